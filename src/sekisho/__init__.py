@@ -7,8 +7,9 @@ from typing import Any as Lazy
 
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
 from sekisho.law.model.fact import UNKNOWN
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.service.check import determine, readings
 from sekisho.trade.transaction import Line

@@ -16,7 +16,8 @@ from sekisho.impact.economy.tables.loading import load_table
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.data import impact_data, impact_rows
 from sekisho.present.impact.export import check_writers, told, write

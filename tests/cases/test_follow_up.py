@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sekisho import Determination, Library, determine, load_measures
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.consequences import licensing_of
 from sekisho.law.model.licensing import LicenceKind, Limit
 from sekisho.law.model.measure import Confidence, Effect
@@ -144,7 +145,7 @@ def test_fines_of_one_article_leave_no_base_between_their_steps(library: Library
 
 
 def test_a_term_keeps_its_voices_on_a_day_of_law(library: Library):
-    term = library.law_on(answer_to(library).as_of).terms["enhances-military-strength"]  # type: ignore[index]
+    term = law_on(library, answer_to(library).as_of).terms["enhances-military-strength"]  # type: ignore[index]
     kinds = {str(one.kind) for one in term.reach(Reading.CENTRAL).argued_by or ()}
     assert kinds == {"ministry", "press"}
     assert term.reach(Reading.NARROW).argued_by == ()

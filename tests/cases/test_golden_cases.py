@@ -58,7 +58,7 @@ def without(library: Library, measure: Measure, clause: Clause) -> Library:
         )
         measures[name] = replace(other, clauses=kept)
     assert len(measures[measure.id].clauses) == len(measure.clauses) - 1
-    return replace(library, measures=measures, _days={})
+    return replace(library, measures=measures)
 
 
 def names_of(case: GoldenCase) -> set[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.loading.data_package import installed_folders
-from sekisho.law.loading.measure_reader import read_plain
 
 TABLES = [file for folder in installed_folders() for file in sorted(folder.glob("lists/*.csv"))]
 

@@ -92,7 +92,7 @@ def test_a_kept_run_is_judged_again_under_other_triggers(book: Path, library: Li
     determine_book(book, library, out=out, as_of=DAY, keep=True)
     steel = replace(library.facts.triggers[0], value="helium", sets=False, codes=("721049",), words=("steel", "paint"))
     table = library.facts
-    other = replace(library, facts=FactTable(table.facts, table.schemes, (*table.triggers, steel)), _days={})
+    other = replace(library, facts=FactTable(table.facts, table.schemes, (*table.triggers, steel)))
     with opened(kept_of(out), memory_limit="500MB") as kept:
         day = kept.day
         moved = compare(kept, stored_side(kept), law_side(kept, other, day)).result
@@ -113,7 +113,7 @@ def test_a_run_without_triggers_says_that_it_cannot_be_judged_by_them(book: Path
     from sekisho.determination.rescreen.law_side import law_side, stored_side
 
     table = library.facts
-    bare = replace(library, facts=FactTable(table.facts, table.schemes), _days={})
+    bare = replace(library, facts=FactTable(table.facts, table.schemes))
     out = tmp_path / "out.parquet"
     determine_book(book, bare, out=out, as_of=DAY, keep=True)
     assert results_of(out)["1"][0] == "free"

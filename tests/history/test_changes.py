@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, load_measures
-from sekisho.law.dates.calendar import stage_on
+from sekisho.law.dates.calendar import change_days, stage_on
 from sekisho.law.dates.changes import ChangeKind, LawChange, changes, open_questions, pending, unknown_listings
 from sekisho.law.loading.data_package import installed_folders
 
@@ -97,7 +97,7 @@ def test_a_measure_is_pending_between_its_publication_and_its_first_day(library:
 def test_every_turn_of_every_measure_is_told_on_its_day_and_no_other(library: Library):
     """The stage of a measure differs from that of the day before on the days told, and on no other day."""
     told = {(change.measure, change.day) for change in changes(library, date.min, None) if not change.clause}
-    first, last = library.change_days[0], library.change_days[-1]
+    first, last = change_days(library)[0], change_days(library)[-1]
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     for measure in library.measures.values():
         before = stage_on(measure, first - timedelta(days=1))

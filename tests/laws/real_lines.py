@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from tests.laws.synthetic import Line
 
 from sekisho import Library
+from sekisho.law.dates.calendar import change_days
 
 TERRITORIES = ("CN", "JP", "US", "KP", "DE", "NO", "NA", "TW", "HK", "RU")
 SHARES = ("0", "0.0009", "0.001", "0.0011", "0.1", "0.25", "0.4999", "0.5", "1")
@@ -31,7 +32,7 @@ TELLING_DAYS = (
 def telling_days(library: Library) -> list[date]:
     """The day of each change in the law and the day before it, and days on which the state of the law is open."""
     one = timedelta(days=1)
-    return sorted({*TELLING_DAYS, *(day - shift for day in library.change_days for shift in (one, 0 * one))})
+    return sorted({*TELLING_DAYS, *(day - shift for day in change_days(library) for shift in (one, 0 * one))})
 
 
 class Trader:

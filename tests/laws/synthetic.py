@@ -16,7 +16,6 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from sekisho import Determination, Library, Outcome
-from sekisho.law.loading.data_package import Package
 from sekisho.law.model.condition import (
     TRUE,
     All,
@@ -39,6 +38,7 @@ from sekisho.law.model.condition import (
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable, built_in_facts
 from sekisho.law.model.holdings import Group, Holding, PartyId
+from sekisho.law.model.library import Package
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import (
     Clause,

@@ -172,7 +172,7 @@ def test_a_day_after_the_horizon_is_cautioned_with_the_number_of_days():
 
 def clauses_on(library: Library, day: date, measure: Measure) -> set[str]:
     """The clauses of a measure that may apply on a day, those in an open state among them."""
-    return {each.clause.id for each in library.law_on(day).clauses if each.measure.id == measure.id}
+    return {each.clause.id for each in law_on(library, day).clauses if each.measure.id == measure.id}
 
 
 def test_nothing_of_a_measure_applies_on_the_day_before_its_effect_or_from_its_repeal(library: Library):
@@ -219,7 +219,7 @@ def test_law_remembered_for_a_span_of_days_is_the_law_of_each_of_its_days(librar
     days = telling_days(library)
     between = [day + timedelta(days=rng.randint(1, 40)) for day in days]
     for day in rng.sample([*days, *between], 60):
-        found, fresh = library.law_on(day), law_on(library, day)
+        found, fresh = law_on(library, day), law_on(library, day)
         assert [(each.clause.id, each.condition) for each in found.clauses] == [
             (each.clause.id, each.condition) for each in fresh.clauses
         ]

@@ -10,8 +10,8 @@ from sekisho import Library
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import NO_LIMIT, NamingContext, phrases, speech_of
 from sekisho.i18n.verbs import CONTINUED, continued
-from sekisho.law.loading.library import conditions_of
 from sekisho.law.model.condition import All, Any, Condition, FactName, Is, Listed, ListId, Not
+from sekisho.law.model.measure import conditions_of
 
 TO_JAPAN = Is(FactName("destination"), frozenset({"JP"}))
 WEAPONS = Is(FactName("end_use"), frozenset({"weapons"}))

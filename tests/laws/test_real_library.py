@@ -15,6 +15,7 @@ from sekisho import Library, Readings, readings
 from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.determination import determine
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Any, Condition, Listed, Reaches, TermId, walk
 from sekisho.law.model.fact import Truth, Unknown
 from sekisho.law.model.term import Reading
@@ -71,7 +72,6 @@ def without_named_bars(library: Library) -> Library:
             )
             for name, measure in library.measures.items()
         },
-        _days={},
     )
 
 
@@ -111,7 +111,7 @@ def test_every_disputed_term_reaches_further_with_each_broader_reading(
     assert reached
     for _ in range(2 * count):
         line, day = trader.line(), rng.choice(TELLING_DAYS)
-        facts, law = facts_of_line({**line, **trader.assumption()}, library.facts), library.law_on(day)
+        facts, law = facts_of_line({**line, **trader.assumption()}, library.facts), law_on(library, day)
         for term in reached:
             values = [order(reach(library, facts, day, term, reading)) for reading in Reading]
             assert values == sorted(values), (term, line, day)
@@ -122,7 +122,7 @@ def test_every_disputed_term_reaches_further_with_each_broader_reading(
 
 def reach(library: Library, facts: dict, day: object, term: TermId, reading: Reading) -> Truth:  # type: ignore[type-arg]
     """Judge whether a term reaches a line, with all terms under one reading."""
-    law = library.law_on(day)  # type: ignore[arg-type]
+    law = law_on(library, day)  # type: ignore[arg-type]
     case = EvaluationContext(
         facts=facts,
         day=law.day,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, Reading
-from sekisho.law.loading.library import conditions_of
 from sekisho.law.loading.measure_reader import read_measure
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.measure import conditions_of
 from sekisho.law.model.value_share import CountedContent, thresholds_in
 from sekisho.proofs.lint import lint
 

@@ -29,6 +29,7 @@ from sekisho.determination.core.evaluation import judge
 from sekisho.determination.core.line_evaluation import Evaluation, sitting
 from sekisho.determination.core.missing_facts import waiting
 from sekisho.errors import MeasureError
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, Reaches, TermId
 from sekisho.law.model.fact import UNKNOWN, FactValue
 from sekisho.law.model.term import Reading
@@ -37,7 +38,7 @@ from sekisho.trade.transaction import facts_of_line
 
 def check(found: Evaluation, library: Library, day: date) -> None:
     """Values and what they wait for are those of the judge, which knows of no shared parts."""
-    law, case = library.law_on(day), replace(found.case, _reached={})
+    law, case = law_on(library, day), replace(found.case, _reached={})
     assert found.values == [judge(clause.condition, case) for clause in law.clauses]
     assert found.waits_for(clause.clause.id for clause in law.clauses) == [
         waiting(clause.condition, case)[1]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sekisho import load_measures
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import economy_folders
-from sekisho.law.loading.measure_reader import read_plain
 
 TABLES = ("alternatives", "baskets", "dependence", "sources", "uses")
 FILES = [folder / f"{name}.csv" for folder in economy_folders(load_measures()) for name in TABLES]

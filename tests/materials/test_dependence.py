@@ -23,7 +23,7 @@ from sekisho.impact.dependence.data import (
     read_dependence,
 )
 from sekisho.impact.economy.sources import FigureSource
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 SOURCES = {"read": FigureSource(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
 BASKET = ("all", "rare-earths", "customs", "volume", "whole", "2846;280530", "")

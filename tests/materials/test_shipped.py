@@ -19,7 +19,7 @@ from sekisho.impact.materials.material import FIGURES, MaterialId, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.materials.sector_pairs import pairs_of
 from sekisho.impact.materials.use import ChainStage, Use
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.items.tariff import tariff
 
 RANGES: dict[End, tuple[float, float]] = {"low": (0.35, 0.66), "central": (0.66, 1.3), "high": (1.3, 2.6)}

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.errors import LibraryError
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.library import Library
 from sekisho.law.model.namesakes import read_namesakes
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, held_lists, identify

@@ -14,7 +14,7 @@ from tests.cli.calling import LAW
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
 from sekisho.determination.book.outcome_counts import tally_results
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.book_results.messages import ReportTranslator
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.workbook import write_workbook

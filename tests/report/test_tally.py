@@ -11,7 +11,7 @@ from sekisho import determine_book
 from sekisho.determination.book.outcome_counts import tally_results
 from sekisho.determination.book.results_with_book import Apart
 from sekisho.errors import BookError
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.book_results.messages import ReportTranslator
 from sekisho.present.book_results.run import ReportedRun, disputed_words
 

@@ -12,6 +12,7 @@ from tests.laws.real_lines import Trader
 from tests.rescreen.comparing import Settings, again, expected, full, kept_run, sorted_names
 
 from sekisho import Library
+from sekisho.law.dates.calendar import change_days
 
 TELLING = ((date(2026, 1, 5), date(2026, 1, 6)), (date(2026, 11, 10), date(2026, 11, 11)))
 
@@ -26,7 +27,7 @@ def book_of(library: Library, rng: random.Random, folder: Path, count: int) -> P
 def neighbours(library: Library) -> list[tuple[date, date]]:
     """The day before each change of the law, and the day of the change."""
     one = timedelta(days=1)
-    return [(day - one, day) for day in library.change_days]
+    return [(day - one, day) for day in change_days(library)]
 
 
 def pairs_agree(pairs: list[tuple[date, date]], book: Path, library: Library, kept_on: date) -> int:

@@ -22,8 +22,9 @@ from sekisho.determination.line.determination import determine
 from sekisho.determination.settle.completed_run import finished, open_lines
 from sekisho.errors import BookError, FactError, SekishoError
 from sekisho.files.formats import source_sql
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 
 HEADER = "line,destination,control_codes,end_use,end_user,end_user_kind\n"
 ROWS = "1,,1C905.a,civil,Mihon KK,civil\n2,DE,1C905.a,civil,Mihon KK,civil\n3,JP,none,military,Mihon KK,civil\n"

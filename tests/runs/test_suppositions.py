@@ -27,7 +27,7 @@ from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.determination import determine
 from sekisho.errors import BookError, FactError
 from sekisho.files.formats import source_sql
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.book import book_text
 
 DAY: Final = "2026-11-27"

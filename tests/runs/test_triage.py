@@ -18,7 +18,7 @@ from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.triage import POINT_KINDS
 from sekisho.determination.core.outcome import Outcome
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 GRAVE: Final = {"refused_in_principle", "prohibited_save_special", "prohibited"}
 BOOK: Final = Path(__file__).parents[3] / "shared" / "data" / "osaka_like_book.xlsx"

@@ -15,7 +15,7 @@ from sekisho.determination.settle.completed_run import finished
 from sekisho.determination.settle.question_ranking import WaitingLines, inquire
 from sekisho.determination.settle.questions import GROUP, Question
 from sekisho.files.formats import source_sql
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 COLUMNS = (
     *("line", "date", "departure", "destination", "control_codes", "end_use", "end_user", "end_user_kind"),

@@ -16,12 +16,12 @@ from tests.tables.made_up import SHARED
 
 from sekisho import Library, load_measures
 from sekisho.errors import TableError
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.gdp import gdp_of, gdp_of_table, read_gdp, window_gdp
 from sekisho.impact.economy.identities import checks_of, column_residual, require_sound, row_residual
 from sekisho.impact.economy.package_folder import economy_folders, economy_hash, sector_schemes
 from sekisho.impact.economy.tables.package_tables import shipped_table, shipped_tables
 from sekisho.impact.economy.tables.user_tables import find_table
-from sekisho.law.loading.measure_reader import read_plain
 from sekisho.proofs.lint import lint_folder
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import LibraryError
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.loading.data_package import installed_folders
-from sekisho.law.loading.measure_reader import read_plain
 from sekisho.law.model.scheme import control_entries
 from sekisho.trade.items.concordance import CAUTION, SCHEMES, Kinship, compare_with, concordance, read_concordance
 

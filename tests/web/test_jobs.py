@@ -12,7 +12,7 @@ import pytest
 from tests.cli.calling import LAW
 
 from sekisho import determine, load_measures
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of, identity_data, identity_of
 from sekisho.web.jobs.book_task import run_book
 from sekisho.web.jobs.process import Task, library_of

@@ -23,9 +23,9 @@ from sekisho.files.csv_rows import Row, columns_of, read_table
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision
 from sekisho.parties import review_decisions
 from sekisho.parties.identification import held_lists

@@ -8,8 +8,8 @@ from typing import Final
 
 from sekisho.i18n.names import goods_name, short_name
 from sekisho.law.dates.calendar import APPLIES, Stage, clause_stage_on, subject_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import Is, walk
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Effect, Measure
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, hits_of
 

@@ -24,9 +24,9 @@ from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, Ranked
 from sekisho.classification.tokens import is_character, scripts_unread
 from sekisho.determination.core.inputs import day_of
 from sekisho.errors import FactError, Problem, no_letters_in
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, NumberInterval
+from sekisho.law.model.library import Library
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, Hint, hints

@@ -13,8 +13,8 @@ from sekisho.classification.limit_checks import LimitStatus, check, plain_units,
 from sekisho.classification.ranking import RECOGNISED, KnownItem, RankedEntry, nearest_hint
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.dates.stages import stage_of_control
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import ControlList

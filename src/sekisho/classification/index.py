@@ -22,7 +22,7 @@ from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, words_folder
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_list import ControlList, control_list

@@ -8,7 +8,7 @@ from pathlib import Path
 import sekisho.classification
 import sekisho.trade
 from sekisho.files.cache import cache_file, read_cache, write_cache
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 
 def kept_index(library: Library, folder: Path) -> object | None:

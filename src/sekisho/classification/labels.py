@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sekisho.classification.lexicon import words_of
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from sekisho.classification.answer import NOT_LISTED, Classification
 from sekisho.classification.limit_checks import LimitStatus
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Codes
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 from sekisho.trade.items.code import ENTRY
 

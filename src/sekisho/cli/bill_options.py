@@ -11,7 +11,7 @@ import click
 from sekisho.cli.options import pairs
 from sekisho.errors import BillError, FactError, Problem
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 if TYPE_CHECKING:
     from sekisho.trade.bom.bill import Bill

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sekisho.cli.bill_options import bill_of
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import is_blank
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
 if TYPE_CHECKING:

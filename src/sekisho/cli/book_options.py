@@ -14,7 +14,7 @@ from sekisho.cli.console import tell
 from sekisho.cli.options import mappings_folder, profiles_folder
 from sekisho.errors import BookError, Problem
 from sekisho.files.zones import zone_named
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.book.gaps import is_table_of_gaps, read_gaps
 from sekisho.trade.book.recipe import Recipe
 

@@ -43,8 +43,8 @@ from sekisho.determination.line.determination import determine, reasons
 from sekisho.errors import BookError, Problem
 from sekisho.files.records import answer_row
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination

@@ -35,10 +35,10 @@ from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan
 from sekisho.law.model.fact_table import unknown_fact
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
 from sekisho.service.case_file import CaseFile, read_case

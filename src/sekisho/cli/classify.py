@@ -21,7 +21,7 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.files.formats import check_place
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.items.customs_codes import EDITIONS
 from sekisho.trade.items.parameter import pairs_of
 

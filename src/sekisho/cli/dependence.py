@@ -10,7 +10,7 @@ from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.options import format_option, library_of, measures_option
 from sekisho.errors import FactError, Problem
 from sekisho.impact.dependence import Dependence, dependence_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.dependence import dependence_data, dependence_drawn, dependence_rows, dependence_text
 
 DRAWN = (".svg", ".png", ".html")

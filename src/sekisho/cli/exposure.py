@@ -30,8 +30,8 @@ from sekisho.errors import BillError, Problem, did_you_mean
 from sekisho.files.formats import check_place
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact_table import built_in_facts
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.present.exposure.formats import CHARTS, ENDINGS
 

@@ -12,8 +12,8 @@ import click
 from sekisho.cli.console import tell
 from sekisho.cli.options import cache_folder, user_folder
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import is_blank
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, read_policy
 from sekisho.parties.identification import held_lists

@@ -24,7 +24,7 @@ from sekisho.cli.options import (
 from sekisho.errors import Problem, ScenarioError, TableError
 from sekisho.files.formats import check_place
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.formats import CHARTS, ENDINGS
 

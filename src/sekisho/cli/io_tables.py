@@ -16,7 +16,7 @@ from sekisho.cli.party_lists import About
 from sekisho.errors import Problem, TableError
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.party_lists import name_of_file
 from sekisho.trade.official_lists.store import VersionCard
 

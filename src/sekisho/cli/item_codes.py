@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import is_blank
+from sekisho.law.model.library import Library
 from sekisho.present.render.terminal import count
 
 

@@ -20,7 +20,8 @@ from sekisho.cli.options import (
 )
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId
 from sekisho.law.model.scheme import ControlEntry
 from sekisho.present.law.control_code import code_data, code_row, code_text

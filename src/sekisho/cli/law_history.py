@@ -30,7 +30,7 @@ from sekisho.determination.line.history import (
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.changes import changed as gather
 from sekisho.law.dates.stages import NOTHING, check_span, compare
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.scheme import ControlEntry
 from sekisho.present.law.changes import change_row, changed_data, changed_text

@@ -15,7 +15,7 @@ import click
 from sekisho.errors import FactError, Problem
 from sekisho.files.records import FORMATS
 from sekisho.files.zones import today_in_beijing
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import A_DAY as A_DAY  # noqa: PLC0414 - told to commands from here
 from sekisho.law.model.assumptions import as_date as as_date  # noqa: PLC0414 - the same
 from sekisho.law.model.assumptions import assumptions_of as assumptions_of  # noqa: PLC0414 - the same
@@ -23,6 +23,7 @@ from sekisho.law.model.assumptions import collecting as collecting  # noqa: PLC0
 from sekisho.law.model.assumptions import readings_of as readings_of  # noqa: PLC0414 - the same
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import built_in_facts
+from sekisho.law.model.library import Library
 from sekisho.trade.transaction import ALIASES
 
 Command = TypeVar("Command", bound=Callable[..., object])

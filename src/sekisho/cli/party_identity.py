@@ -5,7 +5,7 @@ from __future__ import annotations
 from sekisho.cli.console import tell
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.parties.identifier import identifier_of
 
 

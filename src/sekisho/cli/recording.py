@@ -18,7 +18,7 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.errors import Problem, StoreError
 from sekisho.files.formats import sha256_of
 from sekisho.files.records import answer_bytes, as_json
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
 

@@ -12,7 +12,7 @@ import click
 from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer, digest_of
 from sekisho.parties.identification import held_lists

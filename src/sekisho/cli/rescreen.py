@@ -13,7 +13,7 @@ from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import as_date, collecting, format_option, library_of
 from sekisho.determination.book.run_card import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import wrap
 from sekisho.present.rescreen import rescreen_data, rescreen_rows, rescreen_text

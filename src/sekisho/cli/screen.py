@@ -30,7 +30,7 @@ from sekisho.cli.register import own_register
 from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mean
 from sekisho.files.formats import check_place
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.answer import Identification

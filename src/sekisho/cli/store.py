@@ -17,7 +17,7 @@ from sekisho.cli.options import assumptions_of, cache_folder, format_option, lib
 from sekisho.cli.recording import by, by_option, opened, store_option
 from sekisho.errors import StoreError
 from sekisho.files.records import answer_bytes
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from sekisho.cli.options import (
 from sekisho.cli.rescreen import compared
 from sekisho.determination.book.run_card import open_run
 from sekisho.errors import SekishoError
-from sekisho.law.dates.calendar import span_of
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import change_days, span_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.present.render.terminal import count, wrap
 from sekisho.present.rescreen import rescreen_data, rescreen_text
@@ -143,7 +143,7 @@ def _results(results: Path, library: Library, day: date | None) -> dict[str, obj
     inputs = [NAMES["library"]] if then.get("hash") != library.hash else []
     inputs += [NAMES["parties"]] if parties != parties_digest(library) else []
     found = compared(results, card.get("kept"), (None, None), (library, now))
-    if run_day and now and span_of(library.change_days, run_day) != span_of(library.change_days, now):
+    if run_day and now and span_of(change_days(library), run_day) != span_of(change_days(library), now):
         inputs.append(NAMES["law"])
     return {**rescreen_data(found), "inputs": inputs, "text": rescreen_text(found, width=width())}
 
@@ -212,7 +212,7 @@ def _inputs(book: Path, library: Library, settings: _Settings, *, each: bool) ->
     from sekisho.determination.book.finest_partition import parties_digest
     from sekisho.files.formats import sha256_of
 
-    first, _ = span_of(library.change_days, settings.day or today())
+    first, _ = span_of(change_days(library), settings.day or today())
     return {
         "library": library.hash,
         "parties": parties_digest(library),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of
 from sekisho.exposure.value_shares import rule_of
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.fact import Codes
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 from sekisho.law.model.term import Readings
 from sekisho.trade.transaction import facts_of_line
@@ -23,7 +24,7 @@ def content_codes(library: Library) -> tuple[tuple[str, ...], str]:
         If no measure says how a share by value is worked out.
     """
     measure, rule = rule_of(library)
-    law = library.law_on(max(measure.effective, library.horizon))
+    law = law_on(library, max(measure.effective, library.horizon))
     inside: list[str] = []
     outside: list[str] = []
     for code in sorted(control_entries(library)):

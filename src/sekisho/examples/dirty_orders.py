@@ -20,7 +20,7 @@ from sekisho.examples.orders import write_orders
 from sekisho.files.formats import check_place, whole_file, writing_fault
 from sekisho.files.tables import stored_table, text_table, write_table
 from sekisho.files.temporary import temporary_folder
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 HEADERS: Final = {
     "line": "受注番号",

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sekisho.errors import BookError
 from sekisho.files.formats import check_place, literal, writing_fault
 from sekisho.files.tables import table_kind, write_table
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 Places = NDArray[np.uint16]
 """For each line, the place of its value in a list of values; shape (lines,)."""

@@ -23,7 +23,7 @@ from sekisho.exposure.suppliers import suppliers_of
 from sekisho.exposure.time_to_stop import Availability, Stops, run
 from sekisho.exposure.value_shares import shares_of
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.trade.bom.bill import UNSTATED, Bill
 from sekisho.trade.bom.reader import read_bill

@@ -12,8 +12,8 @@ from sekisho.determination.core.outcome import Outcome
 from sekisho.exposure.part_outcomes import VARIANTS, Curbs
 from sekisho.exposure.shortage_network import Uses
 from sekisho.exposure.time_to_stop import Availability
-from sekisho.law.loading.library import Library
 from sekisho.law.model.consequences import licensing_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import DayUnit, Limit
 from sekisho.trade.bom.bill import UNSTATED, Bill
 

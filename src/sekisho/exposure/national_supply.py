@@ -21,7 +21,7 @@ from sekisho.impact.shock.shock import shock_of
 from sekisho.impact.simulation import RunSettings, as_asked
 from sekisho.impact.uncertainty.draws import Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.bom.bill import UNSTATED, Bill
 from sekisho.trade.items.code import is_at_or_below
 

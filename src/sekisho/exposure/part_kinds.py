@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.trade.bom.bill import UNSTATED, Bill, Coded
 from sekisho.trade.items.customs_codes import hints
 

@@ -19,8 +19,8 @@ from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.core.outcome import Outcome, Verdict
 from sekisho.exposure.part_kinds import ORIGIN, Kinds
 from sekisho.files.temporary import temporary_folder
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Readings
 from sekisho.trade.bom.bill import UNSTATED, Bill, Ints

@@ -16,7 +16,7 @@ from sekisho.exposure.shortage_network import Network
 from sekisho.exposure.suppliers import SupplierRow
 from sekisho.exposure.time_to_stop import Availability, Stops
 from sekisho.exposure.value_shares import PartShares, ShareState, ThresholdSide
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import Bill
 

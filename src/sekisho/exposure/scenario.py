@@ -11,7 +11,7 @@ from sekisho.impact.model import Model, model_of
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.simulation import RunSettings
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 DEFAULT_TABLE: Final = "jpn-2018"
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from sekisho.determination.core.inputs import parties_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.index import whom_data
 from sekisho.trade.bom.bill import UNSTATED, Bill

@@ -16,10 +16,11 @@ from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.exposure.part_kinds import ORIGIN, Kinds
 from sekisho.exposure.value_content import Content, ContentRule, content_of
-from sekisho.law.loading.library import Library, conditions_of
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Between, FactName, MeasureId, walk
 from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
-from sekisho.law.model.measure import Measure
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.term import Reading, Readings
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare
 from sekisho.trade.bom.bill import Bill
@@ -177,7 +178,7 @@ def _same(one: ContentRule, other: ContentRule) -> bool:
 
 
 def _counted(kinds: Kinds, rule: ValueShare, reading: Reading, library: Library, day: date) -> ContentRule:
-    law = library.law_on(day)
+    law = law_on(library, day)
     sure, possible = np.zeros(len(kinds.facts), dtype=bool), np.zeros(len(kinds.facts), dtype=bool)
     for place, facts in enumerate(kinds.facts):
         origin = facts.get(ORIGIN, "")

@@ -8,7 +8,7 @@ from typing import Final
 
 import yaml
 
-from sekisho.errors import Problem
+from sekisho.errors import MeasureError, Problem
 
 _Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -64,6 +64,25 @@ def compose(text: str, faults: ProblemCollector) -> Node | None:
         faults.add(1, "M101", "the file is empty.")
         return None
     return _node(root, faults)
+
+
+def read_plain(text: str, *, name: str) -> dict[str, object]:
+    """Read a YAML mapping as strings, lists and dicts; every scalar stays text.
+
+    Raises
+    ------
+    MeasureError
+        If it is not a YAML mapping, or a key stands twice.
+    """
+    faults = ProblemCollector(name)
+    root = compose(text, faults)
+    if root is not None and root.keys is None:
+        faults.add(root.line, "M101", "the file is not a mapping.")
+    if faults.found or root is None:
+        raise MeasureError(faults.found)
+    plain = root.plain()
+    assert isinstance(plain, dict)  # noqa: S101 - a node with keys gives a dict
+    return plain
 
 
 def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:

@@ -16,10 +16,10 @@ from typing import Final
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import translations_of
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId, TermId
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Readings, Term
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from sekisho.errors import Problem
 from sekisho.files.package_csv import rows_of_table
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.translation_tables import LOOK_ALIKES
-from sekisho.law.loading.library import Library
-from sekisho.law.loading.measure_reader import read_plain
 from sekisho.law.model.condition import Condition
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 
 HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en"))

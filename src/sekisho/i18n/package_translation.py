@@ -14,8 +14,8 @@ from functools import cache
 
 from sekisho.i18n.names import phrases, sentences
 from sekisho.i18n.translation_tables import translations_of
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 
 
 @dataclass(frozen=True, slots=True)

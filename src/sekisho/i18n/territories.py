@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable
 
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 
 
 @cached_per_library

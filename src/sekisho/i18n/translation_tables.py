@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 
 LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")

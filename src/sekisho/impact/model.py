@@ -21,7 +21,7 @@ from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.uncertainty.priors import priors_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "dependence": ("dependence", False),

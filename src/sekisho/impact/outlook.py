@@ -12,7 +12,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import outcomes_of
 from sekisho.impact.scenario.scenario import OutlookBranch, Scenario
 from sekisho.impact.simulation import RunSettings, as_asked, simulate
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
 

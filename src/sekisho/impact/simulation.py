@@ -31,7 +31,7 @@ from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.variants import postponed_share, switches_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
 CHUNK: Final = 64

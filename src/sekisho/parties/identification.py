@@ -25,16 +25,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.law.dates.calendar import Stage, stage_on
-from sekisho.law.loading.library import Library
-from sekisho.law.loading.user_lists import OwnList
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
 from sekisho.law.model.holdings import Group, Holding
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, Zone, digest_of
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.namesakes import Namesake
+from sekisho.law.model.user_list import OwnList
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on

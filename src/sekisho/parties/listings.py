@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.law.dates.calendar import Stage, clause_stage_on, entry_state, stage_on
-from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import Listed, ListId, walk
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState
+from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, conditions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

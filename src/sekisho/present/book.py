@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.files.records import cell
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.parties.fuzzy_index import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, reading_text
 from sekisho.present.outcome_labels import HEADLINES, INKS, QUEUE, QUEUE_INKS, SHAPES

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from sekisho.i18n.names import speech_of, value_name
 from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix
 from sekisho.impact.materials.material import Material
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap

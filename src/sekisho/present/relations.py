@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.determination.core.inputs import parties_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.parties.relations import RelationTables, Ties, ties_of
 from sekisho.present.render.terminal import count, wrap
 

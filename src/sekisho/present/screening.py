@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.names import short_name
-from sekisho.law.loading.library import Library
 from sekisho.law.model.effects import effect_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ALGORITHM, DIGITS, MatchPolicy
 from sekisho.law.model.measure import MeasureState
 from sekisho.parties.answer import Compared, Hit, Identification

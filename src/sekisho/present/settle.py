@@ -18,7 +18,7 @@ from sekisho.determination.settle.questions import Question
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.parties.identification import held_lists
 from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap

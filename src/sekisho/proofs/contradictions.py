@@ -30,10 +30,10 @@ from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.domains import AS_FOLLOWS
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, Stage, bare_condition, stage_on, status_on
-from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.model.condition import FALSE, Condition, FactName, MeasureId, measures_of, terms_of
 from sekisho.law.model.fact import FactValue
-from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, conditions_of
 from sekisho.law.model.term import Readings
 from sekisho.proofs.nesting import domains_on, laws_of
 from sekisho.proofs.reachability import library_leaves

@@ -22,7 +22,7 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.law.model.measure import Measure, StatusInterval
 
 if TYPE_CHECKING:
-    from sekisho.law.loading.library import Library
+    from sekisho.law.model.library import Library
 
 
 def disagreements(library: Library) -> Iterator[Problem]:

@@ -25,13 +25,23 @@ from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.i18n.package_texts import lint_translations
-from sekisho.law.dates.calendar import change_days, is_sure_on
+from sekisho.law.dates.calendar import change_days_of, is_sure_on
 from sekisho.law.dates.events import lint_events
-from sekisho.law.loading.library import Library, conditions_of, load_measures
+from sekisho.law.loading.library import load_measures
 from sekisho.law.model.condition import Listed, TermId, terms_of, walk
 from sekisho.law.model.consequences import own_penalties
 from sekisho.law.model.guidance import NOBODY
-from sekisho.law.model.measure import Clause, Confidence, Effect, Measure, MeasureState, Relation, StatusInterval
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import (
+    Clause,
+    Confidence,
+    Effect,
+    Measure,
+    MeasureState,
+    Relation,
+    StatusInterval,
+    conditions_of,
+)
 from sekisho.law.model.penalty import PenaltyElsewhere
 from sekisho.law.model.term import Reading
 from sekisho.proofs.date_agreement import disagreements
@@ -194,7 +204,7 @@ def _not_executable(measure: Measure) -> Iterator[Problem]:
 
 
 def _unsure(measure: Measure) -> Iterator[Problem]:
-    days = change_days([measure], [])
+    days = change_days_of([measure], [])
     for clause in measure.clauses:
         if clause.confidence is not Confidence.LOW or clause.effect is Effect.OBLIGE:
             continue

@@ -20,10 +20,10 @@ from sekisho.determination.core.dependencies import reach_of
 from sekisho.determination.core.domains import Domain, cells_of, domains_of, leaves_in, lists_on
 from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import Problem
-from sekisho.law.dates.calendar import LawOnDay
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import LawOnDay, change_days, law_on
 from sekisho.law.model.condition import Condition, FactName, Leaf, Listed, Reaches, TermId, walk
 from sekisho.law.model.fact import FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.proofs.search import Search, Want
 
@@ -106,7 +106,7 @@ def counterexamples(library: Library, count: NestedCount | None = None) -> Itera
 
 def laws_of(library: Library) -> list[LawOnDay]:
     """Return the law of every span of days between two changes, and of the days before the first."""
-    return [library.law_on(day) for day in (date.min, *library.change_days)]
+    return [law_on(library, day) for day in (date.min, *change_days(library))]
 
 
 def domains_on(leaves: tuple[Leaf, ...], day: date, library: Library) -> dict[FactName, Domain]:

@@ -22,9 +22,9 @@ from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of, settle_input
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.dates.calendar import LawOnDay, bare_condition
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, Is, Leaf, Not, Open
 from sekisho.law.model.fact import UNKNOWN, FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Reading, Readings
 from sekisho.proofs.nesting import domains_on, laws_of

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from sekisho.errors import Problem
-from sekisho.law.dates.calendar import Stage, entry_state, is_within, span_of, stage_on, status_on
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import Stage, change_days, entry_state, is_within, span_of, stage_on, status_on
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, StatusInterval
 
 FIRST: Final = date(2020, 12, 1)
@@ -40,7 +40,7 @@ def last_day(library: Library) -> date:
     """Return the last day to go through: some years after the horizon, and after every change."""
     horizon = library.horizon
     ahead = date(horizon.year + YEARS_AHEAD, horizon.month, min(horizon.day, 28))
-    last_change = library.change_days[-1] if library.change_days else ahead
+    last_change = change_days(library)[-1] if change_days(library) else ahead
     return max(ahead, last_change) + timedelta(days=1)
 
 
@@ -74,7 +74,7 @@ def state_problems(library: Library, *, until: date | None = None, count: DayCou
                     found.setdefault(clause.id, _problem(where, day, claims_here, "clause"))
         told.states += len(library.measures)
         states += [entry_state(entry, day) for entry in library.entries]
-        first, _ = span_of(library.change_days, day)
+        first, _ = span_of(change_days(library), day)
         if first == held[0] and tuple(states) != held[1]:
             what = f"the law changes on {day}, which is not among the days of change."
             found.setdefault("", Problem(what=what, code="M133", do="Report this: it is a fault of the program."))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sekisho.errors import Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Effect
 from sekisho.law.model.term import Reading
 from sekisho.proofs.contradictions import Clash, ContradictionKind, clashes

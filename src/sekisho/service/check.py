@@ -24,9 +24,9 @@ from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.trade.book.line_facts import read_words

@@ -8,7 +8,7 @@ from datetime import date
 
 from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
 

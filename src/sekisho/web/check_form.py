@@ -15,10 +15,10 @@ from unicodedata import normalize
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.assumptions import collecting, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, Fact, is_blank
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.service.check import CheckRequest, Workspace, check, in_words
 from sekisho.web.request_context import BOXES, Pairs, RequestContext

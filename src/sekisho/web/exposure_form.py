@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
 from sekisho.impact.defaults import DRAWS
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.web.check_form import territory_code
 from sekisho.web.impact_form import MOST_DRAWS

@@ -9,8 +9,8 @@ from typing import Final
 from sekisho.errors import Problem
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.i18n.territories import territory_names
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.web.check_form import UNKNOWN, CheckForm, is_private
 from sekisho.web.messages import Translator
 from sekisho.web.request_context import RequestContext

@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.web.messages import Translator
 from sekisho.web.request_context import BOXES, Pairs, RequestContext

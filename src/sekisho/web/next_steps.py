@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome
 from sekisho.i18n.package_translation import PackageTranslator
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.web.messages import Translator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sekisho.determination.core.subexpressions import parts_on
 from sekisho.determination.line.determination import determine
+from sekisho.law.dates.calendar import change_days, law_on
 from sekisho.parties.fuzzy_index import is_installed
 from sekisho.parties.identification import identify
 from sekisho.web.pages.parties import lists_of
@@ -22,5 +23,5 @@ def warm(settings: ServerSettings) -> None:
         identify("nobody in particular", lists=lists_of(settings))
     if not absent():
         offers(library)
-    for day in library.change_days:
-        parts_on(library, library.law_on(day).day)
+    for day in change_days(library):
+        parts_on(library, law_on(library, day).day)

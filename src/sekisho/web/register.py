@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.determination.core.inputs import decide_anew
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id

@@ -22,8 +22,8 @@ from sekisho.errors import Problem
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.law.dates.calendar import days_beyond
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of

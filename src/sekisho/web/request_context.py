@@ -12,8 +12,8 @@ from starlette.datastructures import UploadFile
 
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.assumptions import A_DAY, as_date
+from sekisho.law.model.library import Library
 from sekisho.web.accounts.principal import ALONE, Person
 from sekisho.web.messages import Translator
 from sekisho.web.settings import ServerSettings

@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from typing import Final
 
 from sekisho.determination.line.determination import determine
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Effect, Measure
 from sekisho.trade.transaction import Line
 from sekisho.web.response import Page

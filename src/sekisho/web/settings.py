@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.identification import held_lists
 from sekisho.web.accounts.rate_limit import RateLimiter

@@ -15,8 +15,9 @@ from pathlib import Path
 from sekisho.determination.core.inputs import decide_anew
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity
 from sekisho.law.model.term import Readings
 from sekisho.present.determination.trace import trace_data

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import Problem
 from sekisho.files.formats import literal, quoted
 from sekisho.files.tables import stored_table, write_table
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity
 from sekisho.trade.book.order_book import SPACES, Book, text_of
 from sekisho.trade.items.inference import triggered_facts

@@ -36,7 +36,7 @@ from sekisho.files.formats import check_place, literal, pass_interrupt, reading_
 from sekisho.files.staging import stamp_of
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import register_data
 from sekisho.law.model.term import Readings
 from sekisho.trade.book.cleaning import Cleaned, clean

@@ -11,9 +11,9 @@ from sekisho.determination.book.finest_partition import digest, triggers_digest
 from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.domains import lists_on
 from sekisho.law.dates.calendar import LawOnDay
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, Listed, facts_of, walk
 from sekisho.law.model.fact import FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.parties.derived_facts import KIND, TERRITORY
 

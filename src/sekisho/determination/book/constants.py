@@ -9,10 +9,10 @@ from typing import Final
 from sekisho.determination.book.answers import BookAnswers, answers_met
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown, is_blank
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.trade.book.cell_meanings import Meanings, is_read
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.order_book import Book

@@ -25,9 +25,10 @@ from sekisho.determination.core.law_in_time import clauses_asleep
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.determination import ranks_of
 from sekisho.errors import BookError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Between, Condition, FactName, walk
 from sekisho.law.model.fact import UNKNOWN, DaySpan, Fact, FactValue, Unknown
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import hits_of
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
@@ -168,7 +169,7 @@ def encode(
     days, problems = _days(book, library, day)
     columns, law_days, law_cells = _law_column(library, days) if day is None else ([], (day,), ((0,),))
     laws = tuple(
-        compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties) for one in law_days
+        compile_law(law_on(library, one), variants=variants, constants=constants, parties=parties) for one in law_days
     )
     duties, asleep = (
         tuple(
@@ -283,7 +284,7 @@ def _law_column(
     representatives: list[FactValue] = []
 
     def place(day: date) -> int:
-        law = id(library.law_on(day))
+        law = id(law_on(library, day))
         if law not in laws:
             laws[law] = len(law_days)
             law_days.append(day)

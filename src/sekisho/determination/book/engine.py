@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from sekisho.determination.book.packing import Places, distinct, pack
 from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.errors import Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, is_blank
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.order_book import Book, number_problems, text_of, typed_values, value_problems
 

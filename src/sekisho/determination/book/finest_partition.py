@@ -16,11 +16,12 @@ from datetime import date
 from sekisho.determination.book.derived_facts import met_by
 from sekisho.determination.core.evaluation import test
 from sekisho.determination.core.inputs import parties_of
-from sekisho.law.dates.calendar import change_days
-from sekisho.law.loading.library import Library, conditions_of
+from sekisho.law.dates.calendar import change_days_of
 from sekisho.law.model.condition import FactName, Leaf, Listed, type_leaf, walk
 from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import digest_of
+from sekisho.law.model.measure import conditions_of
 from sekisho.law.model.trigger import Trigger
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, MILITARY, TERRITORY, body_of
 from sekisho.parties.index import PartyIndex
@@ -151,7 +152,7 @@ class FinestPartition:
 
 def list_days(library: Library) -> tuple[date, ...]:
     """Return one day of each span between which no list and no holding changes."""
-    return (date.min, *change_days((), library.entries, library.holdings))
+    return (date.min, *change_days_of((), library.entries, library.holdings))
 
 
 def finest_of(library: Library) -> FinestPartition:

@@ -16,7 +16,7 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import names_of
 from sekisho.determination.line.input_ledger import InputUse
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.folding import fold
 from sekisho.trade.book.order_book import Book

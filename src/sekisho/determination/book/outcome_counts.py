@@ -21,8 +21,8 @@ from sekisho.determination.core.outcome import (
     Verdict,
 )
 from sekisho.errors import BookError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, ListId
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 
 READINGS: Final = ("chosen", "narrow", "broad")

@@ -15,9 +15,9 @@ from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS, TEXT, UNREAD
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, Unknown
+from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
 from sekisho.trade.book.order_book import Book
 

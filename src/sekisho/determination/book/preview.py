@@ -12,7 +12,7 @@ from sekisho.errors import BookError
 from sekisho.files.formats import literal, reading_fault
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.book.cleaning import Cleaned, clean
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.recipe import Recipe

@@ -16,8 +16,8 @@ from sekisho.determination.book.triage import NOTHING, TRIAGE
 from sekisho.errors import BookError
 from sekisho.files.formats import literal, writing_fault
 from sekisho.files.tables import table_kind, write_table
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Codes
+from sekisho.law.model.library import Library
 
 LEADING: Final = (
     "line",

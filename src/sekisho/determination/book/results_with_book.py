@@ -19,7 +19,7 @@ from sekisho.files.row_staging import ROW
 from sekisho.files.staging import own_columns
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import is_number, text_of

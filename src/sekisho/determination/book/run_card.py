@@ -10,7 +10,7 @@ from typing import Final, Literal
 from sekisho.determination.book.run_files import RunPlaces, alone_in, check_one_run, run_card_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.yaml_nodes import ProblemCollector, compose
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.book.order_book import is_folder_of_results
 
 OWN_LISTS_USED: Final = "own_lists"

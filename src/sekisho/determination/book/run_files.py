@@ -32,7 +32,7 @@ from sekisho.determination.book.snapshot import kept_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import sha256_of, writing_fault
 from sekisho.files.private import keep_private, private_folder
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.book.rejects import rejects_of
 
 if sys.platform != "win32":

@@ -29,9 +29,9 @@ from sekisho.determination.core.outcome import (
     Outcome,
     headline,
 )
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.fuzzy_index import algorithm
 from sekisho.trade.book.columns import Columns

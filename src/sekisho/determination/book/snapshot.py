@@ -27,9 +27,9 @@ from sekisho.determination.book.clause_digests import ClauseVersion
 from sekisho.determination.book.packing import LAW
 from sekisho.errors import BookError, Problem
 from sekisho.files.tables import attach_database
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, when_absent
+from sekisho.law.model.library import Library
 from sekisho.parties.index import Recalled
 
 FORMAT = 2

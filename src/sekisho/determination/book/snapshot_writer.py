@@ -21,9 +21,9 @@ from sekisho.determination.book.snapshot import FORMAT
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.alerts import ROLES, alerts_in
 from sekisho.files.tables import attach_database
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Unknown, when_absent
+from sekisho.law.model.library import Library
 from sekisho.trade.items.inference import triggered_facts
 
 

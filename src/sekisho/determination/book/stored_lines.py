@@ -11,7 +11,7 @@ from typing import Final
 from sekisho.determination.book.results_with_book import ResultsWithBook, open_results
 from sekisho.determination.core.outcome import Outcome
 from sekisho.files.formats import quoted
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 Row = tuple[str, ...]
 FETCHED: Final = 2_048

@@ -14,8 +14,8 @@ from typing import Final
 from sekisho.determination.book.constants import read_constants
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 
 ORDINARY: Final = "ordinary"
 AS_LEFT_OUT: Final = "as left out"

@@ -23,9 +23,9 @@ from sekisho.determination.book.signatures import CHUNK, Verdicts, law_tables
 from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Outcome
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.library import Library
 
 Levels = NDArray[np.uint8]
 Marks = NDArray[np.bool_]

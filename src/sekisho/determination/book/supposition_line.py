@@ -11,9 +11,9 @@ from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.determination import determine
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Unknown, is_blank, when_absent
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.parties.derived_facts import KIND
 

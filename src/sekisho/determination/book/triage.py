@@ -24,9 +24,9 @@ from sekisho.determination.book.supposition_cells import Heard, supposed_levels,
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
+from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, MILITARY
 from sekisho.parties.index import PartyIndex
 

@@ -20,7 +20,6 @@ from itertools import pairwise
 
 from sekisho.determination.core.evaluation import test
 from sekisho.law.dates.calendar import entry_state, is_within
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -39,6 +38,7 @@ from sekisho.law.model.condition import (
 )
 from sekisho.law.model.fact import UNKNOWN, Codes, Fact, FactValue, Truth, Unknown
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import END_USER, KIND, MILITARY, body_of
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.items.code import GROUP

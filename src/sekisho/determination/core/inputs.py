@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import change_days
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision
 from sekisho.law.model.state_assumption import answered_on
 from sekisho.law.model.term import Reading, Readings
@@ -44,7 +45,7 @@ def state_days(library: Library, day: date | DaySpan) -> tuple[date, ...]:
     """Return one day of each state of the law within a span, in order; of a single day, that day."""
     if not isinstance(day, DaySpan):
         return (day,)
-    return (day.first, *(change for change in library.change_days if day.first < change <= day.last))
+    return (day.first, *(change for change in change_days(library) if day.first < change <= day.last))
 
 
 def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, library: Library) -> date:

@@ -19,15 +19,17 @@ from sekisho.law.dates.calendar import (
     LawOnDay,
     Stage,
     awake_condition,
+    change_days,
     clause_stage_on,
     day_before,
     days_after,
     is_within,
+    law_on,
 )
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FALSE, FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure, StatusInterval
 from sekisho.law.model.office_practice import OfficePractice
 
@@ -142,7 +144,7 @@ def sleeping_law(library: Library, case: EvaluationContext) -> tuple[SleepingCla
     """
     found = [
         (one, value)
-        for one in _asleep(library, library.law_on(case.day).day)
+        for one in _asleep(library, law_on(library, case.day).day)
         if (value := judge(one.awake.condition, case)) is not False
     ]
     told = (
@@ -183,7 +185,7 @@ def changes_ahead(
 
 
 def _changes_between(library: Library, day: date, last: date) -> Iterator[tuple[Measure, Clause, ComingChange]]:
-    for on in (one for one in library.change_days if day < one and is_within(one, None, last)):
+    for on in (one for one in change_days(library) if day < one and is_within(one, None, last)):
         for name, before, after, named in _changes_on(library, on):
             measure, clause = library.clauses[name]
             yield measure, clause, ComingChange(clause=name, on=on, before=before, after=after, named=named)

@@ -11,9 +11,10 @@ from sekisho.determination.core.evaluation import EvaluationContext, negate, tes
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Obligation, Verdict
 from sekisho.determination.core.subexpressions import CompiledClauses, parts_on
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Reading, Readings
 
@@ -154,7 +155,7 @@ def sitting(
     readings
         How disputed terms are read; central unless said otherwise.
     """
-    law = library.law_on(day)
+    law = law_on(library, day)
     case = EvaluationContext(
         facts=facts, day=day, terms=law.terms, readings=readings or Readings(), parties=parties_of(library)
     )

@@ -15,9 +15,8 @@ from typing import TypeVar, assert_never
 from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.outcome import Obligation, Outcome
 from sekisho.errors import MeasureError, Problem
-from sekisho.law.dates.calendar import LawOnDay
+from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.loading.condition_reader import LISTED_SHARE
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import (
     All,
@@ -35,6 +34,7 @@ from sekisho.law.model.condition import (
     TermId,
     Under,
 )
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Effect
 from sekisho.law.model.term import Reading, Term
 
@@ -233,4 +233,4 @@ def parts_on(library: Library, day: date) -> CompiledClauses:
     MeasureError
         If a term rests on itself.
     """
-    return parts_of_law(library.law_on(day))
+    return parts_of_law(law_on(library, day))

@@ -14,10 +14,11 @@ from typing import Final
 
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
 from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.answer import Hit
 from sekisho.parties.index import PartyIndex
@@ -114,7 +115,7 @@ def alerted(verdict: Verdict, alerts: Iterable[Alert]) -> Verdict:
 
 def with_alerts(answer: Determination, facts: Mapping[FactName, FactValue], library: Library) -> Determination:
     """Let the hits on held lists of all parties go into an answer, under every reading and in every branch."""
-    alerts = alerts_of(facts, parties_of(library), library.law_on(answer.as_of).day)
+    alerts = alerts_of(facts, parties_of(library), law_on(library, answer.as_of).day)
     if not alerts:
         return answer
     return replace(

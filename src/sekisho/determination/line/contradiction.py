@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sekisho.determination.core.line_evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import goods_name, short_name
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import Among, FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import HS_CODE, TriggerHit, hits_of
 from sekisho.parties.derived_facts import END_USER, KIND, MILITARY
 from sekisho.trade.items.inference import contradicts

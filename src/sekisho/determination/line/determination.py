@@ -21,12 +21,12 @@ from sekisho.determination.line.day_spans import over_days
 from sekisho.determination.line.input_ledger import Input, InputUse, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
-from sekisho.law.dates.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, stage_on
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, law_on, stage_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
+from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing
 from sekisho.law.model.measure import ClauseId, Confidence
 from sekisho.law.model.penalty import Penalty
@@ -99,7 +99,7 @@ def determine(
     stated = _stated(given, library)
     pointed = trigger_effects(heard, stated, library)
     against = contradictions(heard, stated, pointed, library)
-    branches = _branches(heard, library.law_on(day))
+    branches = _branches(heard, law_on(library, day))
     by_reading = {str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading}
     question = Stated(
         facts=stated,
@@ -132,7 +132,7 @@ def determine(
             *_owners_left_out(heard, unstated),
             *_texts_open(branches, verdict),
             *_leaves_later(facts, heard.case, library),
-            *shares_told(heard, library.law_on(day), library, by_reading[Reading.BROAD]),
+            *shares_told(heard, law_on(library, day), library, by_reading[Reading.BROAD]),
             *_idle_shares(stated, ledger, library),
             *_cautions(library, day, verdict),
         ),
@@ -160,13 +160,13 @@ def determine(
 @cached_per_library
 def _bars_named(library: Library, day: date) -> bool:
     """Tell whether some clause of a day bars parties by name alone."""
-    parts = (part for clause in library.law_on(day).clauses for part in walk(clause.condition))
+    parts = (part for clause in law_on(library, day).clauses for part in walk(clause.condition))
     return any(isinstance(part, Listed) and part.named for part in parts)
 
 
 def _not_named(facts: Mapping[FactName, FactValue], library: Library, day: date) -> Iterable[str]:
     """Say that nobody was compared with the lists of measures that bar named parties, if the end user is not named."""
-    if isinstance(facts[END_USER], Unknown) and _bars_named(library, library.law_on(day).day):
+    if isinstance(facts[END_USER], Unknown) and _bars_named(library, law_on(library, day).day):
         yield (
             "The end user is not named, so it was not compared with the unreliable entity list and the countermeasures."
         )
@@ -355,12 +355,12 @@ def _cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]:
 
 def coverage_on(library: Library, day: date) -> Coverage:
     """State which knowledge was asked."""
-    return _coverage(library, library.law_on(day).day)
+    return _coverage(library, law_on(library, day).day)
 
 
 @cached_per_library
 def _coverage(library: Library, day: date) -> Coverage:
-    law = library.law_on(day)
+    law = law_on(library, day)
     return Coverage(
         measures=len(library.measures),
         in_force=sum(stage_on(measure, law.day)[0] in APPLIES for measure in library.measures.values()),
@@ -401,7 +401,7 @@ def case_of(answer: Determination, line: Line | Mapping[str, object], library: L
     return EvaluationContext(
         facts=line_facts({**with_presumed(given, answer), **assumed}, library),
         day=answer.as_of,
-        terms=library.law_on(answer.as_of).terms,
+        terms=law_on(library, answer.as_of).terms,
         readings=answer.readings,
         parties=parties_of(library),
     )
@@ -411,7 +411,7 @@ def reasons(answer: Determination, line: Line | Mapping[str, object], library: L
     """Judge the decisive and open clauses of an answer again, with a trace of every part."""
     case = case_of(answer, line, library)
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
-    found = [clause for clause in library.law_on(answer.as_of).clauses if clause.clause.id in wanted]
+    found = [clause for clause in law_on(library, answer.as_of).clauses if clause.clause.id in wanted]
     return tuple(
         ClauseReason(
             clause=clause,

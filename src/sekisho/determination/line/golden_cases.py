@@ -18,8 +18,9 @@ from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, De
 from sekisho.determination.line.determination import determine
 from sekisho.errors import FactError, MeasureError, Problem, SekishoError, did_you_mean
 from sekisho.files.yaml_nodes import ProblemCollector, compose
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
 CASE_KEYS = (

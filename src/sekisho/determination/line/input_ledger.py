@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.core.inputs import parties_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, when_absent
+from sekisho.law.model.library import Library
 from sekisho.law.model.state_assumption import answered_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow

@@ -12,12 +12,12 @@ from decimal import Decimal
 from sekisho.determination.core.evaluation import judge
 from sekisho.determination.core.line_evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
-from sekisho.law.dates.calendar import LawOnDay
+from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.loading.condition_reader import share_fact
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, Reaches, walk
 from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import PLACES, Reading
 from sekisho.parties.index import PartyIndex
@@ -50,7 +50,7 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
 def _said(library: Library, day: object) -> tuple[Said, ...]:
     """Gather the terms that clauses of a day say of parties, each once, with the first measure that does."""
     found: dict[Reaches, Measure] = {}
-    for clause in library.law_on(day).clauses:  # type: ignore[arg-type]
+    for clause in law_on(library, day).clauses:  # type: ignore[arg-type]
         for part in walk(clause.condition):
             if isinstance(part, Reaches) and part.ways:
                 found.setdefault(part, clause.measure)

@@ -10,7 +10,8 @@ from sekisho.determination.core.inputs import parties_of, settle_input
 from sekisho.determination.core.line_evaluation import sitting
 from sekisho.determination.core.outcome import Verdict
 from sekisho.determination.line.alerts import alerted, alerts_of
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings, Term
 from sekisho.trade.transaction import Line
 
@@ -49,7 +50,7 @@ def readings(
     given = line.given if isinstance(line, Line) else line
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=base, assume=assume)
     heard = sitting(library, facts, day, chosen)
-    alerts = alerts_of(facts, parties_of(library), library.law_on(day).day)
+    alerts = alerts_of(facts, parties_of(library), law_on(library, day).day)
     found = []
     for term in heard.parts.disputed:
         narrow, central, broad = (

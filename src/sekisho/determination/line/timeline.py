@@ -15,11 +15,11 @@ from typing import Final
 from sekisho.determination.core.outcome import Branch, Determination, Verdict
 from sekisho.determination.line.determination import determine
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.dates.calendar import days_between
+from sekisho.law.dates.calendar import change_days, days_between, law_on
 from sekisho.law.dates.stages import NOTHING
-from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.model.condition import FactName, Is, MeasureId, walk
-from sekisho.law.model.measure import Measure
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.scheme import CODES, scheme_name
 
 TERRITORIES: Final = "iso/3166"
@@ -150,7 +150,7 @@ def outcome_spans(
     asked = destination or other_destination(library, departure)
     line = {**CIVIL, CODES: code, "departure": departure, "origin": departure, "destination": asked}
     found: list[OutcomeSpan] = []
-    for first, last in days_between(library.change_days, since, until):
+    for first, last in days_between(change_days(library), since, until):
         answer = determine(line, library, as_of=first, assume=assume)
         span = _span(first, last, answer, library)
         if found and _says(found[-1]) == _says(span):
@@ -165,7 +165,7 @@ def _span(first: date, last: date | None, answer: Determination, library: Librar
         first=first,
         last=last,
         verdict=answer.verdict,
-        silent=not library.law_on(first).clauses,
+        silent=not law_on(library, first).clauses,
         unknowns=tuple(of_law),
         missing=tuple(name for name in answer.missing if name not in of_law),
         branches=tuple(branch for branch in answer.branches if branch.unknown in of_law),

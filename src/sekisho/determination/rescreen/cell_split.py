@@ -24,9 +24,9 @@ from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.alerts import ROLES
 from sekisho.errors import BookError, Problem
 from sekisho.law.dates.calendar import span_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import Between, FactName, Leaf, Listed
 from sekisho.law.model.fact import DaySpan, FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.trade.book.order_book import value_at

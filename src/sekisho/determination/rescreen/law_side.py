@@ -29,10 +29,11 @@ from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.book.snapshot import KeptRun
 from sekisho.determination.core.inputs import parties_of, settle_input
 from sekisho.determination.rescreen.cell_split import LawTests, asked_by
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import change_days, law_on
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 
 Cells = Mapping[FactName, NDArray[np.intp]]
@@ -116,7 +117,7 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:
     met: dict[int, set[int]] = {}
     days = list(_days(kept, library, day))
     for one, mark_law in days:
-        law = library.law_on(one or date.max)
+        law = law_on(library, one or date.max)
         number = numbers.setdefault(id(law), len(numbers))
         law_of[None if day is not None else one] = number
         met.setdefault(number, set()).add(mark_law)
@@ -124,7 +125,7 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:
         number = law_of[None if day is not None else one]
         if number < len(laws):
             continue
-        law = library.law_on(one or date.max)
+        law = law_on(library, one or date.max)
         versions = versions_of(law, library, variants=variants, constants=constants, parties=parties)
         known = [frozenset(each.digest for each in kept.laws[mark_law]) for mark_law in met[number]]
         judged = tuple(
@@ -143,7 +144,7 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:
         )
         sources = frozenset(sources_of(compiled.facts, library.facts.triggers) if compiled else ())
         laws.append(SideLaw(versions=versions, judged=judged, compiled=compiled, sources=sources, day=law.day))
-    spans = library.change_days if day is None else ()
+    spans = change_days(library) if day is None else ()
     asked = asked_by([law.compiled for law in laws if law.compiled], library, kept, parties, spans=spans)
     label = day.isoformat() if day else "each line on its own date"
     return LawSide(label=label, laws=tuple(laws), law_of=law_of, stored=False, asked=asked, library=library)

@@ -11,10 +11,10 @@ from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES
 from sekisho.determination.book.snapshot import KeptRun
 from sekisho.determination.rescreen.cell_split import LawTests, SplitColumn, not_kept, split
 from sekisho.errors import BookError
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, when_absent
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,9 +29,10 @@ from sekisho.files.formats import literal, quoted, reading_fault, source_sql
 from sekisho.files.row_staging import POINTS
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, Leaf
 from sekisho.law.model.fact import DaySpan
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import policy_of
 from sekisho.law.model.term import Reading, Readings
 from sekisho.trade.book.cleaning import clean
@@ -249,7 +250,7 @@ def _days(run: CompletedRun, book: Book) -> dict[str, date]:
         # What is asked of a line whose date is a span of days is asked under the law of the last.
         day = stated.last if isinstance(stated, DaySpan) else stated
         assert isinstance(day, date)  # noqa: S101 - the run typed them
-        found[name] = first.setdefault(id(run.library.law_on(day)), day)
+        found[name] = first.setdefault(id(law_on(run.library, day)), day)
     return found
 
 
@@ -258,7 +259,7 @@ def _laws(run: CompletedRun, days: Mapping[str, date]) -> tuple[CompiledLaw, ...
     constants = {name: value for name, value in facts.items() if run.library.facts[name].of == "law"}
     return tuple(
         compile_law(
-            run.library.law_on(day), variants=(run.readings,), constants=constants, parties=parties_of(run.library)
+            law_on(run.library, day), variants=(run.readings,), constants=constants, parties=parties_of(run.library)
         )
         for day in sorted(set(days.values()))
     )

@@ -16,10 +16,10 @@ from sekisho.determination.spark.checks import totals, wrong_numbers
 from sekisho.determination.spark.packing import packed
 from sekisho.determination.spark.source import ROW, name, text_of
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.trade.book.cell_meanings import CellMeaning, Meanings, is_read
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.dates import order_of

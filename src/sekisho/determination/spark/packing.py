@@ -11,9 +11,9 @@ from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.packing import DATE, LAW, Places, number_column, thresholds_of
 from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.spark.source import ROW, name, number_of, text_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown
+from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
 
 if TYPE_CHECKING:

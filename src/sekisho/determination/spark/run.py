@@ -29,9 +29,9 @@ from sekisho.determination.spark.source import SparkBook, open_book, text_of, wi
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import sha256_of
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.trade.book.cell_meanings import Meanings
 from sekisho.trade.book.column_matching import Proposal

@@ -13,8 +13,8 @@ from sekisho.impact.economy.package_folder import economy_folders
 from sekisho.impact.economy.sources import FigureSource, read_sources
 from sekisho.impact.materials.material import Material, MaterialForm, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 
 HEADING: Final = 4
 """Digits of a heading that can be asked for; more lead to its six-digit stem."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sekisho.errors import EngineError, LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.package_folder import Scheme, economy_folders, sector_schemes
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 FILE: Final = "critical-inputs.csv"
 COLUMNS: Final = ("scheme", "input", "user", "degree", "confidence", "reason")

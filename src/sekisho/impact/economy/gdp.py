@@ -12,7 +12,7 @@ from typing import Final, Literal
 from sekisho.errors import Problem, TableError
 from sekisho.impact.economy.package_folder import economy_folders
 from sekisho.impact.economy.table import SIZES, InputOutputTable
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 FILE: Final = "gdp.csv"
 Basis = Literal["nominal", "real"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.law.loading.data_package import ECONOMY
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.items.code import read_alpha3
 
 SCHEMES: Final = "schemes"

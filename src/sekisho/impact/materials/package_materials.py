@@ -11,8 +11,8 @@ from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.reader import read_materials
 from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.use_reader import read_uses
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 
 MATERIALS: Final = "materials.yaml"
 USES: Final = "uses.csv"

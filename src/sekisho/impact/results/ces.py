@@ -23,8 +23,8 @@ from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.shock.shock import Shock
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.loading.data_package import ECONOMY
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
 FILE: Final = "cost-shares.csv"

@@ -10,7 +10,7 @@ from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.scenario.scenario import LegalCut, Scenario, together
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 A_YEAR = 12
 

@@ -28,7 +28,7 @@ from sekisho.impact.scenario.scenario import (
 )
 from sekisho.impact.uncertainty.overrides import LEVELS, fault_of
 from sekisho.law.loading.data_package import ECONOMY
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 E = TypeVar("E", bound=StrEnum)
 FOLDERS: Final = ("scenarios", "presets", "episodes")

@@ -12,7 +12,7 @@ from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
 from sekisho.impact.shock.segments import Segment
 from sekisho.impact.shock.trade_hit import Route, SegmentVerdict, hits_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading
 

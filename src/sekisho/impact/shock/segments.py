@@ -15,8 +15,8 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.law.loading.data_package import ECONOMY
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 
 FIELD: Final = "end_use_sector"
 """Fact that says in which field an item will be used."""

@@ -32,7 +32,7 @@ from sekisho.impact.shock.segments import Segment, segments_of
 from sekisho.impact.shock.trade_hit import NOT_LISTED, FieldShares, shares_of, weights_of
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.levels import PriorLevels
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
 

@@ -23,7 +23,7 @@ from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.errors import BookError, Problem
 from sekisho.files.temporary import temporary_folder
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Readings
 from sekisho.trade.items.tariff import Hints

@@ -22,9 +22,9 @@ from sekisho.determination.core.outcome import Outcome, Verdict
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.shock.segments import Segment, UseSort
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import Truth
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Reading, Readings
 

@@ -10,8 +10,8 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.law.loading.data_package import ECONOMY
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 
 NAMES: Final = (
     *("severity", "strictness", "standing_disturbed", "spill_over"),

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, assert_never
 
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import (
     FALSE,
     TRUE,
@@ -32,14 +33,12 @@ from sekisho.law.model.condition import (
     TermId,
     Under,
 )
+from sekisho.law.model.holdings import Holding
+from sekisho.law.model.library import Library
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, StatusInterval
 from sekisho.law.model.state_assumption import Assumption
 from sekisho.law.model.term import Reach, Reading, Term
-
-if TYPE_CHECKING:
-    from sekisho.law.loading.library import Library
-    from sekisho.law.model.holdings import Holding
-from sekisho.law.model.listed_party import ListedParty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +312,14 @@ def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -
 
 
 def law_on(library: Library, day: date) -> LawOnDay:
-    """Gather the law as it stands on a day; suspended and repealed clauses drop out."""
+    """Return the law as it stands on a day; days between two changes share one answer."""
+    first, _ = span_of(change_days(library), day)
+    return _law_since(library, first or date.min)
+
+
+@cached_per_library
+def _law_since(library: Library, day: date) -> LawOnDay:
+    """Gather the law of the days from a change to the next; suspended and repealed clauses drop out."""
     exceptions: dict[ClauseId, list[tuple[Clause, Measure]]] = {}
     for measure in library.measures.values():
         for clause in measure.clauses:
@@ -327,7 +333,7 @@ def law_on(library: Library, day: date) -> LawOnDay:
             condition = _clause_on_day(clause, measure, exceptions.get(clause.id, ()), day, library.measures)
             if condition != FALSE:
                 clauses.append(ClauseOnDay(clause=clause, measure=measure, condition=condition))
-    first, last = span_of(library.change_days, day)
+    first, last = span_of(change_days(library), day)
     spans = _unknowns_on(library.measures.values(), day)
     return LawOnDay(
         day=day,
@@ -358,7 +364,14 @@ def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, Statu
     return found
 
 
-def change_days(
+@cached_per_library
+def change_days(library: Library) -> tuple[date, ...]:
+    """List, in order, every day on which the law of a library changes."""
+    ends = {day_after(assumption.until) for assumption in library.assumptions}
+    return tuple(sorted({*change_days_of(library.measures.values(), library.entries, library.holdings), *ends}))
+
+
+def change_days_of(
     measures: Iterable[Measure], entries: Iterable[ListedParty], holdings: Iterable[Holding] = ()
 ) -> tuple[date, ...]:
     """List, in order, every day on which something in the law begins or has ended."""

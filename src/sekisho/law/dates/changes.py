@@ -14,6 +14,7 @@ from enum import StrEnum
 from sekisho.law.dates.calendar import (
     OUTSIDE,
     Stage,
+    change_days,
     day_after,
     day_before,
     entry_state,
@@ -21,9 +22,9 @@ from sekisho.law.dates.calendar import (
     stage_on,
     status_on,
 )
-from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
-from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval, conditions_of
 from sekisho.law.model.scheme import control_entries, scheme_name
 
 
@@ -100,7 +101,7 @@ class OpenQuestion:
 
 def changes(library: Library, since: date, until: date | None) -> tuple[LawChange, ...]:
     """List every change of law from one day to another, both inclusive; None is without end."""
-    days = [day for day in library.change_days if is_within(day, since, until)]
+    days = [day for day in change_days(library) if is_within(day, since, until)]
     by_list = _measures_by_list(library)
     codes = _codes_by_measure(library)
     found = [

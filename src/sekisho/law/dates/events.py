@@ -17,8 +17,8 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.dates.calendar import is_within
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Confidence
 
 TYPES: Final = ("trigger", "measure", "statement", "retaliation", "talks")

@@ -12,7 +12,7 @@ from typing import Final
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.calendar import (
     Stage,
-    change_days,
+    change_days_of,
     clause_stage_on,
     days_between,
     is_in_order,
@@ -20,8 +20,8 @@ from sekisho.law.dates.calendar import (
     status_on,
     subject_of,
 )
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import MeasureId, measures_of, terms_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, StatusInterval
 from sekisho.law.model.term import Reading
 
@@ -66,7 +66,7 @@ def stages_of(
         return stage_on(measure, day) if clause is None else clause_stage_on(clause, measure, day)
 
     found: list[StageSpan] = []
-    for first, last in days_between(change_days([measure], []), since, until):
+    for first, last in days_between(change_days_of([measure], []), since, until):
         span = _supposed(first, last, at(first), assume)
         if span.stage is Stage.PUBLISHED and span.span is None and clause is None:
             span = replace(span, span=status_on(measure.status, first))  # what suspends it before its first day

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -12,24 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem
-from sekisho.law.loading.measure_reader import read_plain
-from sekisho.law.loading.user_lists import UserList
+from sekisho.files.yaml_nodes import read_plain
+from sekisho.law.model.library import Package
 from sekisho.law.model.namesakes import NAMESAKES
+from sekisho.law.model.user_list import UserList
 
 ECONOMY: Final = "economy"
 """Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """What a data package says of itself in `package.yaml`."""
-
-    name: str
-    version: str
-    horizon: date
-    jurisdictions: tuple[str, ...]
-    not_covered: tuple[str, ...]
-    folder: Path
 
 
 def installed_folders() -> tuple[Path, ...]:

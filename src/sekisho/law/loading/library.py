@@ -1,20 +1,15 @@
-"""All measures, lists and schemes of the data packages that are loaded, as one library."""
+"""The library read from the folders of data packages, or from what was kept of them."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date
-from functools import cached_property
-from html import escape
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.files.cache import cache_file, read_cache, write_cache
-from sekisho.law.dates.calendar import LawOnDay, change_days, day_after, law_on, span_of
 from sekisho.law.loading.data_package import (
-    Package,
     entry_tables,
     hash_of_packages,
     installed_folders,
@@ -26,129 +21,31 @@ from sekisho.law.loading.data_package import (
 )
 from sekisho.law.loading.measure_reader import read_measure
 from sekisho.law.loading.party_terms import said_of_parties
-from sekisho.law.loading.user_lists import OwnList, UserList, overlaid, own_lists, scheme_names, user_lists
+from sekisho.law.loading.user_lists import own_lists, user_lists
 from sekisho.law.model.condition import (
-    TRUE,
-    Condition,
     FactName,
     MeasureId,
     Reaches,
-    TermId,
     measures_of,
     terms_of,
     walk,
 )
-from sekisho.law.model.effects import ListingEffect, read_effects
+from sekisho.law.model.effects import read_effects
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable, built_in_facts
 from sekisho.law.model.holdings import (
-    DefenceSales,
-    Group,
-    Holding,
     holding_problems,
     read_defence_sales,
     read_groups,
     read_holdings,
 )
-from sekisho.law.model.listed_party import ListedParty, read_entries
-from sekisho.law.model.match_policy import Identity
-from sekisho.law.model.measure import Clause, ClauseId, Measure
-from sekisho.law.model.namesakes import NAMESAKES, Namesake, read_namesakes
-from sekisho.law.model.office_practice import OfficePractice, read_office_practice
-from sekisho.law.model.state_assumption import Assumption, read_assumptions
-from sekisho.law.model.term import Reading, Term
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Library:
-    """Everything that is known of the law, at one state of knowledge.
-
-    Parameters
-    ----------
-    hash
-        SHA-256 over the data files of all packages and the user's lists in use, 64 hexadecimal digits.
-    user_lists
-        Lists that the user added and that are laid over those of the packages.
-    own_lists
-        Party lists of the user's own that names are compared with beside `entries`; no law, and no part of the hash.
-        Whoever compares names reads them (see `parties.identification.held_lists`).
-    identity
-        How names of parties are compared with the lists; the user's, and no part of the hash.
-    """
-
-    measures: Mapping[MeasureId, Measure]
-    entries: tuple[ListedParty, ...]
-    facts: FactTable
-    packages: tuple[Package, ...]
-    hash: str
-    code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    user_lists: tuple[UserList, ...] = ()
-    own_lists: tuple[OwnList, ...] = ()
-    groups: tuple[Group, ...] = ()
-    holdings: tuple[Holding, ...] = ()
-    defence_sales: tuple[DefenceSales, ...] = ()
-    effects: tuple[ListingEffect, ...] = ()
-    namesakes: tuple[Namesake, ...] = ()
-    identity: Identity = field(default_factory=Identity)
-    assumptions: tuple[Assumption, ...] = ()
-    practice: tuple[OfficePractice, ...] = ()
-    _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
-
-    def __repr__(self) -> str:
-        """Show in one line which state of knowledge it is."""
-        held = f"{len(self.measures)} measures, {len(self.entries)} listed parties"
-        return f"<Library {self.version} ({self.hash[:7]}): {held}, sources read to {self.horizon}>"
-
-    def _repr_html_(self) -> str:
-        """Show the measures as a table in a notebook."""
-        rows = "".join(
-            f"<tr><td>{escape(name)}</td><td>{escape(measure.title.get('en', ''))}</td></tr>"
-            for name, measure in self.measures.items()
-        )
-        return f"<p>{escape(repr(self)[1:-1])}</p><table><tr><th>measure</th><th>title</th></tr>{rows}</table>"
-
-    def __getitem__(self, measure: str) -> Measure:
-        """Return a measure by id, or raise LibraryError with the nearest id."""
-        try:
-            return self.measures[MeasureId(measure)]
-        except KeyError:
-            hint = did_you_mean(measure, self.measures)
-            raise LibraryError(
-                Problem(what=f"no measure '{measure}'.", do=f"{hint} `sekisho measures` lists all.".strip())
-            ) from None
-
-    @cached_property
-    def terms(self) -> Mapping[TermId, Term]:
-        """All terms by id; ids are unique in the library."""
-        return {term.id: term for measure in self.measures.values() for term in measure.terms}
-
-    @cached_property
-    def clauses(self) -> Mapping[ClauseId, tuple[Measure, Clause]]:
-        """All clauses by full id, with their measures."""
-        return {clause.id: (measure, clause) for measure in self.measures.values() for clause in measure.clauses}
-
-    @cached_property
-    def change_days(self) -> tuple[date, ...]:
-        """Every day on which the law changes, in order."""
-        ends = {day_after(one.until) for one in self.assumptions}
-        return tuple(sorted({*change_days(self.measures.values(), self.entries, self.holdings), *ends}))
-
-    def law_on(self, day: date) -> LawOnDay:
-        """Return the law of a day; days between two changes share one answer."""
-        first, _ = span_of(self.change_days, day)
-        if first not in self._days:
-            self._days[first] = law_on(self, first or day)
-        return self._days[first]
-
-    @property
-    def version(self) -> str:
-        """Versions of all packages, as shown beside every answer."""
-        return ", ".join(package.version for package in self.packages)
-
-    @property
-    def horizon(self) -> date:
-        """Last day on which sources were read: the earliest horizon of the packages."""
-        return min(package.horizon for package in self.packages)
+from sekisho.law.model.library import Library
+from sekisho.law.model.listed_party import read_entries
+from sekisho.law.model.measure import Measure, conditions_of
+from sekisho.law.model.namesakes import NAMESAKES, read_namesakes
+from sekisho.law.model.office_practice import read_office_practice
+from sekisho.law.model.state_assumption import read_assumptions
+from sekisho.law.model.user_list import OwnList, UserList, overlaid, scheme_names
 
 
 def load_measures(
@@ -182,7 +79,7 @@ def load_measures(
         return Library(**{**kept, "own_lists": own})
     library = _load(paths, lists, own)
     if library.hash == known:
-        stated = (one.name for one in fields(Library) if not one.name.startswith("_") and one.name != "own_lists")
+        stated = (one.name for one in fields(Library) if one.name != "own_lists")
         write_cache(file, {name: getattr(library, name) for name in stated})
     return library
 
@@ -262,22 +159,6 @@ def missing_references(library: Library) -> Iterator[Problem]:
             for target in clause.excepts:
                 if target not in library.clauses:
                     yield _unknown(f"{measure.file}:{clause.line}", "clause", target, library.clauses)
-
-
-def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
-    """Go through the conditions of a measure, with their places; a defined term has one."""
-    yield f"{measure.file}: subject", measure.subject
-    for clause in measure.clauses:
-        yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
-        if clause.subject is not None:
-            yield f"{measure.file}:{clause.line}: subject of clause {clause.id.partition('#')[2]}", clause.subject
-        if clause.within != TRUE:
-            yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}, within", clause.within
-    for term in measure.terms:
-        for condition in dict.fromkeys(term.reach(reading).when for reading in Reading):
-            yield f"{measure.file}: term {term.id}", condition
-    for share in measure.shares:
-        yield f"{measure.file}: share {share.fact}", share.content
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.errors import MeasureError, did_you_mean
+from sekisho.errors import did_you_mean
 from sekisho.files.typed_yaml import TypedReader
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.loading.condition_reader import read_condition, read_owned
@@ -81,25 +81,6 @@ def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | N
             faults.add(root.line, "M101", "the file is not a mapping.")
         return None, faults.found
     return _Reader(faults, facts).measure(root), faults.found
-
-
-def read_plain(text: str, *, name: str) -> dict[str, object]:
-    """Read a YAML mapping as strings, lists and dicts; every scalar stays text.
-
-    Raises
-    ------
-    MeasureError
-        If it is not a YAML mapping, or a key stands twice.
-    """
-    faults = ProblemCollector(name)
-    root = compose(text, faults)
-    if root is not None and root.keys is None:
-        faults.add(root.line, "M101", "the file is not a mapping.")
-    if faults.found or root is None:
-        raise MeasureError(faults.found)
-    plain = root.plain()
-    assert isinstance(plain, dict)  # noqa: S101 - a node with keys gives a dict
-    return plain
 
 
 @dataclass(frozen=True, slots=True)

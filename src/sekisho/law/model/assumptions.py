@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 
 

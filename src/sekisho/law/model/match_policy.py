@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from sekisho.errors import FactError, Problem, did_you_mean
-from sekisho.law.loading.measure_reader import read_plain
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.listed_party import ListedParty
 
 Zone = Literal["match", "review", "none"]

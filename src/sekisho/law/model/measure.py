@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from sekisho.law.model.confidence import Confidence as Confidence  # noqa: PLC04
 from sekisho.law.model.guidance import Guidance
 from sekisho.law.model.licensing import Licensing
 from sekisho.law.model.penalty import Penalty, PenaltyElsewhere
-from sekisho.law.model.term import Term
+from sekisho.law.model.term import Reading, Term
 from sekisho.law.model.trigger import Trigger
 from sekisho.law.model.value_share import ValueShare
 
@@ -148,3 +148,19 @@ class Measure:
     note: str = ""
     not_executable: str = ""
     file: str = ""
+
+
+def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
+    """Go through the conditions of a measure, with their places; a defined term has one."""
+    yield f"{measure.file}: subject", measure.subject
+    for clause in measure.clauses:
+        yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
+        if clause.subject is not None:
+            yield f"{measure.file}:{clause.line}: subject of clause {clause.id.partition('#')[2]}", clause.subject
+        if clause.within != TRUE:
+            yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}, within", clause.within
+    for term in measure.terms:
+        for condition in dict.fromkeys(term.reach(reading).when for reading in Reading):
+            yield f"{measure.file}: term {term.id}", condition
+    for share in measure.shares:
+        yield f"{measure.file}: share {share.fact}", share.content

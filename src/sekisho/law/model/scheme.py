@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.law.loading.library import Library
-from sekisho.law.loading.user_lists import UserList, overlaid
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.law.model.library import Library
+from sekisho.law.model.user_list import UserList, overlaid
 
 CODES: Final = FactName("control_codes")
 HOME_SCHEME: Final = "cn/dual-use"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem
-from sekisho.law.loading.measure_reader import read_plain
-from sekisho.law.loading.user_lists import CARD, OwnList
+from sekisho.files.yaml_nodes import read_plain
+from sekisho.law.loading.user_lists import CARD
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.user_list import OwnList
 from sekisho.parties.lists.jsonl import FORM, read_lines
 
 ENTRIES: Final = "entries.jsonl"

@@ -10,8 +10,8 @@ from typing import Final
 from sekisho.determination.book.outcome_counts import Amount, RunCounts
 from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.outcome import Outcome
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import TermId, terms_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
 from sekisho.present.book_results.messages import ReportTranslator

@@ -10,9 +10,9 @@ from sekisho.determination.core.evaluation import Trace
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import All, TermId
 from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.term import Reading, Term
 from sekisho.present.condition_outline import Point, waits

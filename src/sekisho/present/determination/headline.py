@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import spoken
 from sekisho.i18n.names import NamingContext, short_name, value_name
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap

@@ -8,8 +8,8 @@ from itertools import groupby
 from sekisho.determination.core.law_in_time import ComingChange, SleepingClause
 from sekisho.determination.core.outcome import Branch, Determination
 from sekisho.i18n.names import short_name
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case
 from sekisho.present.render.terminal import Ink, count, paint, table, wrap

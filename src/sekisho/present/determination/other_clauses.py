@@ -10,7 +10,8 @@ from sekisho.determination.core.evaluation import trace
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import case_of
 from sekisho.i18n.names import NamingContext
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import law_on
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.present.condition_outline import Point
 from sekisho.present.determination.reasons import lines, why
@@ -34,7 +35,7 @@ def unmet(
     """Gather the clauses that are not met, those first that most clauses share a reason with."""
     case = case_of(answer, facts, library)
     found: dict[tuple[str, ...], Unmet] = {}
-    for clause in library.law_on(answer.as_of).clauses:
+    for clause in law_on(library, answer.as_of).clauses:
         if level_of(clause.clause) is Outcome.FREE:
             continue
         traced = trace(clause.condition, case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sekisho.determination.core.outcome import Determination
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 SHOWN = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.names import phrases
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 QUESTIONS_SHOWN = 5

@@ -8,7 +8,7 @@ from typing import Final
 from sekisho.determination.core.outcome import Determination, Verdict
 from sekisho.determination.line.readings import TermReadings
 from sekisho.i18n.names import speech_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
 from sekisho.present.determination.headline import head_lines

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.determination.clauses import why_sections
 from sekisho.present.determination.headline import head_lines
 from sekisho.present.determination.law_in_time import law_in_time_sections

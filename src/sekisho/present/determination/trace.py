@@ -8,8 +8,8 @@ from typing import Any
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import reasons
 from sekisho.i18n.names import NO_LIMIT, speech_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Truth, Unknown
+from sekisho.law.model.library import Library
 from sekisho.present.condition_outline import Point
 from sekisho.present.determination.reasons import everything
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.render.terminal import DEFAULT_WIDTH, table
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.law.stages import OPEN, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import ClauseCompared, Difference, MeasureComparison
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, StatusInterval
 from sekisho.present.law.stages import OPEN, assume_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, bare, cells, heading, pad, paint, wrap

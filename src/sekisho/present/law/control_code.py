@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Final
 
 from sekisho.law.dates.calendar import Stage
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.present.law.measures import state_says
 from sekisho.present.law.term import by_measure

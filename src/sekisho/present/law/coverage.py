@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.dates.calendar import entry_state
-from sekisho.law.loading.data_package import Package
-from sekisho.law.loading.library import Library
-from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.model.library import Library, Package
 from sekisho.law.model.measure import MeasureState
 from sekisho.present.law.coverage_items import item_coverage, item_coverage_text
 from sekisho.present.law.encoding_state import acts, by_jurisdiction, encoding_rows, encoding_text

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.present.outcome_labels import QUALITIES
 from sekisho.present.render.terminal import table

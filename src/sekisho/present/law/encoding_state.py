@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FALSE
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Confidence, Effect, Measure
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 

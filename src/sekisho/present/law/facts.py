@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.present.determination.questions import accepted, answer_flag
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table
 

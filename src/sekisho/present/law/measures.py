@@ -10,10 +10,10 @@ from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader
 from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import TRUE
 from sekisho.law.model.consequences import licensing_of, penalties_of
 from sekisho.law.model.guidance import guidance_data
+from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import licensing_data
 from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, StatusInterval
 from sekisho.law.model.penalty import penalty_data

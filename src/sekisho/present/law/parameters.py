@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry

@@ -6,7 +6,7 @@ from datetime import date
 
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import StageSpan
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, StatusInterval
 from sekisho.present.render.terminal import Ink, paint
 

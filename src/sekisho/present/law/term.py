@@ -11,9 +11,9 @@ from sekisho.i18n.conditions import prose, reach_prose, sentence
 from sekisho.i18n.languages import for_reader
 from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
 from sekisho.law.dates.calendar import subject_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import terms_of
 from sekisho.law.model.guidance import argument_data
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reach, Reading, Term
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, heading, paint, table

@@ -10,8 +10,8 @@ from sekisho.determination.line.timeline import OutcomeSpan, Track
 from sekisho.i18n.names import speech_of, value_name
 from sekisho.law.dates.events import Event, measure_named
 from sekisho.law.dates.stages import StageSpan
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause
 from sekisho.present.law.stages import OPEN, days_say, horizon_says, iso, library_data, stage_rows
 from sekisho.present.outcome_labels import brief, marked, sentence_case, span

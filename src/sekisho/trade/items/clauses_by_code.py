@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, assert_never
 
-from sekisho.law.dates.calendar import LawOnDay, Stage, is_within, on_day, stage_on, status_on, subject_of
-from sekisho.law.loading.library import Library
+from sekisho.law.dates.calendar import LawOnDay, Stage, is_within, law_on, on_day, stage_on, status_on, subject_of
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -25,6 +24,7 @@ from sekisho.law.model.condition import (
     Under,
 )
 from sekisho.law.model.fact import UNKNOWN, Codes, Truth
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, MeasureState
 from sekisho.law.model.term import Reading, Term, way_of
 from sekisho.trade.items.code import is_under
@@ -60,7 +60,7 @@ def namings(code: str, library: Library, day: date, *, scheme: str) -> tuple[Nam
     A clause that names other codes beside a list that holds this one does not name it. Clauses that no control code
     bears on, such as catch-alls, are not among them.
     """
-    law = library.law_on(day)
+    law = law_on(library, day)
     found = _found(code, library, law, day, scheme)
     return tuple(sorted(found, key=lambda one: (-len(one.entry), len(one.terms), one.clause.id)))
 

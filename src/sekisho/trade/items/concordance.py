@@ -10,8 +10,8 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
 from sekisho.trade.items.code import is_at_or_below
 
 CAUTION: Final = (

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.notation import normal_code
 from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
 

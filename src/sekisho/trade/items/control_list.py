@@ -14,10 +14,10 @@ from functools import cached_property
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.model.term import Reach, Term
 from sekisho.trade.items.code import ENTRY

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.items.code import is_at_or_below
 from sekisho.trade.items.control_entry import order
 from sekisho.trade.items.tariff import FULL, STEM, Tariff, tariff

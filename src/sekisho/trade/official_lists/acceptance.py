@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, ListError, Problem
-from sekisho.law.loading.measure_reader import read_plain
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.trade.items.code import ENTRY, is_at_or_below
 from sekisho.trade.official_lists.official_list import HEADINGS, SCHEME, Kind, OfficialList
 from sekisho.trade.official_lists.printed_text import shared_letters

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.loading.library import Library
-from sekisho.law.loading.measure_reader import read_plain
-from sekisho.law.loading.user_lists import UserList, overlaid
+from sekisho.files.yaml_nodes import read_plain
+from sekisho.law.model.library import Library
+from sekisho.law.model.user_list import UserList, overlaid
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.official_lists.official_list import HEADINGS, SCHEME, OfficialList
 from sekisho.trade.official_lists.printed_text import CODE, bare_name, figures, narrow, stated

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.changes import changed
 from sekisho.law.dates.stages import check_span, compare
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.law.changes import changed_data
 from sekisho.present.law.comparison import compared_data
 from sekisho.present.law.control_code import code_data

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.law.loading.library import Library
 from sekisho.law.model.assumptions import readings_of
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.library import Library
 from sekisho.web.jobs.process import Task, do_task, library_of, tell
 
 SPECIAL: Final = ("line", "value")

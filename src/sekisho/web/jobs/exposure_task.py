@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import Problem
 from sekisho.impact.defaults import SEED
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.web.jobs.process import Task, do_task, library_of, tell
 

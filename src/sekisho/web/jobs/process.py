@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from sekisho.errors import Problem, SekishoError
 from sekisho.files.termination import raised_when_ended
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
 from sekisho.web.problem import parts_of
 

@@ -17,7 +17,7 @@ from sekisho.determination.settle.completed_run import library_of_run
 from sekisho.errors import BookError
 from sekisho.files.tables import stored_table
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.trade.book.line_lookup import line_of_book, lines_of_book

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sekisho.determination.line.history import code_timeline
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.present.law.control_code import code_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.law.dates.changes import LawChange, changed
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows

@@ -12,9 +12,9 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.i18n.languages import in_language
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import compare
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.consequences import licensing_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
 from sekisho.present.charts.timeline_bar import bars

@@ -9,9 +9,9 @@ from typing import Final
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.territories import territory_names
-from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.trade.items.code import ENTRY
 from sekisho.web.check_form import UNKNOWN, CheckForm, answer_of, is_private, problems_at, stated_in
 from sekisho.web.form_fields import Field, error_text, field_of, shown_value

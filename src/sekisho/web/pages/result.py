@@ -12,8 +12,8 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.files.records import answer_row
 from sekisho.i18n.names import NamingContext, short_name, speech_of
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Codes
+from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing

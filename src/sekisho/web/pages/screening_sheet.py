@@ -12,8 +12,8 @@ from typing import Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError
-from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
 from sekisho.present.determination.clause_views import why_of
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed

@@ -13,7 +13,8 @@ from sekisho.impact.economy.tables.layouts import LayoutName
 from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_tables import find_table
-from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.library import Library
 
 
 def load_table(

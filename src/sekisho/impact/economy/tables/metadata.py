@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.errors import MeasureError, Problem, TableError
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import Scheme, alpha3_codes, sector_schemes
 from sekisho.impact.economy.table import Sector
-from sekisho.law.loading.library import Library
-from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.model.library import Library
 
 _YEAR: Final = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -11,7 +11,7 @@ from sekisho.impact.economy.package_folder import economy_folders
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.metadata import known_from
 from sekisho.impact.economy.tables.recognition import read_table
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 
 TABLES: Final = "tables"
 """Folder of tables in a folder of economy data."""

@@ -16,7 +16,7 @@ from sekisho.impact.economy.tables.package_tables import shipped_table, shipped_
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_versions import CARD, OWN, own_tables, use, version_card
 from sekisho.impact.economy.tables.writer import card_of, long_form_of
-from sekisho.law.loading.library import Library
+from sekisho.law.model.library import Library
 from sekisho.trade.official_lists.store import HEX_SHOWN, UNFINISHED, VersionCard
 
 FILE: Final = "table.csv"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem, SekishoError, TableError, did_you_mean
-from sekisho.law.loading.measure_reader import read_plain
+from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.loading.user_lists import IN_USE, version_in_use
 from sekisho.trade.official_lists.store import LOG, LOGGED, UNFINISHED, versions
 
