@@ -34,11 +34,11 @@ from sekisho import Library, Reading, determine_book
 from sekisho.determination.core.outcome import branches_text
 from sekisho.determination.line.determination import determine
 from sekisho.examples.orders import write_orders
-from sekisho.files.records import answer_row
 from sekisho.law.model.condition import FALSE, All, Condition, FactName, Listed, ListId, Not, Reaches
 from sekisho.law.model.condition import Any as Either
 from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, StatusInterval
 from sekisho.present.book import agreement
+from sekisho.present.render.data import answer_row
 
 DUTIES, DUTIES_OPEN, BRANCHES = -3, -2, -1
 DAY = DAYS[5]

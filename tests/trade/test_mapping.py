@@ -15,7 +15,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.present.book_intake import reading_text
 from sekisho.trade.book.cell_meanings import Meanings
 from sekisho.trade.book.column_matching import Proposal, propose
-from sekisho.trade.book.headers import _by_header, fact_of, header_place
+from sekisho.trade.book.headers import _by_header, book_headers, fact_of
 from sekisho.trade.book.mapping_file import read_mapping
 from sekisho.trade.book.vocabulary import _phrases
 
@@ -112,6 +112,7 @@ def test_a_column_names_lines_only_if_its_names_differ(library: Library):
 
 
 def test_the_header_is_found_below_titles():
+    header_place = book_headers(lambda _name: False, {}).place
     assert header_place([["受注一覧"], [], ["作成", "営業"], ["最終仕向国", "需要者", "x"], ["JP", "A", "1"]]) == 3
     assert header_place([["a", "b"], ["1", "2"]]) == 0
     assert header_place([]) == -1

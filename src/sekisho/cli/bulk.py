@@ -41,7 +41,6 @@ from sekisho.determination.core.inputs import may_be_listed
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import determine, reasons
 from sekisho.errors import BookError, Problem
-from sekisho.files.records import answer_row
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
@@ -49,6 +48,7 @@ from sekisho.law.model.term import Readings
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination
 from sekisho.present.own_lists import own_lists_say
+from sekisho.present.render.data import answer_row
 from sekisho.trade.book.column_joins import BETWEEN
 from sekisho.trade.book.defence_words import PREFIX
 from sekisho.trade.book.recipe import Recipe

@@ -14,11 +14,11 @@ from sekisho.cli.interview import ask
 from sekisho.cli.recording import keep_check, store_option
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import reasons
-from sekisho.files.records import answer_row
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
 from sekisho.present.determination.text import determination
 from sekisho.present.outcome_labels import EXIT_CODES
+from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import CaseFile, case_text
 
 

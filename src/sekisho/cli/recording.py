@@ -17,10 +17,11 @@ from sekisho.cli.console import tell
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import Problem, StoreError
 from sekisho.files.formats import sha256_of
-from sekisho.files.records import answer_bytes, as_json
+from sekisho.files.records import as_json
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
+from sekisho.present.render.data import answer_bytes
 
 if TYPE_CHECKING:
     from sekisho.determination.book.run_summary import RunResult

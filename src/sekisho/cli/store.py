@@ -16,9 +16,9 @@ from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import assumptions_of, cache_folder, format_option, library_of, measures_option, readings_of
 from sekisho.cli.recording import by, by_option, opened, store_option
 from sekisho.errors import StoreError
-from sekisho.files.records import answer_bytes
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
+from sekisho.present.render.data import answer_bytes
 
 if TYPE_CHECKING:
     from sekisho.store.determinations import StoredDetermination

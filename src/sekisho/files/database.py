@@ -59,7 +59,7 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[StagedT
         engine = sqlalchemy.create_engine(_driven(url))
         with engine.connect().execution_options(stream_results=True, yield_per=_BATCH) as connection:
             found = connection.execute(sqlalchemy.text(query.strip().rstrip(";")))
-            names = told_apart(named(found.keys()), where=where, is_fact=desk.is_fact)
+            names = told_apart(named(found.keys()), where=where, is_fact=desk.headers.is_fact)
             with row_file(rows, names) as kept:
                 kept.write(_numbered(found))
         engine.dispose()

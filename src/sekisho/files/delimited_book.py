@@ -18,12 +18,11 @@ from sekisho.files.delimited import long_cells
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formats import DELIMITERS
 from sekisho.files.formulas import as_meant, as_meant_sql
+from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec
 from sekisho.files.row_staging import ROW, RowFile, named, row_file, to_parquet, told_apart
 from sekisho.files.sql import quoted
 from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table, text_table, write_table
-from sekisho.trade.book.headers import HEADER_WITHIN, header_place, known_count
-from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -50,7 +49,7 @@ class _Shape:
     names: tuple[str, ...]
 
 
-def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTable:
+def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
     """Stage a text file as Parquet in `folder`.
 
     Raises
@@ -58,9 +57,9 @@ def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTa
     BookError
         If it is no text, is in no encoding that is clearly right or in two, or has no header.
     """
-    found = _encoding(file, recipe)
+    found = _encoding(file, spec, desk.headers)
     source = file if found.whole and found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.csv")
-    shape = _shape(file, source, found, recipe, desk)
+    shape = _shape(file, source, found, spec, desk)
     out = folder / "book.parquet"
     told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row)}
     if shape.whole:
@@ -78,44 +77,44 @@ def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTa
     return StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
 
 
-def _encoding(file: Path, recipe: Recipe) -> FoundEncoding:
+def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:
     with file.open("rb") as opened:
         start = opened.read(8)
     for mark, what in _BINARY.items():
         if start.startswith(mark):
             do = "Give it the ending of its kind, or save it as CSV."
             raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", do=do))
-    if not recipe.encoding:
-        return encoding_of(file, known=_known_headers)
-    name = named_encoding(recipe.encoding)
+    if not spec.encoding:
+        return encoding_of(file, known=lambda text: _known_headers(text, headers))
+    name = named_encoding(spec.encoding)
     return FoundEncoding(name, whole=is_whole(file, name))
 
 
-def _shape(file: Path, source: Path, found: FoundEncoding, recipe: Recipe, desk: Desk) -> _Shape:
+def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk: Desk) -> _Shape:
     text = _beginning(source)
     if not text.strip():
         raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
     if not found.whole and text.count("\ufffd") + text.count("\x00") > len(text) // 100:
-        what = f"is not text in {found.name}." if recipe.encoding else "is not text in any encoding that is read."
+        what = f"is not text in {found.name}." if spec.encoding else "is not text in any encoding that is read."
         raise BookError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
     lines = text.splitlines()[:HEADER_WITHIN]
-    delimiter = recipe.separator or _delimiter(lines)
+    delimiter = spec.separator or _delimiter(lines)
     with long_cells():
         rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
-    place = recipe.header_row - 1 if recipe.header_row else header_place(rows)
+    place = spec.header_row - 1 if spec.header_row else desk.headers.place(rows)
     if not 0 <= place < len(rows):
         do = f"It has {len(lines):,} rows at its beginning."
-        raise BookError(Problem(where=file.name, what=f"no row {recipe.header_row} for the header.", do=do))
+        raise BookError(Problem(where=file.name, what=f"no row {spec.header_row} for the header.", do=do))
     header = _header(source, delimiter, place)
-    names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
+    names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     return _Shape(encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
 
 
-def _known_headers(text: str) -> int:
+def _known_headers(text: str, headers: HeaderTest) -> int:
     """Count the headers beyond ASCII that are known in the first rows of a text."""
     lines = text.splitlines()[:HEADER_WITHIN]
     cells = (line.replace('"', "").split(_delimiter(lines)) for line in lines if not line.isascii())
-    return max((known_count(cell for cell in row if not cell.isascii()) for row in cells), default=0)
+    return max((headers.count(cell for cell in row if not cell.isascii()) for row in cells), default=0)
 
 
 def _delimiter(lines: Sequence[str]) -> str:

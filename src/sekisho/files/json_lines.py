@@ -52,7 +52,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
         do = 'Expected one object a line, such as {"destination": "JP"}.'
         raise BookError(Problem(where=file.name, what="holds no JSON lines.", do=do))
     paths = [str(key) for (key,) in keys]
-    names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.is_fact)
+    names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.headers.is_fact)
     columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
     out = folder / "book.parquet"
     write_table(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)

@@ -6,11 +6,10 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
-from sekisho.determination.core.outcome import Determination, branches_text
 from sekisho.files.formulas import TableWriter
 
 FORMATS: Final = ("text", "json", "csv", "yaml")
@@ -32,11 +31,6 @@ _Dumper.add_representer(str, _text)
 def as_json(data: object) -> str:
     """Write data as JSON, in the letters of its languages."""
     return json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def answer_bytes(answer: Determination) -> bytes:
-    """Return an answer as `check --format json` prints it."""
-    return (as_json(answer.to_dict()) + "\n").encode("utf-8")
 
 
 def as_yaml(data: object) -> str:
@@ -79,31 +73,3 @@ def written(data: object, rows: Iterable[Mapping[str, object]], form: str) -> st
             return as_yaml(data).rstrip("\n")
         case _:
             return as_csv(rows).rstrip("\n")
-
-
-def answer_row(answer: Mapping[str, object]) -> dict[str, object]:
-    """Flatten a determination, as plain data, to the columns that a bulk run writes too."""
-    kept = ("outcome", "headline", "floor", "ceiling", "as_of", "decisive", "open", "missing")
-    row = {name: answer[name] for name in kept}
-    by_reading, library = answer["by_reading"], answer["library"]
-    if isinstance(by_reading, Mapping):
-        for reading in ("narrow", "central", "broad"):
-            row |= {f"{reading}_{end}": by_reading[reading][end] for end in ("floor", "ceiling")}
-    row |= _carried(answer)
-    if isinstance(library, Mapping):
-        row |= {"library_version": library["version"], "library_hash": library["hash"]}
-    return row
-
-
-def _carried(answer: Mapping[str, object]) -> dict[str, object]:
-    """Return the duties that come with an answer, and what it would be for each value of the unknowns of the law."""
-    duties: Any = answer["obligations"]
-    branches: Any = answer["branches"]
-    told = (
-        (one["unknown"], one["value"], (one["floor"], one["ceiling"]) if one["known"] else None) for one in branches
-    )
-    return {
-        "duties": [duty["clause"] for duty in duties if duty["certain"]],
-        "duties_open": [duty["clause"] for duty in duties if not duty["certain"]],
-        "branches": branches_text((str(answer["floor"]), str(answer["ceiling"])), told),
-    }

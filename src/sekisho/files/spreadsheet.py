@@ -16,12 +16,10 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.date_system import DateSystem, date_system_of, day_number
 from sekisho.files.merged_cells import Merged, merged_cells
+from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec
 from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
 from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table
-from sekisho.trade.book.columns import named_fact
-from sekisho.trade.book.headers import FEWEST, HEADER_WITHIN, folded, header_place, known_count, named_by
-from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
     import python_calamine as calamine
@@ -30,7 +28,7 @@ SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _MOST_DIGITS: Final = 1e15
 
 
-def stage_sheets(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> list[tuple[str, StagedTable]]:
+def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[tuple[str, StagedTable]]:
     """Stage the sheets with the orders as Parquet in `folder`, each with its name: all that have the same header.
 
     Raises
@@ -46,12 +44,12 @@ def stage_sheets(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> list[t
     try:
         book = calamine.load_workbook(file)
         system = date_system_of(file)
-        sheets, others = _sheets(book, file, recipe)
+        sheets, others = _sheets(book, file, spec, desk.headers)
         found = []
         for number, sheet in enumerate(sheets):
             own = folder / f"sheet{number}"
             own.mkdir()
-            found.append((sheet.name, _staged(desk, sheet, file, own, recipe, system=system)))
+            found.append((sheet.name, _staged(desk, sheet, file, own, spec, system=system)))
     except (calamine.CalamineError, OSError, ValueError) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise  # the disk or the rights, and not the file
@@ -73,7 +71,7 @@ def unreadable(fault: Exception) -> str:
 
 
 def _sheets(
-    book: calamine.CalamineWorkbook, file: Path, recipe: Recipe
+    book: calamine.CalamineWorkbook, file: Path, spec: ReadSpec, headers: HeaderTest
 ) -> tuple[list[calamine.CalamineSheet], list[str]]:
     """Choose the sheet that a person named; or the one whose header has most columns that are known, and all like it.
 
@@ -83,31 +81,31 @@ def _sheets(
         The sheets that are read, and the names of others that hold something.
     """
     names = book.sheet_names
-    if recipe.sheet:
-        if recipe.sheet not in names:
+    if spec.sheet:
+        if spec.sheet not in names:
             do = f"It has {', '.join(names)}."
-            raise BookError(Problem(where=file.name, what=f"no sheet '{recipe.sheet}'.", do=do))
-        return [book.get_sheet_by_name(recipe.sheet)], []
+            raise BookError(Problem(where=file.name, what=f"no sheet '{spec.sheet}'.", do=do))
+        return [book.get_sheet_by_name(spec.sheet)], []
     sheets = [book.get_sheet_by_name(name) for name in names]
     starts = [_beginning(sheet) for sheet in sheets]
-    counts = [max(map(known_count, start), default=0) for start in starts]
+    counts = [max(map(headers.count, start), default=0) for start in starts]
     filled = [sheet.height > 0 for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
     if best < 0 or not filled[best]:
         raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
-    header = _folded_header(starts[best])
+    header = _folded_header(starts[best], headers)
     alike = [
-        place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start) >= header)
+        place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start, headers) >= header)
         for place, start in enumerate(starts)
     ]
     chosen = [sheet for sheet, same in zip(sheets, alike, strict=True) if same]
     return chosen, [name for name, same, some in zip(names, alike, filled, strict=True) if some and not same]
 
 
-def _folded_header(rows: Sequence[Sequence[str]]) -> frozenset[str]:
+def _folded_header(rows: Sequence[Sequence[str]], headers: HeaderTest) -> frozenset[str]:
     """Return the names of the columns in the row that has most of those that are known."""
-    row = max(rows, key=known_count, default=())
-    return frozenset(name for cell in row if (name := folded(cell)))
+    row = max(rows, key=headers.count, default=())
+    return frozenset(name for cell in row if (name := headers.folded(cell)))
 
 
 def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
@@ -115,22 +113,22 @@ def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
 
 
 def _staged(
-    desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe, *, system: DateSystem
+    desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, spec: ReadSpec, *, system: DateSystem
 ) -> StagedTable:
     # Rows come from the first of the sheet on, columns from the first that is filled.
     first_column = (sheet.start or (0, 0))[1]
     ranges = sheet.merged_cell_ranges or merged_cells(file, sheet.name)
     merged = [_moved(each, first_column) for each in ranges if each[0][1] >= first_column]
     start = _beginning(sheet)
-    place = recipe.header_row - 1 if recipe.header_row else header_place(start)
+    place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
         do = "Name the row that holds the names of the columns with header_row."
         raise BookError(Problem(where=file.name, what="no header was found.", do=do))
-    header, below = _header(start, place, merged)
-    names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
+    header, below = _header(start, place, merged, desk.headers)
+    names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     with row_file(folder / "rows.csv", names) as rows:
         data = islice(enumerate(sheet.iter_rows()), below, None)
-        dated = _dated(data, [place for place, name in enumerate(names) if is_date(name, recipe)], system)
+        dated = _dated(data, [place for place, name in enumerate(names) if desk.headers.is_date(name)], system)
         rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
@@ -145,7 +143,9 @@ def _moved(merged: Merged, column: int) -> Merged:
     return (top, left - column), (bottom, right - column)
 
 
-def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged]) -> tuple[list[str], int]:
+def _header(
+    rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged], headers: HeaderTest
+) -> tuple[list[str], int]:
     """Read the header, of one row or of two; returns it and the place of the first row below it.
 
     A header has two rows if a cell of the upper one spans several columns; it then stands for each of them.
@@ -154,7 +154,7 @@ def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged])
     for (top, left), (bottom, right) in merged:
         if left < right and top == place and bottom == place and place + 1 < len(rows):
             lower = place + 1
-        elif left < right and top == bottom == place - 1 and known_count(rows[place]) > 0:
+        elif left < right and top == bottom == place - 1 and headers.count(rows[place]) > 0:
             upper = place - 1
     if upper == lower:
         return list(rows[place]), place + 1
@@ -163,7 +163,7 @@ def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged])
         if top == upper and left < len(above):
             above[left : right + 1] = [rows[upper][left]] * (min(right, len(above) - 1) - left + 1)
     names = [
-        f"{group} {name}".strip() if name and group != name and not known_count([name]) else name or group
+        f"{group} {name}".strip() if name and group != name and not headers.count([name]) else name or group
         for group, name in zip(above, rows[lower], strict=True)
     ]
     return names, lower + 1
@@ -191,13 +191,6 @@ def _filled(
             elif not blank and not cells[left]:
                 cells[left] = value
         yield at, cells
-
-
-def is_date(header: str, recipe: Recipe) -> bool:
-    """Tell whether a column holds dates: as a person said, by its name, or by its header."""
-    if said := recipe.columns.get("date"):
-        return header == said
-    return named_fact(header) == "date" or named_by(header) == "date"
 
 
 def _dated(

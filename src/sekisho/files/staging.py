@@ -16,12 +16,11 @@ from sekisho.files.delimited_book import stage_text
 from sekisho.files.formats import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
 from sekisho.files.json_lines import JSON, stage_json
 from sekisho.files.packing import PACKED, unpacked
+from sekisho.files.read_spec import FEWEST, ReadSpec
 from sekisho.files.row_staging import FILE, LINE, OWN, ROW
 from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
 from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import check_one, check_unchanged, fingerprint_of, stored_table, write_table
-from sekisho.trade.book.headers import FEWEST, is_header
-from sekisho.trade.book.recipe import Recipe
 
 KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -51,7 +50,7 @@ class BookSource:
     staged: StagedTable
 
 
-def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> BookSource:
+def open_source(desk: Desk, book: Path | str, folder: Path, spec: ReadSpec) -> BookSource:
     """Stage a book in `folder`.
 
     Raises
@@ -59,13 +58,13 @@ def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> B
     BookError
         If there is no such book, or nothing in it can be read.
     """
-    if recipe.sql:
-        staged, digest = stage_query(desk, str(book), recipe.sql, folder)
+    if spec.sql:
+        staged, digest = stage_query(desk, str(book), spec.sql, folder)
         url = shown_url(str(book))
         return BookSource(place=url, name=url, sha256=digest, staged=staged)
     path = Path(book)
     before = fingerprint_of(path) if path.is_file() else None
-    staged = _stage_folder(desk, path, folder, recipe) if path.is_dir() else stage_file(desk, path, folder, recipe)
+    staged = _stage_folder(desk, path, folder, spec) if path.is_dir() else stage_file(desk, path, folder, spec)
     if before is not None:
         check_unchanged(path, before)
     digest = before.sha256 if before is not None else _sha256(path)
@@ -81,7 +80,7 @@ def _sha256(path: Path) -> str:
     return found.hexdigest()
 
 
-def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTable:
+def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
     """Stage one file by its ending.
 
     Raises
@@ -94,17 +93,17 @@ def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTa
     check_one(desk.connection, file)
     kind = file.suffix.lower()
     if kind in PACKED:
-        staged = stage_file(desk, _unpacked(file, folder), folder, recipe)
+        staged = stage_file(desk, _unpacked(file, folder), folder, spec)
         return replace(staged, told={**staged.told, "packing": kind.removeprefix(".")})
     if kind in PARQUET:
-        return _parquet(desk, file, folder, recipe)
+        return _parquet(desk, file, folder, spec)
     if kind in TEXT:
-        return stage_text(desk, file, folder, recipe)
+        return stage_text(desk, file, folder, spec)
     if kind in SPREADSHEETS:
-        sheets = stage_sheets(desk, file, folder, recipe)
+        sheets = stage_sheets(desk, file, folder, spec)
         return sheets[0][1] if len(sheets) == 1 else _together(desk, sheets)
     if kind in JSON:
-        return stage_json(desk, file, folder, recipe.encoding)
+        return stage_json(desk, file, folder, spec.encoding)
     raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", do=EXPECTED))
 
 
@@ -116,17 +115,16 @@ def _unpacked(file: Path, folder: Path) -> Path:
     return place.rename(own / f"{file.name}{place.suffix}")
 
 
-def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTable:
+def _parquet(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
     """Read Parquet where it lies; only bytes that are text in another encoding than UTF-8 need staging."""
     kinds = column_kinds(desk.connection, stored_table(file))
-    said = set(recipe.columns.values())
     typed = typed_columns(
         desk.connection,
         stored_table(file, row=ROW),
         kinds,
         where=file.name,
-        needed=lambda name: desk.is_fact(name) or name in said or is_header(name),
-        zone=recipe.zone,
+        needed=desk.headers.needed,
+        zone=spec.zone,
     )
     sql = typed.sql
     if typed.joins:
@@ -152,7 +150,7 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> StagedTable:
+def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> StagedTable:
     """Stage every file of a folder, and put them one below the other by the names of their columns."""
     files = _files(path)
     if not files:
@@ -164,8 +162,8 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Stage
         own = folder / f"part{number}"
         own.mkdir()
         try:
-            staged = stage_file(desk, file, own, recipe)
-            if file.suffix.lower() == ".txt" and not _has_header(desk, staged, recipe):
+            staged = stage_file(desk, file, own, spec)
+            if file.suffix.lower() == ".txt" and not _has_header(desk, staged):
                 prose.append(str(file.relative_to(path)))
                 continue
             parts.append((str(file.relative_to(path)), _with_folders(staged, file.relative_to(path))))
@@ -179,11 +177,10 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Stage
     return replace(found, told={**found.told, "files_not_read": ", ".join(prose)}) if prose else found
 
 
-def _has_header(desk: Desk, staged: StagedTable, recipe: Recipe) -> bool:
+def _has_header(desk: Desk, staged: StagedTable) -> bool:
     """Tell whether a text has a header that is known; prose has none, and is no book."""
-    said = set(recipe.columns.values())
-    known = sum(desk.is_fact(name) or name in said or is_header(name) for name in staged.names)
-    return known >= FEWEST or bool(said & set(staged.names))
+    needed = sum(map(desk.headers.needed, staged.names))
+    return needed >= FEWEST or bool(desk.headers.named & set(staged.names))
 
 
 def _with_folders(part: StagedTable, place: Path) -> StagedTable:

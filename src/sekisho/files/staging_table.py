@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sekisho.files.read_spec import HeaderTest
 from sekisho.files.row_staging import BadRow
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class StagedTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Where books are staged: the connection, and what tells a header of a fact."""
+    """Where tables are staged: the connection, and what tells a header."""
 
     connection: duckdb.DuckDBPyConnection
-    is_fact: Callable[[str], bool]
+    headers: HeaderTest

@@ -11,7 +11,6 @@ from typing import Final, TypeVar
 
 from sekisho.errors import did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector
-from sekisho.law.model.fact_table import FactTable
 
 E = TypeVar("E", bound=StrEnum)
 TEXT_LANGUAGES: Final = ("zh", "en", "ja")
@@ -23,7 +22,6 @@ class TypedReader:
     """Reads values and keeps what is wrong with them."""
 
     faults: ProblemCollector
-    facts: FactTable
 
     def keys(
         self,

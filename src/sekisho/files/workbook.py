@@ -6,13 +6,12 @@ as they were stated.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from sekisho.present.render.terminal import cells
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -84,7 +83,7 @@ class WorksheetWriter:
             elif value is not None:
                 self.sheet.write_number(self.row, column, value, self.whole if isinstance(value, int) else self.number)
             if measure and self.row < MEASURED and value is not None:
-                length = max((cells(line) for line in str(value).split("\n")), default=0)
+                length = max((_columns(line) for line in str(value).split("\n")), default=0)
                 self.widths[column] = max(self.widths.get(column, 0), length + (3 if bold else 1))
         self.row += 1
 
@@ -103,6 +102,14 @@ class WorksheetWriter:
         if table_from is not None and self.row > table_from:
             self.sheet.freeze_panes(table_from, 1)
             self.sheet.autofilter(table_from - 1, 0, max(self.row - 1, table_from), max(self.widths, default=0))
+
+
+def _columns(line: str) -> int:
+    """Columns of usual letters that a line takes; a Chinese or Japanese letter takes two, a mark above one none."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in line
+    )
 
 
 def fitting(text: str) -> str:

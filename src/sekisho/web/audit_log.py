@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import sekisho
 from sekisho.determination.core.outcome import Determination
-from sekisho.files.records import answer_bytes
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
+from sekisho.present.render.data import answer_bytes
 
 if TYPE_CHECKING:
     from sekisho.store.location import Store

@@ -85,6 +85,8 @@ def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | N
 
 @dataclass(frozen=True, slots=True)
 class _Reader(TypedReader):
+    facts: FactTable
+
     def measure(self, root: Node) -> Measure | None:
         self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure", anywhere={"triggers"})
         before = len(self.faults.found)
@@ -111,7 +113,7 @@ class _Reader(TypedReader):
             sources=self.each(root, "sources", self.source),
             subject=self.condition(subject) if subject else TRUE,
             status=self.spans(status),
-            triggers=self.each(root, "triggers", lambda node: read_trigger(node, self, identity)),
+            triggers=self.each(root, "triggers", lambda node: read_trigger(node, self, identity, self.facts)),
             terms=self.terms(root.get("terms")),
             clauses=self.each(root, "clauses", lambda node: self.clause(node, identity)),
             shares=self.each(root, "shares", self.share),

@@ -10,7 +10,7 @@ from sekisho.files.typed_yaml import TEXT_LANGUAGES, TypedReader
 from sekisho.files.yaml_nodes import Node
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.fact import Among, Unknown
-from sekisho.law.model.fact_table import unknown_fact
+from sekisho.law.model.fact_table import FactTable, unknown_fact
 from sekisho.law.model.trigger import Trigger
 
 TRIGGER_KEYS: Final = ("sets", "opens", "hs_code", "words", "but", "because")
@@ -18,14 +18,14 @@ _CODE: Final = re.compile(r"\d{4,10}")
 _KINDS: Final = frozenset({"choice", "yes_no"})
 
 
-def read_trigger(node: Node, values: TypedReader, measure: MeasureId) -> Trigger:
+def read_trigger(node: Node, values: TypedReader, measure: MeasureId, facts: FactTable) -> Trigger:
     """Read one trigger; what is wrong with it is kept as a problem."""
     values.keys(node, TRIGGER_KEYS, frozenset(), "trigger", anywhere=TRIGGER_KEYS)
     sets, opens = node.get("sets"), node.get("opens")
     wrong: list[tuple[str, str]] = []
     if (sets is None) == (opens is None):
         wrong.append(("a trigger either sets a fact or opens one.", "Give 'sets' or 'opens'."))
-    fact, value = _fact(sets if sets is not None else opens, node, values)
+    fact, value = _fact(sets if sets is not None else opens, node, values, facts)
     codes, words = values.strings(node, "hs_code"), _words(node, "words", values)
     wrong += [
         (f"'{code}' is not a customs code.", "Expected 4 to 10 digits, in quotation marks.")
@@ -51,7 +51,7 @@ def read_trigger(node: Node, values: TypedReader, measure: MeasureId) -> Trigger
     )
 
 
-def _fact(given: Node | None, node: Node, values: TypedReader) -> tuple[str, str]:
+def _fact(given: Node | None, node: Node, values: TypedReader, facts: FactTable) -> tuple[str, str]:
     """Read the one fact and its value."""
     pairs = list(given.pairs()) if given is not None and given.keys is not None else []
     if len(pairs) != 1:
@@ -59,17 +59,17 @@ def _fact(given: Node | None, node: Node, values: TypedReader) -> tuple[str, str
             values.faults.add(node.line, "M141", "a trigger names one fact.", "Write it as {special_item: helium}.")
         return "", ""
     name, value = pairs[0]
-    if name not in values.facts:
-        problem = unknown_fact(name, values.facts.facts)
+    if name not in facts:
+        problem = unknown_fact(name, facts.facts)
         values.faults.add(node.line, "M106", problem.what, problem.do)
         return name, ""
-    fact = values.facts[name]
+    fact = facts[name]
     if fact.kind not in _KINDS or fact.of == "law":
         what = f"no trigger sets the fact '{name}' of kind {fact.kind}."
         values.faults.add(node.line, "M141", what, "Name a choice, or a yes or no.")
         return name, ""
     try:
-        typed = values.facts.parse(name, value.text or "")
+        typed = facts.parse(name, value.text or "")
     except FactError as fault:
         values.faults.add(node.line, "M106", f"{name}: {fault.problems[0].what}", fault.problems[0].do)
         return name, ""

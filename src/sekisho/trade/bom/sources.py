@@ -18,6 +18,7 @@ from sekisho.files.delimited import long_cells
 from sekisho.files.encoding import encoding_of, named_encoding, text_of_file, utf8_copy
 from sekisho.files.formats import DELIMITERS, TEXT
 from sekisho.files.json_text import KeyTwiceError, load_json
+from sekisho.files.read_spec import HEADER_WITHIN
 from sekisho.files.row_staging import ROW, BadRow
 from sekisho.files.spreadsheet import SPREADSHEETS, cell_text
 from sekisho.files.staging import stage_file
@@ -25,7 +26,7 @@ from sekisho.files.staging_table import Desk
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.ipc1752 import read_declaration
-from sekisho.trade.book.headers import HEADER_WITHIN
+from sekisho.trade.book.headers import book_headers
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def sheets_of(
     if not file.is_file():
         raise BillError(Problem(where=str(file), what="no such file.", do="Name a bill of materials, such as a .csv."))
     kind = file.suffix.lower()
-    desk = Desk(connection=connection, is_fact=lambda name: bool(column_of(name, facts)))
+    headers = book_headers(lambda name: bool(column_of(name, facts)), recipe.columns)
+    desk = Desk(connection=connection, headers=headers)
     try:
         if kind == ".xml":
             return [sheet_of_rows(connection, file.name, read_declaration(file))]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from sekisho.files.read_spec import HeaderTest
+from sekisho.trade.book.columns import named_fact
 
 _TABLE: Final = Path(__file__).with_name("headers.csv")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【〔「].*?[)）\]】〕」]")
@@ -20,15 +23,10 @@ _CURRENCIES: Final = {
     "cny": "CNY", "rmb": "CNY", "元": "CNY", "人民币": "CNY", "人民元": "CNY",
     "eur": "EUR", "ユーロ": "EUR", "欧元": "EUR",
 }  # fmt: skip
-HEADER_WITHIN: Final = 30
-"""Rows in which a header must stand; titles may stand above it."""
-_LONGEST_CELL: Final = 80
 _LONGEST: Final = 200
 """Letters of the longest header; what is longer is a text."""
 _MAY_BE: Final = 3
 """Rank of headers that may be another."""
-FEWEST: Final = 2
-"""Known headers that make a row a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +84,6 @@ def unit_of(header: str) -> str:
     return next((_CURRENCIES[word] for word in words if word in _CURRENCIES), "")
 
 
-def known_count(cells: Iterable[str]) -> int:
-    """Count the cells of a row that are headers of facts."""
-    return sum(len(cell) <= _LONGEST_CELL and is_header(cell) for cell in cells if cell.strip())
-
-
 def named_by(header: str) -> str:
     """Name the fact of which a header speaks, as a whole or by its words; empty if it is none."""
     from sekisho.trade.book.header_reading import read_header
@@ -109,18 +102,21 @@ def is_header(cell: str) -> bool:
     return bool(reading.fact) and reading.rank < _MAY_BE and not words_of_header(cell).unknown
 
 
-def header_place(rows: Sequence[Sequence[str]]) -> int:
-    """Find the row of the header among the first rows of a file; titles may stand above it.
+def book_headers(is_fact: Callable[[str], bool], columns: Mapping[str, str]) -> HeaderTest:
+    """Return what a reader of files asks of the headers of an order book.
 
-    Returns
-    -------
-    int
-        Its place; the first row that has more than one cell, if no row has headers that are known; -1 if there is none.
+    Parameters
+    ----------
+    is_fact
+        Whether a header is the very name of a fact.
+    columns
+        Fact to column, as a person named them.
     """
-    first = [index for index, row in enumerate(rows[:HEADER_WITHIN]) if any(cell.strip() for cell in row)]
-    counts = {index: known_count(rows[index]) for index in first}
-    best = max(counts, key=lambda index: counts[index], default=-1)
-    if best >= 0 and counts[best] >= FEWEST:
-        return best
-    several = [index for index in first if sum(bool(cell.strip()) for cell in rows[index]) > 1]
-    return next(iter([*several, *first]), -1)
+    date = columns.get("date", "")
+    return HeaderTest(
+        is_fact=is_fact,
+        is_known=is_header,
+        is_date=lambda header: header == date if date else "date" in {named_fact(header), named_by(header)},
+        folded=folded,
+        named=frozenset(columns.values()),
+    )

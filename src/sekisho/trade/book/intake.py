@@ -26,6 +26,7 @@ from sekisho.trade.book.column_reasons import ColumnReason
 from sekisho.trade.book.column_values import Sample
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
 from sekisho.trade.book.dates import order_of
+from sekisho.trade.book.headers import book_headers
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 from sekisho.trade.book.profile import Profile
@@ -100,8 +101,8 @@ def open_book(
     BookError
         If there is no such book, or nothing in it can be read.
     """
-    desk = Desk(connection=connection, is_fact=lambda name: named_fact(name) in facts)
-    source = open_source(desk, book, folder, replace(recipe, columns={**recipe.columns, **mapping}))
+    headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
+    source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from sekisho.files.read_spec import ReadSpec
 
 if TYPE_CHECKING:
     from sekisho.trade.book.column_memory import ColumnMemory
@@ -14,20 +16,19 @@ DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
 DECIMALS: Final = ("point", "comma")
 Words = Mapping[str, Mapping[str, str]]
 """For each fact, what a cell says and what it means."""
+_SETTINGS: Final = (
+    *("encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "zone", "sql"),
+    *("columns", "values", "read_as", "constants", "undated", "decided"),
+)
+"""What a run card and a mapping file state of a recipe, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """How a book is read; what is left empty is found out.
+class Recipe(ReadSpec):
+    """How a book is read; what is left empty is found out. What concerns the file alone stands in `ReadSpec`.
 
     Parameters
     ----------
-    encoding, separator
-        Of a text file.
-    sheet
-        Name of the sheet of a spreadsheet.
-    header_row
-        Row in which the names of the columns stand, counted from 1 as a person counts it.
     dates
         Which comes first in a date such as 09/08/2026: `dmy` or `mdy`; of years in two digits also `ymd`.
     decimal
@@ -36,10 +37,6 @@ class Recipe:
         The same, fact by fact, as it was found out.
     unit
         Currency of the values.
-    zone
-        Zone in which instants are days; left out, Beijing, or that of the midnights which a column shows.
-    sql
-        The query, if the book is a database; the book's name is then its URL.
     columns
         Fact to column; a fact without one has an empty name, and is not looked for.
     values
@@ -58,16 +55,10 @@ class Recipe:
         Folder of the user's own profiles of systems.
     """
 
-    encoding: str = ""
-    separator: str = ""
-    sheet: str = ""
-    header_row: int = 0
     dates: str = ""
     decimal: str = ""
     decimals: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
-    zone: str = ""
-    sql: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Words = field(default_factory=dict)
     read_as: Words = field(default_factory=dict)
@@ -80,13 +71,11 @@ class Recipe:
     def to_dict(self) -> dict[str, object]:
         """Return what is settled, as plain data: for run cards and mapping files."""
         found: dict[str, object] = {}
-        for setting in fields(self):
-            if setting.name in {"memories", "profiles"}:
-                continue
-            value = getattr(self, setting.name)
+        for name in _SETTINGS:
+            value = getattr(self, name)
             if value:
                 plain = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
-                found[setting.name] = (
+                found[name] = (
                     {k: dict(v) if isinstance(v, Mapping) else v for k, v in plain.items()}
                     if (isinstance(plain, dict))
                     else plain

@@ -10,7 +10,6 @@ from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, De
 from sekisho.determination.line.alerts import spoken
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
-from sekisho.files.records import answer_row
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
@@ -18,6 +17,7 @@ from sekisho.law.model.scheme import control_entries
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.other_clauses import unmet
+from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import case_text
 from sekisho.service.check import Workspace, vary
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
