@@ -24,10 +24,12 @@ ENTRY_POINTS: Final = frozenset(
         "sekisho.__main__",
         "sekisho.cli",
         "sekisho.testing",
+        "sekisho.parties.screening",
         *(f"sekisho.cli.{one}" for one in COMMANDS.values()),
     }
 )
-"""What Python, the command of that name and pytest start; a command is imported when it is called."""
+"""What Python, the command of that name and pytest start; a command is imported when it is called, and the comparison
+of names is loaded by its name where its libraries are installed."""
 ALEMBIC: Final = "sekisho.store.migrations"
 """Its modules are found and run by Alembic."""
 IDLE: Final = frozenset(

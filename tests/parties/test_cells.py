@@ -14,7 +14,7 @@ from tests.parties.tables import FOLDER, read_rows
 from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import MatchPolicy
-from sekisho.parties import batch
+from sekisho.parties import screening
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, Register, held_lists, identify, settle
 from sekisho.parties.index import PartyIndex
@@ -77,7 +77,7 @@ def test_what_leaves_a_name_sure_leaves_it_a_match(library: Library, lists: Held
 def test_bulk_says_of_decorated_names_what_one_line_says(
     library: Library, lists: HeldLists, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(batch, "_WORTH", 20)
+    monkeypatch.setattr(screening, "_WORTH", 20)
     cells = [one.cell for entry in library.entries[::40] for one in decorated(entry, 6)]
     index = PartyIndex(library.entries, library.groups, held=lists)
     index.look_up(cells, workers=2)

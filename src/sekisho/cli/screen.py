@@ -34,8 +34,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.answer import Identification
+from sekisho.parties.comparison import Query
 from sekisho.parties.identification import HeldLists, Register, as_printed, held_lists, identify, identify_all, on_day
-from sekisho.parties.query import Query
 from sekisho.present.render.terminal import count
 from sekisho.present.screening import screening_data, screening_rows, screening_text, summary_text
 
@@ -235,7 +235,7 @@ def _rows(found: Iterable[Identification], chosen: Lists) -> list[dict[str, obje
 
 def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers: int, form: str) -> None:
     """Screen the rows of a file: a count for reading, every hit as data, and what is to be reviewed into a table."""
-    from sekisho.parties.query_file import read_queries
+    from sekisho.parties.lists.query_file import read_queries
     from sekisho.parties.review_decisions import write_reviews
 
     read = read_queries(source, territories_of(chosen.library), column)

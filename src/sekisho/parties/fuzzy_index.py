@@ -9,21 +9,22 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM, FOLDED, MatchPolicy
+from sekisho.parties.comparison import ComparisonBuilder, NameComparison, Query, Screening
 from sekisho.parties.names.form_table import forms_digest
-from sekisho.parties.query import Query
 
-if TYPE_CHECKING:
-    from sekisho.parties.screening import Screener, Screening
-
+_COMPARISON: Final = "sekisho.parties.screening"
+"""Where the comparison stands. It is loaded by this name where what it needs is installed, and imported nowhere else
+below the faces: a line is determined without it."""
 _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "confusable_homoglyphs")
 _ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "cell", "names", "lists", "ownership"))
 """Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
@@ -56,7 +57,7 @@ class FuzzyIndex:
     policy: MatchPolicy
     cache: Path | None = None
     groups: Sequence[Group] = ()
-    _screener: Screener | None = field(default=None)
+    _screener: NameComparison | None = field(default=None)
     _tried: bool = field(default=False)
 
     def screen(
@@ -100,7 +101,7 @@ class FuzzyIndex:
         if file is not None and len(clear) > known:
             write_cache(file, clear)
 
-    def _built(self) -> Screener | None:
+    def _built(self) -> NameComparison | None:
         if not self._tried:
             self._tried = True
             if self.entries and is_installed():
@@ -110,7 +111,7 @@ class FuzzyIndex:
 
 def nothing_like(name: str) -> Screening:
     """Say that a name is like nothing on the lists."""
-    from sekisho.parties.screening import Screening
+    from sekisho.parties.comparison import Screening
 
     return Screening(query=name, zone="none")
 
@@ -142,18 +143,16 @@ def screener_of(
     cache: Path | None,
     *,
     groups: Sequence[Group] = (),
-) -> Screener:
+) -> NameComparison:
     """Build a screener of entries, taking the index of their names from the cache if it is there."""
-    from sekisho.parties.screening import Indices, Screener
-
+    build: ComparisonBuilder = import_module(_COMPARISON).build_screener
     if cache is None:
-        return Screener(entries, policy, groups=groups)
+        return build(entries, policy, None, groups=groups)
     heads = repr(sorted(name for group in groups for name in (*group.names, *group.weak_names)))
     file = _file(entries, cache, kind="names", others=(heads,))
-    kept = read_cache(file)
-    index = kept if isinstance(kept, Indices) else None
-    screener = Screener(entries, policy, index, groups=groups)
-    if index is None:
+    index = read_cache(file)
+    screener = build(entries, policy, index, groups=groups)
+    if screener.indices is not index:
         write_cache(file, screener.indices)
     return screener
 

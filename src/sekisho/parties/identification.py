@@ -36,6 +36,7 @@ from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.namesakes import Namesake
 from sekisho.law.model.user_list import OwnList
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState
+from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.fuzzy_index import FuzzyIndex, algorithm, is_installed
@@ -44,12 +45,14 @@ from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_b
 from sekisho.parties.lists.own_entries import entries_of
 from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
-from sekisho.parties.query import Query
 from sekisho.parties.reason import CellPiece, Reason, Relation
 
 if TYPE_CHECKING:
     from sekisho.parties.containing_names import Cores
-    from sekisho.parties.screening import Resemblance, Screening
+
+
+KIN_SHOWN: Final = 25
+"""Kin of one kind that are told at most."""
 
 
 @dataclass(frozen=True)
@@ -270,10 +273,8 @@ def identify(
     least
         Score from which hits below review are told too; they change no zone.
     """
-    from sekisho.parties.kin import kin_of
-
     found = settle(cell, lists, register or Register(), territory=territory, identifiers=identifiers, least=least)
-    found = replace(found, lists=lists.compared, kin=tuple(kin_of(found, lists, on)))
+    found = replace(found, lists=lists.compared, kin=tuple(_kin_of(found, lists, on)))
     return on_day(found, lists, on) if on is not None else found
 
 
@@ -326,6 +327,35 @@ def names_that_hold(name: str, lists: HeldLists, *, shortest: int | None = None)
 
     held = fuller_names(name, lists.cores, shortest=shortest or SHORTEST)
     return tuple(Kin(kind="fuller", party=one.entry.id, name=one.name) for one in held)
+
+
+def _kin_of(found: Identification, lists: HeldLists, day: date | None) -> Iterator[Kin]:
+    """Go through what a name stands near and is no hit of: members of a group it heads, holders and held, fuller names.
+
+    It is told and moves no outcome, unless a clause or a reading says so.
+    """
+    names = {fold(found.query), *(fold(piece.text) for piece in found.read if piece.kind == "name")}
+    heads = [group for group in lists.groups if not names.isdisjoint(map(fold, (*group.names, *group.weak_names)))]
+    met = {hit.entity for hit in found.hits if hit.zone != "none"}
+    rows = (row for row in lists.holdings if day is None or row.holds_on(day))
+    told: set[str] = set()
+    for row in rows:
+        for one, other, kind in ((row.owner, row.owned, "group"), (row.owned, row.owner, "affiliate")):
+            entry = lists.by_id.get(other)
+            near = any(one == head.id for head in heads) if kind == "group" else one in met
+            if entry is None or other in met or other in told or not (near or one in met):
+                continue
+            told.add(other)
+            share = f"{row.low:f} to {row.high:f}" if row.is_sourced else ""
+            yield Kin(
+                kind="group" if near and kind == "group" else "affiliate", party=other, name=entry.names[0], share=share
+            )
+    for entry in lists.entries:
+        if entry.parent and fold(entry.parent) in names and entry.id not in met | told:
+            told.add(entry.id)
+            yield Kin(kind="group", party=entry.id, name=entry.names[0])
+    if found.zone == "none":
+        yield from names_that_hold(found.query, lists)[:KIN_SHOWN]
 
 
 def on_day(found: Identification, lists: HeldLists, day: date) -> Identification:

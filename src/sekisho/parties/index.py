@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import date
+from typing import Final
 
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import Listed, ListId
@@ -24,9 +25,13 @@ from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
 from sekisho.parties.identification import HeldLists, Register, on_day, register_of, settle
 from sekisho.parties.identifier import SHORTEST_BARE
-from sekisho.parties.name_prefixes import BorneNames
 from sekisho.parties.ownership.rule import Owners, Persons
 from sekisho.parties.reason import Relation
+
+SHORTEST_BORNE: Final = 3
+"""Letters of a name from which it can be borne."""
+_PIECES: Final = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+"""Runs of letters of an alphabet, and runs of Han and kana."""
 
 
 def whom_data(found: Identification, lists: HeldLists, day: date | None = None) -> dict[str, object]:
@@ -306,3 +311,48 @@ def _parts(name: str) -> Iterator[str]:
     if len(words) == 1 and not name.isascii():
         for count in range(len(name) - 1, _SHORTEST_BODY - 1, -1):
             yield name[:count]
+
+
+class BorneNames:
+    """The names of listed parties that another party bears at the beginning of its own: TDK Sales bears that of TDK.
+
+    It is no hit, since anybody may bear it. It tells one thing: where a line states that listed parties hold a share of
+    a firm and nobody says which, the firm whose name it bears is taken to be the owner.
+
+    >>> entry = ListedParty(
+    ...     **{**dict.fromkeys(ListedParty.__dataclass_fields__, ""), "names": ("TDK株式会社",), "list": "xx/list"}
+    ... )
+    >>> names = BorneNames([entry])
+    >>> [sorted(names.lists(name)) for name in ("TDK Sales Co., Ltd.", "TDK販売株式会社", "TDKX Corporation")]
+    [['xx/list'], ['xx/list'], []]
+    """
+
+    def __init__(self, entries: Iterable[ListedParty]) -> None:
+        """Index names of their own, not those that others share too."""
+        self._lists: dict[str, set[str]] = {}
+        for entry in entries:
+            for name in entry.names:
+                if len(folded := fold(name)) >= SHORTEST_BORNE:
+                    self._lists.setdefault(folded, set()).add(entry.list)
+        self._starts = {name[:SHORTEST_BORNE] for name in self._lists}
+
+    def lists(self, party: str) -> frozenset[str]:
+        """Return the lists of the parties whose name a party bears: the longest such name counts."""
+        if fold(party)[:SHORTEST_BORNE] not in self._starts:
+            return frozenset()
+        found: frozenset[str] = frozenset()
+        for start in _beginnings(party):
+            known = self._lists.get(start)
+            if known is not None:
+                found = frozenset(known)
+        return found
+
+
+def _beginnings(party: str) -> Iterator[str]:
+    """Yield the folded beginnings of a name that end where a word ends, or among Han and kana; the shortest first."""
+    pieces = _PIECES.findall(unicodedata.normalize("NFKC", party))
+    for count, piece in enumerate(pieces):
+        before = " ".join(pieces[:count])
+        if not piece.isascii() and fold(piece) == piece:
+            yield from (fold(f"{before} {piece[:length]}") for length in range(1, len(piece)))
+        yield fold(f"{before} {piece}")

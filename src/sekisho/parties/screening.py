@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
-from typing import Final
+from functools import partial
+from itertools import islice
+from typing import Final, TypeAlias
 
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.parties.answer import SEVERITY
 from sekisho.parties.cell.text import read_text
+from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
@@ -22,8 +26,7 @@ from sekisho.parties.names.query import NameField, NameInterpretation, read_fiel
 from sekisho.parties.names.similarity import likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.partial_names import CutNames
-from sekisho.parties.query import Query
-from sekisho.parties.reason import CellPiece, Reason, Relation
+from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.surroundings import Judgement, judge_standing
 from sekisho.parties.whole_names import WholeNames
 
@@ -44,44 +47,11 @@ _LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resemblance:
-    """An entry that a name is like, as the comparison finds it; no answer (see `answer.Hit`).
-
-    Parameters
-    ----------
-    name
-        The name of the entry that was found.
-    score
-        0 to 1.
-    """
-
-    entry: ListedParty
-    name: str
-    score: float
-    zone: Zone
-    reasons: tuple[Reason, ...]
-    relation: Relation = "self"
-    pieces: tuple[CellPiece, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Screening:
-    """What the lists say of a name.
-
-    Parameters
-    ----------
-    zone
-        The gravest zone of the hits; review too if the field names nobody or cannot be one name.
-    problem
-        Why nothing could be compared, and what to do; empty if it was.
-    """
-
-    query: str
-    zone: Zone
-    hits: tuple[Resemblance, ...] = ()
-    problem: str = ""
-    read: tuple[CellPiece, ...] = ()
+_CHUNK: Final = 2_000
+_WORTH: Final = 4_000
+"""Parties from which processes of their own are worth starting."""
+_shared: dict[str, Screener] = {}
+"""The screener of a run: a forked process finds here what it shares with its parent, which no pickle need carry."""
 
 
 @dataclass(slots=True)
@@ -235,9 +205,7 @@ class Screener:
         least
             As for `screen`.
         """
-        from sekisho.parties.batch import screen_together
-
-        yield from screen_together(self, asked, workers=workers, least=least)
+        yield from _screen_together(self, asked, workers=workers, least=least)
 
     def _by_identifier(self, query: Query) -> Screening | None:
         """Decide by an identifier: that of an entry is a match, whatever the name."""
@@ -415,3 +383,81 @@ def _problem(asked: NameField) -> str:
     if asked.refused:
         return f"Cannot be screened: {asked.refused}"
     return f"Names nobody: {asked.nobody}. State the name; until then the party is unknown."
+
+
+def build_screener(
+    entries: Sequence[ListedParty], policy: MatchPolicy, index: object = None, *, groups: Sequence[Group] = ()
+) -> Screener:
+    """Build a screener of entries; an index that was kept is taken if it is one of this program."""
+    return Screener(entries, policy, index if isinstance(index, Indices) else None, groups=groups)
+
+
+def _screen_together(
+    screener: Screener, asked: Iterable[Query | str], *, workers: int, least: float | None = None
+) -> Iterator[Screening]:
+    """Screen parties in order; a party that occurs again is answered from the first time."""
+    everything = iter(asked)
+    first = list(islice(everything, _WORTH))
+    if workers <= 1 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
+        known: dict[Query | str, Screening] = {}
+        for one in (*first, *everything):
+            if one not in known:
+                known[one] = screener.screen(one, least=least)
+            yield known[one]
+        return
+    yield from _in_processes(screener, (*first, *everything), workers, least)
+
+
+def _in_processes(
+    screener: Screener, asked: Sequence[Query | str], workers: int, least: float | None
+) -> Iterator[Screening]:
+    """Share distinct parties out, and answer in the order asked; only those that are like an entry are remembered."""
+    distinct = list(dict.fromkeys(asked))
+    context = multiprocessing.get_context("fork")
+    _shared["screener"] = screener
+    # What stands now stays: the collector of cycles need not copy its pages in each process.
+    gc.collect()
+    gc.freeze()
+    try:
+        with context.Pool(workers, initializer=gc.disable) as pool:
+            chunks = (distinct[start : start + _CHUNK] for start in range(0, len(distinct), _CHUNK))
+            answers = (one for row in pool.imap(partial(_screen_chunk, least=least), chunks) for one in row)
+            seen: set[Query | str] = set()
+            kept: dict[Query | str, Screening] = {}
+            for one in asked:
+                if one not in seen:
+                    seen.add(one)
+                    answer = _opened(next(answers), one, screener)
+                    if answer.zone != "none" or answer.hits or answer.read:
+                        kept[one] = answer
+                yield kept.get(one) or _opened(None, one, screener)
+            pool.close()
+            pool.join()
+    finally:
+        gc.unfreeze()
+        _shared.clear()
+
+
+Closed: TypeAlias = tuple[Zone, str, tuple[CellPiece, ...], tuple[tuple[int, Resemblance], ...]] | None
+"""A screening on its way between processes: zone, problem, pieces, hits with the number in place of the entry."""
+
+
+def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
+    screener = _shared["screener"]
+    return [_closed(screener.screen(one, least=least), screener) for one in chunk]
+
+
+def _closed(found: Screening, screener: Screener) -> Closed:
+    if found.zone == "none" and not found.hits and not found.read:
+        return None
+    hits = tuple((screener.number_of(hit.entry), replace(hit, entry=screener.entries[0])) for hit in found.hits)
+    return found.zone, found.problem, found.read, hits
+
+
+def _opened(closed: Closed, asked: Query | str, screener: Screener) -> Screening:
+    query = asked if isinstance(asked, str) else asked.name
+    if closed is None:
+        return Screening(query=query, zone="none")
+    zone, problem, read, hits = closed
+    opened = tuple(replace(hit, entry=screener.entries[number]) for number, hit in hits)
+    return Screening(query=query, zone=zone, hits=opened, problem=problem, read=read)

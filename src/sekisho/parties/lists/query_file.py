@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sekisho.errors import ListError, Problem, did_you_mean
 from sekisho.i18n.territory_codes import Territories
+from sekisho.parties.comparison import Query
 from sekisho.parties.lists.headers import columns_of, known_headers
 from sekisho.parties.lists.list_file import SPREADSHEETS, TableRow, rows_of_text, sheets_of_spreadsheet, text_of
-from sekisho.parties.query import Query
 
 _IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
 
