@@ -16,13 +16,13 @@ from pathlib import Path
 
 from measuring import save, show
 
+from sekisho.files.versions import VersionCard
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.parties.lists.diff import check_list, party_changes
 from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS
 from sekisho.parties.lists.reader import read_party_list
 from sekisho.parties.lists.store import keep, user_entries
-from sekisho.trade.official_lists.store import VersionCard
 
 WORDS = (
     "Alpha",

@@ -51,8 +51,7 @@ INTERNAL = {
         "impact/shock/trade_flows.py",
         "examples/dirty_orders.py",
     ),
-    *("files/row_staging.py", "trade/official_lists/store.py", "parties/lists/store.py"),
-    *("impact/economy/tables/writer.py", "impact/economy/tables/user_versions.py", "files/formulas.py"),
+    *("files/row_staging.py", "files/versions.py", "files/formulas.py", "impact/economy/tables/writer.py"),
 }
 """Files between two steps of this program, its own records of lists, example data, and tables of figures."""
 

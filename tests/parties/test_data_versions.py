@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -195,7 +196,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
     def full(*_: object) -> None:
         raise OSError(28, "the disk is full")
 
-    monkeypatch.setattr("sekisho.parties.lists.store.shutil.copyfile", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
     done = add("list.csv", "--replace")
     assert (done.exit_code, "the disk is full" in done.stderr) == (1, True)
     assert kept(home) == [version]
@@ -203,9 +204,8 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
 
 
 KILLED = """
-import os, signal, sys
-import sekisho.parties.lists.store as lists
-lists.shutil.copyfile = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+import os, shutil, signal, sys
+shutil.copyfile = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from sekisho.cli import main
 main(["data", "add", "party-list", "list.csv", "--read", "2026-10-01", "--replace"])
 """

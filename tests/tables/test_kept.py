@@ -14,10 +14,10 @@ from tests.tables.test_layouts import proportional
 from sekisho import Library
 from sekisho.cli import main
 from sekisho.errors import LibraryError
+from sekisho.files.versions import VersionCard
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_tables import find_table, keep
 from sekisho.impact.economy.tables.user_versions import table_names
-from sekisho.trade.official_lists.store import VersionCard
 
 
 @pytest.fixture

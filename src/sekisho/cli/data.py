@@ -13,14 +13,13 @@ from sekisho.cli.console import data as show
 from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, format_option, library_of, measures_option, today, user_folder
 from sekisho.errors import ListError, Problem
+from sekisho.files.versions import VersionCard, VersionFolder
 from sekisho.law.loading.library import load_measures
-from sekisho.law.loading.user_lists import read_version, version_in_use
+from sekisho.law.loading.user_lists import read_version
 from sekisho.present.lists import diff_data, diff_text, kept_text
 from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
 from sekisho.trade.official_lists.official_list import Kind, OfficialList
-from sekisho.trade.official_lists.store import BUILT_IN, VersionCard, as_official, keep, kept, kept_cards
-from sekisho.trade.official_lists.store import remove as remove_version
-from sekisho.trade.official_lists.store import use as use_version
+from sekisho.trade.official_lists.store import BUILT_IN, as_official, keep, kept_cards, version_folder
 
 PARTY_LIST: Final = "party-list"
 IO_TABLE: Final = "io-table"
@@ -146,19 +145,19 @@ def add(
 @measures_option
 def diff(*, name: str, version: str | None, against: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
-    place = user_folder()
     if io_tables.is_table(name):
         io_tables.no_diff(name)
     if party_lists.is_own(name):
         party_lists.diff(name, version, against, form=form, full=full)
         return
     library = load_measures(folders or None)
-    wanted = version or version_in_use(place / name)
+    versions = version_folder(user_folder(), name)
+    wanted = version or versions.in_use()
     if not wanted:
         do = f"Name a version, or add one with `sekisho data add {name} FILE`."
         raise ListError(Problem(where=name, what="no version is in use.", do=do))
-    after = as_official(cast("Kind", name), read_version(kept(place, name, wanted)).rows)
-    lists = () if against == BUILT_IN else (read_version(kept(place, name, against)),)
+    after = as_official(cast("Kind", name), read_version(versions.find(wanted)).rows)
+    lists = () if against == BUILT_IN else (read_version(versions.find(against)),)
     before = rows_in_use(library, lists)
     found = changes(before, after, executable_codes(table_of(library)))
     earlier = "the built-in list" if against == BUILT_IN else f"version {against}"
@@ -192,12 +191,7 @@ def use(name: str, version: str) -> None:
 
     `built-in` goes back to the list of items that comes with sekisho; `none` takes a party list or a table out of use.
     """
-    if io_tables.is_table(name):
-        io_tables.use_version(name, version)
-        tell(f"In use: {name}, {version}.")
-        return
-    change = party_lists.use_version if party_lists.is_own(name) else use_version
-    change(user_folder(), name, version, day=today().isoformat())
+    _versions(name).use(version, day=today().isoformat())
     tell(f"In use: {name}, {version}.")
 
 
@@ -206,14 +200,16 @@ def use(name: str, version: str) -> None:
 @click.argument("version")
 def remove(name: str, version: str) -> None:
     """Remove a version that is kept; the log keeps its line."""
+    versions = _versions(name)
+    was_in_use = versions.remove(version, day=today().isoformat())
+    now = " The built-in list is in use again." if versions.kind.none == BUILT_IN else " No version is in use now."
+    tell(f"Removed {name}, version {version}." + (now if was_in_use else ""))
+
+
+def _versions(name: str) -> VersionFolder:
     if io_tables.is_table(name):
-        io_tables.remove(name, version)
-        return
-    if party_lists.is_own(name):
-        party_lists.remove(name, version)
-        return
-    was_in_use = remove_version(user_folder(), name, version, day=today().isoformat())
-    tell(f"Removed {name}, version {version}." + (" The built-in list is in use again." if was_in_use else ""))
+        return io_tables.versions_of(name)
+    return party_lists.versions_of(name) if party_lists.is_own(name) else version_folder(user_folder(), name)
 
 
 @data.command(

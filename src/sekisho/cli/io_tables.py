@@ -14,11 +14,11 @@ from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, library_of, tables_folder, today
 from sekisho.cli.party_lists import About
 from sekisho.errors import Problem, TableError
+from sekisho.files.versions import VersionCard, VersionFolder
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
 from sekisho.law.model.library import Library
 from sekisho.present.party_lists import name_of_file
-from sekisho.trade.official_lists.store import VersionCard
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.check_result import CheckResult
@@ -141,17 +141,9 @@ def kept_cards() -> list[dict[str, object]]:
     return [{"title": "", **card} for card in user_versions.cards(tables_folder())]
 
 
-def use_version(name: str, version: str) -> None:
-    """Put a version of a table in use, or none."""
-    user_versions.use(tables_folder(), name.removeprefix(user_versions.OWN), version, day=today().isoformat())
-
-
-def remove(name: str, version: str) -> None:
-    """Remove a version of a table."""
-    was_in_use = user_versions.remove(
-        tables_folder(), name.removeprefix(user_versions.OWN), version, day=today().isoformat()
-    )
-    tell(f"Removed {name}, version {version}." + (" No version is in use now." if was_in_use else ""))
+def versions_of(name: str) -> VersionFolder:
+    """Return the versions of a table, `table/NAME`."""
+    return user_versions.table_versions(tables_folder(), name)
 
 
 def no_diff(name: str) -> None:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -14,10 +13,10 @@ from sekisho.cli.console import data as show
 from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, library_of, today, user_folder
 from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.loading.data_package import installed_folders
-from sekisho.law.loading.user_lists import version_in_use
 from sekisho.parties.identification import held_lists
 from sekisho.parties.lists import store
 from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
@@ -29,9 +28,6 @@ from sekisho.parties.lists.party_list import OWN, Layout, PartyList
 from sekisho.parties.lists.reader import read_party_list
 from sekisho.present.party_lists import changes_text, list_data, list_text, name_of_file
 from sekisho.present.render.terminal import count
-from sekisho.trade.official_lists.store import UNFINISHED, VersionCard
-
-use_version: Final = store.use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +118,7 @@ def add(
         file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore, strict=strict
     )
     place = user_folder()
-    version = version_in_use(place / OWN / name)
+    version = store.own_versions(place, f"{OWN}{name}").in_use()
     before = version_entries(place, f"{OWN}{name}", version) if version else []
     changes = party_changes(before, found)
     if about.accept_loss:
@@ -157,13 +153,13 @@ def diff(name: str, version: str | None, against: str, *, form: str, full: bool)
         If no version is named and none is in use.
     """
     place = user_folder()
-    wanted = version or version_in_use(place / name)
+    wanted = version or store.own_versions(place, name).in_use()
     if not wanted:
         do = f"Name a version, or put one in use with `sekisho data use {name} VERSION`."
         raise ListError(Problem(where=name, what="no version is in use.", do=do))
     first = against in {store.NONE, "built-in"}
     for each in (wanted,) if first else (wanted, against):
-        store.check_kept(place, name, each)
+        store.own_versions(place, name).find(each)
     before = [] if first else version_entries(place, name, against)
     after = tuple(version_entries(place, name, wanted))
     changes = party_changes(before, after)
@@ -179,10 +175,9 @@ def kept_cards() -> list[dict[str, object]]:
     return [{"title": "", **card} for card in store.cards(user_folder())]
 
 
-def remove(name: str, version: str) -> None:
-    """Remove a version of a party list."""
-    was_in_use = store.remove(user_folder(), name, version, day=today().isoformat())
-    tell(f"Removed {name}, version {version}." + (" No version is in use now." if was_in_use else ""))
+def versions_of(name: str) -> VersionFolder:
+    """Return the versions of a party list, `own/NAME`."""
+    return store.own_versions(user_folder(), name)
 
 
 def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None:

@@ -9,25 +9,43 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from pathlib import Path
 from typing import Final
 
-from sekisho.errors import LibraryError, MeasureError, Problem
-from sekisho.files.yaml_nodes import read_plain
+from sekisho.errors import LibraryError, ListError
+from sekisho.files.versions import VersionedData, VersionFolder
 from sekisho.law.model.user_list import OwnList, UserList
 
-IN_USE: Final = "in-use"
 TABLE: Final = "list.csv"
 CARD: Final = "source.yaml"
 OWN_PARTIES: Final = "own"
-"""Folder of the party lists that a user added; each is kept as `parties.lists.store` says."""
-CARD_KEYS: Final = ("list", "scheme", "version", "title", "url", "read", "added", "file", "sha256", "table_sha256")
+"""Folder of the party lists that a user added."""
+ENTRIES: Final = "entries.jsonl"
+OFFICIAL: Final = VersionedData(
+    data=TABLE,
+    card=CARD,
+    digest="table_sha256",
+    keys=("list", "scheme", "version", "title", "url", "read", "added", "file", "sha256"),
+    prefix="",
+    none="built-in",
+    error=ListError,
+)
+"""A list of items, laid over the built-in one of its name."""
+PARTIES: Final = VersionedData(
+    data=ENTRIES,
+    card=CARD,
+    digest="entries_sha256",
+    keys=(
+        *("list", "form", "layout", "encoding", "version", "title", "url", "read", "added", "file", "parties"),
+        "sha256",
+    ),
+    prefix=f"{OWN_PARTIES}/",
+    none="none",
+    error=ListError,
+)
+"""A list of parties, with which names are compared."""
 ORDER: Final = ("cn-catalogue", "cn-control-list")
 """Order in which lists are laid over each other: of limits, the control list has the last word."""
-
-_VERSION: Final = re.compile(r"\w[\w.-]*", re.ASCII)
-"""Names of versions; none leads out of the folder of its list."""
 
 
 def own_lists(folder: Path | None) -> tuple[OwnList, ...]:
@@ -41,23 +59,20 @@ def own_lists(folder: Path | None) -> tuple[OwnList, ...]:
     place = folder / OWN_PARTIES if folder is not None else None
     if folder is None or place is None or not place.is_dir():
         return ()
-    in_use = [(each, version_in_use(each)) for each in sorted(filter(Path.is_dir, place.iterdir()))]
+    lists = [VersionFolder(entry, PARTIES) for entry in sorted(filter(Path.is_dir, place.iterdir()))]
     return tuple(
-        OwnList(
-            name=f"{OWN_PARTIES}/{each.name}", version=version, digest=_entries_digest(each / version), folder=folder
-        )
-        for each, version in in_use
-        if version
+        OwnList(name=own.name, version=version, digest=_entries_digest(own, version), folder=folder)
+        for own in lists
+        if (version := own.in_use())
     )
 
 
-def _entries_digest(version: Path) -> str:
+def _entries_digest(own: VersionFolder, version: str) -> str:
     """Read the digest of the entries from a card; whoever reads the entries says what is wrong with a broken one."""
     try:
-        card = read_plain((version / CARD).read_text(encoding="utf-8"), name=CARD)
-    except (MeasureError, OSError, UnicodeDecodeError):
+        return str(own.card(version)[own.kind.digest])
+    except LibraryError:
         return ""
-    return str(card.get("entries_sha256", ""))
 
 
 def user_lists(folder: Path | None) -> tuple[UserList, ...]:
@@ -73,52 +88,22 @@ def user_lists(folder: Path | None) -> tuple[UserList, ...]:
     found = []
     kept = filter(Path.is_dir, folder.iterdir())
     for each in sorted(kept, key=lambda path: ((*ORDER, path.name).index(path.name), path.name)):
-        version = version_in_use(each)
+        version = VersionFolder(each, OFFICIAL).in_use()
         if version:
             found.append(read_version(each / version))
     return tuple(found)
 
 
-def version_in_use(folder: Path) -> str:
-    """Name the version of a list that is in use; empty if the built-in one is.
-
-    Raises
-    ------
-    LibraryError
-        If the file that says so names no version.
-    """
-    file = folder / IN_USE
-    if not file.is_file():
-        return ""
-    name = file.read_text(encoding="utf-8", errors="replace").strip()
-    if not _VERSION.fullmatch(name):
-        do = f"`sekisho data use {folder.name} built-in` mends it; then put a version in use again."
-        raise LibraryError(Problem(where=str(file), what=f"'{name}' is no version of a list.", do=do))
-    return name
-
-
-def read_version(folder: Path) -> UserList:
-    """Read one version of a user's list.
+def read_version(place: Path) -> UserList:
+    """Read one version of a user's list from its folder.
 
     Raises
     ------
     LibraryError
         If its files are missing, incomplete or changed.
     """
-    do = f"`sekisho data remove {folder.parent.name} {folder.name}` takes it away; then add the file again."
-    if not (folder / TABLE).is_file() or not (folder / CARD).is_file():
-        raise LibraryError(Problem(where=str(folder), what="the version lacks its table or its card.", do=do))
-    table, card_text = (folder / TABLE).read_bytes(), (folder / CARD).read_bytes()
-    try:
-        card = {key: str(value) for key, value in read_plain(card_text.decode(), name=CARD).items()}
-    except (MeasureError, UnicodeDecodeError):
-        card = {}
-    lacking = [key for key in CARD_KEYS if key not in card]
-    if lacking:
-        raise LibraryError(Problem(where=str(folder / CARD), what=f"lacks {', '.join(lacking)}.", do=do))
-    if hashlib.sha256(table).hexdigest() != card["table_sha256"]:
-        raise LibraryError(Problem(where=str(folder / TABLE), what="was changed since it was added.", do=do))
-    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(table.decode(), newline=""))}
+    stated, table = VersionFolder(place.parent, OFFICIAL).read(place.name)
+    card = {key: str(value) for key, value in stated.items()}
     return UserList(
         name=card["list"],
         scheme=card["scheme"],
@@ -128,6 +113,6 @@ def read_version(folder: Path) -> UserList:
         read=card["read"],
         added=card["added"],
         sha256=card["sha256"],
-        rows=rows,
-        digest=hashlib.sha256(table + b"\0" + card_text).hexdigest(),
+        rows={row["code"]: row for row in csv.DictReader(io.StringIO(table.decode(), newline=""))},
+        digest=hashlib.sha256(table + b"\0" + (place / CARD).read_bytes()).hexdigest(),
     )
