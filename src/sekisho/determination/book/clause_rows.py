@@ -12,26 +12,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import assert_never
 
-from sekisho.law.dates.calendar import both, either
 from sekisho.law.model.condition import (
     FALSE,
     TRUE,
     All,
     Any,
-    Between,
     Condition,
     FactName,
-    InForce,
-    Is,
-    Listed,
     Not,
-    Open,
     Reaches,
     TermId,
-    Under,
+    as_it_is,
+    both,
+    either,
     facts_of,
+    fold,
+    simplified,
 )
 from sekisho.law.model.term import Readings, Term, way_of
 
@@ -48,20 +45,12 @@ class TestRow:
 
 def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Readings) -> Condition:
     """Replace every term by its reach under the readings."""
-    match condition:
-        case All(parts):
-            return both(*(expand(part, terms, readings) for part in parts))
-        case Any(parts):
-            return either(*(expand(part, terms, readings) for part in parts))
-        case Not(part):
-            inner = expand(part, terms, readings)
-            return FALSE if inner == TRUE else TRUE if inner == FALSE else Not(inner)
-        case Reaches(term):
-            return expand(way_of(condition, readings.of(term), terms), terms, readings)
-        case Is() | Under() | Between() | Listed() | Open() | InForce():
-            return condition
-        case _:
-            assert_never(condition)
+
+    def reaches(named: Reaches) -> Condition:
+        return fold(way_of(named, readings.of(named.term), terms), by)
+
+    by = simplified(as_it_is, reaches, as_it_is)
+    return fold(condition, by)
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +111,7 @@ class _Expansion:
         fact = _only_fact(condition, self.constants)
         if fact is not None:
             return [self._tests(fact, condition, negated=negated)]
+        # A match of its own: a denial is carried inwards, and a part of one fact is not entered.
         match condition:
             case Not(part):
                 return self.rows(part, negated=not negated)

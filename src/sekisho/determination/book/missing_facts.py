@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +18,11 @@ from sekisho.determination.book.clause_rows import is_simple
 from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.core.evaluation import test
 from sekisho.law.model.condition import (
-    All,
-    Any,
-    Between,
     Condition,
     FactName,
-    InForce,
-    Is,
+    Fold,
     Leaf,
-    Listed,
-    Not,
-    Open,
-    Reaches,
-    Under,
+    fold,
 )
 from sekisho.law.model.fact import UNKNOWN, FactValue
 
@@ -256,6 +248,8 @@ def _distinct(key: NDArray[np.int64], total: int) -> tuple[Array, Array]:
 
 Values = NDArray[np.int8] | np.int8
 Facts = NDArray[np.uint64] | np.uint64
+Waiting = tuple[Values, Facts]
+"""The values of a condition, and the facts that it waits for as bits; none where it is settled."""
 
 
 def waiting_columns(
@@ -272,27 +266,34 @@ def waiting_columns(
     place
         Place of each fact among the bits of the result.
     """
-    match condition:
-        case All(parts) | Any(parts):
-            inner = [waiting_columns(part, leaves, place) for part in parts]
-            settled = 0 if isinstance(condition, All) else 2
-            value: Values = np.int8(2 - settled)
-            facts: Facts = np.uint64(0)
-            for held, more in inner:
-                value = np.minimum(value, held) if settled == 0 else np.maximum(value, held)
-                facts = facts | np.where(held == UNKNOWN_CODE, more, np.uint64(0))
-            return value, np.where(value == UNKNOWN_CODE, facts, np.uint64(0))
-        case Not(part):
-            held, more = waiting_columns(part, leaves, place)
-            return np.int8(2) - held, more
-        case Is() | Under() | Between() | Listed() | Open():
-            held = leaves[condition]
-            return held, np.where(held == UNKNOWN_CODE, np.uint64(1 << place[condition.fact]), np.uint64(0))
-        case Reaches() | InForce():
-            message = f"{condition} was not expanded"
-            raise AssertionError(message)
-        case _:
-            assert_never(condition)
+
+    def leaf(test: Leaf) -> Waiting:
+        values = leaves[test]
+        return values, np.where(values == UNKNOWN_CODE, np.uint64(1 << place[test.fact]), np.uint64(0))
+
+    by = Fold[Waiting](
+        leaf=leaf,
+        all_of=lambda parts: _together(parts, np.minimum, TRUE_CODE),
+        any_of=lambda parts: _together(parts, np.maximum, FALSE_CODE),
+        negated=lambda part: (np.int8(TRUE_CODE) - part[0], part[1]),
+        reaches=_not_expanded,
+        in_force=_not_expanded,
+    )
+    return fold(condition, by)
+
+
+def _together(parts: Iterable[Waiting], combined: np.ufunc, of_nothing: int) -> Waiting:
+    value: Values = np.int8(of_nothing)
+    facts: Facts = np.uint64(0)
+    for part, more in parts:
+        value = combined(value, part)
+        facts = facts | np.where(part == UNKNOWN_CODE, more, np.uint64(0))
+    return value, np.where(value == UNKNOWN_CODE, facts, np.uint64(0))
+
+
+def _not_expanded(condition: Condition) -> NoReturn:
+    message = f"{condition} was not expanded"
+    raise AssertionError(message)
 
 
 def _bits(words: Words, count: int) -> NDArray[np.uint8]:

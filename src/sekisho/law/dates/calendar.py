@@ -12,26 +12,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import Final
 
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import (
     FALSE,
     TRUE,
-    All,
-    Any,
-    Between,
     Condition,
     FactName,
-    InForce,
     Is,
-    Listed,
     MeasureId,
-    Not,
     Open,
     Reaches,
     TermId,
-    Under,
+    as_it_is,
+    both,
+    denied,
+    either,
+    fold,
+    simplified,
 )
 from sekisho.law.model.holdings import Holding
 from sekisho.law.model.library import Library
@@ -188,45 +187,14 @@ def is_sure_on(clause: Clause, measure: Measure, day: date) -> bool:
     return _clause_state(clause, measure, day)[0] == TRUE
 
 
-def both(*parts: Condition) -> Condition:
-    """All of the parts, without needless layers.
-
-    >>> both(TRUE, FALSE) == FALSE
-    True
-    """
-    kept = [part for part in parts if part != TRUE]
-    if FALSE in kept:
-        return FALSE
-    return kept[0] if len(kept) == 1 else All(tuple(kept))
-
-
-def either(*parts: Condition) -> Condition:
-    """Any of the parts, without needless layers."""
-    kept = [part for part in parts if part != FALSE]
-    if TRUE in kept:
-        return TRUE
-    return kept[0] if len(kept) == 1 else Any(tuple(kept))
-
-
 def on_day(condition: Condition, day: date, measures: Mapping[MeasureId, Measure]) -> Condition:
     """Replace every question about another measure by its state on the day."""
-    match condition:
-        case All(parts):
-            return both(*(on_day(part, day, measures) for part in parts))
-        case Any(parts):
-            return either(*(on_day(part, day, measures) for part in parts))
-        case Not(part):
-            inner = on_day(part, day, measures)
-            return FALSE if inner == TRUE else TRUE if inner == FALSE else Not(inner)
-        case InForce(measure):
-            known, opened = _measure_state(measures[measure], day)
-            return either(known, opened)
-        case Reaches() if condition.ways:
-            return replace(condition, ways=tuple(on_day(way, day, measures) for way in condition.ways))
-        case Is() | Under() | Between() | Listed() | Open() | Reaches():
-            return condition
-        case _:
-            assert_never(condition)
+
+    def reaches(term: Reaches) -> Condition:
+        return replace(term, ways=tuple(fold(way, by) for way in term.ways)) if term.ways else term
+
+    by = simplified(as_it_is, reaches, lambda other: either(*_measure_state(measures[other.measure], day)))
+    return fold(condition, by)
 
 
 def subject_of(clause: Clause, measure: Measure) -> Condition:
@@ -273,7 +241,7 @@ def _clause_on_day(
         known,
         subject,
         on_day(clause.when, day, measures),
-        *(FALSE if other == TRUE else Not(other) for other in excepted if other != FALSE),
+        *(denied(other) for other in excepted),
     )
     return either(met, both(opened, subject, on_day(clause.within, day, measures)))
 
@@ -290,7 +258,7 @@ def awake_condition(library: Library, clause: Clause, measure: Measure, day: dat
         for other in of.clauses
         if clause.id in other.excepts
     ]
-    return both(met, *(FALSE if other == TRUE else Not(other) for other in excepted if other != FALSE))
+    return both(met, *(denied(other) for other in excepted))
 
 
 def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -> Term:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import assert_never
 
 from sekisho.law.loading.condition_reader import share_fact
 from sekisho.law.model.condition import (
@@ -19,14 +18,13 @@ from sekisho.law.model.condition import (
     Any,
     Between,
     Condition,
-    InForce,
-    Is,
+    Fold,
     Listed,
     Not,
-    Open,
     Reaches,
     TermId,
-    Under,
+    as_it_is,
+    fold,
 )
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.measure import Measure
@@ -64,21 +62,25 @@ def _reach(reach: Reach, terms: Mapping[TermId, Term], facts: FactTable) -> Reac
 
 
 def _filled(condition: Condition, terms: Mapping[TermId, Term], facts: FactTable) -> Condition:
-    match condition:
-        case All(parts) | Any(parts):
-            return replace(condition, parts=tuple(_filled(part, terms, facts) for part in parts))
-        case Not(part):
-            return Not(_filled(part, terms, facts))
-        case Reaches(name, Listed() as of):
-            term = terms.get(name)
-            if term is None or not term.is_of_parties:
-                return condition
-            ways = (ways_of(of, term.reach(reading).party, facts) for reading in Reading)
-            return replace(condition, ways=tuple(ways))
-        case Is() | Under() | Between() | Listed() | Open() | InForce() | Reaches():
-            return condition
-        case _:
-            assert_never(condition)
+    def reaches(named: Reaches) -> Condition:
+        term = terms.get(named.term)
+        if named.of is None or term is None or not term.is_of_parties:
+            return named
+        of = named.of
+        return replace(named, ways=tuple(ways_of(of, term.reach(reading).party, facts) for reading in Reading))
+
+    # Layers stay as written, needless or not: a measure is told in its own order.
+    return fold(
+        condition,
+        Fold[Condition](
+            leaf=as_it_is,
+            all_of=lambda parts: All(tuple(parts)),
+            any_of=lambda parts: Any(tuple(parts)),
+            negated=Not,
+            reaches=reaches,
+            in_force=as_it_is,
+        ),
+    )
 
 
 def ways_of(of: Listed, reach: PartyReach | None, facts: FactTable) -> Condition:

@@ -1,4 +1,4 @@
-"""The closed set of condition kinds; each is data, and several small readers interpret it.
+"""The closed set of condition kinds; each is data, and readers interpret it, most of them by `fold`.
 
 All, Any, Not combine in Kleene logic. Is, Under, Between and Listed test one fact. Reaches stands for
 a term of law, or for such a term said of one party, InForce for the state of another measure; both are
@@ -8,12 +8,12 @@ knows the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NewType, assert_never
+from typing import Generic, NewType, TypeVar, assert_never
 
 FactName = NewType("FactName", str)
 TermId = NewType("TermId", str)
@@ -171,8 +171,103 @@ TRUE = All(())
 FALSE = Any(())
 
 
+T = TypeVar("T")
+
+
+# Without slots: Python 3.11 cannot call `Fold[Truth](...)` of a frozen generic class that has them.
+@dataclass(frozen=True, kw_only=True)
+class Fold(Generic[T]):
+    """What a reader makes of each kind of condition: of a test, a term and a measure itself, else of its parts.
+
+    Parameters
+    ----------
+    all_of, any_of, negated
+        Given what was made of the parts, in their order.
+    reaches
+        Given the term as it stands there; what it comes to (`law.model.term.way_of`) is for the reader to follow.
+    """
+
+    leaf: Callable[[Leaf], T]
+    all_of: Callable[[Sequence[T]], T]
+    any_of: Callable[[Sequence[T]], T]
+    negated: Callable[[T], T]
+    reaches: Callable[[Reaches], T]
+    in_force: Callable[[InForce], T]
+
+
+def fold(condition: Condition, by: Fold[T]) -> T:
+    """Read a condition from the innermost parts outwards; every part is read, whatever the others come to.
+
+    >>> size = Fold(leaf=lambda _: 1, all_of=sum, any_of=sum, negated=int, reaches=lambda _: 1, in_force=lambda _: 1)
+    >>> fold(All((Not(InForce(MeasureId("2026-1"))), Any((Reaches(TermId("export")), TRUE)))), size)
+    2
+    """
+    match condition:
+        case All(parts):
+            return by.all_of([fold(part, by) for part in parts])
+        case Any(parts):
+            return by.any_of([fold(part, by) for part in parts])
+        case Not(part):
+            return by.negated(fold(part, by))
+        case Is() | Under() | Between() | Listed() | Open():
+            return by.leaf(condition)
+        case Reaches():
+            return by.reaches(condition)
+        case InForce():
+            return by.in_force(condition)
+        case _:
+            assert_never(condition)
+
+
+def both(*parts: Condition) -> Condition:
+    """All of the parts, without needless layers.
+
+    >>> both(TRUE, FALSE) == FALSE
+    True
+    """
+    open_parts = [part for part in parts if part != TRUE]
+    if FALSE in open_parts:
+        return FALSE
+    return open_parts[0] if len(open_parts) == 1 else All(tuple(open_parts))
+
+
+def either(*parts: Condition) -> Condition:
+    """Any of the parts, without needless layers."""
+    open_parts = [part for part in parts if part != FALSE]
+    if TRUE in open_parts:
+        return TRUE
+    return open_parts[0] if len(open_parts) == 1 else Any(tuple(open_parts))
+
+
+def denied(part: Condition) -> Condition:
+    """The contrary of a part, without needless layers."""
+    return FALSE if part == TRUE else TRUE if part == FALSE else Not(part)
+
+
+def simplified(
+    leaf: Callable[[Leaf], Condition],
+    reaches: Callable[[Reaches], Condition],
+    in_force: Callable[[InForce], Condition],
+) -> Fold[Condition]:
+    """Write a condition anew with other innermost parts, without the layers that become needless."""
+    return Fold(
+        leaf=leaf,
+        all_of=lambda parts: both(*parts),
+        any_of=lambda parts: either(*parts),
+        negated=denied,
+        reaches=reaches,
+        in_force=in_force,
+    )
+
+
+def as_it_is(condition: Condition) -> Condition:
+    """Leave a part as it is."""
+    return condition
+
+
 def walk(condition: Condition) -> Iterator[Condition]:
     """Go through a condition and all its parts, outermost first."""
+    # A match of its own: it hands out the parts themselves, and whoever asks may stop at the first.
     yield condition
     match condition:
         case All(parts) | Any(parts):

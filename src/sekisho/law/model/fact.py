@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,22 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 Unknown = _Unknown
 Truth = bool | Unknown
+
+
+def negate(value: Truth) -> Truth:
+    """Kleene's not: unknown stays unknown."""
+    return UNKNOWN if isinstance(value, Unknown) else not value
+
+
+def all_of(values: Iterable[Truth]) -> Truth:
+    """Kleene's and: false if a value is, else unknown if a value is; of nothing it is true."""
+    several = set(values)
+    return False if False in several else UNKNOWN if UNKNOWN in several else True
+
+
+def any_of(values: Iterable[Truth]) -> Truth:
+    """Kleene's or: true if a value is, else unknown if a value is; of nothing it is false."""
+    return negate(all_of(map(negate, values)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, assert_never
@@ -14,16 +14,19 @@ from sekisho.law.model.condition import (
     Between,
     Condition,
     FactName,
+    Fold,
     InForce,
     Is,
+    Leaf,
     Listed,
     Not,
     Open,
     Reaches,
     TermId,
     Under,
+    fold,
 )
-from sekisho.law.model.fact import UNKNOWN, Codes, Truth
+from sekisho.law.model.fact import UNKNOWN, Codes, Truth, all_of, any_of, negate
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, MeasureState
 from sekisho.law.model.term import Reading, Term, way_of
@@ -98,25 +101,27 @@ class _Item:
 
     def truth(self, condition: Condition) -> Truth:
         """Judge a condition on an item of which nothing but its control code is known."""
-        match condition:
-            case All(parts):
-                return _all(self.truth(part) for part in parts)
-            case Any(parts):
-                return _not(_all(_not(self.truth(part)) for part in parts))
-            case Not(part):
-                return _not(self.truth(part))
-            case Under():
-                return is_under(condition, self.codes) if self._asks(condition) else UNKNOWN
-            case Reaches():
-                found = {self.truth(way_of(condition, reading, self.terms)) for reading in Reading}
-                return found.pop() if len(found) == 1 else UNKNOWN
-            case Is() | Between() | Listed() | Open() | InForce():
-                return UNKNOWN
-            case _:
-                assert_never(condition)
+        by = Fold[Truth](
+            leaf=self._test,
+            all_of=all_of,
+            any_of=any_of,
+            negated=negate,
+            reaches=self._reach,
+            in_force=lambda _: UNKNOWN,
+        )
+        return fold(condition, by)
+
+    def _test(self, leaf: Leaf) -> Truth:
+        return is_under(leaf, self.codes) if isinstance(leaf, Under) and self._asks(leaf) else UNKNOWN
+
+    def _reach(self, named: Reaches) -> Truth:
+        """Judge a term: unknown where the readings differ."""
+        values = {self.truth(way_of(named, reading, self.terms)) for reading in Reading}
+        return values.pop() if len(values) == 1 else UNKNOWN
 
     def named(self, condition: Condition, through: tuple[TermId, ...]) -> Iterator[tuple[str, tuple[TermId, ...]]]:
         """Find the entries that a condition names and that hold the code; what it leaves out names nothing."""
+        # A match of its own: it tells the way through the terms, and does not enter parts that are false.
         match condition:
             case All(parts) | Any(parts):
                 for part in parts:
@@ -139,14 +144,3 @@ class _Item:
     def _bears_on(self, entry: str) -> bool:
         alone = Under(CONTROL_CODES, self.scheme, frozenset({entry}))
         return is_under(alone, self.codes) is not False
-
-
-def _not(value: Truth) -> Truth:
-    return not value if isinstance(value, bool) else UNKNOWN
-
-
-def _all(values: Iterable[Truth]) -> Truth:
-    found = list(values)
-    if any(value is False for value in found):
-        return False
-    return True if all(value is True for value in found) else UNKNOWN
