@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.errors import ScenarioError
 from sekisho.files.formats import check_place
-from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.loading import load_table
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
@@ -25,13 +23,12 @@ from sekisho.present.impact.formats import CHARTS, ENDINGS
 from sekisho.present.impact.outlook import outlook_data, outlook_rows
 from sekisho.present.impact.summary import head_of
 from sekisho.present.render.terminal import DEFAULT_WIDTH, bare
-from sekisho.service.check import Workspace
-from sekisho.service.impact import AUTO, ImpactRequest, impact
+from sekisho.service.impact import ImpactRequest, impact
+from sekisho.service.request import by_name, read_request
+from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sekisho.present.charts.chart import Chart
-
-TABLE: Final = "jpn-2018"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +114,18 @@ def simulate(
     *names: str,
     months: int | None = None,
     start: date | str | None = None,
-    reading: Reading | str = Reading.CENTRAL,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    table: InputOutputTable | Path | str = TABLE,
+    reading: Reading | str | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    table: InputOutputTable | Path | str | None = None,
     law: Library | None = None,
     assume: Mapping[str, str] | None = None,
-    kernel: str = "",
+    kernel: str | None = None,
     cache: Path | None = None,
 ) -> Simulation:
     """Say what measures, scenarios or presets cost, with a band and where it comes from.
+
+    What is left out is as `service.impact.ImpactRequest` has it.
 
     Parameters
     ----------
@@ -156,36 +155,20 @@ def simulate(
     TableError
         If the table is not known, or is wrong.
     """
-    first, read = _asked(names, start, reading)
-    library = law or load_measures()
-    request = ImpactRequest(
-        names=names,
-        months=months,
-        start=first,
-        reading=read,
-        draws=draws,
-        seed=seed,
-        kernel=kernel or AUTO,
-        assume=assume or {},
-    )
-    held = table if isinstance(table, InputOutputTable) else load_table(table, law=library)
-    return Simulation(result=impact(request, Workspace(library=library, cache=cache), held))
-
-
-def _asked(names: Sequence[str], start: date | str | None, reading: Reading | str) -> tuple[date | None, Reading]:
-    """Return the first day and the reading that are asked for; tell of all that is wrong at once."""
-    problems: list[Problem] = []
-    if not names:
-        problems.append(Problem(where="simulate", what="nothing to run.", do="Name a measure or a scenario."))
-    if isinstance(start, str):
-        try:
-            start = date.fromisoformat(start)
-        except ValueError:
-            problems.append(Problem(where="start", what=f"'{start}' is not a date.", do="Expected YYYY-MM-DD."))
-    known = [str(one) for one in Reading]
-    if reading not in known:
-        do = did_you_mean(str(reading), known) or f"Expected {', '.join(known)}."
-        problems.append(Problem(where="reading", what=f"'{reading}' is no reading.", do=do))
-    if problems:
-        raise ScenarioError(problems)
-    return (None if isinstance(start, str) else start), Reading(reading)
+    stated = table if isinstance(table, InputOutputTable) else None
+    given = {
+        "names": names,
+        "months": months,
+        "start": start,
+        "reading": reading,
+        "draws": draws,
+        "seed": seed,
+        "kernel": kernel,
+        "assume": assume,
+        "table": "" if stated is not None else table,
+    }
+    asked, faults = read_request(ImpactRequest, given)
+    if faults:
+        raise ScenarioError(fault.problem(by_name) for fault in faults)
+    workspace = Workspace(library=law or load_measures(), cache=cache)
+    return Simulation(result=impact(asked, workspace, table=stated))

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from inspect import signature
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -342,7 +341,6 @@ def test_what_nobody_says_of_a_cost_is_the_same_on_every_face(faces: Faces):
     schemas = faces.client.get("/api/openapi.json").json()["components"]["schemas"]
     page = parsed(faces.client.get("/impact").text)
     told = {
-        "Python": signature(sekisho.simulate).parameters["draws"].default,
         "request": ImpactRequest(names=("x",)).draws,
         "command": draws[0].default,
         "REST": schemas["ImpactBody"]["properties"]["draws"]["default"],

@@ -21,7 +21,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.present.impact.quantities import percent
-from sekisho.web.impact_form import ImpactForm
+from sekisho.service.impact import ImpactRequest
 from sekisho.web.jobs.impact_jobs import ImpactJobs
 from sekisho.web.jobs.manager import JobState
 from sekisho.web.pages import impact
@@ -290,7 +290,7 @@ def test_without_what_costs_are_computed_with_the_page_says_what_to_install(
 
 def test_the_oldest_run_that_is_done_makes_room_and_the_rest_wait(settings: ServerSettings):
     costs = ImpactJobs(replace(settings, limits=UploadLimits(runs=1)))
-    asked = ImpactForm(names=("rare-earths-stop",), draws=1_024)
+    asked = ImpactRequest(names=("rare-earths-stop",), draws=1_024)
     first = costs.ask(asked, day=settings.today(), language="en")
     with pytest.raises(costs.kind.wrong, match="too many runs are waiting"):
         costs.ask(asked, day=settings.today(), language="en")

@@ -42,7 +42,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
 from sekisho.service.case_file import CaseFile, read_case
-from sekisho.service.check import CheckRequest, Workspace, check, in_words, vary
+from sekisho.service.check import CheckRequest, check, in_words, vary
+from sekisho.service.workspace import Workspace
 from sekisho.trade.transaction import ALIASES
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -24,9 +24,67 @@ from sekisho.law.model.assumptions import readings_of as readings_of  # noqa: PL
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import built_in_facts
 from sekisho.law.model.library import Library
+from sekisho.service.request import RequestField, fields_of
+from sekisho.service.workspace import Workspace
 from sekisho.trade.transaction import ALIASES
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def click_options(request: type, *names: str) -> Callable[[Command], Command]:
+    """Give a command one option, or argument, for each field of a request, or for those named, in their order."""
+
+    def decorate(command: Command) -> Command:
+        for entry in reversed(fields_of(request, names)):
+            command = _option(entry)(command)
+        return command
+
+    return decorate
+
+
+def _option(entry: RequestField) -> Callable[[Command], Command]:
+    """Make the option of a field: bounds and choices that the field says itself are left to the request."""
+    ask = entry.ask
+    if ask.argument:
+        return click.argument(entry.name, metavar=ask.metavar or None, nargs=-1 if entry.shape == "list" else 1)
+    more: dict[str, Any] = {}
+    if entry.shape == "flag":
+        flag = f"{entry.flag}/--no-{entry.flag.removeprefix('--')}" if entry.default else entry.flag
+        return click.option(flag, entry.name, is_flag=True, default=entry.default, show_default=True, help=ask.help)
+    if entry.shape in {"list", "pairs"}:
+        more["multiple"] = True
+    elif entry.default:
+        more |= {
+            "default": str(entry.default) if entry.shape == "choice" else entry.default,
+            "show_default": not ask.left_out,
+        }
+    many = "; repeatable." if "multiple" in more else ask.help[-1]
+    left_out = f" Default: {ask.left_out}." if ask.left_out else ""
+    return click.option(
+        entry.flag,
+        entry.name,
+        type=_type(entry),
+        metavar=ask.metavar or None,
+        help=f"{ask.help[:-1]}{many}{left_out}",
+        required=entry.required,
+        **more,
+    )
+
+
+def _type(entry: RequestField) -> click.ParamType[Any] | type:
+    ask = entry.ask
+    ends: dict[str, Any] = {"min": ask.least, "max": ask.most}
+    match entry.shape:
+        case "choice" if not ask.metavar:
+            return click.Choice(entry.choices)
+        case "whole":
+            return int if ask.refused else click.IntRange(**ends)
+        case "number":
+            return float if ask.refused else click.FloatRange(**ends)
+        case "file" | "list" if entry.type is Path:
+            return click.Path(path_type=Path)
+        case _:
+            return str
 
 
 def measures_option(command: Command) -> Command:
@@ -196,25 +254,37 @@ def cache_folder() -> Path | None:
     return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "sekisho"
 
 
-def user_folder() -> Path:
-    """Name the folder of the user's own lists; nothing below the command line reads the environment."""
+def workspace_of(library: Library) -> Workspace:
+    """Return what a question of the command line stands on: clock, folders and processors of this machine."""
+    return Workspace(
+        library=library, today=today(), cache=cache_folder(), home=data_folder(), cores=os.cpu_count() or 1
+    )
+
+
+def data_folder() -> Path:
+    """Name the user's data folder; nothing below the command line reads the environment."""
     home = os.environ.get("XDG_DATA_HOME", "")
-    return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho" / "lists"
+    return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho"
+
+
+def user_folder() -> Path:
+    """Name the folder of the user's own lists."""
+    return data_folder() / "lists"
 
 
 def tables_folder() -> Path:
     """Name the folder of the user's own input-output tables."""
-    return user_folder().parent / "tables"
+    return data_folder() / "tables"
 
 
 def mappings_folder() -> Path:
     """Name the folder of what the user decided on the columns of books."""
-    return user_folder().parent / "mappings"
+    return data_folder() / "mappings"
 
 
 def profiles_folder() -> Path:
     """Name the folder of the user's own profiles of systems."""
-    return user_folder().parent / "profiles"
+    return data_folder() / "profiles"
 
 
 def today() -> date:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
+from sekisho.impact.defaults import TABLE
 from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.simulation import RunSettings
 from sekisho.law.model.library import Library
-
-DEFAULT_TABLE: Final = "jpn-2018"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +52,6 @@ def national_of(
         If the table is not at hand.
     """
     scenario = scenario_of(library, (name,))
-    table = find_table(library, DEFAULT_TABLE, tables)
+    table = find_table(library, TABLE, tables)
     model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
     return National(scenario=scenario, model=model, settings=settings, sector=sector)

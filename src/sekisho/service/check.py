@@ -29,27 +29,11 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION
+from sekisho.service.workspace import Workspace
 from sekisho.trade.book.line_facts import read_words
 from sekisho.trade.transaction import ALIASES, Line
 
 CODES: Final = FactName("control_codes")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """What a question stands on; a face builds it, and nothing below reads the clock or the environment.
-
-    Parameters
-    ----------
-    today
-        Day that counts as today; None where nobody says, so that a question without a day is refused.
-    cache
-        Folder in which the index of the control list is kept between runs; none is kept if left out.
-    """
-
-    library: Library
-    today: date | None = None
-    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,74 +6,133 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.errors import Problem, ScenarioError, SekishoError
+from sekisho.impact.defaults import DRAWS, SEED, TABLE
+from sekisho.law.model.assumptions import assumptions_of, collecting
 from sekisho.law.model.term import Reading
+from sekisho.service.request import Ask
+from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
+    from sekisho.impact.scenario.scenario import Scenario
     from sekisho.impact.simulation import Progress, RunSettings
-    from sekisho.service.check import Workspace
 
 AUTO: Final = "auto"
 FEW_DRAWS: Final = 64
 """Draws up to which `auto` takes numpy: numba compiles the engine for about 20 s of CPU where no cache holds it, and
 numpy runs so few draws in less. A guess from one machine: larger costs seconds on a warm cache, smaller on a cold."""
+KERNELS: Final = (AUTO, "numpy", "numba")
+Draws = Annotated[
+    int,
+    Ask(
+        "Draws, a power of two: few answer in seconds, many give a smoother interval.",
+        metavar="N",
+        least=16,
+        most=65_536,
+        power_of_two=True,
+        refused="{value} draws cannot be made.",
+        expected="Expected a power of two from {least} to {most}, such as {near}: Sobol points are balanced then.",
+    ),
+]
+Seed = Annotated[
+    int,
+    Ask(
+        "Seed of the draws: the same seed gives the same answer.",
+        metavar="S",
+        least=0,
+        refused="{value} is no seed.",
+        expected="Expected a whole number from 0.",
+    ),
+]
+Months = Annotated[
+    int | None,
+    Ask(
+        "Length of the horizon.",
+        left_out="the scenario's",
+        metavar="M",
+        least=1,
+        most=36,
+        refused="a horizon of {value} months cannot be run.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactRequest:
-    """What is to be costed, and how; the defaults of every face stand here.
+    """What is to be costed, and how."""
 
-    Parameters
-    ----------
-    names
-        Ids of measures, names of scenarios or presets, or paths of scenario files; their cuts add up.
-    months, start
-        Length of the horizon, and its first day; None takes the scenario's own.
-    reading
-        The reading that heads the answer; all three are run if they differ.
-    draws
-        A power of two.
-    kernel
-        `numpy`, `numba`, or `auto`: numba where it is installed and there are more than a few draws.
-    assume
-        Values of named unknowns of the law.
-    """
-
-    names: tuple[str, ...]
-    months: int | None = None
-    start: date | None = None
-    reading: Reading = Reading.CENTRAL
-    draws: int = DRAWS
-    seed: int = SEED
-    kernel: str = AUTO
-    assume: Mapping[str, str] = field(default_factory=dict)
+    names: Annotated[
+        tuple[str, ...],
+        Ask(
+            "Ids of measures and names of scenarios or presets; their cuts add up.",
+            metavar="[MEASURE|SCENARIO]...",
+            argument=True,
+        ),
+    ]
+    start: Annotated[
+        date | None,
+        Ask("First day.", left_out="the scenario's, or the day a measure takes effect", metavar="DATE"),
+    ] = None
+    months: Months = None
+    draws: Draws = DRAWS
+    seed: Seed = SEED
+    reading: Annotated[
+        Reading, Ask("The reading that heads the answer; all three are run if they differ.", refused="no reading")
+    ] = Reading.CENTRAL
+    kernel: Annotated[
+        str,
+        Ask("How the engine computes; auto takes numba where it is installed and draws are many.", choices=KERNELS),
+    ] = AUTO
+    table: Annotated[str, Ask("The input-output table, by its name or a file.", metavar="NAME|FILE")] = TABLE
+    assume: Annotated[Mapping[str, str], Ask("Value of a named unknown of the law.", metavar="NAME=VALUE")] = field(
+        default_factory=dict
+    )
 
 
 def impact(
-    request: ImpactRequest, workspace: Workspace, table: InputOutputTable, *, progress: Progress | None = None
+    request: ImpactRequest,
+    workspace: Workspace,
+    *,
+    table: InputOutputTable | None = None,
+    progress: Progress | None = None,
 ) -> ImpactResult | OutlookResult:
-    """Say what measures or scenarios cost in the economy of a table, with a band and where it comes from.
+    """Say what measures or scenarios cost in an economy, with a band and where it comes from.
+
+    Parameters
+    ----------
+    table
+        The economy, where it is at hand already; else the request names it.
 
     Raises
     ------
     ScenarioError
         With everything in what was asked that cannot be run.
+    TableError
+        If nothing but the table is wrong.
     """
     from sekisho.impact.model import model_of
     from sekisho.impact.outlook import run_outlook
-    from sekisho.impact.scenario.resolution import scenario_of
     from sekisho.impact.simulation import simulate
 
     library = workspace.library
-    scenario = scenario_of(library, request.names)
+    scenario, table = _inputs(request, workspace, table)
     model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
     run = run_outlook if scenario.outcomes else simulate
     return run(scenario, library, model, settings_of(request, workspace, progress=progress))
+
+
+def impact_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]:
+    """Tell everything in what is asked that cannot be run, without running it."""
+    try:
+        _inputs(request, workspace, None)
+    except SekishoError as fault:
+        return list(fault.problems)
+    return []
 
 
 def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progress | None = None) -> RunSettings:
@@ -91,6 +150,35 @@ def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progr
         cache=workspace.cache,
         progress=progress,
     )
+
+
+def _inputs(
+    request: ImpactRequest, workspace: Workspace, table: InputOutputTable | None
+) -> tuple[Scenario, InputOutputTable]:
+    """Return what is run and in which economy; tell of everything that is wrong at once."""
+    from sekisho.impact.economy.tables.loading import load_table
+    from sekisho.impact.scenario.resolution import scenario_of
+    from sekisho.impact.simulation import faults_of
+
+    library = workspace.library
+    if not request.names:
+        do = "Name a measure, a scenario or a preset; `sekisho impact --list` lists them."
+        raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
+    problems: list[Problem] = []
+    scenario: Scenario | None = None
+    with collecting(problems):
+        scenario = scenario_of(library, request.names)
+    with collecting(problems):
+        assumptions_of(library, request.assume)
+    problems += faults_of(settings_of(request, workspace))
+    if problems or scenario is None:
+        if table is None:
+            with collecting(problems):
+                load_table(request.table, law=library, folder=workspace.tables)
+        raise ScenarioError(problems)
+    if table is None:  # nothing but the table can be wrong, and it says so itself
+        table = load_table(request.table, law=library, folder=workspace.tables)
+    return scenario, table
 
 
 def _kernel(request: ImpactRequest) -> str:

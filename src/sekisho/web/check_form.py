@@ -20,7 +20,8 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, Fact, is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.service.check import CheckRequest, Workspace, check, in_words
+from sekisho.service.check import CheckRequest, check, in_words
+from sekisho.service.workspace import Workspace
 from sekisho.web.request_context import BOXES, Pairs, RequestContext
 from sekisho.web.settings import ServerSettings
 

@@ -113,6 +113,14 @@ class RequestContext:
             said = "-".join(boxed[box] or "?" for box in BOXES)
             raise FactError(Problem(where=name, what=f"'{said}' is not a date.", do=A_DAY)) from None
 
+    def day_or_text(self, name: str) -> date | str:
+        """Return a date from three boxes or one field, or what stands there if it is no day of the calendar."""
+        said = "-".join(self.boxes(name).values()).strip("-") or self.text(name)
+        try:
+            return self.day(name, date.min) if said else ""
+        except FactError:
+            return said
+
     @property
     def as_of(self) -> date:
         """Return the day of the law, today if none is named.

@@ -21,7 +21,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity
 from sekisho.law.model.term import Readings
 from sekisho.present.determination.trace import trace_data
-from sekisho.service.check import CheckRequest, Workspace, check, in_words, law_day
+from sekisho.service.check import CheckRequest, check, in_words, law_day
+from sekisho.service.workspace import Workspace
 from sekisho.web.rendering import enveloped
 from sekisho.web.settings import ServerSettings
 

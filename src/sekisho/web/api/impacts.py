@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -9,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.errors import Problem, ScenarioError
-from sekisho.law.model.term import Reading
+from sekisho.service.impact import ImpactRequest
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, result_sent, with_result
-from sekisho.web.api.models import ImpactAnswer, ImpactBody, RowsAnswer
-from sekisho.web.impact_form import ImpactForm, faults_of
+from sekisho.web.api.models import ImpactAnswer, ImpactBody, RowsAnswer, sent_as
+from sekisho.web.impact_form import check_names
 from sekisho.web.jobs.impact_jobs import COSTS, ImpactJobs
-from sekisho.web.messages import Translator
 from sekisho.web.scenario_catalogue import INSTALL, absent, offers
 
 router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
@@ -50,20 +50,12 @@ def scenarios(request: Request) -> Response:
 
 
 @router.post("/impacts", status_code=202, responses={202: {"model": ImpactAnswer}})
-def ask(request: Request, asked: ImpactBody) -> Response:
+def ask(request: Request, asked: Annotated[ImpactRequest, sent_as(ImpactBody, ImpactRequest)]) -> Response:
     """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
     _check_installed()
-    wanted = ImpactForm(
-        names=tuple(dict.fromkeys(asked.names)),
-        start=asked.start,
-        months=asked.months,
-        draws=asked.draws,
-        seed=asked.seed,
-        reading=Reading(asked.reading),
-    )
-    if problems := faults_of(wanted, settings_of(request).library, Translator("en")):
-        raise ScenarioError(problems)
-    run = costs_of(request).ask(wanted, day=day_of(request, None), language="en")
+    asked = replace(asked, names=tuple(dict.fromkeys(asked.names)))
+    check_names(asked, settings_of(request).library)
+    run = costs_of(request).ask(asked, day=day_of(request, None), language="en")
     return begun(request, with_result(run), WHERE)
 
 

@@ -6,18 +6,29 @@ models describe them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from itertools import islice
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from fastapi import Depends
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sekisho.errors import no_letters_in, with_letters_only
-from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.impact.defaults import DRAWS
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.request import NOBODY_LOWERS, RequestField, fields_of, request_from
+from sekisho.web.impact_form import ASKED as ASKED_OF_IMPACT
+from sekisho.web.impact_form import MOST as MOST_OF_IMPACT
 
-Text = Annotated[str, Field(max_length=2_000)]
+MOST_LETTERS: Final = 2_000
+"""Letters of a text; names of parties and of measures have a hundred or two."""
+MOST_ITEMS: Final = 200
+"""Items of a list that says nothing else."""
+Text = Annotated[str, Field(max_length=MOST_LETTERS)]
+Item = Annotated[str, Field(min_length=1, max_length=MOST_LETTERS)]
 Value = Text | bool | int | float | list[Text] | dict[Text, Text] | None
 Name = Annotated[str, Field(max_length=200)]
 ReadingName = Literal["narrow", "central", "broad"]
@@ -135,28 +146,83 @@ class ClassificationRequest(Request):
     as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
 
 
-class ImpactBody(Request):
-    """What is to be costed, and how. What is left out is as the scenario has it."""
+def rest_model(
+    request: type,
+    title: str,
+    names: Iterable[str],
+    *,
+    most: Mapping[str, float] = NOBODY_LOWERS,
+    examples: Mapping[str, object] = NOBODY_LOWERS,
+) -> type[Request]:
+    """Return the model of the body by which a request is asked over REST.
 
-    names: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
-        min_length=1,
-        max_length=6,
-        description="Ids of measures and names of scenarios, as `GET /api/scenarios` lists them; their cuts add up.",
-        examples=[["japan-ban"]],
-    )
-    start: date | None = Field(
-        default=None, description="First day, from which the law is asked. Left out: the scenario's own."
-    )
-    months: Annotated[int, Field(ge=1, le=36)] | None = Field(
-        default=None, description="Length of the horizon. Left out: the scenario's own."
-    )
-    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(
-        default=DRAWS, description="Draws: few answer in seconds, many give a smoother interval."
-    )
-    seed: int = Field(default=SEED, ge=0, le=4_294_967_295, description="The same seed gives the same answer.")
-    reading: ReadingName = Field(
-        default="central", description="The reading that heads the result; all three are run if they differ."
-    )
+    Parameters
+    ----------
+    title
+        Name of the model in the description of the interface.
+    names
+        Fields that are asked for here; what is no such field is a mistake of who asks.
+    most
+        Bounds that are lower here than elsewhere.
+    examples
+        One value a field, for the description.
+    """
+    shown: dict[str, Any] = {
+        entry.name: (_type(entry), _about(entry, examples.get(entry.name)))
+        for entry in fields_of(request, names, most=most)
+    }
+    return create_model(title, __base__=Request, __doc__=request.__doc__, **shown)
+
+
+def _type(entry: RequestField) -> Any:  # noqa: ANN401 - a type, made from the field
+    """Return the type of a field as JSON holds it."""
+    ask = entry.ask
+    kind: Any
+    match entry.shape:
+        case "choice":
+            kind = Literal[tuple(entry.choices)]
+        case "whole" if ask.power_of_two and ask.least is not None and ask.most is not None:
+            kind = Literal[tuple(2**n for n in range(int(ask.most).bit_length()) if 2**n >= ask.least)]
+        case "whole" | "number":
+            kind = Annotated[entry.type, Field(ge=ask.least, le=ask.most)]
+        case "list":
+            longest = int(ask.most) if ask.most is not None else MOST_ITEMS
+            kind = Annotated[list[Item], Field(min_length=int(entry.required), max_length=longest)]
+        case "pairs":
+            kind = Annotated[dict[Name, Text], Field(max_length=MOST_ITEMS)]
+        case "text":
+            kind = Annotated[str, Field(max_length=int(ask.most) if ask.most is not None else MOST_LETTERS)]
+        case _:
+            kind = entry.type
+    return kind | None if entry.optional else kind
+
+
+def _about(entry: RequestField, example: object) -> Any:  # noqa: ANN401 - what pydantic makes of a field
+    """Return what is said of a field, with its default."""
+    left_out = f" Left out: {entry.ask.left_out}." if entry.ask.left_out else ""
+    more: dict[str, Any] = {} if example is None else {"examples": [example]}
+    if not entry.required:
+        default = list(entry.default) if isinstance(entry.default, tuple) else entry.default
+        more["default"] = str(default) if isinstance(default, StrEnum) else default
+    return Field(description=f"{entry.ask.help}{left_out}", **more)
+
+
+def sent_as(model: type[Request], request: type) -> Any:  # noqa: ANN401 - what FastAPI gives a dependency
+    """Let an address take a request of a use case, sent as the model says.
+
+    `asked: Annotated[ImpactRequest, sent_as(ImpactBody, ImpactRequest)]`
+    """
+
+    def taken(body: Request) -> object:
+        return request_from(request, body.model_dump(exclude_unset=True))
+
+    taken.__annotations__["body"] = model
+    return Depends(taken)
+
+
+ImpactBody: Final = rest_model(
+    ImpactRequest, "ImpactBody", ASKED_OF_IMPACT, most=MOST_OF_IMPACT, examples={"names": ["japan-ban"]}
+)
 
 
 class ExposureRequest(Request):

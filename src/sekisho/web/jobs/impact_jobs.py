@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.errors import Problem, ScenarioError
-from sekisho.web.impact_form import ImpactForm
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.request import plain_of
+from sekisho.web.impact_form import ASKED
 from sekisho.web.jobs.manager import Job, JobKind, JobManager
 from sekisho.web.settings import ServerSettings
 
@@ -33,11 +35,11 @@ COSTS: Final = JobKind(
 class ImpactJob(Job):
     """A cost that was asked for, and what came of it."""
 
-    asked: ImpactForm
+    asked: ImpactRequest
 
     def to_dict(self) -> dict[str, Any]:
         """Return where it stands as plain data."""
-        return {**Job.to_dict(self), "asked": self.asked.to_dict()}
+        return {**Job.to_dict(self), "asked": plain_of(self.asked, ASKED)}
 
 
 class ImpactJobs(JobManager[ImpactJob]):
@@ -47,7 +49,7 @@ class ImpactJobs(JobManager[ImpactJob]):
         """Begin without any."""
         super().__init__(settings, COSTS)
 
-    def ask(self, asked: ImpactForm, *, day: date, language: str) -> ImpactJob:
+    def ask(self, asked: ImpactRequest, *, day: date, language: str) -> ImpactJob:
         """Begin to find out what something costs.
 
         Raises
@@ -59,5 +61,5 @@ class ImpactJobs(JobManager[ImpactJob]):
             self.settings.trail.note(self.person.name, f"cost of {' + '.join(asked.names)} asked")
         folder = self.folder()
         job = self.add(ImpactJob(id=folder.name, name="+".join(asked.names), folder=folder, day=day, asked=asked))
-        self.begin(job, "run", language=language, asked=asked.to_dict())
+        self.begin(job, "run", language=language, asked=plain_of(asked))
         return job

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import Problem
-from sekisho.law.model.term import Reading
+from sekisho.service.workspace import Workspace
 from sekisho.web.jobs.process import Task, do_task, library_of, tell
 
 if TYPE_CHECKING:
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
 
-TABLE: Final = "jpn-2018"
-"""The economy that is run, as on the command line."""
 RUN_PART: Final = 0.75
 """Share of the work that is the run itself; the rest is writing."""
 STEM: Final = "result"
@@ -43,24 +40,15 @@ def run_cost(task: Task) -> dict[str, Any]:
 
 
 def _run(task: Task) -> ImpactResult | OutlookResult:
-    from sekisho.impact.economy.tables.package_tables import shipped_table
     from sekisho.impact.scenario.resolution import scenario_of
-    from sekisho.service.check import Workspace
     from sekisho.service.impact import ImpactRequest, impact
+    from sekisho.service.request import request_from
 
-    asked, library = task["asked"], library_of(task)
+    request, library = request_from(ImpactRequest, task["asked"]), library_of(task)
     tell("loading", 0.02)
-    request = ImpactRequest(
-        names=tuple(asked["names"]),
-        months=asked["months"],
-        start=date.fromisoformat(asked["start"]) if asked["start"] else None,
-        reading=Reading(asked["reading"]),
-        draws=asked["draws"],
-        seed=asked["seed"],
-    )
     workspace = Workspace(library=library, cache=Path(task["cache"]) if task["cache"] else None)
     progress = _progress(len(scenario_of(library, request.names).outcomes))
-    return impact(request, workspace, shipped_table(library, TABLE), progress=progress)
+    return impact(request, workspace, progress=progress)
 
 
 def _progress(outcomes: int) -> Callable[[str, float], None]:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.web.impact_form import MOST_DRAWS, ImpactForm, asked_of, fields_of
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.request import default_of
+from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of, query_of
 from sekisho.web.jobs.impact_jobs import ImpactJob, ImpactJobs
 from sekisho.web.jobs.manager import AT_WORK, JobState
 from sekisho.web.jobs.outputs import result_of, rows_of
@@ -45,7 +46,7 @@ def impacts_of(runs: ImpactJobs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
 
 def address_of(run: ImpactJob, visit: RequestContext) -> str:
     """Return the address of a run; it holds what was asked, so that the run can be started again."""
-    return address(f"/impact/{run.id}", [("as_of", visit.as_of.isoformat()), *run.asked.query])
+    return address(f"/impact/{run.id}", [("as_of", visit.as_of.isoformat()), *query_of(run.asked)])
 
 
 def impacts(visit: RequestContext, runs: ImpactJobs) -> Answer:
@@ -73,7 +74,10 @@ def _form(
         template="impacts.html",
         title=visit.words("costs_title"),
         context={
-            "fields": {**fields, "draws": fields["draws"] or str(DRAWS), "seed": fields["seed"] or str(SEED)},
+            "fields": {
+                **fields,
+                **{name: fields[name] or str(default_of(ImpactRequest, name)) for name in ("draws", "seed")},
+            },
             "kinds": {kind: [one for one in found if one.kind == kind] for kind in KINDS},
             "errors": {one.where: f"{one.what} {one.do}".strip() for one in problems},
             "held": held,
@@ -106,7 +110,7 @@ def impact(visit: RequestContext, runs: ImpactJobs) -> Answer:
         return _working(visit, run)
     if run.state is JobState.DONE:
         return _article(visit, run)
-    again = replace(visit, query=(*visit.query, *run.asked.query))
+    again = replace(visit, query=(*visit.query, *query_of(run.asked)))
     if visit.form != "html":
         return Page(template="", title=run.name, data=run.to_dict, personal=True)
     if run.state is JobState.CANCELLED:
@@ -122,7 +126,7 @@ def _working(visit: RequestContext, run: ImpactJob) -> Page:
         title=visit.words("costs_title"),
         context={"run": run, "tell": tell, "offers": tell.offers(run.asked.names), "stage": tell.stage(run.stage)},
         data=run.to_dict,
-        query=run.asked.query,
+        query=query_of(run.asked),
         personal=True,
     )
 
@@ -150,12 +154,12 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
         },
         data=lambda: {**run.to_dict(), "result": result_of(run)},
         rows=lambda: rows_of(run),
-        query=run.asked.query,
+        query=query_of(run.asked),
         personal=True,
     )
 
 
-def _measures(asked: ImpactForm, visit: RequestContext) -> list[str]:
+def _measures(asked: ImpactRequest, visit: RequestContext) -> list[str]:
     """Name the measures that a run is about: those asked for, and those for which a scenario is written."""
     by_name: dict[str, CatalogueEntry] = {one.name: one for one in offers(visit.library)}
     return [by_name[name].stands_for or name if name in by_name else name for name in asked.names]

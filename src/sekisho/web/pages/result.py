@@ -19,7 +19,8 @@ from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import case_text
-from sekisho.service.check import Workspace, vary
+from sekisho.service.check import vary
+from sekisho.service.workspace import Workspace
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of, shown_value

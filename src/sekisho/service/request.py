@@ -1,0 +1,390 @@
+"""What a question takes, said once: options of a command, the body of REST, fields of a form and keywords of Python.
+
+A request is a frozen dataclass whose fields are annotated with `Ask`. Every face is made from it or reads it, so a
+default, a bound and a sentence of help stand in the request and nowhere else. Nothing here knows a face.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType, UnionType
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.model.assumptions import A_DAY
+
+R = TypeVar("R")
+Shape = Literal["text", "flag", "whole", "number", "day", "choice", "file", "list", "pairs"]
+FaultKind = Literal["missing", "whole", "number", "day", "choice", "range", "pairs", "many"]
+NOBODY_LOWERS: Final[Mapping[str, float]] = MappingProxyType({})
+SHOWN: Final = 80
+"""Letters of a wrong value that are shown; enough to know it again, and few enough for a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every face needs to know of a field, beside its name, its type and its default.
+
+    Parameters
+    ----------
+    help
+        One sentence.
+    left_out
+        What counts if nobody says; a face that shows defaults as they are needs it only where None stands for more.
+    flag
+        Of the command line, `--as-of`; made from the name if empty.
+    metavar
+        What the help of the command line calls the value. A choice that has one is typed, and checked with the rest.
+    least, most
+        Bounds of a number, and the most of a list.
+    choices
+        Words that may be said.
+    power_of_two
+        No other number is taken.
+    refused, expected
+        What is said of a number out of bounds, with `{value}`, and what was expected: `{least}`, `{most}`, `{near}`.
+    private
+        A name or free text: never in an address or a log.
+    argument
+        On the command line it stands by itself, without a flag.
+    """
+
+    help: str
+    left_out: str = ""
+    flag: str = ""
+    metavar: str = ""
+    least: float | None = None
+    most: float | None = None
+    choices: tuple[str, ...] = ()
+    power_of_two: bool = False
+    refused: str = ""
+    expected: str = ""
+    private: bool = False
+    argument: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestField:
+    """A field of a request as a face sees it.
+
+    Parameters
+    ----------
+    shape
+        What kind of value it takes; `list` and `pairs` are said several times.
+    type
+        Class of the value, of a list that of its items.
+    optional
+        Whether None is a value.
+    default
+        What counts if nobody says; `MISSING` if somebody has to.
+    """
+
+    name: str
+    shape: Shape
+    type: type
+    ask: Ask
+    optional: bool
+    default: object
+
+    @property
+    def flag(self) -> str:
+        """Flag of the command line."""
+        return self.ask.flag or f"--{self.name.replace('_', '-')}"
+
+    @property
+    def required(self) -> bool:
+        """Whether somebody has to say it."""
+        return self.default is MISSING
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Words that may be said: those named, or the members of the type."""
+        members = tuple(str(member) for member in self.type) if issubclass(self.type, StrEnum) else ()
+        return self.ask.choices or members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFault:
+    """Something in what was given that is no value of its field; a face may say it in words of its own."""
+
+    field: RequestField
+    kind: FaultKind
+    value: str
+
+    def problem(self, where: Callable[[RequestField], str]) -> Problem:
+        """Say it in English; `where` names the field as the face does."""
+        ask, said = self.field.ask, self.value[:SHOWN]
+        match self.kind:
+            case "missing":
+                what, do = "is not stated.", ask.expected
+            case "day":
+                what, do = f"'{said}' is not a date.", A_DAY
+            case "whole" | "number":
+                what, do = f"'{said}' is no {self.kind} number.".replace("number number", "number"), ""
+            case "choice":
+                near = did_you_mean(said, self.field.choices)
+                what = f"'{said}' is {ask.refused or 'not one of its values'}."
+                do = near or f"Expected {_either(self.field.choices)}."
+            case "pairs":
+                what, do = f"'{said}' is no pair.", f"Expected {self.field.flag} {ask.metavar or 'NAME=VALUE'}."
+            case "many":
+                what, do = f"{said} are too many.", f"Expected {ask.most or 0:,} at most."
+            case "range":
+                what, do = _out_of_bounds(self.field, float(self.value))
+        return Problem(where=where(self.field), what=what, do=do)
+
+
+def by_name(entry: RequestField) -> str:
+    """Name a field as programs do."""
+    return entry.name
+
+
+def by_flag(entry: RequestField) -> str:
+    """Name a field as the command line does, without its hyphens."""
+    return entry.flag.removeprefix("--")
+
+
+def fields_of(
+    request: type, names: Iterable[str] = (), *, most: Mapping[str, float] = NOBODY_LOWERS
+) -> tuple[RequestField, ...]:
+    """Return the fields of a request that a face asks for, in their order.
+
+    Parameters
+    ----------
+    names
+        Those that the face asks for; left out, all.
+    most
+        Bounds that the face lowers.
+
+    Raises
+    ------
+    ValueError
+        If there is no such field, or a bound is not lowered but raised.
+
+    >>> from sekisho.service.impact import ImpactRequest
+    >>> [entry.name for entry in fields_of(ImpactRequest, ("months", "draws"), most={"draws": 1_024})]
+    ['months', 'draws']
+    """
+    every = _fields_of(request)
+    wanted = tuple(names)
+    if unknown := {*wanted, *most} - {entry.name for entry in every}:
+        raise ValueError(f"{request.__name__} has no {', '.join(sorted(unknown))}")
+    return tuple(_lowered(entry, most.get(entry.name)) for entry in every if not wanted or entry.name in wanted)
+
+
+def default_of(request: type, name: str) -> Any:  # noqa: ANN401 - as the field says
+    """Return what counts for a field of a request if nobody says.
+
+    >>> from sekisho.service.impact import ImpactRequest
+    >>> default_of(ImpactRequest, "draws")
+    1024
+    """
+    (wanted,) = fields_of(request, (name,))
+    return wanted.default
+
+
+def read_request(
+    request: type[R],
+    given: Mapping[str, object],
+    *,
+    most: Mapping[str, float] = NOBODY_LOWERS,
+) -> tuple[R, tuple[RequestFault, ...]]:
+    """Return a request from what a face was given, and all that is no value of its field.
+
+    Parameters
+    ----------
+    given
+        By the name of the field: values, or texts that are read. What is None, empty or not there takes the default;
+        what is no field is another's business.
+    most
+        Bounds that the face lowers.
+
+    Returns
+    -------
+    request, faults
+        A field with a fault has its default, so that the rest can be looked at too.
+    """
+    values: dict[str, object] = {}
+    faults: list[RequestFault] = []
+    for entry in fields_of(request, most=most):
+        raw = given.get(entry.name)
+        if raw is None or (isinstance(raw, str | Sequence | Mapping) and not raw):
+            if entry.required:
+                values[entry.name] = () if entry.shape == "list" else entry.type()
+            continue
+        try:
+            values[entry.name] = _value(entry, raw)
+        except _NoValueError as fault:
+            faults.append(RequestFault(field=entry, kind=fault.kind, value=fault.value))
+            if entry.required:
+                values[entry.name] = () if entry.shape == "list" else entry.type()
+    return request(**values), tuple(faults)
+
+
+def request_from(
+    request: type[R],
+    given: Mapping[str, object],
+    *,
+    where: Callable[[RequestField], str] = by_name,
+    most: Mapping[str, float] = NOBODY_LOWERS,
+) -> R:
+    """Return a request from what a face was given; `where` names its fields.
+
+    Raises
+    ------
+    FactError
+        With all that is no value of its field.
+
+    >>> from sekisho.service.impact import ImpactRequest
+    >>> request_from(ImpactRequest, {"names": ["japan-ban"], "months": "12", "start": "2026-10-01"}).start
+    datetime.date(2026, 10, 1)
+    """
+    asked, faults = read_request(request, given, most=most)
+    if faults:
+        raise FactError(fault.problem(where) for fault in faults)
+    return asked
+
+
+def plain_of(request: object, names: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what is asked as JSON holds it, all of it or some fields; `request_from` reads it again."""
+    return {entry.name: _plain(getattr(request, entry.name)) for entry in fields_of(type(request), names)}
+
+
+class _NoValueError(Exception):
+    def __init__(self, kind: FaultKind, value: str) -> None:
+        super().__init__(kind, value)
+        self.kind, self.value = kind, value
+
+
+@cache
+def _fields_of(request: type) -> tuple[RequestField, ...]:
+    hints = get_type_hints(request, include_extras=True)
+    entries = []
+    for entry in fields(request):
+        hint = hints[entry.name]
+        ask = next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, Ask)), None)
+        if ask is None:
+            continue
+        shape, kind, optional = _shape(get_args(hint)[0], ask)
+        default = entry.default if entry.default_factory is MISSING else entry.default_factory()
+        entries.append(
+            RequestField(name=entry.name, shape=shape, type=kind, ask=ask, optional=optional, default=default)
+        )
+    return tuple(entries)
+
+
+def _shape(hint: object, ask: Ask) -> tuple[Shape, type, bool]:
+    """Tell of a type what kind of value it is, its class or that of its items, and whether None is one."""
+    if get_origin(hint) in {Union, UnionType}:
+        (inner,) = (part for part in get_args(hint) if part is not type(None))
+        return (*_shape(inner, ask)[:2], True)
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _shape(get_args(hint)[0], ask)
+    if origin is tuple:
+        return "list", get_args(hint)[0], False
+    if origin is not None and issubclass(origin, Mapping):
+        return "pairs", dict, False
+    assert isinstance(hint, type)  # noqa: S101 - a field is annotated with a class, or with one of the above
+    shapes: dict[type, Shape] = {bool: "flag", int: "whole", float: "number", date: "day", Path: "file"}
+    if hint in shapes:
+        return shapes[hint], hint, False
+    return "choice" if issubclass(hint, StrEnum) or ask.choices else "text", hint, False
+
+
+def _lowered(entry: RequestField, most: float | None) -> RequestField:
+    if most is None:
+        return entry
+    if entry.ask.most is not None and most > entry.ask.most:
+        raise ValueError(f"{entry.name}: a face lowers what is the most, {entry.ask.most}, and never raises it")
+    return replace(entry, ask=replace(entry.ask, most=most))
+
+
+def _value(entry: RequestField, raw: object) -> object:
+    """Return the value that is meant."""
+    match entry.shape:
+        case "flag":
+            return raw if isinstance(raw, bool) else str(raw).lower() in {"yes", "true", "1", "on"}
+        case "whole" | "number":
+            return _number(entry, raw)
+        case "day":
+            return raw if isinstance(raw, date) else _parsed(entry, raw, date.fromisoformat)
+        case "choice":
+            if str(raw) not in entry.choices:
+                raise _NoValueError("choice", str(raw))
+            return entry.type(str(raw))
+        case "file":
+            return raw if isinstance(raw, Path) else Path(str(raw))
+        case "list":
+            items = [raw] if isinstance(raw, str) else list(raw)  # type: ignore[call-overload] # a list, as above
+            if entry.ask.most is not None and len(items) > entry.ask.most:
+                raise _NoValueError("many", f"{len(items):,}")
+            return tuple(entry.type(item) for item in items)
+        case "pairs":
+            return dict(raw) if isinstance(raw, Mapping) else _pairs(raw)
+        case "text":
+            return str(raw)
+
+
+def _number(entry: RequestField, raw: object) -> float:
+    number: float = _parsed(entry, raw, entry.type)
+    least, most = entry.ask.least, entry.ask.most
+    below, above = least is not None and number < least, most is not None and number > most
+    if below or above or (entry.ask.power_of_two and int(number) & (int(number) - 1)):
+        raise _NoValueError("range", str(number))
+    return number
+
+
+def _parsed(entry: RequestField, raw: object, read: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as it is read
+    kinds: dict[str, FaultKind] = {"day": "day", "whole": "whole", "number": "number"}
+    try:
+        return read(str(raw).strip())
+    except (ValueError, OverflowError):
+        raise _NoValueError(kinds[entry.shape], str(raw)) from None
+
+
+def _pairs(raw: object) -> dict[str, str]:
+    """Read NAME=VALUE, one or several."""
+    pairs: dict[str, str] = {}
+    for text in [raw] if isinstance(raw, str) else raw:  # type: ignore[attr-defined] # texts
+        name, equals, value = str(text).partition("=")
+        if not equals or not name.strip():
+            raise _NoValueError("pairs", str(text))
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _out_of_bounds(entry: RequestField, value: float) -> tuple[str, str]:
+    """Say of a number that it is out of bounds, and what was expected."""
+    least, most = entry.ask.least, entry.ask.most
+    shown = f"{value:,.0f}" if entry.shape == "whole" else f"{value:g}"
+    what = entry.ask.refused.format(value=shown) if entry.ask.refused else f"{shown} is out of bounds."
+    near = 1 << (max(1, int(value)) - 1).bit_length() if entry.ask.power_of_two else value
+    near = min(most if most is not None else near, max(least if least is not None else near, near))
+    ends = {"least": f"{least or 0:,g}", "most": f"{most or 0:,g}", "near": f"{near:,g}"}
+    if entry.ask.expected:
+        return what, entry.ask.expected.format(**ends)
+    return what, f"Expected {ends['least']} to {ends['most']}." if most is not None else f"Expected {ends['least']} on."
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _plain(value: object) -> object:
+    match value:
+        case tuple():
+            return [_plain(item) for item in value]
+        case Mapping():
+            return {str(name): _plain(item) for name, item in value.items()}
+        case date():
+            return value.isoformat()
+        case StrEnum() | Path():
+            return str(value)
+        case _:
+            return value

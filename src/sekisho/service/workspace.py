@@ -1,0 +1,56 @@
+"""What a question stands on: the law, the day that counts as today, and the folders of the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sekisho.law.model.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """What a question stands on; a face builds it, and nothing below reads the clock or the environment.
+
+    Parameters
+    ----------
+    today
+        Day that counts as today; None where nobody says, so that a question without a day is refused.
+    cache
+        Folder in which indexes and answers of the law are kept between runs; None keeps none.
+    home
+        Folder of the user's own lists, tables, mappings and profiles; None knows only what is shipped.
+    cores
+        Processes that a long question may take; one if nobody says.
+
+    >>> from sekisho import load_measures
+    >>> Workspace(library=load_measures(), home=Path("data")).tables == Path("data/tables")
+    True
+    """
+
+    library: Library
+    today: date | None = None
+    cache: Path | None = None
+    home: Path | None = None
+    cores: int = 1
+
+    @property
+    def lists(self) -> Path | None:
+        """Folder of the user's own lists."""
+        return self.home / "lists" if self.home is not None else None
+
+    @property
+    def tables(self) -> Path | None:
+        """Folder of the user's own input-output tables."""
+        return self.home / "tables" if self.home is not None else None
+
+    @property
+    def mappings(self) -> Path | None:
+        """Folder of what the user decided on the columns of books."""
+        return self.home / "mappings" if self.home is not None else None
+
+    @property
+    def profiles(self) -> Path | None:
+        """Folder of the user's own profiles of systems."""
+        return self.home / "profiles" if self.home is not None else None
