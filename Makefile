@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml constraints.txt
 		"Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Setting up $(VENV) with $(PYTHON)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) hatchling
+	@$(PIP) hatchling babel
 	@$(PIP) --no-build-isolation -e '.[dev]'
 	@touch $@
 
@@ -73,6 +73,10 @@ unit: $(STAMP) ## Run the fast tests and doctests, on all cores
 .PHONY: slow
 slow: $(STAMP) ## Run the slow tests
 	$(BIN)/pytest -m slow
+
+.PHONY: messages
+messages: $(STAMP) ## Gather the texts of the program for the translators, and compile them
+	$(BIN)/python scripts/messages.py update
 
 .PHONY: approve
 approve: $(STAMP) ## Approve what commands, pages and files give now, and show what differs

@@ -25,6 +25,15 @@ if "SEKISHO_TESTS_CACHE" not in os.environ:  # noqa: TID251 - one folder for all
 # No test reads or leaves anything in the home of whoever runs it; the law is read once and kept for all of them.
 os.environ["SEKISHO_CACHE"] = os.environ["SEKISHO_TESTS_CACHE"]  # noqa: TID251 - the same
 
+
+def pytest_sessionstart() -> None:
+    """Compile the texts of the program where one was changed since: once for all processes of the tests."""
+    from tests.support.catalogues import messages
+
+    if "PYTEST_XDIST_WORKER" not in os.environ and messages.is_stale():  # noqa: TID251 - who compiles is the first
+        messages.compile_catalogues()
+
+
 # Derandomized: the same examples on every run and every machine, so a failure repeats by itself.
 settings.register_profile(
     "sekisho",

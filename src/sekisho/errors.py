@@ -13,6 +13,7 @@ SekishoError
 ├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 ├── AccountError      an account, a password or a token cannot be made or changed as stated
 │   └── RefusedError  the account or token that asks may not do that
+├── InstallationError what an installation holds is not there (what, how to get it)
 └── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
@@ -135,6 +136,10 @@ class AccountError(SekishoError):
 
 class RefusedError(AccountError):
     """The account or token that asks may not do that."""
+
+
+class InstallationError(SekishoError):
+    """Something that an installation holds, such as the texts of a language, is not there."""
 
 
 class EngineError(SekishoError):

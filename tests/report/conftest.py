@@ -14,8 +14,8 @@ from tests.cli.calling import LAW
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
 from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
-from sekisho.present.book_results.messages import ReportTranslator
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.workbook import write_workbook
 
@@ -63,7 +63,7 @@ def determined(folder: Path, law: Library, rows: Rows | None = None, *, name: st
     determine_book(book, law, out=results, as_of="2026-09-30")
     card = card_of(results)
     tally = tally_results(results, card, law)
-    return ReportedRun(results=results, card=card, tally=tally, library=law, words=ReportTranslator("en"))
+    return ReportedRun(results=results, card=card, tally=tally, library=law, words=Translator("en", ("report",)))
 
 
 @pytest.fixture
@@ -107,5 +107,9 @@ def alerted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReportedRun:
     determine_book(tmp_path / "alerted.csv", law, out=results, as_of="2026-09-30")
     card = card_of(results)
     return ReportedRun(
-        results=results, card=card, tally=tally_results(results, card, law), library=law, words=ReportTranslator("en")
+        results=results,
+        card=card,
+        tally=tally_results(results, card, law),
+        library=law,
+        words=Translator("en", ("report",)),
     )

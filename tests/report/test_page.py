@@ -12,8 +12,9 @@ from tests.report.conftest import HOSTILE, SCRIPT, MakeRun, hostile_rows
 from tests.report.reader import Reader
 
 from sekisho.determination.book.stored_lines import gravest_lines
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.messages import LANGUAGES, ReportTranslator, _table
 from sekisho.present.book_results.page import page
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.outcome_labels import SHAPES
@@ -21,7 +22,7 @@ from sekisho.present.outcome_labels import SHAPES
 
 @pytest.fixture(params=LANGUAGES)
 def shown(request: pytest.FixtureRequest, hostile: ReportedRun) -> Reader:
-    return Reader.read(page(replace(hostile, words=ReportTranslator(request.param))))
+    return Reader.read(page(replace(hostile, words=Translator(request.param, ("report",)))))
 
 
 def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(shown: Reader):
@@ -53,7 +54,7 @@ def test_a_page_loads_nothing_and_runs_nothing(shown: Reader):
 
 def test_the_page_and_words_of_law_say_their_language(hostile: ReportedRun):
     for language in LANGUAGES:
-        read = Reader.read(page(replace(hostile, words=ReportTranslator(language))))
+        read = Reader.read(page(replace(hostile, words=Translator(language, ("report",)))))
         assert next(kept["lang"] for tag, kept, _ in read.found if tag == "html") == language
         chinese = [
             kept.get("lang") for tag, kept, text in read.found if tag == "blockquote" and "许可" in "".join(text)
@@ -166,15 +167,6 @@ def test_a_book_without_values_is_told_by_lines_alone(make_run: MakeRun):
     assert "Value" not in read.texts("th")
 
 
-def test_every_phrase_stands_in_every_language_with_the_same_places():
-    keys = ReportTranslator("en").keys()
-    for language in LANGUAGES:
-        table = _table(language)
-        assert all(table[key] for key in keys)
-        places = {key: sorted(set(re.findall(r"{(\w+)}", table[key]))) for key in keys}
-        assert places == {key: sorted(set(re.findall(r"{(\w+)}", _table("en")[key]))) for key in keys}
-
-
 def test_lines_that_could_not_be_read_are_counted_on_the_page(make_run: MakeRun):
     wrong = ("x", "CN", "Atlantis", "none", "civil", "Mihon KK", "1", "", "")
     run = make_run([*hostile_rows(), wrong])
@@ -185,9 +177,9 @@ def test_lines_that_could_not_be_read_are_counted_on_the_page(make_run: MakeRun)
 def test_parties_on_held_lists_are_told_by_list_and_named_where_lines_are_asked_for(
     alerted_run: ReportedRun, language: str
 ):
-    run = replace(alerted_run, words=ReportTranslator(language))
+    run = replace(alerted_run, words=Translator(language, ("report",)))
     bare = Reader.read(page(run))
-    caption = ReportTranslator(language)("table_alerts")
+    caption = Translator(language, ("report",))("table_alerts")
     assert caption in bare.texts("caption")
     assert bare.texts("code").count("own/ours") == 2
     assert "Isobe" not in page(run)

@@ -11,8 +11,8 @@ from sekisho import determine_book
 from sekisho.determination.book.outcome_counts import tally_results
 from sekisho.determination.book.results_with_book import Apart
 from sekisho.errors import BookError
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
-from sekisho.present.book_results.messages import ReportTranslator
 from sekisho.present.book_results.run import ReportedRun, disputed_words
 
 
@@ -29,7 +29,9 @@ def test_the_tally_of_results_is_the_count_of_the_run(library: Library, tmp_path
     assert {word: part.value for word, part in tally.by_headline().items()} == pytest.approx(dict(values))
     told = [(each.fact, each.all.lines, each.alone.lines) for each in tally.waiting]
     assert sorted(told) == sorted(result.settle_first)
-    run = ReportedRun(results=result.out, card=result.card, tally=tally, library=library, words=ReportTranslator("en"))
+    run = ReportedRun(
+        results=result.out, card=result.card, tally=tally, library=library, words=Translator("en", ("report",))
+    )
     words = disputed_words(run)
     assert words
     assert all(term.disputed and 0 < amount.lines <= tally.turning().lines for term, amount in words)

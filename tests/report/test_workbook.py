@@ -12,8 +12,8 @@ from tests.report.conftest import HEAD, HOSTILE, hostile_rows
 
 from sekisho.errors import BookError
 from sekisho.files.workbook import fitting
+from sekisho.i18n.messages import Translator
 from sekisho.present.book_results import workbook
-from sekisho.present.book_results.messages import ReportTranslator
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.workbook import write_workbook
 
@@ -94,7 +94,7 @@ def test_counts_of_the_data_sheet_add_up(hostile_workbook: Path):
 
 @pytest.mark.parametrize("language", ["ja", "zh"])
 def test_sheets_are_named_in_the_language_asked_for(hostile: ReportedRun, tmp_path: Path, language: str):
-    run, out = replace(hostile, words=ReportTranslator(language)), tmp_path / "report.xlsx"
+    run, out = replace(hostile, words=Translator(language, ("report",))), tmp_path / "report.xlsx"
     write_workbook(run, out)
     assert run.words("sheet_results") in sheets(out)
 
@@ -132,7 +132,7 @@ def test_parties_on_held_lists_have_a_sheet_with_list_effect_and_lines(
     alerted_run: ReportedRun, tmp_path: Path, language: str
 ):
     name, own, other = ALERTS[language]
-    write_workbook(replace(alerted_run, words=ReportTranslator(language)), tmp_path / "report.xlsx")
+    write_workbook(replace(alerted_run, words=Translator(language, ("report",))), tmp_path / "report.xlsx")
     head, *rows = sheets(tmp_path / "report.xlsx")[name]
     assert len(head) == 8
     assert [(row[1], row[3], row[6], row[7]) for row in rows] == [

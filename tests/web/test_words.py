@@ -1,8 +1,7 @@
-"""The catalogue of phrases: whole in three languages, with the same places, and every phrase that a page asks for."""
+"""The catalogue of the pages: every text that a page asks for is there, and none that nobody asks for."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from importlib import resources
@@ -10,11 +9,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from tests.support.catalogues import ids_of
 
 from sekisho import Library, Outcome
 from sekisho.i18n.territories import territory_names
-from sekisho.present.book_results.messages import ReportTranslator as ReportWords
-from sekisho.web.messages import LANGUAGES, PHRASES, Translator, phrases
+from sekisho.web.messages import LANGUAGES, PageTranslator
 from sekisho.web.pages.impact_translation import Retold, rows
 
 HERE = resources.files("sekisho.web")
@@ -24,21 +23,6 @@ def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_a_phrase_is_whole_in_every_language():
-    rows = phrases()
-    assert [key for key, row in rows.items() if not all(row[language].strip() for language in LANGUAGES)] == []
-    places = {key: {frozenset(_places(row[language])) for language in LANGUAGES} for key, row in rows.items()}
-    assert [key for key, found in places.items() if len(found) > 1] == []
-
-
-def test_no_phrase_stands_twice():
-    keys = []
-    for name in PHRASES:
-        with HERE.joinpath("catalogue", name).open(encoding="utf-8") as file:
-            keys += [row["key"] for row in csv.DictReader(file)]
-    assert len(keys) == len(set(keys))
-
-
 def _sources() -> Iterator[str]:
     for file in Path(str(HERE)).rglob("*"):
         if file.suffix in {".html", ".py"}:
@@ -46,7 +30,7 @@ def _sources() -> Iterator[str]:
 
 
 def test_every_phrase_that_a_page_asks_for_is_there():
-    known = set(phrases()) | ReportWords("en").keys()
+    known = ids_of("page") | ids_of("report")
     asked: set[str] = set()
     for text in _sources():
         asked |= set(re.findall(r"""\bt(?:\.titled)?\('([a-z_]+)'[),]""", text))
@@ -61,7 +45,7 @@ def test_every_phrase_is_asked_for():
     families = tuple(re.findall(r"""['"]([a-z]+_)['"] ?[+~]""", text) + re.findall(r"""f['"]([a-z]+_)\{""", text))
     idle = {
         key
-        for key in phrases()
+        for key in ids_of("page")
         if f"'{key}'" not in text
         and f'"{key}"' not in text
         and not key.startswith(families)
@@ -103,7 +87,7 @@ def test_a_long_text_that_no_pattern_fits_is_given_up_at_once():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fact_is_asked_for_in_every_language(library: Library, language: str):
-    words = Translator(language)
+    words = PageTranslator(language)
     for fact in library.facts.facts.values():
         if fact.of == "law":
             continue
@@ -116,6 +100,6 @@ def test_every_fact_is_asked_for_in_every_language(library: Library, language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_level_and_territory_has_a_name(library: Library, language: str):
-    assert all(Translator(language)(f"level {outcome.level}") for outcome in Outcome)
+    assert all(PageTranslator(language)(f"level {outcome.level}") for outcome in Outcome)
     assert all(territory_names(library)[language].values())
     assert set(territory_names(library)[language]) == set(library.facts.schemes["iso/3166"])

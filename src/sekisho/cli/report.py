@@ -11,7 +11,8 @@ from sekisho.cli.options import library_of, measures_option
 from sekisho.determination.book.run_card import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
-from sekisho.present.book_results.messages import LANGUAGES, ReportTranslator
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.present.render.pdf import check_pdf, pdf_of
 
 MOST_SHOWN = 1_000
@@ -66,7 +67,7 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     _keep_apart(results, out, card)
     library = library_of(folders)
     tally = tally_results(results, card, library)
-    run = ReportedRun(results=results, card=card, tally=tally, library=library, words=ReportTranslator(language))
+    run = ReportedRun(results=results, card=card, tally=tally, library=library, words=Translator(language, ("report",)))
     partial = out.with_name(f".{out.name}.partial")
     try:
         if out.suffix == ".xlsx":
@@ -79,7 +80,7 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     finally:
         partial.unlink(missing_ok=True)
     for remark in remarks(
-        ReportedRun(results=results, card=card, tally=tally, library=run.library, words=ReportTranslator("en"))
+        ReportedRun(results=results, card=card, tally=tally, library=run.library, words=Translator("en", ("report",)))
     ):
         tell(remark)
     tell(f"Wrote {out}.")

@@ -12,7 +12,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.web.check_form import territory_code
 from sekisho.web.impact_form import MOST_DRAWS
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.scenario_catalogue import CatalogueEntry, offers
 
@@ -121,7 +121,7 @@ def asked_of(visit: RequestContext) -> ExposureForm:
     return asked
 
 
-def faults_of(asked: ExposureForm, library: Library, words: Translator) -> list[Problem]:
+def faults_of(asked: ExposureForm, library: Library, words: PageTranslator) -> list[Problem]:
     """Tell what cannot be asked, each under the name of its field."""
     found = []
     if asked.made_in not in library.facts.schemes.get("iso/3166", frozenset()):
@@ -148,7 +148,7 @@ def currency_code(text: str) -> str:
         return text
 
 
-def _faults_of_currency(asked: ExposureForm, words: Translator) -> list[Problem]:
+def _faults_of_currency(asked: ExposureForm, words: PageTranslator) -> list[Problem]:
     from sekisho.trade.bom.values import currencies
 
     if asked.currency and asked.currency not in currencies().values():

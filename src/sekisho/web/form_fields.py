@@ -12,7 +12,7 @@ from sekisho.i18n.territories import territory_names
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.web.check_form import UNKNOWN, CheckForm, is_private
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import RequestContext
 
 RADIOS: Final = frozenset({"choice", "yes_no"})
@@ -98,7 +98,7 @@ def _kind(fact: Fact) -> str:
             return "text"
 
 
-def _options(fact: Fact, words: Translator, tell: PackageTranslator) -> Iterable[Option]:
+def _options(fact: Fact, words: PageTranslator, tell: PackageTranslator) -> Iterable[Option]:
     if fact.kind == "yes_no":
         yield from (Option(value, words(value)) for value in YES_NO)
     for value in fact.choices:
@@ -106,13 +106,13 @@ def _options(fact: Fact, words: Translator, tell: PackageTranslator) -> Iterable
         yield Option(value, tell(said) if fact.of == "law" else said, words.choice_hint(fact, value))
 
 
-def shown_value(fact: Fact, value: object, words: Translator, library: Library) -> str:
+def shown_value(fact: Fact, value: object, words: PageTranslator, library: Library) -> str:
     """Say what was answered: a territory by name, a choice in words.
 
     >>> from sekisho.law.model.condition import FactName
     >>> fact = Fact(name=FactName("end_use"), kind="choice", question="", choices=("civil",))
     >>> from sekisho import load_measures
-    >>> shown_value(fact, "civil", Translator("en"), load_measures())
+    >>> shown_value(fact, "civil", PageTranslator("en"), load_measures())
     'Civil production or use'
     """
     text = str(value)
@@ -136,7 +136,7 @@ def shown_value(fact: Fact, value: object, words: Translator, library: Library) 
             return text
 
 
-def error_text(problem: Problem, words: Translator, library: Library) -> str:
+def error_text(problem: Problem, words: PageTranslator, library: Library) -> str:
     """Say what is wrong with a field in the language of the pages; what has no phrase is said in English."""
     if problem.what == words("error_nothing"):
         return problem.what

@@ -9,7 +9,7 @@ from sekisho.errors import FactError, Problem, ScenarioError, SekishoError, did_
 from sekisho.law.model.library import Library
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import RequestFault, by_name, plain_of, read_request
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.scenario_catalogue import offers
 
@@ -34,7 +34,7 @@ def query_of(asked: ImpactRequest) -> Pairs:
     return [(name, value) for name, value in told if value]
 
 
-def fault_text(fault: RequestFault, words: Translator) -> str:
+def fault_text(fault: RequestFault, words: PageTranslator) -> str:
     """Say in the language of the pages what is wrong with a field of a request."""
     ask, name = fault.field.ask, fault.field.name
     if fault.kind == "range":
@@ -79,11 +79,11 @@ def check_names(asked: ImpactRequest, library: Library) -> None:
     ScenarioError
         With everything that is none.
     """
-    if problems := _faults_of_names(asked.names, library, Translator("en")):
+    if problems := _faults_of_names(asked.names, library, PageTranslator("en")):
         raise ScenarioError(problems)
 
 
-def _faults_of_names(names: Sequence[str], library: Library, words: Translator) -> list[Problem]:
+def _faults_of_names(names: Sequence[str], library: Library, words: PageTranslator) -> list[Problem]:
     from sekisho.impact.scenario.resolution import scenario_of
 
     if not names:

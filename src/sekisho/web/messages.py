@@ -1,115 +1,77 @@
-"""The words of the pages in English, Japanese and Chinese, from tables.
+"""The words of the pages in English, Japanese and Chinese, from the catalogues.
 
-`catalogue/phrases.csv` holds what the pages say, `catalogue/team.csv` what they say of accounts, `catalogue/facts.csv`
-how facts are asked for and their choices named. What the reports say already, such as the names of outcomes, is taken
-from there.
+The domain `page` holds what the pages say, `report` what they share with workbooks, such as the names of outcomes,
+`fact` how facts are asked for and their choices named.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Final
 
+from sekisho.i18n.locale import LOCALES
+from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_names
 from sekisho.law.model.fact import Fact
-from sekisho.present.book_results.messages import ReportTranslator as ReportWords
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ja": "日本語", "zh": "中文"}
 """Languages of the pages, each by its own name."""
-PHRASES: Final = ("phrases.csv", "team.csv")
-"""Tables of what the pages say."""
-
-
-@cache
-def phrases() -> Mapping[str, Mapping[str, str]]:
-    """Read what the pages say, a key to its languages; `name_` and a fact is what the law calls it."""
-    names = {f"name_{fact}": {**named, "key": f"name_{fact}"} for fact, named in fact_names().items()}
-    return {**{row["key"]: row for name in PHRASES for row in _rows(name)}, **names}
-
-
-@cache
-def _facts() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    return {(row["fact"], row["choice"]): row for row in _rows("facts.csv")}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with resources.files("sekisho.web").joinpath("catalogue", name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 @dataclass(frozen=True, slots=True)
-class Translator:
-    """Says things in one language."""
+class PageTranslator(Translator):
+    """Says what pages say in one language.
 
-    language: str
+    >>> PageTranslator("en").counted("question", 1), PageTranslator("zh").counted("question", 1200)
+    ('1 question', '1,200个问题')
+    """
 
-    def __call__(self, key: str, **values: object) -> str:
-        """Return a phrase with its places filled."""
-        found = phrases().get(key)
-        if found is None:
-            return ReportWords(self.language)(key, **values)
-        return found[self.language].format(**values)
+    domains: tuple[str, ...] = ("page", "report")
 
-    def counted(self, noun: str, number: int) -> str:
-        """Return a number with its noun.
-
-        >>> Translator("en").counted("question", 1), Translator("zh").counted("question", 1200)
-        ('1 question', '1,200个问题')
-        """
-        return self(f"{noun}_{'one' if number == 1 else 'other'}", n=f"{number:,}")
-
-    def titled(self, key: str, **values: object) -> str:
-        """Return a phrase with a capital letter first."""
-        text = self(key, **values)
-        return text[:1].upper() + text[1:]
-
-    def has(self, key: str) -> bool:
-        """Tell whether the pages have a phrase."""
-        return key in phrases()
+    def find(self, key: str) -> str | None:
+        """Return the text of an id as it stands in the catalogue; `name_` and a fact is what the law calls it."""
+        named = fact_names().get(key.removeprefix("name_")) if key.startswith("name_") else None
+        return named[self.language] if named else Translator.find(self, key)
 
     def fact(self, name: str) -> str:
         """Name a fact in a word or two; one that has no such name, as the table of facts does.
 
-        >>> Translator("ja").fact("end_use"), Translator("en").fact("end_use")
+        >>> PageTranslator("ja").fact("end_use"), PageTranslator("en").fact("end_use")
         ('用途', 'end use')
         """
-        key = f"name_{name}"
-        return self(key) if self.has(key) else str(name).replace("_", " ")
+        return self.find(f"name_{name}") or str(name).replace("_", " ")
 
     def day(self, day: date) -> str:
         """Write a day as people of the language do.
 
-        >>> Translator("en").day(date(2026, 2, 1)), Translator("ja").day(date(2026, 2, 1))
+        >>> PageTranslator("en").day(date(2026, 2, 1)), PageTranslator("ja").day(date(2026, 2, 1))
         ('1 February 2026', '2026年2月1日')
         """
-        if self.language != "en":
-            return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {self(f'month_{day.month}')} {day.year}"
+        return LOCALES[self.language].day_text(day)
 
     def question(self, fact: Fact) -> str:
         """Put the question of a fact; those of the law stand in English alone."""
-        row = _facts().get((fact.name, ""))
-        return (row and row[self.language]) or fact.question
+        return _FACTS[self.language].find(fact.name) or fact.question
 
     def hint(self, fact: Fact) -> str:
         """Explain a question."""
-        row = _facts().get((fact.name, ""))
-        return row[f"hint_{self.language}"] if row else fact.help
+        if not _FACTS[self.language].has(fact.name):
+            return fact.help
+        return _FACTS[self.language].find(f"{fact.name}.hint") or ""
 
     def choice(self, fact: Fact | str, value: str) -> str:
         """Name a choice of a fact."""
-        row = _facts().get((fact if isinstance(fact, str) else fact.name, value))
-        return row[self.language] if row else value.replace("_", " ")
+        name = fact if isinstance(fact, str) else fact.name
+        return _FACTS[self.language].find(f"{name}.{value}") or value.replace("_", " ")
 
     def choice_hint(self, fact: Fact, value: str) -> str:
         """Explain a choice of a fact."""
-        row = _facts().get((fact.name, value))
-        return row[f"hint_{self.language}"] if row else ""
+        return _FACTS[self.language].find(f"{fact.name}.{value}.hint") or ""
+
+
+_FACTS: Final[Mapping[str, Translator]] = {language: Translator(language, ("fact",)) for language in LANGUAGES}
 
 
 def chosen_language(wanted: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing
 from sekisho.present.law.consequences import licensing_rows
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Step:
 
 
 def steps_of(
-    answer: Determination, left: Sequence[FactName], library: Library, words: Translator, tell: PackageTranslator
+    answer: Determination, left: Sequence[FactName], library: Library, words: PageTranslator, tell: PackageTranslator
 ) -> list[Step]:
     """Return what to do next."""
     return list(_steps(answer, left, library, words, tell))
@@ -49,7 +49,7 @@ def is_barred(answer: Determination) -> bool:
 
 
 def _steps(
-    answer: Determination, left: Sequence[FactName], library: Library, words: Translator, tell: PackageTranslator
+    answer: Determination, left: Sequence[FactName], library: Library, words: PageTranslator, tell: PackageTranslator
 ) -> Iterator[Step]:
     headline = answer.verdict.headline
     if not answer.coverage.in_force:
@@ -82,7 +82,7 @@ def _steps(
 
 
 def _apply(
-    measure: str, licensing: Licensing, answer: Determination, words: Translator, tell: PackageTranslator
+    measure: str, licensing: Licensing, answer: Determination, words: PageTranslator, tell: PackageTranslator
 ) -> Step:
     key = "step_apply" if answer.verdict.headline != UNDETERMINED else "step_apply_at_least"
     return Step(

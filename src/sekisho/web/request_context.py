@@ -15,7 +15,7 @@ from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.assumptions import A_DAY, as_date
 from sekisho.law.model.library import Library
 from sekisho.web.accounts.principal import ALONE, Person
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.settings import ServerSettings
 
 Form = Literal["html", "json", "csv", "xlsx"]
@@ -62,9 +62,9 @@ class RequestContext:
         return self.settings.library
 
     @property
-    def words(self) -> Translator:
+    def words(self) -> PageTranslator:
         """Return the words of the language."""
-        return Translator(self.language)
+        return PageTranslator(self.language)
 
     @property
     def tell(self) -> PackageTranslator:

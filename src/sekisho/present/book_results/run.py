@@ -10,11 +10,11 @@ from typing import Final
 from sekisho.determination.book.outcome_counts import Amount, RunCounts
 from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.outcome import Outcome
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import TermId, terms_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
-from sekisho.present.book_results.messages import ReportTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class ReportedRun:
     card: Mapping[str, object]
     tally: RunCounts
     library: Library
-    words: ReportTranslator
+    words: Translator
 
     def text(self, key: str) -> str:
         """Return an entry of the run card as text; empty if it has none."""

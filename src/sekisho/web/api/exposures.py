@@ -21,7 +21,7 @@ from sekisho.web.api.models import ExposureAnswer, ExposureRequest, RowsAnswer
 from sekisho.web.check_form import territory_code
 from sekisho.web.exposure_form import ExposureForm, currency_code, faults_of
 from sekisho.web.jobs.exposure_jobs import EXPOSURES, Exposures
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.scenario_catalogue import INSTALL, absent
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
@@ -52,7 +52,7 @@ def _checked(request: Request, asked: ExposureForm) -> ExposureForm:
     if lacking := absent():
         what = f"exposure needs {', '.join(lacking)}, which is not installed."
         raise BillError(Problem(where="exposures", what=what, do=f"Install it with `{INSTALL}`."))
-    if problems := faults_of(asked, settings_of(request).library, Translator("en")):
+    if problems := faults_of(asked, settings_of(request).library, PageTranslator("en")):
         raise BillError(problems)
     return asked
 

@@ -88,7 +88,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     from sekisho.determination.book.outcome_counts import tally_results
     from sekisho.determination.book.run_card import open_run
     from sekisho.files.tables import stored_table, write_table
-    from sekisho.present.book_results.messages import ReportTranslator
+    from sekisho.i18n.messages import Translator
     from sekisho.present.book_results.page import page
     from sekisho.present.book_results.run import ReportedRun, clause_rows
 
@@ -97,7 +97,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     tell("counting", 0.82)
     tally = tally_results(results, card, library)
     run = ReportedRun(
-        results=results, card=card, tally=tally, library=library, words=ReportTranslator(task["language"])
+        results=results, card=card, tally=tally, library=library, words=Translator(task["language"], ("report",))
     )
     (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
     with duckdb.connect() as connection:
@@ -176,7 +176,7 @@ def write_workbook(task: Task) -> dict[str, Any]:
     from sekisho.determination.book.outcome_counts import tally_results
     from sekisho.determination.book.run_card import open_run
     from sekisho.determination.settle.completed_run import library_of_run
-    from sekisho.present.book_results.messages import ReportTranslator
+    from sekisho.i18n.messages import Translator
     from sekisho.present.book_results.run import ReportedRun
     from sekisho.present.book_results.workbook import write_workbook as write
 
@@ -187,7 +187,9 @@ def write_workbook(task: Task) -> dict[str, Any]:
     tally = tally_results(results, card, library)
     tell("writing", 0.4)
     write(
-        ReportedRun(results=results, card=card, tally=tally, library=library, words=ReportTranslator(task["language"])),
+        ReportedRun(
+            results=results, card=card, tally=tally, library=library, words=Translator(task["language"], ("report",))
+        ),
         folder / "report.xlsx",
     )
     return {}

@@ -13,7 +13,7 @@ from sekisho.errors import FactError, Problem, SekishoError
 from sekisho.trade.items.customs_codes import EDITIONS
 from sekisho.trade.items.parameter import pairs_of
 from sekisho.web.check_form import stated_in
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.question import form_of
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
@@ -68,7 +68,7 @@ def classify_page(visit: RequestContext) -> Answer:
     )
 
 
-def _head(found: Classification, words: Translator) -> str:
+def _head(found: Classification, words: PageTranslator) -> str:
     """Say in one line what can be said."""
     match found.state:
         case ItemState.CLASSIFIED:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sekisho.web.messages import LANGUAGES, Translator
+from sekisho.web.messages import LANGUAGES, PageTranslator
 
 if TYPE_CHECKING:
     from sekisho.exposure.result import Exposure
@@ -72,7 +72,7 @@ def draw(found: Exposure, out: Path) -> None:
 
     charts = charts_of(found)
     for language in LANGUAGES:
-        said = _said(Translator(language))
+        said = _said(PageTranslator(language))
         for name, chart in charts.items():
             told = replace(chart, spec=_told(chart.spec, said), slim=_told(chart.slim, said) if chart.slim else None)
             for slim in (False, True):
@@ -80,7 +80,7 @@ def draw(found: Exposure, out: Path) -> None:
                 file.write_text(svg(told, framed=False, slim=slim), encoding="utf-8", newline="\n")
 
 
-def _said(words: Translator) -> dict[str, str]:
+def _said(words: PageTranslator) -> dict[str, str]:
     """Return what stands in a drawing, and what stands in its place."""
     before, after = words("bom_week_axis", n="\x00").split("\x00")
     found = {"'week ' + datum.value": f"'{before}' + datum.value + '{after}'"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from itertools import count, takewhile
+
+from sekisho.i18n.messages import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class GlossaryEntry:
 
 @cache
 def glossary(language: str) -> tuple[GlossaryEntry, ...]:
-    """Read the glossary in one language, in the order of the table."""
-    with resources.files("sekisho.web").joinpath("catalogue", "glossary.csv").open(encoding="utf-8") as file:
-        return tuple(GlossaryEntry(row[f"term_{language}"], row[f"means_{language}"]) for row in csv.DictReader(file))
+    """Read the glossary in one language, in the order of its ids."""
+    translate = Translator(language, ("glossary",))
+    numbers = takewhile(lambda number: translate.has(f"{number:02}.term"), count(1))
+    return tuple(GlossaryEntry(translate(f"{n:02}.term"), translate(f"{n:02}.means")) for n in numbers)

@@ -24,7 +24,7 @@ from sekisho.service.workspace import Workspace
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of, shown_value
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
 from sekisho.web.request_context import Pairs, RequestContext, address
@@ -109,7 +109,7 @@ def _saved(stated: CheckForm, answer: Determination, library: Library) -> Downlo
     return Download(name="case.yaml", kind="application/yaml; charset=utf-8", text=text)
 
 
-def headline(answer: Determination, words: Translator) -> str:
+def headline(answer: Determination, words: PageTranslator) -> str:
     """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
     first = spoken(answer)
     if not answer.coverage.in_force or first is None:
@@ -120,7 +120,7 @@ def headline(answer: Determination, words: Translator) -> str:
     return words(key, role=words(f"alerted_{first['role']}"), list=first["list"], **said)
 
 
-def _outcome(answer: Determination, words: Translator) -> str:
+def _outcome(answer: Determination, words: PageTranslator) -> str:
     if not answer.coverage.in_force:
         return words("silent")
     if answer.verdict.headline == "free":
@@ -132,7 +132,7 @@ def _outcome(answer: Determination, words: Translator) -> str:
     return words.titled("span_" + _span_key(answer.verdict), **_ends(answer.verdict, words))
 
 
-def span(verdict: Verdict, words: Translator) -> str:
+def span(verdict: Verdict, words: PageTranslator) -> str:
     """Say an outcome in words: one level, or the floor and the ceiling."""
     return words("span_" + _span_key(verdict), **_ends(verdict, words))
 
@@ -145,7 +145,7 @@ def _span_key(verdict: Verdict) -> str:
     return "from_free" if verdict.floor is Outcome.FREE else "between"
 
 
-def _ends(verdict: Verdict, words: Translator) -> dict[str, str]:
+def _ends(verdict: Verdict, words: PageTranslator) -> dict[str, str]:
     return {
         "floor": words(f"level {verdict.floor.level}"),
         "ceiling": words(f"level {verdict.ceiling.level}"),
@@ -153,7 +153,7 @@ def _ends(verdict: Verdict, words: Translator) -> dict[str, str]:
     }
 
 
-def verdict_row(name: str, verdict: Verdict, words: Translator) -> dict[str, object]:
+def verdict_row(name: str, verdict: Verdict, words: PageTranslator) -> dict[str, object]:
     """Return an outcome as a row of a table."""
     return {"name": name, "verdict": verdict, "says": span(verdict, words)}
 

@@ -19,7 +19,7 @@ from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
 from sekisho.web.check_form import CheckForm, answer_of, line_of, stated_in
 from sekisho.web.form_fields import shown_value
-from sekisho.web.messages import Translator
+from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.question import is_settled, left
 from sekisho.web.pages.result import headline, keep_answer, span
 from sekisho.web.rendering import on_paper
@@ -111,12 +111,12 @@ def sheet(visit: RequestContext) -> Answer:
 
 
 def _boxes(
-    names: Iterable[str], stated: CheckForm, answer: Determination, library: Library, words: Translator
+    names: Iterable[str], stated: CheckForm, answer: Determination, library: Library, words: PageTranslator
 ) -> list[Box]:
     return [_box(library.facts[name], stated, answer, library, words) for name in names]
 
 
-def _box(fact: Fact, stated: CheckForm, answer: Determination, library: Library, words: Translator) -> Box:
+def _box(fact: Fact, stated: CheckForm, answer: Determination, library: Library, words: PageTranslator) -> Box:
     """Fill a box: with what was stated, or with what follows from it."""
     given = stated.facts.get(fact.name)
     followed = answer.facts.get(fact.name)
@@ -127,7 +127,7 @@ def _box(fact: Fact, stated: CheckForm, answer: Determination, library: Library,
     return Box(label=words.titled(f"name_{fact.name}"), text=text, filled=known, note=note)
 
 
-def _party(name: str, stated: CheckForm, answer: Determination, library: Library, words: Translator) -> Box:
+def _party(name: str, stated: CheckForm, answer: Determination, library: Library, words: PageTranslator) -> Box:
     """Fill the box of a party, with what the lists say of it."""
     box = _box(library.facts[name], stated, answer, library, words)
     told = answer.parties.get(library.facts[name].name)

@@ -1,0 +1,214 @@
+"""How a language writes numbers, money, dates and lists: one record a language, made by hand.
+
+The house writes `452 bn` and `0.36 %` where the tables of the Unicode consortium give `452B` and `0.36%`; dates, lists
+and the forms of counted nouns are held against those tables by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sekisho.message import JOINTS, Joint, NumberText
+
+SMALLEST_PERCENT: Final = 0.0005
+"""Per cent below which a share is written as less than a thousandth: the third decimal would round it to nothing."""
+SMALLEST_TENTH: Final = 0.05
+"""Per cent below which one decimal would round a share to nothing."""
+SMALLEST_SHARE: Final = 0.005
+"""Share of a whole that whole per cent would round to nothing."""
+ROUNDING: Final = 1e-9
+"""Per cent that is nothing: what sums of floating-point numbers leave. Larger, a real loss would read 0."""
+NO_MONEY: Final = 1e-6
+"""Billions that are nothing, for the same reason: a thousandth of a million."""
+
+ENGLISH_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locale:
+    """How one language writes what is not words.
+
+    Parameters
+    ----------
+    joints
+        What stands between two parts of a list, and before the last, for each way of joining.
+    billion
+        How many of its own large unit a billion is, the name of that unit, and the name of a trillion.
+    day, month
+        Patterns of a date and of a month, with `{year}`, `{month}`, `{day}` and `{name}` of the month in English.
+    between
+        Pattern of a span, with `{first}` and `{last}`.
+    with_span
+        Pattern of a middle with the span around it, with `{middle}` and `{span}`.
+    """
+
+    language: str
+    joints: Mapping[Joint, tuple[str, str]]
+    billion: tuple[int, str, str]
+    day: str
+    month: str
+    between: str
+    with_span: str
+    counted_forms: int = 1
+    writers: Mapping[str, Callable[..., str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        writers = {
+            "percent": percent,
+            "tenth": tenth,
+            "share": share,
+            "money": self.money,
+            "day": self.day_text,
+            "month": self.month_text,
+        }
+        object.__setattr__(self, "writers", writers)
+
+    def join(self, parts: Sequence[str], joint: Joint) -> str:
+        """Join parts as the language does.
+
+        >>> LOCALES["ja"].join(["甲", "乙", "丙"], "and"), LOCALES["en"].join(["a", "b", "c"], "or")
+        ('甲、乙、丙', 'a, b or c')
+        """
+        between, last = self.joints[joint]
+        return last.join(filter(None, (between.join(parts[:-1]), *parts[-1:])))
+
+    def quantity(self, kind: str, values: Sequence[object]) -> str:
+        """Write an amount, a share or a date by the name of what it is: a key of `writers`."""
+        return self.writers[kind](*values)
+
+    def money(self, billion: float) -> str:
+        """Write an amount that is given in billions, without its currency.
+
+        >>> [LOCALES["en"].money(billion) for billion in (660.2, 7_130, 3.4, 0.02, 0, -0.02)]
+        ['660 bn', '7.1 tn', '3.4 bn', '<0.1 bn', '0', '>-0.1 bn']
+        >>> [LOCALES["ja"].money(billion) for billion in (660.2, 7_130, 0.02)], LOCALES["zh"].money(-3.4)
+        (['6,602億', '7.1兆', '0.2億'], '-34亿')
+        """
+        per, unit, trillion = self.billion
+        size = abs(billion)
+        if size < NO_MONEY:
+            return "0"
+        if size >= 1_000:  # noqa: PLR2004 - a trillion
+            return f"{billion / 1_000:,.1f}{trillion}"
+        units = billion * per
+        size *= per
+        if size >= 10:  # noqa: PLR2004 - above ten a decimal says nothing
+            return f"{units:,.0f}{unit}"
+        if size >= 0.05:  # noqa: PLR2004 - what one decimal would round to nothing
+            return f"{units:.1f}{unit}"
+        return f"<0.1{unit}" if billion > 0 else f">-0.1{unit}"
+
+    def day_text(self, day: date) -> str:
+        """Write a day as people of the language do.
+
+        >>> LOCALES["en"].day_text(date(2026, 2, 1)), LOCALES["ja"].day_text(date(2026, 2, 1))
+        ('1 February 2026', '2026年2月1日')
+        """
+        return self.day.format(year=day.year, month=day.month, day=day.day, name=ENGLISH_MONTHS[day.month - 1])
+
+    def month_text(self, year: int, month: int) -> str:
+        """Write a month.
+
+        >>> LOCALES["en"].month_text(2026, 3), LOCALES["zh"].month_text(2026, 3)
+        ('March 2026', '2026年3月')
+        """
+        return self.month.format(year=year, month=month, name=ENGLISH_MONTHS[month - 1])
+
+
+def percent(number: float) -> str:
+    """Write a number of per cent without its sign, with as many places as it needs.
+
+    >>> percent(1.284), percent(0.1234), percent(0.00123), percent(0.0001), percent(0.0), percent(-0.02)
+    ('1.28', '0.123', '0.001', '<0.001', '0', '-0.020')
+    """
+    size = abs(number)
+    if size < ROUNDING:
+        return "0"
+    if size < SMALLEST_PERCENT:
+        return "<0.001" if number > 0 else ">-0.001"
+    return f"{number:.3f}" if size < 1 else f"{number:.2f}"
+
+
+def tenth(number: float) -> str:
+    """Write a number of per cent without its sign, with one decimal.
+
+    >>> tenth(5.53), tenth(0.02), tenth(0.0), tenth(-0.3)
+    ('5.5', '<0.1', '0', '-0.3')
+    """
+    size = abs(number)
+    if size < ROUNDING:
+        return "0"
+    if size < SMALLEST_TENTH:
+        return "<0.1" if number > 0 else ">-0.1"
+    return f"{number:.1f}"
+
+
+def share(part: float) -> str:
+    """Write a share of a whole in whole per cent.
+
+    >>> share(0.456), share(0.001), share(0.0), share(1.0)
+    ('46 %', '<1 %', '0 %', '100 %')
+    """
+    return "<1 %" if 0 < part < SMALLEST_SHARE else f"{100 * part:.0f} %"
+
+
+def quantity(kind: str, *values: object) -> NumberText:
+    """Make a quantity that every language writes anew.
+
+    Parameters
+    ----------
+    kind
+        What it is: percent, tenth, share, money (in billions), day or month.
+
+    >>> quantity("money", 452.0), quantity("day", date(2026, 2, 1))
+    ('452 bn', '1 February 2026')
+    """
+    return NumberText(LOCALES["en"].quantity(kind, values), kind, values)
+
+
+_EAST_ASIAN: Final[Mapping[Joint, tuple[str, str]]] = {
+    "and": ("、", "、"),
+    "or": ("、", "または"),
+    "comma": ("、", "、"),
+    "semicolon": ("；", "；"),
+    "sentence": ("", ""),
+    "colon": ("：", "："),
+}
+
+LOCALES: Final[Mapping[str, Locale]] = {
+    "en": Locale(
+        language="en",
+        joints=JOINTS,
+        billion=(1, " bn", " tn"),
+        day="{day} {name} {year}",
+        month="{name} {year}",
+        between="{first} to {last}",
+        with_span="{middle} ({span})",
+        counted_forms=2,
+    ),
+    "ja": Locale(
+        language="ja",
+        joints=_EAST_ASIAN,
+        billion=(10, "億", "兆"),
+        day="{year}年{month}月{day}日",
+        month="{year}年{month}月",
+        between="{first}～{last}",
+        with_span="{middle}（{span}）",
+    ),
+    "zh": Locale(
+        language="zh",
+        joints={**_EAST_ASIAN, "and": ("、", "和"), "or": ("、", "或")},
+        billion=(10, "亿", "万亿"),
+        day="{year}年{month}月{day}日",
+        month="{year}年{month}月",
+        between="{first}至{last}",
+        with_span="{middle}（{span}）",
+    ),
+}
+"""The languages of the program."""

@@ -1,0 +1,268 @@
+"""A text that can be told in every language: an id, its English, and what stands in its places.
+
+A `Text` is its own English. It is a string, so whatever shows, compares or stores text takes it as it is; whoever
+speaks another language asks `translate` and gets the same said there. `message` makes one with an id, under which the
+catalogues of the other languages hold it; `joined` makes one of several. Nothing here knows a catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, Literal, Protocol, Self
+
+Joint = Literal["and", "or", "comma", "semicolon", "sentence", "colon"]
+"""How parts are joined: a, b and c; a, b or c; a, b, c; a; b; sentences one after the other; a: b."""
+
+JOINTS: Final[Mapping[Joint, tuple[str, str]]] = {
+    "and": (", ", " and "),
+    "or": (", ", " or "),
+    "comma": (", ", ", "),
+    "semicolon": ("; ", "; "),
+    "sentence": (" ", " "),
+    "colon": (": ", ": "),
+}
+"""What stands between two parts in English, and before the last."""
+
+
+class Voice(Protocol):
+    """One language, as texts need it: its catalogue, its numbers and how it joins parts."""
+
+    @property
+    def language(self) -> str:
+        """The language: en, ja or zh."""
+
+    def pattern(self, key: str, english: str, *, plural: str = "", n: int = 1) -> str:
+        """Return the text of an id with its places in braces; the English where the language has none."""
+
+    def law_text(self, text: str) -> str:
+        """Return a text of a data package in the language; the text itself where nobody translated it."""
+
+    def number(self, value: int) -> str:
+        """Write a whole number."""
+
+    def join(self, parts: list[str], joint: Joint) -> str:
+        """Join parts as the language does."""
+
+    def quantity(self, kind: str, values: tuple[object, ...]) -> str:
+        """Write an amount, a share, a span or a date by the name of what it is."""
+
+
+class Text(str):
+    """A text in English that can be told in another language; one that cannot stands as it is."""
+
+    __slots__ = ()
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]  # noqa: ARG002 - those below use it
+        """Tell it in the language of a voice."""
+        return str(self)
+
+
+Parameter = str | int
+"""What stands in a place: a text that is the same in every language, a wording, or a whole number."""
+
+
+class Message(Text):
+    """A sentence or a phrase under an id.
+
+    Attributes
+    ----------
+    id
+        Its id, such as `impact.loss`; the part before the first dot names the catalogue that holds it.
+    english, plural
+        Its English with places in braces, and the English of more than one where it counts something.
+    parameters
+        What stands in the places.
+    """
+
+    __slots__ = ("english", "id", "parameters", "plural")
+    id: str
+    english: str
+    plural: str
+    parameters: Mapping[str, Parameter]
+
+    def __new__(cls, key: str, english: str, parameters: Mapping[str, Parameter], plural: str = "") -> Self:  # noqa: D102 - made by the function below
+        pattern = plural if plural and parameters.get("n") != 1 else english
+        self = super().__new__(cls, pattern.format(**{name: _in_english(part) for name, part in parameters.items()}))
+        self.id, self.english, self.plural, self.parameters = key, english, plural, parameters
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell it in the language of a voice, with everything that stands in its places."""
+        n = self.parameters.get("n")
+        pattern = voice.pattern(self.id, self.english, plural=self.plural, n=n if isinstance(n, int) else 1)
+        return pattern.format(**{name: spoken(part, voice) for name, part in self.parameters.items()})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Message, (self.id, self.english, dict(self.parameters), self.plural)
+
+
+class JoinedText(Text):
+    """Several texts as one: a list inside a sentence, or sentences one after the other."""
+
+    __slots__ = ("joint", "parts")
+    parts: tuple[str, ...]
+    joint: Joint
+
+    def __new__(cls, parts: tuple[str, ...], joint: Joint) -> Self:  # noqa: D102 - made by the function below
+        between, last = JOINTS[joint]
+        text = last.join(filter(None, (between.join(parts[:-1]), *parts[-1:])))
+        self = super().__new__(cls, text)
+        self.parts, self.joint = parts, joint
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell its parts, joined as the language joins them."""
+        return voice.join([spoken(part, voice) for part in self.parts], self.joint)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return JoinedText, (self.parts, self.joint)
+
+
+class LawText(Text):
+    """A text of a data package, such as a reason, a duty or the name of a sector; its translations stand beside it."""
+
+    __slots__ = ()
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell it as the data package does."""
+        return voice.law_text(str(self))
+
+
+class NumberText(Text):
+    """An amount, a share, a span or a date: written anew in each language from its numbers."""
+
+    __slots__ = ("kind", "values")
+    kind: str
+    values: tuple[object, ...]
+
+    def __new__(cls, english: str, kind: str, values: tuple[object, ...]) -> Self:  # noqa: D102 - made by the function below
+        self = super().__new__(cls, english)
+        self.kind, self.values = kind, values
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Write it as the language writes numbers."""
+        return voice.quantity(self.kind, self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return NumberText, (str(self), self.kind, self.values)
+
+
+class CapitalText(Text):
+    """A text whose first letter stands as a capital, where the language has such."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Self:  # noqa: D102 - made by the function below
+        self = super().__new__(cls, text[:1].upper() + text[1:])
+        self.text = text
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell the text, and put its first letter up."""
+        text = spoken(self.text, voice)
+        return text[:1].upper() + text[1:]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return CapitalText, (self.text,)
+
+
+def message(key: str, english: str, /, **parameters: Parameter) -> Message:
+    """Make a message.
+
+    Parameters
+    ----------
+    key
+        Its id: the catalogue, a dot, and what it says. One id has one English text in the whole program.
+    english
+        Its English, with a place in braces for each parameter.
+
+    >>> message("impact.share", "{share} of {parts}", share="3 %", parts=joined(["a", "b", "c"]))
+    '3 % of a, b and c'
+    """
+    return Message(key, english, parameters)
+
+
+def counted(key: str, one: str, many: str, /, *, n: int, **parameters: Parameter) -> Message:
+    """Make a message that counts something; `{n}` is the place of the number.
+
+    >>> counted("book.lines", "{n} line", "{n} lines", n=1), counted("book.lines", "{n} line", "{n} lines", n=2310)
+    ('1 line', '2,310 lines')
+    """
+    return Message(key, one, {"n": n, **parameters}, many)
+
+
+def joined(parts: Iterable[str], joint: Joint = "and") -> JoinedText:
+    """Join texts that there are.
+
+    >>> joined(["a", "", "b"]), joined(["Said.", "Done."], "sentence")
+    ('a and b', 'Said. Done.')
+    """
+    return JoinedText(tuple(part for part in parts if part), joint)
+
+
+def spoken(part: Parameter, voice: Voice) -> str:
+    """Tell what stands in a place: a wording in the language, a number with its separators, other text as it is."""
+    if isinstance(part, Text):
+        return part.translate(voice)
+    return part if isinstance(part, str) else voice.number(part)
+
+
+def _in_english(part: Parameter) -> str:
+    return str(part) if isinstance(part, str) else f"{part:,}"
+
+
+def data_of(text: Parameter) -> object:
+    """Return a text as plain data, so that another process can tell it in any language; see `text_from`.
+
+    >>> data_of(message("example.none", "nothing"))
+    {'id': 'example.none', 'english': 'nothing'}
+    """
+    match text:
+        case Message():
+            data = {"id": text.id, "english": text.english, "plural": text.plural}
+            places = {name: data_of(part) for name, part in text.parameters.items()}
+            return {name: part for name, part in {**data, "places": places}.items() if part}
+        case JoinedText():
+            return {"joint": text.joint, "parts": [data_of(part) for part in text.parts]}
+        case NumberText():
+            return {"kind": text.kind, "english": str(text), "values": [_plain(value) for value in text.values]}
+        case CapitalText():
+            return {"capital": data_of(text.text)}
+        case LawText():
+            return {"law": str(text)}
+        case _:
+            return text
+
+
+def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts in it
+    """Return plain data with its texts made again: what `data_of` gave, alone or inside of lists and mappings.
+
+    >>> text_from([data_of(counted("example.lines", "{n} line", "{n} lines", n=2)), 3])
+    ['2 lines', 3]
+    """
+    match data:
+        case {"id": str(key), "english": str(english)}:
+            return Message(key, english, text_from(data.get("places", {})), data.get("plural", ""))
+        case {"joint": joint, "parts": parts}:
+            return JoinedText(tuple(map(text_from, parts)), joint)
+        case {"kind": str(kind), "english": str(english), "values": list(values)}:
+            return NumberText(
+                english, kind, tuple(date.fromisoformat(v["day"]) if type(v) is dict else v for v in values)
+            )
+        case {"capital": inner}:
+            return CapitalText(text_from(inner))
+        case {"law": str(text)}:
+            return LawText(text)
+        case dict():
+            return {name: text_from(part) for name, part in data.items()}
+        case list():
+            return [text_from(part) for part in data]
+        case _:
+            return data
+
+
+def _plain(value: object) -> object:
+    return {"day": value.isoformat()} if isinstance(value, date) else value
