@@ -17,7 +17,9 @@ from pathlib import Path
 
 from sekisho import SekishoError, load_measures
 from sekisho.files.formats import check_place
-from sekisho.impact.shock.trade_flows import FlowTotals, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.impact.shock.line_verdicts import FlowTotals, flow_verdicts, hit_by, hit_by_clause
+from sekisho.impact.shock.trade_flows import read_flows
+from sekisho.impact.shock.trade_lines import SUPPOSITIONS
 from sekisho.trade.items.code import read_alpha3
 from sekisho.trade.items.tariff import read_hints
 
@@ -43,11 +45,11 @@ def show(table: Path, out: Path | None) -> None:
     library = load_measures()
     folder = library.packages[0].folder
     flows = read_flows(table, read_alpha3(folder))
-    hits = trade_hit(flows, library, read_hints(folder), suppose={"knowledge_of_risk": "no"})
+    hits = flow_verdicts(flows, library, read_hints(folder))
 
     total = sum((flow.value for flow in flows), Decimal(0))
     print(f"{len(flows):,} flows worth USD {total:,.0f}; library {library.version}, {library.hash[:7]}.")
-    print("Supposed: no supplier knows of a risk. Customs codes are hints, so nothing is certain by code alone.")
+    print("\n".join(SUPPOSITIONS))
     print("Left out of the table, and shown by clause: the catch-all, which may reach any item while its end use is")
     print("unknown, and the rules before 2024-12-01, of which nobody has encoded what they covered.\n")
     print(f"{'year':6}{'HS':>8}{'total':>16}{'certain licence':>17}{'possible licence':>17}{'possible ban':>15}")

@@ -48,7 +48,6 @@ INTERNAL = {
     *(
         "determination/settle/what_if.py",
         "exposure/part_outcomes.py",
-        "impact/shock/trade_flows.py",
         "examples/dirty_orders.py",
     ),
     *("files/row_staging.py", "files/versions.py", "files/formulas.py", "impact/economy/tables/writer.py"),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from sekisho import BookError, Library, Outcome, load_measures
-from sekisho.impact.shock.trade_flows import TradeFlow, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.impact.shock.line_verdicts import flow_verdicts, hit_by, hit_by_clause
+from sekisho.impact.shock.trade_flows import TradeFlow, read_flows
 from sekisho.trade.items.code import read_alpha3
 from sekisho.trade.items.tariff import Hints, read_hints
 
@@ -37,7 +38,7 @@ def flow(month: str, importer: str, hs6: str, value: int) -> TradeFlow:
 
 
 def possible(library: Library, hints: Hints, one: TradeFlow) -> Decimal:
-    hits = trade_hit([one], library, hints, suppose={"knowledge_of_risk": "no"})
+    hits = flow_verdicts([one], library, hints)
     return hit_by(hits, "hs6", without=OPEN)[one.hs6,].licence_possible
 
 
@@ -47,7 +48,7 @@ def test_graphite_may_need_a_licence_from_the_month_of_announcement_39(library: 
 
 
 def test_before_the_unified_list_what_the_earlier_rules_covered_is_an_open_question(library: Library, hints: Hints):
-    hits = trade_hit([flow("2017-01", "JP", "250410", 4)], library, hints, suppose={"knowledge_of_risk": "no"})
+    hits = flow_verdicts([flow("2017-01", "JP", "250410", 4)], library, hints)
     assert hit_by(hits, "hs6")["250410",].licence_possible == 4
     assert set(hit_by_clause(hits)) == {EARLIER}
 
@@ -64,7 +65,7 @@ def test_a_code_that_no_entry_names_is_not_possible_by_the_list(library: Library
 
 def test_the_ban_of_january_2026_may_reach_trade_with_japan_and_no_other(library: Library, hints: Hints):
     def hit(month: str, importer: str) -> set[str]:
-        found = trade_hit([flow(month, importer, "280530", 9)], library, hints, suppose={"knowledge_of_risk": "no"})
+        found = flow_verdicts([flow(month, importer, "280530", 9)], library, hints)
         return {name for name in hit_by_clause(found) if name.startswith("cn/2026-01")}
 
     assert "cn/2026-01-japan-dual-use#military-strength" in hit("2026-01", "JP")
@@ -73,7 +74,7 @@ def test_the_ban_of_january_2026_may_reach_trade_with_japan_and_no_other(library
 
 
 def test_nothing_is_certain_by_customs_code_alone(library: Library, hints: Hints):
-    hits = trade_hit([flow("2024-06", "JP", "250410", 3)], library, hints, suppose={"knowledge_of_risk": "no"})
+    hits = flow_verdicts([flow("2024-06", "JP", "250410", 3)], library, hints)
     assert hit_by(hits, "month")["2024-06",].licence_certain == 0
 
 
@@ -95,7 +96,7 @@ def test_a_month_is_written_in_one_way_only(tmp_path: Path):
 
 def test_a_supposition_may_take_the_place_of_what_a_flow_implies(library: Library, hints: Hints):
     one = flow("2026-02", "JP", "280530", 9)
-    banned = trade_hit([one], library, hints, suppose={"control_codes": "1C902", "end_use": "military"})[0]
+    banned = flow_verdicts([one], library, hints, suppose={"control_codes": "1C902", "end_use": "military"})[0]
     assert banned.value_at(Outcome.PROHIBITED) == (one.value, one.value)
     assert banned.value_at(Outcome.PROHIBITED, without=banned.certain) == (one.value, one.value), (
         "what is certain is possible"
@@ -136,7 +137,7 @@ def test_every_cut_adds_up_to_the_flows_and_what_is_certain_is_possible(library:
         )
         for _ in range(200)
     ]
-    hits = trade_hit(flows, library, hints, suppose={"knowledge_of_risk": "no"})
+    hits = flow_verdicts(flows, library, hints)
     for keys in KEYS:
         found = hit_by(hits, *keys, without=OPEN).values()
         assert sum(hit.total for hit in found) == sum(one.value for one in flows)
@@ -148,7 +149,7 @@ def test_every_cut_adds_up_to_the_flows_and_what_is_certain_is_possible(library:
 @GIVEN
 def test_totals_of_the_published_table_reconcile_to_the_dollar(library: Library, hints: Hints):
     flows = read_flows(MONTHLY, read_alpha3(library.packages[0].folder))
-    hits = trade_hit(flows, library, hints, suppose={"knowledge_of_risk": "no"})
+    hits = flow_verdicts(flows, library, hints)
     with MONTHLY.open(encoding="utf-8") as file:
         total = sum(Decimal(row["value_usd"]) for row in csv.DictReader(file))
     for keys in KEYS:

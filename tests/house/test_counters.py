@@ -34,7 +34,6 @@ ALEMBIC: Final = "sekisho.store.migrations"
 """Its modules are found and run by Alembic."""
 IDLE: Final = frozenset(
     {
-        "sekisho.impact.shock.trade_flows",  # trade flows are to be wired in
         "sekisho.impact.materials.cover",  # of its functions only tests ask
         "sekisho.impact.materials.exposed_value",  # the same
         "sekisho.parties.pair_score",  # the same, and benchmarks

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from sekisho import Library, determine
+from sekisho.impact.shock.line_verdicts import BAN, LICENCE, hits_of
 from sekisho.impact.shock.segments import segments_of
-from sekisho.impact.shock.trade_hit import BAN, LICENCE, NOT_LISTED, Route, hits_of
+from sekisho.impact.shock.trade_lines import NOT_LISTED, Route, item_under_code
 from sekisho.law.model.condition import MeasureId
 
 MEASURES = ("cn/2026-01-japan-dual-use", "cn/2025-18-medium-heavy-rare-earths", "cn/2025-57-holmium-and-others")
@@ -20,7 +21,7 @@ DAYS = (date(2026, 9, 30), date(2026, 11, 20))
 def test_each_hit_is_told_by_the_determination_of_its_line(day: date, library: Library):
     """Every segment under every reading, on a day on which a suspension holds and on one after it that is open."""
     segments = segments_of(library)
-    hits = hits_of(library, segments, CODES, Route(supplier="CN", buyer="JP", on=day), MEASURES)
+    hits = hits_of(library, segments, map(item_under_code, CODES), Route(supplier="CN", buyer="JP", on=day), MEASURES)
     assert len(hits) == len(segments) * len(CODES) * 3
     marks = set()
     for hit in hits:

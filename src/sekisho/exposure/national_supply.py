@@ -17,8 +17,7 @@ from sekisho.impact.materials.material import Material, Materials
 from sekisho.impact.model import Model
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.shock.shock import shock_of
-from sekisho.impact.simulation import RunSettings, as_asked
+from sekisho.impact.simulation import RunSettings, as_asked, shock_for
 from sekisho.impact.uncertainty.draws import Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library
@@ -55,9 +54,7 @@ def national_availability(
     horizon = Horizon(start=scenario.start, months=scenario.months)
     pairs = model.pairs
     weight = _weights(model, sector)
-    shock = shock_of(
-        scenario, horizon, library, model.materials, pairs.flows, assume=settings.assume, cache=settings.cache
-    )
+    shock = shock_for(scenario, horizon, library, model, settings)
     drawn = draw(settings.draws, settings.seed)
     share = np.ones((drawn.count, horizon.days, len(pairs.materials)), dtype=np.float32)
     answers = scenario.answers

@@ -20,7 +20,7 @@ from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
 from sekisho.impact.results.ces import CesCheck, ces_check
-from sekisho.impact.results.notes import assumptions_of, cautions_of, shortages_of, trade_of
+from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
@@ -28,6 +28,7 @@ from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon
 from sekisho.impact.scenario.scenario import Propagation, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
+from sekisho.impact.shock.trade_flows import flow_table
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.variants import postponed_share, switches_of
@@ -56,6 +57,8 @@ class RunSettings:
         Values of named unknowns of the law.
     cache
         Folder in which answers of the law are kept between runs.
+    flows
+        The user's folder of trade statistics; None knows only what data packages have.
     """
 
     months: int | None = None
@@ -67,6 +70,7 @@ class RunSettings:
     threads: int = 1
     assume: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
+    flows: Path | None = None
     progress: Progress | None = None
 
 
@@ -172,6 +176,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
     annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
     trade = trade_of(shock, model, drawn)
+    inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade and shock.lawful else {})}
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
     return ImpactResult(
         scenario=scenario,
@@ -189,12 +194,13 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         hoarding=model.priors["hoarding"].central,
         seed=settings.seed,
         kernel=settings.kernel,
-        hash=stamp_of(scenario, model.inputs, _plain(settings)),
-        assumptions=assumptions_of(scenario, model, postponed),
+        hash=stamp_of(scenario, inputs, _plain(settings)),
+        assumptions=assumptions_of(shock, model, postponed),
         cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets, ces)),
         weak=model.weak,
-        inputs=model.inputs,
+        inputs=inputs,
         ces=ces,
+        counted=counted_trade(shock, model, drawn),
     )
 
 
@@ -231,14 +237,35 @@ def _prepared(
         anchor = anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year)
     except ScenarioError as fault:
         problems += fault.problems
-    materials, flows = model.materials, model.pairs.flows
     try:
-        shock = shock_of(scenario, horizon, library, materials, flows, assume=settings.assume, cache=settings.cache)
+        shock = shock_for(scenario, horizon, library, model, settings)
     except ScenarioError as fault:
         problems += fault.problems
     if problems:
         raise ScenarioError(problems)
     return shock, anchor
+
+
+def shock_for(scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: RunSettings) -> Shock:
+    """Ask the law what a scenario hits of a model's trade, with the trade statistics at hand.
+
+    Raises
+    ------
+    ScenarioError
+        With everything in the scenario that is not known.
+    BookError, LibraryError
+        If the trade statistics cannot be read, or were changed.
+    """
+    return shock_of(
+        scenario,
+        horizon,
+        library,
+        model.materials,
+        model.pairs.flows,
+        assume=settings.assume,
+        cache=settings.cache,
+        trade=flow_table(library, settings.flows),
+    )
 
 
 def _unfit(scenario: Scenario, model: Model) -> list[Problem]:

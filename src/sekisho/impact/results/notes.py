@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
 
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.material import Material
 from sekisho.impact.model import Model
 from sekisho.impact.results.raw_losses import RawLosses
-from sekisho.impact.results.result import FirstDay, Shortage, TradeHit
+from sekisho.impact.results.result import CountedTrade, FirstDay, Shortage, TradeHit
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.shock.trade_hit import NOT_LISTED, FieldShares
+from sekisho.impact.shock.trade_flows import NORMAL_MONTHS
+from sekisho.impact.shock.trade_hit import MARKS, Shares, form_shares, value_hit
+from sekisho.impact.shock.trade_lines import SUPPOSITIONS
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.law.model.term import Reading
 
@@ -31,31 +32,45 @@ def trade_of(shock: Shock, model: Model, draws: Draws) -> tuple[TradeHit, ...]:
     if not shares:
         return ()
     return tuple(
-        _hit(material, number, reading, shares, model)
-        for number, material in enumerate(model.pairs.materials)
+        _hit(number, reading, shares, shock, model)
+        for number in range(len(model.pairs.materials))
         for reading in Reading
     )
 
 
-def _hit(
-    material: Material,
-    number: int,
-    reading: Reading,
-    shares: Mapping[tuple[str, str, Reading], FieldShares],
-    model: Model,
-) -> TradeHit:
-    names = ("barred", "may_be_barred", "licensed", "may_be_licensed", "stands")
-    sums = dict.fromkeys(names, 0.0)
-    pairs = model.pairs
+def _hit(number: int, reading: Reading, shares: Shares, shock: Shock, model: Model) -> TradeHit:
+    sums = np.zeros(len(MARKS))
+    pairs, material = model.pairs, model.pairs.materials[number]
     for at in np.flatnonzero(pairs.flow_material == number):
-        for form in material.forms:
-            codes = form.control_codes or (NOT_LISTED,)
-            weight = float(pairs.flow_share[at]) * form.share.central / len(codes)
-            for code in codes:
-                found = shares[code, pairs.flows[at].end_use_sector, reading]
-                for name in names:
-                    sums[name] += weight * float(getattr(found, name).mean())
-    return TradeHit(material=str(material.id), reading=reading, **sums)
+        for form, weight in zip(material.forms, shock.weights(material), strict=True):
+            hit = form_shares(form, pairs.flows[at].end_use_sector, reading, shares)
+            sums += float(pairs.flow_share[at]) * weight * np.array(hit.means())
+    return TradeHit(material=str(material.id), reading=reading, **dict(zip(MARKS, sums.tolist(), strict=True)))
+
+
+def counted_trade(shock: Shock, model: Model, draws: Draws) -> CountedTrade | None:
+    """Return what is hit of the trade that statistics count, by month; None if no law is asked or they have none."""
+    if not shock.lawful or not shock.normal or shock.trade is None:
+        return None
+    pairs = model.pairs
+    fields: dict[str, dict[str, float]] = {}
+    for flow, share in zip(pairs.flows, pairs.flow_share.tolist(), strict=True):
+        of_material = fields.setdefault(str(flow.material), {})
+        of_material[flow.end_use_sector] = of_material.get(flow.end_use_sector, 0.0) + share
+    months = shock.months(draws, fields)
+    rows = tuple(months.rows())
+    named = {hs for material in shock.materials.items for hs in material.hs}
+    others = {hs: flow.usd for hs, flow in shock.normal.items() if hs not in named}
+    return CountedTrade(
+        title=shock.trade.title,
+        version=shock.trade.version,
+        first=min(flow.first for flow in shock.normal.values()),
+        last=max(flow.last for flow in shock.normal.values()),
+        rows=rows,
+        by_reading=tuple(value_hit(rows, reading) for reading in Reading),
+        weighed=tuple(shock.weighed),
+        not_modelled={hs: usd * months.normal_months for hs, usd in others.items()},
+    )
 
 
 def shortages_of(found: RawLosses, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
@@ -92,8 +107,9 @@ def _day(days: Array, level: float, never: int) -> int | None:
     return day if day < never else None
 
 
-def assumptions_of(scenario: Scenario, model: Model, postponed: float) -> tuple[str, ...]:
+def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, ...]:
     """Say what was supposed, in sentences."""
+    scenario = shock.scenario
     answers = scenario.answers
     spread = {
         Propagation.NONE: "No loss travels from sector to sector.",
@@ -106,6 +122,7 @@ def assumptions_of(scenario: Scenario, model: Model, postponed: float) -> tuple[
         *model.table.assumptions,
         spread[scenario.propagation],
         _rules(scenario),
+        *(_trade(shock) if shock.lawful else ()),
         f"{postponed:.0%} of the final demand that is not served waits and is served later; the rest is lost.",
         *(f"Fixed: {name.replace('_', ' ')} at {value}." for name, value in scenario.fixed.items()),
     ]
@@ -120,6 +137,32 @@ def _economy(model: Model) -> str:
     table = model.table
     head = f"The economy is that of {table.year} ({table.source}), {len(table.sectors)} sectors"
     return f"{head}; shares of its value added stand for shares of GDP."
+
+
+def _trade(shock: Shock) -> Iterator[str]:
+    """Say what was supposed of trade, and by what forms weigh."""
+    yield SUPPOSITIONS[0]
+    if shock.trade is None:
+        yield "No flow table: forms weigh by the stated share, and no value of trade is told."
+        return
+    if not shock.normal:
+        route = f"from {shock.scenario.supplier} to {shock.scenario.buyer}"
+        yield (
+            f"The flow table {shock.trade.title} has nothing {route} in the {NORMAL_MONTHS} months before "
+            f"{shock.horizon.start:%Y-%m}: forms weigh by the stated share, and no value of trade is told."
+        )
+        return
+    yield SUPPOSITIONS[1]
+    yield (
+        f"Trade is that of a normal month of the {NORMAL_MONTHS} before {shock.horizon.start:%Y-%m} in the flow table "
+        f"{shock.trade.title}."
+    )
+    yield (
+        f"Forms of {', '.join(name.replace('-', ' ') for name in shock.weighed)} weigh by their flows, those of other "
+        "materials by the stated share."
+        if shock.weighed
+        else "Forms weigh by the stated share: of no material does the flow table tell them apart."
+    )
 
 
 def _rules(scenario: Scenario) -> str:

@@ -20,6 +20,7 @@ from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Scenario
+from sekisho.impact.shock.trade_hit import MonthHit, ValueHit
 from sekisho.law.model.term import Reading
 
 PERCENT = 100.0
@@ -73,6 +74,36 @@ class TradeHit:
     licensed: float
     may_be_licensed: float
     stands: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedTrade:
+    """What clauses hit of the trade that statistics count on the route of a scenario, over the horizon.
+
+    Parameters
+    ----------
+    title, version
+        Of the flow table; no version for that of a data package.
+    first, last
+        First and last month on file of which a normal month is the mean.
+    rows
+        By month, heading, material, form, field and reading.
+    by_reading
+        The same added up, each heading once.
+    weighed
+        Materials whose forms weigh by their flows.
+    not_modelled
+        Headings with a flow that no material names, with their USD over the horizon.
+    """
+
+    title: str
+    version: str
+    first: str
+    last: str
+    rows: tuple[MonthHit, ...]
+    by_reading: tuple[ValueHit, ...]
+    weighed: tuple[str, ...]
+    not_modelled: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +162,8 @@ class ImpactResult:
         Name to SHA-256 or version of everything that a run hangs on.
     ces
         Check against an aggregate production function; None where the question does not fit it.
+    counted
+        What is hit of the trade that statistics count; None if no law is asked or no statistics tell.
     """
 
     scenario: Scenario
@@ -154,6 +187,7 @@ class ImpactResult:
     weak: tuple[str, ...]
     inputs: Mapping[str, str] = field(default_factory=dict)
     ces: CesCheck | None = None
+    counted: CountedTrade | None = None
 
     @property
     def draws(self) -> int:

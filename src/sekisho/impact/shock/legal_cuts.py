@@ -10,8 +10,9 @@ from pathlib import Path
 from sekisho.errors import Problem, did_you_mean
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
+from sekisho.impact.shock.line_verdicts import SegmentVerdict, hits_of
 from sekisho.impact.shock.segments import Segment
-from sekisho.impact.shock.trade_hit import Route, SegmentVerdict, hits_of
+from sekisho.impact.shock.trade_lines import Route, TradeItem
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading
@@ -59,14 +60,14 @@ class LegalQuery:
 
     Parameters
     ----------
-    codes
-        Control codes, or NOT_LISTED.
+    items
+        What is traded: what falls under a control code or under none, or what is counted under a heading.
     assume
         Values of named unknowns of the law.
     """
 
     segments: tuple[Segment, ...]
-    codes: frozenset[str]
+    items: frozenset[TradeItem]
     assume: Mapping[str, str]
     cache: Path | None = None
 
@@ -112,7 +113,7 @@ def _spans(
     held: LawfulCut | None = None
     for day, following in zip(days, [*days[1:], last + timedelta(days=1)], strict=True):
         route = Route(supplier=scenario.supplier, buyer=scenario.buyer, on=day, assume=assume)
-        hits = hits_of(library, asked.segments, asked.codes, route, cut.measures, cache=asked.cache)
+        hits = hits_of(library, asked.segments, asked.items, route, cut.measures, cache=asked.cache)
         until = horizon.day_of(following) - 1
         if held is not None and held.hits == hits:
             held = replace(held, until=until)

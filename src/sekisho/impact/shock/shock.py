@@ -7,7 +7,7 @@ certainly or possibly bar of it, what waits for a licence, and what a scenario s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,11 +29,14 @@ from sekisho.impact.shock.legal_cuts import (
     unknown_measures,
 )
 from sekisho.impact.shock.segments import Segment, segments_of
-from sekisho.impact.shock.trade_hit import NOT_LISTED, FieldShares, shares_of, weights_of
+from sekisho.impact.shock.trade_flows import FlowTable, NormalFlow, form_weights, normal_flows
+from sekisho.impact.shock.trade_hit import Shares, TradeOfMonths, form_shares, shares_of, weights_of
+from sekisho.impact.shock.trade_lines import NOT_LISTED, TradeItem, item_under_code, item_under_heading
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.trade.items.tariff import read_hints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,14 @@ class Shock:
         What arrives of each material for each end use, F of them.
     lawful
         The cuts by law, in the order of the scenario; one that hits something else from a day on is two.
+    trade
+        Where trade is counted; None if no statistics are at hand.
+    normal
+        Heading to what is counted under it in a normal month on the route of the scenario.
+    weighed
+        Material to what each of its forms weighs by its flows; of those that are not named the stated shares weigh.
+    on_headings
+        The cuts by law again, with what they hit of the headings that materials name and trade is counted under.
     """
 
     scenario: Scenario
@@ -54,6 +65,10 @@ class Shock:
     flows: tuple[MaterialFlow, ...]
     segments: tuple[Segment, ...]
     lawful: tuple[LawfulCut, ...]
+    trade: FlowTable | None = None
+    normal: Mapping[str, NormalFlow] = field(default_factory=dict)
+    weighed: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    on_headings: tuple[LawfulCut, ...] = ()
 
     @property
     def hangs_on_reading(self) -> bool:
@@ -77,10 +92,32 @@ class Shock:
             left *= 1.0 - self._by_law(each, levels, reading)
         return 1.0 - left
 
-    def shares(self, draws: Draws) -> dict[tuple[str, str, Reading], FieldShares]:
+    def shares(self, draws: Draws) -> Shares:
         """Return what clauses hit, of any cut by law on any day, by control code, field and reading."""
         weights = weights_of(self.segments, draws["undocumented"], draws["military"])
         return shares_of(any_of(self.lawful), weights)
+
+    def months(self, draws: Draws, fields: Mapping[str, Mapping[str, float]]) -> TradeOfMonths:
+        """Return the trade on the scenario's route month by month, for what is hit of it.
+
+        Parameters
+        ----------
+        fields
+            Material to the fields that it goes to, each with its share.
+        """
+        return TradeOfMonths(
+            materials=self.materials,
+            horizon=self.horizon,
+            normal=self.normal,
+            fields=fields,
+            lawful=self.lawful,
+            on_headings=self.on_headings,
+            weights=weights_of(self.segments, draws["undocumented"], draws["military"]),
+        )
+
+    def weights(self, material: Material) -> tuple[float, ...]:
+        """Return what each form of a material weighs: by its flows where they tell, else its stated share."""
+        return self.weighed.get(str(material.id)) or tuple(form.share.central for form in material.forms)
 
     def _assumed(self, cut: AssumedCut, levels: PriorLevels) -> Array:
         share = cut.share.at(levels.quantile("severity"))
@@ -133,7 +170,7 @@ class Shock:
         material: Material,
         field: str,
         reading: Reading,
-        shares: Mapping[tuple[str, str, Reading], FieldShares],
+        shares: Shares,
         levels: PriorLevels,
     ) -> tuple[Array, Array, Array]:
         """Return what is barred, newly licensed, and held up by standing licences, of a material in a field, (K,).
@@ -141,13 +178,13 @@ class Shock:
         A form on no list that customs cannot tell from one that is shares part of what holds up the other.
         """
         found = np.zeros((3, levels.draws.count))
-        for form in material.forms:
+        for form, weight in zip(material.forms, self.weights(material), strict=True):
             barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
             for other in self._one_code_with(form):
                 _, new, old = _of_form(other, field, reading, shares, levels["strictness"])
                 licensed = np.maximum(licensed, np.minimum(1.0 - barred, levels["spill_over"] * new))
                 stands = np.maximum(stands, np.minimum(1.0 - barred - licensed, levels["spill_over"] * old))
-            found += form.share.central * np.stack([barred, licensed, stands])
+            found += weight * np.stack([barred, licensed, stands])
         return found[0], found[1], found[2]
 
     def _stopped(self, name: str, since: int, levels: PriorLevels) -> Array:
@@ -182,22 +219,15 @@ def _of_form(
     form: MaterialForm,
     field: str,
     reading: Reading,
-    shares: Mapping[tuple[str, str, Reading], FieldShares],
+    shares: Shares,
     strictness: Array,
 ) -> tuple[Array, Array, Array]:
-    """Return what is barred, newly licensed, and licensed anyway, of a form in a field; each of shape (K,).
-
-    A form under several control codes is certainly hit as far as all of them are, and possibly as far as any.
-    """
-    each = [shares[code, field, reading] for code in form.control_codes or (NOT_LISTED,)]
-    sure = np.min([one.barred for one in each], axis=0)
-    may = np.max([one.may_be_barred for one in each], axis=0)
-    barred = sure + strictness * (may - sure)
+    """Return what is barred, newly licensed, and licensed anyway, of a form in a field; each of shape (K,)."""
+    hit = form_shares(form, field, reading, shares)
+    barred = hit.barred + strictness * (hit.may_be_barred - hit.barred)
     left = 1.0 - barred
-    sure = np.min([one.licensed for one in each], axis=0)
-    may = np.max([one.may_be_licensed for one in each], axis=0)
-    licensed = np.minimum(left, sure + strictness * (may - sure))
-    stands = np.minimum(left - licensed, np.max([one.stands for one in each], axis=0))
+    licensed = np.minimum(left, hit.licensed + strictness * (hit.may_be_licensed - hit.licensed))
+    stands = np.minimum(left - licensed, hit.stands)
     return barred, licensed, stands
 
 
@@ -225,8 +255,14 @@ def shock_of(
     *,
     assume: Mapping[str, str] | None = None,
     cache: Path | None = None,
+    trade: FlowTable | None = None,
 ) -> Shock:
     """Ask the law what a scenario's measures hit.
+
+    Parameters
+    ----------
+    trade
+        Trade statistics, by whose flows forms weigh and of which it is told what is hit; None if there are none.
 
     Raises
     ------
@@ -240,15 +276,42 @@ def shock_of(
         raise ScenarioError(problems)
     segments = segments_of(library)
     codes = {code for one in materials.items for form in one.forms for code in form.control_codes} | {NOT_LISTED}
-    asked = LegalQuery(segments=segments, codes=frozenset(codes), assume=assume or {}, cache=cache)
+    normal = normal_flows(trade, scenario.supplier, scenario.buyer, scenario.start) if trade else {}
+
+    def ask(items: Iterable[TradeItem]) -> tuple[LawfulCut, ...]:
+        asked = LegalQuery(segments=segments, items=frozenset(items), assume=assume or {}, cache=cache)
+        return lawful_cuts(scenario, horizon, library, asked)
+
+    # Headings are asked of apart: a day on which only what is counted under one changes begins no delay of licences.
+    headings = _headings(library, materials, normal)
     return Shock(
         scenario=scenario,
         horizon=horizon,
         materials=materials,
         flows=flows,
         segments=segments,
-        lawful=lawful_cuts(scenario, horizon, library, asked),
+        lawful=ask(item_under_code(code) for code in codes),
+        trade=trade,
+        normal=normal,
+        weighed=form_weights(materials, normal),
+        on_headings=ask(headings) if headings else (),
     )
+
+
+def _headings(library: Library, materials: Materials, normal: Mapping[str, NormalFlow]) -> list[TradeItem]:
+    """Return what is counted under each heading that a material names and that has a flow.
+
+    It may fall under what the licence catalogue prints for the heading, and under what the materials say of forms.
+    """
+    hints: dict[str, set[str]] = {}
+    for package in library.packages:
+        for hs, codes in read_hints(package.folder).items():
+            hints.setdefault(hs, set()).update(codes)
+    for form in (form for material in materials.items for form in material.forms):
+        for hs in form.hs:
+            hints.setdefault(hs, set()).update(form.control_codes)
+    named = {hs for material in materials.items for hs in material.hs}
+    return [item_under_heading(hs, sorted(hints[hs])) for hs in sorted(named & set(normal))]
 
 
 def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[MaterialFlow]) -> list[Problem]:

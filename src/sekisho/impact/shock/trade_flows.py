@@ -1,39 +1,48 @@
-"""Trade statistics as an order book: the value that is certainly, and possibly, under a licence or a ban.
-
-A row of customs statistics is a line whose end user, end use and parties are unknown; the end user is taken to be of
-the importing territory. Its customs code is a hint:
-the item may fall under the entries for which the licence catalogue prints that code, and never certainly does. A
-month is judged by the law of its first and of its last day: certain is what both hit, possible what either may.
-"""
+"""Customs statistics by month and heading, of a data package or of the user's own, and what forms weigh by them."""
 
 from __future__ import annotations
 
 import csv
+import shutil
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import StringIO
-from itertools import chain
 from pathlib import Path
+from typing import Final
 
-from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.outcome import Outcome
-from sekisho.errors import BookError, Problem
-from sekisho.files.temporary import temporary_folder
+from sekisho.errors import BookError, LibraryError, ListError, MeasureError, Problem
+from sekisho.files.formats import sha256_of
+from sekisho.files.versions import VersionCard, VersionedData, VersionFolder, card_text, version_name
+from sekisho.files.yaml_nodes import read_plain
+from sekisho.impact.economy.package_folder import alpha3_codes, economy_folders
+from sekisho.impact.materials.material import Material, Materials
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import ClauseId
-from sekisho.law.model.term import Readings
-from sekisho.trade.items.tariff import Hints
 
-COLUMNS = ("month", "exporter", "importer", "hs6", "value_usd")
-LICENCE = Outcome.REGISTRATION
-BAN = Outcome.PROHIBITED_SAVE_SPECIAL
-UNKNOWN_FACTS: Mapping[str, str] = dict.fromkeys(
-    ("end_user", "importer", "intermediate_consignee", "end_use", "special_use"), "unknown"
+COLUMNS: Final = ("month", "exporter", "importer", "hs6", "value_usd")
+MASS: Final = "quantity_kg"
+"""Column that a table may have besides."""
+SHIPPED: Final = "trade-flows.csv"
+TRADE_FLOWS: Final = "trade-flows"
+"""What the user's own are called where lists of all kinds are named, and the name of their folder."""
+KIND: Final = VersionedData(
+    data="flows.csv",
+    card="source.yaml",
+    digest="sha256",
+    keys=("list", "version", "title", "file", "flows", "first", "last"),
+    prefix="",
+    none="built-in",
+    error=ListError,
 )
+NORMAL_MONTHS: Final = 24
+"""Months before the first day of a horizon of which the mean is a normal month: two whole seasons. Fewer let one ship
+move the weights of forms; more take in trade of before the last change of the law. A judgement, not a measurement."""
+HS_DIGITS: Final = 6
+KG_A_TONNE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +54,9 @@ class TradeFlow:
     exporter, importer
         ISO 3166 alpha-2.
     value
-        Value of the month, in the currency of the table.
+        Value of the month, in USD.
+    tonnes
+        Mass of the month; None where the table has none, or none for a value above nothing.
     """
 
     month: str
@@ -53,6 +64,7 @@ class TradeFlow:
     importer: str
     hs6: str
     value: Decimal
+    tonnes: Decimal | None = None
 
     @property
     def year(self) -> str:
@@ -60,49 +72,131 @@ class TradeFlow:
         return self.month.partition("-")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowVerdict:
-    """A flow, the least that the law of its month makes of it, and the clauses that certainly or possibly hit it."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FlowTable:
+    """Trade statistics with what is said of them.
 
-    flow: TradeFlow
-    floor: Outcome
-    certain: Mapping[ClauseId, Outcome]
-    possible: Mapping[ClauseId, Outcome]
+    Parameters
+    ----------
+    version
+        Of the user's own; empty for that of a data package.
+    sha256
+        Of the file.
+    """
 
-    def value_at(self, level: Outcome, *, without: Collection[str] = ()) -> tuple[Decimal, Decimal]:
-        """Return the value certainly, and possibly, at a level or above.
-
-        Parameters
-        ----------
-        without
-            Clauses to leave out of what is possible, such as the catch-all.
-        """
-        zero = Decimal(0)
-        ceiling = max((self.floor, *(high for name, high in self.possible.items() if name not in without)))
-        return (
-            self.flow.value if self.floor >= level else zero,
-            self.flow.value if ceiling >= level else zero,
-        )
+    title: str
+    version: str
+    sha256: str
+    flows: tuple[TradeFlow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlowTotals:
-    """Values hit by one cut of the flows, in the currency of the table."""
+class NormalFlow:
+    """What is counted under a heading in a normal month.
 
-    total: Decimal
-    licence_certain: Decimal
-    licence_possible: Decimal
-    ban_certain: Decimal
-    ban_possible: Decimal
+    Parameters
+    ----------
+    first, last
+        First and last month on file of the mean.
+    usd, tonnes
+        Mean of a month; a month between them that has no row counts as nothing. No tonnes where a month has none.
+    """
+
+    hs6: str
+    first: str
+    last: str
+    usd: float
+    tonnes: float | None
+
+
+def flow_table(library: Library, user_folder: Path | None) -> FlowTable | None:
+    """Return the trade statistics in use: the user's own, else those of a data package; None if there are none.
+
+    Parameters
+    ----------
+    user_folder
+        The user's folder of trade statistics; None knows only what is shipped.
+
+    Raises
+    ------
+    BookError, LibraryError
+        If they cannot be read, or were changed since they were added.
+    """
+    versions = VersionFolder(user_folder, KIND) if user_folder is not None else None
+    version = versions.in_use() if versions is not None else ""
+    if versions is None or not version:
+        return shipped_flows(library)
+    card, _ = versions.read(version)
+    flows = read_flows(versions.find(version) / KIND.data, alpha3_codes(library))
+    title = str(card["title"] or card["file"])
+    return FlowTable(title=title, version=version, sha256=str(card["sha256"]), flows=tuple(flows))
+
+
+def keep_flows(user_folder: Path, file: Path, flows: Collection[TradeFlow], given: VersionCard) -> Path:
+    """Keep a file of trade statistics and put it in use; returns the folder of its version.
+
+    Parameters
+    ----------
+    flows
+        What was read of the file.
+    """
+    sha = sha256_of(file)
+    version = version_name(given.read, sha)
+    months = [flow.month for flow in flows]
+    card = {
+        "list": TRADE_FLOWS,
+        "version": version,
+        "title": given.title,
+        "url": given.url,
+        "read": given.read,
+        "added": given.added,
+        "file": file.name,
+        "flows": len(flows),
+        "first": min(months),
+        "last": max(months),
+        "sha256": sha,
+    }
+
+    def write(draft: Path) -> None:
+        shutil.copyfile(file, draft / KIND.data)
+        (draft / KIND.card).write_text(card_text(card), encoding="utf-8")
+
+    return VersionFolder(user_folder, KIND).add(version, None, write, day=given.added)
+
+
+@cached_per_library
+def shipped_flows(library: Library) -> FlowTable | None:
+    """Return the trade statistics of the last data package that has some.
+
+    Raises
+    ------
+    BookError, LibraryError
+        If they cannot be read, or have no source card.
+    """
+    files = [folder / SHIPPED for folder in economy_folders(library) if (folder / SHIPPED).is_file()]
+    if not files:
+        return None
+    file = files[-1]
+    flows = read_flows(file, alpha3_codes(library))
+    return FlowTable(title=_title(file), version="", sha256=sha256_of(file), flows=tuple(flows))
+
+
+def _title(file: Path) -> str:
+    card = file.with_name(f"{file.stem}.source.yaml")
+    try:
+        return str(read_plain(card.read_text(encoding="utf-8"), name=card.name)["title"])
+    except (KeyError, MeasureError, OSError, UnicodeDecodeError):
+        do = "Expected a source card beside it that says title, publisher, url, read and licence."
+        raise LibraryError(Problem(where=str(card), what="is missing or has no title.", do=do)) from None
 
 
 def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFlow]:
-    """Read monthly trade statistics: month, exporter, importer (ISO 3166 alpha-3), hs6, value_usd.
+    """Read monthly trade statistics: month, exporter, importer (ISO 3166), hs6, value_usd, and quantity_kg if known.
 
     Parameters
     ----------
     territories
-        Alpha-3 code to alpha-2 code.
+        Alpha-3 code to alpha-2 code; a table may write either.
 
     Raises
     ------
@@ -126,20 +220,19 @@ def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str])
         raise BookError(
             Problem(where=name, what=f"no column {', '.join(lacking)}.", do=f"Expected {', '.join(COLUMNS)}.")
         )
-    flows, problems = [], []
+    codes = {**territories, **{code: code for code in territories.values()}}
+    flows: list[TradeFlow] = []
+    problems: list[Problem] = []
+    lines: dict[tuple[str, ...], int] = {}
     for row in rows:
-        faults = list(_faults(row, territories))
+        faults = list(_faults(row, codes))
+        key = tuple(str(row[column]) for column in COLUMNS[:4])
+        if not faults and key in lines:
+            faults.append((f"the same month, route and heading as line {lines[key]}.", "Add the two rows up to one."))
         problems += [Problem(where=f"{name}:{rows.line_num}", what=what, do=do) for what, do in faults]
         if not faults:
-            flows.append(
-                TradeFlow(
-                    month=row["month"],
-                    exporter=territories[row["exporter"]],
-                    importer=territories[row["importer"]],
-                    hs6=row["hs6"],
-                    value=Decimal(row["value_usd"]),
-                )
-            )
+            lines[key] = rows.line_num
+            flows.append(_flow(row, codes))
     if not flows and not problems:
         problems.append(
             Problem(where=name, what="no rows.", do="Expected one row a month, exporter, importer and hs6.")
@@ -149,29 +242,54 @@ def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str])
     return flows
 
 
-def _faults(row: Mapping[str, str], territories: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _flow(row: Mapping[str, str], codes: Mapping[str, str]) -> TradeFlow:
+    value, mass = Decimal(row["value_usd"]), Decimal(row.get(MASS) or 0) / KG_A_TONNE
+    return TradeFlow(
+        month=row["month"],
+        exporter=codes[row["exporter"]],
+        importer=codes[row["importer"]],
+        hs6=row["hs6"],
+        value=value,
+        tonnes=mass if mass or (row.get(MASS) and not value) else None,
+    )
+
+
+def _faults(row: Mapping[str, str], codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Say what is wrong with a row, and what was expected."""
     if None in row or None in row.values():
         yield "the row has more or fewer cells than the header.", "Give every row as many cells as the header."
         return
     for column in ("exporter", "importer"):
-        if row[column] not in territories:
-            yield f"{column} '{row[column]}' is not a territory.", "Expected ISO 3166 alpha-3, such as JPN."
-    if not (row["hs6"].isdigit() and len(row["hs6"]) == 6):  # noqa: PLR2004 - a six-digit code
+        if row[column] not in codes:
+            yield f"{column} '{row[column]}' is not a territory.", "Expected a code of ISO 3166, such as JPN or JP."
+    if not (row["hs6"].isascii() and row["hs6"].isdigit() and len(row["hs6"]) == HS_DIGITS):
         yield f"'{row['hs6']}' is not an HS code.", "Expected six digits; a reader may have dropped a leading zero."
     try:
-        _month_ends(row["month"])
+        month_ends(row["month"])
     except ValueError:
         yield f"'{row['month']}' is not a month.", "Expected YYYY-MM."
+    if not _is_amount(row["value_usd"]):
+        yield f"value_usd '{row['value_usd']}' is not a number.", "Expected a number in USD, 0 or more."
+    if row.get(MASS) and not _is_amount(row[MASS]):
+        yield f"{MASS} '{row[MASS]}' is not a number.", "Expected a number in kg, 0 or more, or nothing."
+
+
+def _is_amount(text: str) -> bool:
     try:
-        finite = Decimal(row["value_usd"]).is_finite()
+        number = Decimal(text)
     except InvalidOperation:
-        finite = False
-    if not finite:
-        yield f"value_usd '{row['value_usd']}' is not a number.", "Expected a number in USD."
+        return False
+    return number.is_finite() and number >= 0
 
 
-def _month_ends(month: str) -> tuple[date, date]:
+def month_ends(month: str) -> tuple[date, date]:
+    """Return the first and the last day of a month that is written YYYY-MM.
+
+    Raises
+    ------
+    ValueError
+        If it is not written so.
+    """
     year, _, number = month.partition("-")
     first = date(int(year), int(number), 1)
     if f"{first:%Y-%m}" != month:
@@ -179,126 +297,53 @@ def _month_ends(month: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def trade_hit(
-    flows: Iterable[TradeFlow],
-    library: Library,
-    hints: Hints,
-    *,
-    readings: Readings | str | None = None,
-    assume: Mapping[str, str] | None = None,
-    suppose: Mapping[str, str] | None = None,
-) -> list[FlowVerdict]:
-    """Run trade statistics through the law, month by month.
+def normal_flows(table: FlowTable, supplier: str, buyer: str, before: date) -> dict[str, NormalFlow]:
+    """Return what is counted under each heading on a route in a normal month before a day, by heading.
 
-    Parameters
-    ----------
-    hints
-        Customs code to the control entries for which it is printed.
-    suppose
-        Facts supposed of every flow, such as `knowledge_of_risk: no`. Statistics know nothing of them; without a
-        supposition the catch-all makes all trade since its first day possibly subject to a licence.
+    A heading that the table does not have in the NORMAL_MONTHS before that day is left out.
     """
-    flows = list(flows)
-    if not flows:
-        return []
-    found: dict[str, dict[int, _End]] = {}
-    with temporary_folder() as folder:
-        book, out = folder / "flows.csv", folder / "hit.csv"
-        _write_book(flows, hints, book, suppose or {})
-        determine_book(book, library, out=out, readings=readings, assume=assume)
-        with out.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                number, _, end = row["line"].partition("/")
-                found.setdefault(number, {})[int(end)] = (
-                    Outcome[row["floor"].upper()],
-                    row["decisive"],
-                    row["open"],
-                )
-    levels = {name: level_of(clause) for name, (_, clause) in library.clauses.items()}
-    return [_join(flow, found[str(number)], levels) for number, flow in enumerate(flows)]
+    end = _number(f"{before:%Y-%m}")
+    rows: dict[str, list[TradeFlow]] = {}
+    for flow in table.flows:
+        if (flow.exporter, flow.importer) == (supplier, buyer) and end - NORMAL_MONTHS <= _number(flow.month) < end:
+            rows.setdefault(flow.hs6, []).append(flow)
+    return {hs6: _mean(hs6, flows) for hs6, flows in sorted(rows.items())}
 
 
-def _write_book(flows: Iterable[TradeFlow], hints: Hints, book: Path, suppose: Mapping[str, str]) -> None:
-    """Write each flow twice: dated on the first and on the last day of its month."""
-    rows = (
-        {
-            "line": f"{number}/{end}",
-            "date": day.isoformat(),
-            "movement": "export",
-            "departure": flow.exporter,
-            "origin": flow.exporter,
-            "destination": flow.importer,
-            "hs_code": flow.hs6,
-            "control_codes": ";".join(f"?{code}" for code in hints.get(flow.hs6, ())) or "none",
-            "end_user_territory": flow.importer,
-            **UNKNOWN_FACTS,
-            **suppose,
-        }
-        for number, flow in enumerate(flows)
-        for end, day in enumerate(_month_ends(flow.month))
-    )
-    first = next(rows)
-    with book.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(first))
-        writer.writeheader()
-        writer.writerows(chain([first], rows))
-
-
-_End = tuple[Outcome, str, str]
-"""Floor, decisive and open clauses of a flow on one end of its month."""
-
-
-def _join(flow: TradeFlow, ends: Mapping[int, _End], levels: Mapping[ClauseId, Outcome]) -> FlowVerdict:
-    met = [set(_names(ends[end][1])) for end in (0, 1)]
-    may = [set(_names(ends[end][2])) for end in (0, 1)]
-    return FlowVerdict(
-        flow=flow,
-        floor=min(ends[0][0], ends[1][0]),
-        certain={name: levels[name] for name in sorted(met[0] & met[1])},
-        possible={name: levels[name] for name in sorted(set().union(*met, *may))},
+def _mean(hs6: str, flows: Iterable[TradeFlow]) -> NormalFlow:
+    flows = sorted(flows, key=lambda flow: flow.month)
+    first, last = flows[0].month, flows[-1].month
+    months = _number(last) - _number(first) + 1
+    tonnes = [flow.tonnes for flow in flows if flow.tonnes is not None]
+    return NormalFlow(
+        hs6=hs6,
+        first=first,
+        last=last,
+        usd=float(sum(flow.value for flow in flows)) / months,
+        tonnes=float(sum(tonnes)) / months if len(tonnes) == len(flows) else None,
     )
 
 
-def _names(text: str) -> Iterator[ClauseId]:
-    return (ClauseId(name) for name in text.split(";") if name)
+def _number(month: str) -> int:
+    """Number a month, so that the next has the next number."""
+    return int(month[:4]) * 12 + int(month[5:])
 
 
-def hit_by(hits: Iterable[FlowVerdict], *keys: str, without: Collection[str] = ()) -> dict[tuple[str, ...], FlowTotals]:
-    """Add up hit values by any of year, month, exporter, importer, hs6; the totals are those of the flows.
+def form_weights(materials: Materials, normal: Mapping[str, NormalFlow]) -> dict[str, tuple[float, ...]]:
+    """Return what the forms of a material weigh by their flows, for each material whose forms can be told apart.
 
-    Parameters
-    ----------
-    without
-        Clauses to leave out of what is possible, such as the catch-all.
+    They can if every form has a flow, and no heading of theirs is named by another form: a heading of several says
+    nothing of how it is split. Mass weighs where each of the flows has one, and value where not.
     """
-    sums: dict[tuple[str, ...], list[Decimal]] = {}
-    for hit in hits:
-        place = tuple(str(getattr(hit.flow, key)) for key in keys)
-        into = sums.setdefault(place, [Decimal(0)] * 5)
-        for number, value in enumerate(_values(hit, without)):
-            into[number] += value
-    return {
-        place: FlowTotals(
-            total=total,
-            licence_certain=licence_certain,
-            licence_possible=licence_possible,
-            ban_certain=ban_certain,
-            ban_possible=ban_possible,
-        )
-        for place, (total, licence_certain, licence_possible, ban_certain, ban_possible) in sorted(sums.items())
-    }
+    named = Counter(hs for material in materials.items for form in material.forms for hs in form.hs)
+    of_all = {str(material.id): _weights(material, normal, named) for material in materials.items}
+    return {name: weights for name, weights in of_all.items() if weights}
 
 
-def _values(hit: FlowVerdict, without: Collection[str]) -> tuple[Decimal, ...]:
-    return (hit.flow.value, *hit.value_at(LICENCE, without=without), *hit.value_at(BAN, without=without))
-
-
-def hit_by_clause(hits: Iterable[FlowVerdict]) -> dict[ClauseId, tuple[Decimal, Decimal]]:
-    """Add up the value that each clause certainly, and possibly, decides."""
-    sums: dict[ClauseId, list[Decimal]] = {}
-    for hit in hits:
-        for name in hit.possible:
-            into = sums.setdefault(name, [Decimal(0), Decimal(0)])
-            into[0] += hit.flow.value if name in hit.certain else 0
-            into[1] += hit.flow.value
-    return {name: (certain, possible) for name, (certain, possible) in sorted(sums.items())}
+def _weights(material: Material, normal: Mapping[str, NormalFlow], named: Mapping[str, int]) -> tuple[float, ...]:
+    if len(material.forms) == 1 or any(named[hs] > 1 for form in material.forms for hs in form.hs):
+        return ()
+    flows = [[normal[hs] for hs in form.hs if hs in normal] for form in material.forms]
+    weighed = all(flow.tonnes is not None for of_form in flows for flow in of_form)
+    sums = [sum((flow.tonnes or 0.0) if weighed else flow.usd for flow in of_form) for of_form in flows]
+    return tuple(each / sum(sums) for each in sums) if all(sums) else ()

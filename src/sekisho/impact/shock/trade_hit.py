@@ -1,179 +1,29 @@
-"""What the clauses make of each use of each item: certainly or possibly barred, or under a licence.
+"""What of trade the clauses hit: shares of a form in each field, and value and mass under its headings by month.
 
-The measure's own conditions are run over the segments of trade as over lines of an order book. Only clauses of the
-measures in question count as new; what other law asks anyway stands, and changes no trade by itself.
+Shares are of a form, by its own control codes; the loss is made of them. Value and mass are of what is counted under a
+heading, of which nobody knows how much is that form, so what is certain of them is less (see `trade_lines`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Final
+from datetime import timedelta
 
 import numpy as np
 
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import test
-from sekisho.determination.core.inputs import settle_input
-from sekisho.determination.core.line_evaluation import sitting
-from sekisho.determination.core.outcome import Outcome, Verdict
-from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.material import MaterialForm, Materials
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.shock.legal_cuts import LawfulCut, any_of
+from sekisho.impact.shock.line_verdicts import SegmentVerdict
 from sekisho.impact.shock.segments import Segment, UseSort
-from sekisho.law.model.condition import FactName, MeasureId
-from sekisho.law.model.fact import Truth
-from sekisho.law.model.library import Library
-from sekisho.law.model.measure import ClauseId
-from sekisho.law.model.term import Reading, Readings
+from sekisho.impact.shock.trade_flows import NormalFlow, month_ends
+from sekisho.impact.shock.trade_lines import NOT_LISTED
+from sekisho.law.model.term import Reading
 
-BAN: Final = Outcome.PROHIBITED_SAVE_SPECIAL
-LICENCE: Final = Outcome.REGISTRATION
-CODES: Final = FactName("control_codes")
-NOT_LISTED: Final = ""
-"""Stands for the control code of an item that is classified as not listed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentVerdict:
-    """What the law makes of one item in one segment under one reading.
-
-    Parameters
-    ----------
-    barred, may_be_barred
-        Whether clauses of the measures in question certainly, or possibly, prohibit.
-    licensed, may_be_licensed
-        The same for a licence that these clauses require.
-    stands
-        Whether a licence is required anyway, by other law.
-    """
-
-    code: str
-    segment: Segment
-    reading: Reading
-    barred: bool
-    may_be_barred: bool
-    licensed: bool
-    may_be_licensed: bool
-    stands: bool
-    clauses: tuple[ClauseId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """Where trade goes, the day whose law is asked, and what is assumed of the law's named unknowns."""
-
-    supplier: str
-    buyer: str
-    on: date
-    assume: tuple[tuple[str, str], ...] = ()
-
-
-def hits_of(
-    library: Library,
-    segments: Iterable[Segment],
-    codes: Iterable[str],
-    route: Route,
-    measures: Collection[str],
-    *,
-    cache: Path | None = None,
-) -> tuple[SegmentVerdict, ...]:
-    """Judge every item in every segment under each reading.
-
-    Parameters
-    ----------
-    codes
-        Control codes, or NOT_LISTED.
-    measures
-        Measures whose clauses count as new.
-    cache
-        Folder in which answers are kept between runs; they hang on the library, the route and all that is asked.
-    """
-    segments, codes = tuple(segments), tuple(sorted(set(codes)))
-    asked = repr((segments, codes, route, sorted(measures)))
-    rooms = ("core", "line")
-    program = (
-        Path(__file__).parent,
-        *(Path(__file__).parents[2] / "determination" / room for room in rooms),
-    )
-    folders = [package.folder for package in library.packages]
-    file = cache and cache_file(cache, library.hash, folders, kind="hits", program=program, others=[asked])
-    kept = read_cache(file) if file else None
-    if isinstance(kept, tuple):
-        return kept
-    names = frozenset(MeasureId(measure) for measure in measures)
-    heard = [(segment, _verdicts(library, codes, segment, route)) for segment in segments]
-    found = tuple(
-        _hit(library, (code, segment, reading), verdicts[code, reading], names)
-        for code in codes
-        for segment, verdicts in heard
-        for reading in Reading
-    )
-    if file:
-        write_cache(file, found)
-    return found
-
-
-def _verdicts(
-    library: Library, codes: Iterable[str], segment: Segment, route: Route
-) -> dict[tuple[str, Reading], Verdict]:
-    """Judge the lines of a segment, which differ in the code of the item alone, under each reading.
-
-    What statistics do not know stays unknown. Codes that no test of the law tells apart have one verdict.
-    """
-    known = {name: value for name, value in segment.facts.items() if value != "unknown"}
-    line = {
-        "movement": "export",
-        "departure": route.supplier,
-        "origin": route.supplier,
-        "destination": route.buyer,
-        "end_user_territory": route.buyer,
-        CODES: [],
-        "knowledge_of_risk": False,
-        **known,
-    }
-    facts, day, _ = settle_input(line, library, as_of=route.on, readings=None, assume=dict(route.assume))
-    heard = sitting(library, facts, day)
-    read = {reading: heard.if_read(Readings(reading)) for reading in Reading}
-    tests = [part.leaf for part in heard.parts.all if part.leaf is not None and part.leaf.fact == CODES]
-    alike: dict[tuple[Truth, ...], dict[Reading, Verdict]] = {}
-    found: dict[tuple[str, Reading], Verdict] = {}
-    for code in codes:
-        value = library.facts.parse(CODES, [code] if code else [])
-        pattern = tuple(test(leaf, value, day, heard.case.parties) for leaf in tests)
-        if pattern not in alike:
-            alike[pattern] = {reading: one.if_known({CODES: value}).verdict for reading, one in read.items()}
-        found |= {(code, reading): verdict for reading, verdict in alike[pattern].items()}
-    return found
-
-
-def _hit(
-    library: Library, at: tuple[str, Segment, Reading], answer: Verdict, names: frozenset[MeasureId]
-) -> SegmentVerdict:
-    code, segment, reading = at
-    decisive = {clause: _level(library, clause) for clause in answer.decisive if _measure(library, clause) in names}
-    waiting = {clause: _level(library, clause) for clause in answer.open if _measure(library, clause) in names}
-    sure, may = tuple(decisive.values()), (*decisive.values(), *waiting.values())
-    return SegmentVerdict(
-        code=code,
-        segment=segment,
-        reading=reading,
-        barred=any(level >= BAN for level in sure),
-        may_be_barred=any(level >= BAN for level in may),
-        licensed=any(LICENCE <= level < BAN for level in sure),
-        may_be_licensed=any(LICENCE <= level < BAN for level in may),
-        stands=LICENCE <= answer.floor < BAN and not decisive,
-        clauses=tuple(sorted({*decisive, *waiting})),
-    )
-
-
-def _level(library: Library, clause: ClauseId) -> Outcome:
-    return level_of(library.clauses[clause][1])
-
-
-def _measure(library: Library, clause: ClauseId) -> MeasureId:
-    return library.clauses[clause][0].id
+MARKS = ("barred", "may_be_barred", "licensed", "may_be_licensed", "stands")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +35,7 @@ class FieldShares:
     barred, may_be_barred
         Least and most that the measures in question prohibit.
     licensed, may_be_licensed
-        Least and most, of what is not barred, for which they require a licence.
+        Least and most for which they require a licence.
     stands
         Share for which a licence is required anyway.
     """
@@ -196,10 +46,17 @@ class FieldShares:
     may_be_licensed: Array
     stands: Array
 
+    def means(self) -> tuple[float, ...]:
+        """Return the mean over the draws of each, in the order of MARKS."""
+        return tuple(float(getattr(self, mark).mean()) for mark in MARKS)
 
-def shares_of(
-    hits: Iterable[SegmentVerdict], weights: Mapping[tuple[str, UseSort], Array]
-) -> dict[tuple[str, str, Reading], FieldShares]:
+
+Shares = Mapping[tuple[str, str, Reading], FieldShares]
+"""Control code or heading, field and reading to what is hit of it."""
+Weights = Mapping[tuple[str, UseSort], Array]
+
+
+def shares_of(hits: Iterable[SegmentVerdict], weights: Weights) -> dict[tuple[str, str, Reading], FieldShares]:
     """Add segments up to fields: for each control code, field and reading the shares of its trade.
 
     Parameters
@@ -209,35 +66,26 @@ def shares_of(
     """
     told: dict[tuple[str, str, Reading], dict[UseSort, tuple[bool, ...]]] = {}
     for hit in hits:
-        marks = (hit.barred, hit.may_be_barred, hit.licensed, hit.may_be_licensed, hit.stands)
+        marks = tuple(bool(getattr(hit, mark)) for mark in MARKS)
         told.setdefault((hit.code, hit.segment.field, hit.reading), {})[hit.segment.sort] = marks
     alike: dict[tuple[object, ...], FieldShares] = {}
-    found: dict[tuple[str, str, Reading], FieldShares] = {}
+    shares: dict[tuple[str, str, Reading], FieldShares] = {}
     for place, sorts in told.items():
         key = (place[1], *sorts.items())
         if key not in alike:
             alike[key] = _added(place[1], sorts, weights)
-        found[place] = alike[key]
-    return found
+        shares[place] = alike[key]
+    return shares
 
 
-def _added(
-    field: str, sorts: Mapping[UseSort, tuple[bool, ...]], weights: Mapping[tuple[str, UseSort], Array]
-) -> FieldShares:
+def _added(field: str, sorts: Mapping[UseSort, tuple[bool, ...]], weights: Weights) -> FieldShares:
     """Add up the parts of a field for which each mark holds."""
-    each = []
-    for mark in range(5):
-        held = [weights[field, sort] for sort, marks in sorts.items() if marks[mark]]
+    sums = {}
+    for number, mark in enumerate(MARKS):
+        parts = [weights[field, sort] for sort, marks in sorts.items() if marks[number]]
         nothing = np.zeros_like(next(iter(weights.values())))
-        each.append(np.asarray(sum(held, nothing)))
-    barred, may_be_barred, licensed, may_be_licensed, stands = each
-    return FieldShares(
-        barred=barred,
-        may_be_barred=may_be_barred,
-        licensed=licensed,
-        may_be_licensed=may_be_licensed,
-        stands=stands,
-    )
+        sums[mark] = np.asarray(sum(parts, nothing))
+    return FieldShares(**sums)
 
 
 def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array) -> dict[tuple[str, UseSort], Array]:
@@ -256,3 +104,249 @@ def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array
     fields = {one.field for one in segments}
     documented = {(field, UseSort.DOCUMENTED): rest.get(field, np.ones_like(undocumented)) for field in fields}
     return {**stated, **documented}
+
+
+def form_shares(form: MaterialForm, field: str, reading: Reading, shares: Shares) -> FieldShares:
+    """Return what is hit of a form in a field.
+
+    A form under several control codes is certainly hit as far as all of them are, and possibly as far as any.
+    """
+    of_codes = [shares[code, field, reading] for code in form.control_codes or (NOT_LISTED,)]
+    return FieldShares(
+        barred=np.min([share.barred for share in of_codes], axis=0),
+        may_be_barred=np.max([share.may_be_barred for share in of_codes], axis=0),
+        licensed=np.min([share.licensed for share in of_codes], axis=0),
+        may_be_licensed=np.max([share.may_be_licensed for share in of_codes], axis=0),
+        stands=np.max([share.stands for share in of_codes], axis=0),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthHit:
+    """What is hit in a month of the horizon of a form in a field, and of what is counted under a heading of the form.
+
+    Parameters
+    ----------
+    share
+        Mean shares of the form in the order of MARKS, by its own codes.
+    heading
+        The same of what is counted under the heading, by the codes that it may fall under.
+    usd, tonnes
+        What is counted in the month under the heading in that field, were all of it this form; no tonnes where the
+        table has none.
+    clauses
+        Clauses that possibly hit it to its value in USD, by the set of them; one set a part of the trade.
+    """
+
+    month: str
+    hs6: str
+    material: str
+    form: str
+    field: str
+    reading: Reading
+    share: tuple[float, ...]
+    heading: tuple[float, ...]
+    usd: float
+    tonnes: float | None
+    clauses: Mapping[str, float]
+
+    def of_heading(self, mark: str) -> float:
+        """Return the USD of the heading for which a mark holds."""
+        return self.usd * self.heading[MARKS.index(mark)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueHit:
+    """Value and mass of trade that clauses hit within the horizon under one reading: certainly and possibly.
+
+    Parameters
+    ----------
+    usd, tonnes
+        All that is counted under the headings that materials name, each heading once; None where a heading has no mass.
+    barred, licensed
+        In USD.
+    tonnes_barred, tonnes_licensed
+        None where a heading has no mass.
+    clauses
+        Clauses that possibly hit it to the value in USD, by the set of them; the values add up to what any clause hits.
+    """
+
+    reading: Reading
+    usd: float
+    tonnes: float | None
+    barred: tuple[float, float]
+    licensed: tuple[float, float]
+    tonnes_barred: tuple[float, float] | None
+    tonnes_licensed: tuple[float, float] | None
+    clauses: Mapping[str, float]
+
+    @property
+    def possible(self) -> float:
+        """USD that any clause possibly hits."""
+        return sum(self.clauses.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What is hit on days on which the same cuts hold."""
+
+    forms: Shares
+    headings: Shares
+    verdicts: Mapping[tuple[str, str, Reading], tuple[SegmentVerdict, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOfMonths:
+    """Where trade of a scenario's route is counted, and what the law makes of it.
+
+    Parameters
+    ----------
+    normal
+        Heading to what is counted under it in a normal month.
+    fields
+        Material to the fields that it goes to, each with its share.
+    lawful, on_headings
+        What cuts by law hit of control codes, and of headings.
+    weights
+        Share of each segment of its field in each draw.
+    """
+
+    materials: Materials
+    horizon: Horizon
+    normal: Mapping[str, NormalFlow]
+    fields: Mapping[str, Mapping[str, float]]
+    lawful: tuple[LawfulCut, ...]
+    on_headings: tuple[LawfulCut, ...]
+    weights: Weights
+
+    @property
+    def normal_months(self) -> float:
+        """Length of the horizon in normal months: its days over those of each calendar month."""
+        return sum(count / _days_of(month) for month, spans in self._months() for _, count in spans)
+
+    def rows(self) -> Iterator[MonthHit]:
+        """Go through what is hit in each month of each form with a flow, in each of its fields, under each reading."""
+        states: dict[tuple[frozenset[int], frozenset[int]], _State] = {}
+        named = [
+            (str(material.id), form, hs)
+            for material in self.materials.items
+            for form in material.forms
+            for hs in form.hs
+        ]
+        forms = [(material, form, hs) for material, form, hs in named if hs in self.normal]
+        for month, spans in self._months():
+            days = _days_of(month)
+            for key, _ in spans:
+                if key not in states:
+                    states[key] = self._state(*key)
+            parts = [(states[key], count / days) for key, count in spans]
+            for material, form, hs in forms:
+                for field, part in self.fields.get(material, {}).items():
+                    for reading in Reading:
+                        yield self._row(month, (material, form, hs), (field, part), reading, parts)
+
+    def _row(
+        self,
+        month: str,
+        of: tuple[str, MaterialForm, str],
+        to: tuple[str, float],
+        reading: Reading,
+        parts: Collection[tuple[_State, float]],
+    ) -> MonthHit:
+        (material, form, hs), (field, part) = of, to
+        flow, whole = self.normal[hs], sum(days for _, days in parts)
+        of_form, of_heading = np.zeros(len(MARKS)), np.zeros(len(MARKS))
+        clauses: defaultdict[str, float] = defaultdict(float)
+        for state, days in parts:
+            if not state.headings:
+                continue
+            weight = days / whole
+            of_form += weight * np.array(form_shares(form, field, reading, state.forms).means())
+            of_heading += weight * np.array(state.headings[hs, field, reading].means())
+            for hit in state.verdicts[hs, field, reading]:
+                if hit.clauses:
+                    value = flow.usd * part * days * float(self.weights[field, hit.segment.sort].mean())
+                    clauses["; ".join(hit.clauses)] += value
+        return MonthHit(
+            month=month,
+            hs6=hs,
+            material=material,
+            form=form.name,
+            field=field,
+            reading=reading,
+            share=tuple(of_form.tolist()),
+            heading=tuple(of_heading.tolist()),
+            usd=flow.usd * part * whole,
+            tonnes=None if flow.tonnes is None else flow.tonnes * part * whole,
+            clauses=dict(clauses),
+        )
+
+    def _months(self) -> Iterator[tuple[str, list[tuple[tuple[frozenset[int], frozenset[int]], int]]]]:
+        """Go through the months of the horizon: each set of cuts that hold in one, and on how many of its days."""
+        spans: dict[str, dict[tuple[frozenset[int], frozenset[int]], int]] = {}
+        for day in range(self.horizon.days):
+            holding = (_holding(self.lawful, day), _holding(self.on_headings, day))
+            month = spans.setdefault(f"{self.horizon.start + timedelta(days=day):%Y-%m}", {})
+            month[holding] = month.get(holding, 0) + 1
+        yield from ((month, list(of_month.items())) for month, of_month in spans.items())
+
+    def _state(self, lawful: frozenset[int], on_headings: frozenset[int]) -> _State:
+        of_codes = any_of(self.lawful[number] for number in sorted(lawful))
+        of_headings = any_of(self.on_headings[number] for number in sorted(on_headings))
+        verdicts: defaultdict[tuple[str, str, Reading], list[SegmentVerdict]] = defaultdict(list)
+        for hit in of_headings:
+            verdicts[hit.code, hit.segment.field, hit.reading].append(hit)
+        return _State(
+            forms=shares_of(of_codes, self.weights),
+            headings=shares_of(of_headings, self.weights),
+            verdicts={place: tuple(hits) for place, hits in verdicts.items()},
+        )
+
+
+def _holding(cuts: Iterable[LawfulCut], day: int) -> frozenset[int]:
+    return frozenset(number for number, cut in enumerate(cuts) if cut.since <= day <= cut.until)
+
+
+def _days_of(month: str) -> int:
+    first, last = month_ends(month)
+    return (last - first).days + 1
+
+
+def value_hit(rows: Iterable[MonthHit], reading: Reading) -> ValueHit:
+    """Add rows up to the value and mass that is hit under a reading, each heading once.
+
+    Of a heading that several forms share, nobody knows how much is which: certain is the least that any makes of
+    it, and possible the most.
+    """
+    by_heading: dict[str, dict[tuple[str, str], list[MonthHit]]] = {}
+    for row in rows:
+        if row.reading is reading:
+            by_heading.setdefault(row.hs6, {}).setdefault((row.material, row.form), []).append(row)
+    usd, mass, clauses = 0.0, list[float | None](), defaultdict[str, float](float)
+    sums: dict[str, float] = defaultdict(float)
+    for forms in by_heading.values():
+        first = next(iter(forms.values()))
+        usd += sum(row.usd for row in first)
+        mass.append(None if any(row.tonnes is None for row in first) else sum(row.tonnes or 0.0 for row in first))
+        for mark in MARKS[:-1]:
+            choose = max if mark.startswith("may") else min
+            number = MARKS.index(mark)
+            sums[mark] += choose(sum(row.usd * row.heading[number] for row in of_form) for of_form in forms.values())
+            sums[f"{mark} t"] += choose(
+                sum((row.tonnes or 0.0) * row.heading[number] for row in of_form) for of_form in forms.values()
+            )
+        widest = max(forms.values(), key=lambda of_form: sum(sum(row.clauses.values()) for row in of_form))
+        for row in widest:
+            for names, value in row.clauses.items():
+                clauses[names] += value
+    tonnes = None if None in mass else sum(weight or 0.0 for weight in mass)
+    return ValueHit(
+        reading=reading,
+        usd=usd,
+        tonnes=tonnes,
+        barred=(sums["barred"], sums["may_be_barred"]),
+        licensed=(sums["licensed"], sums["may_be_licensed"]),
+        tonnes_barred=None if tonnes is None else (sums["barred t"], sums["may_be_barred t"]),
+        tonnes_licensed=None if tonnes is None else (sums["licensed t"], sums["may_be_licensed t"]),
+        clauses=dict(sorted(clauses.items())),
+    )
