@@ -24,7 +24,8 @@ class RefusedError(Exception):
         """Keep what the server says."""
         self.status = status
         self.problems = problems
-        super().__init__("; ".join(f"{one['where']}: {one['what']} {one['expected']} {one['do']}" for one in problems))
+        parts = ("where", "what", "expected", "remedy")
+        super().__init__("; ".join(" ".join(problem[part] for part in parts) for problem in problems))
 
 
 class Client:

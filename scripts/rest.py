@@ -47,7 +47,8 @@ class RefusedError(Exception):
         """Keep what the server says."""
         self.status = status
         self.problems = problems
-        super().__init__("; ".join(f"{one['where']}: {one['what']} {one['expected']} {one['do']}" for one in problems))
+        parts = ("where", "what", "expected", "remedy")
+        super().__init__("; ".join(" ".join(problem[part] for part in parts) for problem in problems))
 
 
 class Client:
@@ -198,8 +199,8 @@ def page(operations: list[Mapping[str, Any]]) -> str:
         "a day that was not named changes.",
         "",
         "A mistake is `application/problem+json` (RFC 9457) with `problems`, all of them at once, each with `what`,",
-        "`where`, `expected` and `do`, as on the command line. `examples/rest_client.py` is a client made from the",
-        "same description, with the standard library alone.",
+        "`where`, `expected` and `remedy` (also as `do`, its former name, for one release), as on the command line.",
+        "`examples/rest_client.py` is a client made from the same description, with the standard library alone.",
         "",
         "A server with accounts wants a token in each request, `Authorization: Bearer TOKEN`, and answers 401 without,",
         "403 beyond what its role may, and 429 with `Retry-After` past its rate",

@@ -50,7 +50,7 @@ def with_letters_only(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong: what, where, what was expected, what to do.
+    """One thing that is wrong: what, where, what was expected, the remedy.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Problem:
         File and line, or source and row, or flag; empty if the whole input is meant.
     what
         The fault, with the offending value in quotes.
-    do
+    remedy
         What was expected and what to do; may be empty when `what` already says so.
     code
         Check that found it (`M101`), for measure files.
@@ -66,14 +66,14 @@ class Problem:
 
     what: str
     where: str = ""
-    do: str = ""
+    remedy: str = ""
     code: str = ""
 
     def __str__(self) -> str:
         """Show the problem as it is printed."""
         head = f"{self.where}: " if self.where else ""
         code = f"{self.code} " if self.code else ""
-        tail = f"\n  {self.do}" if self.do else ""
+        tail = f"\n  {self.remedy}" if self.remedy else ""
         return with_letters_only(f"{head}{code}{self.what}{tail}")
 
 

@@ -116,7 +116,7 @@ def test_wrong_values_are_told_in_the_same_pass_as_wrong_columns(library: Librar
 def test_two_columns_for_one_fact_are_told_and_neither_wins_in_silence(library: Library, tmp_path: Path, header: str):
     book = csv_book(tmp_path, header, f"{LINE},none" if "control_code" in header else f"{LINE},NO")
     fact = "control_codes" if "control" in header.rsplit(",", maxsplit=1)[-1] else "destination"
-    assert "--map" in problem_of(told(book, library), f"'{fact}'", f"'{header.rsplit(',', maxsplit=1)[-1]}'").do
+    assert "--map" in problem_of(told(book, library), f"'{fact}'", f"'{header.rsplit(',', maxsplit=1)[-1]}'").remedy
 
 
 @pytest.mark.parametrize("given", [["--map"], ["--unknown"]])
@@ -183,7 +183,7 @@ def test_a_wrong_value_is_told_with_its_column_its_first_row_and_how_many(
     assert problem.where.startswith(f"orders.csv: column '{column}'")
     assert "row 2" in str(problem)
     assert "2 rows" in str(problem) or "2 of 4 rows" in str(problem)
-    assert hint in problem.do or hint in problem.what
+    assert hint in problem.remedy or hint in problem.what
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_value_that_a_parquet_writer_has_mangled_is_told(
     rest = ", ".join(text for name, text in given.items() if name != column)
     fault = told(parquet_book(tmp_path, f"SELECT {rest}, {select}"), library)
     problem = problem_of(fault, column, value)
-    assert problem.do
+    assert problem.remedy
 
 
 def test_every_problem_of_every_column_is_told_in_one_pass(library: Library, tmp_path: Path):
@@ -258,7 +258,7 @@ def broken_parquet(folder: Path) -> Path:
 
 
 def test_a_book_that_is_not_there_or_of_another_kind_is_told(library: Library, tmp_path: Path):
-    assert problem_of(told(tmp_path / "no.csv", library), "no such file").do
+    assert problem_of(told(tmp_path / "no.csv", library), "no such file").remedy
     problem_of(told(csv_book(tmp_path, HEADER, name="orders.xlsx"), library), "orders.xlsx", "spreadsheet")
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -274,11 +274,11 @@ def test_a_file_that_only_claims_to_be_parquet_is_told(library: Library, tmp_pat
     book = tmp_path / "orders.parquet"
     book.write_bytes(content)
     problem = problem_of(told(book, library), "orders.parquet")
-    assert problem.do
+    assert problem.remedy
 
 
 def test_a_parquet_file_with_damaged_pages_is_told(library: Library, tmp_path: Path):
-    assert problem_of(told(broken_parquet(tmp_path), library), "orders.parquet").do
+    assert problem_of(told(broken_parquet(tmp_path), library), "orders.parquet").remedy
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le"])
@@ -288,7 +288,7 @@ def test_a_book_of_half_letters_is_told_with_what_to_do(library: Library, tmp_pa
     text = f"{HEADER},end_user\n" + f"{LINE},Firm\n" * 3
     book.write_bytes(text.encode(encoding)[:-1])
     problem = problem_of(told(book, library), "orders.csv")
-    assert "UTF-8" in problem.do
+    assert "UTF-8" in problem.remedy
 
 
 @pytest.mark.parametrize("filling", [0, 30, 30_000])
@@ -319,14 +319,14 @@ def test_an_empty_file_is_told(library: Library, tmp_path: Path):
 )
 def test_a_place_that_results_cannot_go_to_is_told(library: Library, tmp_path: Path, out: str, words: list[str]):
     book = csv_book(tmp_path, HEADER, LINE)
-    assert problem_of(told(book, library, out=tmp_path / out), *words).do
+    assert problem_of(told(book, library, out=tmp_path / out), *words).remedy
     assert not (tmp_path / "no-such-folder").exists()
 
 
 def test_a_place_that_refuses_the_results_is_told(library: Library, tmp_path: Path):
     """Nothing can be made in /proc, whoever asks."""
     fault = told(csv_book(tmp_path, HEADER, LINE), library, out=Path("/proc/results.parquet"))
-    assert problem_of(fault, "/proc/results.parquet", "cannot be written").do
+    assert problem_of(fault, "/proc/results.parquet", "cannot be written").remedy
 
 
 def test_a_folder_in_the_place_of_the_results_is_told_and_stays(library: Library, tmp_path: Path):

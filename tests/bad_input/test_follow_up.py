@@ -112,7 +112,7 @@ def test_lint_is_red_for_a_reading_that_says_neither_who_argues_it_nor_nobody(tm
     line = WHOLE[: WHOLE.index("narrow:")].count("\n") + 1
     assert (problem.code, problem.where) == ("M127", f"xx/2026-1.yaml:{line}")
     assert "reading narrow" in problem.what
-    assert "argued_by: nobody" in problem.do
+    assert "argued_by: nobody" in problem.remedy
 
 
 @pytest.mark.parametrize(

@@ -232,8 +232,8 @@ def test_a_disk_without_room_is_not_taken_for_a_damaged_book(words: str):
     )
     for told in (reading_fault(fault, Path("orders.csv")), writing_fault(fault, "results.csv")):
         assert f'(Could not write file "/tmp/x": {words})' in told.what
-        assert "damaged" not in told.do
-        assert "TMPDIR" in told.do
+        assert "damaged" not in told.remedy
+        assert "TMPDIR" in told.remedy
 
 
 def test_a_command_that_finds_no_room_says_so_without_a_stack_trace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -57,7 +57,7 @@ def test_a_wrong_value_is_quoted_with_its_fact_and_what_to_do(library: Library, 
 def test_a_number_in_place_of_a_code_or_a_share_is_refused(library: Library, value: object):
     fact = "prc_content_share" if value != value or value == float("inf") else "control_codes"  # noqa: PLR0124 - NaN
     found = told(library, {fact: value}).problems
-    assert [str(value) in found[0].what, fact in found[0].where, bool(found[0].do)] == [True] * 3
+    assert [str(value) in found[0].what, fact in found[0].where, bool(found[0].remedy)] == [True] * 3
 
 
 @pytest.mark.parametrize("fact", ["end_user", "importer", "exporter"])
@@ -105,7 +105,7 @@ def test_a_value_that_a_named_unknown_cannot_have_is_refused(library: Library):
     name = next(fact.name for fact in library.facts.facts.values() if fact.of == "law")
     problem = problem_of(told(library, {}, assume={name: "perhaps"}), "'perhaps'")
     assert name in problem.where
-    assert library.facts[name].choices[0] in problem.do
+    assert library.facts[name].choices[0] in problem.remedy
 
 
 def test_a_line_without_any_date_of_law_says_how_to_give_one(library: Library):

@@ -88,5 +88,5 @@ def test_words_of_an_unknown_kind_or_place_are_told_and_are_no_words_of_streets(
     ]
     for problem in raised.value.problems:
         check_style(problem)
-    assert "role" in raised.value.problems[0].do
-    assert "begin, end" in raised.value.problems[1].do
+    assert "role" in raised.value.problems[0].remedy
+    assert "begin, end" in raised.value.problems[1].remedy

@@ -25,8 +25,8 @@ def check_style(problem: Problem) -> None:
 def check_whole(fault: SekishoError, *expected: tuple[str, str, str]) -> None:
     """Exactly these problems, in one pass, each with words of what, where and do."""
     assert len(fault.problems) == len(expected), f"{len(fault.problems)} problems instead of {len(expected)}:\n{fault}"
-    for what, where, do in expected:
-        problem = problem_of(fault, what, where, do)
+    for what, where, remedy in expected:
+        problem = problem_of(fault, what, where, remedy)
         assert what in problem.what
         assert where in problem.where
-        assert do in problem.do
+        assert remedy in problem.remedy

@@ -90,7 +90,7 @@ def test_a_very_long_description_is_read(library: Library, tmp_path: Path):
 
 def test_a_row_is_told_by_the_line_on_which_it_begins(tmp_path: Path):
     file = written(tmp_path, 'a,b\n"two\nlines",1\nx,2\n')
-    assert [where for where, _ in read_table(file, (), do="")] == ["items.csv:2", "items.csv:4"]
+    assert [where for where, _ in read_table(file, (), remedy="")] == ["items.csv:2", "items.csv:4"]
 
 
 def test_suggestions_are_written_beside_what_is_kept(library: Library, tmp_path: Path):
@@ -98,7 +98,7 @@ def test_suggestions_are_written_beside_what_is_kept(library: Library, tmp_path:
     file = written(tmp_path, HEAD + "1,gallium arsenide wafer,3C001.x,me,2026-01-01\n2,wooden chair,,,\n")
     target = tmp_path / "out.csv"
     done = classify_items(file, target, library, as_of=DAY)
-    rows = [row for _, row in read_table(target, (), do="")]
+    rows = [row for _, row in read_table(target, (), remedy="")]
     assert (done.rows, done.distinct, sum(done.states.values())) == (2, 2, 2)
     assert [(row["item"], row["kept"], row["kept_by"]) for row in rows] == [("1", "3C001.x", "me"), ("2", "", "")]
     assert rows[0]["candidates"].startswith("3C")

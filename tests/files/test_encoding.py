@@ -113,7 +113,7 @@ def test_one_name_alone_is_read_right_or_refused(encoding: str, tmp_path: Path) 
             assert text_of_file(file)[0] == text
             right += 1
         except BookError as refused:
-            told.append(refused.problems[0].do)
+            told.append(refused.problems[0].remedy)
     assert right >= 0.8 * len(TEXTS[encoding])
     assert all(told)
 
@@ -158,7 +158,7 @@ def test_bytes_that_may_be_several_texts_are_refused_with_a_cell_under_each(tmp_
     [problem] = refused.value.problems
     assert "EUC-JP: '電字'" in problem.what
     assert "GB18030 (GBK): '" in problem.what
-    assert "--encoding" in problem.do
+    assert "--encoding" in problem.remedy
 
 
 @pytest.mark.parametrize("bad", [b"\xff", b"\x81", b"\xe4\xb8"])

@@ -74,7 +74,7 @@ def test_names_are_absolute_so_that_none_is_an_address_or_a_home(
 def test_a_name_that_cannot_be_told_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="backslash") as refused:
         exact(tmp_path / "a\\b[1].csv")
-    assert refused.value.problems[0].do
+    assert refused.value.problems[0].remedy
 
 
 def test_a_folder_named_like_a_column_is_no_column(tmp_path: Path) -> None:

@@ -85,13 +85,13 @@ def test_every_reader_of_tables_reads_what_is_written(tmp_path: Path):
     place, other = tmp_path / "t.csv", tmp_path / "u.csv"
     place.write_text(target.getvalue(), encoding="utf-8", newline="")
     assert [row["name"] for row in table_rows(io.StringIO(target.getvalue(), newline=""))] == texts
-    assert [row["name"] for _, row in read_table(place, ("name",), do="")] == texts
+    assert [row["name"] for _, row in read_table(place, ("name",), remedy="")] == texts
     assert [row.cells[0] for row in rows_of_text(target.getvalue(), where="t")][1:] == texts
     with duckdb.connect() as connection:
         rows = connection.execute(f"SELECT name FROM {table_sql(place, row='row')} ORDER BY row").fetchall()
         assert [row[0] for row in rows] == texts
         write_table(connection, f"SELECT name, n FROM {table_sql(place, row='row')} ORDER BY row", other, "csv")
-    assert [row["name"] for _, row in read_table(other, ("name",), do="")] == texts
+    assert [row["name"] for _, row in read_table(other, ("name",), remedy="")] == texts
     with other.open(encoding="utf-8", newline="") as file:
         assert [row["name"] for row in csv.DictReader(file)] == [harmless(text) for text in texts]
 

@@ -84,7 +84,7 @@ def test_every_bad_row_is_reported_in_one_pass(tmp_path: Path):
     with pytest.raises(BookError) as fault:
         read_flows(table, {"CHN": "CN", "JPN": "JP"})
     assert len(fault.value.problems) == 4
-    assert all(problem.do for problem in fault.value.problems)
+    assert all(problem.remedy for problem in fault.value.problems)
 
 
 def test_a_month_is_written_in_one_way_only(tmp_path: Path):
@@ -120,7 +120,7 @@ def test_a_table_that_cannot_be_read_is_told_with_what_to_do(tmp_path: Path, con
         table.write_bytes(content)
     with pytest.raises(BookError, match=re.escape(says)) as fault:
         read_flows(table, {"CHN": "CN", "JPN": "JP"})
-    assert fault.value.problems[0].do
+    assert fault.value.problems[0].remedy
 
 
 KEYS = (("year",), ("month",), ("importer",), ("hs6",), ("month", "importer", "hs6"))

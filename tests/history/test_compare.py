@@ -58,17 +58,17 @@ def test_a_measure_that_does_not_apply_on_either_day_changes_no_reach(library: L
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "what", "do"),
+    ("first", "second", "what", "remedy"),
     [
         (date(2025, 1, 1), date(2025, 1, 1), "both days are 2025-01-01", "Name two different days"),
         (date(2026, 1, 1), date(2025, 1, 1), "lies after 2025-01-01", "--compare 2025-01-01 2026-01-01"),
     ],
 )
-def test_days_that_are_one_or_reversed_are_refused(library: Library, first: date, second: date, what: str, do: str):
+def test_days_that_are_one_or_reversed_are_refused(library: Library, first: date, second: date, what: str, remedy: str):
     with pytest.raises(FactError) as caught:
         compare(library["cn/2024-46-us-dual-use"], library, first, second)
     assert what in caught.value.problems[0].what
-    assert do in caught.value.problems[0].do
+    assert remedy in caught.value.problems[0].remedy
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])

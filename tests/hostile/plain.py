@@ -109,7 +109,7 @@ def answer(book: Path | str, library: Library, folder: Path, **more: object) -> 
     try:
         result = determine_book(book, library, out=out, **settings)  # type: ignore[arg-type]
     except SekishoError as refused:
-        return Answer({}, None, str(refused) if all(each.what and each.do for each in refused.problems) else "")
+        return Answer({}, None, str(refused) if all(each.what and each.remedy for each in refused.problems) else "")
     with out.open(encoding="utf-8", newline="") as file:
         found = {line["line"]: (line["floor"], line["ceiling"]) for line in csv.DictReader(file)}
     return Answer(found, result, "")
@@ -142,7 +142,7 @@ def seen(book: Path | str, library: Library, **more: object) -> Seen:
             facts = {str(row[0]): dict(zip(columns, (text or "" for text in row[1:]), strict=True)) for row in rows}
             return Seen(facts, dict(opened.source.staged.told))
     except SekishoError as refused:
-        return Seen({}, {}, str(refused) if all(each.what and each.do for each in refused.problems) else "")
+        return Seen({}, {}, str(refused) if all(each.what and each.remedy for each in refused.problems) else "")
 
 
 def same_levels(found: Answer, right: Mapping[str, str] = RIGHT) -> bool:

@@ -48,7 +48,7 @@ def test_a_bad_row_answers_nothing_and_is_told_and_the_others_count(
     assert [one.value for one in found.facts] == ["1C904.b"]
     (problem,) = found.unread
     assert str(problem).startswith(said)
-    assert problem.do
+    assert problem.remedy
 
 
 def test_days_and_words_of_answers_are_read_as_those_of_a_book(library: Library, tmp_path: Path):

@@ -133,7 +133,7 @@ def test_lists_and_tables_of_names_are_read_under_their_own_name(library: Librar
         (tmp_path / f"{name}.csv").write_text(f"name\n{party}\n", encoding="utf-8")
     own = read_party_list(tmp_path / "list[1].csv", "mine", territories_of(library))
     assert own.entries[0].names == (plain.LISTED,)
-    [(_, row)] = read_table(tmp_path / "list[1].csv", ("name",), do="")
+    [(_, row)] = read_table(tmp_path / "list[1].csv", ("name",), remedy="")
     assert row["name"] == plain.LISTED
     with duckdb.connect() as connection:
         for name, number in (("io[1]", 1), ("io1", 2)):

@@ -116,3 +116,15 @@ def test_every_module_has_a_caller():
         "nothing in src imports these: delete them, or move them to the tests that use them"
     )
     assert sorted(IDLE - idle) == [], "these have a caller now, or are gone: take them out of IDLE"
+
+
+def test_what_to_do_about_a_problem_is_its_remedy():
+    """`Problem(do=...)` was its name; a call that still says so fails only when the error is raised."""
+    calls = (
+        (f"{module}:{node.lineno}", word.arg)
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem"
+        for word in node.keywords
+    )
+    assert [where for where, word in calls if word == "do"] == [], "the parameter is called `remedy`"

@@ -120,14 +120,16 @@ ONE_FAULT: tuple[tuple[str, str, str, str], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "where", "do"), ONE_FAULT, ids=[f"{number} {row[1][:40]}" for number, row in enumerate(ONE_FAULT)]
+    ("text", "what", "where", "remedy"),
+    ONE_FAULT,
+    ids=[f"{number} {row[1][:40]}" for number, row in enumerate(ONE_FAULT)],
 )
-def test_a_file_with_one_fault_is_refused_for_it(text: str, what: str, where: str, do: str):
+def test_a_file_with_one_fault_is_refused_for_it(text: str, what: str, where: str, remedy: str):
     fault = refused(text)
     (problem,) = fault.problems
     assert what in problem.what
     assert problem.where == where
-    assert do in problem.do
+    assert remedy in problem.remedy
 
 
 def test_all_faults_of_a_file_are_told_at_once():
@@ -337,7 +339,7 @@ def test_a_table_in_another_classification_is_refused_once(library: Library):
     (problem,) = caught.value.problems
     check_style(problem)
     assert "its sectors are those of 'stylised'" in problem.what
-    assert "Expected a table in oecd45" in problem.do
+    assert "Expected a table in oecd45" in problem.remedy
 
 
 def test_a_table_of_another_country_is_refused(library: Library, japan: Model):

@@ -117,9 +117,9 @@ def test_everything_can_be_fixed_at_a_level(name: str, level: str):
     ],
 )
 def test_what_cannot_be_fixed_is_refused_with_what_was_expected(name: str, text: str, words: str):
-    what, do = fault_of(name, text)
+    what, remedy = fault_of(name, text)
     assert name in what
-    assert words in do
+    assert words in remedy
 
 
 def test_a_large_saving_is_a_fast_one(small: Model, library: Library):

@@ -34,7 +34,7 @@ def test_languages_stand_in_order_and_are_known(title: str, code: str, says: str
     text = f"id: cn/2025-law\ntitle: {title}\nkind: law\njurisdiction: CN\nauthority: A\ninstrument: '1'\n"
     text += "published: 2025-01-01\neffective: 2025-01-01\nrepealed: open\nconfidence: high\nsources: []\n"
     _, problems = read_measure(text, name="cn/2025-law.yaml", facts=library.facts)
-    assert any(one.code == code and says in f"{one.what} {one.do}" for one in problems), problems
+    assert any(one.code == code and says in f"{one.what} {one.remedy}" for one in problems), problems
 
 
 def test_a_reader_sees_the_original_and_the_translation_into_their_language():

@@ -51,7 +51,7 @@ def test_columns_that_are_not_known_are_told_all_at_once_and_can_be_passed_over(
         "column 'name of pet' is not known.",
     ]
     assert all(problem.where == "list.csv, row 1" for problem in fault.value.problems)
-    assert "--ignore 'colour'" in fault.value.problems[0].do
+    assert "--ignore 'colour'" in fault.value.problems[0].remedy
     assert refusal(read(tmp_path, text, "colour", "Name of Pet")) == []
 
 

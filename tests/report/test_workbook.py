@@ -110,7 +110,7 @@ def test_more_lines_than_a_sheet_holds_are_refused_with_a_way_out(
     monkeypatch.setattr(workbook, "MOST_LINES", 17)
     with pytest.raises(BookError, match="18 lines") as raised:
         write_workbook(hostile, tmp_path / "report.xlsx")
-    assert ".html" in raised.value.problems[0].do
+    assert ".html" in raised.value.problems[0].remedy
     assert not (tmp_path / "report.xlsx").exists()
 
 

@@ -91,7 +91,7 @@ def test_all_that_is_no_value_is_told_at_once_under_the_name_that_the_face_gives
     told = {problem.where: problem.what for problem in fault.value.problems}
     assert list(told) == ["names", "on", "number", "share", "reading", "pairs"]
     assert told["number"] == "6 cannot be."
-    assert "Did you mean 'broad'" in fault.value.problems[4].do
+    assert "Did you mean 'broad'" in fault.value.problems[4].remedy
     asked, faults = read_request(Question, wrong)
     assert (asked.number, asked.reading, asked.quick, len(faults)) == (8, Reading.CENTRAL, False, 6)
 

@@ -93,8 +93,8 @@ def test_an_excel_sheet_offers_choices_and_is_read_back_as_it_was_written(call: 
         assert '<dataValidation type="list"' in text
         assert "<f>" not in text
         assert "emergency_relief" in text
-    one = [row for _, row in read_sheet(tmp_path / "sheet.csv", SHEET, do="")]
-    other = [row for _, row in read_sheet(tmp_path / "sheet.xlsx", SHEET, do="")]
+    one = [row for _, row in read_sheet(tmp_path / "sheet.csv", SHEET, remedy="")]
+    other = [row for _, row in read_sheet(tmp_path / "sheet.xlsx", SHEET, remedy="")]
     said = ("question", "about")
     assert [{name: row[name] for name in SHEET if name not in said and "value" not in name} for row in one] == [
         {name: row[name] for name in SHEET if name not in said and "value" not in name} for row in other

@@ -28,7 +28,7 @@ def test_a_table_goes_in_and_comes_out_the_same(store: Store, by: Author, kind: 
     assert write_out(store, kind, tmp_path / "out.csv") == 4
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.DictReader(file)) == rows
-    back = read_table(tmp_path / "out.csv", (), do="")
+    back = read_table(tmp_path / "out.csv", (), remedy="")
     assert take(store, by, kind, back) == Taken(new=0, corrected=0, before=4, waiting=0)
     assert check_store(store).faults == ()
 
@@ -43,7 +43,7 @@ def test_a_correction_is_a_new_record_that_names_the_old(store: Store, by: Autho
     assert [tuple(row) for row in kept] == [(2, "no", None), (3, "yes", 2)]
     assert entries(store)[-1].what == "decision 2 corrected"
     write_out(store, "decisions", tmp_path / "out.csv")
-    assert [row["same"] for _, row in read_table(tmp_path / "out.csv", (), do="")] == ["yes"]
+    assert [row["same"] for _, row in read_table(tmp_path / "out.csv", (), remedy="")] == ["yes"]
 
 
 def test_a_table_that_grew_is_taken_in_from_where_it_grew_and_a_return_is_a_correction(store: Store, by: Author):

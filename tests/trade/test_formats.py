@@ -210,7 +210,7 @@ def test_a_file_that_is_not_what_its_ending_says_is_told(law: Library, tmp_path:
     with pytest.raises(BookError) as raised:
         run(tmp_path / name, law, tmp_path)
     assert name in raised.value.problems[0].where
-    assert raised.value.problems[0].do
+    assert raised.value.problems[0].remedy
     assert not (tmp_path / "results.csv").exists()
 
 

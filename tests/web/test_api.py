@@ -83,7 +83,7 @@ def test_a_wrong_request_is_told_in_four_parts_all_at_once(client: TestClient, a
     assert answer.headers["content-type"] == "application/problem+json"
     found = answer.json()
     assert found["status"] == 422
-    assert all(set(one) == {"what", "where", "expected", "do"} for one in found["problems"])
+    assert all(set(one) == {"what", "where", "expected", "do", "remedy"} for one in found["problems"])
     assert all(one["expected"] or one["do"] for one in found["problems"])
     assert where <= {one["where"] for one in found["problems"]}
 

@@ -382,22 +382,22 @@ def test_whoever_administers_changes_accounts_but_never_loses_the_last_who_does(
     sign_in(nobody, "root")
     mark = seal(nobody)
 
-    def do(what: str, name: str, **more: str) -> int:
+    def remedy(what: str, name: str, **more: str) -> int:
         return nobody.post("/people", data={"do": what, "name": name, "csrf": mark, **more}).status_code
 
-    assert do("role", "abe", role="review") == 303
+    assert remedy("role", "abe", role="review") == 303
     assert served.team.accounts.named("abe").role is Role.REVIEW
-    assert do("disable", "abe") == 303
+    assert remedy("disable", "abe") == 303
     assert served.team.accounts.sign_in("abe", WORD) is None
-    assert do("enable", "abe") == 303
-    assert do("password", "abe") == 200
+    assert remedy("enable", "abe") == 303
+    assert remedy("password", "abe") == 200
     assert served.team.accounts.sign_in("abe", WORD) is None
-    assert do("role", "root", role="ask") == 422
-    assert do("disable", "root") == 422
-    assert do("add", "abe", role="ask") == 422
-    assert do("add", "a b", role="ask") == 422
-    assert do("role", "abe", role="king") == 422
-    assert do("nothing", "abe") == 404
+    assert remedy("role", "root", role="ask") == 422
+    assert remedy("disable", "root") == 422
+    assert remedy("add", "abe", role="ask") == 422
+    assert remedy("add", "a b", role="ask") == 422
+    assert remedy("role", "abe", role="king") == 422
+    assert remedy("nothing", "abe") == 404
     assert [one.what for one in entries(served.store) if one.who == "root"] == [
         "account 'abe' may review",
         "account 'abe' may not sign in any more",

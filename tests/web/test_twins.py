@@ -75,6 +75,7 @@ def test_a_mistake_is_told_as_data(client: TestClient):
         "where": "as_of",
         "expected": "Expected a day of the calendar as YYYY-MM-DD.",
         "do": "",
+        "remedy": "",
     }
 
 

@@ -78,7 +78,7 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[BookAnswers, d
     problems: list[Problem] = []
     for path in paths:
         if not path.is_file():
-            problems.append(Problem(where=str(path), what="no such file.", do="Name a table of answers, CSV."))
+            problems.append(Problem(where=str(path), what="no such file.", remedy="Name a table of answers, CSV."))
             continue
         try:
             names = columns_of(path)
@@ -116,13 +116,13 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
     unread: list[Problem] = []
     facts: list[Answer] = []
     law: dict[str, str] = {}
-    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+    for where, row in read_table(path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}."):
         if is_blank(row["answer"]):
             continue
         name = row["fact"].strip()
         said, told = read_words({name: row["answer"]}, library.facts, territories_of(library).code)
         if told:
-            unread.append(Problem(where=f"{where}: answer", what=told[0], do="Answer in a word that is listed."))
+            unread.append(Problem(where=f"{where}: answer", what=told[0], remedy="Answer in a word that is listed."))
             continue
         text = str(said[name]).strip()
         try:
@@ -141,8 +141,8 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
         if library.facts[fact].of == "law":
             law[fact] = text
         elif not about:
-            do = f"Fill one of the columns {', '.join(SUBJECTS)}."
-            unread.append(Problem(where=where, what="the answer is about nothing.", do=do))
+            remedy = f"Fill one of the columns {', '.join(SUBJECTS)}."
+            unread.append(Problem(where=where, what="the answer is about nothing.", remedy=remedy))
         else:
             facts.append(
                 Answer(
@@ -159,9 +159,9 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
 
 def _faults(row: Row, where: str) -> Iterable[Problem]:
     if is_blank(row["by"]):
-        yield Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered.")
+        yield Problem(where=f"{where}: by", what="nobody answers.", remedy="Name who answered.")
     if not isinstance(read_day(row["on"]).day, date):
-        yield Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD.")
+        yield Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", remedy="Expected YYYY-MM-DD.")
 
 
 def plan(given: Sequence[MeasuredAnswer], run: CompletedRun, tables: AnswerFiles) -> list[Plan]:
@@ -203,7 +203,7 @@ def _old(path: Path, columns: Sequence[str]) -> tuple[list[str], list[Row]]:
     if not path.exists():
         return list(columns), []
     names = columns_of(path)
-    rows = [row for _, row in read_table(path, (), do="")]
+    rows = [row for _, row in read_table(path, (), remedy="")]
     return [*names, *(name for name in columns if name not in names)], rows
 
 
@@ -258,7 +258,7 @@ def _with_items(path: Path, given: Iterable[MeasuredAnswer], library: Library) -
         wrong = [text for text in stated if library.facts.parse(CODES, text) != library.facts.parse(CODES, one.answer)]
         if wrong:
             what = f"'{description}' is kept there as {wrong[0]}, and answered as {one.answer}."
-            problems.append(Problem(where=path.name, what=what, do="Keep one of the two."))
+            problems.append(Problem(where=path.name, what=what, remedy="Keep one of the two."))
             continue
         same = [row for row in alike if row["description"].strip() == description]
         if any(not is_blank(row.get("kept")) for row in same):

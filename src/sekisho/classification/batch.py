@@ -71,8 +71,8 @@ def classify_items(
     FactError
         If the file has no description, or a customs code or parameter is wrong; with all problems, nothing written.
     """
-    do = "Name the column that says what each item is so; item, hs_code and parameters may follow."
-    placed = list(read_table(source, ("description",), do=do))
+    remedy = "Name the column that says what each item is so; item, hs_code and parameters may follow."
+    placed = list(read_table(source, ("description",), remedy=remedy))
     classifier = Classifier(library, as_of=as_of, cache=cache)
     wanted = _distinct(placed, classifier, library)
     answers = dict(zip(wanted, _classified(list(wanted.values()), classifier, processes, progress), strict=True))

@@ -90,13 +90,13 @@ def classify(
     hs = known if isinstance(known, str) else ""
     if faulty := no_letters_in(description):
         what = f"'{description}' holds characters that are no letters: {faulty}."
-        raise FactError(Problem(where="description", what=what, do="Write the text without them."))
+        raise FactError(Problem(where="description", what=what, remedy="Write the text without them."))
     if not description.strip() and not hs and not stated and not code:
         raise FactError(
             Problem(
                 where="description",
                 what="there is nothing to classify.",
-                do="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
+                remedy="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
             )
         )
     classifier = Classifier(library, as_of=day_of({}, as_of, library), language=language)
@@ -117,8 +117,8 @@ def claimed_code(code: str, library: Library) -> str:
     """
     found = find_entry(code, library)
     if len(found.code) < ENTRY:
-        do = f"Name an entry below it; `sekisho show {found.code}` lists them."
-        raise FactError(Problem(where="code", what=f"{found.code} is an area of the list and no entry.", do=do))
+        remedy = f"Name an entry below it; `sekisho show {found.code}` lists them."
+        raise FactError(Problem(where="code", what=f"{found.code} is an area of the list and no entry.", remedy=remedy))
     return found.code
 
 

@@ -272,5 +272,5 @@ def _build(library: Library) -> Index:
     folder = words_folder(library)
     if folder is None:
         what = f"no package holds the words of the list {items.scheme} (lists/item-words.csv)."
-        raise LibraryError(Problem(what=what, do="Load a package that does, or give the control code itself."))
+        raise LibraryError(Problem(what=what, remedy="Load a package that does, or give the control code itself."))
     return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)

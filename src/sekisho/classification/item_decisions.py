@@ -107,7 +107,7 @@ def read_items(path: Path, facts: FactTable) -> Items:
     kept: list[ItemDecision] = []
     problems: list[Problem] = []
     seen: dict[str, tuple[ItemDecision, str]] = {}
-    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+    for where, row in read_table(path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}."):
         if is_blank(row["kept"]):
             continue
         try:
@@ -119,7 +119,7 @@ def read_items(path: Path, facts: FactTable) -> Items:
             first, at = seen.setdefault(key_of(key), (one, where))
             if first.codes != one.codes:
                 what = f"'{key}' is kept as {one.codes} here and as {first.codes} in {at}."
-                problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+                problems.append(Problem(where=where, what=what, remedy="Keep one of the two."))
         kept.append(one)
     if problems:
         raise FactError(problems)
@@ -133,25 +133,25 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> ItemDecision:
         found = facts.parse("control_codes", row["kept"], where=f"{where}: kept")
         if not isinstance(found, Codes):
             what = f"'{row['kept']}' keeps nothing."
-            problems.append(Problem(where=f"{where}: kept", what=what, do=f"Write codes, or {NOT_LISTED}."))
+            problems.append(Problem(where=f"{where}: kept", what=what, remedy=f"Write codes, or {NOT_LISTED}."))
         else:
             codes = found
     except FactError as fault:
         problems += fault.problems
     if is_blank(row["kept_by"]):
-        problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", do="Name who decided."))
+        problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", remedy="Name who decided."))
     try:
         day = facts.parse("date", row["kept_on"], where=f"{where}: kept_on")
         if isinstance(day, date):
             on = day
         else:
             what = f"'{row['kept_on']}' is no day."
-            problems.append(Problem(where=f"{where}: kept_on", what=what, do="Expected YYYY-MM-DD."))
+            problems.append(Problem(where=f"{where}: kept_on", what=what, remedy="Expected YYYY-MM-DD."))
     except FactError as fault:
         problems += fault.problems
     item, description = row.get("item", "").strip(), row["description"].strip()
     if not item and not description:
-        problems.append(Problem(where=where, what="names no item.", do="Fill 'item' or 'description'."))
+        problems.append(Problem(where=where, what="names no item.", remedy="Fill 'item' or 'description'."))
     if problems:
         raise FactError(problems)
     return ItemDecision(

@@ -60,8 +60,8 @@ def opened(given: Path | None, *, make: bool = False) -> Accounts:
 
     place = place_of(given)
     if place is None:
-        do = f"Name one with --accounts, or in {SETTING}."
-        raise AccountError(Problem(what="no file of accounts is named.", do=do))
+        remedy = f"Name one with --accounts, or in {SETTING}."
+        raise AccountError(Problem(what="no file of accounts is named.", remedy=remedy))
     return Accounts(place, make=make)
 
 

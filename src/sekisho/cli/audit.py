@@ -45,7 +45,10 @@ def verify(*, exported: Path | None, head: str, store_place: str | None, form: s
     noted = head.lower()
     found = check_export(exported, head=noted) if exported else check_store(opened(store_place), head=noted)
     if form != "text":
-        faults = [{"where": fault.where, "what": fault.what, "do": fault.do} for fault in found.faults]
+        faults = [
+            {"where": fault.where, "what": fault.what, "do": fault.remedy, "remedy": fault.remedy}
+            for fault in found.faults
+        ]
         plain = {"fits": not faults, "entries": found.entries, "records": found.records, "head": found.head}
         records({**plain, "faults": faults}, faults, form)
     if found.faults:

@@ -83,7 +83,7 @@ def bill_of(
     except FactError as fault:
         raise BillError(fault.problems) from None
     except CellError as fault:
-        raise BillError(Problem(where="currency", what=fault.what, do=fault.do)) from None
+        raise BillError(Problem(where="currency", what=fault.what, remedy=fault.remedy)) from None
     return read_bill(
         file,
         *more,
@@ -106,11 +106,11 @@ def _rates(given: Mapping[str, str]) -> dict[str, float]:
             number = read_number(text)
             found[read_currency(name)] = number
         except CellError as fault:
-            problems.append(Problem(where=f"rate {name}", what=fault.what, do=fault.do))
+            problems.append(Problem(where=f"rate {name}", what=fault.what, remedy=fault.remedy))
             continue
         if number <= 0:
-            do = "Expected the value of one unit, above 0."
-            problems.append(Problem(where=f"rate {name}", what=f"'{text}' is no rate.", do=do))
+            remedy = "Expected the value of one unit, above 0."
+            problems.append(Problem(where=f"rate {name}", what=f"'{text}' is no rate.", remedy=remedy))
     if problems:
         raise FactError(problems)
     return found

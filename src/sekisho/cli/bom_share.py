@@ -34,7 +34,9 @@ def with_share(
     """
     if not isinstance(file, Path):
         if product:
-            raise FactError(Problem(where="product", what="no bill is named.", do="Give --bom FILE with --product."))
+            raise FactError(
+                Problem(where="product", what="no bill is named.", remedy="Give --bom FILE with --product.")
+            )
         return dict(facts), ""
     from sekisho.exposure.part_kinds import Unclassified, kinds_of
     from sekisho.exposure.value_shares import share_text, shares_of
@@ -67,8 +69,8 @@ def _place(bill: Bill, product: str | None, file: str) -> int:
         return int(bill.products[0])
     names = [bill.parts.ids[place] for place in bill.products.tolist()]
     more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    do = f"Name one with --product: {', '.join(names[:SHOWN])}{more}."
-    raise FactError(Problem(where=file, what=f"the bill has {len(names):,} products.", do=do))
+    remedy = f"Name one with --product: {', '.join(names[:SHOWN])}{more}."
+    raise FactError(Problem(where=file, what=f"the bill has {len(names):,} products.", remedy=remedy))
 
 
 def _origin(facts: Mapping[str, object], library: Library) -> str:

@@ -91,12 +91,12 @@ def place_and_recipe(
     stated = {name: text for name, text in given if text}
     recipe = replace(recipe, **stated)  # type: ignore[arg-type] # all are texts
     if recipe.sql and not url:
-        raise BookError(Problem(where="sql", what="no database is named.", do="Give --from URL with --sql QUERY."))
+        raise BookError(Problem(where="sql", what="no database is named.", remedy="Give --from URL with --sql QUERY."))
     if url and not recipe.sql:
-        raise BookError(Problem(where="from", what="no query is given.", do="Give --sql QUERY with --from URL."))
+        raise BookError(Problem(where="from", what="no query is given.", remedy="Give --sql QUERY with --from URL."))
     if bool(book) == bool(url):
         what = "a book and a query are given." if book else "no book is named."
-        raise BookError(Problem(what=what, do="Name a file or a folder, or give --sql QUERY and --from URL."))
+        raise BookError(Problem(what=what, remedy="Name a file or a folder, or give --sql QUERY and --from URL."))
     return book or url, recipe
 
 

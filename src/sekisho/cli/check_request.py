@@ -248,8 +248,8 @@ def _nearest(problem: Problem, given: object, library: Library) -> Problem:
     codes = {name.lower(): code for code, name in library.code_names.get("iso/3166", {}).items()}
     near = get_close_matches(str(given).lower(), codes, n=1)
     name = library.code_names["iso/3166"][codes[near[0]]] if near else ""
-    hint = f"Did you mean {codes[near[0]]} ({name})?" if near else problem.do
-    return replace(problem, do=f"{hint} `sekisho facts {fact.name}` lists all.")
+    hint = f"Did you mean {codes[near[0]]} ({name})?" if near else problem.remedy
+    return replace(problem, remedy=f"{hint} `sekisho facts {fact.name}` lists all.")
 
 
 def _if_known(value: object) -> str | None:
@@ -260,6 +260,6 @@ def _if_known(value: object) -> str | None:
 def _placed(problem: Problem, places: Mapping[str, str], flag: str | None) -> Problem:
     """Say of a problem in which line of the case file it stands."""
     name = "as-of" if problem.where == "as_of" and flag else problem.where
-    do = A_DAY if problem.where == "as_of" else problem.do
+    remedy = A_DAY if problem.where == "as_of" else problem.remedy
     place = places.get(problem.where)
-    return replace(problem, where=f"{place}: {name}" if place else name, do=do)
+    return replace(problem, where=f"{place}: {name}" if place else name, remedy=remedy)

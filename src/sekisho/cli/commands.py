@@ -168,14 +168,14 @@ class Commands(click.Group):
             if fault.filename is None and fault.errno not in FULL:
                 raise
             what = f"{(fault.strerror or 'cannot be read').lower()}."
-            problems([Problem(where=str(fault.filename or ""), what=what, do=_way_out(fault))])
+            problems([Problem(where=str(fault.filename or ""), what=what, remedy=_way_out(fault))])
         except ModuleNotFoundError as fault:
             absent = _absent(fault.name or "")
             if absent is None:
                 raise
             problems([absent])
         except UnicodeDecodeError as fault:
-            problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
+            problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", remedy="Save it as UTF-8.")])
         else:
             return found
         return ctx.exit(USERS_MISTAKE)
@@ -187,8 +187,8 @@ def _absent(module: str) -> Problem | None:
     for modules, extra, what, but in EXTRAS:
         if package in modules:
             them = "them" if what.endswith("are") else "it"
-            do = f"Install {them} with `pip install 'sekisho[{extra}]'`{but}"
-            return Problem(what=f"{what.format(package)} not installed.", do=do)
+            remedy = f"Install {them} with `pip install 'sekisho[{extra}]'`{but}"
+            return Problem(what=f"{what.format(package)} not installed.", remedy=remedy)
     return None
 
 

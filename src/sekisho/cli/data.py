@@ -154,8 +154,8 @@ def diff(*, name: str, version: str | None, against: str, full: bool, form: str,
     versions = version_folder(user_folder(), name)
     wanted = version or versions.in_use()
     if not wanted:
-        do = f"Name a version, or add one with `sekisho data add {name} FILE`."
-        raise ListError(Problem(where=name, what="no version is in use.", do=do))
+        remedy = f"Name a version, or add one with `sekisho data add {name} FILE`."
+        raise ListError(Problem(where=name, what="no version is in use.", remedy=remedy))
     after = as_official(cast("Kind", name), read_version(versions.find(wanted)).rows)
     lists = () if against == BUILT_IN else (read_version(versions.find(against)),)
     before = rows_in_use(library, lists)

@@ -63,10 +63,10 @@ def _draw(found: Dependence, library: Library, output: Path) -> None:
     """
     if output.suffix.lower() not in DRAWN:
         what = f"'{output.name}' is no chart."
-        raise FactError(Problem(where="-o", what=what, do=f"Expected a name in {', '.join(DRAWN)}."))
+        raise FactError(Problem(where="-o", what=what, remedy=f"Expected a name in {', '.join(DRAWN)}."))
     if not found.intervals:
         what = f"there is no share of {found.title} over time to draw."
-        raise FactError(Problem(where="-o", what=what, do="Leave -o out, or ask for a material by name."))
+        raise FactError(Problem(where="-o", what=what, remedy="Leave -o out, or ask for a material by name."))
     from sekisho.present.render.charts import page, png, svg
 
     chart = dependence_drawn(found, library)

@@ -111,11 +111,11 @@ def check_engine(engine: str, *, master: str | None, remote: str | None, setting
         If they are given without Spark, or exclude each other.
     """
     if engine == "duckdb" and (master or remote or settings):
-        do = "Add --engine spark, or leave them out."
-        raise BookError(Problem(what="--spark-master, --spark-remote and --spark-conf are for Spark.", do=do))
+        remedy = "Add --engine spark, or leave them out."
+        raise BookError(Problem(what="--spark-master, --spark-remote and --spark-conf are for Spark.", remedy=remedy))
     if master and remote:
         what = "--spark-master and --spark-remote name two Sparks."
-        raise BookError(Problem(what=what, do="Leave one of them out."))
+        raise BookError(Problem(what=what, remedy="Leave one of them out."))
 
 
 def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
@@ -134,14 +134,16 @@ def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
     from sekisho.determination.spark.source import kind_problems
 
     what = "is not offered with --engine spark."
-    problems = [Problem(where=name, what=what, do=do) for name, do in NOT_OFFERED.items() if given.get(name)]
+    problems = [
+        Problem(where=name, what=what, remedy=remedy) for name, remedy in NOT_OFFERED.items() if given.get(name)
+    ]
     if book:
         problems += kind_problems(book)
     elif not (given.get("--sql") or given.get("--from")):
-        problems.append(Problem(what="no book is named.", do="Name a file, a folder or an address."))
+        problems.append(Problem(what="no book is named.", remedy="Name a file, a folder or an address."))
     if out.endswith(NO_FOLDERS):
         what = "with --engine spark, results are a folder of Parquet."
-        problems.append(Problem(where=out, what=what, do="Name a folder: leave out the ending."))
+        problems.append(Problem(where=out, what=what, remedy="Name a folder: leave out the ending."))
     if problems:
         raise BookError(problems)
 
@@ -200,12 +202,12 @@ def spark_session(
 def _not_started(fault: Exception, remote: str | None) -> Problem:
     text = str(fault).strip().splitlines()[0]
     if isinstance(fault, ImportError):
-        do = "Install it with `pip install 'sekisho[spark-connect]'`."
-        return Problem(what=f"Spark Connect lacks a package ({text}).", do=do)
+        remedy = "Install it with `pip install 'sekisho[spark-connect]'`."
+        return Problem(what=f"Spark Connect lacks a package ({text}).", remedy=remedy)
     if remote:
-        return Problem(where=remote, what=f"cannot be reached ({text}).", do="Look whether the server runs there.")
-    do = "Install 'sekisho[spark]', which brings a Java, or set JAVA_HOME to Java 17 or newer."
-    return Problem(what=f"Spark does not start ({text}).", do=do)
+        return Problem(where=remote, what=f"cannot be reached ({text}).", remedy="Look whether the server runs there.")
+    remedy = "Install 'sekisho[spark]', which brings a Java, or set JAVA_HOME to Java 17 or newer."
+    return Problem(what=f"Spark does not start ({text}).", remedy=remedy)
 
 
 @contextmanager

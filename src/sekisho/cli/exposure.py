@@ -273,8 +273,8 @@ def _territory(library: Library, text: str) -> str:
     code = territories_of(library).code(text)
     if not code:
         known = library.code_names.get("iso/3166", {})
-        do = f"{did_you_mean(text.upper(), known)} Expected a code of ISO 3166, such as JP.".strip()
-        raise BillError(Problem(where="made-in", what=f"'{text}' is not a territory.", do=do))
+        remedy = f"{did_you_mean(text.upper(), known)} Expected a code of ISO 3166, such as JP.".strip()
+        raise BillError(Problem(where="made-in", what=f"'{text}' is not a territory.", remedy=remedy))
     return code
 
 

@@ -105,9 +105,9 @@ def check_no_decisions(table: Path) -> None:
 
     if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(columns_of(table)):
         return
-    rows = read_table(table, NEEDED, do="")
+    rows = read_table(table, NEEDED, remedy="")
     number = sum(not is_blank(row["same"]) for _, row in rows)
     if number:
         what = f"holds {count(number, 'decision')} that would be lost."
-        do = "Rename it and use it with --matches, or write to another place."
-        raise FactError(Problem(where=str(table), what=what, do=do))
+        remedy = "Rename it and use it with --matches, or write to another place."
+        raise FactError(Problem(where=str(table), what=what, remedy=remedy))

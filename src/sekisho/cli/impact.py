@@ -77,8 +77,8 @@ def impact(
         return records(listed, listed, form)
     wanted = (*names, *((preset,) if preset else ()))
     if not wanted:
-        do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
-        raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
+        remedy = "Name a measure or a scenario, or a preset with --preset; --list lists them."
+        raise ScenarioError(Problem(where="impact", what="nothing to run.", remedy=remedy))
     from sekisho.present.impact.export import check_writers, told, write
 
     check_writers(out)

@@ -67,8 +67,8 @@ def read(
     from sekisho.impact.economy.tables.recognition import read_table
 
     if layout is not None and layout not in LAYOUTS:
-        do = f"Layouts of tables: {', '.join(LAYOUTS)}."
-        raise TableError(Problem(where="layout", what=f"'{layout}' is a layout of party lists.", do=do))
+        remedy = f"Layouts of tables: {', '.join(LAYOUTS)}."
+        raise TableError(Problem(where="layout", what=f"'{layout}' is a layout of party lists.", remedy=remedy))
     stated = TableMetadata(name=name, year=year, region=(region or "").upper(), unit=unit or "")
     return read_table(file, stated=stated, known=known_from(library), layout=layout)
 
@@ -154,5 +154,5 @@ def no_diff(name: str) -> None:
     TableError
         Always: a table has too many figures to list.
     """
-    do = "`sekisho table` shows what each is; compare the figures in a program of your own."
-    raise TableError(Problem(where=name, what="versions of a table are not compared.", do=do))
+    remedy = "`sekisho table` shows what each is; compare the figures in a program of your own."
+    raise TableError(Problem(where=name, what="versions of a table are not compared.", remedy=remedy))

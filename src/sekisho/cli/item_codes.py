@@ -28,6 +28,8 @@ def with_kept(facts: Mapping[str, object], file: Path, library: Library) -> tupl
     found = items.find(description)
     if found is None:
         what = f"'{description}' is not kept there." if description else "no --description to find an item by."
-        do = f"`sekisho classify` suggests a code; {file.name} keeps the classification of {count(len(items), 'item')}."
-        raise FactError(Problem(where=file.name, what=what, do=do))
+        remedy = (
+            f"`sekisho classify` suggests a code; {file.name} keeps the classification of {count(len(items), 'item')}."
+        )
+        raise FactError(Problem(where=file.name, what=what, remedy=remedy))
     return {**facts, "control_codes": str(found.codes)}, str(found)

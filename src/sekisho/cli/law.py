@@ -95,21 +95,25 @@ def show(
     library, day = library_of(folders), _day(as_of)
     if is_code(measure_id, library):
         if days is not None:
-            do = "Leave out --compare; `sekisho timeline` follows a code over time."
-            raise LibraryError(Problem(where="compare", what="measures and clauses are compared, not codes.", do=do))
+            remedy = "Leave out --compare; `sekisho timeline` follows a code over time."
+            raise LibraryError(
+                Problem(where="compare", what="measures and clauses are compared, not codes.", remedy=remedy)
+            )
         _show_code(find_entry(measure_id, library), library, day, wanted, form)
         return
     name, _, clause_name = measure_id.partition("#")
     measure = library[name]
     clause = _clause(library, measure_id) if clause_name else None
     if clause is not None and wanted is not None:
-        raise LibraryError(Problem(what="a clause or a term, not both.", do="Leave out --term, or the part after '#'."))
+        raise LibraryError(
+            Problem(what="a clause or a term, not both.", remedy="Leave out --term, or the part after '#'.")
+        )
     if days is not None:
         from sekisho.cli.law_history import show_compared
 
         if wanted is not None or as_of is not None:
-            do = "Leave out --term and --as-of, or --compare."
-            raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", do=do))
+            remedy = "Leave out --term and --as-of, or --compare."
+            raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", remedy=remedy))
         show_compared(measure, clause, library, days, form)
         return
     if form != "text":
@@ -134,7 +138,7 @@ def show(
 
 def _show_code(entry: ControlEntry, library: Library, day: date, wanted: str | None, form: str) -> None:
     if wanted is not None:
-        raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", do="Leave out --term."))
+        raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", remedy="Leave out --term."))
     if form == "text":
         data(code_text(entry, library, day, width=width()))
         return
@@ -156,7 +160,7 @@ def _clause(library: Library, name: str) -> Clause:
     measure = name.partition("#")[0]
     own = [str(clause) for clause in library.clauses if clause.startswith(f"{measure}#")]
     hint = did_you_mean(name, own) or f"Clauses: {', '.join(own)}."
-    raise LibraryError(Problem(what=f"no clause '{name}'.", do=hint))
+    raise LibraryError(Problem(what=f"no clause '{name}'.", remedy=hint))
 
 
 @click.command(short_help="List the facts that may be known of a line, or explain one.")

@@ -170,8 +170,8 @@ def timeline(
     with collecting(problems):
         subject = subject_of(" ".join(what), library)
     if destinations and isinstance(subject, Measure | Clause):
-        do = "Leave --destination out, or name a control code."
-        problems.append(Problem(where="destination", what="a measure has no destination.", do=do))
+        remedy = "Leave --destination out, or name a control code."
+        problems.append(Problem(where="destination", what="a measure has no destination.", remedy=remedy))
     if problems or subject is None:
         raise FactError(problems)
     if isinstance(subject, ControlEntry):

@@ -86,7 +86,9 @@ def map_book(
     }
     recipe = replace(recipe, constants={str(fact): value for fact, value in constants.items()})
     if out is None and recipe.sql:
-        raise BookError(Problem(where="out", what="a query has no place of its own.", do="Name the file with -o FILE."))
+        raise BookError(
+            Problem(where="out", what="a query has no place of its own.", remedy="Name the file with -o FILE.")
+        )
     file = out or mapping_place(Path(place))
     if forget:
         recipe = replace(recipe, memories=())

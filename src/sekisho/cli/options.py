@@ -227,7 +227,7 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
             expected = f"Expected --{flag} NAME=VALUE."
-            problems.append(Problem(where=flag, what=f"'{text}' is no pair.", do=expected))
+            problems.append(Problem(where=flag, what=f"'{text}' is no pair.", remedy=expected))
         found[name.strip()] = value.strip()
     if problems:
         raise FactError(problems)

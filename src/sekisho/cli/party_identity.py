@@ -19,8 +19,8 @@ def seat_of(given: str, library: Library) -> str:
     """
     code = territories_of(library).code(given) if given else ""
     if given and not code:
-        what, do = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
-        raise FactError(Problem(where="territory", what=what, do=do))
+        what, remedy = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
+        raise FactError(Problem(where="territory", what=what, remedy=remedy))
     return code
 
 

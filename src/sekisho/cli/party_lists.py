@@ -78,7 +78,9 @@ def check_no_options(reading: Mapping[str, object], *, kind: str = "a party-list
     """
     given = [name.replace("own_", "").replace("_", "-") for name, value in reading.items() if value]
     if given:
-        raise ListError(Problem(where=f"--{name}", what=f"is for {kind} only.", do="Leave it out.") for name in given)
+        raise ListError(
+            Problem(where=f"--{name}", what=f"is for {kind} only.", remedy="Leave it out.") for name in given
+        )
 
 
 def is_own(name: str) -> bool:
@@ -111,8 +113,8 @@ def add(
     name = own_name or name_of_file(file)
     store.check_name(name)
     if layout is not None and layout not in LAYOUTS:
-        what, do = f"'{layout}' is a layout of tables.", f"Layouts of party lists: {', '.join(LAYOUTS)}."
-        raise ListError(Problem(where="layout", what=what, do=do))
+        what, remedy = f"'{layout}' is a layout of tables.", f"Layouts of party lists: {', '.join(LAYOUTS)}."
+        raise ListError(Problem(where="layout", what=what, remedy=remedy))
     territories = read_territories(folders or installed_folders())
     found = read_party_list(
         file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore, strict=strict
@@ -155,8 +157,8 @@ def diff(name: str, version: str | None, against: str, *, form: str, full: bool)
     place = user_folder()
     wanted = version or store.own_versions(place, name).in_use()
     if not wanted:
-        do = f"Name a version, or put one in use with `sekisho data use {name} VERSION`."
-        raise ListError(Problem(where=name, what="no version is in use.", do=do))
+        remedy = f"Name a version, or put one in use with `sekisho data use {name} VERSION`."
+        raise ListError(Problem(where=name, what="no version is in use.", remedy=remedy))
     first = against in {store.NONE, "built-in"}
     for each in (wanted,) if first else (wanted, against):
         store.own_versions(place, name).find(each)
@@ -192,8 +194,8 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
     chosen = [each for each in entries if not of_list or f"{each.list}/".startswith(f"{of_list}/")]
     if not chosen:
         lists = {"/".join(each.list.split("/")[:2]) for each in entries}
-        do = f"{did_you_mean(str(of_list), lists)} Lists: {', '.join(sorted(lists))}.".strip()
-        raise ListError(Problem(where="LIST", what=f"no list '{of_list}'.", do=do))
+        remedy = f"{did_you_mean(str(of_list), lists)} Lists: {', '.join(sorted(lists))}.".strip()
+        raise ListError(Problem(where="LIST", what=f"no list '{of_list}'.", remedy=remedy))
     draft = output.with_name(f"{output.name}{UNFINISHED}")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
@@ -201,6 +203,8 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
         draft.replace(output)
     except OSError as fault:
         draft.unlink(missing_ok=True)
-        do = "Look at the rights and the free space of the folder, or name another place."
-        raise ListError(Problem(where=str(output), what=f"cannot be written ({fault.strerror}).", do=do)) from None
+        remedy = "Look at the rights and the free space of the folder, or name another place."
+        raise ListError(
+            Problem(where=str(output), what=f"cannot be written ({fault.strerror}).", remedy=remedy)
+        ) from None
     tell(f"Wrote {count(len(chosen), 'party', 'parties')} to {output}.")

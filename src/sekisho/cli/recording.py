@@ -63,8 +63,8 @@ def opened(given: str | None) -> Store:
 
     place = place_of(given)
     if place is None:
-        do = f"Name one with --store, or in {SETTING}. {EXPECTED}"
-        raise StoreError(Problem(what="no store is named.", do=do))
+        remedy = f"Name one with --store, or in {SETTING}. {EXPECTED}"
+        raise StoreError(Problem(what="no store is named.", remedy=remedy))
     return Store(place)
 
 

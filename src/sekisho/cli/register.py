@@ -182,13 +182,15 @@ def _chosen(
     for text in said:
         name, equals, answer = text.rpartition("=")
         if answer not in {"yes", "no"}:
-            problems.append(Problem(where="same", what=f"'{text}' is no answer.", do="Expected yes, no or ENTRY=yes."))
+            problems.append(
+                Problem(where="same", what=f"'{text}' is no answer.", remedy="Expected yes, no or ENTRY=yes.")
+            )
         elif equals and name not in known:
             what = f"no party of the line is to be compared with '{name}'."
-            problems.append(Problem(where="same", what=what, do=f"To review: {shown}."))
+            problems.append(Problem(where="same", what=what, remedy=f"To review: {shown}."))
         elif not equals and len(known) != 1:
             what = f"{len(known)} entries are to review, so '{answer}' does not say which is meant."
-            problems.append(Problem(where="same", what=what, do=f"Write ENTRY={answer}; to review: {shown}."))
+            problems.append(Problem(where="same", what=what, remedy=f"Write ENTRY={answer}; to review: {shown}."))
         else:
             meant = known[name] if equals else next(iter(known.values()))
             chosen.append((*meant, answer == "yes"))

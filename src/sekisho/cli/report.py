@@ -96,4 +96,4 @@ def _keep_apart(results: Path, out: Path, card: dict[str, object]) -> None:
     """
     for path in (results, Path(str(card["book"]))):
         if out.exists() and path.exists() and out.samefile(path):
-            raise BookError(Problem(where=str(out), what=f"would overwrite {path.name}.", do="Name another file."))
+            raise BookError(Problem(where=str(out), what=f"would overwrite {path.name}.", remedy="Name another file."))

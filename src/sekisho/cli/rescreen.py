@@ -138,8 +138,10 @@ def compared(
 
     with opened(kept_of(results), memory_limit=MEMORY_LIMIT, threads=threads) as kept:
         if kept.meta["kept"] != run:
-            do = "Run `sekisho bulk` with --keep again."
-            raise BookError(Problem(where=str(kept.path), what=f"was kept by another run than {results.name}.", do=do))
+            remedy = "Run `sekisho bulk` with --keep again."
+            raise BookError(
+                Problem(where=str(kept.path), what=f"was kept by another run than {results.name}.", remedy=remedy)
+            )
         library, day = before
         one = stored_side(kept) if library is None else law_side(kept, library, day or kept.day)
         found = compare(kept, one, law_side(kept, after[0], after[1] or kept.day))

@@ -141,7 +141,9 @@ def _check_out(out: Path, source: Path | None) -> None:
         raise click.UsageError("-o goes with --file.")
     check_place(out, (".csv",))
     if source.exists() and out.exists() and source.samefile(out):
-        raise BookError(Problem(where=str(out), what="the table would overwrite the names.", do="Name another file."))
+        raise BookError(
+            Problem(where=str(out), what="the table would overwrite the names.", remedy="Name another file.")
+        )
     check_no_decisions(out)
 
 
@@ -184,8 +186,8 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
             part = _from_file(file, library)
         if not part:
             ids = sorted({entry.list for entry in known} | {entry.list.rpartition("/")[0] for entry in known})
-            do = did_you_mean(name, ids) or f"Lists: {', '.join(ids)}; or name a file."
-            problems.append(Problem(where="list", what=f"no list or file '{name}'.", do=do))
+            remedy = did_you_mean(name, ids) or f"Lists: {', '.join(ids)}; or name a file."
+            problems.append(Problem(where="list", what=f"no list or file '{name}'.", remedy=remedy))
         found += part
     if problems:
         raise FactError(problems)

@@ -186,8 +186,8 @@ def _check_installed() -> None:
     """
     absent = [name for name in NEEDED if find_spec(name) is None]
     if absent:
-        do = "Install it with `pip install 'sekisho[web]'`; every other command works without it."
-        raise SekishoError(Problem(what=f"the pages need {', '.join(absent)}, which is not installed.", do=do))
+        remedy = "Install it with `pip install 'sekisho[web]'`; every other command works without it."
+        raise SekishoError(Problem(what=f"the pages need {', '.join(absent)}, which is not installed.", remedy=remedy))
 
 
 def _warm(settings: ServerSettings) -> None:

@@ -34,20 +34,22 @@ def check_offer(params: Mapping[str, Any]) -> None:
     reached = host not in LOOPBACK or bool(proxies)
     if reached and place_of_accounts(params["place"]) is None:
         what = f"others reach {'the proxy' if host in LOOPBACK else host}, and no accounts are named."
-        do = (
+        remedy = (
             "Make one with `sekisho accounts add NAME --role administer --accounts team.db`, then add --accounts "
             "team.db. To work alone, leave --host out; SSH reaches this computer from elsewhere."
         )
-        problems.append(Problem(where="accounts", what=what, do=do))
+        problems.append(Problem(where="accounts", what=what, remedy=remedy))
     if reached and not params["names"]:
-        do = "Add --name with the name that stands in the address of a browser, such as sekisho.example.com."
-        problems.append(Problem(where="name", what="no name is stated under which browsers reach the server.", do=do))
+        remedy = "Add --name with the name that stands in the address of a browser, such as sekisho.example.com."
+        problems.append(
+            Problem(where="name", what="no name is stated under which browsers reach the server.", remedy=remedy)
+        )
     if host not in LOOPBACK and not certificate and not proxies:
-        do = "Add --certificate and --key, or --behind-proxy with the address of a proxy that speaks https."
-        problems.append(Problem(where="certificate", what="passwords would travel for anybody to read.", do=do))
+        remedy = "Add --certificate and --key, or --behind-proxy with the address of a proxy that speaks https."
+        problems.append(Problem(where="certificate", what="passwords would travel for anybody to read.", remedy=remedy))
     if bool(certificate) != bool(key):
-        do = "Name both, or neither."
-        problems.append(Problem(where="key", what="a certificate and its key belong together.", do=do))
+        remedy = "Name both, or neither."
+        problems.append(Problem(where="key", what="a certificate and its key belong together.", remedy=remedy))
     if problems:
         raise SekishoError(problems)
 
@@ -68,8 +70,8 @@ def check_tls(certificate: Path | None, key: Path | None) -> None:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
     except (ssl.SSLError, ValueError):
         what = "is no certificate in PEM of which the key is the private key without password."
-        do = "Expected both as PEM, the certificate first in its file."
-        raise SekishoError(Problem(where=str(certificate), what=what, do=do)) from None
+        remedy = "Expected both as PEM, the certificate first in its file."
+        raise SekishoError(Problem(where=str(certificate), what=what, remedy=remedy)) from None
 
 
 def _no_password() -> str:
@@ -95,8 +97,8 @@ def team_of(given: Path | None, clock: Callable[[], float], stack: ExitStack) ->
     stack.callback(accounts.file.close)
     if not accounts.is_governed():
         what = "holds no account that may administer."
-        do = f"Make one with `sekisho accounts add NAME --role administer --accounts {place}`."
-        raise AccountError(Problem(where=str(place), what=what, do=do))
+        remedy = f"Make one with `sekisho accounts add NAME --role administer --accounts {place}`."
+        raise AccountError(Problem(where=str(place), what=what, remedy=remedy))
     return Team(accounts, clock)
 
 
@@ -131,9 +133,9 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         except socket.gaierror:
             what = f"'{host}' is no address of this computer."
             raise SekishoError(
-                Problem(where="host", what=what, do="Expected one such as 0.0.0.0 or 10.0.0.5.")
+                Problem(where="host", what=what, remedy="Expected one such as 0.0.0.0 or 10.0.0.5.")
             ) from None
         except OSError as fault:
             what = f"port {port} cannot be opened ({(fault.strerror or str(fault)).lower()})."
-            raise SekishoError(Problem(where="port", what=what, do="Name another with --port.")) from None
+            raise SekishoError(Problem(where="port", what=what, remedy="Name another with --port.")) from None
         yield listener

@@ -90,7 +90,7 @@ def sheet(
     library = library_of(folders)
     inquiry = inquire(finished(results, card, library, url=url), group=chosen)
     if by == "value" and not inquiry.run.columns.value:
-        raise BookError(Problem(where=results.name, what="the book states no values.", do="Use --by lines."))
+        raise BookError(Problem(where=results.name, what="the book states no values.", remedy="Use --by lines."))
     ranked = rank(inquiry, top=top, by="value" if by == "value" else "lines")
     write_sheet(out, ranked, inquiry, language=language)
     if form == "text":
@@ -106,7 +106,7 @@ def _group(names: str) -> tuple[str, ...]:
     wrong = [name for name in said if name not in GROUPS]
     if wrong or not said:
         what = f"'{', '.join(wrong) or names}' is nothing that lines share."
-        raise BookError(Problem(where="group", what=what, do=f"Expected some of {', '.join(GROUPS)}."))
+        raise BookError(Problem(where="group", what=what, remedy=f"Expected some of {', '.join(GROUPS)}."))
     return group_of(said)
 
 
@@ -149,7 +149,7 @@ def apply(
     tables = tables_in(folder or out.parent)
     check_place(tables.answers, (".csv",))
     if out.exists() and results.exists() and out.samefile(results):
-        raise BookError(Problem(where=str(out), what="the results would overwrite themselves.", do="Name another."))
+        raise BookError(Problem(where=str(out), what="the results would overwrite themselves.", remedy="Name another."))
     card = open_run(results).card
     library = library_of(folders)
     run = finished(results, card, library, url=url)
@@ -161,8 +161,8 @@ def apply(
         tell("Answers that could not be read, and so answer nothing:")
         problems(unread)
     if not given:
-        do = "Fill in the columns answer, by and on of a row."
-        raise BookError(Problem(where=sheet_file.name, what="holds no answer.", do=do))
+        remedy = "Fill in the columns answer, by and on of a row."
+        raise BookError(Problem(where=sheet_file.name, what="holds no answer.", remedy=remedy))
     measured = measure(inquiry, given)
     plans = plan(given, run, tables)
     determine_again(run, given, out)

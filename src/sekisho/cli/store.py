@@ -181,7 +181,7 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
 
         if check is not None:
             check(table, library_of(folders))
-        rows = read_table(table, FORMS[kind].needed, do=f"Expected {what}.")
+        rows = read_table(table, FORMS[kind].needed, remedy=f"Expected {what}.")
         place = opened(store_place)
         data([taken_text(take(place, by(who), kind, rows), table.name, str(place.name))])
 

@@ -101,8 +101,8 @@ def _check_no_options(given: dict[str, object]) -> None:
     """
     stated = [name for name, value in given.items() if value is not None]
     if stated:
-        do = "Leave it out: year, unit and country of a table that is known by name are known too."
-        raise TableError(Problem(where=f"--{name}", what="is for a file only.", do=do) for name in stated)
+        remedy = "Leave it out: year, unit and country of a table that is known by name are known too."
+        raise TableError(Problem(where=f"--{name}", what="is for a file only.", remedy=remedy) for name in stated)
 
 
 def _listed(form: str, folders: tuple[Path, ...]) -> None:

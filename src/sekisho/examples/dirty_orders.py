@@ -322,8 +322,8 @@ def _xlsx(out: Path, rows: Sequence[DirtyRow]) -> Sequence[int]:
     try:
         import xlsxwriter
     except ImportError:
-        do = "Install it with `pip install 'sekisho[books]'`, or write .csv."
-        raise BookError(Problem(where=str(out), what="spreadsheets need XlsxWriter.", do=do)) from None
+        remedy = "Install it with `pip install 'sekisho[books]'`, or write .csv."
+        raise BookError(Problem(where=str(out), what="spreadsheets need XlsxWriter.", remedy=remedy)) from None
     partial = out.with_name(f".{out.name}.partial")
     try:
         with xlsxwriter.Workbook(partial) as book:

@@ -74,8 +74,8 @@ def _weights(model: Model, sector: str) -> np.ndarray:
     chosen = np.array([not sector or flow.end_use_sector == sector for flow in pairs.flows], dtype=bool)
     if not chosen.any():
         known = sorted({flow.end_use_sector for flow in pairs.flows})
-        do = did_you_mean(sector, known) or f"Expected one of {', '.join(known)}."
-        raise ScenarioError(Problem(where="sector", what=f"no material goes to sector '{sector}'.", do=do))
+        remedy = did_you_mean(sector, known) or f"Expected one of {', '.join(known)}."
+        raise ScenarioError(Problem(where="sector", what=f"no material goes to sector '{sector}'.", remedy=remedy))
     weight = np.zeros((len(pairs.flows), len(pairs.materials)))
     weight[np.arange(len(pairs.flows)), pairs.flow_material] = pairs.flow_share * chosen
     without = weight.sum(axis=0) == 0  # no flow of the material goes to the sector: the mean of all stands in

@@ -133,14 +133,14 @@ def rule_of(library: Library, measure: str = "") -> tuple[Measure, ValueShare]:
     found = {name: one for name, one in library.measures.items() if one.shares}
     if measure:
         if MeasureId(measure) not in found:
-            do = did_you_mean(measure, found) or f"These do: {', '.join(found) or 'none'}."
-            raise LibraryError(Problem(where=measure, what="says nothing of a share by value.", do=do))
+            remedy = did_you_mean(measure, found) or f"These do: {', '.join(found) or 'none'}."
+            raise LibraryError(Problem(where=measure, what="says nothing of a share by value.", remedy=remedy))
         chosen = found[MeasureId(measure)]
     elif len(found) == 1:
         chosen = next(iter(found.values()))
     else:
         what = f"{len(found)} measures say how a share by value is worked out."
-        raise LibraryError(Problem(what=what, do=f"Name one with --measure: {', '.join(found) or 'none does'}."))
+        raise LibraryError(Problem(what=what, remedy=f"Name one with --measure: {', '.join(found) or 'none does'}."))
     return chosen, chosen.shares[0]
 
 

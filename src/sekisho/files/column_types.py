@@ -98,8 +98,10 @@ def typed_columns(
             found.told[f"encoding of {name}"] = encoding
         elif not _HANDLED.fullmatch(kind):
             if needed(name):
-                do = "Write the column as text, numbers or dates, or leave it out."
-                problems.append(Problem(where=f"{where}: column '{name}'", what=f"its type {kind} is not read.", do=do))
+                remedy = "Write the column as text, numbers or dates, or leave it out."
+                problems.append(
+                    Problem(where=f"{where}: column '{name}'", what=f"its type {kind} is not read.", remedy=remedy)
+                )
             left.append(name)
     if problems:
         raise BookError(problems)

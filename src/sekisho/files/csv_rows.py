@@ -27,14 +27,14 @@ def columns_of(path: Path) -> list[str]:
     return split_header(io.StringIO(text, newline=""), path.name)[0]
 
 
-def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str, Row]]:
+def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[str, Row]]:
     """Read the rows of a table, each with its place; a cell that is not there is empty, and so is no row.
 
     Parameters
     ----------
     needed
         Columns without which the table says nothing.
-    do
+    remedy
         What to do if one of them is lacking.
 
     Raises
@@ -46,7 +46,9 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
     """
     text, _ = text_of_file(path)
     names, delimiter = split_header(io.StringIO(text, newline=""), path.name)
-    problems = [Problem(where=path.name, what=f"no column '{name}'.", do=do) for name in needed if name not in names]
+    problems = [
+        Problem(where=path.name, what=f"no column '{name}'.", remedy=remedy) for name in needed if name not in names
+    ]
     if problems:
         raise FactError(problems)
     found: list[tuple[str, Row]] = []
@@ -57,7 +59,9 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
             for number, cells in enumerate(rows):
                 if len(cells) > len(names):
                     what = f"the row has {len(cells)} cells and the header {len(names)}."
-                    problems.append(Problem(where=where, what=what, do="Put text with separators in double quotes."))
+                    problems.append(
+                        Problem(where=where, what=what, remedy="Put text with separators in double quotes.")
+                    )
                 elif number and any(cells):
                     found.append(
                         (where, dict.fromkeys(names, "") | dict(zip(names, map(as_meant, cells), strict=False)))
@@ -65,8 +69,8 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
                 where = f"{path.name}:{rows.line_num + 1}"
         except csv.Error as fault:
             what = f"the row that begins here cannot be read as CSV ({fault})."
-            do = "Look for a stray double quote, or a text that is far too long."
-            problems.append(Problem(where=where, what=what, do=do))
+            remedy = "Look for a stray double quote, or a text that is far too long."
+            problems.append(Problem(where=where, what=what, remedy=remedy))
     if problems:
         raise FactError(problems)
     return found

@@ -52,8 +52,8 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[StagedT
     try:
         import sqlalchemy
     except ImportError:
-        do = "Install them with `pip install 'sekisho[books]'`, or write the query's rows to CSV."
-        raise BookError(Problem(where=where, what="databases need SQLAlchemy and pg8000.", do=do)) from None
+        remedy = "Install them with `pip install 'sekisho[books]'`, or write the query's rows to CSV."
+        raise BookError(Problem(where=where, what="databases need SQLAlchemy and pg8000.", remedy=remedy)) from None
     rows, out = folder / "rows.csv", folder / "book.parquet"
     try:
         engine = sqlalchemy.create_engine(_driven(url))
@@ -65,8 +65,8 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[StagedT
         engine.dispose()
     except (sqlalchemy.exc.SQLAlchemyError, ImportError, OSError, ValueError) as fault:
         detail = str(getattr(fault, "orig", None) or fault).split("\n")[0].replace(url, where).rstrip(".")
-        do = "Look at the URL and the query; a URL looks like sqlite:///orders.db or postgresql://user@host/name."
-        raise BookError(Problem(where=where, what=f"the query cannot be read ({detail}).", do=do)) from None
+        remedy = "Look at the URL and the query; a URL looks like sqlite:///orders.db or postgresql://user@host/name."
+        raise BookError(Problem(where=where, what=f"the query cannot be read ({detail}).", remedy=remedy)) from None
     with rows.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     to_parquet(desk.connection, rows, names, out)

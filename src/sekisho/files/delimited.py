@@ -43,7 +43,7 @@ def header_of(book: Path) -> tuple[list[str], str]:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             raise BookError(
-                Problem(where=book.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")
+                Problem(where=book.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8.")
             ) from None
     with book.open(encoding="utf-8-sig", newline="") as text:
         return split_header(text, book.name)
@@ -59,7 +59,7 @@ def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
     """
     first = text.readline()
     if not first.strip():
-        raise BookError(Problem(where=book, what="the file is empty.", do="Expected a header and rows."))
+        raise BookError(Problem(where=book, what="the file is empty.", remedy="Expected a header and rows."))
     delimiter = max(DELIMITERS, key=first.count)
     text.seek(0)
     with long_cells():
@@ -71,8 +71,8 @@ def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
         other = first_of.setdefault(name.lower(), name)
         if other is not name:
             what = f"columns '{other}' and '{name}' cannot be told apart."
-            do = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
-            problems.append(Problem(where=book, what=what, do=do))
+            remedy = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
+            problems.append(Problem(where=book, what=what, remedy=remedy))
     if problems:
         raise BookError(problems)
     return names, delimiter

@@ -82,8 +82,8 @@ def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:
         start = opened.read(8)
     for mark, what in _BINARY.items():
         if start.startswith(mark):
-            do = "Give it the ending of its kind, or save it as CSV."
-            raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", do=do))
+            remedy = "Give it the ending of its kind, or save it as CSV."
+            raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", remedy=remedy))
     if not spec.encoding:
         return encoding_of(file, known=lambda text: _known_headers(text, headers))
     name = named_encoding(spec.encoding)
@@ -93,18 +93,18 @@ def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:
 def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk: Desk) -> _Shape:
     text = _beginning(source)
     if not text.strip():
-        raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
+        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
     if not found.whole and text.count("\ufffd") + text.count("\x00") > len(text) // 100:
         what = f"is not text in {found.name}." if spec.encoding else "is not text in any encoding that is read."
-        raise BookError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
+        raise BookError(Problem(where=file.name, what=what, remedy="Save it in UTF-8, or name another --encoding."))
     lines = text.splitlines()[:HEADER_WITHIN]
     delimiter = spec.separator or _delimiter(lines)
     with long_cells():
         rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(rows)
     if not 0 <= place < len(rows):
-        do = f"It has {len(lines):,} rows at its beginning."
-        raise BookError(Problem(where=file.name, what=f"no row {spec.header_row} for the header.", do=do))
+        remedy = f"It has {len(lines):,} rows at its beginning."
+        raise BookError(Problem(where=file.name, what=f"no row {spec.header_row} for the header.", remedy=remedy))
     header = _header(source, delimiter, place)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     return _Shape(encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
@@ -165,7 +165,9 @@ def _by_python(file: Path, source: Path, shape: _Shape, rows: RowFile) -> None:
         except csv.Error as fault:
             where = f"{file.name}, line {reader.line_num + shape.header_row - 1:,}"
             what = f"the row cannot be read as CSV ({fault})."
-            raise BookError(Problem(where=where, what=what, do="Look for a double quote that is left open.")) from None
+            raise BookError(
+                Problem(where=where, what=what, remedy="Look for a double quote that is left open.")
+            ) from None
 
 
 def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:

@@ -365,8 +365,8 @@ def named_encoding(name: str) -> str:
     try:
         found = codecs.lookup(name).name
     except LookupError:
-        do = "Expected utf-8, cp932, euc-jp, gb18030, big5, cp949, utf-16 or another name that Python knows."
-        raise BookError(Problem(where="encoding", what=f"'{name}' is no encoding.", do=do)) from None
+        remedy = "Expected utf-8, cp932, euc-jp, gb18030, big5, cp949, utf-16 or another name that Python knows."
+        raise BookError(Problem(where="encoding", what=f"'{name}' is no encoding.", remedy=remedy)) from None
     return NAMED.get(found, found)
 
 
@@ -428,10 +428,10 @@ def decoded_values(values: Sequence[bytes], *, where: str) -> tuple[list[str], s
     best = readings[0] if readings else None
     other = next((each for each in readings[1:] if best and each[1] != best[1]), None)
     if best is None or not best[0].good or (other and other[0].cost - best[0].cost < _CLEARLY):
-        do = "Write the column as text in UTF-8."
+        remedy = "Write the column as text in UTF-8."
         cells = "; ".join(f"{SHOWN.get(each.name, each.name)}: '{short(each.text)}'" for each, _ in readings[:4])
         what = f"its bytes may be several texts ({cells})." if cells else "its bytes are no text."
-        raise BookError(Problem(where=where, what=what, do=do))
+        raise BookError(Problem(where=where, what=what, remedy=remedy))
     return best[1], best[0].name
 
 

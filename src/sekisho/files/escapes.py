@@ -35,7 +35,7 @@ def escaped_encoding(file: Path) -> str:
         if decode_cn(raw):
             return "iso2022_cn"
         what = "holds escape sequences, as ISO-2022-JP, ISO-2022-KR and ISO-2022-CN do, and is in none of them."
-        raise BookError(Problem(where=file.name, what=what, do="Save it in UTF-8."))
+        raise BookError(Problem(where=file.name, what=what, remedy="Save it in UTF-8."))
     for name in ("hz", "utf-7"):
         text = _decoded(raw, name)
         if text is not None and not text.isascii():

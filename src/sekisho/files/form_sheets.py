@@ -14,14 +14,14 @@ from sekisho.files.spreadsheet import unreadable
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
-def read_sheet(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str, Row]]:
+def read_sheet(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[str, Row]]:
     """Read the rows of a sheet as text.
 
     Parameters
     ----------
     needed
         Columns without which the sheet says nothing.
-    do
+    remedy
         What to do if one of them is lacking.
 
     Raises
@@ -32,12 +32,14 @@ def read_sheet(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
         If a column is lacking, or a row cannot be read; with all problems.
     """
     if not path.is_file():
-        raise BookError(Problem(where=str(path), what="no such file.", do="Name a sheet, .xlsx or .csv."))
+        raise BookError(Problem(where=str(path), what="no such file.", remedy="Name a sheet, .xlsx or .csv."))
     if path.suffix not in SPREADSHEETS:
-        return read_table(path, needed, do=do)
+        return read_table(path, needed, remedy=remedy)
     cells = _cells(path)
     names = [text.strip() for text in cells[0]] if cells else []
-    problems = [Problem(where=path.name, what=f"no column '{name}'.", do=do) for name in needed if name not in names]
+    problems = [
+        Problem(where=path.name, what=f"no column '{name}'.", remedy=remedy) for name in needed if name not in names
+    ]
     if problems:
         raise FactError(problems)
     return [
@@ -51,16 +53,16 @@ def _cells(path: Path) -> list[list[str]]:
     try:
         import python_calamine as calamine
     except ModuleNotFoundError:
-        do = "Install it with `pip install 'sekisho[sheets]'`, or save the sheet as CSV."
-        raise BookError(Problem(where=path.name, what="spreadsheets need python-calamine.", do=do)) from None
+        remedy = "Install it with `pip install 'sekisho[sheets]'`, or save the sheet as CSV."
+        raise BookError(Problem(where=path.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
     try:
         with calamine.load_workbook(path) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (calamine.CalamineError, OSError, ValueError) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise  # the disk or the rights, and not the file
-        what, do = f"cannot be read as a spreadsheet: {unreadable(fault)}.", "Save it again as .xlsx or CSV."
-        raise BookError(Problem(where=path.name, what=what, do=do)) from None
+        what, remedy = f"cannot be read as a spreadsheet: {unreadable(fault)}.", "Save it again as .xlsx or CSV."
+        raise BookError(Problem(where=path.name, what=what, remedy=remedy)) from None
     return [[_text(cell) for cell in row] for row in rows]
 
 

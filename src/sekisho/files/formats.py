@@ -56,12 +56,12 @@ def check_place(out: Path, kinds: tuple[str, ...]) -> None:
         If the file has another ending than those of `kinds`, is a folder, or its folder is not there.
     """
     if out.suffix not in kinds:
-        do = f"Expected {' or '.join(kinds)}."
-        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do=do))
+        remedy = f"Expected {' or '.join(kinds)}."
+        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", remedy=remedy))
     if out.is_dir():
-        raise BookError(Problem(where=str(out), what="is a folder.", do="Name a file."))
+        raise BookError(Problem(where=str(out), what="is a folder.", remedy="Name a file."))
     if not out.parent.is_dir():
-        raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", do="Make it first."))
+        raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", remedy="Make it first."))
 
 
 @contextmanager
@@ -91,10 +91,10 @@ def pass_interrupt(fault: Exception) -> None:
 def writing_fault(fault: Exception, out: Path | str) -> Problem:
     """Say in plain words why a file could not be written; an interrupt is raised as what it is."""
     pass_interrupt(fault)
-    do = "Look at the rights and the free space of the folder, or name another place."
+    remedy = "Look at the rights and the free space of the folder, or name another place."
     if _NO_ROOM.search(str(fault)):
-        do = MAKE_ROOM
-    return Problem(where=str(out), what=f"cannot be written ({_detail(fault).rstrip('.')}).", do=do)
+        remedy = MAKE_ROOM
+    return Problem(where=str(out), what=f"cannot be written ({_detail(fault).rstrip('.')}).", remedy=remedy)
 
 
 def _detail(fault: Exception) -> str:
@@ -112,7 +112,7 @@ def reading_fault(fault: Exception, book: Path) -> Problem:
     text = str(fault)
     if _NO_ROOM.search(text):
         return Problem(
-            where=book.name, what=f"there is no room to read it ({_detail(fault).rstrip('.')}).", do=MAKE_ROOM
+            where=book.name, what=f"there is no room to read it ({_detail(fault).rstrip('.')}).", remedy=MAKE_ROOM
         )
     row = re.search(r"CSV Error on Line: (\d+)", text)
     cells = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
@@ -120,20 +120,20 @@ def reading_fault(fault: Exception, book: Path) -> Problem:
         return Problem(
             where=f"{book.name}, line {int(row[1]):,}",
             what=f"the row has {cells[2]} cells and the header {cells[1]}.",
-            do="Give every row as many cells as the header, and put text with separators in double quotes.",
+            remedy="Give every row as many cells as the header, and put text with separators in double quotes.",
         )
     if row:
         return Problem(
             where=f"{book.name}, line {int(row[1]):,}",
             what="the row cannot be read as CSV.",
-            do="Look for a stray double quote or a missing separator.",
+            remedy="Look for a stray double quote or a missing separator.",
         )
     kind = "Parquet" if book.suffix in PARQUET else "CSV"
     detail = _detail(fault).replace(str(book), book.name).rstrip(".")
     return Problem(
         where=book.name,
         what=f"cannot be read as {kind} ({detail}).",
-        do="The file may be damaged or of another kind; write it again.",
+        remedy="The file may be damaged or of another kind; write it again.",
     )
 
 

@@ -32,7 +32,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     name = named_encoding(encoding) if encoding else ""
     found = FoundEncoding(name, whole=is_whole(file, name)) if name else encoding_of(file)
     if not found.whole:
-        raise BookError(Problem(where=file.name, what="is not UTF-8 text.", do="JSON lines are written in UTF-8."))
+        raise BookError(Problem(where=file.name, what="is not UTF-8 text.", remedy="JSON lines are written in UTF-8."))
     source_file = file if found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.jsonl")
     lines, connection = folder / "lines.parquet", desk.connection
     text = "ltrim(line, chr(65279))"
@@ -49,8 +49,8 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
         f"GROUP BY key ORDER BY min({ROW}), key"
     ).fetchall()
     if not keys:
-        do = 'Expected one object a line, such as {"destination": "JP"}.'
-        raise BookError(Problem(where=file.name, what="holds no JSON lines.", do=do))
+        remedy = 'Expected one object a line, such as {"destination": "JP"}.'
+        raise BookError(Problem(where=file.name, what="holds no JSON lines.", remedy=remedy))
     paths = [str(key) for (key,) in keys]
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.headers.is_fact)
     columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
@@ -75,13 +75,13 @@ def _check_once(connection: duckdb.DuckDBPyConnection, source: str, where: str) 
         f"FROM (SELECT {ROW}, json_keys(line) AS keys FROM {source} WHERE fit) "
         f"WHERE len(keys) <> len(list_distinct(keys)) ORDER BY {ROW} LIMIT {_SHOWN + 1}"
     ).fetchall()
-    do = "Write each key once."
+    remedy = "Write each key once."
     problems = [
-        Problem(where=f"{where}, line {row:,}", what=f"the key '{twice[0]}' stands twice.", do=do)
+        Problem(where=f"{where}, line {row:,}", what=f"the key '{twice[0]}' stands twice.", remedy=remedy)
         for row, twice in rows[:_SHOWN]
     ]
     if len(rows) > _SHOWN:
-        problems.append(Problem(where=where, what="more lines have a key twice.", do=do))
+        problems.append(Problem(where=where, what="more lines have a key twice.", remedy=remedy))
     if problems:
         raise BookError(problems)
 

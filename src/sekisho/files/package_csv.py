@@ -24,6 +24,6 @@ def rows_of_table(file: Path, *needed: str) -> Iterator[dict[str, str]]:
         lacking = [name for name in needed if name not in (rows.fieldnames or ())]
         if lacking:
             what = f"the table has no column {', '.join(lacking)}."
-            do = f"Expected the columns {', '.join(needed)}."
-            raise LibraryError(Problem(where=f"{file.parent.name}/{file.name}", what=what, do=do))
+            remedy = f"Expected the columns {', '.join(needed)}."
+            raise LibraryError(Problem(where=f"{file.parent.name}/{file.name}", what=what, remedy=remedy))
         yield from rows

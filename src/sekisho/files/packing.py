@@ -47,7 +47,7 @@ def unpacked(file: Path, folder: Path, kinds: Collection[str]) -> Path:
     except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         locked = "password" in str(fault).lower() or "encrypted" in str(fault).lower()
         what = "is protected by a password." if locked else "is a damaged archive."
-        raise BookError(Problem(where=file.name, what=what, do="Unpack it, and name the table.")) from None
+        raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and name the table.")) from None
 
 
 def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zipfile.ZipInfo:
@@ -64,13 +64,13 @@ def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zi
         return named[0]
     names = ", ".join(part.filename for part in (named or inside)[:5])
     what = f"holds {len(named):,} tables ({names})." if named else f"holds no table ({names or 'it is empty'})."
-    raise BookError(Problem(where=file.name, what=what, do="Unpack it, and name the table, or the folder of all."))
+    raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and name the table, or the folder of all."))
 
 
 def _check_kind(file: Path, inner: str, kinds: Collection[str]) -> None:
     if inner not in kinds:
         what = f"holds '{inner or file.stem}', which is not a kind of table that is read."
-        raise BookError(Problem(where=file.name, what=what, do="Unpack it, and give the table its ending."))
+        raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and give the table its ending."))
 
 
 def _kept(source: IO[bytes], file: Path, place: Path) -> Path:
@@ -80,6 +80,8 @@ def _kept(source: IO[bytes], file: Path, place: Path) -> Path:
             size += len(block)
             if size > most:
                 what = f"unpacks to more than {MOST_TIMES:,} times its size."
-                raise BookError(Problem(where=file.name, what=what, do="Unpack it, look at it, and name the table."))
+                raise BookError(
+                    Problem(where=file.name, what=what, remedy="Unpack it, look at it, and name the table.")
+                )
             target.write(block)
     return place

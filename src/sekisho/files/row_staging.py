@@ -70,8 +70,10 @@ class RowFile:
             If so many rows are bad that the file is not what it seems.
         """
         if len(self.bad) >= MOST_BAD:
-            do = "The file is not what it seems; look at what separates its cells, and at its encoding."
-            raise BookError(Problem(where=f"row {row:,}", what=f"{MOST_BAD:,} rows cannot be taken apart.", do=do))
+            remedy = "The file is not what it seems; look at what separates its cells, and at its encoding."
+            raise BookError(
+                Problem(where=f"row {row:,}", what=f"{MOST_BAD:,} rows cannot be taken apart.", remedy=remedy)
+            )
         self.bad.append(BadRow(row=row, reason=reason, cells=tuple(cells)))
 
 
@@ -112,8 +114,8 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
             continue
         if is_fact(name):
             what = f"columns '{other}' and '{name}' cannot be told apart."
-            do = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
-            problems.append(Problem(where=where, what=what, do=do))
+            remedy = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
+            problems.append(Problem(where=where, what=what, remedy=remedy))
         number = next(n for n in count(2) if f"{name} ({n})".lower() not in first)
         first[f"{name} ({number})".lower()] = name
         found.append(f"{name} ({number})")

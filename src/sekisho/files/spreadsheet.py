@@ -39,8 +39,8 @@ def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[t
     try:
         import python_calamine as calamine
     except ImportError:
-        do = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
-        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+        remedy = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
     try:
         book = calamine.load_workbook(file)
         system = date_system_of(file)
@@ -53,11 +53,11 @@ def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[t
     except (calamine.CalamineError, OSError, ValueError) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise  # the disk or the rights, and not the file
-        what, do = (
+        what, remedy = (
             f"cannot be read as a spreadsheet: {unreadable(fault)}.",
             "Open it in a spreadsheet program and save it again, without a password.",
         )
-        raise BookError(Problem(where=file.name, what=what, do=do)) from None
+        raise BookError(Problem(where=file.name, what=what, remedy=remedy)) from None
     if others:
         found[0] = (found[0][0], replace(found[0][1], told={**found[0][1].told, "sheets_not_read": ", ".join(others)}))
     return found
@@ -83,8 +83,8 @@ def _sheets(
     names = book.sheet_names
     if spec.sheet:
         if spec.sheet not in names:
-            do = f"It has {', '.join(names)}."
-            raise BookError(Problem(where=file.name, what=f"no sheet '{spec.sheet}'.", do=do))
+            remedy = f"It has {', '.join(names)}."
+            raise BookError(Problem(where=file.name, what=f"no sheet '{spec.sheet}'.", remedy=remedy))
         return [book.get_sheet_by_name(spec.sheet)], []
     sheets = [book.get_sheet_by_name(name) for name in names]
     starts = [_beginning(sheet) for sheet in sheets]
@@ -92,7 +92,7 @@ def _sheets(
     filled = [sheet.height > 0 for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
     if best < 0 or not filled[best]:
-        raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
+        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
     header = _folded_header(starts[best], headers)
     alike = [
         place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start, headers) >= header)
@@ -122,8 +122,8 @@ def _staged(
     start = _beginning(sheet)
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
-        do = "Name the row that holds the names of the columns with header_row."
-        raise BookError(Problem(where=file.name, what="no header was found.", do=do))
+        remedy = "Name the row that holds the names of the columns with header_row."
+        raise BookError(Problem(where=file.name, what="no header was found.", remedy=remedy))
     header, below = _header(start, place, merged, desk.headers)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     with row_file(folder / "rows.csv", names) as rows:

@@ -48,4 +48,4 @@ def exact(path: Path | str) -> str:
     if not _PATTERN.search(_ESCAPED.sub("", whole)):
         return whole
     what = "the name holds a backslash beside '[', '*' or '?', and is not read."
-    raise BookError(Problem(where=whole, what=what, do="Rename the file or its folder."))
+    raise BookError(Problem(where=whole, what=what, remedy="Rename the file or its folder."))

@@ -89,7 +89,9 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         If it is missing or of a kind that is not read.
     """
     if not file.is_file():
-        raise BookError(Problem(where=str(file), what="no such file.", do="Name an order book, a file or a folder."))
+        raise BookError(
+            Problem(where=str(file), what="no such file.", remedy="Name an order book, a file or a folder.")
+        )
     check_one(desk.connection, file)
     kind = file.suffix.lower()
     if kind in PACKED:
@@ -104,7 +106,7 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         return sheets[0][1] if len(sheets) == 1 else _together(desk, sheets)
     if kind in JSON:
         return stage_json(desk, file, folder, spec.encoding)
-    raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", do=EXPECTED))
+    raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", remedy=EXPECTED))
 
 
 def _unpacked(file: Path, folder: Path) -> Path:
@@ -154,7 +156,7 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
     """Stage every file of a folder, and put them one below the other by the names of their columns."""
     files = _files(path)
     if not files:
-        raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
+        raise BookError(Problem(where=str(path), what="the folder holds no order book.", remedy=EXPECTED))
     parts: list[tuple[str, StagedTable]] = []
     problems: list[Problem] = []
     prose: list[str] = []
@@ -172,7 +174,7 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
     if problems:
         raise BookError(problems)
     if not parts:
-        raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
+        raise BookError(Problem(where=str(path), what="the folder holds no order book.", remedy=EXPECTED))
     found = _together(desk, parts)
     return replace(found, told={**found.told, "files_not_read": ", ".join(prose)}) if prose else found
 

@@ -62,7 +62,7 @@ def table_sql(place: Path, *, row: str) -> str:
         If the file is missing, is neither Parquet nor CSV, or is text that is not UTF-8.
     """
     if not place.is_file():
-        raise BookError(Problem(where=str(place), what="no such file.", do="Name an order book, CSV or Parquet."))
+        raise BookError(Problem(where=str(place), what="no such file.", remedy="Name an order book, CSV or Parquet."))
     if place.suffix in PARQUET:
         return stored_table(place, row=row)
     if place.suffix in TEXT:
@@ -71,7 +71,7 @@ def table_sql(place: Path, *, row: str) -> str:
         shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in names)
         return f"(SELECT {shown}, row_number() OVER () AS {quoted(row)} FROM {source})"
     raise BookError(
-        Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
+        Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", remedy="Expected .csv or .parquet.")
     )
 
 
@@ -192,7 +192,7 @@ def check_unchanged(path: Path, before: Fingerprint) -> None:
         now = (0, 0, 0, 0)
     if now != before.identity or now[2] != before.size:
         what = "was written anew while it was read."
-        raise BookError(Problem(where=str(path), what=what, do="Wait until it is whole, and run again."))
+        raise BookError(Problem(where=str(path), what=what, remedy="Wait until it is whole, and run again."))
 
 
 def _identity(stat: os.stat_result) -> tuple[int, int, int, int]:
@@ -216,4 +216,4 @@ def check_one(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     found = files_read(connection, path)
     if len(found) != 1 or not Path(found[0]).samefile(path):
         what = f"DuckDB reads {len(found):,} files under this name, and not this one alone."
-        raise BookError(Problem(where=str(path), what=what, do="Rename the file or its folder."))
+        raise BookError(Problem(where=str(path), what=what, remedy="Rename the file or its folder."))

@@ -47,8 +47,8 @@ def doubt(file: Path, readings: Sequence[TextCandidate]) -> Problem:
     cells = _telling(readings)
     told = "; ".join(f"{SHOWN[each.name]}: '{cell}'" for each, cell in zip(readings, cells, strict=True))
     several = "may be in several encodings" if len(readings) > 1 else "is in no encoding that reads as language"
-    do = "Name the right one with --encoding NAME, or save the file in UTF-8."
-    return Problem(where=file.name, what=f"{several} ({told}).", do=do)
+    remedy = "Name the right one with --encoding NAME, or save the file in UTF-8."
+    return Problem(where=file.name, what=f"{several} ({told}).", remedy=remedy)
 
 
 def _telling(readings: Sequence[TextCandidate]) -> list[str]:
@@ -75,11 +75,11 @@ def mixed(file: Path, row: int, name: str, other: str) -> Problem:
     """Tell that a file is in two encodings, and where the other one begins."""
     names = " and ".join(SHOWN.get(each, each) for each in (name, other))
     what = f"is in two encodings, from row {row:,} on ({names})."
-    return Problem(where=file.name, what=what, do="Export it anew in one encoding, best in UTF-8.")
+    return Problem(where=file.name, what=what, remedy="Export it anew in one encoding, best in UTF-8.")
 
 
 def no_text(file: Path, name: str = "") -> Problem:
     """Tell that a file is no text, or none in the encoding that was named."""
     others = "UTF-8, UTF-16, CP932 (Shift_JIS), EUC-JP, GB18030, Big5, CP949 or CP1252"
     what = f"is not text in {name or others}."
-    return Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding.")
+    return Problem(where=file.name, what=what, remedy="Save it in UTF-8, or name another --encoding.")

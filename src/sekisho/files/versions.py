@@ -117,8 +117,8 @@ class VersionFolder:
             return ""
         version = file.read_text(encoding="utf-8", errors="replace").strip()
         if not _VERSION.fullmatch(version):
-            do = f"`sekisho data use {self.name} {self.kind.none}` mends it; then put a version in use again."
-            raise LibraryError(Problem(where=str(file), what=f"'{version}' is no version of a list.", do=do))
+            remedy = f"`sekisho data use {self.name} {self.kind.none}` mends it; then put a version in use again."
+            raise LibraryError(Problem(where=str(file), what=f"'{version}' is no version of a list.", remedy=remedy))
         return version
 
     def find(self, version: str) -> Path:
@@ -133,7 +133,7 @@ class VersionFolder:
         if version not in names:
             hint = did_you_mean(version, names) or f"Kept: {', '.join(names) or 'none'}."
             problem = Problem(
-                where=self.name, what=f"no version '{version}'.", do=f"{hint} `sekisho data list` lists all."
+                where=self.name, what=f"no version '{version}'.", remedy=f"{hint} `sekisho data list` lists all."
             )
             raise self.kind.error(problem)
         return self.place / version
@@ -171,8 +171,8 @@ class VersionFolder:
 
     def fault(self, version: str, file: str, what: str) -> LibraryError:
         """Say what is wrong with a file of a version, and how to be rid of it."""
-        do = f"`sekisho data remove {self.name} {version}` takes it away; then add the file again."
-        return LibraryError(Problem(where=str(self.place / version / file), what=what, do=do))
+        remedy = f"`sekisho data remove {self.name} {version}` takes it away; then add the file again."
+        return LibraryError(Problem(where=str(self.place / version / file), what=what, remedy=remedy))
 
     def add(self, version: str, original: Path | None, write: Callable[[Path], None], *, day: str) -> Path:
         """Keep a version and put it in use; returns its folder. One that is there already stays as it is.
@@ -295,5 +295,5 @@ def check_folder_name(name: str, what: str, error: type[SekishoError]) -> None:
         If it has other characters than letters, digits, hyphens and underscores.
     """
     if not _NAME.fullmatch(name):
-        do = "Expected letters, digits, hyphens and underscores."
-        raise error(Problem(where="name", what=f"'{name}' cannot name a {what}.", do=do))
+        remedy = "Expected letters, digits, hyphens and underscores."
+        raise error(Problem(where="name", what=f"'{name}' cannot name a {what}.", remedy=remedy))

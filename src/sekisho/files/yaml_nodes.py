@@ -46,9 +46,11 @@ class ProblemCollector:
     file: str
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, line: int, code: str, what: str, do: str = "") -> None:
+    def add(self, line: int, code: str, what: str, remedy: str = "") -> None:
         """Keep one problem with its place."""
-        self.found.append(Problem(where=f"{self.file}:{line}" if line else self.file, code=code, what=what, do=do))
+        self.found.append(
+            Problem(where=f"{self.file}:{line}" if line else self.file, code=code, what=what, remedy=remedy)
+        )
 
 
 def compose(text: str, faults: ProblemCollector) -> Node | None:

@@ -66,8 +66,8 @@ def zone_named(name: str) -> tzinfo:
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        do = "Expected a name such as Asia/Tokyo, or a distance such as UTC+09:00."
-        raise BookError(Problem(where="zone", what=f"'{name}' is no time zone.", do=do)) from None
+        remedy = "Expected a name such as Asia/Tokyo, or a distance such as UTC+09:00."
+        raise BookError(Problem(where="zone", what=f"'{name}' is no time zone.", remedy=remedy)) from None
 
 
 def instant_of(text: str) -> datetime | None:

@@ -84,5 +84,5 @@ def _lint(file: Path, known: set[str]) -> Iterator[Problem]:
             yield _problem(number, f"'{text[:60]}' stands twice or out of order.", "Sort the rows by the first column.")
 
 
-def _problem(row: int, what: str, do: str) -> Problem:
-    return Problem(where=f"translations.csv:{row}", code="M133", what=what, do=do)
+def _problem(row: int, what: str, remedy: str) -> Problem:
+    return Problem(where=f"translations.csv:{row}", code="M133", what=what, remedy=remedy)

@@ -119,7 +119,7 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     schemes = sorted({use.scheme for use in uses})
     if table.scheme not in schemes:
         what = f"its sectors are those of '{table.scheme}', in which no use of a material is on file."
-        raise TableError(Problem(where=table.name, what=what, do=f"Expected a table in {' or '.join(schemes)}."))
+        raise TableError(Problem(where=table.name, what=what, remedy=f"Expected a table in {' or '.join(schemes)}."))
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,
@@ -140,8 +140,8 @@ def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
     if len(table.regions) == 1 and table.regions[0] in UNNAMED:
         said = f"The table names no country; it stands for {buyer}."
         return replace(table, assumptions=(*table.assumptions, said))
-    what, do = (
+    what, remedy = (
         f"is of {', '.join(table.regions[:5])}.",
         f"Expected a table of {buyer}, or of several countries with it.",
     )
-    raise TableError(Problem(where=table.name, what=what, do=do))
+    raise TableError(Problem(where=table.name, what=what, remedy=remedy))

@@ -208,8 +208,8 @@ def faults_of(settings: RunSettings) -> list[Problem]:
     """Tell which settings are out of range."""
     found = faults_of_draws(settings.draws, settings.seed)
     if settings.months is not None and not 1 <= settings.months <= LONGEST:
-        what, do = f"a horizon of {settings.months} months cannot be run.", f"Expected 1 to {LONGEST}."
-        found.append(Problem(where="months", what=what, do=do))
+        what, remedy = f"a horizon of {settings.months} months cannot be run.", f"Expected 1 to {LONGEST}."
+        found.append(Problem(where="months", what=what, remedy=remedy))
     return found
 
 
@@ -274,8 +274,8 @@ def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
     problems = []
     if (scenario.supplier, scenario.buyer) != (held.seller, held.importer):
         what = f"asks what {scenario.buyer} buys from {scenario.supplier}."
-        do = f"The materials at hand are those that {held.importer} buys from {held.seller}."
-        problems.append(Problem(where=scenario.id, what=what, do=do))
+        remedy = f"The materials at hand are those that {held.importer} buys from {held.seller}."
+        problems.append(Problem(where=scenario.id, what=what, remedy=remedy))
     return problems
 
 

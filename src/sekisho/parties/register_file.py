@@ -84,11 +84,11 @@ class DecisionConflictError(FactError):
         """Keep the row that counts; None if there is none."""
         self.row = row
         what = f"no decision on '{name}' and {entry} is there to be replaced."
-        do = "Look whether both are meant; the first decision on them replaces none."
+        remedy = "Look whether both are meant; the first decision on them replaces none."
         if row is not None:
             what = f"'{row.name}' and {row.entry} were decided by {row.by} on {row.on}: {row.said}."
-            do = f"Look at it, then name it with --replaces {row.id}."
-        super().__init__(Problem(where="decision", what=what, do=do))
+            remedy = f"Look at it, then name it with --replaces {row.id}."
+        super().__init__(Problem(where="decision", what=what, remedy=remedy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,8 @@ class RegisterFile:
         """
         by, basis = by.strip(), basis.strip()
         problems = [
-            Problem(where=where, what="is empty.", do=do)
-            for where, value, do in (
+            Problem(where=where, what="is empty.", remedy=remedy)
+            for where, value, remedy in (
                 ("by", by, "Name who decides."),
                 ("basis", basis, "Say on what it rests: a register, an address, a call."),
             )
@@ -196,13 +196,13 @@ class RegisterFile:
             found = known.get(number)
             if found is None:
                 what = f"no decision has the id '{number}'."
-                raise FactError(Problem(where="undo", what=what, do=did_you_mean(number, known)))
+                raise FactError(Problem(where="undo", what=what, remedy=did_you_mean(number, known)))
             counts = _counting(rows)[name_key(found.name), found.entry]
             if counts.id != number or counts.said == UNDONE:
                 raise DecisionConflictError(found.name, found.entry, counts)
             if not by or not basis:
                 raise FactError(
-                    Problem(where="undo", what="by or basis is empty.", do="Say who takes it back, and why.")
+                    Problem(where="undo", what="by or basis is empty.", remedy="Say who takes it back, and why.")
                 )
             row = RegisterRow(
                 id=_next_id(rows, found.name, found.entry),
@@ -223,7 +223,7 @@ class RegisterFile:
         """Give a table that screening wrote the columns of a register; one that has them, or is not there, stays."""
         if not self.path.is_file() or set(REGISTER_COLUMNS) <= set(_header(self.path)):
             return
-        rows = [row for _, row in read_table(self.path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}.")]
+        rows = [row for _, row in read_table(self.path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}.")]
         columns = dict.fromkeys((*(name for row in rows[:1] for name in row), *REGISTER_COLUMNS))
         with whole_file(self.path) as file:
             TableWriter(file, tuple(columns)).write_all(rows)
@@ -253,8 +253,8 @@ class RegisterFile:
         lacking = [name for name in REGISTER_COLUMNS if name not in columns]
         if lacking:
             what = f"has no column {', '.join(lacking)}, so it cannot be added to."
-            do = "It is a table of one screening: read it with --matches, and keep decisions in the register."
-            raise FactError(Problem(where=str(self.path), what=what, do=do))
+            remedy = "It is a table of one screening: read it with --matches, and keep decisions in the register."
+            raise FactError(Problem(where=str(self.path), what=what, remedy=remedy))
         text = StringIO()
         writer = TableWriter(text, columns)
         text.truncate(text.seek(0))
@@ -280,7 +280,7 @@ def entry_of_id(number: str, entries: Iterable[ListedParty], *, hint: str) -> Li
     known = {entry.id: entry for entry in entries}
     if number not in known:
         what = f"no list holds an entry '{number}'."
-        raise FactError(Problem(where="entry", what=what, do=did_you_mean(number, known) or hint))
+        raise FactError(Problem(where="entry", what=what, remedy=did_you_mean(number, known) or hint))
     return known[number]
 
 

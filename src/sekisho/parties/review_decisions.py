@@ -78,7 +78,7 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
     kept: dict[tuple[tuple[str, ...], str], Decision] = {}
     reopened: list[tuple[Decision, str]] = []
     problems: list[Problem] = []
-    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+    for where, row in read_table(path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}."):
         if is_blank(row["same"]):
             continue
         decision, faults = _decision(row, where)
@@ -95,7 +95,7 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
         before = kept.setdefault(key, decision)
         if before.answer != decision.answer:
             what = f"'{decision.name}' and {decision.entry} are decided otherwise in {before.where}."
-            problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+            problems.append(Problem(where=where, what=what, remedy="Keep one of the two."))
         if states.get(decision.entry) != decision.digest:
             gone = decision.entry not in states
             reopened.append((decision, "it is on no list any more" if gone else "the entry was changed since"))
@@ -110,10 +110,10 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
     said = row["same"].strip().lower()
     if said not in YES | NO | {ESCALATED, UNDONE}:
         what = f"'{row['same']}' is no answer."
-        problems.append(Problem(where=f"{where}: same", what=what, do="Expected yes, no or escalated."))
+        problems.append(Problem(where=f"{where}: same", what=what, remedy="Expected yes, no or escalated."))
     problems += [
-        Problem(where=f"{where}: {column}", what="is empty.", do=do)
-        for column, do in (
+        Problem(where=f"{where}: {column}", what="is empty.", remedy=remedy)
+        for column, remedy in (
             ("name", "Keep the name as it was screened."),
             ("entry", "Keep the id of the entry, such as jp-ecl-a05."),
             ("by", "Name who decided."),
@@ -124,7 +124,7 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
     try:
         on = date(*map(int, re.split(r"[-/.]", row["on"].strip())))
     except (ValueError, TypeError):
-        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
+        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", remedy="Expected YYYY-MM-DD."))
     if problems:
         return None, problems
     decision = Decision(

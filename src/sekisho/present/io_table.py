@@ -90,8 +90,8 @@ def _checks(checks: Iterable[CheckResult], width: int) -> list[str]:
         where = f" ({check.where})" if check.where and check.status != "skipped" else ""
         text = f"{check.detail.rstrip('.')}{where}."
         lines += wrap(text, width=width, indent=f"  {mark} {check.name:{names}}  ", hang=" " * (names + 6))
-        if check.status in {"warn", "fail"} and check.do:
-            lines += wrap(check.do, width=width, indent=" " * (names + 6), hang=" " * (names + 6))
+        if check.status in {"warn", "fail"} and check.remedy:
+            lines += wrap(check.remedy, width=width, indent=" " * (names + 6), hang=" " * (names + 6))
     return lines
 
 

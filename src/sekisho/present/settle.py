@@ -111,8 +111,8 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     try:
         import xlsxwriter
     except ModuleNotFoundError:
-        do = "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
-        raise BookError(Problem(where=path.name, what="Excel sheets need XlsxWriter.", do=do)) from None
+        remedy = "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
+        raise BookError(Problem(where=path.name, what="Excel sheets need XlsxWriter.", remedy=remedy)) from None
     partial = path.with_name(f".{path.name}.partial")
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:

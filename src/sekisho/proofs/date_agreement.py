@@ -46,7 +46,7 @@ def _ends(measure: Measure, library: Library) -> Iterator[Problem]:
                 code="M132",
                 what=f"{ending.id} is repealed on {ending.repealed or 'no day'}, and {taking_over.id}, which takes its "
                 f"place, takes effect on {taking_over.effective}.",
-                do="Expected the same day: later, two measures govern the same items; earlier, none does.",
+                remedy="Expected the same day: later, two measures govern the same items; earlier, none does.",
             )
 
 
@@ -60,7 +60,7 @@ def _suspensions(measure: Measure) -> Iterator[Problem]:
                 code="M132",
                 what=f"suspends {relation.measure} from {relation.start} to {relation.until or 'open'}, and is itself "
                 f"in effect from {measure.effective} to {_last(measure) or 'open'}.",
-                do="A measure suspends only on days on which it is in effect.",
+                remedy="A measure suspends only on days on which it is in effect.",
             )
 
 
@@ -78,13 +78,13 @@ def _outside(measure: Measure) -> Iterator[Problem]:
     life = f"the measure is in effect from {measure.effective} to {last or 'open'}"
     if last is not None and last < measure.effective:
         what = f"repealed on {measure.repealed}, and effective on {measure.effective}: it is never in effect."
-        yield Problem(where=measure.file, code="M132", what=what, do="Mend one of the two dates.")
+        yield Problem(where=measure.file, code="M132", what=what, remedy="Mend one of the two dates.")
         return
     for clause in measure.clauses:
         where = f"{measure.file}:{clause.line}"
         if not _meets(measure, clause.start, clause.until):
             what = f"clause from {clause.start or 'open'} to {clause.until or 'open'}: it never applies, since {life}."
-            yield Problem(where=where, code="M132", what=what, do="Mend its days, or those of the measure.")
+            yield Problem(where=where, code="M132", what=what, remedy="Mend its days, or those of the measure.")
         for span in clause.status:
             yield from _idle(span, measure, where, life)
     for span in measure.status:
@@ -94,7 +94,7 @@ def _outside(measure: Measure) -> Iterator[Problem]:
 def _idle(span: StatusInterval, measure: Measure, where: str, life: str) -> Iterator[Problem]:
     if not _meets(measure, span.start, span.until):
         what = f"status {span.state} from {span.start} to {span.until or 'open'} never counts, since {life}."
-        yield Problem(where=where, code="M132", what=what, do="Mend its days, or those of the measure.")
+        yield Problem(where=where, code="M132", what=what, remedy="Mend its days, or those of the measure.")
 
 
 def _meets(measure: Measure, start: date | None, until: date | None) -> bool:
@@ -108,4 +108,4 @@ def _suspended_by(measure: Measure, library: Library) -> Iterator[Problem]:
         for span in spans:
             if "/" in span.by and " " not in span.by and span.by not in library.measures:
                 hint = did_you_mean(span.by, library.measures)
-                yield Problem(where=measure.file, code="M118", what=f"no measure '{span.by}'.", do=hint)
+                yield Problem(where=measure.file, code="M118", what=f"no measure '{span.by}'.", remedy=hint)

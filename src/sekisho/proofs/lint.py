@@ -93,7 +93,7 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
     for basis in (*measure.basis, *(relation.measure for relation in measure.relations)):
         if basis not in library.measures:
             what = f"no measure '{basis}'."
-            yield Problem(where=measure.file, code="M118", what=what, do=did_you_mean(basis, library.measures))
+            yield Problem(where=measure.file, code="M118", what=what, remedy=did_you_mean(basis, library.measures))
 
 
 def _argued(measure: Measure) -> Iterator[Problem]:
@@ -105,7 +105,7 @@ def _argued(measure: Measure) -> Iterator[Problem]:
                     where=f"{measure.file}:{reach.line}",
                     code="M127",
                     what=f"term '{term.id}', reading {reading}: it is not said who argues it.",
-                    do=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
+                    remedy=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
                 )
     for share in measure.shares:
         for reading in Reading:
@@ -115,7 +115,7 @@ def _argued(measure: Measure) -> Iterator[Problem]:
                     where=f"{measure.file}:{method.line}",
                     code="M127",
                     what=f"share '{share.fact}', reading {reading}: it is not said who argues it.",
-                    do=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
+                    remedy=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
                 )
 
 
@@ -129,7 +129,7 @@ def _taken_over(measure: Measure, library: Library) -> Iterator[Problem]:
                 where=f"{measure.file}:{licensing.line}",
                 code="M118",
                 what=f"'{licensing.under}' has no licensing of its own to take over.",
-                do=did_you_mean(licensing.under, library.measures),
+                remedy=did_you_mean(licensing.under, library.measures),
             )
     for one in measure.penalties:
         if isinstance(one, PenaltyElsewhere):
@@ -143,7 +143,7 @@ def _taken_over(measure: Measure, library: Library) -> Iterator[Problem]:
                     where=f"{measure.file}:{one.line}",
                     code="M118",
                     what=f"'{one.measure}' sets no penalty under {', '.join(missing) or 'no article'}.",
-                    do="Name articles that stand under the penalties of that measure.",
+                    remedy="Name articles that stand under the penalties of that measure.",
                 )
 
 
@@ -159,7 +159,7 @@ def _overlaps(measure: Measure) -> Iterator[Problem]:
                     where=where,
                     code="M119",
                     what=f"status {one.state} from {one.start} and {other.state} from {other.start} overlap.",
-                    do="On every day a measure has one state.",
+                    remedy="On every day a measure has one state.",
                 )
 
 
@@ -178,7 +178,7 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                 code="M120",
                 what=f"says that it suspends {relation.measure}{clause} from {relation.start} to {relation.until}, "
                 "and that measure says otherwise.",
-                do="The two must state the same days; find out which is right.",
+                remedy="The two must state the same days; find out which is right.",
             )
     for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
@@ -189,7 +189,7 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                     code="M120",
                     what=f"says that {by.id} suspends it from {span.start} to {span.until}, and that measure "
                     "says otherwise.",
-                    do="The two must state the same days; find out which is right.",
+                    remedy="The two must state the same days; find out which is right.",
                 )
 
 
@@ -197,10 +197,10 @@ def _not_executable(measure: Measure) -> Iterator[Problem]:
     decides = any(clause.effect is not Effect.OBLIGE for clause in measure.clauses)
     if decides and measure.not_executable:
         what = "says under 'not_executable' why no clause can change an outcome, and a clause can."
-        yield Problem(where=measure.file, code="M125", what=what, do="Take the reason out, or put it under 'note'.")
+        yield Problem(where=measure.file, code="M125", what=what, remedy="Take the reason out, or put it under 'note'.")
     if not decides and not measure.not_executable:
         what = "no clause can change an outcome, and nothing says why."
-        yield Problem(where=measure.file, code="M125", what=what, do="Give the reason under 'not_executable'.")
+        yield Problem(where=measure.file, code="M125", what=what, remedy="Give the reason under 'not_executable'.")
 
 
 def _unsure(measure: Measure) -> Iterator[Problem]:
@@ -213,7 +213,7 @@ def _unsure(measure: Measure) -> Iterator[Problem]:
                 where=f"{measure.file}:{clause.line}",
                 code="M126",
                 what=f"'{clause.id}' has low confidence and would decide an outcome.",
-                do="Give it a status that is unknown, with a name, on every day on which it may apply.",
+                remedy="Give it a status that is unknown, with a name, on every day on which it may apply.",
             )
 
 
@@ -282,5 +282,5 @@ def _unknowns(library: Library) -> Iterator[Problem]:
                         where=measure.file,
                         code="M119",
                         what=f"'{span.named}' has another question, other values or another first day than in {file}.",
-                        do="One name is one unknown.",
+                        remedy="One name is one unknown.",
                     )

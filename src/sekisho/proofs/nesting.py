@@ -68,7 +68,7 @@ def nested_problems(library: Library, count: NestedCount | None = None) -> list[
                 code="M110",
                 what=f"term '{counter.term}': the {counter.narrower} reading reaches further than the {counter.wider} "
                 f"one for {facts or 'any facts'}.",
-                do="Narrow implies central implies broad.",
+                remedy="Narrow implies central implies broad.",
             ),
         )
     return list(found.values())

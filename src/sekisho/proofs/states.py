@@ -77,7 +77,7 @@ def state_problems(library: Library, *, until: date | None = None, count: DayCou
         first, _ = span_of(change_days(library), day)
         if first == held[0] and tuple(states) != held[1]:
             what = f"the law changes on {day}, which is not among the days of change."
-            found.setdefault("", Problem(what=what, code="M133", do="Report this: it is a fault of the program."))
+            found.setdefault("", Problem(what=what, code="M133", remedy="Report this: it is a fault of the program."))
         held = first, tuple(states)
         day += timedelta(days=1)
     return list(found.values())
@@ -114,5 +114,5 @@ def _problem(where: str, day: date, claims: list[Stage], what: str) -> Problem:
         where=where,
         code="M133",
         what=f"on {day} the {what} has {'several states' if len(claims) > 1 else 'not one state'}: {said}.",
-        do="On every day it has one state.",
+        remedy="On every day it has one state.",
     )

@@ -120,7 +120,7 @@ def _unreachable(library: Library, clause: ClauseId, why: str) -> Problem:
         where=f"{measure.file}:{found.line}",
         code="M134",
         what=f"clause '{clause}' cannot be reached: {why}.",
-        do="Mend its condition, its days, or the exceptions to it.",
+        remedy="Mend its condition, its days, or the exceptions to it.",
     )
 
 
@@ -134,7 +134,7 @@ def _exceptions(proof: Proof, library: Library, reaches: Iterable[ExceptionReach
                     where=f"{measure.file}:{clause.line}",
                     code="M131",
                     what=f"exception '{one.exception}' never meets '{one.target}': no facts of any day meet both.",
-                    do="Leave the clause out of 'excepts', or mend a condition.",
+                    remedy="Leave the clause out of 'excepts', or mend a condition.",
                 )
             )
 

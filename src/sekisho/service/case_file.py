@@ -65,7 +65,7 @@ def read_case(path: Path, chosen: str | None) -> CaseFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
+        raise FactError(Problem(where=str(path), what="not UTF-8 text.", remedy="Save the file as UTF-8.")) from None
     return case_in(text, path, chosen)
 
 
@@ -83,7 +83,7 @@ def case_in(text: str, path: Path, chosen: str | None = None) -> CaseFile:
         return _case(picked, nodes, path, problems)
     if not isinstance(found, dict):
         raise FactError(
-            Problem(where=str(path), what="no case.", do="Expected a mapping of facts, or a list of cases.")
+            Problem(where=str(path), what="no case.", remedy="Expected a mapping of facts, or a list of cases.")
         )
     return _case(found, (node,) if node else (), path, problems)
 
@@ -95,8 +95,8 @@ def _plain(text: str, path: Path) -> tuple[object, Node | None, list[Problem]]:
             return json.loads(text, parse_float=str, parse_int=str), None, []
         except json.JSONDecodeError as fault:
             what = f"not JSON: {fault.msg}."
-            do = "Expected JSON as --format json writes it."
-            raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what, do=do)) from None
+            remedy = "Expected JSON as --format json writes it."
+            raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what, remedy=remedy)) from None
     faults = ProblemCollector(str(path))
     node = compose(text, faults)
     if node is None:
@@ -117,18 +117,18 @@ def _pick(
     if chosen is None:
         ids = ", ".join(by_id)
         what = f"{len(cases)} cases."
-        raise FactError(Problem(where=str(path), what=what, do=f"Choose one with --case: {ids}."))
+        raise FactError(Problem(where=str(path), what=what, remedy=f"Choose one with --case: {ids}."))
     if chosen not in by_id:
         hint = did_you_mean(chosen, by_id) or f"It has {', '.join(by_id)}."
-        raise FactError(Problem(where=str(path), what=f"no case '{chosen}'.", do=hint))
+        raise FactError(Problem(where=str(path), what=f"no case '{chosen}'.", remedy=hint))
     case = dict(by_id[chosen])
     seen = [chosen]
     while "like" in case:
         parent = str(case.pop("like"))
         if parent in seen or parent not in by_id:
             what = f"case '{chosen}' is like '{parent}', which is not there or like itself."
-            do = f"Put case '{parent}' into the same file, or write its facts out."
-            raise FactError(Problem(where=str(path), what=what, do=do))
+            remedy = f"Put case '{parent}' into the same file, or write its facts out."
+            raise FactError(Problem(where=str(path), what=what, remedy=remedy))
         seen.append(parent)
         above = by_id[parent]
         merged = {key: {**_mapping(above.get(key)), **_mapping(case.get(key))} for key in ("facts", "assume")}
@@ -192,12 +192,14 @@ def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, proble
 def _unknown_keys(given: Mapping[str, object], places: Mapping[str, str], path: Path) -> Iterable[Problem]:
     known = CONTROLS | EXPECTED
     if "like" in given:
-        do = "Name a file that holds both cases, and the case with --case; or write the facts out."
-        yield Problem(where=places.get("like", str(path)), what=f"like '{given['like']}', which is not there.", do=do)
+        remedy = "Name a file that holds both cases, and the case with --case; or write the facts out."
+        yield Problem(
+            where=places.get("like", str(path)), what=f"like '{given['like']}', which is not there.", remedy=remedy
+        )
     for name in given:
         if name not in known:
             hint = did_you_mean(name, known) or "A fact stands under 'facts'."
-            yield Problem(where=places.get(name, str(path)), what=f"unknown key '{name}'.", do=hint)
+            yield Problem(where=places.get(name, str(path)), what=f"unknown key '{name}'.", remedy=hint)
 
 
 def _reading(given: Mapping[str, object]) -> tuple[str, dict[str, str]]:

@@ -162,8 +162,8 @@ def _inputs(
 
     library = workspace.library
     if not request.names:
-        do = "Name a measure, a scenario or a preset; `sekisho impact --list` lists them."
-        raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
+        remedy = "Name a measure, a scenario or a preset; `sekisho impact --list` lists them."
+        raise ScenarioError(Problem(where="impact", what="nothing to run.", remedy=remedy))
     problems: list[Problem] = []
     scenario: Scenario | None = None
     with collecting(problems):

@@ -42,7 +42,7 @@ def answers_on(
         Problem(
             where=f"same.{entry}",
             what=f"no party of the line is to be compared with '{entry}'.",
-            do=f"To review: {', '.join(known) or 'none'}.",
+            remedy=f"To review: {', '.join(known) or 'none'}.",
         )
         for entry in said
         if entry not in known

@@ -121,22 +121,22 @@ class RequestFault:
         ask, said = self.field.ask, self.value[:SHOWN]
         match self.kind:
             case "missing":
-                what, do = "is not stated.", ask.expected
+                what, remedy = "is not stated.", ask.expected
             case "day":
-                what, do = f"'{said}' is not a date.", A_DAY
+                what, remedy = f"'{said}' is not a date.", A_DAY
             case "whole" | "number":
-                what, do = f"'{said}' is no {self.kind} number.".replace("number number", "number"), ""
+                what, remedy = f"'{said}' is no {self.kind} number.".replace("number number", "number"), ""
             case "choice":
                 near = did_you_mean(said, self.field.choices)
                 what = f"'{said}' is {ask.refused or 'not one of its values'}."
-                do = near or f"Expected {_either(self.field.choices)}."
+                remedy = near or f"Expected {_either(self.field.choices)}."
             case "pairs":
-                what, do = f"'{said}' is no pair.", f"Expected {self.field.flag} {ask.metavar or 'NAME=VALUE'}."
+                what, remedy = f"'{said}' is no pair.", f"Expected {self.field.flag} {ask.metavar or 'NAME=VALUE'}."
             case "many":
-                what, do = f"{said} are too many.", f"Expected {ask.most or 0:,} at most."
+                what, remedy = f"{said} are too many.", f"Expected {ask.most or 0:,} at most."
             case "range":
-                what, do = _out_of_bounds(self.field, float(self.value))
-        return Problem(where=where(self.field), what=what, do=do)
+                what, remedy = _out_of_bounds(self.field, float(self.value))
+        return Problem(where=where(self.field), what=what, remedy=remedy)
 
 
 def by_name(entry: RequestField) -> str:

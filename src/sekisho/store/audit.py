@@ -71,8 +71,10 @@ def check_export(path: Path, *, head: str = "") -> Checked:
             try:
                 entry, columns = _exported(line.removesuffix("\n"))
             except (KeyError, TypeError, ValueError):
-                do = "Expected lines as `sekisho audit export` writes them."
-                problems.append(Problem(where=f"{path.name}:{number}", what="is no entry of an audit trail.", do=do))
+                remedy = "Expected lines as `sekisho audit export` writes them."
+                problems.append(
+                    Problem(where=f"{path.name}:{number}", what="is no entry of an audit trail.", remedy=remedy)
+                )
                 continue
             found.append(entry)
             if columns is not None:

@@ -128,7 +128,7 @@ def check(
     found, told = not head, set[tuple[str, int]]()
     for entry in entries:
         number += 1
-        faults += [Problem(where=where, what=what, do=do) for what, do in _wrong(entry, expected, previous)]
+        faults += [Problem(where=where, what=what, remedy=remedy) for what, remedy in _wrong(entry, expected, previous)]
         if entry.record:
             told.add((entry.record, entry.sequence))
         faults += [Problem(where=where, what=what) for what in _record_wrong(entry, payloads)]
@@ -136,10 +136,14 @@ def check(
         expected, previous = entry.sequence + 1, entry.hash
     for table, record in sorted(set(payloads) - told):
         what = f"record {record} of '{table}' has no entry in the audit trail."
-        faults.append(Problem(where=where, what=what, do="It was put there by another program, or its entry is gone."))
+        faults.append(
+            Problem(where=where, what=what, remedy="It was put there by another program, or its entry is gone.")
+        )
     if not found:
         what = f"no entry has the hash {head[:SHOWN]} that was noted down."
-        faults.append(Problem(where=where, what=what, do="Entries were cut off, or the whole trail was written anew."))
+        faults.append(
+            Problem(where=where, what=what, remedy="Entries were cut off, or the whole trail was written anew.")
+        )
     last = previous if number else ""
     return Checked(entries=number, records=len(payloads), head=last, faults=tuple(faults))
 

@@ -73,13 +73,13 @@ def determination_of(store: Store, number: int) -> StoredDetermination:
             told = select(AUDIT.c.record, AUDIT.c.what).where(AUDIT.c.sequence == number)
             other = connection.execute(told).one_or_none()
             what = f"no record {number}." if other is None else f"record {number} is no determination: {other.what}."
-            do = (
+            remedy = (
                 "A run is repeated with `sekisho bulk`, as its run card says."
                 if other and other.record == "runs"
                 else ""
             )
             raise StoreError(
-                Problem(where=str(store.name), what=what, do=do or "`sekisho audit list` lists all records.")
+                Problem(where=str(store.name), what=what, remedy=remedy or "`sekisho audit list` lists all records.")
             )
     return StoredDetermination(
         id=row.id,
@@ -106,8 +106,8 @@ def check_library(kept: StoredDetermination, library_hash: str, library_version:
         for version, hashed in ((kept.library_version, kept.library_hash), (library_version, library_hash))
     )
     what = f"was judged with library {then}; this is {now}. Nothing can be compared."
-    do = "Name the data package of that state with --measures FOLDER, and lay the same lists over it."
-    raise StoreError(Problem(where=f"record {kept.id}", what=what, do=do))
+    remedy = "Name the data package of that state with --measures FOLDER, and lay the same lists over it."
+    raise StoreError(Problem(where=f"record {kept.id}", what=what, remedy=remedy))
 
 
 def differences(kept: StoredDetermination, again: bytes) -> list[Problem]:

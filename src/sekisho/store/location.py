@@ -32,20 +32,20 @@ def url_of(place: str) -> URL:
     """
     if "://" not in place:
         if not place.strip():
-            raise StoreError(Problem(where="store", what="no place is named.", do=EXPECTED))
+            raise StoreError(Problem(where="store", what="no place is named.", remedy=EXPECTED))
         return URL.create("sqlite", database=place)
     try:
         url = make_url(place)
     except (ArgumentError, ValueError):
-        raise StoreError(Problem(where="store", what="the address cannot be read.", do=EXPECTED)) from None
+        raise StoreError(Problem(where="store", what="the address cannot be read.", remedy=EXPECTED)) from None
     kind = url.get_backend_name()
     if kind == "postgres":
         url, kind = url.set(drivername="postgresql"), "postgresql"
     if kind not in {"sqlite", "postgresql"}:
-        raise StoreError(Problem(where="store", what=f"'{kind}' is not supported.", do=EXPECTED))
+        raise StoreError(Problem(where="store", what=f"'{kind}' is not supported.", remedy=EXPECTED))
     if kind == "sqlite" and url.database in {None, "", ":memory:"}:
         what = "a store in memory keeps nothing."
-        raise StoreError(Problem(where="store", what=what, do="Name a file, such as results.db."))
+        raise StoreError(Problem(where="store", what=what, remedy="Name a file, such as results.db."))
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
@@ -68,8 +68,8 @@ class Store:
     def check_there(self) -> None:
         """Make sure that the file of a store is there, so that a misspelt name makes no empty one."""
         if self.is_file and not Path(str(self.url.database)).is_file():
-            do = "Make it with `sekisho store init`, or name another place."
-            raise StoreError(Problem(where=str(self.name), what="no store.", do=do))
+            remedy = "Make it with `sekisho store init`, or name another place."
+            raise StoreError(Problem(where=str(self.name), what="no store.", remedy=remedy))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -147,7 +147,7 @@ def _problem(fault: SQLAlchemyError, where: str) -> Problem:
             "Is the server running, and the address right?",
         ),
     }
-    for pattern, (what, do) in known.items():
+    for pattern, (what, remedy) in known.items():
         if re.search(pattern, first, flags=re.IGNORECASE):
-            return Problem(where=where, what=what, do=do)
+            return Problem(where=where, what=what, remedy=remedy)
     return Problem(where=where, what=f"the database says: {first}")

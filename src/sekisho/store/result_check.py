@@ -32,8 +32,8 @@ def check_whole(card: Mapping[str, object], results: Path) -> None:
     if sum(found.values()) == lines and (not isinstance(stated, Mapping) or _same(stated, found)):
         return
     what = f"holds {sum(found.values()):,} lines ({_told(found)}); its run card says {lines:,} ({_told(stated)})."
-    do = "The file was cut short or changed, or the card is of another run: run `sekisho bulk` again."
-    raise BookError(Problem(where=str(results), what=what, do=do))
+    remedy = "The file was cut short or changed, or the card is of another run: run `sekisho bulk` again."
+    raise BookError(Problem(where=str(results), what=what, remedy=remedy))
 
 
 def _same(stated: Mapping[str, object], found: Mapping[str, int]) -> bool:

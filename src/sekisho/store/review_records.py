@@ -162,7 +162,7 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
     if not names:
         what = f"no {form.word} is kept."
         raise StoreError(
-            Problem(where=str(store.name), what=what, do=f"`sekisho store {kind} import FILE` keeps some.")
+            Problem(where=str(store.name), what=what, remedy=f"`sekisho store {kind} import FILE` keeps some.")
         )
     with whole_file(out) as file:
         TableWriter(file, list(names)).write_all(last.values())
@@ -182,13 +182,13 @@ def _decided(form: ReviewTable, rows: Iterable[tuple[str, Mapping[str, str]]]) -
             waiting += 1
             continue
         problems += [
-            Problem(where=f"{where}: {name}", what="is empty.", do=do)
-            for name, do in ((form.by, "Name who decided."), (form.on, "Say on which day, YYYY-MM-DD."))
+            Problem(where=f"{where}: {name}", what="is empty.", remedy=remedy)
+            for name, remedy in ((form.by, "Name who decided."), (form.on, "Say on which day, YYYY-MM-DD."))
             if is_blank(row.get(name))
         ]
         if all(is_blank(row.get(name)) for name in form.subject):
-            do = f"Fill {' or '.join(form.subject)}."
-            problems.append(Problem(where=where, what="does not say what it is about.", do=do))
+            remedy = f"Fill {' or '.join(form.subject)}."
+            problems.append(Problem(where=where, what="does not say what it is about.", remedy=remedy))
         decided.append(dict(row))
     if problems:
         raise StoreError(problems)

@@ -195,8 +195,8 @@ def _known(connection: Connection, key: str) -> tuple[int | None, str | None]:
 def _begun(connection: Connection, run: int, store: Store) -> RowMapping:
     found = connection.execute(select(RUNS).where(RUNS.c.id == run)).mappings().one_or_none()
     if found is None:
-        do = "`sekisho store status` lists the runs."
-        raise StoreError(Problem(where=str(store.name), what=f"no run {run}.", do=do))
+        remedy = "`sekisho store status` lists the runs."
+        raise StoreError(Problem(where=str(store.name), what=f"no run {run}.", remedy=remedy))
     return found
 
 

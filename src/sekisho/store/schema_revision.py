@@ -50,12 +50,14 @@ def check_revision(connection: Connection, where: str) -> None:
     if found == newest():
         return
     if not found:
-        raise StoreError(Problem(where=where, what="is no store yet.", do="Make it one with `sekisho store init`."))
+        raise StoreError(Problem(where=where, what="is no store yet.", remedy="Make it one with `sekisho store init`."))
     if is_older(found):
-        do = "Make a copy of it, then run `sekisho store upgrade`."
-        raise StoreError(Problem(where=where, what=f"its tables are of revision {found}, not {newest()}.", do=do))
+        remedy = "Make a copy of it, then run `sekisho store upgrade`."
+        raise StoreError(
+            Problem(where=where, what=f"its tables are of revision {found}, not {newest()}.", remedy=remedy)
+        )
     what = f"its tables are of revision {found}, which a later sekisho made."
-    raise StoreError(Problem(where=where, what=what, do=f"Install that version; this one knows {newest()}."))
+    raise StoreError(Problem(where=where, what=what, remedy=f"Install that version; this one knows {newest()}."))
 
 
 @contextmanager

@@ -106,7 +106,7 @@ def _check_text(columns: Mapping[str, Plain]) -> None:
     for name, value in columns.items():
         if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
             what = f"{json.dumps(value)} cannot be kept: it holds a NUL character or is no Unicode text."
-            problems.append(Problem(where=name, what=what, do="Take the character out."))
+            problems.append(Problem(where=name, what=what, remedy="Take the character out."))
     if problems:
         raise StoreError(problems)
 

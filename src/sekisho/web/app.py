@@ -241,7 +241,7 @@ def _checked(visit: RequestContext) -> RequestContext:
     """
     most = visit.settings.limits.field
     problems = [
-        Problem(where=name[:80], what=f"holds {len(value):,} letters.", do=f"Expected {most:,} at most.")
+        Problem(where=name[:80], what=f"holds {len(value):,} letters.", remedy=f"Expected {most:,} at most.")
         for name, value in (*visit.query, *visit.body)
         if len(value) > (most * LONG_TIMES if name.removeprefix(KEPT) in LONG else most)
     ]

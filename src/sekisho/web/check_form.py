@@ -144,8 +144,8 @@ def _value(fact: Fact, visit: RequestContext) -> object:
     if is_private(fact):
         for key, value in visit.query:
             if key == name and value.strip().lower() not in NOBODY | {""}:
-                do = "Fill in the form of the page; a saved case file keeps it too."
-                raise FactError(Problem(where=name, what=IN_ADDRESS, do=do))
+                remedy = "Fill in the form of the page; a saved case file keeps it too."
+                raise FactError(Problem(where=name, what=IN_ADDRESS, remedy=remedy))
     match fact.kind:
         case "date" if any(visit.text(f"{name}-{box}") for box in BOXES):
             return visit.day(name, date.min).isoformat()
@@ -193,7 +193,9 @@ def _pairs(text: str, where: str) -> object:
     for line in filter(None, map(str.strip, text.replace(";", "\n").splitlines())):
         name, sign, value = line.partition("=")
         if not sign or not name.strip():
-            raise FactError(Problem(where=where, what=f"'{line}' is no pair.", do="Expected NAME = VALUE, one a line."))
+            raise FactError(
+                Problem(where=where, what=f"'{line}' is no pair.", remedy="Expected NAME = VALUE, one a line.")
+            )
         found[name.strip()] = value.strip()
     return found or ""
 

@@ -129,7 +129,7 @@ def faults_of(asked: ExposureForm, library: Library, words: PageTranslator) -> l
     known = {one.name for one in scenarios(library)} if asked.scenario else set()
     if asked.scenario and asked.scenario not in known:
         what = words("cost_unknown", value=asked.scenario[:80])
-        found.append(Problem(where="scenario", what=what, do=did_you_mean(asked.scenario[:80], sorted(known))))
+        found.append(Problem(where="scenario", what=what, remedy=did_you_mean(asked.scenario[:80], sorted(known))))
     if not FEWEST_DRAWS <= asked.draws <= MOST_DRAWS or asked.draws & (asked.draws - 1):
         what = words("cost_bad_draws", value=f"{asked.draws:,}", least=FEWEST_DRAWS, most=f"{MOST_DRAWS:,}")
         found.append(Problem(where="draws", what=what))
@@ -162,5 +162,5 @@ def _faults_of_facts(asked: ExposureForm, library: Library) -> list[Problem]:
         try:
             library.facts.parse(name, value)
         except SekishoError as fault:
-            found += [Problem(where=name, what=one.what, do=one.do) for one in fault.problems]
+            found += [Problem(where=name, what=one.what, remedy=one.remedy) for one in fault.problems]
     return found

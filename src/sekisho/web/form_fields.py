@@ -147,4 +147,4 @@ def error_text(problem: Problem, words: PageTranslator, library: Library) -> str
     said = problem.what.partition("'")[2].rpartition("'")[0]
     if words.has(key):
         return words(key, given=said or problem.what)
-    return f"{problem.what} {problem.do}".strip()
+    return f"{problem.what} {problem.remedy}".strip()

@@ -93,7 +93,7 @@ def _faults_of_names(names: Sequence[str], library: Library, words: PageTranslat
         Problem(
             where="what" if number == 0 else "with",
             what=words("cost_unknown", value=name[:80]),
-            do=did_you_mean(name[:80], sorted(known)),
+            remedy=did_you_mean(name[:80], sorted(known)),
         )
         for number, name in enumerate(names)
         if name not in known
@@ -103,5 +103,5 @@ def _faults_of_names(names: Sequence[str], library: Library, words: PageTranslat
     try:
         scenario_of(library, names)
     except SekishoError as fault:
-        return [Problem(where="with", what=one.what, do=one.do) for one in fault.problems]
+        return [Problem(where="with", what=one.what, remedy=one.remedy) for one in fault.problems]
     return []

@@ -86,7 +86,9 @@ class OwnUser:
             owner = owner_of(str(client[0]), int(client[1]))
             if owner is not None and owner not in self.allowed:
                 what = "this server answers the user alone who started it."
-                do = "Start a server of your own, or ask for one with accounts."
-                await problem_response([Problem(where="user", what=what, do=do)], status=403)(scope, receive, send)
+                remedy = "Start a server of your own, or ask for one with accounts."
+                await problem_response([Problem(where="user", what=what, remedy=remedy)], status=403)(
+                    scope, receive, send
+                )
                 return
         await self.app(scope, receive, send)

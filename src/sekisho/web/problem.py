@@ -17,15 +17,15 @@ _EXPECTED: Final = re.compile(r"(?<!\S)Expected [^.]*(?:\.(?=\S)[^.]*)*\.?")
 
 
 def parts_of(problem: Problem) -> dict[str, str]:
-    """Return a problem in four parts.
+    """Return a problem in its parts; `do` is the former name of `remedy`, and goes with the next release.
 
-    >>> parts_of(Problem(where="as_of", what="'x' is not a date.", do="Expected YYYY-MM-DD. Leave it out."))
+    >>> parts_of(Problem(where="as_of", what="'x' is not a date.", remedy="Expected YYYY-MM-DD. Leave it out."))
     {'what': "'x' is not a date.", 'where': 'as_of', 'expected': 'Expected YYYY-MM-DD.', 'do': 'Leave it out.'}
     """
-    found = _EXPECTED.search(problem.do)
+    found = _EXPECTED.search(problem.remedy)
     expected = found[0].strip() if found else ""
-    rest = " ".join(problem.do.replace(expected, "", 1).split()) if expected else problem.do
-    parts = {"what": problem.what, "where": problem.where, "expected": expected, "do": rest}
+    rest = " ".join(problem.remedy.replace(expected, "", 1).split()) if expected else problem.remedy
+    parts = {"what": problem.what, "where": problem.where, "expected": expected, "do": rest, "remedy": rest}
     return {name: with_letters_only(text) for name, text in parts.items()}
 
 

@@ -70,7 +70,7 @@ def register_in(settings: ServerSettings) -> RegisterFile:
     """
     if settings.register is None:
         what = "this server keeps no register of decisions."
-        raise FactError(Problem(where="decisions", what=what, do="Start it with `sekisho serve`."))
+        raise FactError(Problem(where="decisions", what=what, remedy="Start it with `sekisho serve`."))
     return settings.register.file
 
 
@@ -89,7 +89,7 @@ def decide(
     file = register_in(settings)
     meant = entry_of_id(entry, settings.all_entries, hint="`POST /api/screenings` tells the ids of entries.")
     if not name.strip():
-        raise FactError(Problem(where="name", what="is empty.", do="State the name as it was screened."))
+        raise FactError(Problem(where="name", what="is empty.", remedy="State the name as it was screened."))
     row = file.decide(
         name,
         meant,

@@ -183,9 +183,9 @@ def _page(visit: RequestContext, page: Page) -> Response:
         case "html":
             return Response(html(visit, page), status_code=page.status, media_type="text/html; charset=utf-8")
         case _:
-            do = "Leave out the ending for the page itself, or ask for .json."
+            remedy = "Leave out the ending for the page itself, or ask for .json."
             return problem_response(
-                [Problem(where=visit.path, what=f"is no table; .{visit.form} has nothing to hold.", do=do)],
+                [Problem(where=visit.path, what=f"is no table; .{visit.form} has nothing to hold.", remedy=remedy)],
                 status=NOT_FOUND,
             )
 

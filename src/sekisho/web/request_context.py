@@ -111,7 +111,7 @@ class RequestContext:
             return date(*(int(boxed[box]) for box in BOXES))
         except (ValueError, OverflowError):
             said = "-".join(boxed[box] or "?" for box in BOXES)
-            raise FactError(Problem(where=name, what=f"'{said}' is not a date.", do=A_DAY)) from None
+            raise FactError(Problem(where=name, what=f"'{said}' is not a date.", remedy=A_DAY)) from None
 
     def day_or_text(self, name: str) -> date | str:
         """Return a date from three boxes or one field, or what stands there if it is no day of the calendar."""

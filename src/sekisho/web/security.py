@@ -69,11 +69,11 @@ class Guard:
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Problem] | None:
         host = headers.get("host", "")
         if _name(host) not in self.settings.hosts:
-            do = "Use the address that `sekisho serve` printed, or one that --name states."
-            return 421, Problem(where="host", what=f"'{host[:80]}' is not a name of this server.", do=do)
+            remedy = "Use the address that `sekisho serve` printed, or one that --name states."
+            return 421, Problem(where="host", what=f"'{host[:80]}' is not a name of this server.", remedy=remedy)
         if scope["method"] in CHANGING and not _same_origin(headers, host):
-            do = "Send it from a page of this server, or from a program that names no origin."
-            return 403, Problem(where="origin", what="the request comes from another site.", do=do)
+            remedy = "Send it from a page of this server, or from a program that names no origin."
+            return 403, Problem(where="origin", what="the request comes from another site.", remedy=remedy)
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > self._most(scope):
             return 413, too_large(self._most(scope))
@@ -82,8 +82,8 @@ class Guard:
 
 def too_large(most: int) -> Problem:
     """Say how much is taken."""
-    do = "Use the command line for larger books: `sekisho bulk BOOK -o results.parquet`."
-    return Problem(where="body", what=f"it is larger than the {most:,} bytes that are taken.", do=do)
+    remedy = "Use the command line for larger books: `sekisho bulk BOOK -o results.parquet`."
+    return Problem(where="body", what=f"it is larger than the {most:,} bytes that are taken.", remedy=remedy)
 
 
 class TooLargeError(Exception):

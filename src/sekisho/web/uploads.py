@@ -85,7 +85,7 @@ def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: UploadLimits, *
     path = folder / safe_name(name)
     if path.suffix not in sort.kinds:
         what = f"'{path.suffix or path.name}' is not a kind of {sort.called}."
-        raise BookError(Problem(where="book", what=what, do=sort.expected))
+        raise BookError(Problem(where="book", what=what, remedy=sort.expected))
     try:
         _write(sent, path, limits, sort)
         check_book(path, limits)
@@ -104,12 +104,12 @@ def _write(sent: BinaryIO, path: Path, limits: UploadLimits, sort: UploadKind) -
                 raise BookError(_too_large(limits.upload, sort))
             file.write(block)
     if not size:
-        raise BookError(Problem(where="book", what="the file is empty.", do="Expected a header and rows."))
+        raise BookError(Problem(where="book", what="the file is empty.", remedy="Expected a header and rows."))
 
 
 def _too_large(most: int, sort: UploadKind) -> Problem:
-    do = f"Run `{sort.command}` on this computer: it takes files of any size."
-    return Problem(where="book", what=f"it holds more than {most:,} bytes.", do=do)
+    remedy = f"Run `{sort.command}` on this computer: it takes files of any size."
+    return Problem(where="book", what=f"it holds more than {most:,} bytes.", remedy=remedy)
 
 
 def check_book(path: Path, limits: UploadLimits) -> None:
@@ -126,10 +126,10 @@ def check_book(path: Path, limits: UploadLimits) -> None:
     signs = SIGNS.get(kind)
     if signs is not None and not beginning.startswith(signs):
         what = f"it is not a {kind} file, whatever its name says."
-        raise BookError(Problem(where="book", what=what, do="Save it again in that format, or as CSV in UTF-8."))
+        raise BookError(Problem(where="book", what=what, remedy="Save it again in that format, or as CSV in UTF-8."))
     if signs is None and (beginning.startswith(BINARY) or b"\x00\x00" in beginning[:64]):
         what = f"it is no text, whatever its name '{kind}' says."
-        raise BookError(Problem(where="book", what=what, do="Name it by its kind, such as .xlsx or .parquet."))
+        raise BookError(Problem(where="book", what=what, remedy="Name it by its kind, such as .xlsx or .parquet."))
     if kind in ZIPPED:
         _check_archive(path, limits)
     elif kind in PARQUET:
@@ -145,8 +145,8 @@ def _check_columns(path: Path, limits: UploadLimits) -> None:
     widest = max((row.count(sign) + 1 for row in rows for sign in SEPARATORS), default=0)
     if widest > limits.columns:
         what = f"it has {widest:,} columns, more than {limits.columns:,}."
-        do = "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer."
-        raise BookError(Problem(where="book", what=what, do=do))
+        remedy = "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer."
+        raise BookError(Problem(where="book", what=what, remedy=remedy))
 
 
 def _check_parquet(path: Path, limits: UploadLimits) -> None:
@@ -157,8 +157,8 @@ def _check_parquet(path: Path, limits: UploadLimits) -> None:
         try:
             rows, size = (connection.execute(sql).fetchall()[0][0] for sql in stored_size(path))
         except duckdb.Error:
-            do = "Write it again, or save the book as CSV in UTF-8."
-            raise BookError(Problem(where="book", what="it is a damaged Parquet file.", do=do)) from None
+            remedy = "Write it again, or save the book as CSV in UTF-8."
+            raise BookError(Problem(where="book", what="it is a damaged Parquet file.", remedy=remedy)) from None
     if (rows or 0) > limits.lines:
         raise BookError(_bomb(f"it holds {rows:,} lines, more than {limits.lines:,}."))
     if (size or 0) > limits.unpacked:
@@ -179,8 +179,8 @@ def _check_archive(path: Path, limits: UploadLimits) -> None:
                 left = _check_part(archive, part, left, limits)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
         what = "it is a damaged spreadsheet, or one with a password."
-        do = "Open it in a spreadsheet program and save it again, without a password."
-        raise BookError(Problem(where="book", what=what, do=do)) from None
+        remedy = "Open it in a spreadsheet program and save it again, without a password."
+        raise BookError(Problem(where="book", what=what, remedy=remedy)) from None
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limits: UploadLimits) -> int:
@@ -201,4 +201,4 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limi
 
 
 def _bomb(what: str) -> Problem:
-    return Problem(where="book", what=what, do="Save the one sheet that is needed, or CSV in UTF-8.")
+    return Problem(where="book", what=what, remedy="Save the one sheet that is needed, or CSV in UTF-8.")

@@ -260,14 +260,14 @@ def _day_of_law(
     """Return the date of law of all lines, None where each has its own; and what is wrong if there is neither."""
     if day is not None or DATE in opened.book.columns.facts or DATE in answers.constants:
         return day, []
-    do = "Give --as-of, or add a column 'date'."
-    return today, [] if today is not None else [Problem(where=opened.book.name, what="no date of law.", do=do)]
+    remedy = "Give --as-of, or add a column 'date'."
+    return today, [] if today is not None else [Problem(where=opened.book.name, what="no date of law.", remedy=remedy)]
 
 
 def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
     if stamp_of(book) != stamp:
         what = "the book was written anew while it was read."
-        raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
+        raise BookError(Problem(where=name, what=what, remedy="Start again when nobody writes to it."))
 
 
 def _write_beside(made: RunPlaces, run: str, *, met: Parties, gaps: Sequence[Gap], language: str) -> None:
@@ -312,7 +312,9 @@ def _check_read(
 def _check_out(book: Path, out: Path) -> None:
     check_place(out, (".parquet", ".csv"))
     if book.exists() and out.exists() and book.samefile(out):
-        raise BookError(Problem(where=str(out), what="the results would overwrite the book.", do="Name another file."))
+        raise BookError(
+            Problem(where=str(out), what="the results would overwrite the book.", remedy="Name another file.")
+        )
 
 
 @contextmanager

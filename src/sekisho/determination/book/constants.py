@@ -67,7 +67,7 @@ def read_constants(given: Mapping[str, object], library: Library, *, where: str 
                 typed[fact] = _read(fact, text, table, meanings)
             except FactError as wrong:
                 fault = wrong.problems[0]
-                fault = Problem(where=f"{where} {fact}", what=fault.what, do=fault.do)
+                fault = Problem(where=f"{where} {fact}", what=fault.what, remedy=fault.remedy)
         if fault is not None:
             problems.append(fault)
     if problems:
@@ -85,21 +85,21 @@ def _text(stated: object) -> str:
 def _fact_problem(fact: FactName, table: FactTable, where: str) -> Problem | None:
     """Say why a name is no fact of a line that can be the same in all."""
     if fact == LINE:
-        do = "Name what is the same in every line, such as destination=JP."
-        return Problem(where=where, what="lines cannot all have one name.", do=do)
+        remedy = "Name what is the same in every line, such as destination=JP."
+        return Problem(where=where, what="lines cannot all have one name.", remedy=remedy)
     if fact not in table:
-        return Problem(where=where, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts))
+        return Problem(where=where, what=f"unknown fact '{fact}'.", remedy=did_you_mean(fact, table.facts))
     if table[fact].of == "law":
         what = f"'{fact}' is a state of the law, and no fact of a line."
-        return Problem(where=where, what=what, do=f"Say it with --assume {fact}=VALUE.")
+        return Problem(where=where, what=what, remedy=f"Say it with --assume {fact}=VALUE.")
     return None
 
 
 def _value_problem(fact: FactName, text: str, where: str) -> Problem | None:
     if not is_blank(text) and text.lower() != "unknown":
         return None
-    do = f"State a value; to leave it open in every line: --unknown {fact}."
-    return Problem(where=f"{where} {fact}", what="a constant says nothing.", do=do)
+    remedy = f"State a value; to leave it open in every line: --unknown {fact}."
+    return Problem(where=f"{where} {fact}", what="a constant says nothing.", remedy=remedy)
 
 
 def _read(fact: FactName, text: str, table: FactTable, meanings: Meanings) -> str:
@@ -114,11 +114,13 @@ def _read(fact: FactName, text: str, table: FactTable, meanings: Meanings) -> st
     if is_read(table[fact]):
         meant = meanings.meant(table[fact], text)
         if meant.bad:
-            do = meant.do or (f"Expected one of {', '.join(table[fact].choices)}." if table[fact].choices else "")
-            raise FactError(Problem(where=str(fact), what=meant.why, do=do))
+            remedy = meant.remedy or (
+                f"Expected one of {', '.join(table[fact].choices)}." if table[fact].choices else ""
+            )
+            raise FactError(Problem(where=str(fact), what=meant.why, remedy=remedy))
         plain = meant.text
     if isinstance(table.parse(fact, plain), Unknown):
-        raise FactError(Problem(where=str(fact), what=f"'{text}' says that it is not known.", do="State a value."))
+        raise FactError(Problem(where=str(fact), what=f"'{text}' says that it is not known.", remedy="State a value."))
     return plain
 
 

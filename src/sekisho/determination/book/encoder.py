@@ -257,7 +257,7 @@ def _days(book: BookEngine, library: Library, day: date | None) -> tuple[dict[st
             Problem(
                 where=f"{book.name}: column '{book.shown(column)}'",
                 what="lines without a date have no law to be judged by.",
-                do="Fill in the dates, or give one date of law for all lines with --as-of.",
+                remedy="Fill in the dates, or give one date of law for all lines with --as-of.",
             )
         )
     return days or {"": date.max}, problems

@@ -158,8 +158,8 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
         total = sum((each.amount for each in levels), Amount())
         if str(total.lines) != str(card.get("lines")):
             what = f"holds {total.lines:,} lines, and its run card says {card.get('lines')}."
-            do = "Results and run card are of two runs; run `sekisho bulk` again."
-            raise BookError(Problem(where=str(results), what=what, do=do))
+            remedy = "Results and run card are of two runs; run `sekisho bulk` again."
+            raise BookError(Problem(where=str(results), what=what, remedy=remedy))
         return RunCounts(
             total=total,
             valued=valued,
@@ -207,7 +207,7 @@ def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[LevelCou
         wrong = [str(level) for level in row[: len(_ENDS)] if level not in known]
         if wrong or word not in BOOK_HEADLINES:
             what = f"'{wrong[0]}' is not a level of outcome." if wrong else f"'{word}' is not a headline."
-            raise BookError(Problem(where=str(results), what=what, do="Name the results of `sekisho bulk`."))
+            raise BookError(Problem(where=str(results), what=what, remedy="Name the results of `sekisho bulk`."))
         ends = [known[str(level)] for level in row[: len(_ENDS)]]
         pairs = zip(READINGS, ends[::2], ends[1::2], strict=True)
         on = {reading: Verdict(floor=floor, ceiling=ceiling, alert=bool(alert)) for reading, floor, ceiling in pairs}

@@ -96,7 +96,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | 
     lacking = [name for name in NEEDED if name not in kinds]
     if lacking:
         what = f"no column {', '.join(repr(name) for name in lacking)}."
-        raise BookError(Problem(where=str(results), what=what, do="Name the results of `sekisho bulk`."))
+        raise BookError(Problem(where=str(results), what=what, remedy="Name the results of `sekisho bulk`."))
     columns = tuple(name for name in kinds if name != "sekisho_row")
     alone = f"{sql} AS r"
     if isinstance(book, Apart):

@@ -74,14 +74,14 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     if folder and not folders_too:
         file = results.with_suffix(".pq" if results.suffix == ".parquet" else ".parquet").name
         what = "is a folder that Spark wrote; results in one file are needed here."
-        do = f"Write all its files as one, '{file}', beside the run card; DuckDB, Spark and pandas can."
-        raise BookError(Problem(where=str(results), what=what, do=do))
+        remedy = f"Write all its files as one, '{file}', beside the run card; DuckDB, Spark and pandas can."
+        raise BookError(Problem(where=str(results), what=what, remedy=remedy))
     if not (folder or results.is_file()):
-        raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
+        raise BookError(Problem(where=str(results), what="no such file.", remedy="Name a bulk result."))
     path = run_card_of(results)
     if not path.is_file():
         expected = f"`sekisho bulk` writes {path.name} beside the results."
-        raise BookError(Problem(where=str(path), what="no run card.", do=expected))
+        raise BookError(Problem(where=str(path), what="no run card.", remedy=expected))
     faults = ProblemCollector(str(path))
     node = compose(path.read_text(encoding="utf-8"), faults)
     found = node.plain() if node is not None else None
@@ -90,7 +90,7 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     needed = [name for name in ("book", "book_sha256", "mapping", "library", "lines") if name not in found]
     if needed:
         what = f"the run card lacks {', '.join(needed)}."
-        raise BookError(Problem(where=str(path), what=what, do="Run `sekisho bulk` again."))
+        raise BookError(Problem(where=str(path), what=what, remedy="Run `sekisho bulk` again."))
     return found
 
 

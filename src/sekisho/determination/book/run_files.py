@@ -251,7 +251,7 @@ def check_one_run(places: RunPlaces, card: Mapping[str, object]) -> None:
         return
     if not isinstance(files, Mapping) or not run:
         what = "was written by an earlier version, and does not say which files belong to its run."
-        raise BookError(Problem(where=str(places.card), what=what, do="Run `sekisho bulk` again."))
+        raise BookError(Problem(where=str(places.card), what=what, remedy="Run `sekisho bulk` again."))
     for name, path in places.beside.items():
         stated = files.get(name)
         if path.exists() != (stated is not None) and not (name == KEPT and stated):
@@ -267,8 +267,8 @@ def check_one_run(places: RunPlaces, card: Mapping[str, object]) -> None:
 
 def _two_runs(places: RunPlaces, path: Path, more: str) -> Problem:
     what = f"files of two runs: {path.name} and {places.card.name} ({more})."
-    do = "Run `sekisho bulk` again; if you moved the results, bring all files of the run."
-    return Problem(where=str(places.results), what=what, do=do)
+    remedy = "Run `sekisho bulk` again; if you moved the results, bring all files of the run."
+    return Problem(where=str(places.results), what=what, remedy=remedy)
 
 
 def _run_in(path: Path) -> str:

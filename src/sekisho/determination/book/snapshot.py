@@ -179,8 +179,8 @@ def opened(path: Path, *, memory_limit: str, threads: int | None = None) -> Iter
         If there is no such file, or it is none that this version wrote.
     """
     if not path.is_file():
-        do = "Run `sekisho bulk` with --keep."
-        raise BookError(Problem(where=str(path), what="no such file: the run was not kept.", do=do))
+        remedy = "Run `sekisho bulk` with --keep."
+        raise BookError(Problem(where=str(path), what="no such file: the run was not kept.", remedy=remedy))
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{memory_limit}'")
         if threads:
@@ -192,8 +192,8 @@ def opened(path: Path, *, memory_limit: str, threads: int | None = None) -> Iter
         except (duckdb.Error, ValueError):
             meta = {}
         if meta.get("format") != FORMAT:
-            what, do = "is not what a run of this version keeps.", "Run `sekisho bulk` with --keep again."
-            raise BookError(Problem(where=str(path), what=what, do=do))
+            what, remedy = "is not what a run of this version keeps.", "Run `sekisho bulk` with --keep again."
+            raise BookError(Problem(where=str(path), what=what, remedy=remedy))
         yield KeptRun(
             path=path,
             connection=connection,

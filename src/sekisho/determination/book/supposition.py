@@ -160,12 +160,12 @@ def _single(word: str, library: Library) -> Suppositions:
 
 def _check_never(facts: Iterable[str], library: Library) -> None:
     problems = [
-        Problem(where="suppose", what=f"unknown fact '{fact}'.", do=did_you_mean(fact, library.facts.facts))
+        Problem(where="suppose", what=f"unknown fact '{fact}'.", remedy=did_you_mean(fact, library.facts.facts))
         for fact in facts
         if fact not in library.facts
     ]
     problems += [
-        Problem(where=f"suppose {fact}", what="is never supposed.", do=f"If it is known: --set {fact}=VALUE.")
+        Problem(where=f"suppose {fact}", what="is never supposed.", remedy=f"If it is known: --set {fact}=VALUE.")
         for fact in facts
         if fact in NEVER
     ]
@@ -179,12 +179,12 @@ def _place(name: str) -> Path:
     if own.suffix in {".yaml", ".yml"}:
         if own.is_file():
             return own
-        raise BookError(Problem(where=name, what="no such file.", do="Name a file of suppositions, or `ordinary`."))
+        raise BookError(Problem(where=name, what="no such file.", remedy="Name a file of suppositions, or `ordinary`."))
     names = sorted(place.stem for place in _FOLDER.glob("*.yaml"))
     if name in names:
         return _FOLDER / f"{name}.yaml"
-    do = did_you_mean(name, names) or f"Expected {', '.join(names)}, a file ending in .yaml, or FACT=VALUE."
-    raise BookError(Problem(where="suppose", what=f"there is no set '{name}'.", do=do))
+    remedy = did_you_mean(name, names) or f"Expected {', '.join(names)}, a file ending in .yaml, or FACT=VALUE."
+    raise BookError(Problem(where="suppose", what=f"there is no set '{name}'.", remedy=remedy))
 
 
 def _read(place: Path, library: Library) -> Suppositions:
@@ -198,8 +198,8 @@ def _read(place: Path, library: Library) -> Suppositions:
             if supposition is not None:
                 facts[supposition.fact] = supposition
     if not facts and not faults.found:
-        do = "Expected name, dated, and facts: FACT: {value: VALUE, of: use}."
-        raise BookError(Problem(where=place.name, what="holds no suppositions.", do=do))
+        remedy = "Expected name, dated, and facts: FACT: {value: VALUE, of: use}."
+        raise BookError(Problem(where=place.name, what="holds no suppositions.", remedy=remedy))
     if faults.found or root is None:
         raise BookError(faults.found)
     return Suppositions(name=_text(root, "name") or place.stem, dated=_text(root, "dated"), facts=facts)
@@ -221,7 +221,7 @@ def _supposition(name: str, line: int, node: Node, library: Library, faults: Pro
         _check_never([name], library)
     except FactError as fault:
         for problem in fault.problems:
-            faults.add(line, "", f"{name}: {problem.what}", problem.do)
+            faults.add(line, "", f"{name}: {problem.what}", problem.remedy)
         return None
     by_language = {language: text.text or "" for language, text in words.pairs()} if words is not None else {}
     return Supposition(fact=FactName(name), value=value, of=of, words=by_language)

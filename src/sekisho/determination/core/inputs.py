@@ -62,7 +62,7 @@ def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, librar
         try:
             return date.fromisoformat(as_of)
         except ValueError:
-            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", do="Expected YYYY-MM-DD.")
+            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", remedy="Expected YYYY-MM-DD.")
             raise FactError(problem) from None
     if as_of is not None:
         return as_of
@@ -71,11 +71,11 @@ def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, librar
         first, *later = state_days(library, day)
         if later:
             what = f"the law changes within {day}, on {', '.join(map(str, later[:3]))}."
-            raise FactError(Problem(where="date", what=what, do="Give the day, or as_of, the date of law."))
+            raise FactError(Problem(where="date", what=what, remedy="Give the day, or as_of, the date of law."))
         return first
     if not isinstance(day, date):
         raise FactError(
-            Problem(what="no date of law.", do="Give as_of, or the fact 'date', the day on which the item leaves.")
+            Problem(what="no date of law.", remedy="Give as_of, or the fact 'date', the day on which the item leaves.")
         )
     return day
 
@@ -95,14 +95,16 @@ def as_readings(readings: Readings | str | None, library: Library) -> Readings:
             return Readings(Reading(readings))
         except ValueError:
             raise FactError(
-                Problem(where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}.")
+                Problem(
+                    where="readings", what=f"'{readings}' is not a reading.", remedy=f"Expected {', '.join(Reading)}."
+                )
             ) from None
     known = sorted(term.id for term in library.terms.values() if term.disputed)
     problems = [
         Problem(
             where="readings",
             what=f"'{term}' is not a disputed term." if term in library.terms else f"unknown term '{term}'.",
-            do=f"Disputed terms: {', '.join(known)}.",
+            remedy=f"Disputed terms: {', '.join(known)}.",
         )
         for term, _ in readings.by_term
         if term not in known
@@ -149,7 +151,7 @@ def settle_input(
                 Problem(
                     where="assume",
                     what=f"'{name}' is a fact of the line, not an unknown of the law.",
-                    do=f"State it with the line. Unknowns of the law: {known or 'none'}.",
+                    remedy=f"State it with the line. Unknowns of the law: {known or 'none'}.",
                 )
             )
     try:

@@ -138,7 +138,7 @@ class _Apart:
         if term in self.within:
             around = " -> ".join((*self.within[self.within.index(term) :], term))
             raise MeasureError(
-                Problem(where=str(term), what=f"its reach rests on itself: {around}.", do="Leave one of them out.")
+                Problem(where=str(term), what=f"its reach rests on itself: {around}.", remedy="Leave one of them out.")
             )
         self.within.append(term)
         below = tuple(self.place(self.terms[term].reach(reading).when) for reading in Reading)

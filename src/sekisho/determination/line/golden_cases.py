@@ -182,9 +182,9 @@ HEADLINES = (*dict.fromkeys(outcome.headline for outcome in Outcome), UNDETERMIN
 def lint_cases(cases: Iterable[GoldenCase], library: Library) -> list[Problem]:
     """Check that everything a case names exists in the library: facts, values, clauses, outcomes, readings."""
     return [
-        Problem(where=f"{case.file}:{case.line}", code="M135", what=f"case {case.id}: {text}", do=do)
+        Problem(where=f"{case.file}:{case.line}", code="M135", what=f"case {case.id}: {text}", remedy=remedy)
         for case in cases
-        for text, do in _faults_of(case, library)
+        for text, remedy in _faults_of(case, library)
     ]
 
 
@@ -212,7 +212,7 @@ def _faults_of(case: GoldenCase, library: Library) -> Iterator[Fault]:
     try:
         settle_input(case.facts, library, as_of=date.min, readings=None, assume=case.assume)
     except FactError as fault:
-        yield from ((f"{problem.where}: {problem.what}".lstrip(": "), problem.do) for problem in fault.problems)
+        yield from ((f"{problem.where}: {problem.what}".lstrip(": "), problem.remedy) for problem in fault.problems)
     for key, expected in case.expected.items():
         yield from _expected_faults(key, expected, library)
 

@@ -91,14 +91,14 @@ def _not_one(text: str, found: list[ControlEntry], library: Library, entries: It
         shown = "\n".join(f"    {entry.code}  {entry.label}" for entry in found[:CANDIDATES])
         rest = len(found) - CANDIDATES
         more = f"\n    and {rest} more" if rest > 0 else ""
-        do = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
+        remedy = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
         holds = f"{len(found)} hold it within their names" if len(found) > 1 else "one holds it within its name"
         several = f"{len(found)} entries of the control list are called '{text}'."
         none = f"no entry of the control list is called '{text}'; {holds}."
-        return Problem(what=several if any(_is_called(entry, text) for entry in found) else none, do=do)
+        return Problem(what=several if any(_is_called(entry, text) for entry in found) else none, remedy=remedy)
     hint = did_you_mean(text, [*library.measures, *library.clauses, *entries])
-    do = f"{hint} `sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names."
-    return Problem(what=f"no measure, control code or name of an entry is '{text}'.", do=do.strip())
+    remedy = f"{hint} `sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names."
+    return Problem(what=f"no measure, control code or name of an entry is '{text}'.", remedy=remedy.strip())
 
 
 def measure_timeline(

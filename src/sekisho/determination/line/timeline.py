@@ -125,7 +125,7 @@ def other_destination(library: Library, departure: str) -> str:
     for territory in sorted(library.facts.schemes.get(TERRITORIES, ())):
         if territory not in named:
             return territory
-    raise LibraryError(Problem(what="measures name every destination.", do="Name one with --destination."))
+    raise LibraryError(Problem(what="measures name every destination.", remedy="Name one with --destination."))
 
 
 def outcome_spans(

@@ -231,7 +231,7 @@ def not_kept(fact: FactName) -> Problem:
     """Say that a clause asks of what the run did not keep."""
     return Problem(
         what=f"a clause asks of '{fact}' what the run did not keep.",
-        do="Run `sekisho bulk` with --keep again.",
+        remedy="Run `sekisho bulk` with --keep again.",
     )
 
 

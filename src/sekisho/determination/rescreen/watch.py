@@ -101,7 +101,9 @@ def _lock_of(folder: Path) -> TextIO:
             with file:
                 file.seek(0)
                 what = f"another watch is at work here (process {file.read().strip() or 'not known'})."
-            raise BookError(Problem(where=str(folder), what=what, do="Wait until it ends, then start again.")) from None
+            raise BookError(
+                Problem(where=str(folder), what=what, remedy="Wait until it ends, then start again.")
+            ) from None
         if _is_at(file, folder / "lock"):
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
@@ -135,8 +137,8 @@ def last_run(folder: Path) -> Last | None:
     except (ValueError, KeyError, TypeError):
         found = None
     if found is None or not found.results.is_file():
-        do = "Remove the folder; the next watch starts anew."
-        raise BookError(Problem(where=str(file), what="names no whole run.", do=do))
+        remedy = "Remove the folder; the next watch starts anew."
+        raise BookError(Problem(where=str(file), what="names no whole run.", remedy=remedy))
     return found
 
 

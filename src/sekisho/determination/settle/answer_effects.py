@@ -146,5 +146,5 @@ def _check_settled(before: Path, after: Path) -> None:
         names = ", ".join(row[0] for row in rows[:SHOWN])
         what = f"the answers contradict {len(rows):,} lines that are settled without them: {names}"
         more = ", ..." if len(rows) > SHOWN else "."
-        do = "Look at the end users that were named; where an answer is right, correct these lines in the book."
-        raise BookError(Problem(where=before.name, what=what + more, do=do))
+        remedy = "Look at the end users that were named; where an answer is right, correct these lines in the book."
+        raise BookError(Problem(where=before.name, what=what + more, remedy=remedy))

@@ -90,7 +90,7 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
     then = _strings(card.get("library")).get("hash", "")
     if then != library.hash:
         what = f"the law has changed since the run: {then[:7]}, now {library.hash[:7]}."
-        raise BookError(Problem(where=str(results), what=what, do="Run `sekisho bulk` again."))
+        raise BookError(Problem(where=str(results), what=what, remedy="Run `sekisho bulk` again."))
     as_of, readings = str(card.get("as_of", "")), _strings(card.get("readings"))
     answers = answers_of_card(card)
     return CompletedRun(
@@ -222,14 +222,14 @@ def _check_lines(run: CompletedRun, book: Book) -> None:
     assert counts is not None  # noqa: S101 - a count has a row
     if counts[0] != counts[1]:
         what = f"{counts[0] - counts[1]:,} lines have the name of another."
-        do = f"Give each line a name of its own in column '{run.columns.line}'."
-        raise BookError(Problem(where=book.name, what=what, do=do))
+        remedy = f"Give each line a name of its own in column '{run.columns.line}'."
+        raise BookError(Problem(where=book.name, what=what, remedy=remedy))
     found = book.connection.execute(
         f"SELECT count(*) FROM {source_sql(run.results)} AS r SEMI JOIN {book.sql} AS book ON r.line::VARCHAR = {line}"
     ).fetchone()
     if found is None or found[0] != counts[0]:
         what = f"not the results of {book.name}, which has {counts[0]:,} lines."
-        raise BookError(Problem(where=str(run.results), what=what, do="Run `sekisho bulk` again."))
+        raise BookError(Problem(where=str(run.results), what=what, remedy="Run `sekisho bulk` again."))
 
 
 def _line_sql(book: Book) -> str:

@@ -49,11 +49,11 @@ def group_in(path: Path) -> tuple[str, ...]:
     BookError
         If the file cannot be read.
     """
-    said = {row["group"].strip() for _, row in read_sheet(path, (*NEEDED, "group"), do=_EXPECTED)}
+    said = {row["group"].strip() for _, row in read_sheet(path, (*NEEDED, "group"), remedy=_EXPECTED)}
     names = next(iter(said)).split(",") if len(said) == 1 else []
     if not names or not set(names) <= set(GROUPS):
         what = "the column 'group' does not say one thing in all rows."
-        raise FactError(Problem(where=path.name, what=what, do="Leave it as `sekisho settle` wrote it."))
+        raise FactError(Problem(where=path.name, what=what, remedy="Leave it as `sekisho settle` wrote it."))
     return group_of(names)
 
 
@@ -79,14 +79,14 @@ def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer
     unread: list[Problem] = []
     found: dict[Question, tuple[MeasuredAnswer, str]] = {}
     ranks: dict[Question, float] = {}
-    for where, row in read_sheet(path, NEEDED, do=_EXPECTED):
+    for where, row in read_sheet(path, NEEDED, remedy=_EXPECTED):
         if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
             continue
         about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})
         question = Question(fact=FactName(row["fact"].strip()), about=about, entry=row.get("entry", "").strip())
         if question not in known:
             what = f"no open line of {inquiry.run.results.name} waits for this question."
-            unread.append(Problem(where=where, what=what, do=f"Leave the columns {', '.join(KEYS)} as they are."))
+            unread.append(Problem(where=where, what=what, remedy=f"Leave the columns {', '.join(KEYS)} as they are."))
             continue
         given, faults = _given(row, question, where, inquiry)
         if faults:
@@ -96,7 +96,7 @@ def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer
         ranks.setdefault(question, float(rank) if rank.isdecimal() else float("inf"))
         first, at = found.setdefault(question, (given, where))
         if first.answer != given.answer:
-            problems.append(Problem(where=where, what=f"is answered otherwise in {at}.", do="Keep one of the two."))
+            problems.append(Problem(where=where, what=f"is answered otherwise in {at}.", remedy="Keep one of the two."))
     if problems:
         raise FactError(problems)
     return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))], unread
@@ -107,10 +107,10 @@ def _given(
 ) -> tuple[MeasuredAnswer, list[Problem]]:
     answer, problems = _answer(row["answer"].strip(), question, where, inquiry)
     if is_blank(row["by"]):
-        problems.append(Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered."))
+        problems.append(Problem(where=f"{where}: by", what="nobody answers.", remedy="Name who answered."))
     day = read_day(row["on"]).day
     if not isinstance(day, date):
-        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
+        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", remedy="Expected YYYY-MM-DD."))
     given = MeasuredAnswer(
         question=question,
         answer=answer,
@@ -126,17 +126,17 @@ def _answer(text: str, question: Question, where: str, inquiry: WaitingLines) ->
     place = f"{where}: answer"
     if question.kind == "name":
         if text.lower() not in YES | NO:
-            return "", [Problem(where=place, what=f"'{text}' is no answer.", do="Expected yes or no.")]
+            return "", [Problem(where=place, what=f"'{text}' is no answer.", remedy="Expected yes or no.")]
         return "yes" if text.lower() in YES else "no", []
     library = inquiry.run.library
     said, told = read_words({str(question.fact): text}, library.facts, territories_of(library).code)
     if told:
-        return "", [Problem(where=place, what=told[0], do="Answer in a word that is listed.")]
+        return "", [Problem(where=place, what=told[0], remedy="Answer in a word that is listed.")]
     try:
         value = library.facts.parse(question.fact, said[str(question.fact)], where=place)
     except FactError as fault:
         return "", list(fault.problems)
     if isinstance(value, Unknown) or (isinstance(value, Codes) and value.maybe):
-        do = "Leave the answer empty until it is known."
-        return "", [Problem(where=place, what=f"'{text}' leaves the question open.", do=do)]
+        remedy = "Leave the answer empty until it is known."
+        return "", [Problem(where=place, what=f"'{text}' leaves the question open.", remedy=remedy)]
     return ("yes" if value else "no") if isinstance(value, bool) else str(value), []

@@ -87,7 +87,7 @@ def totals(frame: DataFrame, kinds: Mapping[str, str], columns: Columns, *, book
         return []
     times = "" if found["n"] == 1 else f" ({found['n']:,} rows, first)"
     what = f"is a row of totals, and no line{times}."
-    return [Problem(where=f"{book}, row {found['first']:,}", what=what, do="Take it out of the book.")]
+    return [Problem(where=f"{book}, row {found['first']:,}", what=what, remedy="Take it out of the book.")]
 
 
 def _all(tests: Iterable[SparkColumn]) -> SparkColumn:

@@ -127,7 +127,7 @@ class SparkLines:
                 Problem(
                     where=self.name,
                     what=f"its columns hold more than {MOST_VALUES:,} distinct values, most of them column '{worst}'.",
-                    do="Leave that fact out with --unknown, or run parts of the book.",
+                    remedy="Leave that fact out with --unknown, or run parts of the book.",
                 )
             )
         for number, value, count, first in zip(*(column.to_pylist() for column in rows.columns), strict=True):
@@ -161,7 +161,7 @@ class SparkLines:
             try:
                 if meant.bad:
                     table.parse(fact.name, text)
-                    bad[text] = Problem(what=meant.why, do=meant.do)
+                    bad[text] = Problem(what=meant.why, remedy=meant.remedy)
                 elif not is_blank(meant.text):
                     values[text] = table.parse(fact.name, meant.text)
             except FactError as fault:
@@ -226,7 +226,7 @@ class SparkLines:
                 Problem(
                     where=self.name,
                     what=f"more than {MOST_SIGNATURES:,} lines differ in what the law can tell apart.",
-                    do="Run parts of the book, or leave facts out with --unknown.",
+                    remedy="Run parts of the book, or leave facts out with --unknown.",
                 )
             )
         arrays = {key: np.asarray(found.column(key).to_numpy()) for key in (*keys, "n", "value")}

@@ -22,7 +22,7 @@ def reading(name: str) -> Iterator[None]:
         problem = Problem(
             where=name,
             what=f"cannot be read ({detail(fault)}).",
-            do="Look whether Spark can reach the place, and whether each file is whole.",
+            remedy="Look whether Spark can reach the place, and whether each file is whole.",
         )
         raise BookError(problem) from fault
 

@@ -37,19 +37,19 @@ def check_out(session: SparkSession, book: str, out: str) -> None:
         nothing can be renamed, if anything is there.
     """
     if is_address(out):
-        do = "Name another place, or remove it."
+        remedy = "Name another place, or remove it."
         there = [place for place in (out, matches_place(out)) if _is_there(session, place)]
         if there:
-            raise BookError([Problem(where=place, what="is there already.", do=do) for place in there])
+            raise BookError([Problem(where=place, what="is there already.", remedy=remedy) for place in there])
         return
     place = Path(out)
     if Path(book).exists() and place.exists() and place.samefile(book):
-        raise BookError(Problem(where=out, what="the results would overwrite the book.", do="Name another folder."))
+        raise BookError(Problem(where=out, what="the results would overwrite the book.", remedy="Name another folder."))
     if place.exists() and not (place / SUCCESS).is_file():
         what = "is there already, and is no folder of results."
-        raise BookError(Problem(where=out, what=what, do="Name another folder, or remove it."))
+        raise BookError(Problem(where=out, what=what, remedy="Name another folder, or remove it."))
     if not place.resolve().parent.is_dir():
-        raise BookError(Problem(where=out, what=f"no folder '{place.parent}'.", do="Make it first."))
+        raise BookError(Problem(where=out, what=f"no folder '{place.parent}'.", remedy="Make it first."))
 
 
 def _is_there(session: SparkSession, address: str) -> bool:

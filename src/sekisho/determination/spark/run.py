@@ -100,7 +100,7 @@ def determine_book_spark(
             day = today
         if day is None and DATE not in columns.facts:
             what = "no date of law."
-            faults.append(Problem(where=name_of(book), what=what, do="Give --as-of, or add a column 'date'."))
+            faults.append(Problem(where=name_of(book), what=what, remedy="Give --as-of, or add a column 'date'."))
         lines = SparkLines(
             session=session,
             frame=read.frame,

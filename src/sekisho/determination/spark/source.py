@@ -116,7 +116,7 @@ def _check_kind(book: str) -> None:
     if is_address(book):
         return
     if not Path(book).exists():
-        raise BookError(Problem(where=book, what="no such file.", do="Name an order book, CSV or Parquet."))
+        raise BookError(Problem(where=book, what="no such file.", remedy="Name an order book, CSV or Parquet."))
     if problems := kind_problems(book):
         raise BookError(problems)
 
@@ -129,17 +129,17 @@ def kind_problems(book: str) -> list[Problem]:
     if path.is_file():
         if path.suffix.lower() in PARQUET | TEXT:
             return []
-        return [Problem(where=book, what=f"'{path.suffix}' is not a kind of book that Spark reads.", do=EXPECTED)]
+        return [Problem(where=book, what=f"'{path.suffix}' is not a kind of book that Spark reads.", remedy=EXPECTED)]
     inside = sorted(each for each in path.iterdir() if not each.name.startswith((".", "_")))
     kinds = TEXT if is_text(book) else PARQUET
     odd = [each.name for each in inside if each.is_file() and each.suffix.lower() not in kinds]
     if inside and not odd:
         return []
     if not inside:
-        return [Problem(where=book, what="the folder holds no order book.", do=EXPECTED)]
+        return [Problem(where=book, what="the folder holds no order book.", remedy=EXPECTED)]
     what = f"a folder for Spark holds CSV alone or Parquet alone, and here is '{odd[0]}'"
     more = f", with {len(odd) - 1:,} more." if len(odd) > 1 else "."
-    return [Problem(where=book, what=what + more, do="Take these out, or name a folder of files of one kind.")]
+    return [Problem(where=book, what=what + more, remedy="Take these out, or name a folder of files of one kind.")]
 
 
 def _parquet(session: SparkSession, book: str) -> SparkBook:
@@ -180,9 +180,9 @@ def _typed(frame: DataFrame, book: str) -> tuple[DataFrame, dict[str, str]]:
             told[f"zone of {column.name}"] = zone
         elif kind == "binary" or _NESTED.match(kind):
             if named_fact(column.name) in facts or fact_of(column.name) is not None:
-                do = "Write the column as text, numbers or dates, or leave it out."
+                remedy = "Write the column as text, numbers or dates, or leave it out."
                 what = f"its type {kind} is not read."
-                problems.append(Problem(where=f"{book}: column '{column.name}'", what=what, do=do))
+                problems.append(Problem(where=f"{book}: column '{column.name}'", what=what, remedy=remedy))
             frame = frame.drop(column.name)
             told[f"left aside: {column.name}"] = kind
     if problems:
@@ -298,7 +298,7 @@ def _text_problems(frame: DataFrame, names: list[str], delimiter: str, book: str
     problems = []
     if row["garbled"] is not None:
         what = f"is not UTF-8 text (first in row {row['garbled']:,})."
-        problems.append(Problem(where=book, what=what, do="Save it as CSV in UTF-8."))
+        problems.append(Problem(where=book, what=what, remedy="Save it as CSV in UTF-8."))
     if row["broken"] is not None:
         cells = len(next(csv.reader(io.StringIO(row["text"]), delimiter=delimiter), []))
         told = f"the row has {cells} cells and the header {len(names)}."
@@ -306,7 +306,7 @@ def _text_problems(frame: DataFrame, names: list[str], delimiter: str, book: str
             Problem(
                 where=f"{book}, row {row['broken']:,}",
                 what=told if cells != len(names) else "the row cannot be read as CSV.",
-                do="Give every row as many cells as the header, and put text with separators in double quotes.",
+                remedy="Give every row as many cells as the header, and put text with separators in double quotes.",
             )
         )
     return problems

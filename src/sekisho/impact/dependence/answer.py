@@ -179,8 +179,8 @@ def _named(asked: str, materials: Materials) -> _Asked:
         return _Asked(str(one.id), one.names.get("en", one.id), (one,), (), frozenset({str(one.id)}))
     known = [*materials.ids, *by_group, *(name for one in materials.items for name in one.names.values())]
     hint = did_you_mean(asked, known)
-    do = f"{hint} Known: {', '.join([*by_group, *materials.ids])}; or an HS code.".strip()
-    raise LibraryError(Problem(where="material", what=f"no material '{asked}'.", do=do))
+    remedy = f"{hint} Known: {', '.join([*by_group, *materials.ids])}; or an HS code.".strip()
+    raise LibraryError(Problem(where="material", what=f"no material '{asked}'.", remedy=remedy))
 
 
 def _has(words: Iterable[str], texts: Iterable[str]) -> bool:
@@ -193,7 +193,7 @@ def _heading(digits: str, materials: Materials, data: DependenceData) -> _Asked:
     """Find the baskets that hold a heading, and the forms of materials that come under it."""
     if len(digits) < HEADING:
         what = f"'{digits}' is not a customs code."
-        raise LibraryError(Problem(where="material", what=what, do="Expected four digits or more, as text."))
+        raise LibraryError(Problem(where="material", what=what, remedy="Expected four digits or more, as text."))
     stem = digits[:STEM]
     forms = tuple(
         (one, form) for one in materials.items for form in one.forms if any(_touches(stem, code) for code in form.hs)
@@ -201,8 +201,8 @@ def _heading(digits: str, materials: Materials, data: DependenceData) -> _Asked:
     scope = {share.basket.id for share in data.shares if any(_touches(stem, each) for each in share.basket.hs)}
     if not forms and not scope:
         what = f"no material on file comes under {digits}."
-        do = "Ask by name: `sekisho dependence rare-earths`."
-        raise LibraryError(Problem(where="material", what=what, do=do))
+        remedy = "Ask by name: `sekisho dependence rare-earths`."
+        raise LibraryError(Problem(where="material", what=what, remedy=remedy))
     found = tuple({one.id: one for one, _ in forms}.values())
     return _Asked(digits, f"heading {digits}", found, forms, frozenset(scope))
 

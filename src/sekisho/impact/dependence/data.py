@@ -205,7 +205,7 @@ def read_dependence(
 def _known(word: str, known: Iterable[str], where: str, what: str) -> Iterator[Problem]:
     held = list(known)
     if word not in held:
-        yield Problem(where=where, what=f"no {what} '{word}'.", do=did_you_mean(word, held))
+        yield Problem(where=where, what=f"no {what} '{word}'.", remedy=did_you_mean(word, held))
 
 
 def _basket(row: Mapping[str, str]) -> Basket:
@@ -260,11 +260,11 @@ def _numbers(row: Mapping[str, str], where: str, names: Iterable[str]) -> Iterat
         try:
             found.append(float(row[name]))
         except ValueError:
-            yield Problem(where=where, what=f"{name} '{row[name]}' is no number.", do="Expected a share, 0 to 1.")
+            yield Problem(where=where, what=f"{name} '{row[name]}' is no number.", remedy="Expected a share, 0 to 1.")
             return
     if not all(0 <= value <= 1 for value in found) or found != sorted(found):
         what = f"{', '.join(names)}: {', '.join(map(str, found))} are no shares in order."
-        yield Problem(where=where, what=what, do="Expected shares from 0 to 1 that do not fall.")
+        yield Problem(where=where, what=what, remedy="Expected shares from 0 to 1 that do not fall.")
 
 
 def _share_faults(
@@ -275,19 +275,19 @@ def _share_faults(
     basket = baskets.get(row["basket"])
     if basket is not None and (basket.covers is Covers.WORLD) != (row["importer"] == ""):
         yield Problem(
-            where=where, what=f"importer '{row['importer']}' does not fit the basket.", do="None for the world."
+            where=where, what=f"importer '{row['importer']}' does not fit the basket.", remedy="None for the world."
         )
     elif row["importer"]:
         yield from _known(row["importer"], territories, where, "territory")
     match = PERIOD.fullmatch(row["period"])
     if match is None or not 1 <= int(match.group(3) or 1) <= MONTHS:
         what = f"'{row['period']}' is not a period."
-        yield Problem(where=where, what=what, do="Expected YYYY, YYYY-H1, YYYY-H2 or YYYY-MM.")
+        yield Problem(where=where, what=what, remedy="Expected YYYY, YYYY-H1, YYYY-H2 or YYYY-MM.")
     names = ("share_low", "share_high") if row["share_high"] else ("share_low",)
     yield from _numbers(row, where, names)
     yield from _known(row["confidence"], [*FigureConfidence], where, "confidence")
     if row["amount"] and not re.fullmatch(r"\d+(\.\d+)?", row["amount"]):
-        yield Problem(where=where, what=f"amount '{row['amount']}' is no number.", do="Expected digits.")
+        yield Problem(where=where, what=f"amount '{row['amount']}' is no number.", remedy="Expected digits.")
 
 
 def _alternative_faults(
@@ -299,7 +299,7 @@ def _alternative_faults(
     yield from _known(row["confidence"], [*FigureConfidence], where, "confidence")
     yield from _numbers(row, where, ("share_low", "share_central", "share_high"))
     if row["start"] and not PERIOD.fullmatch(row["start"]):
-        yield Problem(where=where, what=f"start '{row['start']}' is not a date.", do="Expected YYYY or YYYY-MM.")
+        yield Problem(where=where, what=f"start '{row['start']}' is not a date.", remedy="Expected YYYY or YYYY-MM.")
 
 
 def _sums(shares: Iterable[BasketShare]) -> Iterator[Problem]:
@@ -309,9 +309,9 @@ def _sums(shares: Iterable[BasketShare]) -> Iterator[Problem]:
         origins = held.setdefault((share.basket.id, share.importer, share.period), {})
         if share.origin in origins:
             what = f"{share.basket.id}, {share.period}: {share.origin} stands twice."
-            yield Problem(where=SHARES, what=what, do="Write one row with low and high.")
+            yield Problem(where=SHARES, what=what, remedy="Write one row with low and high.")
         origins[share.origin] = share.low
     for (basket, _, period), origins in held.items():
         if sum(origins.values()) > 1 + 1e-9:
             what = f"{basket}, {period}: shares sum to {sum(origins.values()):g}."
-            yield Problem(where=SHARES, what=what, do="Shares of the origins of a basket are at most 1 together.")
+            yield Problem(where=SHARES, what=what, remedy="Shares of the origins of a basket are at most 1 together.")

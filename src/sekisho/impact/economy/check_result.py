@@ -23,7 +23,7 @@ class CheckResult:
         What was found, with figures and their unit.
     where
         The worst place; empty if none is worse than another.
-    do
+    remedy
         What to do about it, if it did not pass.
     """
 
@@ -31,7 +31,7 @@ class CheckResult:
     status: Status
     detail: str
     where: str = ""
-    do: str = ""
+    remedy: str = ""
 
     def to_dict(self) -> dict[str, str]:
         """Return the check as plain data."""
@@ -41,7 +41,7 @@ class CheckResult:
 def problems_of(checks: Iterable[CheckResult], *, source: str) -> list[Problem]:
     """Return the checks that failed as problems of a source."""
     return [
-        Problem(where=f"{source}, {check.where}" if check.where else source, what=check.detail, do=check.do)
+        Problem(where=f"{source}, {check.where}" if check.where else source, what=check.detail, remedy=check.remedy)
         for check in checks
         if check.status == "fail"
     ]

@@ -63,8 +63,10 @@ class CriticalInputs:
         """
         if scheme not in self.schemes:
             known = ", ".join(self.schemes) or "none"
-            do = f"Rated: {known}. Give ratings of your own as an array, or none with zeros."
-            raise EngineError(Problem(what=f"no critical inputs are rated for the classification '{scheme}'.", do=do))
+            remedy = f"Rated: {known}. Give ratings of your own as an array, or none with zeros."
+            raise EngineError(
+                Problem(what=f"no critical inputs are rated for the classification '{scheme}'.", remedy=remedy)
+            )
         at = {code: place for place, code in enumerate(codes)}
         degrees = np.zeros((len(codes), len(codes)))
         for rating in self.ratings:
@@ -121,21 +123,21 @@ def _faults(row: Mapping[str, str], schemes: Mapping[str, Scheme], file: Path, n
     where = f"{file.name}:{number}"
     if row["scheme"] not in schemes:
         yield Problem(
-            where=where, what=f"unknown scheme '{row['scheme']}'.", do=f"Known: {', '.join(sorted(schemes))}."
+            where=where, what=f"unknown scheme '{row['scheme']}'.", remedy=f"Known: {', '.join(sorted(schemes))}."
         )
         return
     known = schemes[row["scheme"]].names
     for column in ("input", "user"):
         for code in row[column].replace("-", " ").split():
             if code not in known:
-                yield Problem(where=where, what=f"unknown {column} '{code}'.", do=did_you_mean(code, known))
+                yield Problem(where=where, what=f"unknown {column} '{code}'.", remedy=did_you_mean(code, known))
     if not _is_share(row["degree"]):
-        yield Problem(where=where, what=f"degree is '{row['degree']}'.", do="Expected a number from 0 to 1.")
+        yield Problem(where=where, what=f"degree is '{row['degree']}'.", remedy="Expected a number from 0 to 1.")
     if row["confidence"] not in CONFIDENCES:
-        what, do = f"unknown confidence '{row['confidence']}'.", f"Expected one of {', '.join(CONFIDENCES)}."
-        yield Problem(where=where, what=what, do=do)
+        what, remedy = f"unknown confidence '{row['confidence']}'.", f"Expected one of {', '.join(CONFIDENCES)}."
+        yield Problem(where=where, what=what, remedy=remedy)
     if not row["reason"]:
-        yield Problem(where=where, what="no reason.", do="Say in a few words why.")
+        yield Problem(where=where, what="no reason.", remedy="Say in a few words why.")
 
 
 def _is_share(text: str) -> bool:

@@ -68,7 +68,7 @@ class Economy:
         if self.imports is not None:
             expected["imports"], given["imports"] = (n, N), np.shape(self.imports)
         return [
-            Problem(where=f"economy: {name}", what=f"has the shape {given[name]}.", do=f"Expected {shape}.")
+            Problem(where=f"economy: {name}", what=f"has the shape {given[name]}.", remedy=f"Expected {shape}.")
             for name, shape in expected.items()
             if given[name] != shape
         ]
@@ -83,7 +83,7 @@ class Economy:
             if bad.any()
         ]
         if (self.critical > 1).any():
-            problems.append(Problem(where="economy: critical", what="is above 1.", do="Expected 0 to 1."))
+            problems.append(Problem(where="economy: critical", what="is above 1.", remedy="Expected 0 to 1."))
         used = self.flows.sum(axis=1) + self.final
         scale = max(float(self.output.max(initial=0.0)), np.finfo(float).tiny)
         worst = int(np.argmax(np.abs(used - self.output)))
@@ -92,7 +92,7 @@ class Economy:
                 Problem(
                     where=f"economy: {self.place(worst)}",
                     what=f"sells {used[worst]:g} and makes {self.output[worst]:g} a day.",
-                    do="Expected output to be the row sum of flows plus final demand.",
+                    remedy="Expected output to be the row sum of flows plus final demand.",
                 )
             )
         return problems

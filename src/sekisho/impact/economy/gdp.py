@@ -86,10 +86,10 @@ def read_gdp(library: Library) -> tuple[Gdp, ...]:
                     try:
                         found.append(_gdp(row))
                     except ValueError as fault:
-                        do = (
+                        remedy = (
                             "Expected a period such as 2024, 2024Q1 or FY2024, a number and a unit such as million USD."
                         )
-                        problems.append(Problem(where=f"{FILE}:{rows.line_num}", what=f"{fault}.", do=do))
+                        problems.append(Problem(where=f"{FILE}:{rows.line_num}", what=f"{fault}.", remedy=remedy))
     if problems:
         raise TableError(problems)
     return tuple(found)
@@ -130,7 +130,7 @@ def gdp_of(figures: Iterable[Gdp], country: str, period: str, *, currency: str, 
             return each
     known = ", ".join(each.period for each in held) or "none"
     what = f"no {basis} GDP of {country} for {period} in {currency}."
-    raise TableError(Problem(where=FILE, what=what, do=f"At hand: {known}."))
+    raise TableError(Problem(where=FILE, what=what, remedy=f"At hand: {known}."))
 
 
 def window_gdp(
@@ -153,7 +153,7 @@ def window_gdp(
     """
     if last < first:
         what = f"the window ends on {last}, before it begins on {first}."
-        raise TableError(Problem(what=what, do="Give its first day first."))
+        raise TableError(Problem(what=what, remedy="Give its first day first."))
     figures = tuple(figures)
     days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
     wanted_of = (country, currency, "nominal")

@@ -46,7 +46,7 @@ def anchor_of(figures: Iterable[Gdp], country: str, *, before: int) -> Anchor:
     if not held:
         what = f"no GDP of {country} before {before}."
         raise ScenarioError(
-            Problem(where="gdp.csv", what=what, do="Add a row to the table of GDP, or name another buyer.")
+            Problem(where="gdp.csv", what=what, remedy="Add a row to the table of GDP, or name another buyer.")
         )
     last = max(held, key=lambda each: (each.currency != ABROAD, int(each.period)))
     return Anchor(currency=last.currency, year=int(last.period), gdp=last.value / TRILLION, source=last.source)

@@ -141,7 +141,7 @@ def _not_finite(table: InputOutputTable) -> CheckResult | None:
                 status="fail",
                 detail=f"{many:,} {'cell is' if many == 1 else 'cells are'} no finite number.",
                 where=f"{name.replace('_', ' ')}, {table.label(column)}",
-                do="State every cell; write 0 where nothing flows.",
+                remedy="State every cell; write 0 where nothing flows.",
             )
     return None
 
@@ -183,7 +183,7 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckR
         detail=f"{words} differ from output by {_PERCENT * shares[worst]:,.2f}% ({gaps[worst]:+,.1f} {table.unit}), "
         f"as {many:,} of {len(shares):,} {name} do by more than {_PERCENT * EXACT:g}%.",
         where=table.label(worst),
-        do="Look for a missing row or column, a cell that was typed wrong, or another unit in part of the table.",
+        remedy="Look for a missing row or column, a cell that was typed wrong, or another unit in part of the table.",
     )
 
 
@@ -206,7 +206,7 @@ def _orientation(table: InputOutputTable) -> CheckResult:
             name=name,
             status="fail",
             detail="the flows lie on their side: columns add up to output if rows are taken for buyers.",
-            do="Turn the table: a row is what a sector sells, a column what it buys.",
+            remedy="Turn the table: a row is what a sector sells, a column what it buys.",
         )
     return CheckResult(name=name, status="skipped", detail="sums fail as given and the other way round.")
 
@@ -227,7 +227,7 @@ def _not_negative(table: InputOutputTable) -> CheckResult:
         detail=f"{len(faults):,} {'flow is' if len(faults) == 1 else 'flows are'} below zero; lowest {value:,.1f} "
         f"{table.unit}.",
         where=where,
-        do="Move scrap and by-products to where they are made, or state the cell again.",
+        remedy="Move scrap and by-products to where they are made, or state the cell again.",
     )
 
 
@@ -236,13 +236,15 @@ def _signs(table: InputOutputTable) -> CheckResult:
     lowest = int(np.argmin(table.output))
     if table.output[lowest] < 0:
         detail = f"output is below zero ({table.output[lowest]:,.1f} {table.unit})."
-        return CheckResult(name=name, status="fail", detail=detail, where=table.label(lowest), do="State output again.")
+        return CheckResult(
+            name=name, status="fail", detail=detail, where=table.label(lowest), remedy="State output again."
+        )
     for words, array in (("value added", table.value_added), ("final use", table.final)):
         lowest = int(np.argmin(array))
         if array[lowest] < 0:
             detail = f"{words} is below zero ({array[lowest]:,.1f} {table.unit})."
-            do = "Make sure that this is so: subsidies, losses or stocks that were run down."
-            return CheckResult(name=name, status="warn", detail=detail, where=table.label(lowest), do=do)
+            remedy = "Make sure that this is so: subsidies, losses or stocks that were run down."
+            return CheckResult(name=name, status="warn", detail=detail, where=table.label(lowest), remedy=remedy)
     return CheckResult(name=name, status="pass", detail="output, value added and final use are nowhere below zero.")
 
 
@@ -256,10 +258,10 @@ def _without_output(table: InputOutputTable) -> CheckResult:
     if busy.any():
         where = table.label(int(np.argmax(np.where(busy, uses, -1.0))))
         detail = f"{int(busy.sum()):,} without output sell or buy."
-        return CheckResult(name=name, status="fail", detail=detail, where=where, do="State their output.")
+        return CheckResult(name=name, status="fail", detail=detail, where=where, remedy="State their output.")
     named = ", ".join(table.label(int(at)) for at in np.flatnonzero(idle)[:3])
     detail = f"{int(idle.sum()):,} of {len(idle):,} have none, and neither sell nor buy."
-    return CheckResult(name=name, status="warn", detail=detail, where=named, do="They stay at zero in every run.")
+    return CheckResult(name=name, status="warn", detail=detail, where=named, remedy="They stay at zero in every run.")
 
 
 def _imports(table: InputOutputTable) -> CheckResult:
@@ -277,7 +279,9 @@ def _imports(table: InputOutputTable) -> CheckResult:
     if over[row, column] > EXACT * float(np.abs(table.imports).max()):
         where = f"{table.sectors[int(row)].code} to {table.label(int(column))}"
         detail = f"origins add up to more than the imports, by {over[row, column]:,.1f} {table.unit}."
-        return CheckResult(name=name, status="fail", detail=detail, where=where, do="State imports and origins again.")
+        return CheckResult(
+            name=name, status="fail", detail=detail, where=where, remedy="State imports and origins again."
+        )
     share = named.sum() / table.imports.sum() if table.imports.any() else 0.0
     detail = f"{', '.join(table.origins)}: {_PERCENT * share:.1f}% of imported inputs."
     return CheckResult(name=name, status="pass", detail=detail)
@@ -296,7 +300,7 @@ def _productive(table: InputOutputTable) -> CheckResult:
         status="fail",
         detail=f"{detail}; sectors use up more than they make, and no output would be left over.",
         where=table.label(int(np.argmax(np.where(table.output > 0, inside.sum(axis=0) - table.output, -np.inf)))),
-        do="Look for a column in another unit, or output that is too low.",
+        remedy="Look for a column in another unit, or output that is too low.",
     )
 
 
@@ -325,7 +329,7 @@ def _one_region(table: InputOutputTable, region: str, gdp: float) -> CheckResult
         detail=f"value added is {value_added / 1e9:,.0f} bn {table.currency}, {_PERCENT * ratio:.1f}% of the GDP of "
         f"{table.year}{more}.",
         where=region,
-        do="" if usual else "Make sure of unit, currency and year: they may not be those of the table.",
+        remedy="" if usual else "Make sure of unit, currency and year: they may not be those of the table.",
     )
 
 

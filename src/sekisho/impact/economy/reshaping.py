@@ -23,7 +23,7 @@ def permuted(table: InputOutputTable, codes: Sequence[str]) -> InputOutputTable:
     if sorted(codes) != sorted(table.codes):
         wrong = sorted(set(codes) ^ set(table.codes)) or [code for code in codes if list(codes).count(code) > 1]
         what = f"the order does not name every sector once ({', '.join(wrong[:5])})."
-        raise TableError(Problem(where=table.name, what=what, do=f"Expected all of {', '.join(table.codes)}."))
+        raise TableError(Problem(where=table.name, what=what, remedy=f"Expected all of {', '.join(table.codes)}."))
     order = [table.codes.index(code) for code in codes]
     return _by_sector(table, np.eye(len(codes))[order], tuple(table.sectors[at] for at in order))
 
@@ -48,8 +48,10 @@ def split_sector(
     at = table.place(code)
     weights = np.array(shares if shares is not None else [1.0] * len(codes), dtype=np.float64)
     if len(weights) != len(codes) or not len(codes) or not (weights > 0).all():
-        do = f"Expected {len(codes)} numbers above 0."
-        raise TableError(Problem(where=table.name, what=f"sector '{code}' cannot be split by {weights}.", do=do))
+        remedy = f"Expected {len(codes)} numbers above 0."
+        raise TableError(
+            Problem(where=table.name, what=f"sector '{code}' cannot be split by {weights}.", remedy=remedy)
+        )
     n = len(table.sectors)
     parts = np.zeros((len(codes), n))
     parts[:, at] = weights / weights.sum()
@@ -159,11 +161,11 @@ def in_unit(table: InputOutputTable, unit: str, *, rate: float = 1.0) -> InputOu
     size, _, currency = unit.rpartition(" ")
     problems = []
     if size not in SIZES:
-        do = f"Expected one of {', '.join(filter(None, SIZES))}, or none, and a currency."
-        problems.append(Problem(where=table.name, what=f"'{unit}' is not a unit.", do=do))
+        remedy = f"Expected one of {', '.join(filter(None, SIZES))}, or none, and a currency."
+        problems.append(Problem(where=table.name, what=f"'{unit}' is not a unit.", remedy=remedy))
     if currency != table.currency and rate == 1.0:
         what = f"{table.currency} cannot be written in {currency} without a rate."
-        problems.append(Problem(where=table.name, what=what, do="Give the rate of the year of the table."))
+        problems.append(Problem(where=table.name, what=what, remedy="Give the rate of the year of the table."))
     if problems:
         raise TableError(problems)
     factor = table.unit_size / SIZES[size] * rate
@@ -204,7 +206,7 @@ def _check_known(table: InputOutputTable, given: Mapping[str, str], known: Seque
         Problem(
             where=table.name,
             what=f"no {kind} '{code}'.",
-            do=did_you_mean(code, known) or f"Known: {', '.join(known)}.",
+            remedy=did_you_mean(code, known) or f"Known: {', '.join(known)}.",
         )
         for code in given
         if code not in known

@@ -50,10 +50,10 @@ def read_sources(folder: Path) -> Mapping[str, FigureSource]:
         if one.id in found or one.id in {"", JUDGEMENT}:
             problems.append(Problem(where=where, what=f"source '{one.id}' stands twice, or is no name."))
         if not one.title or not one.url.startswith(("http://", "https://")):
-            do = "Expected a title, and http:// or https://."
-            problems.append(Problem(where=where, what=f"source '{one.id}' has no title or no address.", do=do))
+            remedy = "Expected a title, and http:// or https://."
+            problems.append(Problem(where=where, what=f"source '{one.id}' has no title or no address.", remedy=remedy))
         if not A_DATE.fullmatch(one.read):
-            problems.append(Problem(where=where, what=f"'{one.read}' is not a date.", do="Expected YYYY-MM-DD."))
+            problems.append(Problem(where=where, what=f"'{one.read}' is not a date.", remedy="Expected YYYY-MM-DD."))
         found[one.id] = one
     if problems:
         raise LibraryError(problems)
@@ -69,8 +69,8 @@ def citation_faults(names: Iterable[str], known: Mapping[str, FigureSource], whe
     """Say which sources are not known, and that there is none."""
     given = tuple(names)
     if not given:
-        yield Problem(where=where, what="source is empty.", do=f"Name sources of {SOURCES}, or write {JUDGEMENT}.")
+        yield Problem(where=where, what="source is empty.", remedy=f"Name sources of {SOURCES}, or write {JUDGEMENT}.")
     for name in given:
         if name != JUDGEMENT and name not in known:
-            do = f"{did_you_mean(name, known)} Sources stand in {SOURCES}.".strip()
-            yield Problem(where=where, what=f"no source '{name}'.", do=do)
+            remedy = f"{did_you_mean(name, known)} Sources stand in {SOURCES}.".strip()
+            yield Problem(where=where, what=f"no source '{name}'.", remedy=remedy)

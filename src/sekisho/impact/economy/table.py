@@ -128,18 +128,18 @@ class InputOutputTable:
                 expected = shapes.get(name, (n, places) if name.startswith("origins") else (places,))
                 if array.shape != expected:
                     what = f"'{name}' has the shape {array.shape}."
-                    do = f"Expected {expected}: {len(self.regions)} regions of {n} sectors."
-                    yield Problem(where=self.name, what=what, do=do)
+                    remedy = f"Expected {expected}: {len(self.regions)} regions of {n} sectors."
+                    yield Problem(where=self.name, what=what, remedy=remedy)
 
     def _wrong_words(self) -> Iterator[Problem]:
         for what, codes in (("region", self.regions), ("sector", tuple(each.code for each in self.sectors))):
             if not codes:
                 yield Problem(where=self.name, what=f"the table has no {what}.")
             for code in sorted({code for code in codes if codes.count(code) > 1}):
-                yield Problem(where=self.name, what=f"{what} '{code}' stands twice.", do="Give each one code.")
+                yield Problem(where=self.name, what=f"{what} '{code}' stands twice.", remedy="Give each one code.")
         if not _size_and_currency(self.unit):
-            do = f"Expected a size ({', '.join(filter(None, SIZES))}, or none) and a currency, such as million USD."
-            yield Problem(where=self.name, what=f"'{self.unit}' is not a unit.", do=do)
+            remedy = f"Expected a size ({', '.join(filter(None, SIZES))}, or none) and a currency, such as million USD."
+            yield Problem(where=self.name, what=f"'{self.unit}' is not a unit.", remedy=remedy)
 
     @property
     def unit_size(self) -> float:
@@ -175,7 +175,7 @@ class InputOutputTable:
         if code not in codes or region not in self.regions:
             wrong = f"sector '{code}'" if code not in codes else f"region '{region}'"
             known = codes if code not in codes else self.regions
-            raise TableError(Problem(where=self.name, what=f"no {wrong}.", do=f"Known: {', '.join(known)}."))
+            raise TableError(Problem(where=self.name, what=f"no {wrong}.", remedy=f"Known: {', '.join(known)}."))
         return self.regions.index(region) * len(codes) + codes.index(code)
 
     def label(self, place: int) -> str:

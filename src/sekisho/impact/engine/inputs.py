@@ -170,17 +170,19 @@ def _of_materials(
 def _faults(one: _Expected) -> Iterator[Problem]:
     where = f"draws: {one.name}"
     if one.values.shape != one.shape:
-        yield Problem(where=where, what=f"has the shape {one.values.shape}.", do=f"Expected {one.shape}.")
+        yield Problem(where=where, what=f"has the shape {one.values.shape}.", remedy=f"Expected {one.shape}.")
         return
     values = one.values.astype(np.float64, copy=False)
     bad = ~((values >= one.low) & (values <= one.high))
     if bad.any():
         first = tuple(int(axis[0]) for axis in np.nonzero(bad))
         what = f"{int(bad.sum()):,} numbers out of range, first {values[first]:g} at {first}."
-        yield Problem(where=where, what=what, do=f"Expected {one.low:g} to {one.high:g}.")
+        yield Problem(where=where, what=what, remedy=f"Expected {one.low:g} to {one.high:g}.")
 
 
 def _contradictions(use: MaterialUse) -> Iterator[Problem]:
     total = float(use.weights.sum())
     if abs(total - 1) > 1e-9:  # noqa: PLR2004 - rounding
-        yield Problem(where="draws: materials: weights", what=f"sum to {total:g}.", do="Expected shares that sum to 1.")
+        yield Problem(
+            where="draws: materials: weights", what=f"sum to {total:g}.", remedy="Expected shares that sum to 1."
+        )

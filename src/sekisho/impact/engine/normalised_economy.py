@@ -140,7 +140,7 @@ def _by_priority(economy: Economy, priority: tuple[str, ...]) -> tuple[NDArray[n
     if unknown:
         raise EngineError(
             Problem(
-                where="switches: priority", what=f"unknown sector '{code}'.", do=did_you_mean(code, economy.sectors)
+                where="switches: priority", what=f"unknown sector '{code}'.", remedy=did_you_mean(code, economy.sectors)
             )
             for code in unknown
         )

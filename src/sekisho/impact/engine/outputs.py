@@ -55,6 +55,7 @@ class Paths:
                 Problem(
                     where=f"draw {draw}, sector {sector}",
                     what="the path is not finite.",
-                    do="Report it with the seed of the run: the engine should settle for all draws that it accepts.",
+                    remedy="Report it with the seed of the run: "
+                    "the engine should settle for all draws that it accepts.",
                 )
             )

@@ -119,11 +119,11 @@ def compiled_run(cache: Path | None) -> CompiledRun:
         If numba is not installed.
     """
     if not find_spec("numba"):
-        what, do = (
+        what, remedy = (
             "the kernel 'numba' is not installed.",
             "Install it with `pip install 'sekisho[fast]'`, or use 'numpy'.",
         )
-        raise EngineError(Problem(where="kernel", what=what, do=do))
+        raise EngineError(Problem(where="kernel", what=what, remedy=remedy))
     if cache is not None and "sekisho.impact.engine.numba_kernel" not in sys.modules:
         config = import_module("numba").config
         config.CACHE_DIR = str(cache)
@@ -139,12 +139,14 @@ def _fitting(setting: Setting, dtype: str) -> int:
 def _check_run(days: int, periods: Whole, kernel: str, dtype: str) -> None:
     problems = []
     if days < 1:
-        problems.append(Problem(where="days", what=f"is {days}.", do="Expected 1 or more."))
+        problems.append(Problem(where="days", what=f"is {days}.", remedy="Expected 1 or more."))
     if periods.shape != (days,) or (periods < 0).any():
         what = f"has the shape {periods.shape} and the least value {periods.min(initial=0)}."
-        problems.append(Problem(where="periods", what=what, do=f"Expected {days} whole numbers from 0."))
+        problems.append(Problem(where="periods", what=what, remedy=f"Expected {days} whole numbers from 0."))
     for where, given, known in (("kernel", kernel, KERNELS), ("dtype", dtype, DTYPES)):
         if given not in known:
-            problems.append(Problem(where=where, what=f"unknown {where} '{given}'.", do=f"Expected one of {known}."))
+            problems.append(
+                Problem(where=where, what=f"unknown {where} '{given}'.", remedy=f"Expected one of {known}.")
+            )
     if problems:
         raise EngineError(problems)

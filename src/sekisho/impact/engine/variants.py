@@ -87,12 +87,12 @@ class Switches:
                 object.__setattr__(self, name, kind(getattr(self, name)))
             except ValueError:
                 what = f"unknown {name} '{getattr(self, name)}'."
-                yield Problem(where="switches", what=what, do=f"Expected one of {', '.join(kind)}.")
+                yield Problem(where="switches", what=what, remedy=f"Expected one of {', '.join(kind)}.")
         if bool(self.priority) != (self.rationing == Rationing.PRIORITY):
             yield Problem(
                 where="switches: priority",
                 what=f"names {len(self.priority)} sectors under rationing '{self.rationing}'.",
-                do="Name sectors with rationing 'priority', and with no other.",
+                remedy="Name sectors with rationing 'priority', and with no other.",
             )
 
     def _out_of_range(self) -> Iterator[Problem]:
@@ -103,5 +103,5 @@ class Switches:
             ("switching_days", 1.0, float("inf")),
         ):
             if not low <= getattr(self, name) <= high:
-                what, do = f"is {getattr(self, name)}.", f"Expected {low:g} to {high:g}."
-                yield Problem(where=f"switches: {name}", what=what, do=do)
+                what, remedy = f"is {getattr(self, name)}.", f"Expected {low:g} to {high:g}."
+                yield Problem(where=f"switches: {name}", what=what, remedy=remedy)

@@ -204,10 +204,12 @@ def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
     found = np.asarray(cut, dtype=float)
     rows = {1, parameters.draws}
     if found.ndim != 3 or found.shape[0] not in rows or found.shape[2] != len(pairs.flows):  # noqa: PLR2004 - K, T, F
-        do = f"Expected ({parameters.draws} or 1, days, {len(pairs.flows)}): draws, days, flows."
-        raise LibraryError(Problem(where="cut", what=f"has the shape {found.shape}.", do=do))
+        remedy = f"Expected ({parameters.draws} or 1, days, {len(pairs.flows)}): draws, days, flows."
+        raise LibraryError(Problem(where="cut", what=f"has the shape {found.shape}.", remedy=remedy))
     if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= 1):
-        raise LibraryError(Problem(where="cut", what="a share is not from 0 to 1.", do="A cut is a share of a flow."))
+        raise LibraryError(
+            Problem(where="cut", what="a share is not from 0 to 1.", remedy="A cut is a share of a flow.")
+        )
     return found
 
 

@@ -64,7 +64,7 @@ def value_added_exposed(
     kept = [use for use in uses if use.scheme == table.scheme and use.material in nests]
     if not kept:
         what = f"no phi for sectors of {table.scheme or 'a mixed classification'}."
-        raise LibraryError(Problem(where=table.name, what=what, do="Take a table in the scheme of the uses."))
+        raise LibraryError(Problem(where=table.name, what=what, remedy="Take a table in the scheme of the uses."))
     for use in kept:
         phi[use.sector, use.material] += getattr(use.phi, end)
     found: dict[str, float] = {}

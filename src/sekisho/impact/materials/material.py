@@ -158,7 +158,7 @@ class Material:
         wrong = [name for name in fractions if name not in shares]
         if wrong:
             raise LibraryError(
-                Problem(where=self.id, what=f"no form '{name}'.", do=did_you_mean(name, shares)) for name in wrong
+                Problem(where=self.id, what=f"no form '{name}'.", remedy=did_you_mean(name, shares)) for name in wrong
             )
         return sum(shares[name] * fraction for name, fraction in fractions.items())
 
@@ -191,4 +191,4 @@ def unknown_material(name: str, items: Iterable[Material], *, where: str = "mate
     """Say that a material is not known, and which is nearest."""
     known = [str(one.id) for one in items]
     hint = did_you_mean(name, known)
-    return Problem(where=where, what=f"no material '{name}'.", do=f"{hint} Known: {', '.join(known)}.".strip())
+    return Problem(where=where, what=f"no material '{name}'.", remedy=f"{hint} Known: {', '.join(known)}.".strip())

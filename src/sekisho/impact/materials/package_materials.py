@@ -43,14 +43,14 @@ def materials_and_uses(
             sectors = {name: scheme.names for name, scheme in sector_schemes(library).items()}
             choices = library.facts[END_USE].choices
             return found, read_uses(folder / USES, found, sectors=sectors, end_use_sectors=choices)
-    do = f"Known: {', '.join(known) or 'none'}. A data package adds economy/{MATERIALS} and economy/{USES}."
-    raise LibraryError(Problem(what=f"no data on materials that {importer} buys from {seller}.", do=do))
+    remedy = f"Known: {', '.join(known) or 'none'}. A data package adds economy/{MATERIALS} and economy/{USES}."
+    raise LibraryError(Problem(what=f"no data on materials that {importer} buys from {seller}.", remedy=remedy))
 
 
 def _check_codes(materials: Materials, library: Library) -> None:
     codes = {code for scheme in library.code_names.values() for code in scheme}
     wrong = [
-        Problem(where=f"{MATERIALS}: {one.id}", what=f"no control code '{code}'.", do=did_you_mean(code, codes))
+        Problem(where=f"{MATERIALS}: {one.id}", what=f"no control code '{code}'.", remedy=did_you_mean(code, codes))
         for one in materials.items
         for code in one.control_codes
         if code not in codes

@@ -77,11 +77,11 @@ def _faults(levels: Mapping[str, Array], widths: Mapping[str, int], draws: int) 
     for name, level in levels.items():
         if name not in widths:
             what = f"no figure '{name}'."
-            yield Problem(where="levels", what=what, do=did_you_mean(name, widths))
+            yield Problem(where="levels", what=what, remedy=did_you_mean(name, widths))
             continue
         shape = np.shape(level)
         if shape not in {(draws,), (draws, widths[name])}:
             what = f"{name}: levels have the shape {shape}."
-            yield Problem(where="levels", what=what, do=f"Expected ({draws},) or ({draws}, {widths[name]}).")
+            yield Problem(where="levels", what=what, remedy=f"Expected ({draws},) or ({draws}, {widths[name]}).")
         elif not (np.min(level) >= 0 and np.max(level) <= 1):
-            yield Problem(where="levels", what=f"{name}: a level is not from 0 to 1.", do="Give shares of belief.")
+            yield Problem(where="levels", what=f"{name}: a level is not from 0 to 1.", remedy="Give shares of belief.")

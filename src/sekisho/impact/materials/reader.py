@@ -63,7 +63,7 @@ def read_materials(file: Path, sources: Mapping[str, FigureSource]) -> Materials
     root = compose(file.read_text(encoding="utf-8-sig"), faults)
     found = _Reader(faults, sources).file(root) if root is not None else None
     if faults.found or found is None:
-        raise LibraryError(Problem(where=each.where, what=each.what, do=each.do) for each in faults.found)
+        raise LibraryError(Problem(where=each.where, what=each.what, remedy=each.remedy) for each in faults.found)
     return found
 
 
@@ -74,8 +74,8 @@ class _Reader:
     faults: ProblemCollector
     sources: Mapping[str, FigureSource]
 
-    def say(self, node: Node, what: str, do: str = "") -> None:
-        self.faults.add(node.line, "", what, do)
+    def say(self, node: Node, what: str, remedy: str = "") -> None:
+        self.faults.add(node.line, "", what, remedy)
 
     def keys(self, node: Node, known: tuple[str, ...], needed: Iterable[str], what: str) -> bool:
         """Check the keys of a mapping; False if it is none."""
@@ -182,7 +182,7 @@ class _Reader:
         cited = self.words(node, "source")
         if node.get("source") is not None:
             for problem in citation_faults(cited, self.sources, what):
-                self.say(node, f"{what}: {problem.what}", problem.do)
+                self.say(node, f"{what}: {problem.what}", problem.remedy)
         if node.get("reason") is not None and not self.text(node, "reason"):
             self.say(node, f"{what}: reason is empty.")
         low, central, high = self.band(node, kind, what)

@@ -94,12 +94,16 @@ def pairs_of(
     for use in kept:
         if use.sector not in place:
             what = f"{use.material}: the economy has no sector '{use.sector}' of {scheme}."
-            problems.append(Problem(where="uses", what=what, do="Take a table in that scheme, or a use in its codes."))
+            problems.append(
+                Problem(where="uses", what=what, remedy="Take a table in that scheme, or a use in its codes.")
+            )
     held = {use.material for use in kept}
     for one in chosen:
         if one.id not in held:
             what = f"{one.id}: no phi for any sector of {scheme}."
-            problems.append(Problem(where="uses", what=what, do="Add a use, or leave the material out with `only`."))
+            problems.append(
+                Problem(where="uses", what=what, remedy="Add a use, or leave the material out with `only`.")
+            )
     if problems:
         raise LibraryError(problems)
     flow_of = {

@@ -120,7 +120,7 @@ def _row_faults(
     known = sectors.get(row["scheme"])
     if known is not None and row["sector"] not in known:
         what = f"'{row['sector']}' is no sector of {row['scheme']}."
-        yield Problem(where=where, what=what, do=f"Expected {', '.join(sorted(known)[:3])} ... as text.")
+        yield Problem(where=where, what=what, remedy=f"Expected {', '.join(sorted(known)[:3])} ... as text.")
     for column, allowed in (
         ("end_use_sector", end_use_sectors),
         ("purpose", [*Purpose]),
@@ -129,29 +129,29 @@ def _row_faults(
     ):
         if row[column] not in allowed:
             what = f"unknown {column} '{row[column]}'."
-            yield Problem(where=where, what=what, do=f"Expected {', '.join(sorted(allowed))}.")
+            yield Problem(where=where, what=what, remedy=f"Expected {', '.join(sorted(allowed))}.")
     phi = (_number(row["phi_low"]), _number(row["phi_central"]), _number(row["phi_high"]))
     for what in band_faults(phi, PHI):
-        yield Problem(where=where, what=f"phi: {what}", do=f"It is a {PHI.unit}.")
+        yield Problem(where=where, what=f"phi: {what}", remedy=f"It is a {PHI.unit}.")
     share = _number(row["use_share"])
     if not 0 <= share <= 1:
-        yield Problem(where=where, what=f"use_share '{row['use_share']}' is no share.", do="Expected 0 to 1.")
+        yield Problem(where=where, what=f"use_share '{row['use_share']}' is no share.", remedy="Expected 0 to 1.")
     if row["stage"] == ChainStage.UPSTREAM and share:
         what = "an upstream use has a use_share."
-        yield Problem(where=where, what=what, do="Write 0: the material is counted where it ends.")
+        yield Problem(where=where, what=what, remedy="Write 0: the material is counted where it ends.")
     yield from citation_faults(cited(row["source"]), materials.sources, where)
     if not row["reason"].strip():
-        yield Problem(where=where, what="reason is empty.", do="Every phi has a reason and a source.")
+        yield Problem(where=where, what="reason is empty.", remedy="Every phi has a reason and a source.")
     if not A_DATE.fullmatch(row["date"]):
         what = f"'{row['date']}' is not a date."
-        yield Problem(where=where, what=what, do="Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+        yield Problem(where=where, what=what, remedy="Expected YYYY, YYYY-MM or YYYY-MM-DD.")
 
 
 def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator[Problem]:
     keys = Counter((use.material, use.scheme, use.sector, use.end_use_sector, use.purpose) for use in uses)
     for key, times in keys.items():
         if times > 1:
-            yield Problem(where=where, what=f"{', '.join(key)} stands {times} times.", do="Join the rows.")
+            yield Problem(where=where, what=f"{', '.join(key)} stands {times} times.", remedy="Join the rows.")
     phi: dict[tuple[str, str, str], float] = defaultdict(float)
     shares: dict[tuple[str, str], float] = defaultdict(float)
     for use in uses:
@@ -160,12 +160,14 @@ def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator
     for (material, _, sector), total in phi.items():
         if total > 1 + SLACK:
             what = f"{material}: phi of sector {sector} sum to {total:g} at the high end."
-            yield Problem(where=where, what=what, do="Uses of one material in one sector do not overlap: at most 1.")
+            yield Problem(
+                where=where, what=what, remedy="Uses of one material in one sector do not overlap: at most 1."
+            )
     for (material, scheme), total in shares.items():
         if not abs(total - 1) <= SLACK:
             what = f"{material}: use_share of {scheme} sums to {total:g}."
-            yield Problem(where=where, what=what, do="Shares of the final uses of a material sum to 1.")
+            yield Problem(where=where, what=what, remedy="Shares of the final uses of a material sum to 1.")
     for name in materials.ids:
         if not any(material == name for material, _ in shares):
             what = f"{name}: no phi for any sector."
-            yield Problem(where=where, what=what, do="Add a use, or take the material out.")
+            yield Problem(where=where, what=what, remedy="Add a use, or take the material out.")

@@ -107,8 +107,8 @@ def cost_shares(library: Library) -> Mapping[str, Figure]:
             try:
                 found[row["group"]] = _figure(row)
             except ValueError as fault:
-                do = "Expected shares above 0 and below 1, low to high, and a confidence of low, medium or high."
-                problems.append(Problem(where=f"{ECONOMY}/{FILE}:{number}", what=f"{fault}.", do=do))
+                remedy = "Expected shares above 0 and below 1, low to high, and a confidence of low, medium or high."
+                problems.append(Problem(where=f"{ECONOMY}/{FILE}:{number}", what=f"{fault}.", remedy=remedy))
     if problems:
         raise LibraryError(problems)
     return found

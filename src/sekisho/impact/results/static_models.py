@@ -171,5 +171,5 @@ def _lost(links: Links, ratio: Array) -> float:
 
 def _unsettled(what: str) -> ConvergenceError:
     return ConvergenceError(
-        Problem(where="static companions", what=f"{what}.", do="Report it with the seed of the run.")
+        Problem(where="static companions", what=f"{what}.", remedy="Report it with the seed of the run.")
     )

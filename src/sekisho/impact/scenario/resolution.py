@@ -45,8 +45,8 @@ def _named(library: Library, name: str) -> Scenario:
         return of_measure(library, name)
     if "/" in name and not name.endswith((".yaml", ".yml")):
         hint = did_you_mean(name, library.measures)
-        do = f"{hint} `sekisho measures` lists measures, `sekisho impact --list` scenarios.".strip()
-        raise ScenarioError(Problem(where="impact", what=f"no measure '{name}'.", do=do))
+        remedy = f"{hint} `sekisho measures` lists measures, `sekisho impact --list` scenarios.".strip()
+        raise ScenarioError(Problem(where="impact", what=f"no measure '{name}'.", remedy=remedy))
     return find_scenario(library, name)
 
 

@@ -171,13 +171,13 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
             one, two = getattr(first, name), getattr(other, name)
             if one != two:
                 what = f"'{first.id}' and '{other.id}' differ in {name}."
-                problems.append(Problem(where=other.id, what=what, do="Run them apart, or write one scenario."))
+                problems.append(Problem(where=other.id, what=what, remedy="Run them apart, or write one scenario."))
         for name in sorted(set(first.fixed) & set(other.fixed)):
             if first.fixed[name] != other.fixed[name]:
                 what = f"'{first.id}' and '{other.id}' fix '{name}' at {first.fixed[name]} and {other.fixed[name]}."
-                problems.append(Problem(where=other.id, what=what, do="Run them apart, or write one scenario."))
+                problems.append(Problem(where=other.id, what=what, remedy="Run them apart, or write one scenario."))
     outlooks = [each for each in (first, *rest) if rest and each.outcomes]
-    problems += [Problem(where=each.id, what="is an outlook.", do="An outlook is run alone.") for each in outlooks]
+    problems += [Problem(where=each.id, what="is an outlook.", remedy="An outlook is run alone.") for each in outlooks]
     if problems:
         raise ScenarioError(problems)
     joined = first

@@ -60,14 +60,14 @@ def find_scenario(library: Library, name: str) -> Scenario:
     path = files.get(name) or (Path(name) if name.endswith((".yaml", ".yml")) else None)
     if path is None:
         hint = did_you_mean(name, files)
-        do = f"{hint} Known: {', '.join(files)}; or name a YAML file.".strip()
-        raise ScenarioError(Problem(where="scenario", what=f"no scenario '{name}'.", do=do))
+        remedy = f"{hint} Known: {', '.join(files)}; or name a YAML file.".strip()
+        raise ScenarioError(Problem(where="scenario", what=f"no scenario '{name}'.", remedy=remedy))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ScenarioError(Problem(where=str(path), what="no such file.", do="Check the path.")) from None
+        raise ScenarioError(Problem(where=str(path), what="no such file.", remedy="Check the path.")) from None
     except UnicodeDecodeError:
-        raise ScenarioError(Problem(where=str(path), what="is not UTF-8 text.", do="Save it as UTF-8.")) from None
+        raise ScenarioError(Problem(where=str(path), what="is not UTF-8 text.", remedy="Save it as UTF-8.")) from None
     return read_scenario(text, name=path.name, id=path.stem)
 
 
@@ -94,7 +94,7 @@ def read_scenario(text: str, *, name: str, id: str) -> Scenario:  # noqa: A002 -
     reader = _Reader(faults)
     found = reader.scenario(root, id) if root is not None else None
     if faults.found or found is None:
-        raise ScenarioError(Problem(where=one.where, what=one.what, do=one.do) for one in faults.found)
+        raise ScenarioError(Problem(where=one.where, what=one.what, remedy=one.remedy) for one in faults.found)
     return found
 
 
@@ -147,9 +147,9 @@ class _Reader:
         found = self._one_of(root, "rationing", Rationing, Rationing.PROPORTIONAL)
         if found is Rationing.PRIORITY:
             node = root.get("rationing")
-            do = "Expected proportional, intermediates_first or final_first."
+            remedy = "Expected proportional, intermediates_first or final_first."
             what = "rationing 'priority' needs a list of sectors, which a scenario cannot state."
-            self.faults.add(node.line if node else root.line, "", what, do)
+            self.faults.add(node.line if node else root.line, "", what, remedy)
         return found
 
     def _cut(self, node: Node, start: date | None) -> Cut | None:
@@ -225,9 +225,9 @@ class _Reader:
     def _fixed(self, node: Node | None) -> dict[str, str]:
         fixed: dict[str, str] = {}
         for name, value in self._pairs(node, "fixed"):
-            what, do = fault_of(name, value.text or "")
+            what, remedy = fault_of(name, value.text or "")
             if what:
-                self.faults.add(value.line, "", what, do)
+                self.faults.add(value.line, "", what, remedy)
             else:
                 fixed[name] = value.text or ""
         return fixed
@@ -259,8 +259,8 @@ class _Reader:
         names = [name for name, _, _ in node.keys]
         for name, line, _ in node.keys:
             if name not in known:
-                do = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
-                self.faults.add(line, "", f"{what}: unknown key '{name}'.", do)
+                remedy = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
+                self.faults.add(line, "", f"{what}: unknown key '{name}'.", remedy)
         lacking = [name for name in needed if name not in names]
         for name in lacking:
             self.faults.add(node.line, "", f"{what}: key '{name}' is missing.")
@@ -302,8 +302,8 @@ class _Reader:
         try:
             return date.fromisoformat(value.text or "")
         except ValueError:
-            do = "Expected a day of the calendar, YYYY-MM-DD."
-            self.faults.add(value.line, "", f"{key} '{value.text}' is not a date.", do)
+            remedy = "Expected a day of the calendar, YYYY-MM-DD."
+            self.faults.add(value.line, "", f"{key} '{value.text}' is not a date.", remedy)
             return None
 
     def _decimal(self, node: Node, key: str, *, least: Decimal = Decimal(-1)) -> Decimal | None:
@@ -326,8 +326,8 @@ class _Reader:
             return default
         if not least <= found <= most or (whole and found != int(found)):
             kind = "a whole number" if whole else "a number"
-            do = f"Expected {kind} from {least:g} to {most:g}."
-            self.faults.add(value.line, "", f"{key} '{value.text}' is out of range.", do)
+            remedy = f"Expected {kind} from {least:g} to {most:g}."
+            self.faults.add(value.line, "", f"{key} '{value.text}' is out of range.", remedy)
             return default
         return float(found)
 

@@ -78,7 +78,7 @@ def unknown_measures(scenario: Scenario, library: Library) -> list[Problem]:
         Problem(
             where=scenario.id,
             what=f"no measure '{name}'.",
-            do=f"{did_you_mean(name, map(str, library.measures))} `sekisho measures` lists them.".strip(),
+            remedy=f"{did_you_mean(name, map(str, library.measures))} `sekisho measures` lists them.".strip(),
         )
         for cut in scenario.cuts
         if isinstance(cut, LegalCut)

@@ -73,14 +73,14 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
             try:
                 segment = _segment(row, fields)
             except ValueError as fault:
-                problems.append(Problem(where=f"economy/segments.csv:{number}", what=str(fault), do=_EXPECTED))
+                problems.append(Problem(where=f"economy/segments.csv:{number}", what=str(fault), remedy=_EXPECTED))
                 continue
             stated[segment.field, segment.sort] = segment
     for field in fields:
         ends = [found.share.high for sort in UseSort if (found := stated.get((field, sort))) and found.share]
         if sum(ends) > 1.0 + 1e-9:
             what = f"shares of '{field}' add up to {sum(ends):g} at their high ends."
-            problems.append(Problem(where="economy/segments.csv", what=what, do="Expected at most 1."))
+            problems.append(Problem(where="economy/segments.csv", what=what, remedy="Expected at most 1."))
     if problems:
         raise LibraryError(problems)
     return tuple(segment for field in fields for segment in _of_field(field, stated))

@@ -241,8 +241,8 @@ def experience_of(materials: Materials, name: str) -> Experience:
     """
     known = {one.id: one for one in materials.experiences}
     if name not in known:
-        do = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
-        raise ScenarioError(Problem(where="licences", what=f"no experience '{name}'.", do=do))
+        remedy = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
+        raise ScenarioError(Problem(where="licences", what=f"no experience '{name}'.", remedy=remedy))
     return known[name]
 
 
@@ -326,8 +326,8 @@ def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[Mat
         else:
             wrong = [("experience", name, experiences) for name in _experiences(cut) if name not in experiences]
         for kind, name, known in wrong:
-            do = f"{did_you_mean(name, known)} Known: {', '.join(sorted(known))}.".strip()
-            problems.append(Problem(where=scenario.id, what=f"no {kind} '{name}'.", do=do))
+            remedy = f"{did_you_mean(name, known)} Known: {', '.join(sorted(known))}.".strip()
+            problems.append(Problem(where=scenario.id, what=f"no {kind} '{name}'.", remedy=remedy))
     return problems
 
 
@@ -338,11 +338,11 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
         first = first_day(cut, library, horizon) if isinstance(cut, LegalCut) else cut.since or horizon.start
         if first >= horizon.end:
             what = f"a cut begins on {first}, after the horizon's last day, {horizon.end - timedelta(days=1)}."
-            do = "Lengthen the horizon with --months, or begin it later with --start."
-            problems.append(Problem(where=scenario.id, what=what, do=do))
+            remedy = "Lengthen the horizon with --months, or begin it later with --start."
+            problems.append(Problem(where=scenario.id, what=what, remedy=remedy))
         elif cut.until is not None and cut.until < max(first, horizon.start):
             what = f"a cut ends on {cut.until}, before it can bite on {max(first, horizon.start)}."
             problems.append(
-                Problem(where=scenario.id, what=what, do="Begin the horizon earlier, or end the cut later.")
+                Problem(where=scenario.id, what=what, remedy="Begin the horizon earlier, or end the cut later.")
             )
     return problems

@@ -186,8 +186,8 @@ def _title(file: Path) -> str:
     try:
         return str(read_plain(card.read_text(encoding="utf-8"), name=card.name)["title"])
     except (KeyError, MeasureError, OSError, UnicodeDecodeError):
-        do = "Expected a source card beside it that says title, publisher, url, read and licence."
-        raise LibraryError(Problem(where=str(card), what="is missing or has no title.", do=do)) from None
+        remedy = "Expected a source card beside it that says title, publisher, url, read and licence."
+        raise LibraryError(Problem(where=str(card), what="is missing or has no title.", remedy=remedy)) from None
 
 
 def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFlow]:
@@ -207,10 +207,12 @@ def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFl
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        do = f"Name a table with the columns {', '.join(COLUMNS)}."
-        raise BookError(Problem(where=str(path), what="no such file.", do=do)) from None
+        remedy = f"Name a table with the columns {', '.join(COLUMNS)}."
+        raise BookError(Problem(where=str(path), what="no such file.", remedy=remedy)) from None
     except UnicodeDecodeError:
-        raise BookError(Problem(where=path.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")) from None
+        raise BookError(
+            Problem(where=path.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8.")
+        ) from None
     return _flows(csv.DictReader(StringIO(text, newline="")), path.name, territories)
 
 
@@ -218,7 +220,7 @@ def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str])
     lacking = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if lacking:
         raise BookError(
-            Problem(where=name, what=f"no column {', '.join(lacking)}.", do=f"Expected {', '.join(COLUMNS)}.")
+            Problem(where=name, what=f"no column {', '.join(lacking)}.", remedy=f"Expected {', '.join(COLUMNS)}.")
         )
     codes = {**territories, **{code: code for code in territories.values()}}
     flows: list[TradeFlow] = []
@@ -229,13 +231,13 @@ def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str])
         key = tuple(str(row[column]) for column in COLUMNS[:4])
         if not faults and key in lines:
             faults.append((f"the same month, route and heading as line {lines[key]}.", "Add the two rows up to one."))
-        problems += [Problem(where=f"{name}:{rows.line_num}", what=what, do=do) for what, do in faults]
+        problems += [Problem(where=f"{name}:{rows.line_num}", what=what, remedy=remedy) for what, remedy in faults]
         if not faults:
             lines[key] = rows.line_num
             flows.append(_flow(row, codes))
     if not flows and not problems:
         problems.append(
-            Problem(where=name, what="no rows.", do="Expected one row a month, exporter, importer and hs6.")
+            Problem(where=name, what="no rows.", remedy="Expected one row a month, exporter, importer and hs6.")
         )
     if problems:
         raise BookError(problems)

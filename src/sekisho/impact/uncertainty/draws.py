@@ -110,10 +110,10 @@ def faults_of_draws(count: int, seed: int) -> list[Problem]:
     if not FEWEST <= count <= MOST or count & (count - 1):
         near = min(MOST, max(FEWEST, 1 << (max(1, count) - 1).bit_length()))
         what = f"{count:,} draws cannot be made."
-        do = f"Expected a power of two from {FEWEST} to {MOST:,}, such as {near:,}: Sobol points are balanced then."
-        found.append(Problem(where="draws", what=what, do=do))
+        remedy = f"Expected a power of two from {FEWEST} to {MOST:,}, such as {near:,}: Sobol points are balanced then."
+        found.append(Problem(where="draws", what=what, remedy=remedy))
     if seed < 0:
-        found.append(Problem(where="seed", what=f"{seed} is no seed.", do="Expected a whole number from 0."))
+        found.append(Problem(where="seed", what=f"{seed} is no seed.", remedy="Expected a whole number from 0."))
     return found
 
 

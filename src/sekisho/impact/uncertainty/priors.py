@@ -40,8 +40,8 @@ def priors_of(library: Library) -> Mapping[str, Figure]:
                 problems.append(Problem(where=f"{ECONOMY}/priors.csv:{number}", what=str(fault)))
     lacking = [name for name in NAMES if name not in found]
     if lacking and not problems:
-        do = "Expected one row a name; the reference page on economic data lists them."
-        problems = [Problem(where=f"{ECONOMY}/priors.csv", what=f"no row '{name}'.", do=do) for name in lacking]
+        remedy = "Expected one row a name; the reference page on economic data lists them."
+        problems = [Problem(where=f"{ECONOMY}/priors.csv", what=f"no row '{name}'.", remedy=remedy) for name in lacking]
     if problems:
         raise LibraryError(problems)
     return found

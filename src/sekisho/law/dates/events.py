@@ -90,8 +90,8 @@ def read_events(file: Path) -> tuple[list[Event], list[Problem]]:
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = csv.DictReader(text)
         if tuple(rows.fieldnames or ()) != COLUMNS:
-            do = f"Expected the columns {', '.join(COLUMNS)}."
-            problem = _problem(f"lists/{file.name}:1", "the columns are not those of a table of events.", do)
+            remedy = f"Expected the columns {', '.join(COLUMNS)}."
+            problem = _problem(f"lists/{file.name}:1", "the columns are not those of a table of events.", remedy)
             return [], [problem]
         for number, row in enumerate(rows, start=2):
             where = f"lists/{file.name}:{number}"
@@ -102,8 +102,8 @@ def read_events(file: Path) -> tuple[list[Event], list[Problem]]:
     return events, problems
 
 
-def _problem(where: str, what: str, do: str = "") -> Problem:
-    return Problem(where=where, code="M140", what=what, do=do)
+def _problem(where: str, what: str, remedy: str = "") -> Problem:
+    return Problem(where=where, code="M140", what=what, remedy=remedy)
 
 
 def _faults(row: dict[str, str], where: str) -> Iterator[Problem]:
@@ -125,8 +125,8 @@ def _faults(row: dict[str, str], where: str) -> Iterator[Problem]:
             yield _problem(where, f"source '{source}' is not an address.", "Separate several by '|'.")
     for name in _many(row["measures"]):
         if not _NAME.fullmatch(name):
-            do = "Expected an id (cn/2025-70-suspension), or year and number (cn/2024-21)."
-            yield _problem(where, f"'{name}' is not the name of a measure.", do)
+            remedy = "Expected an id (cn/2025-70-suspension), or year and number (cn/2024-21)."
+            yield _problem(where, f"'{name}' is not the name of a measure.", remedy)
 
 
 def _disorder(row: dict[str, str], events: list[Event], where: str) -> Iterator[Problem]:
@@ -203,8 +203,8 @@ def lint_events(library: Library) -> Iterator[Problem]:
             near: list[str] = [one for one in library.measures if numbered and one.startswith(f"{numbered[0]}-")]
             near = near or get_close_matches(name, library.measures, n=1, cutoff=_MISSPELT)
             if near:
-                do = did_you_mean(name, near) or f"Known: {', '.join(near)}."
-                yield Problem(where=event.where, code="M118", what=f"no measure '{name}'.", do=do)
+                remedy = did_you_mean(name, near) or f"Known: {', '.join(near)}."
+                yield Problem(where=event.where, code="M118", what=f"no measure '{name}'.", remedy=remedy)
 
 
 def is_within_days(event: Event, since: date | None, until: date | None) -> bool:

@@ -150,7 +150,7 @@ def check_span(first: date, last: date | None, *, where: str) -> None:
     """
     if last is not None and is_in_order(last, first):
         what = f"the span from {first} ends before it begins, on {last}."
-        raise FactError(Problem(where=where, what=what, do="Name an earlier --since, or a later --until."))
+        raise FactError(Problem(where=where, what=what, remedy="Name an earlier --since, or a later --until."))
 
 
 def check_days(first: date, second: date) -> None:
@@ -166,7 +166,7 @@ def check_days(first: date, second: date) -> None:
             Problem(
                 where="compare",
                 what=f"both days are {first}.",
-                do="Name two different days; `sekisho show ID --as-of DATE` shows one.",
+                remedy="Name two different days; `sekisho show ID --as-of DATE` shows one.",
             )
         )
     if not is_in_order(first, second):
@@ -174,7 +174,7 @@ def check_days(first: date, second: date) -> None:
             Problem(
                 where="compare",
                 what=f"{first} lies after {second}.",
-                do=f"Name the earlier day first: --compare {second} {first}.",
+                remedy=f"Name the earlier day first: --compare {second} {first}.",
             )
         )
 

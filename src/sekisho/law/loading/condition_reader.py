@@ -61,7 +61,7 @@ def _part(key: str, line: int, value: Node, facts: FactTable, faults: ProblemCol
             return InForce(MeasureId(value.text or ""))
     if key not in facts:
         problem = unknown_fact(key, facts.facts)
-        faults.add(line, "M106", problem.what, problem.do)
+        faults.add(line, "M106", problem.what, problem.remedy)
         return TRUE
     return _test(facts[key], line, value, facts, faults)
 
@@ -97,7 +97,7 @@ def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemCol
             typed = facts.parse(fact.name, item.text or "", where=str(fact.name))
         except FactError as fault:
             problem = fault.problems[0]
-            faults.add(item.line, "M106", f"{fact.name}: {problem.what}", problem.do)
+            faults.add(item.line, "M106", f"{fact.name}: {problem.what}", problem.remedy)
             continue
         if isinstance(typed, Unknown | Among):
             faults.add(item.line, "M106", f"{fact.name}: a list of values never holds unknown.")
@@ -181,7 +181,7 @@ def read_owned(rule: Node, what: str, facts: FactTable, faults: ProblemCollector
     try:
         least = facts.parse(_A_SHARE, bound.text or "" if bound else "")
     except FactError as fault:
-        faults.add(rule.line, "M106", f"{what}: {fault.problems[0].what}", fault.problems[0].do)
+        faults.add(rule.line, "M106", f"{what}: {fault.problems[0].what}", fault.problems[0].remedy)
         return None
     if not isinstance(least, Decimal) or least == 0:
         faults.add(rule.line, "M106", f"{what}: 'at_least' is no share above 0.", "State a share such as 0.5.")
@@ -202,7 +202,7 @@ def _between(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector
         try:
             typed = facts.parse(fact.name, node.text or "")
         except FactError as fault:
-            faults.add(node.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].do)
+            faults.add(node.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].remedy)
             continue
         if isinstance(typed, Decimal | date):
             bounds[side], opened[side] = typed, is_open

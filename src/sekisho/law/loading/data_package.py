@@ -37,7 +37,7 @@ def installed_folders() -> tuple[Path, ...]:
         raise LibraryError(
             Problem(
                 what="no data package with measures is installed.",
-                do="Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
+                remedy="Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
             )
         )
     return tuple(sorted(set(folders)))
@@ -54,8 +54,8 @@ def read_package(folder: Path) -> Package:
     file = folder / "package.yaml"
     if not file.is_file():
         what = "no package.yaml." if folder.is_dir() else "is not a folder."
-        do = "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
-        raise LibraryError(Problem(where=str(folder), what=what, do=do))
+        remedy = "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
+        raise LibraryError(Problem(where=str(folder), what=what, remedy=remedy))
     data = read_plain(package_text(file, folder), name=str(file))
     lacking = [key for key in ("name", "version", "horizon") if key not in data]
     if lacking:
@@ -64,7 +64,7 @@ def read_package(folder: Path) -> Package:
         horizon = date.fromisoformat(str(data["horizon"]))
     except ValueError:
         what = f"horizon '{data['horizon']}' is not a date."
-        raise LibraryError(Problem(where=str(file), what=what, do="Expected YYYY-MM-DD.")) from None
+        raise LibraryError(Problem(where=str(file), what=what, remedy="Expected YYYY-MM-DD.")) from None
     coverage = data.get("coverage", {})
     return Package(
         name=str(data["name"]),
@@ -117,7 +117,7 @@ def package_text(file: Path, folder: Path) -> str:
     except UnicodeDecodeError:
         what = "is not UTF-8 text."
         raise MeasureError(
-            Problem(where=name_in_package(file, folder), code="M101", what=what, do="Save the file in UTF-8.")
+            Problem(where=name_in_package(file, folder), code="M101", what=what, remedy="Save the file in UTF-8.")
         ) from None
 
 

@@ -98,7 +98,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnLi
     taken = [name for name in unknowns if name in table.facts]
     if taken:
         raise LibraryError(
-            Problem(what=f"the named unknown '{name}' has the name of a fact.", do="Name it otherwise.")
+            Problem(what=f"the named unknown '{name}' has the name of a fact.", remedy="Name it otherwise.")
             for name in taken
         )
     terms = {term.id: term for measure in measures.values() for term in measure.terms}
@@ -150,8 +150,8 @@ def missing_references(library: Library) -> Iterator[Problem]:
                     and (part.of is None) is bool(library.terms[part.term].is_of_parties)
                 ):
                     what = f"term '{part.term}' is said of {'parties' if part.of is None else 'the line'}."
-                    do = "Write {end_user: {listed: LIST, as: TERM}} if it has 'of_party', else {term: TERM}."
-                    yield Problem(where=where, code="M107", what=what, do=do)
+                    remedy = "Write {end_user: {listed: LIST, as: TERM}} if it has 'of_party', else {term: TERM}."
+                    yield Problem(where=where, code="M107", what=what, remedy=remedy)
             for other in sorted(measures_of(condition)):
                 if other not in library.measures:
                     yield _unknown(where, "measure", other, library.measures)
@@ -162,7 +162,7 @@ def missing_references(library: Library) -> Iterator[Problem]:
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem(where=where, code="M118", what=f"no {kind} '{name}'.", do=did_you_mean(name, known))
+    return Problem(where=where, code="M118", what=f"no {kind} '{name}'.", remedy=did_you_mean(name, known))
 
 
 def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, Measure]:
@@ -177,7 +177,7 @@ def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, M
                 continue
             if measure.id in measures:
                 what = f"measure id '{measure.id}' is defined twice."
-                twice.append(Problem(where=str(file), code="M112", what=what, do="Load one of the two packages."))
+                twice.append(Problem(where=str(file), code="M112", what=what, remedy="Load one of the two packages."))
             measures[measure.id] = measure
     if problems:
         raise MeasureError(problems)

@@ -36,8 +36,8 @@ def read_trigger(node: Node, values: TypedReader, measure: MeasureId, facts: Fac
         wrong.append(("only a customs code sets a fact.", "Give 'hs_code', or write 'opens'."))
     elif not codes and not words:
         wrong.append(("a trigger needs customs codes or words.", "Give 'hs_code' or 'words'."))
-    for what, do in wrong:
-        values.faults.add(node.line, "M141", what, do)
+    for what, remedy in wrong:
+        values.faults.add(node.line, "M141", what, remedy)
     return Trigger(
         measure=measure,
         fact=fact,  # type: ignore[arg-type]
@@ -61,7 +61,7 @@ def _fact(given: Node | None, node: Node, values: TypedReader, facts: FactTable)
     name, value = pairs[0]
     if name not in facts:
         problem = unknown_fact(name, facts.facts)
-        values.faults.add(node.line, "M106", problem.what, problem.do)
+        values.faults.add(node.line, "M106", problem.what, problem.remedy)
         return name, ""
     fact = facts[name]
     if fact.kind not in _KINDS or fact.of == "law":
@@ -71,7 +71,7 @@ def _fact(given: Node | None, node: Node, values: TypedReader, facts: FactTable)
     try:
         typed = facts.parse(name, value.text or "")
     except FactError as fault:
-        values.faults.add(node.line, "M106", f"{name}: {fault.problems[0].what}", fault.problems[0].do)
+        values.faults.add(node.line, "M106", f"{name}: {fault.problems[0].what}", fault.problems[0].remedy)
         return name, ""
     if isinstance(typed, Unknown | Among) or typed in {"none", False}:
         values.faults.add(node.line, "M106", f"{name}: a trigger points to one value, and never to none.")

@@ -36,7 +36,7 @@ def as_date(text: str, *, where: str = "as-of") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=A_DAY)) from None
+        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", remedy=A_DAY)) from None
 
 
 def readings_of(
@@ -64,14 +64,14 @@ def readings_of(
             hint = did_you_mean(term, by_name)
             known = f"Disputed terms: {', '.join(sorted(by_name)) or 'none'}."
             what = f"'{term}' is not a disputed term."
-            problems.append(Problem(where=where, what=what, do=f"{hint} {known}".strip()))
+            problems.append(Problem(where=where, what=what, remedy=f"{hint} {known}".strip()))
         elif name not in set(Reading):
-            problems.append(Problem(where=f"{where} {term}", what=f"'{name}' is not a reading.", do=expected))
+            problems.append(Problem(where=f"{where} {term}", what=f"'{name}' is not a reading.", remedy=expected))
         else:
             chosen.append((by_name[term], Reading(name)))
     if reading is not None and reading not in set(Reading):
         where = _where(places, "reading", "reading")
-        problems.append(Problem(where=where, what=f"'{reading}' is not a reading.", do=expected))
+        problems.append(Problem(where=where, what=f"'{reading}' is not a reading.", remedy=expected))
     if problems:
         raise FactError(problems)
     return Readings(Reading(reading or Reading.CENTRAL), tuple(sorted(chosen)))
@@ -110,7 +110,7 @@ def assumptions_of(
         if name in library.facts:
             hint = f"It is a fact of the line: give it with --{name.replace('_', '-')}."
         what = f"'{name}' is not a named unknown of the law."
-        problems.append(Problem(where=where, what=what, do=f"{hint} {known}".strip()))
+        problems.append(Problem(where=where, what=what, remedy=f"{hint} {known}".strip()))
     if problems:
         raise FactError(problems)
     return dict(given)

@@ -69,11 +69,11 @@ def read_effects(path: Path) -> tuple[ListingEffect, ...]:
         where = f"{path.name}:{number}"
         kind = known.get(row["effect"])
         if kind is None:
-            do = f"Expected one of {', '.join(known)}."
-            problems.append(Problem(where=where, what=f"'{row['effect']}' is no effect.", do=do))
+            remedy = f"Expected one of {', '.join(known)}."
+            problems.append(Problem(where=where, what=f"'{row['effect']}' is no effect.", remedy=remedy))
         if row["encoded"] not in {"yes", "no"}:
             what = f"encoded '{row['encoded']}' is no answer."
-            problems.append(Problem(where=where, what=what, do="Expected yes or no."))
+            problems.append(Problem(where=where, what=what, remedy="Expected yes or no."))
         if kind is not None:
             words = tuple((language, row[f"words_{language}"]) for language in _LANGUAGES)
             encoded = row["encoded"] == "yes"

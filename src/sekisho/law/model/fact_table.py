@@ -63,7 +63,9 @@ class FactTable:
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:
     """Describe a fact name that is not in the table."""
     hint = did_you_mean(name, known)
-    return Problem(where=where, what=f"unknown fact '{name}'.", do=f"{hint} `sekisho facts` lists all facts.".strip())
+    return Problem(
+        where=where, what=f"unknown fact '{name}'.", remedy=f"{hint} `sekisho facts` lists all facts.".strip()
+    )
 
 
 @cache

@@ -137,17 +137,19 @@ def holding_problems(
     used += [(one.party, "defence sales") for one in sales]
     for party, where in dict.fromkeys(used):
         if party not in known:
-            yield Problem(where=where, what=f"no party '{party}'.", do=did_you_mean(party, known))
+            yield Problem(where=where, what=f"no party '{party}'.", remedy=did_you_mean(party, known))
     for group in groups:
         for entry in group.entries:
             if PartyId(entry) not in named:
-                yield Problem(where=f"groups: {group.id}", what=f"no entry '{entry}'.", do=did_you_mean(entry, named))
+                yield Problem(
+                    where=f"groups: {group.id}", what=f"no entry '{entry}'.", remedy=did_you_mean(entry, named)
+                )
     for row in rows:
         day = row.start or date.min
         held = sum(other.low for other in rows if other.owned == row.owned and other.holds_on(day))
         if held > WHOLE:
             what = f"of '{row.owned}' {held} is held on {day}, more than the whole."
-            yield Problem(where="holdings", what=what, do="Mend a share, or give a row its last day.")
+            yield Problem(where="holdings", what=what, remedy="Mend a share, or give a row its last day.")
 
 
 def _read(path: Path, make: Callable[[dict[str, str]], Record]) -> tuple[Record, ...]:
@@ -160,7 +162,7 @@ def _read(path: Path, make: Callable[[dict[str, str]], Record]) -> tuple[Record,
             except (KeyError, ValueError, InvalidOperation) as fault:
                 what = f"cannot read the row: {fault}."
                 problems.append(
-                    Problem(where=f"{path.name}:{number}", what=what, do="The source card names the columns.")
+                    Problem(where=f"{path.name}:{number}", what=what, remedy="The source card names the columns.")
                 )
     if problems:
         raise LibraryError(problems)

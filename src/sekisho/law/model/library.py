@@ -90,7 +90,7 @@ class Library:
         except KeyError:
             hint = did_you_mean(measure, self.measures)
             raise LibraryError(
-                Problem(what=f"no measure '{measure}'.", do=f"{hint} `sekisho measures` lists all.".strip())
+                Problem(what=f"no measure '{measure}'.", remedy=f"{hint} `sekisho measures` lists all.".strip())
             ) from None
 
     @cached_property

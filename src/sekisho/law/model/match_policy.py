@@ -168,8 +168,8 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
     found: dict[str, float] = {}
     for name, value in given.items():
         if name not in known:
-            do = did_you_mean(name, known) or f"Known: {', '.join(known)}."
-            problems.append(Problem(where=where, what=f"unknown key '{name}'.", do=do))
+            remedy = did_you_mean(name, known) or f"Known: {', '.join(known)}."
+            problems.append(Problem(where=where, what=f"unknown key '{name}'.", remedy=remedy))
             continue
         try:
             found[name] = float(str(value))
@@ -182,13 +182,15 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
     for name in ("match", "review"):
         if not _LEAST <= found.get(name, 1.0) <= 1:
             what = f"{found[name]:g} is out of range."
-            problems.append(Problem(where=f"{where}: {name}", what=what, do=f"Expected a number from {_LEAST} to 1."))
+            problems.append(
+                Problem(where=f"{where}: {name}", what=what, remedy=f"Expected a number from {_LEAST} to 1.")
+            )
     letters = found.get("short_name", 0.0)
     if letters < 0 or letters != int(letters):
         what = f"{letters:g} is no number of letters."
-        problems.append(Problem(where=f"{where}: short_name", what=what, do="Expected a whole number, 0 or more."))
+        problems.append(Problem(where=f"{where}: short_name", what=what, remedy="Expected a whole number, 0 or more."))
     if not problems and found.get("review", MatchPolicy().review) > found.get("match", MatchPolicy().match):
-        problems.append(Problem(where=where, what="review lies above match.", do="A review begins below a match."))
+        problems.append(Problem(where=where, what="review lies above match.", remedy="A review begins below a match."))
     if problems:
         raise FactError(problems)
     short_name = int(found.get("short_name", MatchPolicy().short_name))

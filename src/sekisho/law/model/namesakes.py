@@ -50,13 +50,13 @@ def read_namesakes(path: Path) -> Iterator[Namesake]:
         where = f"{path.name}:{number}"
         lacking = [name for name in ("entry", "name", "why", "source", "by") if not row[name].strip()]
         if lacking:
-            do = "A decision has its reason, its source and its author."
-            raise LibraryError(Problem(where=where, what=f"{', '.join(lacking)} is empty.", do=do))
+            remedy = "A decision has its reason, its source and its author."
+            raise LibraryError(Problem(where=where, what=f"{', '.join(lacking)} is empty.", remedy=remedy))
         try:
             day = date.fromisoformat(row["on"])
         except ValueError:
             what = f"on '{row['on']}' is not a date."
-            raise LibraryError(Problem(where=where, what=what, do="Expected YYYY-MM-DD.")) from None
+            raise LibraryError(Problem(where=where, what=what, remedy="Expected YYYY-MM-DD.")) from None
         yield Namesake(
             entry=row["entry"],
             names=tuple(filter(None, (row["name"], row["name_ja"]))),

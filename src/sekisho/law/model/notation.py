@@ -72,26 +72,26 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
 def _check_letters(text: str, where: str) -> None:
     if faulty := no_letters_in(text):
         what = f"'{text}' holds characters that are no letters: {faulty}."
-        raise FactError(Problem(where=where, what=what, do="Write the text without them."))
+        raise FactError(Problem(where=where, what=what, remedy="Write the text without them."))
 
 
 def _party(text: str, where: str) -> str:
     """Read a name; NaN, which other programs write for an empty cell, is no firm that nobody has listed."""
     if text.lower() == "nan":
         raise FactError(
-            Problem(where=where, what=f"'{text}' is not a name.", do="Leave the value empty if it is unknown.")
+            Problem(where=where, what=f"'{text}' is not a name.", remedy="Leave the value empty if it is unknown.")
         )
     broken = broken_letters(text)
     if broken:
-        do = "Write the name as its owner does, or leave the value empty if it is unknown."
-        raise FactError(Problem(where=where, what=f"'{text}' is no name: {broken}.", do=do))
+        remedy = "Write the name as its owner does, or leave the value empty if it is unknown."
+        raise FactError(Problem(where=where, what=f"'{text}' is no name: {broken}.", remedy=remedy))
     return "none" if text.lower() == "none" else text
 
 
 def _yes_no(text: str, where: str) -> bool:
     value = {"yes": True, "true": True, "no": False, "false": False}.get(text.lower())
     if value is None:
-        raise FactError(Problem(where=where, what=f"'{text}' is not an answer.", do="Expected yes, no or unknown."))
+        raise FactError(Problem(where=where, what=f"'{text}' is not an answer.", remedy="Expected yes, no or unknown."))
     return value
 
 
@@ -103,7 +103,7 @@ def _choice(fact: Fact, text: str, where: str) -> str | Among:
     if value not in fact.choices:
         hint = did_you_mean(value, fact.choices)
         expected = f"Expected one of {', '.join(fact.choices)}, or unknown."
-        raise FactError(Problem(where=where, what=f"'{text}' is not a choice.", do=f"{hint} {expected}".strip()))
+        raise FactError(Problem(where=where, what=f"'{text}' is not a choice.", remedy=f"{hint} {expected}".strip()))
     return value
 
 
@@ -120,7 +120,7 @@ def _territory(text: str, known: frozenset[str], where: str) -> str:
             Problem(
                 where=where,
                 what=f"'{text}' is not a territory.",
-                do=f"{hint} Expected a two-letter code of ISO 3166, such as JP.".strip(),
+                remedy=f"{hint} Expected a two-letter code of ISO 3166, such as JP.".strip(),
             )
         )
     return value
@@ -162,8 +162,8 @@ def _number(fact: Fact, text: str, where: str) -> Decimal | NumberInterval:
         return span
     if span.low == span.high and not (span.low_open or span.high_open):
         return span.low
-    do = "Give the lower bound first, such as 0.0004 to 0.0021."
-    raise FactError(Problem(where=where, what=f"'{text}' holds no number.", do=do))
+    remedy = "Give the lower bound first, such as 0.0004 to 0.0021."
+    raise FactError(Problem(where=where, what=f"'{text}' holds no number.", remedy=remedy))
 
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -178,18 +178,20 @@ def _one_number(fact: Fact, text: str, where: str) -> Decimal:
         value = Decimal(plain.removesuffix("%") if share else plain) / (100 if share else 1)
     except InvalidOperation:
         raise FactError(
-            Problem(where=where, what=f"'{text}' is not a number.", do=f"Expected a number, {fact.unit or 'plain'}.")
+            Problem(
+                where=where, what=f"'{text}' is not a number.", remedy=f"Expected a number, {fact.unit or 'plain'}."
+            )
         ) from None
     if not value.is_finite():
         raise FactError(
-            Problem(where=where, what=f"'{text}' is not a number.", do="Leave the value empty if it is unknown.")
+            Problem(where=where, what=f"'{text}' is not a number.", remedy="Leave the value empty if it is unknown.")
         )
     if fact.unit == "share 0-1" and not 0 <= value <= 1:
         raise FactError(
             Problem(
                 where=where,
                 what=f"{text} is not a share.",
-                do="Expected a share 0-1, that is 0 to 1; write 0.001 for 0.1 %.",
+                remedy="Expected a share 0-1, that is 0 to 1; write 0.001 for 0.1 %.",
             )
         )
     return value
@@ -214,8 +216,8 @@ def _date(text: str, where: str) -> date | DaySpan:
             return _between(date.fromisoformat(first), date.fromisoformat(last))
         return date.fromisoformat(text[:10] if len(text) > 10 and text[10] in "T " else text)  # noqa: PLR2004 - length of an ISO date
     except ValueError:
-        do = "Expected a day of the calendar as YYYY-MM-DD, or a month as YYYY-MM."
-        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=do)) from None
+        remedy = "Expected a day of the calendar as YYYY-MM-DD, or a month as YYYY-MM."
+        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", remedy=remedy)) from None
 
 
 def _between(first: date, last: date) -> date | DaySpan:
@@ -233,7 +235,7 @@ def _hs_code(text: str, where: str) -> str:
             if lost
             else "Expected 2, 4, 6, 8 or 10 digits, as text."
         )
-        raise FactError(Problem(where=where, what=f"'{text}' is not an HS code.", do=hint))
+        raise FactError(Problem(where=where, what=f"'{text}' is not an HS code.", remedy=hint))
     return digits
 
 
@@ -299,7 +301,7 @@ def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, w
         return Problem(
             where=where,
             what=f"'{written}' is not a control code of {scheme}.",
-            do=f"{hint} Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a.".strip(),
+            remedy=f"{hint} Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a.".strip(),
         )
     if known and code.partition(".")[0] not in known:
         entry = code.partition(".")[0]
@@ -307,6 +309,6 @@ def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, w
         return Problem(
             where=where,
             what=f"control code '{written}' is not an entry of {scheme}.",
-            do=f"{hint} Write none if the item is classified as not listed.".strip(),
+            remedy=f"{hint} Write none if the item is classified as not listed.".strip(),
         )
     return None

@@ -89,13 +89,13 @@ def _faults(row: dict[str, str], where: str) -> Iterable[Problem]:
         if not row[name]:
             yield Problem(where=where, what=f"no {name}.")
     if row["confidence"] not in set(Confidence):
-        yield Problem(where=where, what="no confidence.", do=f"Expected {', '.join(Confidence)}.")
+        yield Problem(where=where, what="no confidence.", remedy=f"Expected {', '.join(Confidence)}.")
     for name in ("start", "until"):
         if name == "start" or row[name]:
             try:
                 date.fromisoformat(row[name])
             except ValueError:
-                yield Problem(where=where, what=f"{name}: '{row[name]}' is not a date.", do="Expected YYYY-MM-DD.")
+                yield Problem(where=where, what=f"{name}: '{row[name]}' is not a date.", remedy="Expected YYYY-MM-DD.")
 
 
 def _made(row: dict[str, str]) -> OfficePractice:

@@ -151,33 +151,33 @@ def read_assumptions(folder: Path, unknowns: Mapping[FactName, Fact]) -> tuple[A
 
 def _faults(plain: object, where: str, unknowns: Mapping[FactName, Fact]) -> Iterable[Problem]:
     if not isinstance(plain, dict):
-        yield Problem(where=where, what="no assumption.", do=f"Expected the keys {', '.join(sorted(KEYS))}.")
+        yield Problem(where=where, what="no assumption.", remedy=f"Expected the keys {', '.join(sorted(KEYS))}.")
         return
     for key in plain:
         if key not in KEYS:
-            yield Problem(where=where, what=f"unknown key '{key}'.", do=did_you_mean(str(key), KEYS))
+            yield Problem(where=where, what=f"unknown key '{key}'.", remedy=did_you_mean(str(key), KEYS))
     for key in sorted(KEYS - {"because", "silent_on"} - plain.keys()):
         yield Problem(where=where, what=f"key '{key}' is missing.")
     for key in ("said", "until"):
         try:
             date.fromisoformat(str(plain.get(key, "")))
         except ValueError:
-            yield Problem(where=where, what=f"{key}: '{plain.get(key)}' is not a date.", do="Expected YYYY-MM-DD.")
+            yield Problem(where=where, what=f"{key}: '{plain.get(key)}' is not a date.", remedy="Expected YYYY-MM-DD.")
     if plain.get("confidence") not in set(Confidence):
-        yield Problem(where=where, what="no confidence.", do=f"Expected {', '.join(Confidence)}.")
+        yield Problem(where=where, what="no confidence.", remedy=f"Expected {', '.join(Confidence)}.")
     for name, value in _pairs(plain.get("sets")):
         fact = unknowns.get(FactName(name))
         if fact is None:
             what = f"no unknown of the law is called '{name}'."
-            yield Problem(where=where, what=what, do=did_you_mean(name, map(str, unknowns)))
+            yield Problem(where=where, what=what, remedy=did_you_mean(name, map(str, unknowns)))
         elif value not in fact.choices:
             yield Problem(
-                where=where, what=f"'{value}' is no value of {name}.", do=f"Expected {', '.join(fact.choices)}."
+                where=where, what=f"'{value}' is no value of {name}.", remedy=f"Expected {', '.join(fact.choices)}."
             )
     for name, _ in _pairs(plain.get("silent_on")):
         if FactName(name) not in unknowns:
             what = f"silent_on: no unknown of the law is called '{name}'."
-            yield Problem(where=where, what=what, do=did_you_mean(name, map(str, unknowns)))
+            yield Problem(where=where, what=what, remedy=did_you_mean(name, map(str, unknowns)))
 
 
 def _pairs(given: object) -> list[tuple[str, object]]:

@@ -142,9 +142,11 @@ _PLACES: Final[Mapping[str, Mapping[str, Callable[[CellWords], tuple[WordTable, 
 
 def _unknown(kind: str, place: str, where: str) -> Problem:
     if kind not in _PLACES:
-        return Problem(where=where, what=f"'{kind}' is no kind of word.", do=f"Expected one of {', '.join(_PLACES)}.")
-    do = f"Expected one of {', '.join(_PLACES[kind])} for a word of the kind {kind}."
-    return Problem(where=where, what=f"'{place}' is no place of a word.", do=do)
+        return Problem(
+            where=where, what=f"'{kind}' is no kind of word.", remedy=f"Expected one of {', '.join(_PLACES)}."
+        )
+    remedy = f"Expected one of {', '.join(_PLACES[kind])} for a word of the kind {kind}."
+    return Problem(where=where, what=f"'{place}' is no place of a word.", remedy=remedy)
 
 
 def _rows(name: str, *needed: str) -> Iterator[tuple[int, Mapping[str, str]]]:

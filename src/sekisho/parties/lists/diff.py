@@ -108,7 +108,8 @@ def check_list(
         problems += _loss(found, before)
     if problems:
         raise ListError(
-            problem if problem.where else Problem(where=where, what=problem.what, do=problem.do) for problem in problems
+            problem if problem.where else Problem(where=where, what=problem.what, remedy=problem.remedy)
+            for problem in problems
         )
 
 
@@ -116,8 +117,8 @@ def _counts(found: PartyList, rows_min: int | None) -> Iterator[Problem]:
     least = EXPECTED[found.layout].rows_min if rows_min is None else rows_min
     if len(found.entries) < least:
         what = f"parties found: {len(found.entries):,}; expected of the layout {found.layout}: at least {least:,}."
-        do = "Check that the file is whole; if the list is so short, --rows-min says so."
-        yield Problem(what=what, do=do)
+        remedy = "Check that the file is whole; if the list is so short, --rows-min says so."
+        yield Problem(what=what, remedy=remedy)
 
 
 def _names_gone(found: PartyList, before: Sequence[ListedParty], expect: Collection[str]) -> Iterator[Problem]:
@@ -125,12 +126,12 @@ def _names_gone(found: PartyList, before: Sequence[ListedParty], expect: Collect
     for name in expect:
         if _folded(name) not in held:
             what = f"'{name}', which --expect names, is not on the list."
-            yield Problem(what=what, do="Check that it is the right list, and whole.")
+            yield Problem(what=what, remedy="Check that it is the right list, and whole.")
     had = _folded_names(before)
     for anchor in EXPECTED[found.layout].anchors:
         if _folded(anchor) in had and _folded(anchor) not in held:
             what = f"'{anchor}' is on the version in use and not in the file."
-            yield Problem(what=what, do="It has been on the list for long: check that the file is whole.")
+            yield Problem(what=what, remedy="It has been on the list for long: check that the file is whole.")
 
 
 def _loss(found: PartyList, before: Sequence[ListedParty]) -> Iterator[Problem]:
@@ -140,8 +141,8 @@ def _loss(found: PartyList, before: Sequence[ListedParty]) -> Iterator[Problem]:
     if share > LOST_PERCENT_MAX:
         named = "; ".join(gone[:SHOWN]) + (f" and {len(gone) - SHOWN:,} more" if len(gone) > SHOWN else "")
         what = f"{len(gone):,} of {len(before):,} parties in use are not in the file ({share:.0f} %): {named}."
-        do = f"Expected at most {LOST_PERCENT_MAX:g} %. If the list did drop them, --accept-loss takes it."
-        yield Problem(what=what, do=do)
+        remedy = f"Expected at most {LOST_PERCENT_MAX:g} %. If the list did drop them, --accept-loss takes it."
+        yield Problem(what=what, remedy=remedy)
 
 
 def _folded_names(entries: Iterable[ListedParty]) -> set[str]:

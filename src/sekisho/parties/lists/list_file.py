@@ -56,7 +56,7 @@ def text_of(file: Path, encoding: str = "", *, seems_right: Callable[[str], bool
         raw = opened.read(8)
     for start, what in _BINARY.items():
         if raw.startswith(start):
-            raise ListError(Problem(where=file.name, what=f"is {what}.", do="Expected CSV, JSON lines or .xlsx."))
+            raise ListError(Problem(where=file.name, what=f"is {what}.", remedy="Expected CSV, JSON lines or .xlsx."))
     try:
         return text_of_file(file, encoding, known=lambda text: int(seems_right(text[:_SAMPLE])))
     except BookError as fault:
@@ -85,7 +85,7 @@ def rows_of_text(text: str, *, where: str) -> list[TableRow]:
         except csv.Error as fault:
             what = f"the row cannot be read as CSV ({fault})."
             raise ListError(
-                Problem(where=f"{where}, row {last + 1:,}", what=what, do="Look for a stray double quote.")
+                Problem(where=f"{where}, row {last + 1:,}", what=what, remedy="Look for a stray double quote.")
             ) from None
     return found
 
@@ -105,17 +105,17 @@ def sheets_of_spreadsheet(file: Path) -> list[list[TableRow]]:
     try:
         import python_calamine as calamine
     except ImportError:
-        do = "Install sekisho[lists], or save the sheet as CSV."
-        raise ListError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+        remedy = "Install sekisho[lists], or save the sheet as CSV."
+        raise ListError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
     try:
         book = calamine.load_workbook(file)
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     except (calamine.CalamineError, OSError, ValueError) as fault:
-        what, do = (
+        what, remedy = (
             f"cannot be read as a spreadsheet: {unreadable(fault)}.",
             "Open it in a spreadsheet program and save it as CSV.",
         )
-        raise ListError(Problem(where=file.name, what=what, do=do)) from None
+        raise ListError(Problem(where=file.name, what=what, remedy=remedy)) from None
     return [_filled(cells) for cells in sheets]
 
 

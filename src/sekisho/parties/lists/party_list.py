@@ -103,7 +103,7 @@ class RowFaults:
     def problems(self, file: str) -> Iterator[Problem]:
         """Tell each fault once, with its first rows."""
         for what, found in self.rows.items():
-            yield Problem(where=file, what=f"{what}: {_named(found)}.", do=ADVICE.get(what, ""))
+            yield Problem(where=file, what=f"{what}: {_named(found)}.", remedy=ADVICE.get(what, ""))
 
     def only_tell(self, what: str) -> None:
         """Make a remark of a fault."""

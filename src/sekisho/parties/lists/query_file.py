@@ -31,15 +31,15 @@ def read_queries(path: Path, territories: Territories, column: str = "") -> list
         If the file cannot be read, or no column holds names.
     """
     if not path.is_file():
-        do = "Name a CSV file or a spreadsheet with a column of names."
-        raise ListError(Problem(where=str(path), what="no such file.", do=do))
+        remedy = "Name a CSV file or a spreadsheet with a column of names."
+        raise ListError(Problem(where=str(path), what="no such file.", remedy=remedy))
     if path.suffix.lower() in SPREADSHEETS:
         rows = next(iter(sheets_of_spreadsheet(path)), [])
     else:
         text, _ = text_of(path)
         rows = rows_of_text(text, where=path.name)
     if not rows:
-        raise ListError(Problem(where=path.name, what="is empty.", do="Expected a column of names."))
+        raise ListError(Problem(where=path.name, what="is empty.", remedy="Expected a column of names."))
     return _queries(rows, territories, column, path.name)
 
 
@@ -47,15 +47,15 @@ def _queries(rows: Sequence[TableRow], territories: Territories, column: str, wh
     header = [" ".join(cell.split()) for cell in rows[0].cells]
     known = columns_of(header)
     if column and column not in header:
-        do = did_you_mean(column, header) or f"Columns: {', '.join(header)}."
-        raise ListError(Problem(where=where, what=f"no column '{column}'.", do=do))
+        remedy = did_you_mean(column, header) or f"Columns: {', '.join(header)}."
+        raise ListError(Problem(where=where, what=f"no column '{column}'.", remedy=remedy))
     names = [at for at, name in enumerate(known) if name.startswith("name")]
     at = header.index(column) if column else names[0] if names else None
     body = rows[1:]
     if at is None:
         if any(len(row.cells) > 1 for row in rows):
-            do = f"Name it with --column, or give it a header such as {known_headers(('name',))}."
-            raise ListError(Problem(where=where, what=f"no column of names among {', '.join(header)}.", do=do))
+            remedy = f"Name it with --column, or give it a header such as {known_headers(('name',))}."
+            raise ListError(Problem(where=where, what=f"no column of names among {', '.join(header)}.", remedy=remedy))
         at, body, known = 0, rows, ["name"]
     places = {name: place for place, name in enumerate(known) if name}
     territory = places.get("territory")

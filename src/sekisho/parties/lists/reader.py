@@ -55,8 +55,8 @@ def read_party_list(
         If the file cannot be read, has no header that is known, or columns that are not.
     """
     if not file.is_file():
-        do = "Name a CSV, JSON or spreadsheet file."
-        raise ListError(Problem(where=str(file), what="no such file.", do=do))
+        remedy = "Name a CSV, JSON or spreadsheet file."
+        raise ListError(Problem(where=str(file), what="no such file.", remedy=remedy))
     faults = RowFaults()
     if file.suffix.lower() in SPREADSHEETS:
         text, encoding, kind = "", "", None
@@ -93,7 +93,7 @@ def _from_rows(
         wanted = EXPECTED[layout].needed if layout in {"us-csl", "opensanctions-simple"} else ()
         named = ", ".join(wanted) or known_headers(("name", "territory", "aliases", "identifiers"))
         what = f"has no header of {'the layout ' + layout if layout else 'a list of parties'}."
-        raise ListError(Problem(where=where, what=what, do=f"Expected columns such as {named}."))
+        raise ListError(Problem(where=where, what=what, remedy=f"Expected columns such as {named}."))
     found, row, columns = header
     problems = list(_columns(found, row, columns, ignore, where=where))
     if problems:
@@ -115,13 +115,13 @@ def _columns(
     for cell, column in zip(row.cells, columns, strict=True):
         header = " ".join(cell.split())
         if header and not column and _header(cell) not in passed:
-            do = f"If it is not needed, --ignore '{header}' passes over it; else give it a header that is known."
-            yield Problem(where=f"{where}, row {row.number}", what=f"column '{header}' is not known.", do=do)
+            remedy = f"If it is not needed, --ignore '{header}' passes over it; else give it a header that is known."
+            yield Problem(where=f"{where}, row {row.number}", what=f"column '{header}' is not known.", remedy=remedy)
     has_name = any(column.startswith("name") for column in columns)
     for needed in EXPECTED[layout].needed:
         if needed not in columns and not (needed == "name" and has_name):
             what = f"column '{needed}' of the layout {layout} is missing."
-            yield Problem(where=f"{where}, row {row.number}", what=what, do="Fetch the file again, whole.")
+            yield Problem(where=f"{where}, row {row.number}", what=what, remedy="Fetch the file again, whole.")
 
 
 def _header(text: str) -> str:
@@ -143,16 +143,16 @@ def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> t
     try:
         whole = load_json(text)
     except KeyTwiceError as fault:
-        raise ListError(Problem(where=where, what=f"{fault}.", do="Write each key once.")) from None
+        raise ListError(Problem(where=where, what=f"{fault}.", remedy="Write each key once.")) from None
     except (json.JSONDecodeError, RecursionError) as fault:
         detail = f"{fault.msg}, line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "nested too deep"
         what = f"cannot be read as JSON ({detail})."
-        raise ListError(Problem(where=where, what=what, do="Fetch the file again, whole.")) from None
+        raise ListError(Problem(where=where, what=what, remedy="Fetch the file again, whole.")) from None
     records = whole.get("results") if isinstance(whole, dict) else whole
     if not isinstance(records, list):
         what = "is JSON without a list of results."
-        do = 'Expected {"results": [...]}, or FollowTheMoney with one entity a line.'
-        raise ListError(Problem(where=where, what=what, do=do))
+        remedy = 'Expected {"results": [...]}, or FollowTheMoney with one entity a line.'
+        raise ListError(Problem(where=where, what=what, remedy=remedy))
     return screening_records(records, faults), len(records)
 
 

@@ -121,8 +121,8 @@ def read_field(text: str) -> NameField:
         return NameField(nobody=why)
     script = "" if plain.isascii() else _script(plain)
     if script:
-        do = "Give the name in Latin letters, in Chinese or in Japanese."
-        return NameField(refused=f"it is written in {script} letters, which are not compared with the lists. {do}")
+        remedy = "Give the name in Latin letters, in Chinese or in Japanese."
+        return NameField(refused=f"it is written in {script} letters, which are not compared with the lists. {remedy}")
     refused = refused or _mixed(plain)
     if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
         return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
@@ -159,8 +159,8 @@ def _mixed(plain: str) -> str:
     if found is None:
         return ""
     script = unicodedata.name(found[0], "other letters").split()[0].title()
-    do = "Give the whole name in Latin letters, in Chinese or in Japanese."
-    return f"part of it is written in {script} letters, which are not compared with the lists. {do}"
+    remedy = "Give the whole name in Latin letters, in Chinese or in Japanese."
+    return f"part of it is written in {script} letters, which are not compared with the lists. {remedy}"
 
 
 def _script(plain: str) -> str:

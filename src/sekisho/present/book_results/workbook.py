@@ -36,8 +36,10 @@ def check_size(run: ReportedRun) -> None:
     """
     if run.tally.total.lines > MOST_LINES:
         what = f"holds {run.tally.total.lines:,} lines, and a sheet of Excel at most {MOST_LINES:,}."
-        do = "Write the summary with -o FILE.html, use the results file itself, or run `sekisho bulk` on parts of it."
-        raise BookError(Problem(where=str(run.results), what=what, do=do))
+        remedy = (
+            "Write the summary with -o FILE.html, use the results file itself, or run `sekisho bulk` on parts of it."
+        )
+        raise BookError(Problem(where=str(run.results), what=what, remedy=remedy))
 
 
 def write_workbook(run: ReportedRun, out: Path) -> None:

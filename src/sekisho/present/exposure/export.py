@@ -83,8 +83,10 @@ def _draw(found: Exposure, path: Path, name: str) -> None:
     if name not in charts:
         stated = any(row.revenue for row in found.products)
         what = f"there is no chart of {name}: {'nothing is at risk' if stated else 'no product states its revenue'}."
-        do = f"It has: {', '.join(charts)}." if charts else "Give products a 'revenue', or 'units_year' and a price."
-        raise BillError(Problem(where="chart", what=what, do=do))
+        remedy = (
+            f"It has: {', '.join(charts)}." if charts else "Give products a 'revenue', or 'units_year' and a price."
+        )
+        raise BillError(Problem(where="chart", what=what, remedy=remedy))
     drawn = svg(charts[name]).encode() if path.suffix == ".svg" else png(charts[name])
     partial = path.with_name(f".{path.name}.partial")
     try:

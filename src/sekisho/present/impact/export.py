@@ -137,8 +137,8 @@ def _draw(found: ImpactResult | OutlookResult, path: Path, kind: str, name: str)
     charts = charts_of(found)
     if name not in charts:
         what = f"{found.scenario.id} has no chart '{name}'."
-        do = f"{did_you_mean(name, charts)} It has: {', '.join(charts) or 'none, as nothing is lost'}.".strip()
-        raise ScenarioError(Problem(where="chart", what=what, do=do))
+        remedy = f"{did_you_mean(name, charts)} It has: {', '.join(charts) or 'none, as nothing is lost'}.".strip()
+        raise ScenarioError(Problem(where="chart", what=what, remedy=remedy))
     if kind == ".svg":
         path.write_text(svg(charts[name]), encoding="utf-8", newline="\n")
     else:

@@ -120,7 +120,7 @@ def term_of(measure: Measure, wanted: str) -> tuple[int, Term]:
     names = [str(term.id) for term in measure.terms]
     known = f"Terms: {', '.join(names)}." if names else "It defines no term."
     hint = did_you_mean(wanted, names)
-    problem = Problem(where=measure.id, what=f"no term '{wanted}'.", do=f"{hint} {known}".strip())
+    problem = Problem(where=measure.id, what=f"no term '{wanted}'.", remedy=f"{hint} {known}".strip())
     raise LibraryError(problem)
 
 

@@ -37,11 +37,11 @@ def check_pdf() -> None:
     """
     if not is_installed():
         what = "PDF needs WeasyPrint and the system's Pango, which are not installed."
-        do = (
+        remedy = (
             "Install them with `pip install 'sekisho[pdf]'` and your system's package of Pango (Debian: "
             "libpango-1.0-0 libpangoft2-1.0-0), or write .html and print it from a browser."
         )
-        raise SekishoError(Problem(what=what, do=do))
+        raise SekishoError(Problem(what=what, remedy=remedy))
 
 
 def pdf_of(html: str, *, styles: Sequence[str] = ()) -> bytes:

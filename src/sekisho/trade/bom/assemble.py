@@ -101,8 +101,8 @@ def bill_of(
     structure = structure_of(len(ids), lines.parent, lines.part, lines.group, lines.choice)
     table.problems += cycle_problems(structure, lines.parent, lines.part, ids, table.names[0])
     if not len(lines) and not table.problems:
-        do = "Expected rows with a parent, a part and a quantity."
-        table.problems.append(Problem(where=table.names[0], what="no line says what goes into what.", do=do))
+        remedy = "Expected rows with a parent, a part and a quantity."
+        table.problems.append(Problem(where=table.names[0], what="no line says what goes into what.", remedy=remedy))
     if table.problems:
         raise BillError(table.problems)
     bill = Bill(
@@ -126,8 +126,8 @@ def _with_rows(table: BillColumns, names: Cells) -> Cells:
     """Let a row that says what it is and names no part be a part under the number of the row, and flag it."""
     says = table.cells("description").stated | table.cells("control_codes").stated
     rows = np.flatnonzero(~names.stated & says)
-    do, then = "Give its number.", "It counts under the number of its row."
-    table.flag(rows, "the row names no part.", do, then=then)
+    remedy, then = "Give its number.", "It counts under the number of its row."
+    table.flag(rows, "the row names no part.", remedy, then=then)
     code = names.code.copy()
     code[rows] = len(names.texts) + np.arange(len(rows), dtype=np.int32)
     return Cells((*names.texts, *map(table.where, rows.tolist())), code)
@@ -139,15 +139,15 @@ def _in_itself(table: BillColumns, names: Cells) -> Flags:
     by_name = {text: place for place, text in enumerate(names.texts)}
     same = np.array([by_name.get(text, UNSTATED) for text in parents.texts] + [UNSTATED], dtype=np.int32)[parents.code]
     found = np.equal(same, names.code) & names.stated
-    do = "Take the line out."
-    table.flag(np.flatnonzero(found), "a part stands in itself.", do, then="The row is no line.")
+    remedy = "Take the line out."
+    table.flag(np.flatnonzero(found), "a part stands in itself.", remedy, then="The row is no line.")
     return found
 
 
 def _nameless(table: BillColumns, part: Ints) -> None:
     """Flag rows that say something and name no part."""
-    do = "Give its number, or take the row out."
-    table.flag(np.flatnonzero(part < 0), "the row names no part.", do, then="The row was set aside.")
+    remedy = "Give its number, or take the row out."
+    table.flag(np.flatnonzero(part < 0), "the row names no part.", remedy, then="The row was set aside.")
 
 
 def _by_level(table: BillColumns, part: Ints) -> Ints:
@@ -169,9 +169,9 @@ def _by_level(table: BillColumns, part: Ints) -> Ints:
             jumps.append(row)
         above = {lower: one for lower, one in above.items() if lower < number}
         above[number] = place
-    do = "Go down one level at a time."
+    remedy = "Go down one level at a time."
     table.complain(
-        np.array(jumps, dtype=np.intp), "the level is more than one below the row above.", do, column="level"
+        np.array(jumps, dtype=np.intp), "the level is more than one below the row above.", remedy, column="level"
     )
     return parent
 
@@ -195,8 +195,8 @@ def _materials(table: BillColumns, part: Ints, named: _Named) -> _HeldLines:
         value = values[int(cells.code[row])] or ()
         if first.setdefault(int(part[row]), value) != value:
             differ.append(row)
-    do = "A part has one composition; state it in one row."
-    table.complain(np.array(differ, dtype=np.intp), "the part holds other materials here than before.", do)
+    remedy = "A part has one composition; state it in one row."
+    table.complain(np.array(differ, dtype=np.intp), "the part holds other materials here than before.", remedy)
     found = [
         (place, named.ids.setdefault(one.name, len(named.ids)), one.low, one.high)
         for place, value in first.items()
@@ -349,7 +349,7 @@ def _prices(of: OfParts, low: Floats, high: Floats, least: Floats, most: Floats)
         wrong = np.flatnonzero((price_low > price_high) | (price < price_low) | (price > price_high))
     for place in wrong[:5].tolist():
         what = f"part '{of.ids[place]}': its lowest, usual and highest price are not in that order."
-        of.table.problems.append(Problem(where=of.table.names[0], what=what, do="Look at its three prices."))
+        of.table.problems.append(Problem(where=of.table.names[0], what=what, remedy="Look at its three prices."))
     return price_low, price_high, price
 
 

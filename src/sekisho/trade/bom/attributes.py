@@ -95,8 +95,8 @@ class OfParts:
         with np.errstate(invalid="ignore"):
             wrong = np.flatnonzero((days < 0) | (days > MOST_DAYS))
         for row in wrong[:CONFLICTS_SHOWN].tolist():
-            do = f"Expected 0 to {MOST_DAYS:,.0f}."
-            self.table.flag(np.array([row]), f"'{days[row]:g}' is no number of days.", do, column=column)
+            remedy = f"Expected 0 to {MOST_DAYS:,.0f}."
+            self.table.flag(np.array([row]), f"'{days[row]:g}' is no number of days.", remedy, column=column)
         days[wrong] = np.nan
         return self.number(column, days)
 
@@ -107,8 +107,8 @@ class OfParts:
             first.setdefault(int(self.part[row]), row)
         for part, row in list(first.items())[:CONFLICTS_SHOWN]:
             what = f"part '{self.ids[part]}' has another {column} here, {shown(row)}, than before."
-            do = "A part has one; give the other a number of its own, or correct it."
-            self.table.problems.append(Problem(where=self.table.where(row), what=what, do=do))
+            remedy = "A part has one; give the other a number of its own, or correct it."
+            self.table.problems.append(Problem(where=self.table.where(row), what=what, remedy=remedy))
         if len(first) > CONFLICTS_SHOWN:
             more = f"{len(first) - CONFLICTS_SHOWN:,} more parts with two values of {column}."
             self.table.problems.append(Problem(where=self.table.names[0], what=more))
@@ -212,8 +212,8 @@ def money_of(
         of_row, said = found.currency(codes, own), ~np.isnan(found.low)
         counts += np.bincount(of_row[said & (of_row >= 0)], minlength=len(codes))
         without |= said & (of_row < 0)
-    do = "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
-    table.flag(np.flatnonzero(without), "an amount is stated without a currency.", do, then="It is not summed.")
+    remedy = "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
+    table.flag(np.flatnonzero(without), "an amount is stated without a currency.", remedy, then="It is not summed.")
     fixed = [code for code, rate in rates.items() if rate == 1]
     most = codes[int(counts.argmax())] if counts.any() else default
     currency = fixed[0] if fixed else most
@@ -222,8 +222,8 @@ def money_of(
         if count and code not in full:
             counted = "1 amount is" if count == 1 else f"{count:,} amounts are"
             what = f"{counted} in {code}, and the bill is in {currency}."
-            do = f"Give the value of one {code} in {currency} with --rate {code}=NUMBER."
-            table.problems.append(Problem(where=table.names[0], what=what, do=do))
+            remedy = f"Give the value of one {code} in {currency} with --rate {code}=NUMBER."
+            table.problems.append(Problem(where=table.names[0], what=what, remedy=remedy))
     return Money(table=table, codes=codes, own=own, currency=currency, rates=full, amounts=amounts)
 
 

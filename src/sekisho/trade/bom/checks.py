@@ -29,10 +29,10 @@ def quantity_problems(table: BillColumns, low: Floats, high: Floats, is_line: Fl
         ((low == 0) & (high == 0), "the quantity is zero.", "Leave the line out, or give the quantity."),
         (low > MOST, f"the quantity is above {MOST:,.0f}.", "Look at the number and at its unit."),
     )
-    for wrong, what, do in tests:
+    for wrong, what, remedy in tests:
         with np.errstate(invalid="ignore"):
             here = is_line & wrong
-        table.flag(np.flatnonzero(here), what, do, column="quantity", then="How much is unknown.")
+        table.flag(np.flatnonzero(here), what, remedy, column="quantity", then="How much is unknown.")
         found |= here
     return found
 
@@ -49,8 +49,8 @@ def duplicate_problems(table: BillColumns, rows: Ints, keys: Sequence[Ints], ids
     if len(twice):
         at = int(np.flatnonzero(rows == twice[0])[0])
         parent, part = ids[int(keys[0][at])], ids[int(keys[1][at])]
-        do = "Add the quantities up in one line, or tell the lines apart with 'reference' or 'group'."
-        table.complain(twice, f"'{part}' stands in '{parent}' twice.", do)
+        remedy = "Add the quantities up in one line, or tell the lines apart with 'reference' or 'group'."
+        table.complain(twice, f"'{part}' stands in '{parent}' twice.", remedy)
 
 
 def parent_problems(table: BillColumns, ids: tuple[str, ...], parent: Ints, described: Flags) -> None:
@@ -62,8 +62,8 @@ def parent_problems(table: BillColumns, ids: tuple[str, ...], parent: Ints, desc
     names = [ids[place] for place in np.flatnonzero(known)] if len(missing) else []
     for place in missing[:MISSING_SHOWN].tolist():
         rows = np.flatnonzero(parent == place)
-        do = did_you_mean(ids[place], names[:100_000]) or "Add a row that describes it, or correct the name."
-        table.complain(rows, f"parent '{ids[place]}' is no part and no product of the bill.", do, column="parent")
+        remedy = did_you_mean(ids[place], names[:100_000]) or "Add a row that describes it, or correct the name."
+        table.complain(rows, f"parent '{ids[place]}' is no part and no product of the bill.", remedy, column="parent")
     if len(missing) > MISSING_SHOWN:
         table.problems.append(
             Problem(where=table.names[0], what=f"{len(missing) - MISSING_SHOWN:,} more such parents.")
@@ -76,7 +76,7 @@ def cycle_problems(
     """Yield each cycle as a path that leads back to where it begins."""
     for number, path in enumerate(cycles(structure, parent, part)):
         if number == CYCLES_SHOWN:
-            yield Problem(where=where, what="There are more cycles.", do="Break these first.")
+            yield Problem(where=where, what="There are more cycles.", remedy="Break these first.")
             return
         names = [ids[place] for place in path]
         if len(names) > PATH_SHOWN:
@@ -84,7 +84,7 @@ def cycle_problems(
         yield Problem(
             where=where,
             what=f"a cycle: {' > '.join([*names, names[0]])}.",
-            do="Nothing can be a part of itself; take one of these lines out.",
+            remedy="Nothing can be a part of itself; take one of these lines out.",
         )
 
 
@@ -126,14 +126,14 @@ def remarks_on(bill: Bill) -> Iterator[Problem]:
         named = ", ".join(f"'{parts.ids[place]}'" for place in idle[:REMARKS_SHOWN])
         more = f" and {len(idle) - REMARKS_SHOWN:,} more" if len(idle) > REMARKS_SHOWN else ""
         what = f"nothing needs {named}{more}."
-        yield Problem(where=bill.name, what=what, do="They are described, stand in no line, and count for nothing.")
+        yield Problem(where=bill.name, what=what, remedy="They are described, stand in no line, and count for nothing.")
     unknown = np.flatnonzero(np.isinf(lines.high))
     if len(unknown):
         first = unknown[0]
         named = f"'{parts.ids[lines.part[first]]}' in '{parts.ids[lines.parent[first]]}'"
         others = f", the first of {len(unknown):,} such lines" if len(unknown) > 1 else ""
         what = f"no quantity is stated of {named}{others}."
-        yield Problem(where=bill.name, what=what, do="Their amounts lie between nothing and no end.")
+        yield Problem(where=bill.name, what=what, remedy="Their amounts lie between nothing and no end.")
 
 
 def _below_cost(bill: Bill) -> Iterator[Problem]:
@@ -151,7 +151,7 @@ def _below_cost(bill: Bill) -> Iterator[Problem]:
             f"least {cost[place]:,.2f}."
         )
         yield Problem(
-            where=bill.name, what=what, do="Look at the units, the currency, and the quantities of its lines."
+            where=bill.name, what=what, remedy="Look at the units, the currency, and the quantities of its lines."
         )
     if len(odd) > REMARKS_SHOWN:
         more = f"{len(odd) - REMARKS_SHOWN:,} more parts are priced below what their parts cost."

@@ -129,11 +129,13 @@ def map_headers(
     found: dict[str, str] = {}
     for column, name in said.items():
         if column not in expected:
-            do = did_you_mean(column, expected) or f"Expected one of {', '.join(expected)}."
-            problems.append(Problem(where="map", what=f"'{column}' is no column of a bill of materials.", do=do))
+            remedy = did_you_mean(column, expected) or f"Expected one of {', '.join(expected)}."
+            problems.append(
+                Problem(where="map", what=f"'{column}' is no column of a bill of materials.", remedy=remedy)
+            )
         elif name not in names:
-            do = did_you_mean(name, names) or f"It has {', '.join(names)}."
-            problems.append(Problem(where=where, what=f"no column '{name}'.", do=do))
+            remedy = did_you_mean(name, names) or f"It has {', '.join(names)}."
+            problems.append(Problem(where=where, what=f"no column '{name}'.", remedy=remedy))
         else:
             found[column] = name
     aside = []
@@ -149,7 +151,7 @@ def map_headers(
                 found[column] = exact[0]
                 continue
             what = f"columns '{found[column]}' and '{name}' are both '{column}'."
-            problems.append(Problem(where=where, what=what, do=f"Say which with --map {column}=COLUMN."))
+            problems.append(Problem(where=where, what=what, remedy=f"Say which with --map {column}=COLUMN."))
         else:
             found[column] = name
     return Mapped(columns=found, currency=_currency(found), aside=tuple(aside)), problems

@@ -84,16 +84,16 @@ class BillColumns:
         """Name the place of a row."""
         return f"{self.names[int(self.sheet[row])]}, row {int(self.row[row]):,}"
 
-    def complain(self, rows: NDArray[np.signedinteger], what: str, do: str, *, column: str = "") -> None:
+    def complain(self, rows: NDArray[np.signedinteger], what: str, remedy: str, *, column: str = "") -> None:
         """Keep a problem of some rows: where the first of them is, and how many there are."""
         if not len(rows):
             return
         more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
         at = f": column '{self.headers[column]}'" if column in self.headers else ""
-        self.problems.append(Problem(where=f"{self.where(int(rows[0]))}{at}", what=f"{what}{more}", do=do))
+        self.problems.append(Problem(where=f"{self.where(int(rows[0]))}{at}", what=f"{what}{more}", remedy=remedy))
 
     def flag(
-        self, rows: NDArray[np.signedinteger], what: str, do: str, *, column: str = "", then: str = UNKNOWN
+        self, rows: NDArray[np.signedinteger], what: str, remedy: str, *, column: str = "", then: str = UNKNOWN
     ) -> None:
         """Keep what of some rows could not be read; under `strict` it is a problem.
 
@@ -103,7 +103,7 @@ class BillColumns:
             What becomes of it.
         """
         if self.strict:
-            self.complain(rows, what, do, column=column)
+            self.complain(rows, what, remedy, column=column)
             return
         if not len(rows):
             return
@@ -111,7 +111,7 @@ class BillColumns:
         at = f", column '{self.headers[column]}'" if column in self.headers else ""
         more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
         told = f"not read: row {int(self.row[row]):,}{at}: {what.rstrip('.')}{more}. {then}"
-        self.unread.append(Problem(where=self.names[int(self.sheet[row])], what=told, do=do))
+        self.unread.append(Problem(where=self.names[int(self.sheet[row])], what=told, remedy=remedy))
 
     def cells(self, column: str, *, in_order: bool = False) -> Cells:
         """Fetch a column.
@@ -175,14 +175,14 @@ class BillColumns:
                 try:
                     value = read(text)
                 except CellError as fault:
-                    faults[place] = (fault.what, fault.do)
+                    faults[place] = (fault.what, fault.remedy)
                 except FactError as fault:
-                    faults[place] = (fault.problems[0].what, fault.problems[0].do)
+                    faults[place] = (fault.problems[0].what, fault.problems[0].remedy)
             values.append(value)
         if not faults:
             return cells, values
-        for place, (what, do) in list(faults.items())[:SHOWN]:
-            self.flag(np.flatnonzero(cells.code == place), what, do, column=column)
+        for place, (what, remedy) in list(faults.items())[:SHOWN]:
+            self.flag(np.flatnonzero(cells.code == place), what, remedy, column=column)
         if len(faults) > SHOWN:
             at = f"{self.names[0]}: column '{self.headers[column]}'"
             more = Problem(where=at, what=f"{len(faults) - SHOWN:,} more values that cannot be read.")
@@ -261,6 +261,8 @@ def _text(mapped: Mapping[str, str], column: str) -> str:
 def _bad(sheets: Iterable[BillTable]) -> Iterable[Problem]:
     for sheet in sheets:
         for row in sheet.bad[:SHOWN]:
-            yield Problem(where=f"{sheet.name}, row {row.row:,}", what=row.reason, do="The row was set aside: mend it.")
+            yield Problem(
+                where=f"{sheet.name}, row {row.row:,}", what=row.reason, remedy="The row was set aside: mend it."
+            )
         if len(sheet.bad) > SHOWN:
             yield Problem(where=sheet.name, what=f"{len(sheet.bad) - SHOWN:,} more rows that cannot be taken apart.")

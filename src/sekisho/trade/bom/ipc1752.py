@@ -33,23 +33,27 @@ def read_declaration(file: Path) -> list[Row]:
         from defusedxml import ElementTree
         from defusedxml.common import DefusedXmlException
     except ImportError:
-        do = "Install it with `pip install 'sekisho[books]'`."
-        raise BillError(Problem(where=file.name, what="material declarations need defusedxml.", do=do)) from None
+        remedy = "Install it with `pip install 'sekisho[books]'`."
+        raise BillError(
+            Problem(where=file.name, what="material declarations need defusedxml.", remedy=remedy)
+        ) from None
     try:
         root = ElementTree.parse(file).getroot()
     except ElementTree.ParseError as fault:
         line, _ = fault.position
-        do = "Export the declaration again."
-        raise BillError(Problem(where=f"{file.name}:{line}", what="the file is no well-formed XML.", do=do)) from None
-    except DefusedXmlException:
-        do = "Declarations need no entities; export it again without them."
+        remedy = "Export the declaration again."
         raise BillError(
-            Problem(where=file.name, what="the file defines entities, which are not read.", do=do)
+            Problem(where=f"{file.name}:{line}", what="the file is no well-formed XML.", remedy=remedy)
+        ) from None
+    except DefusedXmlException:
+        remedy = "Declarations need no entities; export it again without them."
+        raise BillError(
+            Problem(where=file.name, what="the file defines entities, which are not read.", remedy=remedy)
         ) from None
     products = [element for element in root.iter() if _name(element) == "Product"]
     if not products:
-        do = "Expected the XML of IPC-1752A or IPC-1752B, with a Product."
-        raise BillError(Problem(where=file.name, what="no product is declared.", do=do))
+        remedy = "Expected the XML of IPC-1752A or IPC-1752B, with a Product."
+        raise BillError(Problem(where=file.name, what="no product is declared.", remedy=remedy))
     problems: list[Problem] = []
     rows: list[Row] = []
     waiting = [(product, "") for product in reversed(products)]
@@ -57,8 +61,8 @@ def read_declaration(file: Path) -> list[Row]:
         element, parent = waiting.pop()
         row = _item(element, parent, _supplier(root))
         if not row["part"]:
-            do = "Give it an itemNumber."
-            problems.append(Problem(where=file.name, what="a product has no number and no name.", do=do))
+            remedy = "Give it an itemNumber."
+            problems.append(Problem(where=file.name, what="a product has no number and no name.", remedy=remedy))
             continue
         rows.append(row)
         for material in _inside(element, "HomogeneousMaterial"):
@@ -159,10 +163,10 @@ def _mass(element: Element, whole: float | None, where: str, problems: list[Prob
             number = read_number(text)
             measure = QuantityUnit("", "mass", 1.0) if share is not None else read_unit(unit)
         except CellError as fault:
-            problems.append(Problem(where=where, what=fault.what, do=fault.do))
+            problems.append(Problem(where=where, what=fault.what, remedy=fault.remedy))
             return None
         if measure.dimension != "mass":
-            problems.append(Problem(where=where, what=f"'{unit}' is no unit of mass.", do="Expected mg, g or kg."))
+            problems.append(Problem(where=where, what=f"'{unit}' is no unit of mass.", remedy="Expected mg, g or kg."))
             return None
         if share is not None:
             return None if whole is None else whole * number * share

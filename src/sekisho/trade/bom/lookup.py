@@ -39,12 +39,12 @@ def find_part(bill: Bill, text: str, *, where: str) -> int:
         if found:
             what = f"{len(found)} parts are called '{text}'."
             raise BillError(
-                Problem(where=where, what=what, do=f"Give the number: {_listed([ids[at] for at in found])}.")
+                Problem(where=where, what=what, remedy=f"Give the number: {_listed([ids[at] for at in found])}.")
             )
     near = _near(folded, ids, names)
     sold = _listed([ids[part] for part in bill.products.tolist()])
-    do = f"Did you mean {near}?" if near else f"Its products are {sold}."
-    raise BillError(Problem(where=where, what=f"no part '{text}'.", do=do))
+    remedy = f"Did you mean {near}?" if near else f"Its products are {sold}."
+    raise BillError(Problem(where=where, what=f"no part '{text}'.", remedy=remedy))
 
 
 def _near(folded: str, ids: list[str], names: list[str]) -> str:

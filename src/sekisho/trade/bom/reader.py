@@ -64,7 +64,7 @@ def read_bill(
     import duckdb
 
     if not files:
-        raise BillError(Problem(what="no file is named.", do="Name a bill of materials, such as a .csv."))
+        raise BillError(Problem(what="no file is named.", remedy="Name a bill of materials, such as a .csv."))
     paths = [Path(file) for file in files]
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
@@ -126,17 +126,17 @@ def _mapped(
         mapped, faults = map_headers(sheet.names, facts, where=sheet.name, said=here)
         problems += faults
         if "part" not in mapped.columns:
-            do = f"It has {', '.join(sheet.names)}. Name it with --map part=COLUMN."
-            problems.append(Problem(where=sheet.name, what="no column names the parts.", do=do))
+            remedy = f"It has {', '.join(sheet.names)}. Name it with --map part=COLUMN."
+            problems.append(Problem(where=sheet.name, what="no column names the parts.", remedy=remedy))
         if {"parent", "level"} <= set(mapped.columns):
-            do = "Leave one of them out, or give the other a header that is not known."
-            problems.append(Problem(where=sheet.name, what="both parents and levels are stated.", do=do))
+            remedy = "Leave one of them out, or give the other a header that is not known."
+            problems.append(Problem(where=sheet.name, what="both parents and levels are stated.", remedy=remedy))
         found.append((sheet, mapped.columns))
         currencies.append(mapped.currency)
     unknown = [column for column in said if not any(column in mapped for _, mapped in found)]
     names = {column.name for column in bom_columns()}
     problems += [
-        Problem(where="map", what=f"no table has the column '{said[column]}'.", do="Look at the headers.")
+        Problem(where="map", what=f"no table has the column '{said[column]}'.", remedy="Look at the headers.")
         for column in unknown
         if len(sheets) > 1 and column in names
     ]

@@ -68,7 +68,9 @@ def sheets_of(
         If the file is missing, of another kind, or cannot be read.
     """
     if not file.is_file():
-        raise BillError(Problem(where=str(file), what="no such file.", do="Name a bill of materials, such as a .csv."))
+        raise BillError(
+            Problem(where=str(file), what="no such file.", remedy="Name a bill of materials, such as a .csv.")
+        )
     kind = file.suffix.lower()
     headers = book_headers(lambda name: bool(column_of(name, facts)), recipe.columns)
     desk = Desk(connection=connection, headers=headers)
@@ -84,7 +86,7 @@ def sheets_of(
         staged = stage_file(desk, file, folder, recipe)
     except BookError as fault:
         raise BillError(
-            [replace(one, do=KINDS if "kind of book" in one.what else one.do) for one in fault.problems]
+            [replace(one, remedy=KINDS if "kind of book" in one.what else one.remedy) for one in fault.problems]
         ) from None
     return [BillTable(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
 
@@ -114,8 +116,8 @@ def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe:
     try:
         import python_calamine as calamine
     except ImportError:
-        do = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
-        raise BillError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+        remedy = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        raise BillError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
     headers: dict[str, int] = {}
     try:
         with calamine.load_workbook(file) as book:
@@ -139,17 +141,17 @@ def _document(desk: Desk, file: Path, folder: Path) -> list[BillTable]:
     try:
         found = load_json(text, parse_float=str, parse_int=str)
     except KeyTwiceError as fault:
-        raise BillError(Problem(where=file.name, what=f"{fault}.", do="Write each key once.")) from None
+        raise BillError(Problem(where=file.name, what=f"{fault}.", remedy="Write each key once.")) from None
     except (json.JSONDecodeError, RecursionError):
         staged = stage_file(desk, file, folder, Recipe())
         return [BillTable(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
     tables = {"": found} if isinstance(found, list) else found if isinstance(found, dict) else {}
     lists = {name: rows for name, rows in tables.items() if isinstance(rows, list)}
     if not lists:
-        do = 'Expected {"lines": [...], "parts": [...]}, or a list of rows.'
-        raise BillError(Problem(where=file.name, what="holds no list of rows.", do=do))
+        remedy = 'Expected {"lines": [...], "parts": [...]}, or a list of rows.'
+        raise BillError(Problem(where=file.name, what="holds no list of rows.", remedy=remedy))
     problems = [
-        Problem(where=_named(file, name), what=f"row {number:,} is no object.", do="Expected one object a row.")
+        Problem(where=_named(file, name), what=f"row {number:,} is no object.", remedy="Expected one object a row.")
         for name, rows in lists.items()
         for number, row in enumerate(rows, start=1)
         if not isinstance(row, dict)

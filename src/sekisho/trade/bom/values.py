@@ -39,9 +39,9 @@ SOURCING: Final = {
 class CellError(ValueError):
     """A cell that cannot be read: what is wrong with it, and what was expected."""
 
-    def __init__(self, what: str, do: str) -> None:
+    def __init__(self, what: str, remedy: str) -> None:
         """Keep both."""
-        self.what, self.do = what, do
+        self.what, self.remedy = what, remedy
         super().__init__(what)
 
 
@@ -102,8 +102,8 @@ def read_unit(text: str) -> QuantityUnit:
     plain = unicodedata.normalize("NFKC", text).strip().rstrip(".")
     found = _units().get(plain) or _units().get(plain.lower())
     if found is None:
-        do = did_you_mean(plain.lower(), _units()) or "Expected piece, set, g, kg, mm, m, m2, ml, l or h."
-        raise CellError(f"'{text}' is not a unit.", do)
+        remedy = did_you_mean(plain.lower(), _units()) or "Expected piece, set, g, kg, mm, m, m2, ml, l or h."
+        raise CellError(f"'{text}' is not a unit.", remedy)
     return found
 
 

@@ -71,7 +71,7 @@ class CellMeaning:
         Why it is unknown, or cannot be read.
     bad
         Whether it cannot be read, or not wholly, so that it is a gap of its line.
-    do
+    remedy
         What to do about it.
     reason
         Key of the reason why it cannot be read.
@@ -80,7 +80,7 @@ class CellMeaning:
     text: str
     why: str = ""
     bad: bool = False
-    do: str = ""
+    remedy: str = ""
     reason: str = ""
 
 
@@ -125,8 +125,10 @@ class Meanings:
         if NO_LETTER in text:
             return CellMeaning(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
         if folded_phrase(text) in _ABOVE:
-            do = "Write the value itself; a line is judged alone."
-            return CellMeaning(text="", why=f"'{text}' points at another cell.", bad=True, do=do, reason="above")
+            remedy = "Write the value itself; a line is judged alone."
+            return CellMeaning(
+                text="", why=f"'{text}' points at another cell.", bad=True, remedy=remedy, reason="above"
+            )
         broken = broken_letters(text.strip()) if fact.kind == "party" else ""
         if broken:
             return CellMeaning(text="", why=broken, bad=True, reason="bytes")
@@ -148,7 +150,7 @@ class Meanings:
         except FactError as fault:
             problem = fault.problems[0]
             return CellMeaning(
-                text="", why=problem.what, bad=True, do=problem.do, reason=_REASONS.get(fact.kind, "text")
+                text="", why=problem.what, bad=True, remedy=problem.remedy, reason=_REASONS.get(fact.kind, "text")
             )
         return CellMeaning(text=text)
 
@@ -172,9 +174,9 @@ class Meanings:
                 found = read_day(text, self.orders.get(fact.name, ""))
                 if found.day is not None:
                     return CellMeaning(text=str(found.day))
-                do = "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
+                remedy = "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
                 reason = f"'{text}': {found.way}."
-                return CellMeaning(text="", why=reason, bad=True, do=do, reason="order") if found.way else None
+                return CellMeaning(text="", why=reason, bad=True, remedy=remedy, reason="order") if found.way else None
             case "territory":
                 code = territory_in(text, self.territory, self.facts.schemes.get("iso/3166", frozenset()).__contains__)
                 return self._kept(fact, code or plain)

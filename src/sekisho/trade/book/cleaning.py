@@ -148,7 +148,7 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
     for value, lines in rows:
         meant = opened.meanings.meant(fact, value)
         if meant.bad or meant.text != value:
-            why = f"{meant.why} {meant.do}".strip() if meant.bad else meant.why
+            why = f"{meant.why} {meant.remedy}".strip() if meant.bad else meant.why
             words.append(Word(value, meant.text, why, meant.bad, lines, meant.reason))
     if not words:
         return None

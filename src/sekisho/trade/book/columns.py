@@ -79,12 +79,12 @@ def map_columns(
         if column and column not in columns and (fact, column) != ("line", ROW):
             hint = did_you_mean(column, columns)
             problems.append(
-                Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {', '.join(columns)}.")
+                Problem(where=book, what=f"no column '{column}'.", remedy=hint or f"It has {', '.join(columns)}.")
             )
         if fact in special:
             special[fact] = column if column in {*columns, ROW} else ""
         elif fact not in table:
-            problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
+            problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", remedy=did_you_mean(fact, table.facts)))
         elif column:
             found[FactName(fact)] = column
     taken, said = set(mapping.values()), {ALIASES.get(given, given) for given in mapping}
@@ -107,7 +107,7 @@ def map_columns(
                     Problem(
                         where=book,
                         what=f"columns '{found[FactName(key)]}' and '{column}' are both '{key}'.",
-                        do=f"Say which with --map {key}=COLUMN, and rename the other.",
+                        remedy=f"Say which with --map {key}=COLUMN, and rename the other.",
                     )
                 )
             found[FactName(key)] = column
@@ -135,8 +135,8 @@ def _column_problems(
         key = named_fact(column)
         if key in table:
             what = f"column '{column}' is a state of the law, and no fact of a line."
-            do = f"Say it for all lines with --assume {key}=VALUE, and rename the column or leave it out."
-            yield Problem(where=book, what=what, do=do)
+            remedy = f"Say it for all lines with --assume {key}=VALUE, and rename the column or leave it out."
+            yield Problem(where=book, what=what, remedy=remedy)
             continue
         near = [
             name
@@ -147,11 +147,11 @@ def _column_problems(
             yield Problem(
                 where=book,
                 what=f"column '{column}' is not a fact.",
-                do=f"Did you mean '{near[0]}'? Rename it, or use --map {near[0]}={column}.",
+                remedy=f"Did you mean '{near[0]}'? Rename it, or use --map {near[0]}={column}.",
             )
     for name in unknown:
         if name not in table:
-            yield Problem(where=book, what=f"unknown fact '{name}'.", do=did_you_mean(name, table.facts))
+            yield Problem(where=book, what=f"unknown fact '{name}'.", remedy=did_you_mean(name, table.facts))
 
 
 def is_value_column(column: str) -> bool:

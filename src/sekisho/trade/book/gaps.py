@@ -144,17 +144,17 @@ def read_gaps(path: Path) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     problems = []
-    for where, row in read_table(path, (), do=""):
+    for where, row in read_table(path, (), remedy=""):
         word, column, text = ((row.get(name) or "").strip() for name in ("read_as", "column", "text"))
         if not word:
             continue
         if not column:
             what = "a row whose cells do not align cannot be read as a word."
-            do = "Correct the row in the book, and leave read_as empty here."
-            problems.append(Problem(where=where, what=what, do=do))
+            remedy = "Correct the row in the book, and leave read_as empty here."
+            problems.append(Problem(where=where, what=what, remedy=remedy))
         elif found.setdefault(column, {}).setdefault(text, word) != word:
             what = f"'{text}' is read as '{found[column][text]}' and as '{word}'."
-            problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+            problems.append(Problem(where=where, what=what, remedy="Keep one of the two."))
     if problems:
         raise BookError(problems)
     return found

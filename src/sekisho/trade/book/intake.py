@@ -169,15 +169,15 @@ def words_of(
     for column, said in recipe.read_as.items():
         fact = fact_of.get(column)
         if fact is None:
-            do = f"Expected one of {', '.join(fact_of) or 'none'}."
-            problems.append(Problem(where="read_as", what=f"column '{column}' holds no fact.", do=do))
+            remedy = f"Expected one of {', '.join(fact_of) or 'none'}."
+            problems.append(Problem(where="read_as", what=f"column '{column}' holds no fact.", remedy=remedy))
             continue
         for text, word in said.items():
             if not word.strip():
                 continue
             plain, fault = _plain_word(meanings, fact, word.strip())
             if fault:
-                problems.append(Problem(where=f"read_as: {column}: '{text}'", what=fault.why, do=fault.do))
+                problems.append(Problem(where=f"read_as: {column}: '{text}'", what=fault.why, remedy=fault.remedy))
             else:
                 words.setdefault(fact, {})[text.strip()] = plain
     return words, tuple(problems)
@@ -189,7 +189,7 @@ def _plain_word(meanings: Meanings, fact: str, word: str) -> tuple[str, CellMean
         number = word.replace(",", "")
         good = number.lower() in WRITTEN_UNKNOWN or re.fullmatch(r"[+-]?\d+(\.\d+)?", number)
         what = f"'{word}' is not a number."
-        return number, None if good else CellMeaning(text="", why=what, bad=True, do="Expected a plain number.")
+        return number, None if good else CellMeaning(text="", why=what, bad=True, remedy="Expected a plain number.")
     found = meanings.meant(meanings.facts[fact], word)
     return word, found if found.bad else None
 
@@ -254,7 +254,7 @@ def _hinted(fault: Problem, proposal: Proposal) -> Problem:
     if guess is None:
         return fault
     hint = f"Column '{guess.column}' may be it ({guess.reason}): --map {guess.fact}='{guess.column}'."
-    return replace(fault, do=f"{hint} {fault.do}")
+    return replace(fault, remedy=f"{hint} {fault.remedy}")
 
 
 _NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())

@@ -140,9 +140,9 @@ def check_some_left(opened: BookIntake, cleaned: Cleaned) -> None:
         return
     kinds = Counter(str(one.kind) for one in cleaned.no_lines)
     told = ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
-    do = "Look at the row of the header and at the sheet; a mapping file names both."
+    remedy = "Look at the row of the header and at the sheet; a mapping file names both."
     raise BookError(
-        Problem(where=opened.book.name, what=f"none of its {cleaned.rows:,} rows is a line ({told}).", do=do)
+        Problem(where=opened.book.name, what=f"none of its {cleaned.rows:,} rows is a line ({told}).", remedy=remedy)
     )
 
 
@@ -153,17 +153,18 @@ def strict_problems(opened: BookIntake, cleaned: Cleaned) -> list[Problem]:
     """Tell every row whose cells do not align, with its number, and lines without a date that need one."""
     odd = set(opened.odd)
     bad = [row for row in opened.source.staged.bad if row.row in odd]
-    do = "Give every row as many cells as the header, and put text with separators in double quotes."
+    remedy = "Give every row as many cells as the header, and put text with separators in double quotes."
     problems = [
-        Problem(where=f"{opened.book.name}, row {row.row:,}", what=row.reason, do=do) for row in bad[:BAD_VALUES_SHOWN]
+        Problem(where=f"{opened.book.name}, row {row.row:,}", what=row.reason, remedy=remedy)
+        for row in bad[:BAD_VALUES_SHOWN]
     ]
     if len(bad) > BAD_VALUES_SHOWN:
         counts = Counter(row.file for row in bad)
         more = len(bad) - BAD_VALUES_SHOWN
         where = opened.book.name if len(counts) == 1 else f"{opened.book.name}, {len(counts):,} files"
-        problems.append(Problem(where=where, what=f"{more:,} more rows cannot be taken apart.", do=do))
+        problems.append(Problem(where=where, what=f"{more:,} more rows cannot be taken apart.", remedy=remedy))
     if cleaned.undated:
         column = next((column for fact, column in opened.book.columns.facts.items() if fact == "date"), "date")
-        do = "Fill in the dates, or give one date of law for all lines with --as-of."
-        problems.append(Problem(where=f"{opened.book.name}: column '{column}'", what=_UNDATED, do=do))
+        remedy = "Fill in the dates, or give one date of law for all lines with --as-of."
+        problems.append(Problem(where=f"{opened.book.name}: column '{column}'", what=_UNDATED, remedy=remedy))
     return problems

@@ -125,8 +125,8 @@ def open_again(
     """
     if unchanged and card["book_sha256"] in NO_DIGEST:
         what = "the run in Spark kept no digest of a folder or an address, so that the book may have changed."
-        do = "Run this part of the book as one file, CSV or Parquet."
-        raise BookError(Problem(where=str(card["book"]), what=what, do=do))
+        remedy = "Run this part of the book as one file, CSV or Parquet."
+        raise BookError(Problem(where=str(card["book"]), what=what, remedy=remedy))
     opened = open_book(
         connection,
         url or str(card["book"]),
@@ -140,7 +140,7 @@ def open_again(
     )
     if unchanged and opened.source.sha256 != card["book_sha256"]:
         what = "the book has changed since the run."
-        raise BookError(Problem(where=opened.source.place, what=what, do="Run `sekisho bulk` again."))
+        raise BookError(Problem(where=opened.source.place, what=what, remedy="Run `sekisho bulk` again."))
     return opened
 
 
@@ -194,10 +194,10 @@ def _not_one(card: Mapping[str, object], line: str, opened: BookIntake, found: i
         return Problem(
             where=name,
             what=f"several lines '{line}'.",
-            do=f"Name one with its row, as column 'line' of the results does: '{line} (row N)'.",
+            remedy=f"Name one with its row, as column 'line' of the results does: '{line} (row N)'.",
         )
     kind = next((str(one.kind) for one in opened.no_lines if line in {str(one.row), f"row {one.row}"}), "")
     if kind:
-        return Problem(where=name, what=f"row '{line}' is no line ({kind}).", do="Name a line of the results.")
-    do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
-    return Problem(where=name, what=f"no line '{line}'.", do=do)
+        return Problem(where=name, what=f"row '{line}' is no line ({kind}).", remedy="Name a line of the results.")
+    remedy = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
+    return Problem(where=name, what=f"no line '{line}'.", remedy=remedy)

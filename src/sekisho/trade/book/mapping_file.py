@@ -108,16 +108,18 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
         With everything that is wrong with it, line by line.
     """
     if not file.is_file():
-        do = "`sekisho map BOOK` writes one."
-        raise BookError(Problem(where=str(file), what="no such file.", do=do))
+        remedy = "`sekisho map BOOK` writes one."
+        raise BookError(Problem(where=str(file), what="no such file.", remedy=remedy))
     faults = ProblemCollector(file.name)
     try:
         text, _ = text_of_file(file)
     except BookError as fault:
-        raise BookError([replace(each, do="Save it in UTF-8.") for each in fault.problems]) from None
+        raise BookError([replace(each, remedy="Save it in UTF-8.") for each in fault.problems]) from None
     root = compose(text, faults)
     if root is None or root.keys is None:
-        raise BookError(faults.found or Problem(where=file.name, what="is no mapping.", do="`sekisho map` writes one."))
+        raise BookError(
+            faults.found or Problem(where=file.name, what="is no mapping.", remedy="`sekisho map` writes one.")
+        )
     texts = {name: node.text or "" for name, node in root.pairs() if node.keys is None}
     _check(root, facts, faults)
     if faults.found:
@@ -172,7 +174,7 @@ def _check(root: Node, facts: FactTable, faults: ProblemCollector) -> None:
         try:
             zone_named(zone.text)
         except BookError as fault:
-            faults.add(zone.line, "", fault.problems[0].what, fault.problems[0].do)
+            faults.add(zone.line, "", fault.problems[0].what, fault.problems[0].remedy)
     for name, allowed in (("dates", DATE_ORDERS), ("decimal", DECIMALS)):
         said = root.get(name)
         if said is not None and said.text not in ("", *allowed):
@@ -224,4 +226,4 @@ def _check_values(node: Node, facts: FactTable, faults: ProblemCollector) -> Non
                 facts.parse(named_fact(name), meant.text)
             except FactError as fault:
                 problem = fault.problems[0]
-                faults.add(at, "", f"'{word}' of {name}: {problem.what}", problem.do)
+                faults.add(at, "", f"'{word}' of {name}: {problem.what}", problem.remedy)

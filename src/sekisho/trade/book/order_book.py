@@ -127,7 +127,7 @@ def bad_values_told(
         times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
         where = f"{name}: column '{column}', row {first:,}"
-        yield Problem(where=where, what=f"{problem.what} ({times})", do=problem.do)
+        yield Problem(where=where, what=f"{problem.what} ({times})", remedy=problem.remedy)
     if len(counts) > BAD_VALUES_SHOWN:
         rest = len(counts) - BAD_VALUES_SHOWN
         yield Problem(where=f"{name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
@@ -188,7 +188,8 @@ def wrong_number_told(name: str, column: str, what: str, found: tuple[int, int, 
     return Problem(
         where=f"{name}: column '{column}'",
         what=f"{wrong:,} of {rows:,} rows hold what {what} (first: row {first:,}, '{text}').",
-        do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another column.",
+        remedy=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, "
+        "or map another column.",
     )
 
 
@@ -258,5 +259,5 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     except duckdb.Error as fault:
         raise BookError(reading_fault(fault, results)) from None
     if row is None:
-        raise BookError(Problem(where=str(results), what=f"no line '{line}'.", do="See its column 'line'."))
+        raise BookError(Problem(where=str(results), what=f"no line '{line}'.", remedy="See its column 'line'."))
     return dict(zip(names, row, strict=True))

@@ -102,7 +102,7 @@ def read_concordance(folder: Path) -> tuple[ForeignEntry, ...]:
         Problem(
             where=f"{file.name}:{number}",
             what=f"unknown {column} '{row[column]}'.",
-            do=f"{did_you_mean(row[column], values)} Expected one of {', '.join(values)}.".strip(),
+            remedy=f"{did_you_mean(row[column], values)} Expected one of {', '.join(values)}.".strip(),
         )
         for number, row in enumerate(rows, start=2)
         for column, values in closed.items()

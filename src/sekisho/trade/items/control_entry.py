@@ -37,12 +37,12 @@ def find_entry(text: str, library: Library) -> ControlEntry:
     name = name or HOME_SCHEME
     scheme = control_entries(library, name)
     if not scheme:
-        do = f"Codes of {HOME_SCHEME} have pages, such as {HOME_SCHEME}/1C905.a."
-        raise LibraryError(Problem(what=f"'{name}' is no control list of the library.", do=do))
+        remedy = f"Codes of {HOME_SCHEME} have pages, such as {HOME_SCHEME}/1C905.a."
+        raise LibraryError(Problem(what=f"'{name}' is no control list of the library.", remedy=remedy))
     found = scheme.get(normal_code(code, name))
     if found is None:
-        do = f"Nearest: {', '.join(nearest(code, scheme)) or 'none'}. `sekisho facts control_codes` lists all."
-        raise LibraryError(Problem(what=f"no code '{code}' in {name}.", do=do))
+        remedy = f"Nearest: {', '.join(nearest(code, scheme)) or 'none'}. `sekisho facts control_codes` lists all."
+        raise LibraryError(Problem(what=f"no code '{code}' in {name}.", remedy=remedy))
     return found
 
 

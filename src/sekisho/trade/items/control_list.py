@@ -171,7 +171,7 @@ def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """
     entries = control_entries(library, scheme)
     if not entries:
-        raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
+        raise LibraryError(Problem(what=f"no package holds the list {scheme}.", remedy="Load a package that does."))
     folders = (package.folder / "limits" / scheme.replace("/", "-") for package in library.packages)
     folder = next((folder for folder in folders if folder.is_dir()), None)
     return read_control_list(entries, folder, scheme=scheme, open_again=_written_otherwise(library, scheme))

@@ -126,9 +126,9 @@ def _digits(text: str, edition: str) -> str:
     digits = text.strip().replace(".", "").replace(" ", "")
     problems = []
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in LENGTHS:
-        problems.append(Problem(what=f"'{text}' is no customs code.", do="Expected 2, 4, 6, 8 or 10 digits."))
+        problems.append(Problem(what=f"'{text}' is no customs code.", remedy="Expected 2, 4, 6, 8 or 10 digits."))
     if edition not in EDITIONS:
-        problems.append(Problem(what=f"unknown edition '{edition}'.", do=f"Expected one of {', '.join(EDITIONS)}."))
+        problems.append(Problem(what=f"unknown edition '{edition}'.", remedy=f"Expected one of {', '.join(EDITIONS)}."))
     if problems:
         raise FactError(problems)
     return digits

@@ -60,7 +60,7 @@ def knowledge_problem(facts: Mapping[FactName, FactValue]) -> Problem | None:
     return Problem(
         where=str(BARRED_USE),
         what=f"{BARRED_USE} is yes and {RISK} is no: a barred use is such a risk.",
-        do=f"State {RISK} yes, or {BARRED_USE} no.",
+        remedy=f"State {RISK} yes, or {BARRED_USE} no.",
     )
 
 

@@ -161,10 +161,10 @@ def pairs_of(given: Iterable[str], *, where: str = "param") -> dict[str, str]:
     for text in filter(None, map(str.strip, given)):
         name, equals, value = map(str.strip, text.partition("="))
         if not equals or not name:
-            problems.append(Problem(where=where, what=f"'{text}' is no pair.", do="Expected NAME=VALUE."))
+            problems.append(Problem(where=where, what=f"'{text}' is no pair.", remedy="Expected NAME=VALUE."))
         elif found.setdefault(name, value) != value:
             what = f"'{name}' is stated twice, as {found[name]} and as {value}."
-            problems.append(Problem(where=f"{where}: {name}", what=what, do="State one value."))
+            problems.append(Problem(where=f"{where}: {name}", what=what, remedy="State one value."))
     if problems:
         raise FactError(problems)
     return found
@@ -189,8 +189,8 @@ def read_stated(
         place = f"{where}: {written}"
         if name not in parameters:
             hint = did_you_mean(name, parameters)
-            do = f"{hint} `sekisho parameters` lists all.".strip()
-            problems.append(Problem(where=place, what=f"unknown parameter '{written}'.", do=do))
+            remedy = f"{hint} `sekisho parameters` lists all.".strip()
+            problems.append(Problem(where=place, what=f"unknown parameter '{written}'.", remedy=remedy))
             continue
         try:
             typed = value_of(parameters[name], value, where=place)
@@ -199,7 +199,7 @@ def read_stated(
             continue
         if name in stated and stated[name] != typed:
             what = f"'{written}' is stated twice, as {stated[name]} and as {typed}."
-            problems.append(Problem(where=place, what=what, do="State one value."))
+            problems.append(Problem(where=place, what=what, remedy="State one value."))
         stated[name] = typed
     problems += _contradictions(stated, where)
     if problems:
@@ -225,12 +225,12 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
     try:
         return quantity(str(given), fact.unit)
     except UnitError as fault:
-        do = (
+        remedy = (
             f"Write a number with its unit, such as {fact.name}=5 {shown(fact.unit)}."
             if fact.unit
             else "Write a number."
         )
-        raise FactError(Problem(where=where, what=f"{fault}.", do=do)) from None
+        raise FactError(Problem(where=where, what=f"{fault}.", remedy=remedy)) from None
 
 
 def _cas_of(given: str, where: str) -> FactValue:
@@ -238,8 +238,8 @@ def _cas_of(given: str, where: str) -> FactValue:
         return UNKNOWN
     plain = given.upper().removeprefix("CAS").lstrip(" :NO.").replace("–", "-")
     if not _CAS.fullmatch(plain) or not is_cas(plain):
-        do = "Write it as 107-44-8; its last digit follows from the others."
-        raise FactError(Problem(where=where, what=f"'{given}' is no CAS number.", do=do))
+        remedy = "Write it as 107-44-8; its last digit follows from the others."
+        raise FactError(Problem(where=where, what=f"'{given}' is no CAS number.", remedy=remedy))
     return plain
 
 
@@ -266,16 +266,20 @@ def _contradictions(stated: StatedParameters, where: str) -> Iterable[Problem]:
         if name.endswith("_content") or name == "purity":
             high = number if isinstance(number, Decimal) else None
             if high is not None and not 0 <= high <= 100:  # noqa: PLR2004 - percent
-                yield Problem(where=f"{where}: {name}", what=f"{high} is no share in percent.", do="Expected 0 to 100.")
+                yield Problem(
+                    where=f"{where}: {name}", what=f"{high} is no share in percent.", remedy="Expected 0 to 100."
+                )
         if (
             isinstance(value, NumberInterval)
             and value.low is not None
             and value.high is not None
             and value.low > value.high
         ):
-            yield Problem(where=f"{where}: {name}", what=f"the bounds {value} hold no number.", do="Turn them round.")
+            yield Problem(
+                where=f"{where}: {name}", what=f"the bounds {value} hold no number.", remedy="Turn them round."
+            )
     for small, large in PAIRS:
         one, other = stated[FactName(small)], stated[FactName(large)]
         if isinstance(one, Decimal) and isinstance(other, Decimal) and one > other:
             what = f"{small} {one} is larger than {large} {other}."
-            yield Problem(where=where, what=what, do="Check which of the two is which.")
+            yield Problem(where=where, what=what, remedy="Check which of the two is which.")

@@ -107,7 +107,8 @@ def check(
         problems += _losses(official, in_use, expected)
     if problems:
         raise ListError(
-            Problem(where=_where(where, problem.where), what=problem.what, do=problem.do) for problem in problems
+            Problem(where=_where(where, problem.where), what=problem.what, remedy=problem.remedy)
+            for problem in problems
         )
 
 
@@ -116,17 +117,17 @@ def _where(file: str, place: str) -> str:
 
 
 def _counts(official: OfficialList, expected: ListExpectation) -> Iterator[Problem]:
-    do = "Check that the file is whole and is the document it should be."
+    remedy = "Check that the file is whole and is the document it should be."
     for noun, found, (least, most) in (
         ("entries of five characters", len(official.entries), expected.entries),
         ("codes", len(official.items), expected.rows),
     ):
         if not least <= found <= most:
-            yield Problem(what=f"{found:,} {noun} found, {least:,} to {most:,} expected.", do=do)
+            yield Problem(what=f"{found:,} {noun} found, {least:,} to {most:,} expected.", remedy=remedy)
     absent = [each for each in expected.categories if not any(code.startswith(each) for code in official.items)]
     if absent:
         what = f"no code of {'category' if len(absent) == 1 else 'categories'} {', '.join(absent)}."
-        yield Problem(what=what, do=f"Expected codes of each of the categories {', '.join(expected.categories)}.")
+        yield Problem(what=what, remedy=f"Expected codes of each of the categories {', '.join(expected.categories)}.")
 
 
 def _anchors(
@@ -136,12 +137,14 @@ def _anchors(
         held = [item for code, item in official.items.items() if is_at_or_below(code, anchor)]
         known = in_use.get(anchor, {}).get("name_zh", "")
         if not held:
-            yield Problem(what=f"{anchor} ({known}) is not there.", do="Every edition of the list has had it.")
+            yield Problem(what=f"{anchor} ({known}) is not there.", remedy="Every edition of the list has had it.")
         elif known and not any(
             shared_letters(known, item.name + item.text) >= min(ALIKE, shared_letters(known, known)) for item in held
         ):
             what = f"{anchor} is called '{held[0].name}', which shares no words with '{known}'."
-            yield Problem(where=held[0].place, what=what, do="Texts seem to stand at the wrong codes: check the file.")
+            yield Problem(
+                where=held[0].place, what=what, remedy="Texts seem to stand at the wrong codes: check the file."
+            )
 
 
 def _losses(
@@ -150,16 +153,16 @@ def _losses(
     accept = "Check the place in the file; --accept-loss takes the list without it."
     grave = official.grave
     for each in grave[:SHOWN]:
-        yield Problem(where=each.place, what=f"{each.why}: '{_short(each.text)}'.", do=accept)
+        yield Problem(where=each.place, what=f"{each.why}: '{_short(each.text)}'.", remedy=accept)
     if len(grave) > SHOWN:
-        yield Problem(what=f"{len(grave) - SHOWN} more places could not be read.", do=accept)
+        yield Problem(what=f"{len(grave) - SHOWN} more places could not be read.", remedy=accept)
     gone, due = lost(official, in_use, expected)
     share = 100 * len(gone) / due if due else 0.0
     if share > expected.lost_percent:
         named = ", ".join(gone[:SHOWN]) + (" and more" if len(gone) > SHOWN else "")
         what = f"{len(gone):,} of {due:,} codes in use are not in the file ({share:.0f} %): {named}."
-        do = f"Expected at most {expected.lost_percent:g} %. If the list did drop them, --accept-loss takes it."
-        yield Problem(what=what, do=do)
+        remedy = f"Expected at most {expected.lost_percent:g} %. If the list did drop them, --accept-loss takes it."
+        yield Problem(what=what, remedy=remedy)
 
 
 def _short(text: str) -> str:

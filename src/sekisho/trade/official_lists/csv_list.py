@@ -59,16 +59,18 @@ def from_csv(file: Path) -> Gathering:
                 columns = columns or named
             elif columns and len(cells) != len(columns) and any(cells):
                 what = f"the row has {len(cells)} cells and the header {len(columns)}."
-                problems.append(Problem(where=f"{file.name}, {where}", what=what, do="Quote text with separators."))
+                problems.append(Problem(where=f"{file.name}, {where}", what=what, remedy="Quote text with separators."))
             elif columns and any(cell.strip() for cell in cells):
                 named_cells = zip(columns, cells, strict=True)
                 gathering.row({name: [cell] for name, cell in named_cells if name}, place=where, page=1)
     except csv.Error as fault:
         what = f"the row cannot be read as CSV ({fault})."
-        problems.append(Problem(where=f"{file.name}, line {reader.line_num}", what=what, do="Look for a stray quote."))
+        problems.append(
+            Problem(where=f"{file.name}, line {reader.line_num}", what=what, remedy="Look for a stray quote.")
+        )
     if columns is None:
-        do = f"Expected {expected(('code', 'text'))}, and where there are any {expected(('name', 'hs', 'unit'))}."
-        problems = [Problem(where=file.name, what="has no header with a control code.", do=do)]
+        remedy = f"Expected {expected(('code', 'text'))}, and where there are any {expected(('name', 'hs', 'unit'))}."
+        problems = [Problem(where=file.name, what="has no header with a control code.", remedy=remedy)]
     if problems:
         raise ListError(problems)
     return gathering

@@ -85,7 +85,9 @@ def read_pages(file: Path) -> list[list[Block]]:
         cause = fault.args[0] if fault.args else fault
         if isinstance(cause, PDFPasswordIncorrect):
             what = "is encrypted and needs a password."
-            raise ListError(Problem(where=file.name, what=what, do=f"Save it without a password. {GET_TEXT}")) from None
+            raise ListError(
+                Problem(where=file.name, what=what, remedy=f"Save it without a password. {GET_TEXT}")
+            ) from None
         raise _damaged(file, cause) from None
     except ListError:
         raise
@@ -93,16 +95,18 @@ def read_pages(file: Path) -> list[list[Block]]:
         raise _damaged(file, fault) from fault
     if not any(pages):
         what = "has no text layer: its pages are pictures, or empty."
-        raise ListError(Problem(where=file.name, what=what, do=GET_TEXT))
+        raise ListError(Problem(where=file.name, what=what, remedy=GET_TEXT))
     if unread:
         what = f"has no text on {'page' if len(unread) == 1 else 'pages'} {', '.join(map(str, unread))}, only pictures."
-        raise ListError(Problem(where=file.name, what=what, do=GET_TEXT))
+        raise ListError(Problem(where=file.name, what=what, remedy=GET_TEXT))
     return pages
 
 
 def _damaged(file: Path, fault: object) -> ListError:
     what = f"cannot be read as PDF to its end ({type(fault).__name__})."
-    return ListError(Problem(where=file.name, what=what, do="It may be cut off: fetch it again and compare its size."))
+    return ListError(
+        Problem(where=file.name, what=what, remedy="It may be cut off: fetch it again and compare its size.")
+    )
 
 
 def _blocks(page: Page) -> list[Block]:

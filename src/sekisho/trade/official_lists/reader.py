@@ -37,18 +37,20 @@ def read_official(file: Path, kind: Kind, *, known: Iterable[str]) -> OfficialLi
         If the file cannot be read, or holds nothing that looks like such a list.
     """
     if not file.is_file():
-        raise ListError(Problem(where=str(file), what="no such file.", do="Name a .pdf or .csv file."))
+        raise ListError(Problem(where=str(file), what="no such file.", remedy="Name a .pdf or .csv file."))
     if file.suffix.lower() in TEXT:
         gathering = from_csv(file)
     elif file.suffix.lower() == ".pdf":
         gathering = from_pages(read_pages(file), known)
     else:
-        do = "Expected .pdf, or .csv with a header; save a spreadsheet as CSV."
-        raise ListError(Problem(where=str(file), what=f"'{file.suffix}' is no kind of file that is read.", do=do))
+        remedy = "Expected .pdf, or .csv with a header; save a spreadsheet as CSV."
+        raise ListError(
+            Problem(where=str(file), what=f"'{file.suffix}' is no kind of file that is read.", remedy=remedy)
+        )
     coded, others = listed(gathering)
     if not coded:
         what = "holds no row with a control code such as 1C902.a."
-        raise ListError(Problem(where=file.name, what=what, do=f"Expected the document of {kind}; check the file."))
+        raise ListError(Problem(where=file.name, what=what, remedy=f"Expected the document of {kind}; check the file."))
     items, twice = gathered(coded, several=kind == "cn-catalogue")
     unread = (*gathering.unread, *twice)
     return OfficialList(kind=kind, items=items, headings=gathering.headings, uncoded=tuple(others), unread=unread)

@@ -49,8 +49,8 @@ def check_session(visit: RequestContext) -> None:
         If a token asks.
     """
     if not visit.person.session:
-        do = "Sign in with a browser."
-        raise RefusedError(Problem(where="authorization", what="a token may not see accounts.", do=do))
+        remedy = "Sign in with a browser."
+        raise RefusedError(Problem(where="authorization", what="a token may not see accounts.", remedy=remedy))
 
 
 def note(visit: RequestContext, what: str) -> None:

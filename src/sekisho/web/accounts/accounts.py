@@ -42,8 +42,8 @@ def name_of(given: str) -> str:
     """
     name = unicodedata.normalize("NFKC", given).strip().casefold()
     if not name or len(name) > LONGEST or not all(letter.isalnum() or letter in "._-@" for letter in name):
-        do = f"Expected 1 to {LONGEST} letters, digits, dots, hyphens, underscores or @."
-        raise AccountError(Problem(where="name", what=f"'{given[:80]}' is no name of an account.", do=do))
+        remedy = f"Expected 1 to {LONGEST} letters, digits, dots, hyphens, underscores or @."
+        raise AccountError(Problem(where="name", what=f"'{given[:80]}' is no name of an account.", remedy=remedy))
     return name
 
 
@@ -80,8 +80,8 @@ class Accounts:
         """
         found = self.find(name_of(given))
         if found is None:
-            do = "`sekisho accounts list` lists all."
-            raise AccountError(Problem(where="name", what=f"there is no account '{given[:80]}'.", do=do))
+            remedy = "`sekisho accounts list` lists all."
+            raise AccountError(Problem(where="name", what=f"there is no account '{given[:80]}'.", remedy=remedy))
         return found
 
     def add(self, given: str, role: Role, password: str, on: date, *, must_change: bool = False) -> Account:
@@ -98,7 +98,9 @@ class Accounts:
         with self.file.writing() as connection:
             if self.find(name) is not None:
                 what = f"there is an account '{name}' already."
-                raise AccountError(Problem(where="name", what=what, do="Choose another name, or change that account."))
+                raise AccountError(
+                    Problem(where="name", what=what, remedy="Choose another name, or change that account.")
+                )
             row = [name, role, kept, int(must_change), on.isoformat()]
             connection.execute(
                 "INSERT INTO accounts (name, role, password, must_change, made) VALUES (?, ?, ?, ?, ?)", row
@@ -176,7 +178,7 @@ class Accounts:
     def _check_governed(self) -> None:
         if not self.is_governed():
             what = "nobody would be left who administers."
-            raise AccountError(Problem(where="role", what=what, do="Give another account that role first."))
+            raise AccountError(Problem(where="role", what=what, remedy="Give another account that role first."))
 
 
 def _account(row: tuple[object, ...]) -> Account:

@@ -85,7 +85,7 @@ class AuthMiddleware:
             return None
         seconds = ceil(wait)
         what = f"more than {meter.rate.burst:,} requests at once."
-        problem = Problem(where="rate", what=what, do=f"Ask again in {seconds} s, and more slowly.")
+        problem = Problem(where="rate", what=what, remedy=f"Ask again in {seconds} s, and more slowly.")
         headers = {"retry-after": str(seconds)}
         if _wants_data(scope):
             return problem_response([problem], status=429, headers=headers)
@@ -97,12 +97,14 @@ class AuthMiddleware:
         if person is None:
             return None if path == SIGN_IN and not _wants_data(scope) else self._asked_to_sign_in(scope)
         if person.csrf and changing and path.startswith(DATA):
-            do = f"Make a token at {ACCOUNT}, and send it as `Authorization: Bearer TOKEN`."
+            remedy = f"Make a token at {ACCOUNT}, and send it as `Authorization: Bearer TOKEN`."
             what = "what changes something over REST is sent with a token, not with the session of a browser."
-            return problem_response([Problem(where="authorization", what=what, do=do)], status=403)
+            return problem_response([Problem(where="authorization", what=what, remedy=remedy)], status=403)
         if person.must_change and not path.startswith(BEFORE_CHANGE):
             if _wants_data(scope):
-                problem = Problem(where="password", what="it is to be changed first.", do=f"Change it at {ACCOUNT}.")
+                problem = Problem(
+                    where="password", what="it is to be changed first.", remedy=f"Change it at {ACCOUNT}."
+                )
                 return problem_response([problem], status=403)
             return RedirectResponse(ACCOUNT, status_code=303)
         return None
@@ -110,9 +112,11 @@ class AuthMiddleware:
     def _asked_to_sign_in(self, scope: Scope) -> Response | Scope:
         if _wants_data(scope) or Headers(scope=scope).get("authorization"):
             what = "no account is signed in, or the token is not taken."
-            do = "Send a token as `Authorization: Bearer TOKEN`; `sekisho accounts token add NAME` makes one."
+            remedy = "Send a token as `Authorization: Bearer TOKEN`; `sekisho accounts token add NAME` makes one."
             return problem_response(
-                [Problem(where="authorization", what=what, do=do)], status=401, headers={"www-authenticate": "Bearer"}
+                [Problem(where="authorization", what=what, remedy=remedy)],
+                status=401,
+                headers={"www-authenticate": "Bearer"},
             )
         query = scope["query_string"].decode("latin-1")
         wanted = quote(scope["path"], safe="/:@.") + (f"?{query}" if query else "")

@@ -63,7 +63,7 @@ class AccountFile:
         if not known:
             self.close()
             what = "is no file of accounts of this version."
-            raise AccountError(Problem(where=str(place), what=what, do="Name another with --accounts."))
+            raise AccountError(Problem(where=str(place), what=what, remedy="Name another with --accounts."))
 
     def close(self) -> None:
         """Close the file."""
@@ -98,11 +98,11 @@ def _checked(place: Path, *, make: bool) -> bool:
     """
     if not place.exists():
         if not make:
-            do = f"Make it with `sekisho accounts add NAME --role administer --accounts {place}`."
-            raise AccountError(Problem(where=str(place), what="no file of accounts.", do=do))
+            remedy = f"Make it with `sekisho accounts add NAME --role administer --accounts {place}`."
+            raise AccountError(Problem(where=str(place), what="no file of accounts.", remedy=remedy))
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         return True
     if os.name == "posix" and place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         what = "others can read or write it."
-        raise AccountError(Problem(where=str(place), what=what, do=f"Run `chmod 600 {place}`."))
+        raise AccountError(Problem(where=str(place), what=what, remedy=f"Run `chmod 600 {place}`."))
     return False

@@ -86,11 +86,11 @@ def check_password(given: str, name: str) -> None:
     problems = []
     if not SHORTEST <= len(folded) <= LONGEST:
         what = f"it holds {len(folded):,} letters."
-        do = f"Expected {SHORTEST} to {LONGEST:,}; a few words make a good one."
-        problems.append(Problem(where="password", what=what, do=do))
+        remedy = f"Expected {SHORTEST} to {LONGEST:,}; a few words make a good one."
+        problems.append(Problem(where="password", what=what, remedy=remedy))
     if len(set(folded)) < 5 or folded.casefold().strip() == name.casefold():  # noqa: PLR2004 - "aaaaaaaaaaaa"
         what = "it is the name, or holds fewer than five different letters."
-        problems.append(Problem(where="password", what=what, do="A few words make a good one."))
+        problems.append(Problem(where="password", what=what, remedy="A few words make a good one."))
     if problems:
         raise AccountError(problems)
 

@@ -34,7 +34,7 @@ def role_of(text: str) -> Role:
         If there is none of that name.
     """
     if text not in set(Role):
-        raise AccountError(Problem(where="role", what=f"'{text}' is no role.", do=f"Expected {', '.join(Role)}."))
+        raise AccountError(Problem(where="role", what=f"'{text}' is no role.", remedy=f"Expected {', '.join(Role)}."))
     return Role(text)
 
 
@@ -70,7 +70,7 @@ class Person:
         """
         if not self.role.covers(role):
             what = f"this needs the role '{role}'; yours is '{self.role}'."
-            raise RefusedError(Problem(where="role", what=what, do="Ask whoever administers the accounts."))
+            raise RefusedError(Problem(where="role", what=what, remedy="Ask whoever administers the accounts."))
 
     def may_see(self, owner: str) -> bool:
         """Tell whether the person may see what belongs to somebody."""

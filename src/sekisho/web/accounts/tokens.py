@@ -67,10 +67,10 @@ class Tokens:
         problems = []
         if not account.role.covers(role):
             what = f"'{role}' is more than the account may, which is '{account.role}'."
-            problems.append(Problem(where="role", what=what, do="Choose the same role, or a lower one."))
+            problems.append(Problem(where="role", what=what, remedy="Choose the same role, or a lower one."))
         if expires <= on:
-            do = "Expected a day after today."
-            problems.append(Problem(where="expires", what=f"{expires} is past.", do=do))
+            remedy = "Expected a day after today."
+            problems.append(Problem(where="expires", what=f"{expires} is past.", remedy=remedy))
         if problems:
             raise AccountError(problems)
         key, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
@@ -100,7 +100,9 @@ class Tokens:
         found = next((one for one in self.of(name) if one.id == key), None)
         if found is None:
             what = f"'{name}' has no token '{key[:80]}'."
-            raise AccountError(Problem(where="token", what=what, do=f"`sekisho accounts token list {name}` lists all."))
+            raise AccountError(
+                Problem(where="token", what=what, remedy=f"`sekisho accounts token list {name}` lists all.")
+            )
         with self.file.writing() as connection:
             connection.execute("UPDATE tokens SET revoked = 1 WHERE id = ?", [key])
         return found

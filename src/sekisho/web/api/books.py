@@ -123,8 +123,8 @@ def _check_suppositions(suppose: Sequence[str], library: Library) -> None:
 
     for word in suppose:
         if "=" not in word and not word.isidentifier():
-            do = "Expected the name of a set, such as `ordinary`, or FACT=VALUE."
-            raise FactError(Problem(where="suppose", what=f"'{word}' is no set.", do=do))
+            remedy = "Expected the name of a set, such as `ordinary`, or FACT=VALUE."
+            raise FactError(Problem(where="suppose", what=f"'{word}' is no set.", remedy=remedy))
     read_suppositions(suppose, library)
 
 
@@ -145,14 +145,14 @@ def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str,
         except ValueError:
             stated_facts = None
         if not isinstance(stated_facts, dict):
-            do = 'Expected an object of facts and values, such as {"destination": "JP"}.'
-            raise FactError(Problem(where="constants", what="is no JSON object.", do=do))
+            remedy = 'Expected an object of facts and values, such as {"destination": "JP"}.'
+            raise FactError(Problem(where="constants", what="is no JSON object.", remedy=remedy))
         given |= stated_facts
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign:
-            do = "Expected FACT=VALUE, such as destination=JP."
-            raise FactError(Problem(where="set", what=f"'{pair}' names no value.", do=do))
+            remedy = "Expected FACT=VALUE, such as destination=JP."
+            raise FactError(Problem(where="set", what=f"'{pair}' names no value.", remedy=remedy))
         given[name.strip()] = value
     return {str(fact): value for fact, value in read_constants(given, library).items()}
 
@@ -212,8 +212,8 @@ def _streamed(run: BookJob, form: str) -> Response:
         raise BookError(run.problems)
     file = run.file(f"results.{form}")
     if file is None or run.state is not JobState.DONE:
-        do = f"`GET /api/books/{run.id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there are no results yet.", do=do))
+        remedy = f"`GET /api/books/{run.id}` tells how far it has come."
+        raise LibraryError(Problem(where="results", what="there are no results yet.", remedy=remedy))
     name = f'attachment; filename="results.{form}"'
     headers = {"content-disposition": name, "content-length": str(file.stat().st_size), "cache-control": "no-store"}
     return StreamingResponse(_blocks(file), media_type=KINDS[form], headers=headers)

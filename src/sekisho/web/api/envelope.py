@@ -82,7 +82,9 @@ def _problem(one: Mapping[str, Any]) -> Problem:
     place = ".".join(str(part) for part in one["loc"] if part not in {"body", "query", "path"})
     given = one.get("input")
     said = f"'{str(given)[:80]}' " if isinstance(given, str | int | float | bool) else ""
-    return Problem(where=place or "body", what=f"{said}{one['msg'][:1].lower()}{one['msg'][1:]}.", do=_expected(one))
+    return Problem(
+        where=place or "body", what=f"{said}{one['msg'][:1].lower()}{one['msg'][1:]}.", remedy=_expected(one)
+    )
 
 
 def _expected(one: Mapping[str, Any]) -> str:

@@ -51,7 +51,7 @@ def _checked(request: Request, asked: ExposureForm) -> ExposureForm:
     """
     if lacking := absent():
         what = f"exposure needs {', '.join(lacking)}, which is not installed."
-        raise BillError(Problem(where="exposures", what=what, do=f"Install it with `{INSTALL}`."))
+        raise BillError(Problem(where="exposures", what=what, remedy=f"Install it with `{INSTALL}`."))
     if problems := faults_of(asked, settings_of(request).library, PageTranslator("en")):
         raise BillError(problems)
     return asked

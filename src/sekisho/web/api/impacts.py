@@ -39,7 +39,7 @@ def _check_installed() -> None:
     """
     if lacking := absent():
         what = f"costs need {', '.join(lacking)}, which is not installed."
-        raise ScenarioError(Problem(where="impacts", what=what, do=f"Install it with `{INSTALL}`."))
+        raise ScenarioError(Problem(where="impacts", what=what, remedy=f"Install it with `{INSTALL}`."))
 
 
 @router.get("/scenarios", responses={200: {"model": RowsAnswer}})

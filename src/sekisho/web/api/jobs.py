@@ -58,6 +58,6 @@ def result_sent(job: Job, form: FileForm, kind: JobKind, where: str) -> Response
     if job.state is JobState.FAILED:
         raise kind.wrong(job.problems)
     if file is None or job.state is not JobState.DONE:
-        do = f"`GET {where}/{job.id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there is no result yet.", do=do))
+        remedy = f"`GET {where}/{job.id}` tells how far it has come."
+        raise LibraryError(Problem(where="results", what="there is no result yet.", remedy=remedy))
     return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})

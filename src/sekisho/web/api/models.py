@@ -279,7 +279,8 @@ class ProblemPart(Loose):
     what: str
     where: str
     expected: str
-    do: str
+    remedy: str
+    do: Annotated[str, Field(description="The former name of `remedy`; it goes with the next release.")]
 
 
 class ProblemAnswer(Loose):

@@ -108,8 +108,8 @@ def screenings(request: Request, asked: ScreeningRequest) -> Response:
     library, day = settings.library, day_of(request, asked.as_of)
     territory = territory_code(asked.territory, library)
     if territory and territory not in library.facts.schemes.get("iso/3166", frozenset()):
-        do = "Expected a code such as JP, or a name of it."
-        raise FactError(Problem(where="territory", what=f"'{territory}' is not a territory.", do=do))
+        remedy = "Expected a code such as JP, or a name of it."
+        raise FactError(Problem(where="territory", what=f"'{territory}' is not a territory.", remedy=remedy))
     found = screen_names(asked.names, territory, tuple(asked.identifiers), settings, day)
     keep_screening(
         settings,

@@ -20,16 +20,16 @@ BOOKS: Final = JobKind(
     gone=Problem(
         where="books",
         what="there is no such order book here.",
-        do="Upload it again: books are kept only while the server runs.",
+        remedy="Upload it again: books are kept only while the server runs.",
     ),
-    busy=Problem(where="book", what="it is being worked on.", do="Wait until it is done, or cancel it."),
+    busy=Problem(where="book", what="it is being worked on.", remedy="Wait until it is done, or cancel it."),
     full=Problem(
-        where="book", what="too many order books are being worked on.", do="Wait until one is done, or cancel one."
+        where="book", what="too many order books are being worked on.", remedy="Wait until one is done, or cancel one."
     ),
     ended=Problem(
         where="book",
         what="the work on it ended by itself.",
-        do="The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
+        remedy="The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
     ),
     wrong=BookError,
 )

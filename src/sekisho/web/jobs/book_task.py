@@ -161,8 +161,8 @@ def apply_answers(task: Task) -> dict[str, Any]:
         # A form is corrected and sent again; a sheet in which some answers are left aside would not be seen.
         raise FactError(unread)
     if not given:
-        do = "Answer a question, and say who answers."
-        raise BookError(Problem(where="answers", what="the sheet holds no answer.", do=do))
+        remedy = "Answer a question, and say who answers."
+        raise BookError(Problem(where="answers", what="the sheet holds no answer.", remedy=remedy))
     tell("measuring", 0.3)
     measured = measure(inquiry, given)
     tell("deciding", 0.5)
@@ -207,7 +207,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
 TOO_LARGE: Final = Problem(
     where="book",
     what="the book needs more memory than there is.",
-    do="Run `sekisho bulk` on a larger machine, or split the book.",
+    remedy="Run `sekisho bulk` on a larger machine, or split the book.",
 )
 
 if __name__ == "__main__":

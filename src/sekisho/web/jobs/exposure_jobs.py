@@ -21,14 +21,14 @@ EXPOSURES: Final = JobKind(
     gone=Problem(
         where="exposure",
         what="there is no such run here.",
-        do="Send the bill again: runs are kept only while the server runs, and the oldest make room for new ones.",
+        remedy="Send the bill again: runs are kept only while the server runs, and the oldest make room for new ones.",
     ),
-    busy=Problem(where="exposure", what="it is being run.", do="Wait until it is done, or cancel it."),
-    full=Problem(where="bill", what="too many bills are waiting.", do="Wait until one is done, or cancel one."),
+    busy=Problem(where="exposure", what="it is being run.", remedy="Wait until it is done, or cancel it."),
+    full=Problem(where="bill", what="too many bills are waiting.", remedy="Wait until one is done, or cancel one."),
     ended=Problem(
         where="exposure",
         what="the run ended by itself.",
-        do="The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
+        remedy="The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
     ),
     wrong=BillError,
 )

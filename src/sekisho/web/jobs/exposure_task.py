@@ -90,7 +90,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {"run": run_expos
 TOO_LARGE: Final = Problem(
     where="exposure",
     what="the bill needs more memory than there is.",
-    do="Send fewer products or ask for fewer draws, or run `sekisho exposure` on a larger machine.",
+    remedy="Send fewer products or ask for fewer draws, or run `sekisho exposure` on a larger machine.",
 )
 
 if __name__ == "__main__":

@@ -18,14 +18,14 @@ COSTS: Final = JobKind(
     gone=Problem(
         where="impact",
         what="there is no such run here.",
-        do="Start it again: runs are kept only while the server runs, and the oldest make room for new ones.",
+        remedy="Start it again: runs are kept only while the server runs, and the oldest make room for new ones.",
     ),
-    busy=Problem(where="impact", what="it is being run.", do="Wait until it is done, or cancel it."),
-    full=Problem(where="impact", what="too many runs are waiting.", do="Wait until one is done, or cancel one."),
+    busy=Problem(where="impact", what="it is being run.", remedy="Wait until it is done, or cancel it."),
+    full=Problem(where="impact", what="too many runs are waiting.", remedy="Wait until one is done, or cancel one."),
     ended=Problem(
         where="impact",
         what="the run ended by itself.",
-        do="The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
+        remedy="The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
     ),
     wrong=ScenarioError,
 )

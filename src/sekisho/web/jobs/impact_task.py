@@ -68,7 +68,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {"run": run_cost}
 TOO_LARGE: Final = Problem(
     where="impact",
     what="the run needs more memory than there is.",
-    do="Ask for fewer draws or months, or run `sekisho impact` on a larger machine.",
+    remedy="Ask for fewer draws or months, or run `sekisho impact` on a larger machine.",
 )
 
 if __name__ == "__main__":

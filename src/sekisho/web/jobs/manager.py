@@ -111,7 +111,9 @@ class Job:
             "doing": self.doing,
             "stage": self.stage,
             "part": self.part,
-            "problems": [{"what": one.what, "where": one.where, "do": one.do} for one in self.problems],
+            "problems": [
+                {"what": one.what, "where": one.where, "do": one.remedy, "remedy": one.remedy} for one in self.problems
+            ],
         }
 
     @property
@@ -316,7 +318,7 @@ class JobManager(Generic[J]):
         if wrong.is_file():
             told = json.loads(wrong.read_text(encoding="utf-8"))
             problems = tuple(
-                Problem(where=one["where"], what=one["what"], do=f"{one['expected']} {one['do']}".strip())
+                Problem(where=one["where"], what=one["what"], remedy=f"{one['expected']} {one['do']}".strip())
                 for one in told
             )
         else:

@@ -59,7 +59,7 @@ def books(visit: RequestContext, runs: Runs) -> Answer:
             "held": held,
             "most": visit.settings.limits.upload // (1024 * 1024),
             "sample_lines": SAMPLE_LINES,
-            "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
+            "errors": {problem.where: f"{problem.what} {problem.remedy}".strip() for problem in problems},
         },
         problems=problems,
         status=422 if problems else 200,

@@ -58,6 +58,6 @@ def file_of(run: BookJob, name: str) -> Path:
     """
     found = run.file(name)
     if found is None:
-        do = "Run the book first."
-        raise LibraryError(Problem(where="books", what=f"there is no {name} of this book.", do=do))
+        remedy = "Run the book first."
+        raise LibraryError(Problem(where="books", what=f"there is no {name} of this book.", remedy=remedy))
     return found

@@ -56,7 +56,7 @@ def classify_page(visit: RequestContext) -> Answer:
             "said_choice": lambda choice: visit.tell(choice.replace("_", " ")),
             "figure_in": lambda name, value: _figure(str(name), value, visit),
             "back": back,
-            "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
+            "errors": {problem.where: f"{problem.what} {problem.remedy}".strip() for problem in problems},
             "later": form_of(carried, visit, needs_post=True)["carried"] if back else [],
         },
         problems=problems,

@@ -86,6 +86,6 @@ def entry_of(name: str, library: Library) -> ControlEntry:
     scheme, _, code = name.rpartition("/")
     known = sorted({entry.scheme for entry in control_entries(library).values()})
     if scheme not in known:
-        do = f"Schemes: {', '.join(known)}."
-        raise LibraryError(Problem(where="codes", what=f"no scheme '{scheme}'.", do=do))
+        remedy = f"Schemes: {', '.join(known)}."
+        raise LibraryError(Problem(where="codes", what=f"no scheme '{scheme}'.", remedy=remedy))
     return find_entry(code, library)

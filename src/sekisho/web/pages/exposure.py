@@ -86,7 +86,7 @@ def _form(
     offered = scenarios(library)
     errors: dict[str, str] = {}
     for one in problems:
-        errors.setdefault(one.where, f"{one.what} {one.do}".strip())
+        errors.setdefault(one.where, f"{one.what} {one.remedy}".strip())
     return Page(
         template="exposures.html",
         title=visit.words("bom_title"),

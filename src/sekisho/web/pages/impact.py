@@ -79,7 +79,7 @@ def _form(
                 **{name: fields[name] or str(default_of(ImpactRequest, name)) for name in ("draws", "seed")},
             },
             "kinds": {kind: [one for one in found if one.kind == kind] for kind in KINDS},
-            "errors": {one.where: f"{one.what} {one.do}".strip() for one in problems},
+            "errors": {one.where: f"{one.what} {one.remedy}".strip() for one in problems},
             "held": held,
             "most": MOST_DRAWS,
             "tell": ImpactTelling(visit),

@@ -183,5 +183,5 @@ def _term(name: str, library: Library) -> Term:
     """
     found = library.terms.get(TermId(name))
     if found is None:
-        raise LibraryError(Problem(where="term", what=f"no term '{name}'.", do=did_you_mean(name, library.terms)))
+        raise LibraryError(Problem(where="term", what=f"no term '{name}'.", remedy=did_you_mean(name, library.terms)))
     return found

@@ -44,8 +44,8 @@ def lists_of(settings: ServerSettings) -> HeldLists:
         If the comparison of names is not installed.
     """
     if not is_installed():
-        do = "Install it with `pip install 'sekisho[screen]'`."
-        raise FactError(Problem(what="names cannot be compared here.", do=do))
+        remedy = "Install it with `pip install 'sekisho[screen]'`."
+        raise FactError(Problem(what="names cannot be compared here.", remedy=remedy))
     return held_lists(settings.library)
 
 

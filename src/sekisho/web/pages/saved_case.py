@@ -53,7 +53,7 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FactError(Problem(what="is not UTF-8 text.", do="Save the file as UTF-8.")) from None
+        raise FactError(Problem(what="is not UTF-8 text.", remedy="Save the file as UTF-8.")) from None
 
 
 def _written(value: object) -> object:

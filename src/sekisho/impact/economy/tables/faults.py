@@ -20,17 +20,17 @@ class TableFaults:
     _places: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _more: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, what: str, do: str = "", *, place: str = "") -> None:
+    def add(self, what: str, remedy: str = "", *, place: str = "") -> None:
         """Note a fault, and where it is; the same fault elsewhere is counted with it."""
-        places = self._places.setdefault((what, do), [])
+        places = self._places.setdefault((what, remedy), [])
         if len(places) < SHOWN:
             places.append(place)
         else:
-            self._more[what, do] += 1
+            self._more[what, remedy] += 1
 
-    def more(self, what: str, do: str, times: int) -> None:
+    def more(self, what: str, remedy: str, times: int) -> None:
         """Count a fault that was met at further places."""
-        self._more[what, do] += max(times, 0)
+        self._more[what, remedy] += max(times, 0)
 
     def __bool__(self) -> bool:
         """Tell whether anything is wrong."""
@@ -40,8 +40,8 @@ class TableFaults:
     def found(self) -> tuple[Problem, ...]:
         """All problems, each with the first places at which it was met."""
         return tuple(
-            Problem(where=self.name, what=f"{what}{_at(places, self._more[what, do])}.", do=do)
-            for (what, do), places in self._places.items()
+            Problem(where=self.name, what=f"{what}{_at(places, self._more[what, remedy])}.", remedy=remedy)
+            for (what, remedy), places in self._places.items()
         )
 
 

@@ -80,8 +80,10 @@ def read_goods(
     """Read a use table with home-made and imported goods apart, and the make table beside it."""
     beside = path.with_name(re.sub("use", "make", re.sub("_dom_imp", "", path.name)))
     if beside == path or not beside.is_file():
-        do = f"Put the make table beside it as {beside.name}: without it nobody knows which industry makes which good."
-        faults.add("the use table has no make table beside it", do)
+        remedy = (
+            f"Put the make table beside it as {beside.name}: without it nobody knows which industry makes which good."
+        )
+        faults.add("the use table has no make table beside it", remedy)
         return None
     use = _grid(sheet, ("origin", *MAKE_COLUMNS), faults)
     make = _grid(open_sheet(beside), MAKE_COLUMNS, faults)

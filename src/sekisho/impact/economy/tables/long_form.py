@@ -97,8 +97,8 @@ def read_long(
     places = {name: at for at, name in enumerate((region, code) for region in regions for code in codes)}
     for region, code in places:
         if (region, code) not in sectors:
-            do = "State X for every sector of every region."
-            faults.add("sectors have no output (kind X)", do, place=f"{region} {code}".strip())
+            remedy = "State X for every sector of every region."
+            faults.add("sectors have no output (kind X)", remedy, place=f"{region} {code}".strip())
     return _Arrays(cells, places, codes, faults).table(regions, stated, known)
 
 
@@ -108,8 +108,8 @@ def _check_scheme(codes: Sequence[str], scheme: str, known: KnownCodes, faults: 
         names = known.schemes[scheme].names
         for code in codes:
             if code not in names:
-                do = f"{nearest_code(code, names)} It is none of the scheme {scheme}.".strip()
-                faults.add(f"unknown sector code '{code}'", do)
+                remedy = f"{nearest_code(code, names)} It is none of the scheme {scheme}.".strip()
+                faults.add(f"unknown sector code '{code}'", remedy)
 
 
 def _cells(sheet: TableFile, known: KnownCodes, faults: TableFaults) -> _Cells:

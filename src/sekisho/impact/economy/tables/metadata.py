@@ -130,8 +130,8 @@ def card_of(path: Path) -> TableMetadata:
         try:
             numbers[key] = int(text) if key == "year" else float(text)
         except ValueError:
-            do = "Expected a number."
-            problems.append(Problem(where=card.name, what=f"{key} '{text}' is not a number.", do=do))
+            remedy = "Expected a number."
+            problems.append(Problem(where=card.name, what=f"{key} '{text}' is not a number.", remedy=remedy))
     if problems:
         raise TableError(problems)
     assumptions, sectors = found.get("assumptions", []), found.get("sectors", {})
@@ -159,11 +159,11 @@ def settled(stated: TableMetadata, *, where: str) -> TableMetadata:
     """
     problems = []
     if stated.year is None:
-        do = "State it with --year, or as `year` of the source card."
-        problems.append(Problem(where=where, what="the year of the table is not stated.", do=do))
+        remedy = "State it with --year, or as `year` of the source card."
+        problems.append(Problem(where=where, what="the year of the table is not stated.", remedy=remedy))
     if not stated.unit:
-        do = "State it with --unit, such as 'million USD', or as `unit` of the source card."
-        problems.append(Problem(where=where, what="the unit of the table is not stated.", do=do))
+        remedy = "State it with --unit, such as 'million USD', or as `unit` of the source card."
+        problems.append(Problem(where=where, what="the unit of the table is not stated.", remedy=remedy))
     if problems:
         raise TableError(problems)
     return stated

@@ -165,13 +165,13 @@ def _sectors(
     given = list(dict.fromkeys([*columns, *rows]))
     for code in given:
         hint = nearest_code(code, [other for other in scheme or given if other != code])
-        do = f"{hint} Expected the sectors of {layout.source}.".strip()
+        remedy = f"{hint} Expected the sectors of {layout.source}.".strip()
         if scheme and code not in scheme:
-            faults.add(f"unknown sector code '{code}'", do)
+            faults.add(f"unknown sector code '{code}'", remedy)
         elif code not in rows and not layout.sparse:
-            faults.add(f"sector '{code}' has a column and no row", do)
+            faults.add(f"sector '{code}' has a column and no row", remedy)
         elif code not in columns:
-            faults.add(f"sector '{code}' has a row and no column", do)
+            faults.add(f"sector '{code}' has a row and no column", remedy)
     for code in scheme:
         if code not in given:
             faults.add("sectors of the classification are missing", "Add their rows and columns.", place=code)
@@ -219,8 +219,8 @@ class _Parts:
         }
         imports = self.uses(IMPORTED) if IMPORTED in self.products else sum(origins.values(), np.zeros_like(home))
         if not origins and IMPORTED not in self.products:
-            do = "Add the rows of imported products, or take the table of total uses."
-            self.faults.add("the table has no imported inputs", do)
+            remedy = "Add the rows of imported products, or take the table of total uses."
+            self.faults.add("the table has no imported inputs", remedy)
         final = self.columns(HOME_MADE, (*self.layout.home, *self.layout.exports))
         output = self.output(home.sum(axis=1) + final)
         return _Made(flows=home, imports=imports, final=final, output=output, origins=origins, assumptions=())

@@ -68,8 +68,8 @@ def read_long(
     ]
     if len(wanted) != 1:
         what = f"{len(wanted)} tables fit" if wanted else "no table fits"
-        do = f"Name one with --region and --year: {', '.join(' '.join(each) for each in wanted or held)}."
-        faults.add(f"the file holds {len(held)} tables, and {what}", do)
+        remedy = f"Name one with --region and --year: {', '.join(' '.join(each) for each in wanted or held)}."
+        faults.add(f"the file holds {len(held)} tables, and {what}", remedy)
         return None
     ((country, year),) = wanted
     cells = ((row[2], row[3], row[4], line) for line, row in rows if (row[0], row[1]) == (country, year))

@@ -34,5 +34,7 @@ def shipped_table(library: Library, name: str) -> InputOutputTable:
     files = shipped_tables(library)
     if name not in files:
         hint = did_you_mean(name, files) or f"Shipped: {', '.join(files) or 'none'}."
-        raise TableError(Problem(what=f"no table '{name}'.", do=f"{hint} `sekisho data list` lists your own.".strip()))
+        raise TableError(
+            Problem(what=f"no table '{name}'.", remedy=f"{hint} `sekisho data list` lists your own.".strip())
+        )
     return read_table(files[name], known=known_from(library))

@@ -103,5 +103,5 @@ def layout_of(sheet: TableFile) -> LayoutName:
         return "oecd-icio"
     if header & {"HFCE", "EXPO", "VALU"}:
         return "oecd-wide"
-    do = f"Expected one of {', '.join(LAYOUTS)}; the reference of table formats describes them."
-    raise TableError(Problem(where=sheet.name, what="no known layout of an input-output table.", do=do))
+    remedy = f"Expected one of {', '.join(LAYOUTS)}; the reference of table formats describes them."
+    raise TableError(Problem(where=sheet.name, what="no known layout of an input-output table.", remedy=remedy))

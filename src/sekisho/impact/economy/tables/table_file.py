@@ -54,13 +54,13 @@ def open_sheet(path: Path) -> TableFile:
     """
     if not path.is_file():
         what = "is a folder." if path.is_dir() else "no such file."
-        raise TableError(Problem(where=str(path), what=what, do=f"Name a table: {', '.join(KINDS)}."))
+        raise TableError(Problem(where=str(path), what=what, remedy=f"Name a table: {', '.join(KINDS)}."))
     if path.suffix.lower() in PARQUET:
         return _parquet(path)
     if not path.name.lower().endswith(KINDS):
         what = f"'{path.suffix}' is not a kind of table."
-        do = f"Expected {', '.join(KINDS)}; save a spreadsheet as CSV."
-        raise TableError(Problem(where=path.name, what=what, do=do))
+        remedy = f"Expected {', '.join(KINDS)}; save a spreadsheet as CSV."
+        raise TableError(Problem(where=path.name, what=what, remedy=remedy))
     return _text(path)
 
 
@@ -76,7 +76,7 @@ def _text(path: Path) -> TableFile:
     with _told(path), opened() as file:
         first = file.readline()
     if not first.strip():
-        raise TableError(Problem(where=path.name, what="the file is empty.", do="Expected a header and rows."))
+        raise TableError(Problem(where=path.name, what="the file is empty.", remedy="Expected a header and rows."))
     delimiter = max(DELIMITERS, key=first.count)
 
     def read() -> Rows:
@@ -97,19 +97,19 @@ def _encoding(path: Path) -> str:
     except BookError as fault:
         raise TableError(fault.problems) from None
     if found == "iso2022_cn":
-        raise TableError(Problem(where=path.name, what="is in ISO-2022-CN.", do="Save it as CSV in UTF-8."))
+        raise TableError(Problem(where=path.name, what="is in ISO-2022-CN.", remedy="Save it as CSV in UTF-8."))
     return "utf-8-sig" if found == "utf-8" else found
 
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Say in plain words why a file could not be read."""
-    do = "The file may be damaged; fetch it again, or save it as CSV in UTF-8."
+    remedy = "The file may be damaged; fetch it again, or save it as CSV in UTF-8."
     try:
         yield
     except (UnicodeDecodeError, EOFError, gzip.BadGzipFile, zlib.error, csv.Error) as fault:
         kind = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else f"cannot be read ({fault})"
-        raise TableError(Problem(where=path.name, what=f"{kind.rstrip('.')}.", do=do)) from None
+        raise TableError(Problem(where=path.name, what=f"{kind.rstrip('.')}.", remedy=remedy)) from None
 
 
 @contextmanager
@@ -130,8 +130,8 @@ def _parquet(path: Path) -> TableFile:
             header = tuple(column_kinds(connection, stored_table(path)))
     except duckdb.Error as fault:
         what = f"cannot be read as Parquet ({str(fault).splitlines()[0].rstrip('.')})."
-        do = "The file may be damaged; write it again."
-        raise TableError(Problem(where=path.name, what=what, do=do)) from None
+        remedy = "The file may be damaged; write it again."
+        raise TableError(Problem(where=path.name, what=what, remedy=remedy)) from None
 
     def read() -> Rows:
         line = 1

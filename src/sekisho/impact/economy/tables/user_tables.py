@@ -39,7 +39,7 @@ def find_table(library: Library, name: str, user_folder: Path | None = None) -> 
         return shipped_table(library, name)
     known = [*shipped, *own]
     hint = did_you_mean(bare, known) or f"Known: {', '.join(known) or 'none'}."
-    raise TableError(Problem(what=f"no table '{name}'.", do=f"{hint} `sekisho table` lists all."))
+    raise TableError(Problem(what=f"no table '{name}'.", remedy=f"{hint} `sekisho table` lists all."))
 
 
 def kept_table(library: Library, folder: Path, name: str, version: str) -> InputOutputTable:
@@ -65,8 +65,8 @@ def check_name(library: Library, name: str) -> None:
     """
     check_folder_name(name, "table", TableError)
     if name in shipped_tables(library):
-        do = "Give it another name: a table that is shipped is never hidden."
-        raise TableError(Problem(where="name", what=f"'{name}' comes with a data package.", do=do))
+        remedy = "Give it another name: a table that is shipped is never hidden."
+        raise TableError(Problem(where="name", what=f"'{name}' comes with a data package.", remedy=remedy))
 
 
 def keep(folder: Path, table: InputOutputTable, file: Path, given: VersionCard) -> Path:
