@@ -109,14 +109,14 @@ def add(*, name: str, role: str, place: Path | None) -> None:
 @accounts.command("list", short_help="List the accounts.")
 @accounts_option
 @format_option
-def list_(*, place: Path | None, form: str) -> None:
+def list_(*, place: Path | None, format: str) -> None:
     """List the accounts: role, day on which each was made, and whether it may sign in."""
     rows = [
         {"name": one.name, "role": str(one.role), "made": one.made, "disabled": one.disabled}
         for one in opened(place).all()
     ]
-    if form != "text":
-        records(rows, rows, form)
+    if format != "text":
+        records(rows, rows, format)
         return
     shown = [[str(row["name"]), str(row["role"]), str(row["made"]), "no" if row["disabled"] else "yes"] for row in rows]
     data(table([["name", "role", "made", "may sign in"], *shown]))
@@ -184,7 +184,7 @@ def token_add(*, name: str, role: str, label: str, days: int, place: Path | None
 @click.argument("name")
 @accounts_option
 @format_option
-def token_list(*, name: str, place: Path | None, form: str) -> None:
+def token_list(*, name: str, place: Path | None, format: str) -> None:
     """List the tokens of an account, without their text."""
     from sekisho.web.accounts.tokens import Tokens
 
@@ -193,8 +193,8 @@ def token_list(*, name: str, place: Path | None, form: str) -> None:
         {"id": one.id, "label": one.label, "role": str(one.role), "expires": one.expires, "revoked": one.revoked}
         for one in Tokens(held).of(held.named(name).name)
     ]
-    if form != "text":
-        records(rows, rows, form)
+    if format != "text":
+        records(rows, rows, format)
         return
     shown = [
         [str(row["id"]), str(row["role"]), str(row["expires"]), "yes" if row["revoked"] else "no", str(row["label"])]

@@ -34,7 +34,7 @@ def audit() -> None:
 @click.option("--head", default="", metavar="HASH", help="Hash of an entry noted down before; it must still be there.")
 @store_option
 @format_option
-def verify(*, exported: Path | None, head: str, store_place: str | None, form: str) -> None:
+def verify(*, exported: Path | None, head: str, store_place: str | None, format: str) -> None:
     """Check every entry with its own hash, with the entry before and with its record; name the first that does not fit.
 
     What a chain cannot show by itself is that entries were cut off at its end: note the head down, and give it as
@@ -44,16 +44,16 @@ def verify(*, exported: Path | None, head: str, store_place: str | None, form: s
 
     noted = head.lower()
     found = check_export(exported, head=noted) if exported else check_store(opened(store_place), head=noted)
-    if form != "text":
+    if format != "text":
         faults = [
             {"where": fault.where, "what": fault.what, "do": fault.remedy, "remedy": fault.remedy}
             for fault in found.faults
         ]
         plain = {"fits": not faults, "entries": found.entries, "records": found.records, "head": found.head}
-        records({**plain, "faults": faults}, faults, form)
+        records({**plain, "faults": faults}, faults, format)
     if found.faults:
         raise StoreError(found.faults)
-    if form == "text":
+    if format == "text":
         entries = count(found.entries, "entry", "entries")
         data([f"{entries} and {count(found.records, 'record')} fit.", f"Head {found.head}"])
 
@@ -62,17 +62,17 @@ def verify(*, exported: Path | None, head: str, store_place: str | None, form: s
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N entries.")
 @store_option
 @format_option
-def list_(*, last: int | None, store_place: str | None, form: str) -> None:
+def list_(*, last: int | None, store_place: str | None, format: str) -> None:
     """List the entries of the trail: when, who, what, and the record that each names."""
     from sekisho.present.store_status import audit_text
     from sekisho.store.audit import entries
 
     found = entries(opened(store_place), last=last)
-    if form == "text":
+    if format == "text":
         data(audit_text(found))
         return
     plain = [entry.to_dict() for entry in found]
-    records(plain, plain, form)
+    records(plain, plain, format)
 
 
 @audit.command(short_help="Write the trail and its records, to be checked without the store.")

@@ -146,7 +146,7 @@ def bulk(
     reading: str | None,
     terms: tuple[str, ...],
     assume: tuple[str, ...],
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Determine every line of an order book and write the results.
@@ -249,11 +249,11 @@ def bulk(
         record(result)
     _tell_columns(result, "" if on_spark else place, {**recipe.columns, **columns}, day=now)
     seconds = time.monotonic() - started
-    if form == "text":
+    if format == "text":
         data(book_text(result, library, width=width()))
         tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
         return
-    records(book_data(result, seconds=seconds), book_rows(result), form)
+    records(book_data(result, seconds=seconds), book_rows(result), format)
 
 
 def _tell_columns(result: RunResult, book: str, said: Mapping[str, str], *, day: date) -> None:
@@ -298,7 +298,7 @@ def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tu
 )
 @format_option
 @measures_option
-def explain(*, results: Path, line: str, full: bool, url: str, form: str, folders: tuple[Path, ...]) -> None:
+def explain(*, results: Path, line: str, full: bool, url: str, format: str, folders: tuple[Path, ...]) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.determination.book.answers import answers_of_card, fill_line
     from sekisho.determination.settle.completed_run import library_of_run
@@ -328,7 +328,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
         assume=assumptions_of(library, _strings(card.get("assume"))),
     )
     row = {"line": line, **answer_row(answer.to_dict()), **_supposed(card, facts, answer, stored, library)}
-    if form == "text":
+    if format == "text":
         data([f"Line {line} of {Path(str(card['book'])).name}", ""])
         found = reasons(answer, facts, library)
         data(determination(answer, facts, found, library, full=full, width=width()))
@@ -340,7 +340,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     differ = agreement(stored, row)
     then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
     then["own_lists_changed"] = own_lists_changed(card, library)
-    records({**plain, **then}, [{**row, "differs": differ}], form)
+    records({**plain, **then}, [{**row, "differs": differ}], format)
 
 
 def _strings(value: object) -> dict[str, str]:

@@ -76,10 +76,10 @@ def check(ctx: click.Context, /, **params: object) -> None:
 
 
 def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry, params: Mapping[str, object]) -> None:
-    form = str(params["form"])
-    if form != "text":
+    format = str(params["format"])
+    if format != "text":
         plain = answer.to_dict()
-        records(plain, [answer_row(plain)], form)
+        records(plain, [answer_row(plain)], format)
         return
     full, language = bool(params["full"]), str(params["language"])
     why = reasons(answer, facts, inquiry.library)
@@ -104,9 +104,9 @@ def readings(**params: object) -> None:
     inquiry, _ = inquiry_of(params)
     answer = inquiry.answer()
     varied = inquiry.vary(answer)
-    form = str(params["form"])
-    if form == "text":
+    format = str(params["format"])
+    if format == "text":
         data(readings_text(answer, varied, inquiry.library, width=width()))
         return
     plain = readings_data(answer, varied, inquiry.library)
-    records(plain, readings_rows(answer, varied), form)
+    records(plain, readings_rows(answer, varied), format)

@@ -83,7 +83,7 @@ def classify(
     out: Path | None,
     language: str,
     as_of: str | None,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Find the codes of the control list that an item may fall under, with reasons and deciding questions.
@@ -101,7 +101,7 @@ def classify(
             raise click.UsageError(
                 "--file ITEMS.csv and -o TABLE.csv go together, without TEXT, --hs, --param, --code."
             )
-        _many(source, out, library, day, form)
+        _many(source, out, library, day, format)
         return
     found = find(
         " ".join(words),
@@ -114,16 +114,16 @@ def classify(
         as_of=day,
         language=language,
     )
-    if form == "text":
+    if format == "text":
         data(classification_text(found, width=width()))
         return
     plain = found.to_dict()
     candidates = plain["candidates"]
     assert isinstance(candidates, list)  # noqa: S101 - made so
-    records(plain, candidates, form)
+    records(plain, candidates, format)
 
 
-def _many(source: Path, out: Path, library: Library, day: date, form: str) -> None:
+def _many(source: Path, out: Path, library: Library, day: date, format: str) -> None:
     from sekisho.classification.batch import classify_items
 
     check_place(out, (".csv",))
@@ -138,8 +138,8 @@ def _many(source: Path, out: Path, library: Library, day: date, form: str) -> No
         **done.states,
         "seconds": round(seconds, 2),
     }
-    if form != "text":
-        records(plain, [plain], form)
+    if format != "text":
+        records(plain, [plain], format)
         return
     states = ", ".join(
         f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()) if number
@@ -157,13 +157,13 @@ def _many(source: Path, out: Path, library: Library, day: date, form: str) -> No
 @click.argument("code", required=False)
 @format_option
 @measures_option
-def parameters(code: str | None, form: str, folders: tuple[Path, ...]) -> None:
+def parameters(code: str | None, format: str, folders: tuple[Path, ...]) -> None:
     """List the technical parameters that limits measure, with units; of one CODE if it is given."""
     from sekisho.present.law.parameters import parameters_rows, parameters_text
 
     library = library_of(folders)
-    if form == "text":
+    if format == "text":
         data(parameters_text(library, code, width=width()))
         return
     rows: Iterable[dict[str, object]] = parameters_rows(library, code)
-    records(list(rows), list(rows), form)
+    records(list(rows), list(rows), format)

@@ -30,9 +30,9 @@ def data(lines: Iterable[str]) -> None:
     click.echo("\n".join(lines))
 
 
-def records(value: object, rows: Iterable[Mapping[str, object]], form: str) -> None:
+def records(value: object, rows: Iterable[Mapping[str, object]], format: str) -> None:
     """Print data as JSON, YAML or CSV."""
-    click.echo(written(value, rows, form))
+    click.echo(written(value, rows, format))
 
 
 def tell(text: str) -> None:

@@ -91,7 +91,7 @@ def add(
     replace: bool,
     accept_loss: bool,
     full: bool,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
     **reading: Any,  # noqa: ANN401 - the options of reading a party list or a table, as their decorators have them
 ) -> None:
@@ -108,11 +108,11 @@ def add(
     if name != IO_TABLE:
         party_lists.check_no_options({key: reading[key] for key in OF_TABLES}, kind="an io-table")
     if name == PARTY_LIST:
-        party_lists.add(file, about, form=form, folders=folders, **of_parties)
+        party_lists.add(file, about, format=format, folders=folders, **of_parties)
         return
     if name == IO_TABLE:
         party_lists.check_no_options({key: reading[key] for key in OF_PARTIES})
-        io_tables.add(file, about, form=form, folders=folders, **of_tables)
+        io_tables.add(file, about, format=format, folders=folders, **of_tables)
         return
     party_lists.check_no_options(of_parties)
     from sekisho.trade.official_lists.acceptance import check, read_expected
@@ -126,9 +126,9 @@ def add(
     expected = read_expected(table.parent.parent, name)
     check(official, before, expected, where=file.name, accept_loss=accept_loss)
     found = changes(before, official, executable_codes(table))
-    _print(official, found, against="the list in use", form=form, full=full)
+    _print(official, found, against="the list in use", format=format, full=full)
     question = "Put it in use?"
-    if not replace and not (form == "text" and sys.stdin.isatty() and click.confirm(question, default=False)):
+    if not replace and not (format == "text" and sys.stdin.isatty() and click.confirm(question, default=False)):
         tell("Nothing was written. --replace puts the list in use.")
         return
     given = VersionCard(title=title, url=url, read=fetched.isoformat(), added=day.isoformat())
@@ -143,12 +143,12 @@ def add(
 @click.option("--full", is_flag=True, help="Show every change, with the whole texts.")
 @format_option
 @measures_option
-def diff(*, name: str, version: str | None, against: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
+def diff(*, name: str, version: str | None, against: str, full: bool, format: str, folders: tuple[Path, ...]) -> None:
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
     if io_tables.is_table(name):
         io_tables.no_diff(name)
     if party_lists.is_own(name):
-        party_lists.diff(name, version, against, form=form, full=full)
+        party_lists.diff(name, version, against, format=format, full=full)
         return
     library = load_measures(folders or None)
     versions = version_folder(user_folder(), name)
@@ -161,26 +161,26 @@ def diff(*, name: str, version: str | None, against: str, full: bool, form: str,
     before = rows_in_use(library, lists)
     found = changes(before, after, executable_codes(table_of(library)))
     earlier = "the built-in list" if against == BUILT_IN else f"version {against}"
-    _print(after, found, against=earlier, form=form, full=full)
+    _print(after, found, against=earlier, format=format, full=full)
 
 
-def _print(official: OfficialList, found: list[CodeChange], *, against: str, form: str, full: bool) -> None:
-    if form == "text":
+def _print(official: OfficialList, found: list[CodeChange], *, against: str, format: str, full: bool) -> None:
+    if format == "text":
         show(diff_text(official, found, against=against, full=full, width=width()))
     else:
-        records(diff_data(official, found), [change.to_dict() for change in found], form)
+        records(diff_data(official, found), [change.to_dict() for change in found], format)
 
 
 @data.command(name="list", short_help="List the versions that are kept.")
 @format_option
-def list_versions(form: str) -> None:
+def list_versions(format: str) -> None:
     """List the versions of your own lists and tables that are kept, and which are in use."""
     cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards(), *io_tables.kept_cards()]
-    if form == "text":
+    if format == "text":
         show(kept_text(cards, width=width()))
         return
     columns = list(dict.fromkeys(key for card in cards for key in card))
-    records(cards, [{key: card.get(key, "") for key in columns} for card in cards], form)
+    records(cards, [{key: card.get(key, "") for key in columns} for card in cards], format)
 
 
 @data.command(short_help="Put a version that is kept in use, or the built-in list.")

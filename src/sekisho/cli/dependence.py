@@ -36,7 +36,7 @@ DRAWN = (".svg", ".png", ".html")
 @format_option
 @measures_option
 def dependence(
-    *, what: tuple[str, ...], importer: str, seller: str, output: Path | None, form: str, folders: tuple[Path, ...]
+    *, what: tuple[str, ...], importer: str, seller: str, output: Path | None, format: str, folders: tuple[Path, ...]
 ) -> None:
     """Tell how far an importer depends on a seller for a material, a group of materials, or a heading.
 
@@ -47,10 +47,10 @@ def dependence(
     found = dependence_of(library, " ".join(what), importer=importer.upper(), seller=seller.upper())
     if output is not None:
         _draw(found, library, output)
-    if form == "text":
+    if format == "text":
         data(dependence_text(found, library, width=width()))
         return
-    records(dependence_data(found, library), dependence_rows(found), form)
+    records(dependence_data(found, library), dependence_rows(found), format)
 
 
 def _draw(found: Dependence, library: Library, output: Path) -> None:

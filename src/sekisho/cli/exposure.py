@@ -226,14 +226,14 @@ def exposure(**params: object) -> None:
             covered=float(str(params["covered"])),
             holding_rate=float(str(params["holding_rate"])),
             budget=None if params["budget"] is None else float(str(params["budget"])),
-            shown=top if params["form"] == "text" and not out else SHOWN,
+            shown=top if params["format"] == "text" and not out else SHOWN,
         ),
     )
-    form = str(params["form"])
-    if form == "text":
+    format = str(params["format"])
+    if format == "text":
         data(exposure_text(found, width=width(), top=top, tree=tree))
     else:
-        records(exposure_data(found) if form != "csv" else None, exposure_rows(found), form)
+        records(exposure_data(found) if format != "csv" else None, exposure_rows(found), format)
     for file in out if isinstance(out, tuple) else ():
         write(found, file, chart=str(params["chart"]))
         tell(f"Wrote {file}.")

@@ -62,7 +62,7 @@ def impact(
     out: tuple[Path, ...],
     chart: str,
     full: bool,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
     **given: object,
 ) -> None:
@@ -71,10 +71,10 @@ def impact(
 
     library = library_of(folders)
     if listing:
-        if form == "text":
+        if format == "text":
             return data(scenarios_text(library, width=width()))
         listed = scenarios_data(library)
-        return records(listed, listed, form)
+        return records(listed, listed, format)
     wanted = (*names, *((preset,) if preset else ()))
     if not wanted:
         remedy = "Name a measure or a scenario, or a preset with --preset; --list lists them."
@@ -93,10 +93,10 @@ def impact(
     with Progress() as progress:
         answer = cost(asked, workspace, progress=progress)
     result = told(answer, width=width(), full=full)
-    if form == "text":
+    if format == "text":
         data(result.text)
     else:
-        records(result.data, result.rows, form)
+        records(result.data, result.rows, format)
     for file in out:
         write(result, file, chart=chart)
         tell(f"Wrote {file}.")

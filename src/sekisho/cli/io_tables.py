@@ -81,21 +81,21 @@ def checked(table: InputOutputTable, library: Library) -> tuple[CheckResult, ...
     return checks_of(table, gdp_of_table(table, read_gdp(library)))
 
 
-def printed(table: InputOutputTable, checks: tuple[CheckResult, ...], *, form: str, full: bool) -> None:
+def printed(table: InputOutputTable, checks: tuple[CheckResult, ...], *, format: str, full: bool) -> None:
     """Print a table and its checks."""
     from sekisho.present.io_table import table_data, table_text
 
-    if form == "text":
+    if format == "text":
         show(table_text(table, checks, full=full, width=width()))
     else:
-        records(table_data(table, checks), [check.to_dict() for check in checks], form)
+        records(table_data(table, checks), [check.to_dict() for check in checks], format)
 
 
 def add(
     file: Path,
     about: About,
     *,
-    form: str,
+    format: str,
     folders: Iterable[Path],
     own_name: str | None,
     layout: str | None,
@@ -120,11 +120,11 @@ def add(
     user_tables.check_name(library, name)
     table = read(file, library, name=name, layout=layout, year=year, region=region, unit=unit)
     checks = checked(table, library)
-    printed(table, checks, form=form, full=about.full)
+    printed(table, checks, format=format, full=about.full)
     failed = problems_of(checks, source=file.name)
     if failed:
         raise TableError(failed)
-    ask = form == "text" and sys.stdin.isatty()
+    ask = format == "text" and sys.stdin.isatty()
     if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
         tell("Nothing was written. --replace puts the table in use.")
         return

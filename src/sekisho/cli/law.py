@@ -49,16 +49,16 @@ def _day(text: str | None, where: str = "as-of") -> date:
 @as_of_option
 @format_option
 @measures_option
-def measures(in_force_on: str | None, as_of: str | None, form: str, folders: tuple[Path, ...]) -> None:
+def measures(in_force_on: str | None, as_of: str | None, format: str, folders: tuple[Path, ...]) -> None:
     """List the measures loaded, with their state on a day."""
     library = library_of(folders)
     day = _day(in_force_on, "in-force-on") if in_force_on else _day(as_of)
     only = in_force_on is not None
-    if form == "text":
+    if format == "text":
         data(measures_text(library, day, only_in_force=only, width=width()))
         return
     rows = measures_rows(library, day, only_in_force=only)
-    records(rows, rows, form)
+    records(rows, rows, format)
 
 
 @click.command(short_help="Show one measure, clause or control code.")
@@ -84,7 +84,7 @@ def show(
     language: str,
     days: tuple[str, str] | None,
     as_of: str | None,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Show a measure clause by clause: original words, translation, encoding as a sentence.
@@ -99,7 +99,7 @@ def show(
             raise LibraryError(
                 Problem(where="compare", what="measures and clauses are compared, not codes.", remedy=remedy)
             )
-        _show_code(find_entry(measure_id, library), library, day, wanted, form)
+        _show_code(find_entry(measure_id, library), library, day, wanted, format)
         return
     name, _, clause_name = measure_id.partition("#")
     measure = library[name]
@@ -114,20 +114,20 @@ def show(
         if wanted is not None or as_of is not None:
             remedy = "Leave out --term and --as-of, or --compare."
             raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", remedy=remedy))
-        show_compared(measure, clause, library, days, form)
+        show_compared(measure, clause, library, days, format)
         return
-    if form != "text":
+    if format != "text":
         plain = measure_data(measure, library, day, language=language)
         clauses, terms = plain["clauses"], plain["terms"]
         assert isinstance(clauses, list) and isinstance(terms, list)  # noqa: S101, PT018 - made so
         if wanted is not None:
             plain = term_record(term_of(measure, wanted)[1], measure, library, language=language)
-            records(plain, [plain], form)
+            records(plain, [plain], format)
             return
         chosen = [one for one in clauses if clause is None or one["id"] == clause.id]
         if clause is not None:
             plain = {**plain, "clauses": chosen}
-        records(plain, chosen, form)
+        records(plain, chosen, format)
     elif wanted is not None:
         data(term_text(measure, wanted, library, language=language, width=width()))
     elif clause is not None:
@@ -136,14 +136,14 @@ def show(
         data(measure_text(measure, library, day, language=language, width=width()))
 
 
-def _show_code(entry: ControlEntry, library: Library, day: date, wanted: str | None, form: str) -> None:
+def _show_code(entry: ControlEntry, library: Library, day: date, wanted: str | None, format: str) -> None:
     if wanted is not None:
         raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", remedy="Leave out --term."))
-    if form == "text":
+    if format == "text":
         data(code_text(entry, library, day, width=width()))
         return
     plain = code_data(entry, library, day)
-    records(plain, [code_row(plain)], form)
+    records(plain, [code_row(plain)], format)
 
 
 def _clause(library: Library, name: str) -> Clause:
@@ -167,43 +167,43 @@ def _clause(library: Library, name: str) -> Clause:
 @click.argument("name", required=False)
 @format_option
 @measures_option
-def facts(name: str | None, form: str, folders: tuple[Path, ...]) -> None:
+def facts(name: str | None, format: str, folders: tuple[Path, ...]) -> None:
     """List the facts that may be known of a line, or explain one."""
     library = library_of(folders)
     if name is None:
-        if form == "text":
+        if format == "text":
             data(facts_text(library, width=width()))
             return
         rows = facts_rows(library)
-        records(rows, rows, form)
+        records(rows, rows, format)
         return
     fact = library.facts[name.strip("-").replace("-", "_")]
-    if form == "text":
+    if format == "text":
         data(fact_text(fact, library, width=width()))
         return
     codes = scheme_names(fact, library)
     row = fact_row(fact)
     coded = [{"code": code, "name": text} for code, text in codes.items()]
-    records({**row, "codes": codes} if codes else row, coded or [row], form)
+    records({**row, "codes": codes} if codes else row, coded or [row], format)
 
 
 @click.command(short_help="Say what the library holds, what it does not, and how far it was read.")
 @format_option
 @measures_option
-def coverage(form: str, folders: tuple[Path, ...]) -> None:
+def coverage(format: str, folders: tuple[Path, ...]) -> None:
     """Say what the library holds, what it does not, and up to which day sources were read.
 
     Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
     how sure that is, and why some decide nothing.
     """
     library = library_of(folders)
-    if form == "text":
+    if format == "text":
         data(coverage_text(library, width=width()))
         return
     found = held(library)
     by_measure = found["by_measure"]
     assert isinstance(by_measure, list)  # noqa: S101 - made so
-    records(found, by_measure, form)
+    records(found, by_measure, format)
 
 
 @click.command(short_help="Check measure files and the tables beside them.")

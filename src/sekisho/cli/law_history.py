@@ -54,7 +54,7 @@ from sekisho.present.law.timeline import (
 @as_of_option
 @format_option
 @measures_option
-def changed(*, since: str, until: str | None, as_of: str | None, form: str, folders: tuple[Path, ...]) -> None:
+def changed(*, since: str, until: str | None, as_of: str | None, format: str, folders: tuple[Path, ...]) -> None:
     """List every change of law in a span of days: measures, clauses, listed parties, codes.
 
     What is pending, known to come, and not known is told as of the date of law.
@@ -62,10 +62,10 @@ def changed(*, since: str, until: str | None, as_of: str | None, form: str, fold
     library = library_of(folders)
     first, last, day = _days(since=since, until=until, as_of=as_of)
     found = gather(library, since=first, until=last or day, as_of=day)
-    if form == "text":
+    if format == "text":
         data(changed_text(found, library, width=width()))
         return
-    records(changed_data(found, library), [change_row(change, library) for change in found.changes], form)
+    records(changed_data(found, library), [change_row(change, library) for change in found.changes], format)
 
 
 def _days(*, since: str, until: str | None, as_of: str | None) -> tuple[date, date | None, date]:
@@ -90,7 +90,9 @@ def _days(*, since: str, until: str | None, as_of: str | None) -> tuple[date, da
     return first, last, day
 
 
-def show_compared(measure: Measure, clause: Clause | None, library: Library, days: tuple[str, str], form: str) -> None:
+def show_compared(
+    measure: Measure, clause: Clause | None, library: Library, days: tuple[str, str], format: str
+) -> None:
     """Print a measure, or one clause, on two days side by side.
 
     Raises
@@ -106,10 +108,10 @@ def show_compared(measure: Measure, clause: Clause | None, library: Library, day
     if problems:
         raise FactError(problems)
     compared = compare(measure, library, found[0], found[1], clause=clause)
-    if form == "text":
+    if format == "text":
         data(compared_text(compared, library, width=width()))
         return
-    records(compared_data(compared, library), compared_rows(compared), form)
+    records(compared_data(compared, library), compared_rows(compared), format)
 
 
 @click.command(
@@ -143,7 +145,7 @@ def timeline(
     destinations: tuple[str, ...],
     events: bool,
     assume: tuple[str, ...],
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Tell how a measure stood over time, or what the export of a control code needed.
@@ -179,26 +181,26 @@ def timeline(
             code_timeline(subject, library, since=first, until=last, destinations=places, assume=assumed),
             library,
             events=events,
-            form=form,
+            format=format,
         )
     else:
         _print_measure(
             measure_timeline(subject, library, since=first, until=last, assume=assumed),
             library,
             events=events,
-            form=form,
+            format=format,
         )
 
 
-def _print_measure(found: MeasureTimeline, library: Library, *, events: bool, form: str) -> None:
-    if form == "text":
+def _print_measure(found: MeasureTimeline, library: Library, *, events: bool, format: str) -> None:
+    if format == "text":
         data(measure_timeline_text(found, library, events=events, width=width()))
         return
-    records(measure_timeline_data(found, library), measure_timeline_rows(found), form)
+    records(measure_timeline_data(found, library), measure_timeline_rows(found), format)
 
 
-def _print_code(found: CodeTimeline, library: Library, *, events: bool, form: str) -> None:
-    if form == "text":
+def _print_code(found: CodeTimeline, library: Library, *, events: bool, format: str) -> None:
+    if format == "text":
         data(code_timeline_text(found, library, events=events, width=width()))
         return
-    records(code_timeline_data(found, library), code_timeline_rows(found), form)
+    records(code_timeline_data(found, library), code_timeline_rows(found), format)

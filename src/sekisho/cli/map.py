@@ -57,7 +57,7 @@ def map_book(
     sheet: str,
     query: str,
     url: str,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Show which column of an order book is which fact, and what its words mean; write both down.
@@ -113,11 +113,11 @@ def map_book(
     if not kept:
         with whole_file(file) as written:
             written.write(text)
-    if form == "text":
+    if format == "text":
         data(lines)
         tell(f"{file} is there already and was kept; --force writes it anew." if kept else f"Wrote {file}.")
         return
-    records({**shown, "mapping_file": str(file), "written": not kept}, mapping_rows(shown), form)
+    records({**shown, "mapping_file": str(file), "written": not kept}, mapping_rows(shown), format)
 
 
 def _tell_memories(*, forget: bool) -> None:

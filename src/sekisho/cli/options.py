@@ -103,7 +103,7 @@ def format_option(command: Command) -> Command:
     """Choose between text for people and data for programs."""
     return click.option(
         "--format",
-        "form",
+        "format",
         type=click.Choice(FORMATS),
         default="text",
         show_default=True,

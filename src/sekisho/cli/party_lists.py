@@ -97,7 +97,7 @@ def add(
     file: Path,
     about: About,
     *,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
     own_name: str | None,
     layout: Layout | None,
@@ -124,11 +124,11 @@ def add(
     before = version_entries(place, f"{OWN}{name}", version) if version else []
     changes = party_changes(before, found)
     if about.accept_loss:
-        _print(found, changes, version, form=form, full=about.full)
+        _print(found, changes, version, format=format, full=about.full)
     check_list(found, before, where=file.name, expect=expect, rows_min=rows_min, accept_loss=about.accept_loss)
     if not about.accept_loss:
-        _print(found, changes, version, form=form, full=about.full)
-    ask = form == "text" and sys.stdin.isatty()
+        _print(found, changes, version, format=format, full=about.full)
+    ask = format == "text" and sys.stdin.isatty()
     if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
         tell("Nothing was written. --replace puts the list in use.")
         return
@@ -138,15 +138,15 @@ def add(
     tell(f"In use: {OWN}{name}, version {kept.name}. {off}")
 
 
-def _print(found: PartyList, changes: list[PartyChange], version: str, *, form: str, full: bool) -> None:
-    if form == "text":
+def _print(found: PartyList, changes: list[PartyChange], version: str, *, format: str, full: bool) -> None:
+    if format == "text":
         against = f"version {version}" if version else "nothing: this is the first version"
         show(list_text(found, changes, against=against, full=full, width=width()))
     else:
-        records(list_data(found, changes), [change.to_dict() for change in changes], form)
+        records(list_data(found, changes), [change.to_dict() for change in changes], format)
 
 
-def diff(name: str, version: str | None, against: str, *, form: str, full: bool) -> None:
+def diff(name: str, version: str | None, against: str, *, format: str, full: bool) -> None:
     """Compare two versions of a party list; without a second, with nothing.
 
     Raises
@@ -165,11 +165,11 @@ def diff(name: str, version: str | None, against: str, *, form: str, full: bool)
     before = [] if first else version_entries(place, name, against)
     after = tuple(version_entries(place, name, wanted))
     changes = party_changes(before, after)
-    if form == "text":
+    if format == "text":
         show(changes_text(changes, against="nothing" if first else f"version {against}", full=full, width=width()))
     else:
         plain = [change.to_dict() for change in changes]
-        records({"list": name, "version": wanted, "changes": plain}, plain, form)
+        records({"list": name, "version": wanted, "changes": plain}, plain, format)
 
 
 def kept_cards() -> list[dict[str, object]]:

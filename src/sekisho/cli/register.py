@@ -107,9 +107,9 @@ def decisions(**params: object) -> None:
         return
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
     rows = [row for row in file.standing(_entries(library)) if not params["only_open"] or row["state"] in WAITS]
-    form = str(params["form"])
-    if form != "text":
-        records(rows, rows, form)
+    format = str(params["format"])
+    if format != "text":
+        records(rows, rows, format)
         return
     lines = [
         f"{row['id']}  {row['same']:9}  {row['name']}  =  {row['entry']}  ({row['by']}, {row['on']}; {row['state']})"

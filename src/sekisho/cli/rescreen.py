@@ -68,7 +68,7 @@ def rescreen(
     threads: int | None,
     policy_file: Path | None,
     matches_file: Path | None,
-    form: str,
+    format: str,
 ) -> None:
     """Judge a run again that `sekisho bulk --keep` wrote, and say which lines change, and by which clauses.
 
@@ -97,14 +97,14 @@ def rescreen(
     found = compared(results, card.get("kept"), (before, first), (after, second), out=out, threads=threads)
     seconds = time.monotonic() - started
     own = own_lists_changed(card, after)
-    if form == "text":
+    if format == "text":
         data(rescreen_text(found, width=width()))
         if own:
             data(["", *wrap(own_lists_say(own), width=width())])
         tell(f"{f'Wrote {out}. ' if out else ''}{seconds:.1f} s")
         return
     more = {"seconds": round(seconds, 3), "out": str(out) if out else None, "own_lists_changed": own}
-    records({**rescreen_data(found), **more}, rescreen_rows(found), form)
+    records({**rescreen_data(found), **more}, rescreen_rows(found), format)
 
 
 def compared(

@@ -104,7 +104,7 @@ def screen(
     policy_file: Path | None,
     matches_file: Path | None,
     as_of: str | None,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Compare NAME, in any script, with the lists of parties, and say word by word why it may be one.
@@ -121,10 +121,10 @@ def screen(
     entries = _entries(library, lists, printed=printed)
     chosen = Lists(library=library, policy=policy, day=day, entries=entries, matches=matches_file, least=least)
     if source is not None:
-        _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, form=form)
+        _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, format=format)
     else:
         seat, identifiers = seat_of(territory, library), tuple(map(stated_identifier, identifiers))
-        _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, form)
+        _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, format)
 
 
 def _check_out(out: Path, source: Path | None) -> None:
@@ -206,7 +206,7 @@ def _from_file(file: Path, library: Library) -> list[ListedParty]:
     return list(found.entries)
 
 
-def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
+def _few(queries: Sequence[Query], chosen: Lists, format: str) -> None:
     """Screen the names of a command line, and tell every hit with its reasons."""
     lists, register = compared(chosen)
     found = [
@@ -221,21 +221,21 @@ def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
         )
         for query in queries
     ]
-    if form == "text":
+    if format == "text":
         blocks = (
             [*screening_text(each, chosen.library, chosen.day, chosen.policy, width=width()), ""] for each in found
         )
         data([line for block in blocks for line in block][:-1])
         return
     plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in found]
-    records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), form)
+    records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), format)
 
 
 def _rows(found: Iterable[Identification], chosen: Lists) -> list[dict[str, object]]:
     return [row for each in found for row in screening_rows(each, chosen.library, chosen.day)]
 
 
-def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers: int, form: str) -> None:
+def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers: int, format: str) -> None:
     """Screen the rows of a file: a count for reading, every hit as data, and what is to be reviewed into a table."""
     from sekisho.parties.lists.query_file import read_queries
     from sekisho.parties.review_decisions import write_reviews
@@ -252,13 +252,13 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
             zones["unknown" if each.problem else each.zone] += 1
             yield on_day(each, lists, chosen.day) if each.hits else each
 
-    if form == "text":
+    if format == "text":
         kept = [each for each in found() if each.hits or each.problem]
         data(summary_text(zones, len(queries), len(set(queries)), time.monotonic() - started))
     else:
         kept = list(found())
         plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in kept]
-        records(plain, _rows(kept, chosen), form)
+        records(plain, _rows(kept, chosen), format)
     if out is not None:
         number = write_reviews(out, kept)
         to_decide = len({(each.query, hit.entity) for each in kept for hit in each.hits if hit.zone == "review"})
@@ -266,5 +266,5 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
             f"Wrote {out}: {count(number, 'row')}, {to_decide:,} of them to decide. "
             f"Fill same (yes or no), by and on; use it with --matches {out.name}."
         )
-    elif form == "text":
+    elif format == "text":
         tell("-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.")

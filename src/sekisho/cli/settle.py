@@ -75,7 +75,7 @@ def sheet(
     group: str,
     language: str,
     url: str,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Write a sheet of questions, those first that settle most lines, whatever is answered."""
@@ -93,10 +93,10 @@ def sheet(
         raise BookError(Problem(where=results.name, what="the book states no values.", remedy="Use --by lines."))
     ranked = rank(inquiry, top=top, by="value" if by == "value" else "lines")
     write_sheet(out, ranked, inquiry, language=language)
-    if form == "text":
+    if format == "text":
         data(settle_text(inquiry, ranked, out, width=width()))
         return
-    records(settle_data(inquiry, ranked, out), sheet_rows(ranked, inquiry), form)
+    records(settle_data(inquiry, ranked, out), sheet_rows(ranked, inquiry), format)
 
 
 def _group(names: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def apply(
     out: Path,
     folder: Path | None,
     url: str,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Take the answers of a sheet, say what each settles beside what was predicted, and keep them."""
@@ -168,7 +168,7 @@ def apply(
     determine_again(run, given, out)
     kept = keep(plans)
     rows = measured_rows(measured, library)
-    if form == "text":
+    if format == "text":
         data(measured_text(inquiry, measured, kept, out, width=width()))
         return
     whole = {
@@ -178,4 +178,4 @@ def apply(
         "kept": {str(path): count for path, count in kept.items()},
         "out": str(out),
     }
-    records(whole, rows, form)
+    records(whole, rows, format)

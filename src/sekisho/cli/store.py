@@ -61,16 +61,16 @@ def upgrade(*, store_place: str | None, who: str | None) -> None:
 @store.command(short_help="Count what a store holds, and list its runs.")
 @store_option
 @format_option
-def status(*, store_place: str | None, form: str) -> None:
+def status(*, store_place: str | None, format: str) -> None:
     """Count what a store holds, and list its runs; a run without an end was cut off, or goes on."""
     from sekisho.present.store_status import status_text
     from sekisho.store.status import status_of
 
     found = status_of(opened(store_place))
-    if form == "text":
+    if format == "text":
         data(status_text(found))
         return
-    records(found.to_dict(), found.runs, form)
+    records(found.to_dict(), found.runs, format)
 
 
 @store.command("add-run", short_help="Keep a run from its results and run card.")

@@ -51,7 +51,7 @@ def table(
     layout: str | None,
     full: bool,
     out: Path | None,
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Show an input-output table and check its identities.
@@ -61,7 +61,7 @@ def table(
     fails.
     """
     if name is None:
-        _listed(form, folders)
+        _listed(format, folders)
         return
     library = library_of(folders)
     file = Path(name)
@@ -73,7 +73,7 @@ def table(
 
         found = find_table(library, name, tables_folder())
     checks = io_tables.checked(found, library)
-    io_tables.printed(found, checks, form=form, full=full)
+    io_tables.printed(found, checks, format=format, full=full)
     if out is not None:
         _write(found, out)
     if any(check.status == "fail" for check in checks):
@@ -105,15 +105,15 @@ def _check_no_options(given: dict[str, object]) -> None:
         raise TableError(Problem(where=f"--{name}", what="is for a file only.", remedy=remedy) for name in stated)
 
 
-def _listed(form: str, folders: tuple[Path, ...]) -> None:
+def _listed(format: str, folders: tuple[Path, ...]) -> None:
     from sekisho.impact.economy.tables.package_tables import shipped_tables
     from sekisho.present.io_table import tables_text
 
     shipped = shipped_tables(library_of(folders))
     own = user_versions.own_tables(tables_folder())
-    if form == "text":
+    if format == "text":
         show(tables_text(shipped, own, width=width()))
         return
     rows = [{"name": each, "version": "", "own": False} for each in shipped]
     rows += [{"name": each, "version": version, "own": True} for each, version in own.items()]
-    records(rows, rows, form)
+    records(rows, rows, format)

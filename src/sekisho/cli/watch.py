@@ -86,7 +86,7 @@ def watch(
     reading: str | None,
     terms: tuple[str, ...],
     assume: tuple[str, ...],
-    form: str,
+    format: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Compare a book, or the results of a run, with the law, the lists and your decisions as they are now.
@@ -99,7 +99,7 @@ def watch(
     day = as_date(as_of) if as_of else None
     if subject.with_suffix(".run.yaml").is_file():
         found = _results(subject, library, day)
-        _say(found, form)
+        _say(found, format)
     else:
         settings = _Settings(
             mapping=pairs("map", mapping),
@@ -108,7 +108,7 @@ def watch(
             assume=assumptions_of(library, pairs("assume", assume)),
             day=day,
         )
-        found = _book(subject, state or subject.with_suffix(".watch"), library, settings, form)
+        found = _book(subject, state or subject.with_suffix(".watch"), library, settings, format)
     moved = found.get("changed") or found.get("lines_changed") or found.get("lines_new") or found.get("lines_gone")
     if moved or (found["inputs"] and not only_outcomes):
         click.get_current_context().exit(CHANGED)
@@ -148,7 +148,7 @@ def _results(results: Path, library: Library, day: date | None) -> dict[str, obj
     return {**rescreen_data(found), "inputs": inputs, "text": rescreen_text(found, width=width())}
 
 
-def _book(book: Path, state: Path, library: Library, settings: _Settings, form: str) -> dict[str, object]:
+def _book(book: Path, state: Path, library: Library, settings: _Settings, format: str) -> dict[str, object]:
     """Compare a book with the last run over it, and make a new run if something changed.
 
     What was found is written with the new run before that counts, and marked as told once it is printed: a watch that
@@ -177,7 +177,7 @@ def _book(book: Path, state: Path, library: Library, settings: _Settings, form: 
                     differs = [NAMES[name] for name in NAMES if last.inputs.get(name) != inputs[name]]
                     found = {"inputs": differs, **_since(last.results, made, library, settings)}
                     last = commit(state, made, inputs, found)
-        _say(found, form)
+        _say(found, format)
         if last.untold:
             last.tell()
         return found
@@ -256,14 +256,14 @@ def _lines_say(moved: BookDifference) -> str:
     )
 
 
-def _say(found: dict[str, object], form: str) -> None:
+def _say(found: dict[str, object], format: str) -> None:
     """Print the report."""
     text, inputs = found.get("text", []), found["inputs"]
     assert isinstance(text, list)  # noqa: S101 - lines of text
     assert isinstance(inputs, list)  # noqa: S101 - names of inputs
-    if form != "text":
+    if format != "text":
         plain = {key: value for key, value in found.items() if key != "text"}
-        records(plain, [{key: value for key, value in plain.items() if not isinstance(value, list)}], form)
+        records(plain, [{key: value for key, value in plain.items() if not isinstance(value, list)}], format)
         return
     if inputs:
         data(wrap(f"Changed: {'; '.join(map(str, inputs))}.", width=width(), hang="  "))

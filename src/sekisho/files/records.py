@@ -64,9 +64,9 @@ def cell(value: object) -> object:
     return "" if value is None else value
 
 
-def written(data: object, rows: Iterable[Mapping[str, object]], form: str) -> str:
+def written(data: object, rows: Iterable[Mapping[str, object]], format: str) -> str:
     """Write data in a format; CSV takes the rows, the others take the data."""
-    match form:
+    match format:
         case "json":
             return as_json(data)
         case "yaml":

@@ -45,14 +45,14 @@ from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
 from sekisho.web.register import refreshed
 from sekisho.web.rendering import respond, tag_of
-from sekisho.web.request_context import Form, Pairs, RequestContext
+from sekisho.web.request_context import PageFormat, Pairs, RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.security import Guard, TooLargeError, too_large
 from sekisho.web.settings import ServerSettings
 from sekisho.web.worker_pool import WorkerPool
 
 Handler = Callable[[RequestContext], Answer]
-FORMS: Final[tuple[Form, ...]] = ("json", "csv", "xlsx")
+FORMATS: Final[tuple[PageFormat, ...]] = ("json", "csv", "xlsx")
 AS_THEY_ARE: Final = ("/static/", "/api/")
 """Addresses whose ending is their own."""
 LONG: Final = frozenset({"names", "parameters"})
@@ -100,8 +100,8 @@ class Twins:
         path = scope.get("path", "")
         stem, _, ending = path.rpartition(".")
         own = path.startswith(AS_THEY_ARE) or "/files/" in path
-        if scope["type"] == "http" and ending in FORMS and stem and not own:
-            scope = {**scope, "path": stem, "raw_path": stem.encode(), "form": ending}
+        if scope["type"] == "http" and ending in FORMATS and stem and not own:
+            scope = {**scope, "path": stem, "raw_path": stem.encode(), "format": ending}
         await self.app(scope, receive, send)
 
 
@@ -218,7 +218,7 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
     return RequestContext(
         settings=settings,
         path=request.url.path,
-        form=request.scope.get("form", "html"),
+        format=request.scope.get("format", "html"),
         posted=request.method == "POST",
         query=query,
         body=body,
@@ -252,7 +252,7 @@ def _checked(visit: RequestContext) -> RequestContext:
 
 def _error(request: Request, problems: tuple[Problem, ...], status: int) -> Response:
     """Tell what is wrong, as a page or as data."""
-    if request.url.path.startswith("/api/") or request.scope.get("form", "html") != "html":
+    if request.url.path.startswith("/api/") or request.scope.get("format", "html") != "html":
         return problem_response(problems, status=status)
     visit = visit_of(request)
     problems = tuple(_told(one, visit) for one in problems)

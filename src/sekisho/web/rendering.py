@@ -110,10 +110,10 @@ class UrlBuilder:
         as_of = more.pop("as_of", self.day.isoformat())
         return address(quote(self.visit.path, safe="/:@."), [("as_of", as_of), *rest, *more.items()])
 
-    def twin(self, form: str) -> str:
-        """Return the address of the same in another form."""
+    def twin(self, format: str) -> str:
+        """Return the address of the same in another format."""
         path = "/index" if self.visit.path == "/" else self.visit.path
-        return address(quote(f"{path}.{form}", safe="/:@."), [("as_of", self.day.isoformat()), *self.query])
+        return address(quote(f"{path}.{format}", safe="/:@."), [("as_of", self.day.isoformat()), *self.query])
 
 
 def respond(visit: RequestContext, answer: Answer) -> Response:
@@ -167,9 +167,9 @@ def tag_of(visit: RequestContext) -> str:
 
 
 def _page(visit: RequestContext, page: Page) -> Response:
-    if visit.form != "html" and page.problems:
+    if visit.format != "html" and page.problems:
         return problem_response(page.problems, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
-    match visit.form:
+    match visit.format:
         case "json" if page.data is not None:
             body = enveloped(page.data(), visit.library)
             return Response(body, status_code=page.status, media_type="application/json")
@@ -185,7 +185,7 @@ def _page(visit: RequestContext, page: Page) -> Response:
         case _:
             remedy = "Leave out the ending for the page itself, or ask for .json."
             return problem_response(
-                [Problem(where=visit.path, what=f"is no table; .{visit.form} has nothing to hold.", remedy=remedy)],
+                [Problem(where=visit.path, what=f"is no table; .{visit.format} has nothing to hold.", remedy=remedy)],
                 status=NOT_FOUND,
             )
 
@@ -282,7 +282,7 @@ def _readme(visit: RequestContext) -> dict[str, str]:
 
 def _as_file(visit: RequestContext) -> dict[str, str]:
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", visit.path.strip("/")) or "sekisho"
-    return {"content-disposition": f'attachment; filename="{name}.{visit.form}"'}
+    return {"content-disposition": f'attachment; filename="{name}.{visit.format}"'}
 
 
 def _download(file: Download) -> Response:

@@ -18,7 +18,7 @@ from sekisho.web.accounts.principal import ALONE, Person
 from sekisho.web.messages import PageTranslator
 from sekisho.web.settings import ServerSettings
 
-Form = Literal["html", "json", "csv", "xlsx"]
+PageFormat = Literal["html", "json", "csv", "xlsx"]
 """In which form a page is asked for."""
 BOXES: Final = ("year", "month", "day")
 """The three boxes of a date, after the name of the field and a hyphen."""
@@ -45,7 +45,7 @@ class RequestContext:
 
     settings: ServerSettings
     path: str
-    form: Form = "html"
+    format: PageFormat = "html"
     posted: bool = False
     query: Pairs = ()
     body: Pairs = ()

@@ -141,7 +141,7 @@ def refused_in(request: Request) -> tuple[int, Problem, dict[str, str]] | None:
 
 
 def _wants_data(scope: Scope) -> bool:
-    return bool(scope["path"].startswith(DATA)) or scope.get("form", "html") != "html"
+    return bool(scope["path"].startswith(DATA)) or scope.get("format", "html") != "html"
 
 
 def _page_before(path: str) -> str:

@@ -177,10 +177,10 @@ def state(request: Request, run_id: str) -> Response:
 def results(
     request: Request,
     run_id: str,
-    form: Annotated[Literal["csv", "parquet"], Query(alias="format", description="Form of the results.")] = "csv",
+    format: Annotated[Literal["csv", "parquet"], Query(description="Form of the results.")] = "csv",
 ) -> Response:
     """Stream the results of an order book."""
-    return _streamed(runs_of(request)[run_id], form)
+    return _streamed(runs_of(request)[run_id], format)
 
 
 @router.post("/{run_id}/cancel", responses={200: {"model": RunAnswer}})
@@ -198,7 +198,7 @@ def delete(request: Request, run_id: str) -> Response:
     return Response(status_code=204)
 
 
-def _streamed(run: BookJob, form: str) -> Response:
+def _streamed(run: BookJob, format: str) -> Response:
     """Stream results.
 
     Raises
@@ -210,13 +210,13 @@ def _streamed(run: BookJob, form: str) -> Response:
     """
     if run.state is JobState.FAILED:
         raise BookError(run.problems)
-    file = run.file(f"results.{form}")
+    file = run.file(f"results.{format}")
     if file is None or run.state is not JobState.DONE:
         remedy = f"`GET /api/books/{run.id}` tells how far it has come."
         raise LibraryError(Problem(where="results", what="there are no results yet.", remedy=remedy))
-    name = f'attachment; filename="results.{form}"'
+    name = f'attachment; filename="results.{format}"'
     headers = {"content-disposition": name, "content-length": str(file.stat().st_size), "cache-control": "no-store"}
-    return StreamingResponse(_blocks(file), media_type=KINDS[form], headers=headers)
+    return StreamingResponse(_blocks(file), media_type=KINDS[format], headers=headers)
 
 
 def _blocks(file: Path) -> Iterator[bytes]:

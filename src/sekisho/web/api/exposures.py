@@ -124,11 +124,11 @@ def state(request: Request, run_id: str) -> Response:
 def results(
     request: Request,
     run_id: str,
-    form: Annotated[FileForm, Query(alias="format", description="Table, workbook, page.")] = "csv",
+    format: Annotated[FileForm, Query(description="Table, workbook, page.")] = "csv",
 ) -> Response:
     """Send the result of an exposure as a file."""
     run = exposures_of(request).seen(run_id)
-    return result_sent(run, form, EXPOSURES, WHERE)
+    return result_sent(run, format, EXPOSURES, WHERE)
 
 
 @router.delete("/{run_id}", status_code=204)

@@ -76,11 +76,11 @@ def state(request: Request, run_id: str) -> Response:
 def results(
     request: Request,
     run_id: str,
-    form: Annotated[FileForm, Query(alias="format", description="Table, workbook, or article.")] = "csv",
+    format: Annotated[FileForm, Query(description="Table, workbook, or article.")] = "csv",
 ) -> Response:
     """Send the result of a cost as a file."""
     run = costs_of(request).seen(run_id)
-    return result_sent(run, form, COSTS, WHERE)
+    return result_sent(run, format, COSTS, WHERE)
 
 
 @router.delete("/impacts/{run_id}", status_code=204)

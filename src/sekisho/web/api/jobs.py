@@ -46,7 +46,7 @@ def with_result(job: Job) -> dict[str, Any]:
     return {**job.to_dict(), "result": result_of(job)}
 
 
-def result_sent(job: Job, form: FileForm, kind: JobKind, where: str) -> Response:
+def result_sent(job: Job, format: FileForm, kind: JobKind, where: str) -> Response:
     """Send the result of a job as a file.
 
     Raises
@@ -54,10 +54,10 @@ def result_sent(job: Job, form: FileForm, kind: JobKind, where: str) -> Response
     SekishoError
         If the job did not work, or is not done.
     """
-    file = job.file(f"result.{form}")
+    file = job.file(f"result.{format}")
     if job.state is JobState.FAILED:
         raise kind.wrong(job.problems)
     if file is None or job.state is not JobState.DONE:
         remedy = f"`GET {where}/{job.id}` tells how far it has come."
         raise LibraryError(Problem(where="results", what="there is no result yet.", remedy=remedy))
-    return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})
+    return FileResponse(file, media_type=KINDS[format], filename=file.name, headers={"cache-control": "no-store"})

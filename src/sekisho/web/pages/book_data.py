@@ -133,7 +133,7 @@ def lines(visit: RequestContext, runs: Runs) -> Answer:
     )
     results = file_of(run, "results.parquet")
     number, rows = lines_of(results, asked)
-    told = told_of(results, [row["line"] for row in rows], visit.library) if visit.form == "html" else {}
+    told = told_of(results, [row["line"] for row in rows], visit.library) if visit.format == "html" else {}
     stated = {name for facts in told.values() for name in facts}
     query = [(name, getattr(asked, name)) for name in ("headline", "clause", "fact") if getattr(asked, name)]
     return Page(

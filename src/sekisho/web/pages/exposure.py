@@ -124,14 +124,14 @@ def exposure(visit: RequestContext, runs: Exposures) -> Answer:
     try:
         run = runs.seen(visit.path_params["id"])
     except LibraryError as fault:
-        if visit.form != "html":
+        if visit.format != "html":
             raise
         return _form(visit, runs, fault.problems, status=404, gone=True)
     if run.state in AT_WORK:
         return _working(visit, run)
     if run.state is JobState.DONE:
         return _found(visit, run)
-    if visit.form != "html":
+    if visit.format != "html":
         return Page(template="", title=run.name, data=run.to_dict, personal=True)
     again = replace(visit, query=(*visit.query, *run.asked.query))
     if run.state is JobState.CANCELLED:

@@ -103,7 +103,7 @@ def impact(visit: RequestContext, runs: ImpactJobs) -> Answer:
     try:
         run = runs.seen(visit.path_params["id"])
     except LibraryError as fault:
-        if visit.form != "html":
+        if visit.format != "html":
             raise
         return _form(visit, runs, fault.problems, status=404, gone=True)
     if run.state in AT_WORK:
@@ -111,7 +111,7 @@ def impact(visit: RequestContext, runs: ImpactJobs) -> Answer:
     if run.state is JobState.DONE:
         return _article(visit, run)
     again = replace(visit, query=(*visit.query, *query_of(run.asked)))
-    if visit.form != "html":
+    if visit.format != "html":
         return Page(template="", title=run.name, data=run.to_dict, personal=True)
     if run.state is JobState.CANCELLED:
         return _form(again, runs, (), status=200, cancelled=True)
