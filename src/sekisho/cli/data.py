@@ -1,4 +1,4 @@
-"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists of items and parties, and input-output tables."""
+"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists of items and parties, tables, and trade flows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any, Final, Literal, cast, get_args
 
 import click
 
-from sekisho.cli import io_tables, party_lists
+from sekisho.cli import io_tables, party_lists, trade_flows
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, format_option, library_of, measures_option, today, user_folder
 from sekisho.errors import ListError, Problem
 from sekisho.files.versions import VersionCard, VersionFolder
+from sekisho.impact.shock.trade_flows import TRADE_FLOWS
 from sekisho.law.loading.library import load_measures
 from sekisho.law.loading.user_lists import read_version
 from sekisho.present.lists import diff_data, diff_text, kept_text
@@ -30,25 +31,26 @@ NAMES: Final = get_args(Kind)
 """Lists of items that can be added."""
 
 
-@click.group(short_help="Add a list or an input-output table of your own, compare it, and put it in use.")
+@click.group(short_help="Add a list, an input-output table or trade flows of your own, and put them in use.")
 def data() -> None:
-    """Add a list of items or parties, or an input-output table, of your own, and put it in use.
+    """Add a list of items or parties, an input-output table, or trade flows, of your own, and put it in use.
 
     cn-control-list is the control list of dual-use items; cn-catalogue is the yearly licence catalogue, which adds
     customs codes and units to it. A party-list is any list of names to screen against; once added under a name, the
     other commands call it own/NAME. An io-table is an input-output table of a country or of the world, to work out
-    what a curb costs; once added, it is table/NAME here, and NAME where a table is asked for.
+    what a curb costs; once added, it is table/NAME here, and NAME where a table is asked for. trade-flows are customs
+    statistics by month and heading: `impact` tells what a measure hits of them.
     """
 
 
 class ListName(click.ParamType[str]):
-    """The name of what is kept: a list of items, own/NAME for one of parties, table/NAME for a table."""
+    """The name of what is kept: a list of items, trade-flows, own/NAME for one of parties, table/NAME for a table."""
 
     name = "NAME"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Take a name of a list."""
-        known = [*NAMES, *party_lists.names(), *io_tables.names()]
+        known = [*NAMES, TRADE_FLOWS, *party_lists.names(), *io_tables.names()]
         if value not in known:
             self.fail(f"'{value}' is no list or table that is kept. Expected {', '.join(known)}.", param, ctx)
         return value
@@ -65,9 +67,10 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
     "  sekisho data add cn-control-list list-2026-06.pdf\n"
     "  sekisho data add cn-catalogue catalogue-2026.pdf --title 'Catalogue 2026' --replace\n"
     "  sekisho data add party-list suppliers.csv --name suppliers --replace\n"
-    "  sekisho data add io-table JPN2020ttl.csv --name jpn-2020 --replace",
+    "  sekisho data add io-table JPN2020ttl.csv --name jpn-2020 --replace\n"
+    "  sekisho data add trade-flows exports.csv --title 'Exports by month' --replace",
 )
-@click.argument("name", metavar="NAME", type=click.Choice((*NAMES, PARTY_LIST, IO_TABLE)))
+@click.argument("name", metavar="NAME", type=click.Choice((*NAMES, PARTY_LIST, IO_TABLE, TRADE_FLOWS)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the document is called, for its source card.")
 @click.option("--url", default="", help="Where it was published.")
@@ -83,7 +86,7 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
 @measures_option
 def add(
     *,
-    name: Kind | Literal["party-list", "io-table"],
+    name: Kind | Literal["party-list", "io-table", "trade-flows"],
     file: Path,
     title: str,
     url: str,
@@ -99,8 +102,9 @@ def add(
 
     Official lists of items are PDF or CSV files. A party list is CSV, a spreadsheet, FollowTheMoney lines, or one of
     the published lists that are recognised. An io-table is CSV or Parquet in one of the published layouts that are
-    recognised, or in the project's own; it is refused if an identity fails. Nothing is written without --replace, or
-    a yes on a terminal.
+    recognised, or in the project's own; it is refused if an identity fails. trade-flows are CSV with the columns month,
+    exporter, importer, hs6 and value_usd, and quantity_kg where it is known; every row that cannot be read is told.
+    Nothing is written without --replace, or a yes on a terminal.
     """
     about = party_lists.About(title=title, url=url, read=read, replace=replace, accept_loss=accept_loss, full=full)
     of_parties = {key: value for key, value in reading.items() if key not in OF_TABLES}
@@ -115,6 +119,9 @@ def add(
         io_tables.add(file, about, format=format, folders=folders, **of_tables)
         return
     party_lists.check_no_options(of_parties)
+    if name == TRADE_FLOWS:
+        trade_flows.add(file, about, format=format, folders=folders)
+        return
     from sekisho.trade.official_lists.acceptance import check, read_expected
     from sekisho.trade.official_lists.reader import read_official
 
@@ -176,6 +183,7 @@ def _print(official: OfficialList, found: list[CodeChange], *, against: str, for
 def list_versions(format: str) -> None:
     """List the versions of your own lists and tables that are kept, and which are in use."""
     cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards(), *io_tables.kept_cards()]
+    cards += trade_flows.kept_cards()
     if format == "text":
         show(kept_text(cards, width=width()))
         return
@@ -189,7 +197,8 @@ def list_versions(format: str) -> None:
 def use(name: str, version: str) -> None:
     """Put a version that is kept in use.
 
-    `built-in` goes back to the list of items that comes with sekisho; `none` takes a party list or a table out of use.
+    `built-in` goes back to the list of items, or the trade flows, that come with sekisho; `none` takes a party list or
+    a table out of use.
     """
     _versions(name).use(version, day=today().isoformat())
     tell(f"In use: {name}, {version}.")
@@ -202,11 +211,13 @@ def remove(name: str, version: str) -> None:
     """Remove a version that is kept; the log keeps its line."""
     versions = _versions(name)
     was_in_use = versions.remove(version, day=today().isoformat())
-    now = " The built-in list is in use again." if versions.kind.none == BUILT_IN else " No version is in use now."
+    now = " The built-in list is in use again." if name in NAMES else " No version is in use now."
     tell(f"Removed {name}, version {version}." + (now if was_in_use else ""))
 
 
 def _versions(name: str) -> VersionFolder:
+    if name == TRADE_FLOWS:
+        return trade_flows.versions()
     if io_tables.is_table(name):
         return io_tables.versions_of(name)
     return party_lists.versions_of(name) if party_lists.is_own(name) else version_folder(user_folder(), name)

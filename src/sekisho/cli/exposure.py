@@ -16,6 +16,7 @@ from sekisho.cli.options import (
     cache_folder,
     collecting,
     facts_given,
+    flows_folder,
     format_option,
     library_of,
     measures_option,
@@ -290,5 +291,6 @@ def _national(library: Library, params: dict[str, object], reading: Reading, ass
         seed=_number(params["seed"]) or 0,
         assume=assume,
         cache=cache_folder(),
+        flows=flows_folder(),
     )
     return national_of(library, str(params["scenario"]), settings, sector=str(params["sector"]), tables=tables_folder())

@@ -272,6 +272,11 @@ def user_folder() -> Path:
     return data_folder() / "lists"
 
 
+def flows_folder() -> Path:
+    """Name the folder of the user's own trade statistics."""
+    return data_folder() / "trade-flows"
+
+
 def tables_folder() -> Path:
     """Name the folder of the user's own input-output tables."""
     return data_folder() / "tables"

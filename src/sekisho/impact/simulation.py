@@ -20,7 +20,7 @@ from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
 from sekisho.impact.results.ces import CesCheck, ces_check
-from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of
+from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
@@ -201,6 +201,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         inputs=inputs,
         ces=ces,
         counted=counted_trade(shock, model, drawn),
+        weighing=weighing_of(shock),
     )
 
 

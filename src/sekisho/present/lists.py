@@ -102,6 +102,8 @@ def kept_text(cards: Iterable[Mapping[str, object]], *, width: int = DEFAULT_WID
 def _size(card: Mapping[str, object]) -> str:
     if "broken" in card:
         return "broken"
+    if "flows" in card:
+        return f"{card['first']} to {card['last']}, {count(int(str(card['flows'])), 'flow')}"
     if "unit" in card:
         return f"{card['year']}, {count(int(str(card['regions'])), 'region')}, {card['unit']}"
     return count(int(str(card["parties"])), "party", "parties") if "parties" in card else f"{card['codes']} codes"

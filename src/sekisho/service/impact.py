@@ -148,6 +148,7 @@ def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progr
         kernel=_kernel(request),
         assume=request.assume,
         cache=workspace.cache,
+        flows=workspace.flows,
         progress=progress,
     )
 

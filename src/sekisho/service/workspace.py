@@ -46,6 +46,11 @@ class Workspace:
         return self.home / "tables" if self.home is not None else None
 
     @property
+    def flows(self) -> Path | None:
+        """Folder of the user's own trade statistics."""
+        return self.home / "trade-flows" if self.home is not None else None
+
+    @property
     def mappings(self) -> Path | None:
         """Folder of what the user decided on the columns of books."""
         return self.home / "mappings" if self.home is not None else None

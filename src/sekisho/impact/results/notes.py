@@ -142,27 +142,29 @@ def _economy(model: Model) -> str:
 def _trade(shock: Shock) -> Iterator[str]:
     """Say what was supposed of trade, and by what forms weigh."""
     yield SUPPOSITIONS[0]
+    if shock.trade is not None and shock.normal:
+        yield SUPPOSITIONS[1]
+        before = f"the {NORMAL_MONTHS} before {shock.horizon.start:%Y-%m}"
+        yield f"Trade is that of a normal month of {before} in the flow table {shock.trade.title}."
+    yield weighing_of(shock)
+
+
+def weighing_of(shock: Shock) -> str:
+    """Say by what the forms of a material weigh; empty if no law is asked."""
+    if not shock.lawful:
+        return ""
     if shock.trade is None:
-        yield "No flow table: forms weigh by the stated share, and no value of trade is told."
-        return
+        return "No flow table: forms weigh by the stated share, and no value of trade is told."
     if not shock.normal:
-        route = f"from {shock.scenario.supplier} to {shock.scenario.buyer}"
-        yield (
-            f"The flow table {shock.trade.title} has nothing {route} in the {NORMAL_MONTHS} months before "
-            f"{shock.horizon.start:%Y-%m}: forms weigh by the stated share, and no value of trade is told."
+        before = f"the {NORMAL_MONTHS} months before {shock.horizon.start:%Y-%m}"
+        return (
+            f"The flow table has nothing on this route in {before}: "
+            "forms weigh by the stated share, and no value of trade is told."
         )
-        return
-    yield SUPPOSITIONS[1]
-    yield (
-        f"Trade is that of a normal month of the {NORMAL_MONTHS} before {shock.horizon.start:%Y-%m} in the flow table "
-        f"{shock.trade.title}."
-    )
-    yield (
-        f"Forms of {', '.join(name.replace('-', ' ') for name in shock.weighed)} weigh by their flows, those of other "
-        "materials by the stated share."
-        if shock.weighed
-        else "Forms weigh by the stated share: of no material does the flow table tell them apart."
-    )
+    if not shock.weighed:
+        return "The flow table tells of no material how much comes in which form: forms weigh by the stated share."
+    names = ", ".join(name.replace("-", " ") for name in shock.weighed)
+    return f"Forms of {names} weigh by their flows, those of other materials by the stated share."
 
 
 def _rules(scenario: Scenario) -> str:

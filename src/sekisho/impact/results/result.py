@@ -164,6 +164,8 @@ class ImpactResult:
         Check against an aggregate production function; None where the question does not fit it.
     counted
         What is hit of the trade that statistics count; None if no law is asked or no statistics tell.
+    weighing
+        By what the forms of a material weigh, in a sentence; empty if no law is asked.
     """
 
     scenario: Scenario
@@ -188,6 +190,7 @@ class ImpactResult:
     inputs: Mapping[str, str] = field(default_factory=dict)
     ces: CesCheck | None = None
     counted: CountedTrade | None = None
+    weighing: str = ""
 
     @property
     def draws(self) -> int:

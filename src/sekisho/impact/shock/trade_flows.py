@@ -12,16 +12,18 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, LibraryError, ListError, MeasureError, Problem
 from sekisho.files.formats import sha256_of
 from sekisho.files.versions import VersionCard, VersionedData, VersionFolder, card_text, version_name
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import alpha3_codes, economy_folders
-from sekisho.impact.materials.material import Material, Materials
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+
+if TYPE_CHECKING:
+    from sekisho.impact.materials.material import Material, Materials
 
 COLUMNS: Final = ("month", "exporter", "importer", "hs6", "value_usd")
 MASS: Final = "quantity_kg"
@@ -228,13 +230,16 @@ def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str])
     lines: dict[tuple[str, ...], int] = {}
     for row in rows:
         faults = list(_faults(row, codes))
-        key = tuple(str(row[column]) for column in COLUMNS[:4])
-        if not faults and key in lines:
-            faults.append((f"the same month, route and heading as line {lines[key]}.", "Add the two rows up to one."))
         problems += [Problem(where=f"{name}:{rows.line_num}", what=what, remedy=remedy) for what, remedy in faults]
-        if not faults:
-            lines[key] = rows.line_num
-            flows.append(_flow(row, codes))
+        if faults:
+            continue
+        flow = _flow(row, codes)
+        key = (flow.month, flow.exporter, flow.importer, flow.hs6)
+        if key in lines:
+            what, remedy = f"has the month, route and heading of line {lines[key]}.", "Add the two rows up to one."
+            problems.append(Problem(where=f"{name}:{rows.line_num}", what=what, remedy=remedy))
+        lines[key] = rows.line_num
+        flows.append(flow)
     if not flows and not problems:
         problems.append(
             Problem(where=name, what="no rows.", remedy="Expected one row a month, exporter, importer and hs6.")

@@ -33,8 +33,8 @@ NOT_IN_STATISTICS: Final[Mapping[str, str]] = dict.fromkeys(
 """Facts of a flow whose use nobody splits into segments. A segment says who uses the item; of its line nobody else is
 supposed to take part, since any name that is open may be that of a listed party, in every flow alike."""
 SUPPOSITIONS: Final = (
-    "Every flow is taken to be an export, made where it leaves, for an end user there, and nobody knows of a risk.",
-    "What a heading holds may fall under the entries printed for it or for a form counted there, never surely.",
+    "Every flow is taken to be an export made where it leaves, to an end user where it goes, with no known risk.",
+    "What a heading holds may fall under the entries printed for it or had by a form counted there; none is certain.",
 )
 """What is supposed of every flow, and of a heading, in sentences."""
 

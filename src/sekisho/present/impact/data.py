@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
+from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -64,6 +65,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             }
             for one in result.trade
         ],
+        "trade_flows": _counted(result),
         "first_shortage": [
             {"sector": one.sector, "material": one.material, "short": _first(one.short), "felt": _first(one.felt)}
             for one in result.shortages
@@ -77,6 +79,53 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "kernel": result.kernel,
         "hash": result.hash,
         "inputs": dict(result.inputs),
+    }
+
+
+def _counted(result: ImpactResult) -> dict[str, object] | None:
+    trade = result.counted
+    if trade is None:
+        return None
+    return {
+        "title": trade.title,
+        "version": trade.version,
+        "first": trade.first,
+        "last": trade.last,
+        "by_reading": [
+            {
+                "reading": str(hit.reading),
+                "value_usd": hit.usd,
+                "tonnes": hit.tonnes,
+                "barred_usd": list(hit.barred),
+                "licensed_usd": list(hit.licensed),
+                "barred_tonnes": hit.tonnes_barred and list(hit.tonnes_barred),
+                "licensed_tonnes": hit.tonnes_licensed and list(hit.tonnes_licensed),
+                "clauses": [{"clauses": names.split("; "), "value_usd": usd} for names, usd in hit.clauses.items()],
+            }
+            for hit in trade.by_reading
+        ],
+        "weighed": list(trade.weighed),
+        "not_modelled": [{"hs6": hs6, "value_usd": usd} for hs6, usd in trade.not_modelled.items()],
+        "rows": [_counted_row(row) for row in trade.rows],
+    }
+
+
+def _counted_row(row: MonthHit) -> dict[str, object]:
+    share = dict(zip(MARKS, row.share, strict=True))
+    return {
+        "month": row.month,
+        "hs6": row.hs6,
+        "material": row.material,
+        "form": row.form,
+        "field": row.field,
+        "reading": str(row.reading),
+        "barred": [share["barred"], share["may_be_barred"]],
+        "licensed": [share["licensed"], share["may_be_licensed"]],
+        "licence_stands": share["stands"],
+        "value_usd": row.usd,
+        "tonnes": row.tonnes,
+        "barred_usd": [row.of_heading("barred"), row.of_heading("may_be_barred")],
+        "licensed_usd": [row.of_heading("licensed"), row.of_heading("may_be_licensed")],
     }
 
 

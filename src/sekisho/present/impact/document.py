@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sekisho.impact.results.result import FirstDay, ImpactResult
+from sekisho.law.model.term import Reading
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.sectors import SHOWN
 from sekisho.present.document import ChartFigure, Part, Points, Section, Table, paragraph, section
@@ -24,6 +25,7 @@ from sekisho.present.impact.findings import (
 )
 from sekisho.present.impact.quantities import amounts, percent, share, spread, tenth, tenths
 from sekisho.present.impact.summary import reasons_of
+from sekisho.present.impact.trade_hit import counted_caption, counted_rows, not_modelled
 
 SHORTAGES: Final = 10
 """Sectors of which it is told when they run short."""
@@ -73,7 +75,14 @@ def _cells(result: ImpactResult, reading: object) -> list[str]:
 
 
 def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
-    return [paragraph(decomposition(result)), _drawn(charts, SPREAD), _drawn(charts, TRADE)]
+    return [paragraph(decomposition(result)), _drawn(charts, SPREAD), _drawn(charts, TRADE), *_counted(result)]
+
+
+def _counted(result: ImpactResult) -> list[Part | None]:
+    rows = counted_rows(result)
+    heads = ("", *(f"{reading} reading" for reading in Reading))
+    grid = Table(caption=counted_caption(result), heads=heads, rows=tuple(rows)) if rows else None
+    return [grid, paragraph(result.weighing, not_modelled(result))]
 
 
 def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:

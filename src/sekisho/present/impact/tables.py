@@ -11,7 +11,14 @@ from sekisho.law.model.term import Reading
 from sekisho.present.impact.findings import material_name
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.quantities import EVERY, amounts, interval, percent, share, spread, tenth, tenths
-from sekisho.present.impact.trade_hit import HITS, hit_materials, span
+from sekisho.present.impact.trade_hit import (
+    HITS,
+    counted_caption,
+    counted_rows,
+    hit_materials,
+    not_modelled,
+    span,
+)
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import cells, table
 
@@ -63,6 +70,18 @@ def trade_hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
             rows.append((material_name(name), *spans, *stands))
         yield from fitted(rows, width, right=frozenset(range(1, 5)))
         yield from _more(len(hit), full=full)
+
+
+def counted_trade(result: ImpactResult, width: int) -> Iterator[str]:
+    """Tell what the clauses hit of the trade that statistics count, in money, and by what forms weigh."""
+    rows = counted_rows(result)
+    if rows:
+        yield ""
+        yield from flow(counted_caption(result), width, indent="")
+        yield from fitted([("", *map(str, Reading)), *rows], width, right=frozenset(range(1, 4)))
+    said = " ".join(filter(None, (result.weighing, not_modelled(result))))
+    if said:
+        yield from flow(said, width)
 
 
 def losers(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:

@@ -19,7 +19,7 @@ from sekisho.present.impact.findings import (
     weak_inputs,
 )
 from sekisho.present.impact.quantities import percent
-from sekisho.present.impact.tables import losers, losses, paths, shortages, trade_hit
+from sekisho.present.impact.tables import counted_trade, losers, losses, paths, shortages, trade_hit
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table
 
@@ -62,6 +62,7 @@ def _found(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
     yield from losses(result, width)
     yield from flow(" ".join(measured_otherwise(result)), width)
     yield from trade_hit(result, width, full=full)
+    yield from counted_trade(result, width)
     yield from section("Where the spread comes from", decomposition(result), width)
     yield from losers(result, width, full=full)
     yield from shortages(result, width, full=full)

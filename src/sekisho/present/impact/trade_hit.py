@@ -9,6 +9,7 @@ from sekisho.impact.results.result import ImpactResult, TradeHit
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.quantities import tenth
 
+MILLION: Final = 1_000_000
 LEAST: Final = 5e-4
 """Share of trade from which a material counts as hit."""
 
@@ -51,3 +52,41 @@ def hit_materials(result: ImpactResult, ends: Ends) -> list[tuple[str, By]]:
         return tuple(-end for end in ends(row[1][Reading.BROAD]))
 
     return sorted(hit, key=hardest)
+
+
+def counted_caption(result: ImpactResult) -> str:
+    """Say what the rows of counted trade are."""
+    months = result.horizon.months
+    return f"Trade under the headings of these materials, USD m in {months} months: certainly to possibly"
+
+
+def counted_rows(result: ImpactResult) -> list[tuple[str, ...]]:
+    """Return what the clauses hit of the trade that statistics count, in USD m by reading; none if none is counted."""
+    if result.counted is None:
+        return []
+    by = {hit.reading: hit for hit in result.counted.by_reading}
+    return [
+        ("barred", *(millions(by[reading].barred) for reading in Reading)),
+        ("under a licence", *(millions(by[reading].licensed) for reading in Reading)),
+        ("counted", *(millions((by[reading].usd, by[reading].usd)) for reading in Reading)),
+    ]
+
+
+def not_modelled(result: ImpactResult) -> str:
+    """Say what statistics count on the route under headings that no material names; empty if nothing."""
+    others = result.counted.not_modelled if result.counted is not None else {}
+    if not others:
+        return ""
+    return (
+        f"Counted under {len(others)} other headings, and not modelled: USD {millions((sum(others.values()),) * 2)} m."
+    )
+
+
+def millions(ends: tuple[float, float]) -> str:
+    """Write the two ends of a sum of USD in millions; one number where they are the same.
+
+    >>> millions((0.0, 1_234_567_000.0)), millions((5e6, 5e6)), millions((0.0, 0.0))
+    ('0 to 1,234.6', '5.0', '0')
+    """
+    low, high = (f"{end / MILLION:,.1f}" if end else "0" for end in ends)
+    return low if low == high else f"{low} to {high}"

@@ -1,0 +1,72 @@
+"""Trade statistics that are added: what is counted under each heading, and which materials name it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+
+from sekisho.impact.shock.trade_flows import TradeFlow
+from sekisho.present.impact.findings import material_name
+from sekisho.present.render.terminal import DEFAULT_WIDTH, count, table
+
+MILLION = 1_000_000
+
+
+def flows_data(flows: Collection[TradeFlow], named: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """Return what a table of trade statistics holds, as plain data.
+
+    Parameters
+    ----------
+    named
+        Heading to the materials that name it.
+    """
+    return {
+        "flows": len(flows),
+        "first": min(flow.month for flow in flows),
+        "last": max(flow.month for flow in flows),
+        "exporters": sorted({flow.exporter for flow in flows}),
+        "importers": sorted({flow.importer for flow in flows}),
+        "value_usd": float(sum(flow.value for flow in flows)),
+        "without_mass": sum(flow.tonnes is None for flow in flows),
+        "headings": heading_rows(flows, named),
+    }
+
+
+def heading_rows(flows: Collection[TradeFlow], named: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
+    """Return a row a heading: materials that name it, first and last month, value in USD and mass in tonnes."""
+    by_heading: dict[str, list[TradeFlow]] = {}
+    for flow in flows:
+        by_heading.setdefault(flow.hs6, []).append(flow)
+    return [
+        {
+            "hs6": hs6,
+            "materials": list(named.get(hs6, ())),
+            "first": min(flow.month for flow in counted),
+            "last": max(flow.month for flow in counted),
+            "value_usd": float(sum(flow.value for flow in counted)),
+            "tonnes": float(sum((flow.tonnes or Decimal(0) for flow in counted), Decimal(0))),
+        }
+        for hs6, counted in sorted(by_heading.items())
+    ]
+
+
+def flows_text(
+    name: str, flows: Collection[TradeFlow], named: Mapping[str, Sequence[str]], *, width: int = DEFAULT_WIDTH
+) -> list[str]:
+    """Tell what a table of trade statistics holds, heading by heading."""
+    exporters, importers = {flow.exporter for flow in flows}, {flow.importer for flow in flows}
+    rows: list[tuple[str, ...]] = [("heading", "first", "last", "USD m", "t", "material")]
+    for row in heading_rows(flows, named):
+        materials = [material_name(each) for each in named.get(str(row["hs6"]), ())]
+        amounts = (f"{float(str(row['value_usd'])) / MILLION:,.1f}", f"{float(str(row['tonnes'])):,.0f}")
+        of = "; ".join(materials) or "none: told, not modelled"
+        rows.append((str(row["hs6"]), str(row["first"]), str(row["last"]), *amounts, of))
+    lacking = sum(flow.tonnes is None for flow in flows)
+    first, last = min(flow.month for flow in flows), max(flow.month for flow in flows)
+    routes = f"{count(len(exporters), 'exporter')}, {count(len(importers), 'importer')}"
+    return [
+        f"{name}  {count(len(flows), 'flow')}, {first} to {last}, {routes}",
+        "",
+        *table(rows, right=frozenset({3, 4}), width=width),
+        *(("", f"{count(lacking, 'flow has', 'flows have')} no mass.") if lacking else ()),
+    ]
