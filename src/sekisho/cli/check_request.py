@@ -18,6 +18,7 @@ from sekisho.cli.options import (
     as_of_option,
     assumptions_of,
     cache_folder,
+    click_options,
     collecting,
     fact_options,
     facts_given,
@@ -29,7 +30,7 @@ from sekisho.cli.options import (
     readings_of,
     today,
 )
-from sekisho.cli.register import same_options, with_same
+from sekisho.cli.register import with_same
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination
@@ -135,15 +136,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             type=click.Path(path_type=Path),
             help="Work the share of PRC content out of a bill of materials, if it is not stated.",
         ),
-        click.option(
-            "--ahead",
-            metavar="DAYS",
-            type=click.IntRange(0, 3660),
-            default=AHEAD,
-            show_default=True,
-            help="Tell what changes within so many days after the date of law.",
-        ),
-        same_options,
+        click_options(CheckRequest, "ahead", "same", "by", "basis"),
         identity_options,
         fact_options,
     ):

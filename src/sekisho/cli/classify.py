@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable
 from datetime import date
@@ -12,21 +11,17 @@ import click
 
 from sekisho.cli.console import Progress, data, records, width
 from sekisho.cli.options import (
-    as_date,
-    as_of_option,
-    cache_folder,
+    click_options,
     format_option,
     library_of,
     measures_option,
-    today,
+    workspace_of,
 )
 from sekisho.files.formats import check_place
-from sekisho.law.model.library import Library
-from sekisho.trade.items.customs_codes import EDITIONS
-from sekisho.trade.items.parameter import pairs_of
-
-QUESTION_LANGUAGES = ("en", "zh", "ja")
-"""Languages in which the parameters of the list ask."""
+from sekisho.service.classify import ClassifyRequest, classify_table
+from sekisho.service.classify import classify as ask
+from sekisho.service.request import by_flag, request_from
+from sekisho.service.workspace import Workspace
 
 
 @click.command(
@@ -37,23 +32,7 @@ QUESTION_LANGUAGES = ("en", "zh", "ja")
     "  sekisho classify --hs 2846901940",
 )
 @click.argument("words", metavar="[TEXT]...", nargs=-1)
-@click.option("--hs", metavar="CODE", default="", help="Its customs code: a hint, never a ground of control.")
-@click.option(
-    "--hs-edition",
-    "edition",
-    type=click.Choice(EDITIONS),
-    default=EDITIONS[0],
-    show_default=True,
-    help="Edition of that customs code; an older one is converted.",
-)
-@click.option(
-    "--param",
-    "parameters",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="A technical parameter with its unit; repeatable. `sekisho parameters` lists all.",
-)
-@click.option("--code", metavar="CODE", default="", help="Judge the limits of this claimed code alone.")
+@click_options(ClassifyRequest, "hs_code", "edition", "parameters", "code")
 @click.option(
     "--file",
     "source",
@@ -62,75 +41,49 @@ QUESTION_LANGUAGES = ("en", "zh", "ja")
     help="Classify every row of a CSV file with a column 'description'.",
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="With --file: the table to review, a .csv file.")
-@click.option(
-    "--language",
-    type=click.Choice(QUESTION_LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Language of questions, and of limits in English and Chinese.",
-)
-@as_of_option
+@click_options(ClassifyRequest, "language", "as_of")
 @format_option
 @measures_option
 def classify(
     *,
     words: tuple[str, ...],
-    hs: str,
-    edition: str,
-    parameters: tuple[str, ...],
-    code: str,
     source: Path | None,
     out: Path | None,
-    language: str,
-    as_of: str | None,
     format: str,
     folders: tuple[Path, ...],
+    **given: object,
 ) -> None:
     """Find the codes of the control list that an item may fall under, with reasons and deciding questions.
 
     TEXT is a description in English, Chinese or Japanese; figures in it are read with their units. An answer is a
     suggestion: a person keeps it, in the table that --file writes, with a name and a date.
     """
-    from sekisho.classification.classifier import classify as find
     from sekisho.present.classification import classification_text
 
-    library = library_of(folders)
-    day = as_date(as_of, where="as-of") if as_of else today()
+    workspace = workspace_of(library_of(folders))
+    request = request_from(ClassifyRequest, {**given, "description": " ".join(words)}, where=by_flag)
     if source is not None or out is not None:
-        if source is None or out is None or words or hs or parameters or code:
+        if source is None or out is None or words or any(given[name] for name in ("hs_code", "parameters", "code")):
             raise click.UsageError(
                 "--file ITEMS.csv and -o TABLE.csv go together, without TEXT, --hs, --param, --code."
             )
-        _many(source, out, library, day, format)
+        _many(source, out, workspace, request.as_of, format)
         return
-    found = find(
-        " ".join(words),
-        library,
-        hs=hs,
-        edition=edition,
-        parameters=pairs_of(parameters),
-        code=code,
-        cache=cache_folder(),
-        as_of=day,
-        language=language,
-    )
+    answer = ask(request, workspace)
     if format == "text":
-        data(classification_text(found, width=width()))
+        data(classification_text(answer, width=width()))
         return
-    plain = found.to_dict()
+    plain = answer.to_dict()
     candidates = plain["candidates"]
     assert isinstance(candidates, list)  # noqa: S101 - made so
     records(plain, candidates, format)
 
 
-def _many(source: Path, out: Path, library: Library, day: date, format: str) -> None:
-    from sekisho.classification.batch import classify_items
-
+def _many(source: Path, out: Path, workspace: Workspace, day: date | None, format: str) -> None:
     check_place(out, (".csv",))
     started = time.monotonic()
     with Progress() as told:
-        cores = os.cpu_count() or 1
-        done = classify_items(source, out, library, as_of=day, processes=cores, cache=cache_folder(), progress=told)
+        done = classify_table(source, out, workspace, as_of=day, progress=told)
     seconds = time.monotonic() - started
     plain: dict[str, object] = {
         "rows": done.rows,

@@ -16,7 +16,6 @@ from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, read_policy
-from sekisho.parties.identification import held_lists
 from sekisho.present.render.terminal import count
 
 POLICY: Final = "screening.yaml"
@@ -80,14 +79,12 @@ def decided(file: Path, library: Library, entries: Iterable[ListedParty] = ()) -
     entries
         Entries beside those of the library and of the user's own lists.
     """
-    from sekisho.parties.review_decisions import read_decisions
+    from sekisho.service.party_decision import decisions_in
 
-    found = read_decisions(file, (*entries, *held_lists(library).entries))
-    for decision, why in found.reopened:
-        tell(f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}.")
-    if found.reopened:
-        tell(f"{count(len(found.reopened), 'decision')} of {file.name} must be taken again: `sekisho screen --file`.")
-    return found.kept
+    decisions, notes = decisions_in(file, library, entries)
+    for note in notes:
+        tell(note)
+    return decisions
 
 
 def check_no_decisions(table: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +12,14 @@ import click
 
 from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
-from sekisho.errors import FactError, Problem
+from sekisho.errors import FactError
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer, digest_of
+from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
 from sekisho.parties.identification import held_lists
 from sekisho.present.render.terminal import count
+from sekisho.service.check import CheckRequest
+from sekisho.service.request import by_flag, read_request
 
 REGISTER: Final = "matches.csv"
 """The register in the user's data folder, where no other is named."""
@@ -122,24 +125,6 @@ def decisions(**params: object) -> None:
 # --- in place: check --same ------------------------------------------------------------------------
 
 
-def same_options(command: click.decorators.FC) -> click.decorators.FC:
-    """Answer in place whether a party of the line is the listed one."""
-    for decorate in (
-        _basis,
-        _by,
-        click.option(
-            "--same",
-            "same",
-            multiple=True,
-            metavar="yes|no",
-            help="Is the party to review the listed one? With several, ENTRY=yes or ENTRY=no; repeatable. "
-            "With --basis it is kept.",
-        ),
-    ):
-        command = decorate(command)
-    return command
-
-
 def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str, object]) -> tuple[Library, str]:
     """Return the library with the answers of `--same`, and what is to be told of them.
 
@@ -148,61 +133,31 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
     FactError
         If an answer names an entry that no party of the line may be, or it does not tell which is meant.
     """
-    given = params.get("same")
-    said = [str(one) for one in given] if isinstance(given, tuple) else []
-    if not said:
+    asked, faults = read_request(CheckRequest, {**params, "facts": facts})
+    if faults:
+        raise FactError(fault.problem(by_flag) for fault in faults)
+    if not asked.same:
         return library, ""
-    from sekisho.service.party_decision import reviews_of, with_decisions
+    from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
 
-    reviews = reviews_of(library, facts)
-    chosen, problems = _chosen(said, reviews)
-    if problems:
-        raise FactError(problems)
-    by, basis = person(params.get("by")), str(params.get("basis") or "")
-    shared = {"by": by, "on": today(), "basis": basis, "where": "--same"}
-    made = tuple(
-        Decision(name=name, entry=entry.id, same=same, digest=digest_of(entry), **shared)  # type: ignore[arg-type]
-        for name, entry, same in chosen
-    )
-    if basis:
-        _keep(made, chosen, params)
-        told = f"{count(len(made), 'answer')} on names kept."
-    else:
+    try:
+        reviews = reviews_of(library, facts)
+        made = decisions_on(asked.same, reviews, by=person(asked.by), on=today(), basis=asked.basis)
+    except FactError as fault:
+        raise FactError(replace(problem, where="same") for problem in fault.problems) from None
+    if not asked.basis:
         told = "The answers of --same hold for this question alone; with --basis TEXT they are kept."
-    return with_decisions(library, made), told
+        return with_decisions(library, made), told
+    keep_decisions(made, library, params.get("matches_file"))
+    return with_decisions(library, made), f"{count(len(made), 'answer')} on names kept."
 
 
-def _chosen(
-    said: Iterable[str], reviews: list[tuple[str, ListedParty]]
-) -> tuple[list[tuple[str, ListedParty, bool]], list[Problem]]:
-    chosen: list[tuple[str, ListedParty, bool]] = []
-    problems: list[Problem] = []
-    known = {entry.id: (name, entry) for name, entry in reviews}
-    shown = ", ".join(known) or "none"
-    for text in said:
-        name, equals, answer = text.rpartition("=")
-        if answer not in {"yes", "no"}:
-            problems.append(
-                Problem(where="same", what=f"'{text}' is no answer.", remedy="Expected yes, no or ENTRY=yes.")
-            )
-        elif equals and name not in known:
-            what = f"no party of the line is to be compared with '{name}'."
-            problems.append(Problem(where="same", what=what, remedy=f"To review: {shown}."))
-        elif not equals and len(known) != 1:
-            what = f"{len(known)} entries are to review, so '{answer}' does not say which is meant."
-            problems.append(Problem(where="same", what=what, remedy=f"Write ENTRY={answer}; to review: {shown}."))
-        else:
-            meant = known[name] if equals else next(iter(known.values()))
-            chosen.append((*meant, answer == "yes"))
-    return chosen, problems
+def keep_decisions(made: Iterable[Decision], library: Library, matches_file: object) -> None:
+    """Keep decisions in the register that every face reads."""
+    from sekisho.parties.register_file import RegisterFile, entry_of_id
 
-
-def _keep(
-    made: Iterable[Decision], chosen: Iterable[tuple[str, ListedParty, bool]], params: Mapping[str, object]
-) -> None:
-    from sekisho.parties.register_file import RegisterFile
-
-    file = RegisterFile(register_place(params.get("matches_file")))
-    for decision, (name, entry, same) in zip(made, chosen, strict=True):
-        answer: DecisionAnswer = "same" if same else "not_same"
-        file.decide(name, entry, answer, by=decision.by, on=decision.on, basis=decision.basis)
+    file, entries = RegisterFile(register_place(matches_file)), _entries(library)
+    for decision in made:
+        answer: DecisionAnswer = "same" if decision.same else "not_same"
+        entry = entry_of_id(decision.entry, entries, hint="`sekisho screen NAME` shows the ids of entries.")
+        file.decide(decision.name, entry, answer, by=decision.by, on=decision.on, basis=decision.basis)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.determination.core.law_in_time import AHEAD
@@ -29,6 +29,8 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION
+from sekisho.service.party_decision import Basis, ByName, Same
+from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.line_facts import read_words
 from sekisho.trade.transaction import ALIASES, Line
@@ -52,6 +54,8 @@ class CheckRequest:
         Values for named unknowns of the law.
     ahead
         Days after the date of law within which changes are told.
+    same, by, basis
+        Whether parties of the line are the entries that they may be, who says so and on what ground.
     notes
         What was done to the facts before they are judged (a code taken from a table, a share worked out of a bill);
         the answer tells it first.
@@ -61,7 +65,13 @@ class CheckRequest:
     as_of: date | str | None = None
     readings: Readings | str | None = None
     assume: Mapping[str, str] = field(default_factory=dict)
-    ahead: int = AHEAD
+    ahead: Annotated[
+        int,
+        Ask("Tell what changes within so many days after the date of law.", metavar="DAYS", least=0, most=3660),
+    ] = AHEAD
+    same: Same = field(default_factory=dict)
+    by: ByName = ""
+    basis: Basis = ""
     notes: tuple[str, ...] = ()
 
 

@@ -1,16 +1,44 @@
-"""Whether a party of a line is the listed one, answered in place: which names wait for it, and what is said of them."""
+"""Whether a party is the listed one, answered in place: which names wait for it, and what is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Annotated
 
 from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
+from sekisho.service.request import Ask
+
+Same = Annotated[
+    Mapping[str, str],
+    Ask(
+        "Is the party to review the listed one? With several, ENTRY=yes or ENTRY=no. With --basis it is kept.",
+        metavar="yes|no",
+        choices=("yes", "no"),
+        bare=True,
+        refused="no answer",
+        expected="Expected yes, no or ENTRY=yes.",
+    ),
+]
+"""By the id of the entry; an empty id means the one that is to review."""
+ByName = Annotated[
+    str,
+    Ask("Who says so, where no account and no user of the machine does.", flag="--by", metavar="NAME", private=True),
+]
+Basis = Annotated[
+    str,
+    Ask(
+        "On what it rests: a register, an address, a call. Without it the answer holds for this question alone.",
+        metavar="TEXT",
+        private=True,
+    ),
+]
 
 
 def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str, ListedParty]]:
@@ -21,44 +49,89 @@ def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str,
         for name, value in facts.items()
         if name in library.facts and library.facts[name].kind == "party" and str(value) not in {"none", "unknown"}
     ]
-    found = [(name, hit) for name in names for hit in index.whom(name).hits]
-    return [(name, hit.entry) for name, hit in found if hit.zone == "review" or hit.decision is not None]
+    hits = [(name, hit) for name in names for hit in index.whom(name).hits]
+    return [(name, hit.entry) for name, hit in hits if hit.zone == "review" or hit.decision is not None]
 
 
-def answers_on(
-    said: Mapping[str, bool], library: Library, facts: Mapping[str, object], *, by: str, on: date, basis: str
+def decisions_on(
+    said: Mapping[str, str], reviews: Sequence[tuple[str, ListedParty]], *, by: str, on: date, basis: str
 ) -> tuple[Decision, ...]:
-    """Return what is said of entries as decisions on the names of a line.
+    """Return what is said of entries as decisions on the names that may be them.
+
+    Parameters
+    ----------
+    said
+        yes or no, by the id of the entry; an empty id means the one entry that is to review.
+    reviews
+        Entries to review or decided, each with the name in question.
 
     Raises
     ------
     FactError
-        For each entry that no party of the line may be.
+        For each entry that no name may be, and if it is not clear which is meant.
     """
     known: dict[str, list[tuple[str, ListedParty]]] = {}
-    for name, entry in reviews_of(library, facts):
+    for name, entry in reviews:
         known.setdefault(entry.id, []).append((name, entry))
-    problems = [
-        Problem(
-            where=f"same.{entry}",
-            what=f"no party of the line is to be compared with '{entry}'.",
-            remedy=f"To review: {', '.join(known) or 'none'}.",
-        )
-        for entry in said
-        if entry not in known
-    ]
+    shown = ", ".join(known) or "none"
+    problems: list[Problem] = []
+    for entry_id, answer in said.items():
+        if entry_id and entry_id not in known:
+            what = f"no party of the line is to be compared with '{entry_id}'."
+            problems.append(Problem(where=f"same.{entry_id}", what=what, remedy=f"To review: {shown}."))
+        elif not entry_id and len(known) != 1:
+            what = f"{len(known)} entries are to review, so '{answer}' does not say which is meant."
+            problems.append(Problem(where="same", what=what, remedy=f"Write ENTRY={answer}; to review: {shown}."))
     if problems:
         raise FactError(problems)
     return tuple(
-        Decision(name=name, entry=entry.id, same=same, by=by, on=on, digest=digest_of(entry), basis=basis, where="same")
-        for meant, same in said.items()
-        for name, entry in known[meant]
+        Decision(
+            name=name,
+            entry=entry.id,
+            same=answer == "yes",
+            by=by,
+            on=on,
+            digest=digest_of(entry),
+            basis=basis,
+            where="same",
+        )
+        for entry_id, answer in said.items()
+        for name, entry in known[entry_id or next(iter(known))]
     )
 
 
 def with_decisions(library: Library, made: Iterable[Decision]) -> Library:
     """Return the library with decisions that go before those it has on the same names and entries."""
-    made = tuple(made)
-    keys = {(one.name, one.entry) for one in made}
+    new = tuple(made)
+    keys = {(decision.name, decision.entry) for decision in new}
     before = (one for one in library.identity.decisions if (one.name, one.entry) not in keys)
-    return replace(library, identity=replace(library.identity, decisions=(*before, *made)))
+    return replace(library, identity=replace(library.identity, decisions=(*before, *new)))
+
+
+def decisions_in(
+    file: Path, library: Library, entries: Iterable[ListedParty] = ()
+) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+    """Read a table of decisions; return those that hold, and what is to be told of those that are open again.
+
+    Parameters
+    ----------
+    entries
+        Entries beside those of the library and of the user's own lists.
+
+    Raises
+    ------
+    FactError
+        If the table is wrong, with all problems.
+    """
+    from sekisho.parties.identification import held_lists
+    from sekisho.parties.review_decisions import read_decisions
+
+    read = read_decisions(file, (*entries, *held_lists(library).entries))
+    notes = [
+        f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}."
+        for decision, why in read.reopened
+    ]
+    if notes:
+        decided = "1 decision" if len(notes) == 1 else f"{len(notes):,} decisions"
+        notes.append(f"{decided} of {file.name} must be taken again: `sekisho screen --file`.")
+    return read.kept, tuple(notes)

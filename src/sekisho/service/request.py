@@ -20,7 +20,7 @@ from sekisho.law.model.assumptions import A_DAY
 
 R = TypeVar("R")
 Shape = Literal["text", "flag", "whole", "number", "day", "choice", "file", "list", "pairs"]
-FaultKind = Literal["missing", "whole", "number", "day", "choice", "range", "pairs", "many"]
+FaultKind = Literal["twice", "whole", "number", "day", "choice", "range", "pairs", "many"]
 NOBODY_LOWERS: Final[Mapping[str, float]] = MappingProxyType({})
 SHOWN: Final = 80
 """Letters of a wrong value that are shown; enough to know it again, and few enough for a line."""
@@ -52,6 +52,8 @@ class Ask:
         A name or free text: never in an address or a log.
     argument
         On the command line it stands by itself, without a flag.
+    bare
+        Of pairs: a value may stand without a name, for the one thing that can be meant; its name is empty then.
     """
 
     help: str
@@ -66,6 +68,7 @@ class Ask:
     expected: str = ""
     private: bool = False
     argument: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +123,9 @@ class RequestFault:
         """Say it in English; `where` names the field as the face does."""
         ask, said = self.field.ask, self.value[:SHOWN]
         match self.kind:
-            case "missing":
-                what, remedy = "is not stated.", ask.expected
+            case "twice":
+                name, value, other = self.value.split("\n")
+                what, remedy = f"'{name}' is stated twice, as {value} and as {other}.", "State one value."
             case "day":
                 what, remedy = f"'{said}' is not a date.", A_DAY
             case "whole" | "number":
@@ -129,7 +133,7 @@ class RequestFault:
             case "choice":
                 near = did_you_mean(said, self.field.choices)
                 what = f"'{said}' is {ask.refused or 'not one of its values'}."
-                remedy = near or f"Expected {_either(self.field.choices)}."
+                remedy = ask.expected or near or f"Expected {_either(self.field.choices)}."
             case "pairs":
                 what, remedy = f"'{said}' is no pair.", f"Expected {self.field.flag} {ask.metavar or 'NAME=VALUE'}."
             case "many":
@@ -200,7 +204,7 @@ def read_request(
     ----------
     given
         By the name of the field: values, or texts that are read. What is None, empty or not there takes the default;
-        what is no field is another's business.
+        a field that no face asks for is taken as it is, and what is no field is another's business.
     most
         Bounds that the face lowers.
 
@@ -209,7 +213,8 @@ def read_request(
     request, faults
         A field with a fault has its default, so that the rest can be looked at too.
     """
-    values: dict[str, object] = {}
+    asked = {entry.name for entry in fields_of(request)}
+    values = {name: given[name] for name in _names_of(request) if name in given and name not in asked}
     faults: list[RequestFault] = []
     for entry in fields_of(request, most=most):
         raw = given.get(entry.name)
@@ -255,10 +260,18 @@ def plain_of(request: object, names: Iterable[str] = ()) -> dict[str, Any]:
     return {entry.name: _plain(getattr(request, entry.name)) for entry in fields_of(type(request), names)}
 
 
+AsOf = Annotated[date | None, Ask("Date of law, YYYY-MM-DD.", left_out="today", metavar="DATE")]
+"""The day of the law, which most questions take."""
+
+
 class _NoValueError(Exception):
     def __init__(self, kind: FaultKind, value: str) -> None:
         super().__init__(kind, value)
         self.kind, self.value = kind, value
+
+
+def _names_of(request: type) -> tuple[str, ...]:
+    return tuple(entry.name for entry in fields(request))
 
 
 @cache
@@ -326,7 +339,11 @@ def _value(entry: RequestField, raw: object) -> object:
                 raise _NoValueError("many", f"{len(items):,}")
             return tuple(entry.type(item) for item in items)
         case "pairs":
-            return dict(raw) if isinstance(raw, Mapping) else _pairs(raw)
+            pairs = dict(raw) if isinstance(raw, Mapping) else _pairs(raw, bare=entry.ask.bare)
+            for value in pairs.values() if entry.choices else ():
+                if value not in entry.choices:
+                    raise _NoValueError("choice", str(value))
+            return pairs
         case "text":
             return str(raw)
 
@@ -348,14 +365,15 @@ def _parsed(entry: RequestField, raw: object, read: Callable[[str], Any]) -> Any
         raise _NoValueError(kinds[entry.shape], str(raw)) from None
 
 
-def _pairs(raw: object) -> dict[str, str]:
+def _pairs(raw: object, *, bare: bool) -> dict[str, str]:
     """Read NAME=VALUE, one or several."""
     pairs: dict[str, str] = {}
     for text in [raw] if isinstance(raw, str) else raw:  # type: ignore[attr-defined] # texts
-        name, equals, value = str(text).partition("=")
-        if not equals or not name.strip():
+        name, equals, value = str(text).rpartition("=") if bare else str(text).partition("=")
+        if not bare and (not equals or not name.strip()):
             raise _NoValueError("pairs", str(text))
-        pairs[name.strip()] = value.strip()
+        if pairs.setdefault(name.strip(), value.strip()) != value.strip():
+            raise _NoValueError("twice", "\n".join((name.strip(), pairs[name.strip()], value.strip())))
     return pairs
 
 

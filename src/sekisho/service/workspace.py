@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sekisho.errors import FactError, Problem
+from sekisho.law.model.assumptions import A_DAY
 from sekisho.law.model.library import Library
 
 
@@ -59,3 +61,18 @@ class Workspace:
     def profiles(self) -> Path | None:
         """Folder of the user's own profiles of systems."""
         return self.home / "profiles" if self.home is not None else None
+
+
+def today_of(day: date | None, workspace: Workspace) -> date:
+    """Return the day of the law that is asked for; the day that counts as today if none is.
+
+    Raises
+    ------
+    FactError
+        If nobody says which day is today either.
+    """
+    if day is not None:
+        return day
+    if workspace.today is None:
+        raise FactError(Problem(where="as_of", what="no day of the law is named.", remedy=A_DAY))
+    return workspace.today

@@ -6,8 +6,7 @@ from sekisho.determination.core.subexpressions import parts_on
 from sekisho.determination.line.determination import determine
 from sekisho.law.dates.calendar import change_days, law_on
 from sekisho.parties.fuzzy_index import is_installed
-from sekisho.parties.identification import identify
-from sekisho.web.pages.parties import lists_of
+from sekisho.service.screen import ScreenRequest, screen
 from sekisho.web.rendering import environment, static
 from sekisho.web.scenario_catalogue import absent, offers
 from sekisho.web.settings import ServerSettings
@@ -20,7 +19,7 @@ def warm(settings: ServerSettings) -> None:
     static("style.css")
     determine({"end_user": "nobody in particular"}, library, as_of=settings.today())
     if is_installed():
-        identify("nobody in particular", lists=lists_of(settings))
+        screen(ScreenRequest(names=("nobody in particular",)), settings.workspace)
     if not absent():
         offers(library)
     for day in change_days(library):

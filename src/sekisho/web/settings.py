@@ -11,6 +11,7 @@ from typing import Any, Final
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.identification import held_lists
+from sekisho.service.workspace import Workspace
 from sekisho.web.accounts.rate_limit import RateLimiter
 from sekisho.web.accounts.team import Team
 from sekisho.web.audit_log import AuditLog
@@ -107,6 +108,12 @@ class ServerSettings:
     register: ServerRegister | None = None
     secure: bool = False
     described: Callable[[], dict[str, Any]] = field(default=dict)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return what a question of the pages or of REST stands on."""
+        home = self.overlay.parent if self.overlay is not None else None
+        return Workspace(library=self.library, today=self.today(), cache=self.cache, home=home)
 
     @property
     def all_entries(self) -> tuple[ListedParty, ...]:

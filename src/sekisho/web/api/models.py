@@ -7,6 +7,7 @@ models describe them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
@@ -18,8 +19,10 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sekisho.errors import no_letters_in, with_letters_only
 from sekisho.impact.defaults import DRAWS
+from sekisho.service.classify import ClassifyRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, fields_of, request_from
+from sekisho.service.screen import ScreenRequest
 from sekisho.web.impact_form import ASKED as ASKED_OF_IMPACT
 from sekisho.web.impact_form import MOST as MOST_OF_IMPACT
 
@@ -120,32 +123,6 @@ class UndoRequest(Request):
     by: Name = Field(default="", description="Who takes it back, on a server without accounts.")
 
 
-class ScreeningRequest(Request):
-    """Names to be compared with the lists of parties."""
-
-    names: list[Annotated[str, Field(min_length=1, max_length=2_000)]] = Field(
-        min_length=1, max_length=200, description="Names in any script, 200 at most."
-    )
-    territory: Text = Field(default="", description="Seat of the parties, a code such as JP or a name.")
-    identifiers: list[Text] = Field(default_factory=list, max_length=20, description="Corporate numbers, LEI.")
-    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
-
-
-class ClassificationRequest(Request):
-    """An item to be compared with the control list."""
-
-    description: Annotated[str, Field(max_length=40_000)] = Field(
-        default="", description="What the item is called, with its figures, in English, Chinese or Japanese."
-    )
-    hs_code: Text = Field(default="", description="Its customs code: a hint, never a ground of control.")
-    parameters: dict[Name, Text] = Field(
-        default_factory=dict, max_length=200, description="Technical parameters by name, with their units."
-    )
-    code: Text = Field(default="", description="Judge the limits of this claimed code alone.")
-    language: Literal["en", "zh", "ja"] = Field(default="en", description="Of questions, and of limits.")
-    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
-
-
 def rest_model(
     request: type,
     title: str,
@@ -153,6 +130,7 @@ def rest_model(
     *,
     most: Mapping[str, float] = NOBODY_LOWERS,
     examples: Mapping[str, object] = NOBODY_LOWERS,
+    required: Iterable[str] = (),
 ) -> type[Request]:
     """Return the model of the body by which a request is asked over REST.
 
@@ -166,11 +144,14 @@ def rest_model(
         Bounds that are lower here than elsewhere.
     examples
         One value a field, for the description.
+    required
+        Fields that have to be said here, though there may be another way elsewhere.
     """
-    shown: dict[str, Any] = {
-        entry.name: (_type(entry), _about(entry, examples.get(entry.name)))
-        for entry in fields_of(request, names, most=most)
-    }
+    needed = frozenset(required)
+    shown: dict[str, Any] = {}
+    for entry in fields_of(request, names, most=most):
+        asked = replace(entry, default=MISSING) if entry.name in needed else entry
+        shown[asked.name] = (_type(asked), _about(asked, examples.get(asked.name)))
     return create_model(title, __base__=Request, __doc__=request.__doc__, **shown)
 
 
@@ -189,7 +170,8 @@ def _type(entry: RequestField) -> Any:  # noqa: ANN401 - a type, made from the f
             longest = int(ask.most) if ask.most is not None else MOST_ITEMS
             kind = Annotated[list[Item], Field(min_length=int(entry.required), max_length=longest)]
         case "pairs":
-            kind = Annotated[dict[Name, Text], Field(max_length=MOST_ITEMS)]
+            value = Literal[tuple(entry.choices)] if entry.choices else Text
+            kind = Annotated[dict[Name, value], Field(max_length=MOST_ITEMS)]  # type: ignore[valid-type] # of the field
         case "text":
             kind = Annotated[str, Field(max_length=int(ask.most) if ask.most is not None else MOST_LETTERS)]
         case _:
@@ -220,6 +202,14 @@ def sent_as(model: type[Request], request: type) -> Any:  # noqa: ANN401 - what 
     return Depends(taken)
 
 
+ScreeningRequest: Final = rest_model(
+    ScreenRequest,
+    "ScreeningRequest",
+    ("names", "territory", "identifiers", "as_of"),
+    most={"names": 200},
+    required=("names",),
+)
+ClassificationRequest: Final = rest_model(ClassifyRequest, "ClassificationRequest", ())
 ImpactBody: Final = rest_model(
     ImpactRequest, "ImpactBody", ASKED_OF_IMPACT, most=MOST_OF_IMPACT, examples={"names": ["japan-ban"]}
 )

@@ -10,7 +10,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sekisho.errors import FactError, Problem
 from sekisho.law.dates.changes import changed
 from sekisho.law.dates.stages import check_span, compare
 from sekisho.law.model.library import Library
@@ -20,8 +19,9 @@ from sekisho.present.law.control_code import code_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows
 from sekisho.present.law.measures import measure_data, measures_rows
-from sekisho.present.screening import screening_data
-from sekisho.service.party_decision import answers_on, with_decisions
+from sekisho.service.classify import ClassifyRequest, classify
+from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
+from sekisho.service.screen import ScreenRequest
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
 from sekisho.web.api.envelope import PROBLEMS, day_of, sent, settings_of, told
@@ -33,11 +33,11 @@ from sekisho.web.api.models import (
     RowsAnswer,
     ScreeningAnswer,
     ScreeningRequest,
+    sent_as,
 )
-from sekisho.web.check_form import territory_code
 from sekisho.web.pages.codes import entry_of
 from sekisho.web.pages.law import measure_named, term_data_of
-from sekisho.web.pages.parties import keep_screening, screen_names
+from sekisho.web.pages.parties import data_of, screened
 from sekisho.web.register import decide, refreshed
 from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, written
 
@@ -69,10 +69,10 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
 def _answer_with_same(request: Request, asked: DeterminationRequest, line: CheckTask) -> str:
     """Determine a line with what is said of its parties; with a basis, that is kept in the register."""
     settings, person = settings_of(request), person_of(request)
-    said = {entry: answer == "yes" for entry, answer in asked.same.items()}
     by = person.name or asked.by
     on, basis = settings.today(), asked.basis.strip()
-    made = answers_on(said, settings.library, line.facts, by=by or "asked", on=on, basis=basis)
+    reviews = reviews_of(settings.library, line.facts)
+    made = decisions_on(asked.same, reviews, by=by or "asked", on=on, basis=basis)
     if not basis:
         return _kept_answer(request, line, with_decisions(settings.library, made))
     person.need(Role.REVIEW)
@@ -101,49 +101,21 @@ def _kept_answer(request: Request, line: CheckTask, library: Library | None = No
 
 
 @router.post("/screenings", tags=["Parties"], responses={200: {"model": ScreeningAnswer}})
-def screenings(request: Request, asked: ScreeningRequest) -> Response:
+def screenings(request: Request, asked: Annotated[ScreenRequest, sent_as(ScreeningRequest, ScreenRequest)]) -> Response:
     """Compare names with the lists of parties, word by word."""
     settings = settings_of(request)
     refreshed(settings)
-    library, day = settings.library, day_of(request, asked.as_of)
-    territory = territory_code(asked.territory, library)
-    if territory and territory not in library.facts.schemes.get("iso/3166", frozenset()):
-        remedy = "Expected a code such as JP, or a name of it."
-        raise FactError(Problem(where="territory", what=f"'{territory}' is not a territory.", remedy=remedy))
-    found = screen_names(asked.names, territory, tuple(asked.identifiers), settings, day)
-    keep_screening(
-        settings,
-        person_of(request).name,
-        found,
-        day=day,
-        territory=territory,
-        identifiers=tuple(asked.identifiers),
-    )
-    policy = library.identity.policy
-    return told(
-        request,
-        lambda: [screening_data(one, library, day, policy) for one in found],
-        dated=asked.as_of is not None,
-    )
+    answer = screened(asked, settings, person_of(request).name)
+    return told(request, lambda: data_of(answer), dated=asked.as_of is not None)
 
 
 @router.post("/classifications", tags=["Items"], responses={200: {"model": Record}})
-def classifications(request: Request, asked: ClassificationRequest) -> Response:
+def classifications(
+    request: Request, asked: Annotated[ClassifyRequest, sent_as(ClassificationRequest, ClassifyRequest)]
+) -> Response:
     """Suggest entries of the control list for an item, with limits and what would decide."""
-    from sekisho.classification.classifier import classify
-
-    settings = settings_of(request)
-    found = classify(
-        asked.description,
-        settings.library,
-        hs=asked.hs_code,
-        parameters=asked.parameters,
-        code=asked.code,
-        as_of=day_of(request, asked.as_of),
-        language=asked.language,
-        cache=settings.cache,
-    )
-    return told(request, found.to_dict, dated=asked.as_of is not None)
+    answer = classify(asked, settings_of(request).workspace)
+    return told(request, answer.to_dict, dated=asked.as_of is not None)
 
 
 @router.get("/measures", tags=["Law"], responses={200: {"model": RowsAnswer}})

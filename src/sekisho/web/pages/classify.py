@@ -10,8 +10,7 @@ from markupsafe import Markup
 from sekisho.classification.answer import NOT_LISTED, Classification, ItemState, RankingReason
 from sekisho.classification.labels import called, parameter_names
 from sekisho.errors import FactError, Problem, SekishoError
-from sekisho.trade.items.customs_codes import EDITIONS
-from sekisho.trade.items.parameter import pairs_of
+from sekisho.service.classify import ClassifyRequest, classify
 from sekisho.web.check_form import stated_in
 from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.question import form_of
@@ -111,18 +110,10 @@ def _row(candidate: dict[str, object]) -> dict[str, object]:
 
 
 def _found(visit: RequestContext, description: str, hs: str, answers: dict[str, str]) -> Classification:
-    from sekisho.classification.classifier import classify
-
     if not (description or hs or answers):
         what = visit.words("classify_nothing")
         raise FactError(Problem(where="description", what=what))
-    return classify(
-        description,
-        visit.library,
-        hs=hs,
-        edition=EDITIONS[0],
-        parameters=pairs_of(tuple(f"{name}={value}" for name, value in answers.items())),
-        as_of=visit.as_of,
-        language=visit.language,
-        cache=visit.settings.cache,
+    request = ClassifyRequest(
+        description=description, hs_code=hs, parameters=answers, as_of=visit.as_of, language=visit.language
     )
+    return classify(request, visit.settings.workspace)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
@@ -15,13 +14,13 @@ from sekisho.i18n.names import short_name
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
-from sekisho.parties.answer import Hit, Identification
+from sekisho.parties.answer import Hit
 from sekisho.parties.fuzzy_index import is_installed
-from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
-from sekisho.parties.identifier import identifier_of
 from sekisho.parties.listings import listing_of
 from sekisho.present.hit_signs import members_of_group, sign_of, sign_of_all
 from sekisho.present.screening import screening_data, screening_rows
+from sekisho.service.request import plain_of
+from sekisho.service.screen import ScreenAnswer, ScreenRequest, screen
 from sekisho.web.check_form import territory_code
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.request_context import RequestContext
@@ -33,25 +32,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
-
-
-def lists_of(settings: ServerSettings) -> HeldLists:
-    """Return all lists that names are compared with: those with which a line and an order book are determined.
-
-    Raises
-    ------
-    FactError
-        If the comparison of names is not installed.
-    """
-    if not is_installed():
-        remedy = "Install it with `pip install 'sekisho[screen]'`."
-        raise FactError(Problem(what="names cannot be compared here.", remedy=remedy))
-    return held_lists(settings.library)
-
-
-def register_now(settings: ServerSettings) -> Register:
-    """Return what people decided of names, as of now."""
-    return register_of(settings.library.identity, settings.all_entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,33 +56,28 @@ class PartyListView:
     newest: str
 
 
-def screen_names(
-    names: list[str], territory: str, identifiers: tuple[str, ...], settings: ServerSettings, day: date
-) -> list[Identification]:
-    """Compare names with all lists, in order."""
-    lists, register = lists_of(settings), register_now(settings)
-    held = tuple(found.value if (found := identifier_of(one)) else one for one in identifiers)
-    return [
-        identify(name, lists=lists, register=register, on=day, territory=territory, identifiers=held) for name in names
-    ]
+def screened(request: ScreenRequest, settings: ServerSettings, who: str) -> ScreenAnswer:
+    """Compare names with all lists, and keep names and answer in the store, if the server has one.
+
+    Raises
+    ------
+    FactError
+        If the comparison of names is not installed, or something of the request is wrong.
+    """
+    if not is_installed():
+        remedy = "Install it with `pip install 'sekisho[screen]'`."
+        raise FactError(Problem(what="names cannot be compared here.", remedy=remedy))
+    answer = screen(request, settings.workspace)
+    if settings.trail is not None:
+        asked = plain_of(request, ("names", "territory", "identifiers"))
+        settings.trail.screened(who, answer.library, answer.day, asked=asked, found=data_of(answer))
+    return answer
 
 
-def keep_screening(
-    settings: ServerSettings,
-    who: str,
-    found: list[Identification],
-    *,
-    day: date,
-    territory: str,
-    identifiers: tuple[str, ...],
-) -> None:
-    """Keep names and what was found in the store, if the server has one."""
-    if settings.trail is None:
-        return
-    library = settings.library
-    told = [screening_data(one, library, day, library.identity.policy) for one in found]
-    asked = {"names": [one.query for one in found], "territory": territory, "identifiers": list(identifiers)}
-    settings.trail.screened(who, library, day, asked=asked, found=told)
+def data_of(answer: ScreenAnswer) -> list[dict[str, object]]:
+    """Return an answer as JSON holds it, name by name."""
+    policy = answer.library.identity.policy
+    return [screening_data(each, answer.library, answer.day, policy) for each in answer.found]
 
 
 def names_in(text: str) -> list[str]:
@@ -117,18 +92,16 @@ def parties(visit: RequestContext) -> Answer:
     text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
     territory = territory_code(visit.text("territory"), library) if visit.posted else ""
     problems = _problems(visit, text, territory)
-    found: list[Identification] = []
+    answer: ScreenAnswer | None = None
     if text.strip() and not problems:
-        identifier = visit.text("identifier")
-        found = screen_names(names_in(text), territory, (identifier,) if identifier else (), visit.settings, day)
-        keep_screening(
-            visit.settings,
-            visit.person.name,
-            found,
-            day=day,
+        request = ScreenRequest(
+            names=tuple(names_in(text)),
             territory=territory,
-            identifiers=(identifier,) if identifier else (),
+            identifiers=tuple(filter(None, [visit.text("identifier")])),
+            as_of=day,
         )
+        answer = screened(request, visit.settings, visit.person.name)
+    found = answer.found if answer is not None else ()
     lists = _lists(visit)
     return Page(
         template="parties.html",
@@ -163,7 +136,7 @@ def parties(visit: RequestContext) -> Answer:
         status=422 if problems else 200,
         kept=[("names", text), ("territory", visit.text("territory")), ("identifier", visit.text("identifier"))],
         personal=bool(text),
-        data=lambda: [screening_data(one, library, day, policy) for one in found],
+        data=lambda: data_of(answer) if answer is not None else [],
         rows=lambda: [row for one in found for row in screening_rows(one, library, day)],
     )
 
