@@ -17,15 +17,15 @@ from sekisho.cli import main
 from sekisho.determination.book.run_card import open_run
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
-from sekisho.trade.book.cell_meanings import Meanings
-from sekisho.trade.book.column_joins import columns_named
-from sekisho.trade.book.column_matching import Guess, Proposal, propose
-from sekisho.trade.book.column_profiles import _FOLDER, _profiles
-from sekisho.trade.book.column_reasons import ColumnReason, _rows
-from sekisho.trade.book.header_reading import read_header
-from sekisho.trade.book.header_words import _table, words_of_header
+from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.intake import all_guesses, open_book
 from sekisho.trade.book.line_lookup import line_of_book
+from sekisho.trade.book.matching.header_reading import read_header
+from sekisho.trade.book.matching.header_words import _table, words_of_header
+from sekisho.trade.book.matching.joins import columns_named
+from sekisho.trade.book.matching.profiles import _FOLDER, _profiles
+from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
+from sekisho.trade.book.matching.reasons import ColumnReason, _rows
 from sekisho.trade.book.recipe import Recipe
 
 DATA = next((folder / "shared/data" for folder in Path(__file__).parents if (folder / "shared/data").is_dir()), Path())

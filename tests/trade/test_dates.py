@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sekisho.trade.book.dates import order_of, read_day
+from sekisho.trade.book.cells.dates import order_of, read_day
 
 CANNOT_TELL = "day and month cannot be told apart"
 

@@ -13,11 +13,11 @@ from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.present.book_intake import reading_text
-from sekisho.trade.book.cell_meanings import Meanings
-from sekisho.trade.book.column_matching import Proposal, propose
-from sekisho.trade.book.headers import _by_header, book_headers, fact_of
+from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.vocabulary import _phrases
 from sekisho.trade.book.mapping_file import read_mapping
-from sekisho.trade.book.vocabulary import _phrases
+from sekisho.trade.book.matching.headers import _by_header, book_headers, fact_of
+from sekisho.trade.book.matching.proposals import Proposal, propose
 
 BOOK = """\
 受注番号,出荷日,最終仕向国,管理コード,最終用途,得意先,金額（円）

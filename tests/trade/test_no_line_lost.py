@@ -14,7 +14,7 @@ import pytest
 from sekisho import Library, determine, determine_book
 from sekisho.errors import BookError
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.trade.book.defence_words import TABLE, defence_words_in
+from sekisho.trade.book.cells.defence_words import TABLE, defence_words_in
 from sekisho.trade.book.gaps import read_gaps
 from sekisho.trade.book.line_lookup import line_of_book
 from sekisho.trade.book.military_words import MOST

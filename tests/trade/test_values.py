@@ -9,9 +9,9 @@ import pytest
 
 from sekisho import Library
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.trade.book.cell_meanings import Meanings
-from sekisho.trade.book.dates import order_of, read_day
-from sekisho.trade.book.numbers import numbers_sql
+from sekisho.trade.book.cells.dates import order_of, read_day
+from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.numbers import numbers_sql
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision
 from sekisho.parties import review_decisions
 from sekisho.parties.identification import held_lists
-from sekisho.trade.book.dates import read_day
+from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.line_facts import read_words
 
 COLUMNS: Final = ("fact", *SUBJECTS, "answer", "by", "on", "basis")

@@ -79,8 +79,8 @@ def place_and_recipe(
     BookError
         If neither a book nor a query is named, or both; or with all that is wrong with the mapping file.
     """
-    from sekisho.trade.book.column_memory import kept_memories
     from sekisho.trade.book.mapping_file import read_mapping
+    from sekisho.trade.book.matching.memory import kept_memories
 
     recipe = read_mapping(mapping_file, library.facts) if mapping_file is not None else Recipe()
     memories = kept_memories(mappings_folder()) if mapping_file is None else ()
@@ -102,7 +102,7 @@ def place_and_recipe(
 
 def remember(book: str, headers: Sequence[str], said: Mapping[str, str], day: date) -> None:
     """Keep what a person said of the columns of a book, for the next one with the same headers."""
-    from sekisho.trade.book.column_memory import ColumnMemory, keep_memory
+    from sekisho.trade.book.matching.memory import ColumnMemory, keep_memory
 
     if said and headers and "://" not in book:
         memory = ColumnMemory(headers=tuple(headers), columns=dict(said), day=day, book=Path(book).name)

@@ -49,8 +49,8 @@ from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row
-from sekisho.trade.book.column_joins import BETWEEN
-from sekisho.trade.book.defence_words import PREFIX
+from sekisho.trade.book.cells.defence_words import PREFIX
+from sekisho.trade.book.matching.joins import BETWEEN
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:

@@ -70,8 +70,8 @@ def map_book(
     from sekisho.determination.book.preview import look_at
     from sekisho.files.formats import whole_file
     from sekisho.files.staging import own_columns
-    from sekisho.trade.book.column_memory import forget_memories
     from sekisho.trade.book.mapping_file import mapping_place, written_mapping
+    from sekisho.trade.book.matching.memory import forget_memories
 
     if remembered or (forget and not book):
         _tell_memories(forget=forget)
@@ -122,7 +122,7 @@ def map_book(
 
 def _tell_memories(*, forget: bool) -> None:
     """List what is remembered of the columns of books, or forget it all."""
-    from sekisho.trade.book.column_memory import forget_memories, kept_memories
+    from sekisho.trade.book.matching.memory import forget_memories, kept_memories
 
     memories = forget_memories(mappings_folder()) if forget else kept_memories(mappings_folder())
     lines = []

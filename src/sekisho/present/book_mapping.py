@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, indented, paint, table, wrap
 
 if TYPE_CHECKING:
-    from sekisho.trade.book.cell_words import ColumnInterpretation
+    from sekisho.trade.book.cells.words import ColumnInterpretation
     from sekisho.trade.book.cleaning import Cleaned
     from sekisho.trade.book.intake import BookIntake
 

@@ -13,7 +13,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown, is_blank
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
-from sekisho.trade.book.cell_meanings import Meanings, is_read
+from sekisho.trade.book.cells.meanings import Meanings, is_read
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.order_book import Book
 

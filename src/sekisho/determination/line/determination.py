@@ -36,7 +36,7 @@ from sekisho.parties.derived_facts import END_USER
 from sekisho.parties.fuzzy_index import ONLY_EQUAL, algorithm, is_installed
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import whom_data
-from sekisho.trade.book.defence_words import defence_words_in
+from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.items.inference import BARRED_USE, RISK
 from sekisho.trade.transaction import ALIASES, Line, left_out
 

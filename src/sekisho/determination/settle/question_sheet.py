@@ -17,7 +17,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank
 from sekisho.parties.review_decisions import NO, YES
-from sekisho.trade.book.dates import read_day
+from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.line_facts import read_words
 
 FILLED: Final = ("answer", "by", "on", "basis")

@@ -20,9 +20,9 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
-from sekisho.trade.book.cell_meanings import CellMeaning, Meanings, is_read
+from sekisho.trade.book.cells.dates import order_of
+from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, is_read
 from sekisho.trade.book.columns import Columns
-from sekisho.trade.book.dates import order_of
 from sekisho.trade.book.order_book import bad_values_told, is_number
 
 if TYPE_CHECKING:

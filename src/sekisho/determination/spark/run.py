@@ -33,12 +33,12 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
-from sekisho.trade.book.cell_meanings import Meanings
-from sekisho.trade.book.column_matching import Proposal
-from sekisho.trade.book.column_values import Sample
+from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake import SAMPLED, map_by_header
 from sekisho.trade.book.intake_report import BookReading
+from sekisho.trade.book.matching.proposals import Proposal
+from sekisho.trade.book.matching.values import Sample
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from sekisho.files.formats import PARQUET, TEXT, split_header
 from sekisho.files.zones import zone_named, zone_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import built_in_facts
-from sekisho.trade.book.column_joins import NOTHING, joined_name
 from sekisho.trade.book.columns import Columns, named_fact
-from sekisho.trade.book.headers import fact_of
+from sekisho.trade.book.matching.headers import fact_of
+from sekisho.trade.book.matching.joins import NOTHING, joined_name
 from sekisho.trade.book.order_book import SPACES_OF_CELLS, is_number
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from sekisho.trade.bom.values import (
     read_number,
     read_sourcing,
 )
-from sekisho.trade.book.cell_meanings import Meanings
+from sekisho.trade.book.cells.meanings import Meanings
 
 
 def _number(text: str) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.columns import named_fact
-from sekisho.trade.book.headers import fact_of, folded, unit_of
+from sekisho.trade.book.matching.headers import fact_of, folded, unit_of
 
 _TABLE: Final = Path(__file__).with_name("columns.csv")
 MONEY: Final = ("unit_value", "revenue", "unit_value_low", "unit_value_high", "second_source_cost", "redesign_cost")

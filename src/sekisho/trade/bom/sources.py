@@ -26,7 +26,7 @@ from sekisho.files.staging_table import Desk
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.ipc1752 import read_declaration
-from sekisho.trade.book.headers import book_headers
+from sekisho.trade.book.matching.headers import book_headers
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Final
 
 from sekisho.errors import did_you_mean
 from sekisho.law.model.notation import span_of
-from sekisho.trade.book.numbers import CURRENCY_NAMES
+from sekisho.trade.book.cells.numbers import CURRENCY_NAMES
 
 _HERE: Final = Path(__file__).parent
 NOT_STATED: Final = frozenset({"", "-", "n/a", "unknown", "tbd", "不明", "未定", "未知", "待定"})

@@ -17,10 +17,10 @@ from sekisho.files.formats import column_kinds, literal, quoted
 from sekisho.files.row_staging import FILE, LINE, OWN, ROW, TEXT, BadRow
 from sekisho.files.tables import stored_table, write_table
 from sekisho.law.model.condition import FactName
-from sekisho.trade.book.cell_meanings import NO_LETTER
+from sekisho.trade.book.cells.meanings import NO_LETTER
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.non_lines import FEW, SUM_HINT, NoLine, RowJudge
 from sekisho.trade.book.order_book import SPACES, Book, text_of
-from sekisho.trade.book.vocabulary import UNKNOWN_WORD
 
 ABOVE: Final = (
     *("〃", "〃〃", "同上", "上同", "々", '"', "''", "”", "“", "„"),

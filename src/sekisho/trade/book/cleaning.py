@@ -19,18 +19,18 @@ from sekisho.files.row_staging import FILE, POINTS, ROW, TEXT, UNREAD
 from sekisho.files.tables import stored_table, write_table
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
-from sekisho.trade.book.cell_meanings import is_read
-from sekisho.trade.book.cell_words import WORDS_SHOWN, ColumnInterpretation, Word
+from sekisho.trade.book.cells.defence_words import PREFIX
+from sekisho.trade.book.cells.meanings import is_read
+from sekisho.trade.book.cells.number_columns import VALUE, number_cells
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.cells.words import WORDS_SHOWN, ColumnInterpretation, Word
 from sekisho.trade.book.columns import Columns
-from sekisho.trade.book.defence_words import PREFIX
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.line_names import OWN_NAME, count_double, name_sql, own_name_sql
 from sekisho.trade.book.military_words import DefenceColumn, defence_columns
 from sekisho.trade.book.non_lines import NoLine
-from sekisho.trade.book.number_cells import VALUE, number_cells
 from sekisho.trade.book.order_book import SPACES, Book, text_of
 from sekisho.trade.book.recipe import Recipe
-from sekisho.trade.book.vocabulary import UNKNOWN_WORD
 
 _DATE: Final = FactName("date")
 

@@ -18,15 +18,15 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.arrangement import arrange
-from sekisho.trade.book.cell_meanings import CellMeaning, Meanings, speaks_of_another_list
-from sekisho.trade.book.column_joins import columns_named, join_columns
-from sekisho.trade.book.column_matching import Guess, Proposal, propose
-from sekisho.trade.book.column_memory import ColumnMemory, recalled
-from sekisho.trade.book.column_reasons import ColumnReason
-from sekisho.trade.book.column_values import Sample
+from sekisho.trade.book.cells.dates import order_of
+from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
-from sekisho.trade.book.dates import order_of
-from sekisho.trade.book.headers import book_headers
+from sekisho.trade.book.matching.headers import book_headers
+from sekisho.trade.book.matching.joins import columns_named, join_columns
+from sekisho.trade.book.matching.memory import ColumnMemory, recalled
+from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
+from sekisho.trade.book.matching.reasons import ColumnReason
+from sekisho.trade.book.matching.values import Sample
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 from sekisho.trade.book.profile import Profile

@@ -10,9 +10,9 @@ from typing import Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.trade.book.cleaning import Cleaned
-from sekisho.trade.book.column_matching import Guess
 from sekisho.trade.book.gaps import KEPT, Gap
 from sekisho.trade.book.intake import BookIntake
+from sekisho.trade.book.matching.proposals import Guess
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import BAD_VALUES_SHOWN
 

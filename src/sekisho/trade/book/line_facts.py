@@ -14,9 +14,9 @@ from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.cell_meanings import OWN_WORDS, Meanings, is_read
-from sekisho.trade.book.defence_words import defence_words_in
-from sekisho.trade.book.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.transaction import ALIASES
 
 _A_WORD: Final = re.compile(r"[!-~]+")

@@ -17,11 +17,11 @@ from sekisho.files.encoding import text_of_file
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.files.zones import zone_named
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.cell_words import ColumnInterpretation, Word
-from sekisho.trade.book.column_joins import joined_name
-from sekisho.trade.book.column_matching import Guess
+from sekisho.trade.book.cells.words import ColumnInterpretation, Word
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.intake import BookIntake, all_guesses
+from sekisho.trade.book.matching.joins import joined_name
+from sekisho.trade.book.matching.proposals import Guess
 from sekisho.trade.book.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (

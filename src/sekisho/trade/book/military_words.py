@@ -11,8 +11,8 @@ import numpy as np
 from sekisho.files.formats import literal
 from sekisho.files.row_staging import OWN, TEXT
 from sekisho.law.model.fact import Fact
-from sekisho.trade.book.cell_meanings import OWN_WORDS
-from sekisho.trade.book.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
+from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
+from sekisho.trade.book.cells.meanings import OWN_WORDS
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 

@@ -19,8 +19,8 @@ from sekisho.files.tables import stored_table
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.cells.numbers import bounds_sql
 from sekisho.trade.book.columns import Columns
-from sekisho.trade.book.numbers import bounds_sql
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.files.row_staging import OWN
 from sekisho.law.model.fact import Fact, is_blank
-from sekisho.trade.book.cell_meanings import Meanings, is_read
+from sekisho.trade.book.cells.meanings import Meanings, is_read
 from sekisho.trade.book.order_book import Book, text_of
 
 SAMPLED: Final = 1_000

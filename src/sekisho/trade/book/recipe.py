@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sekisho.files.read_spec import ReadSpec
 
 if TYPE_CHECKING:
-    from sekisho.trade.book.column_memory import ColumnMemory
+    from sekisho.trade.book.matching.memory import ColumnMemory
 
 DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
 DECIMALS: Final = ("point", "comma")

@@ -15,13 +15,13 @@ from typing import Final
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.cell_meanings import OWN_WORDS, Meanings, is_read
-from sekisho.trade.book.column_profiles import known_profiles
-from sekisho.trade.book.column_reasons import ColumnReason, reasons_told
-from sekisho.trade.book.column_values import ColumnValues, Sample, is_amount, states_any_word
-from sekisho.trade.book.header_reading import HeaderReading, read_header
-from sekisho.trade.book.header_words import words_of_header
-from sekisho.trade.book.headers import unit_of
+from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
+from sekisho.trade.book.matching.header_reading import HeaderReading, read_header
+from sekisho.trade.book.matching.header_words import words_of_header
+from sekisho.trade.book.matching.headers import unit_of
+from sekisho.trade.book.matching.profiles import known_profiles
+from sekisho.trade.book.matching.reasons import ColumnReason, reasons_told
+from sekisho.trade.book.matching.values import ColumnValues, Sample, is_amount, states_any_word
 
 SURE: Final = 0.8
 """Confidence from which a proposal is used without asking."""

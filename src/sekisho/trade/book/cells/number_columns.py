@@ -8,9 +8,7 @@ from typing import Final
 from sekisho.files.formats import literal
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
-from sekisho.trade.book.cell_words import WORDS_SHOWN, ColumnInterpretation, Word
-from sekisho.trade.book.intake import BookIntake
-from sekisho.trade.book.numbers import (
+from sekisho.trade.book.cells.numbers import (
     bare_sql,
     bounds_sql,
     comma_evidence_sql,
@@ -18,8 +16,10 @@ from sekisho.trade.book.numbers import (
     numbers_sql,
     unit_parts,
 )
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.cells.words import WORDS_SHOWN, ColumnInterpretation, Word
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import SPACES, is_number, text_of
-from sekisho.trade.book.vocabulary import UNKNOWN_WORD
 
 VALUE: Final = FactName("value")
 

@@ -86,15 +86,15 @@ def unit_of(header: str) -> str:
 
 def named_by(header: str) -> str:
     """Name the fact of which a header speaks, as a whole or by its words; empty if it is none."""
-    from sekisho.trade.book.header_reading import read_header
+    from sekisho.trade.book.matching.header_reading import read_header
 
     return read_header(header).fact
 
 
 def is_header(cell: str) -> bool:
     """Tell whether a cell is the header of a fact: as a whole, or by words that are all known."""
-    from sekisho.trade.book.header_reading import read_header
-    from sekisho.trade.book.header_words import words_of_header
+    from sekisho.trade.book.matching.header_reading import read_header
+    from sekisho.trade.book.matching.header_words import words_of_header
 
     if fact_of(cell) is not None:
         return True

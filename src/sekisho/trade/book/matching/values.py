@@ -11,10 +11,10 @@ from typing import Final
 
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import is_blank
-from sekisho.trade.book.cell_meanings import Meanings
-from sekisho.trade.book.dates import read_day
-from sekisho.trade.book.hs_cells import read_customs_code
-from sekisho.trade.book.vocabulary import meaning
+from sekisho.trade.book.cells.customs import read_customs_code
+from sekisho.trade.book.cells.dates import read_day
+from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.vocabulary import meaning
 
 LOOKED_AT: Final = 200
 """Values, the commonest ones, by which a column is known."""

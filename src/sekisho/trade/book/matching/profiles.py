@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sekisho.trade.book.column_reasons import ColumnReason
-from sekisho.trade.book.header_reading import HeaderReading, read_header
-from sekisho.trade.book.headers import folded
+from sekisho.trade.book.matching.header_reading import HeaderReading, read_header
+from sekisho.trade.book.matching.headers import folded
+from sekisho.trade.book.matching.reasons import ColumnReason
 
 ENOUGH: Final = 3
 """Headers by which a profile is recognised."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.trade.book.header_words import HeaderWords, words_of_header
-from sekisho.trade.book.headers import Header, fact_of
+from sekisho.trade.book.matching.header_words import HeaderWords, words_of_header
+from sekisho.trade.book.matching.headers import Header, fact_of
 
 _PARTIES: Final = ("end_user", "exporter", "importer", "intermediate")
 _ROUTE: Final = {

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.formats import whole_file
-from sekisho.trade.book.column_joins import columns_named
-from sekisho.trade.book.headers import folded
+from sekisho.trade.book.matching.headers import folded
+from sekisho.trade.book.matching.joins import columns_named
 
 _NEARLY: Final = 0.8
 """Share of the headers of two books together that must stand in both."""

@@ -17,12 +17,12 @@ from sekisho.files.mojibake import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.dates import read_day
-from sekisho.trade.book.defence_words import defence_words_in
-from sekisho.trade.book.hs_cells import read_customs_code
+from sekisho.trade.book.cells.customs import read_customs_code
+from sekisho.trade.book.cells.dates import read_day
+from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.territories import territory_in
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning
 from sekisho.trade.book.recipe import Words
-from sekisho.trade.book.territory_cells import territory_in
-from sekisho.trade.book.vocabulary import UNKNOWN_WORD, folded_phrase, meaning
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
 """Facts that people state in words of their own."""

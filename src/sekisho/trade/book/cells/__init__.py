@@ -1,0 +1,1 @@
+"""What a cell of a book means: words, numbers, dates, codes and territories as firms write them."""
