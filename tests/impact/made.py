@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from sekisho.impact.model import Model
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
+from sekisho.impact.shock.trade_flows import FlowTable, TradeFlow
 from sekisho.impact.simulation import RunSettings, _Runner
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws
 from sekisho.impact.uncertainty.priors import priors_of
@@ -202,6 +204,23 @@ def one_draw(**quantiles: float) -> Draws:
     return Draws(quantiles=np.array([row]), seed=0)
 
 
+def counted(*rows: tuple[str, float, float | None], months: Iterable[str] = ("2025-11", "2025-12")) -> FlowTable:
+    """Make trade statistics of heading, USD and tonnes, the same in each month, from China to Japan."""
+    flows = [
+        TradeFlow(
+            month=month,
+            exporter="CN",
+            importer="JP",
+            hs6=hs6,
+            value=Decimal(str(usd)),
+            tonnes=None if tonnes is None else Decimal(str(tonnes)),
+        )
+        for month in months
+        for hs6, usd, tonnes in rows
+    ]
+    return FlowTable(title="made up", version="", sha256="0" * 64, flows=tuple(flows))
+
+
 KEPT: list[Path] = []
 """The folder in which answers of the law are kept as long as the tests run; a fixture puts it here."""
 
@@ -211,11 +230,13 @@ def kept() -> Path | None:
     return KEPT[0] if KEPT else None
 
 
-def shock(scenario: Scenario, library: Library, model: Model, **assume: str) -> Shock:
+def shock(
+    scenario: Scenario, library: Library, model: Model, *, trade: FlowTable | None = None, **assume: str
+) -> Shock:
     """Ask the law about a scenario."""
     horizon = Horizon(start=scenario.start, months=scenario.months)
     flows = model.pairs.flows
-    return shock_of(scenario, horizon, library, model.materials, flows, assume=assume, cache=kept())
+    return shock_of(scenario, horizon, library, model.materials, flows, assume=assume, cache=kept(), trade=trade)
 
 
 def losses(
