@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from tests.support.catalogues import ids_of
 
 from sekisho import Library, determine_book
 from sekisho.cli import main
@@ -25,7 +27,7 @@ from sekisho.trade.book.matching.header_words import _table, words_of_header
 from sekisho.trade.book.matching.joins import columns_named
 from sekisho.trade.book.matching.profiles import _FOLDER, _profiles
 from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
-from sekisho.trade.book.matching.reasons import ColumnReason, _rows
+from sekisho.trade.book.matching.reasons import ColumnReason
 from sekisho.trade.book.recipe import Recipe
 
 DATA = next((folder / "shared/data" for folder in Path(__file__).parents if (folder / "shared/data").is_dir()), Path())
@@ -93,9 +95,18 @@ def test_a_veto_keeps_a_column_out_and_says_why_in_three_languages(header: str):
     assert not any("_" in text for text in told)
 
 
-def test_every_reason_is_told_in_three_languages():
-    for row in _rows().values():
-        assert all(row[language].strip() for language in ("en", "ja", "zh")), row
+def test_every_reason_that_the_program_gives_is_in_the_catalogue():
+    """Reasons that are made of a rank or of a word of the header, too; that they are whole is checked for all texts."""
+    asked = {f"rank_{rank}" for rank in (1, 2, 3)} | {
+        key
+        for file in ("matching/proposals", "matching/profiles", "intake", "matching/header_reading")
+        for key in re.findall(
+            r'(?:ColumnReason\(|key = |reason=|_by_buyer\(\w+, )"(\w+)"',
+            Path(f"src/sekisho/trade/book/{file}.py").read_text(encoding="utf-8"),
+        )
+    }
+    assert len(asked) > 20
+    assert asked <= ids_of("column")
 
 
 def test_every_word_has_a_role_and_every_profile_names_facts_that_there_are(library: Library):

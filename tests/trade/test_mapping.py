@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.i18n.territory_codes import territories_of
+from sekisho.present.book import book_words
 from sekisho.present.book_intake import reading_text
 from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.cells.vocabulary import _phrases
@@ -192,7 +193,9 @@ def test_a_column_of_amounts_that_holds_none_is_left_aside_on_request(library: L
     out = tmp_path / "results.csv"
     with_value = determine_book(book, library, out=out, as_of="2026-09-30")
     assert with_value.reading.with_gap == 2
-    assert any("--map value= leaves it aside" in line for line in reading_text(with_value.reading, width=200))
+    assert any(
+        "--map value= leaves it aside" in line for line in reading_text(with_value.reading, book_words("en"), width=200)
+    )
     without = determine_book(book, library, out=out, as_of="2026-09-30", mapping={"value": ""})
     assert (without.reading.with_gap, without.lines, without.unmapped) == (0, 3, ("value",))
 

@@ -28,6 +28,7 @@ from sekisho.cli.options import (
     assumptions_of,
     collecting,
     format_option,
+    language_option,
     library_of,
     measures_option,
     pairs,
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
 @identity_options
 @as_of_option
 @reading_options
+@language_option
 @format_option
 @measures_option
 def bulk(
@@ -146,6 +148,7 @@ def bulk(
     reading: str | None,
     terms: tuple[str, ...],
     assume: tuple[str, ...],
+    language: str,
     format: str,
     folders: tuple[Path, ...],
 ) -> None:
@@ -250,7 +253,7 @@ def bulk(
     _tell_columns(result, "" if on_spark else place, {**recipe.columns, **columns}, day=now)
     seconds = time.monotonic() - started
     if format == "text":
-        data(book_text(result, library, width=width()))
+        data(book_text(result, library, language=language, width=width()))
         tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
         return
     records(book_data(result, seconds=seconds), book_rows(result), format)

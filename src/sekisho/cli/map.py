@@ -9,9 +9,16 @@ import click
 
 from sekisho.cli.book_options import constants_option, decided_text, place_and_recipe, reading_a_book, remember
 from sekisho.cli.console import Progress, data, records, tell, width
-from sekisho.cli.options import format_option, library_of, mappings_folder, measures_option, pairs, today
+from sekisho.cli.options import (
+    format_option,
+    language_option,
+    library_of,
+    mappings_folder,
+    measures_option,
+    pairs,
+    today,
+)
 from sekisho.errors import BookError, Problem
-from sekisho.i18n.languages import LANGUAGES
 from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_text
 
 
@@ -34,11 +41,11 @@ from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_tex
     metavar="FACT=COLUMN",
     help="Which column holds a fact, or which several do: description=A+B; repeatable.",
 )
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the reasons.")
 @click.option("--forget", is_flag=True, help="Forget what is remembered for these headers, or all without BOOK.")
 @click.option("--remembered", is_flag=True, help="List what is remembered.")
 @constants_option
 @reading_a_book
+@language_option
 @format_option
 @measures_option
 def map_book(

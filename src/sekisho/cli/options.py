@@ -15,6 +15,7 @@ import click
 from sekisho.errors import FactError, Problem
 from sekisho.files.records import FORMATS
 from sekisho.files.zones import today_in_beijing
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import A_DAY as A_DAY  # noqa: PLC0414 - told to commands from here
 from sekisho.law.model.assumptions import as_date as as_date  # noqa: PLC0414 - the same
@@ -96,6 +97,18 @@ def measures_option(command: Command) -> Command:
         metavar="FOLDER",
         type=click.Path(path_type=Path),
         help="Take the law from this data package; repeatable. Default: those installed.",
+    )(command)
+
+
+def language_option(command: Command) -> Command:
+    """Choose the language in which people are told; data for programs are the same in every one."""
+    return click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        default="en",
+        envvar="SEKISHO_LANGUAGE",
+        show_default=True,
+        help="Of what people read; SEKISHO_LANGUAGE sets it for all commands.",
     )(command)
 
 

@@ -10,7 +10,7 @@ import click
 
 from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.identity_options import identity_options, with_identity
-from sekisho.cli.options import as_date, collecting, format_option, library_of
+from sekisho.cli.options import as_date, collecting, format_option, language_option, library_of
 from sekisho.determination.book.run_card import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
 from sekisho.law.model.library import Library
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @identity_options
+@language_option
 @format_option
 def rescreen(
     *,
@@ -68,6 +69,7 @@ def rescreen(
     threads: int | None,
     policy_file: Path | None,
     matches_file: Path | None,
+    language: str,
     format: str,
 ) -> None:
     """Judge a run again that `sekisho bulk --keep` wrote, and say which lines change, and by which clauses.
@@ -98,7 +100,7 @@ def rescreen(
     seconds = time.monotonic() - started
     own = own_lists_changed(card, after)
     if format == "text":
-        data(rescreen_text(found, width=width()))
+        data(rescreen_text(found, language=language, width=width()))
         if own:
             data(["", *wrap(own_lists_say(own), width=width())])
         tell(f"{f'Wrote {out}. ' if out else ''}{seconds:.1f} s")

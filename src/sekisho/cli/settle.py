@@ -8,10 +8,9 @@ from typing import Final
 import click
 
 from sekisho.cli.console import data, problems, records, tell, width
-from sekisho.cli.options import format_option, library_of, measures_option
+from sekisho.cli.options import format_option, language_option, library_of, measures_option
 from sekisho.determination.book.run_card import open_run
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.present.settle import LANGUAGES
 
 TOP: Final = 50
 
@@ -60,10 +59,10 @@ def settle() -> None:
     help="What lines share that one answer about their use, way or risk is about: "
     "end_user, importer, intermediate_consignee, exporter, destination, item.",
 )
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the questions.")
 @click.option(
     "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
 )
+@language_option
 @format_option
 @measures_option
 def sheet(
@@ -94,7 +93,7 @@ def sheet(
     ranked = rank(inquiry, top=top, by="value" if by == "value" else "lines")
     write_sheet(out, ranked, inquiry, language=language)
     if format == "text":
-        data(settle_text(inquiry, ranked, out, width=width()))
+        data(settle_text(inquiry, ranked, out, language=language, width=width()))
         return
     records(settle_data(inquiry, ranked, out), sheet_rows(ranked, inquiry), format)
 
@@ -124,6 +123,7 @@ def _group(names: str) -> tuple[str, ...]:
 @click.option(
     "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
 )
+@language_option
 @format_option
 @measures_option
 def apply(
@@ -133,6 +133,7 @@ def apply(
     out: Path,
     folder: Path | None,
     url: str,
+    language: str,
     format: str,
     folders: tuple[Path, ...],
 ) -> None:
@@ -169,7 +170,7 @@ def apply(
     kept = keep(plans)
     rows = measured_rows(measured, library)
     if format == "text":
-        data(measured_text(inquiry, measured, kept, out, width=width()))
+        data(measured_text(inquiry, measured, kept, out, language=language, width=width()))
         return
     whole = {
         "open_lines": inquiry.count,

@@ -19,6 +19,7 @@ from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM, FOLDED, MatchPolicy
+from sekisho.message import message
 from sekisho.parties.comparison import ComparisonBuilder, NameComparison, Query, Screening
 from sekisho.parties.names.form_table import forms_digest
 
@@ -29,9 +30,10 @@ _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "conf
 _ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "cell", "names", "lists", "ownership"))
 """Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homoglyphs")
-ONLY_EQUAL: Final = (
+ONLY_EQUAL: Final = message(
+    "parties.only_equal",
     "Names were looked for as they are written, so that a listed party under another spelling is not found: "
-    "`pip install 'sekisho[screen]'` compares them by parts."
+    "`pip install 'sekisho[screen]'` compares them by parts.",
 )
 """What is to be said of an answer about a party where the comparison is not installed."""
 _KEPT: Final = 2_000_000

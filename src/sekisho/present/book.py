@@ -8,100 +8,143 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.files.records import cell
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
+from sekisho.message import Text, counted, joined, message
 from sekisho.parties.fuzzy_index import ONLY_EQUAL, is_installed
-from sekisho.present.book_intake import counts_text, defence_text, reading_text
-from sekisho.present.outcome_labels import HEADLINES, INKS, QUEUE, QUEUE_INKS, SHAPES
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
+from sekisho.present.book_intake import counts_text, defence_text, lines_of, reading_text
+from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
 if TYPE_CHECKING:
     from sekisho.determination.book.run_summary import RunResult
 
 SETTLE_SHOWN: Final = 5
-NO_COLUMN: Final = {
-    "unknown": "unknown in every line",
-    "none": "none in every line",
-    "follows": "what follows from other facts in each line",
-}
-"""What a fact is taken to be for which a book has no column, by what leaving it out means."""
+"""Facts to settle first, and idle answers of a kind, that are named: what a person can act on at once. A guess."""
 
 
-def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
-    """Tell a run."""
-    mapped = len(result.mapped)
-    lines = [
-        *wrap(counts_text(result.reading), width=width, hang="  "),
-        f"As of {result.card['as_of']}; {count(mapped, 'column')} mapped to facts"
-        + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
-        + ".",
+def book_words(language: str) -> Translator:
+    """Return what tells of books in a language, with the words that reports and workbooks use."""
+    return Translator(language, ("report",))
+
+
+def book_text(result: RunResult, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
+    """Tell a run in a language."""
+    words = book_words(language)
+    return [
+        *wrap(words.say(counts_text(result.reading)), width=width, hang="  "),
+        *wrap(words.say(_columns(result)), width=width, hang="  "),
+        "",
+        *_queue(result, words, width),
+        *_counts(result, words),
+        "",
+        *_looks(result, words, width),
+        *_settle(result, words),
+        *_read_how(result, library, words, width),
+        *_more(result, library, words, width),
     ]
-    lines += ["", *_queue(result, width), *_counts(result), ""]
-    lines += [
-        *_looks(result, width),
-        *_settle(result),
-        *_read_how(result, library, width),
-        *_more(result, library, width),
-    ]
-    return lines
 
 
-def _queue(result: RunResult, width: int) -> list[str]:
+def _columns(result: RunResult) -> Text:
+    mapped = counted("book.columns", "{n} column", "{n} columns", n=len(result.mapped))
+    day = str(result.card["as_of"])
+    if not result.unmapped:
+        return message("book.mapped", "As of {day}; {columns} mapped to facts.", day=day, columns=mapped)
+    others = counted("book.columns", "{n} column", "{n} columns", n=len(result.unmapped))
+    return message(
+        "book.mapped_and_left",
+        "As of {day}; {columns} mapped to facts, {others} left aside.",
+        day=day,
+        columns=mapped,
+        others=others,
+    )
+
+
+def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
     """Count the lines by their place in the queue, and say what is assumed; the first thing that people see."""
     if not result.by_triage:
         return []
     rows = [
-        [paint(QUEUE[place], QUEUE_INKS[place]), f"{lines:,}", share(lines, result.lines)]
+        [paint(words(f"queue_{place}"), QUEUE_INKS[place]), f"{lines:,}", share(lines, result.lines)]
         for place, lines in result.by_triage.items()
     ]
+    basis = message(
+        "book.queue_basis",
+        "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
+        "is required: goods point by stated codes and words of a military use; descriptions are not classified.",
+    )
     return [
         *table(rows, right=frozenset({1, 2}), gap="   "),
-        *wrap(
-            "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no "
-            "licence is required: goods point by stated codes and words of a military use; descriptions are not "
-            "classified.",
-            width=width,
-            hang="  ",
-        ),
-        *assumed_text(result.card, width=width),
+        *wrap(words.say(basis), width=width, hang="  "),
+        *assumed_text(result.card, words, width=width),
         "",
     ]
 
 
-def assumed_text(card: Mapping[str, object], *, width: int, language: str = "en") -> list[str]:
+def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -> list[str]:
     """Say what a run assumes, and for how many lines; nothing if it assumes nothing."""
     suppositions, entry = suppositions_of_card(card), card.get("suppose")
     if suppositions is None or not isinstance(entry, Mapping):
         return []
-    words = [supposition.told(language) for fact, supposition in suppositions.facts.items() if fact in entry["told"]]
-    text = f"Assumed for {count(int(entry['lines']), 'line')}: {'; '.join(words)}."
-    return wrap(text if words else f"Assumed ({suppositions.name}): no line needs it.", width=width, hang="  ")
+    language = words.language
+    parts = [supposition.told(language) for fact, supposition in suppositions.facts.items() if fact in entry["told"]]
+    text = (
+        message(
+            "book.assumed",
+            "Assumed for {lines}: {words}.",
+            lines=lines_of(int(entry["lines"])),
+            words=joined(parts, "semicolon"),
+        )
+        if parts
+        else message("book.assumed_in_vain", "Assumed ({name}): no line needs it.", name=suppositions.name)
+    )
+    return wrap(words.say(text), width=width, hang="  ")
 
 
-def _looks(result: RunResult, width: int) -> list[str]:
+def _looks(result: RunResult, words: Translator, width: int) -> list[str]:
     """Say in which lines somebody has to look first: words of a military use, parties, what was stated in vain."""
-    lines = [*defence_text(result.reading, width=width), *_parties(result, width), *_without_effect(result, width)]
+    lines = [
+        *defence_text(result.reading, words, width=width),
+        *_parties(result, words, width),
+        *_without_effect(result, words, width),
+    ]
     return [*lines, ""] if lines else []
 
 
-def constants_text(card: Mapping[str, object], *, width: int) -> list[str]:
+def constants_text(card: Mapping[str, object], words: Translator, *, width: int) -> list[str]:
     """Say which facts were said for every line, how many lines each fills, and how many say otherwise."""
     constants = card.get("constants")
-    sentences = []
-    for fact, one in constants.items() if isinstance(constants, Mapping) else ():
-        text = f"{fact} {one['value']} ({count(int(one['filled']), 'line')}"
-        others = int(one["otherwise"])
-        sentences.append(
-            text + (f"; {count(others, 'line')} {'says' if others == 1 else 'say'} otherwise)" if others else ")")
+    parts: list[Text] = []
+    for fact, entry in constants.items() if isinstance(constants, Mapping) else ():
+        value, filled, others = str(entry["value"]), lines_of(int(entry["filled"])), int(entry["otherwise"])
+        if not others:
+            parts.append(message("book.constant", "{fact} {value} ({lines})", fact=fact, value=value, lines=filled))
+            continue
+        otherwise = counted("book.say_otherwise", "{n} line says otherwise", "{n} lines say otherwise", n=others)
+        parts.append(
+            message(
+                "book.constant_otherwise",
+                "{fact} {value} ({lines}; {otherwise})",
+                fact=fact,
+                value=value,
+                lines=filled,
+                otherwise=otherwise,
+            )
         )
-    return wrap(f"Said for every line: {', '.join(sentences)}.", width=width, hang="  ") if sentences else []
+    if not parts:
+        return []
+    text = message("book.constants", "Said for every line: {constants}.", constants=joined(parts, "comma"))
+    return wrap(words.say(text), width=width, hang="  ")
 
 
-def _read_how(result: RunResult, library: Library, width: int) -> list[str]:
+def _read_how(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
     """Tell how the file was read, and what it does not tell."""
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
-    lines = [*reading_text(result.reading, width=width), *constants_text(result.card, width=width)]
-    lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
+    lines = [*reading_text(result.reading, words, width=width), *constants_text(result.card, words, width=width)]
+    if unknown:
+        text = message("book.unknown", "Unknown: {facts}.", facts=joined(unknown, "comma"))
+        lines += wrap(words.say(text), width=width, hang="  ")
     taken: dict[str, list[str]] = {}
     unknown_in_all = result.card["unknown"]
     assert isinstance(unknown_in_all, list)  # noqa: S101 - as the run card writes it
@@ -109,54 +152,84 @@ def _read_how(result: RunResult, library: Library, width: int) -> list[str]:
         meant = "unknown" if name in unknown_in_all else library.facts[name].absent
         taken.setdefault(meant, []).append(str(name))
     for meant, names in sorted(taken.items(), reverse=True):
-        lines += wrap(f"Not in your file, so {NO_COLUMN[meant]}: {', '.join(names)}.", width=width, hang="  ")
-    lines = [line for line in lines if line]
-    return [paint("How the file was read", Ink.BOLD), *lines, ""] if lines else []
+        lines += wrap(words.say(_absent(meant, names)), width=width, hang="  ")
+    head = words.say(message("book.read_how", "How the file was read"))
+    return [paint(head, Ink.BOLD), *(line for line in lines if line), ""] if any(lines) else []
 
 
-def _parties(result: RunResult, width: int) -> list[str]:
+def _absent(meant: str, names: list[str]) -> Text:
+    """Say what facts are taken to be for which a book has no column, by what leaving them out means."""
+    facts = joined(names, "comma")
+    match meant:
+        case "unknown":
+            return message("book.absent", "Not in your file, so unknown in every line: {facts}.", facts=facts)
+        case "none":
+            return message("book.absent_none", "Not in your file, so none in every line: {facts}.", facts=facts)
+        case _:
+            return message(
+                "book.absent_follows",
+                "Not in your file, so what follows from other facts in each line: {facts}.",
+                facts=facts,
+            )
+
+
+def _parties(result: RunResult, words: Translator, width: int) -> list[str]:
     """Count the parties, and those that are or may be listed."""
     parties = result.parties
     if not parties.distinct:
         return []
-    said = [
-        f"{number} {words}"
-        for number, words in (
-            (parties.zones["match"], "listed"),
-            (parties.zones["review"], "to review"),
-            (parties.zones["unknown"], "that name nobody"),
-        )
-        if number
+    zones = [
+        counted("book.parties_listed", "{n} listed", "{n} listed", n=parties.zones["match"]),
+        counted("book.parties_review", "{n} to review", "{n} to review", n=parties.zones["review"]),
+        counted("book.parties_nobody", "{n} that name nobody", "{n} that name nobody", n=parties.zones["unknown"]),
     ]
-    text = f"{count(parties.distinct, 'distinct party', 'distinct parties')}: {', '.join(said) or 'none listed'}."
+    listed = [zone for zone in zones if zone.parameters["n"]]
+    text = message(
+        "book.parties",
+        "{parties}: {zones}.",
+        parties=counted("book.distinct_parties", "{n} distinct party", "{n} distinct parties", n=parties.distinct),
+        zones=joined(listed, "comma") if listed else message("book.parties_none", "none listed"),
+    )
+    sentences: list[str] = [text]
     if not is_installed():
-        text += f" {ONLY_EQUAL}"
-    more = f" Decide them in a copy of {result.matches}, and use it with --matches." if parties.zones["review"] else ""
-    return wrap(text + more, width=width, hang="  ")
+        sentences.append(ONLY_EQUAL)
+    if parties.zones["review"]:
+        file = str(result.matches)
+        sentences.append(
+            message("book.decide", "Decide them in a copy of {file}, and use it with --matches.", file=file)
+        )
+    return wrap(words.say(joined(sentences, "sentence")), width=width, hang="  ")
 
 
-def _without_effect(result: RunResult, width: int) -> list[str]:
+def _without_effect(result: RunResult, words: Translator, width: int) -> list[str]:
     """Name what was stated and changed nothing, so that nobody takes it for used."""
-    found = result.card.get("inputs")
-    idle = found.get("without_effect", ()) if isinstance(found, Mapping) else ()
+    inputs = result.card.get("inputs")
+    idle = inputs.get("without_effect", ()) if isinstance(inputs, Mapping) else ()
     lines: list[str] = []
-    kinds = {"contradicted": "The book says otherwise than", "not_needed": "Stated, and needed by no line:"}
-    for use, says in kinds.items():
+    for use in ("contradicted", "not_needed"):
         names = [f"{one['kind']} {one['name']} = {one['value']}" for one in idle if one["use"] == use]
-        more = f" and {len(names) - SETTLE_SHOWN:,} more" if len(names) > SETTLE_SHOWN else ""
-        if names:
-            lines += wrap(f"{says} {'; '.join(names[:SETTLE_SHOWN])}{more}.", width=width, hang="  ")
+        if not names:
+            continue
+        stated: Text = joined(names[:SETTLE_SHOWN], "semicolon")
+        if (rest := len(names) - SETTLE_SHOWN) > 0:
+            stated = counted("book.and_more", "{names} and {n} more", "{names} and {n} more", n=rest, names=stated)
+        text = (
+            message("book.contradicted", "The book says otherwise than {names}.", names=stated)
+            if use == "contradicted"
+            else message("book.not_needed", "Stated, and needed by no line: {names}.", names=stated)
+        )
+        lines += wrap(words.say(text), width=width, hang="  ")
     return lines
 
 
-def _counts(result: RunResult) -> list[str]:
+def _counts(result: RunResult, words: Translator) -> list[str]:
     values = result.value_by_headline
     unit = "" if result.unit == "as stated" else f"{result.unit} "
     rows = []
     for headline in (word for word in SHAPES if word in result.by_headline):
         lines = result.by_headline.get(headline, 0)
         row = [
-            paint(f"{SHAPES[headline]} {HEADLINES[headline]}", INKS[headline]),
+            paint(f"{SHAPES[headline]} {words(headline)}", INKS[headline]),
             f"{lines:,}",
             share(lines, result.lines),
         ]
@@ -166,33 +239,40 @@ def _counts(result: RunResult) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 
 
-def _settle(result: RunResult) -> list[str]:
+def _settle(result: RunResult, words: Translator) -> list[str]:
     if not result.settle_first:
         return []
-    rows = [("", "lines that wait", "for it alone")]
+    rows = [("", words("wait_all"), words("wait_alone"))]
     rows += [
         (str(name), f"{lines:,}", f"{alone:,}" if alone else "-")
         for name, lines, alone in result.settle_first[:SETTLE_SHOWN]
     ]
-    head, *rest = table(rows, right=frozenset({1, 2}), gap="   ")
-    return [paint("Settle first", Ink.BOLD) + head[len("Settle first") :], *rest, ""]
+    return [*headed(words("settle"), rows, frozenset({1, 2})), ""]
 
 
-def _more(result: RunResult, library: Library, width: int) -> list[str]:
-    text = (
-        f"Checked {count(len(library.measures), 'measure')} "
-        f"(library {library.version}, {library.hash[:7]}, sources read to {library.horizon}). "
-        "Not covered: `sekisho coverage` lists it."
+def _more(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
+    text = message(
+        "book.checked",
+        "Checked {measures} (library {version}, {hash}, sources read to {horizon}). Not covered: `sekisho coverage` "
+        "lists it.",
+        measures=counted("book.measures", "{n} measure", "{n} measures", n=len(library.measures)),
+        version=library.version,
+        hash=library.hash[:7],
+        horizon=str(library.horizon),
     )
     following = [f"explain {result.out} --line N"]
     if isinstance(result.out, Path) and result.out.is_file():
         following += [f"settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []
         following += [f"report {result.out} -o report.html"]
-    files = (result.out, result.run_card, result.matches, result.reading.gaps_file)
+    files = [str(file) for file in (result.out, result.run_card, result.matches, result.reading.gaps_file) if file]
+    next_step = words.say(message("book.next", "Next:"))
     return [
-        *wrap(text, width=width),
-        f"Wrote {', '.join(str(file) for file in files if file)}.",
-        *(f"{'Next:' if place == 0 else '     '} sekisho {words}" for place, words in enumerate(following)),
+        *wrap(words.say(text), width=width),
+        words.say(message("book.wrote", "Wrote {files}.", files=joined(files, "comma"))),
+        *(
+            f"{next_step if place == 0 else pad('', cells(next_step))} sekisho {command}"
+            for place, command in enumerate(following)
+        ),
     ]
 
 

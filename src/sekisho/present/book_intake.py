@@ -2,113 +2,206 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from sekisho.present.render.terminal import DEFAULT_WIDTH, count, indented, wrap
+from sekisho.i18n.messages import Translator
+from sekisho.message import Message, Text, counted, joined, message
+from sekisho.present.render.terminal import DEFAULT_WIDTH, indented, wrap
 
 if TYPE_CHECKING:
     from sekisho.trade.book.intake_report import BookReading
 
 _GAPS_SHOWN: Final = 5
-_TOLD_SHOWN: Final = 8
+"""Texts that could not be read, those of most lines first, that are shown; the file of gaps holds all. A guess."""
+_PARTS_SHOWN: Final = 8
+"""Rows, words or findings that a sentence lists before it breaks off; two lines of a terminal. A guess."""
+_LONGEST: Final = 60
+"""Letters of a text from the book that are shown; a longer one would fill several lines."""
 _PLAIN: Final = {"encoding": ("utf-8", "utf-8-sig"), "separator": (",",), "header_row": ("1",)}
 """What is not told, since it is as everybody expects it."""
 
 
-def counts_text(reading: BookReading) -> str:
+def lines_of(number: int) -> Message:
+    """Count lines."""
+    return counted("book.lines", "{n} line", "{n} lines", n=number)
+
+
+def first_of(parts: Sequence[str], most: int = _PARTS_SHOWN) -> Text:
+    """List the first parts, and say that there are more."""
+    shown = joined(parts[:most], "comma")
+    return message("book.and_so_on", "{parts}, ...", parts=shown) if len(parts) > most else shown
+
+
+def counts_text(reading: BookReading) -> Text:
     """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
-    rows = "1 row is no line" if len(reading.no_lines) == 1 else f"{len(reading.no_lines):,} rows are no lines"
-    return (
-        f"{count(reading.lines, 'line')}: {reading.lines - reading.with_gap:,} judged, "
-        f"{reading.with_gap:,} judged with a gap, 0 not judged; {rows}."
+    return message(
+        "book.judged",
+        "{lines}: {judged} judged, {gap} judged with a gap, 0 not judged; {rows}.",
+        lines=lines_of(reading.lines),
+        judged=reading.lines - reading.with_gap,
+        gap=reading.with_gap,
+        rows=counted("book.no_lines", "{n} row is no line", "{n} rows are no lines", n=len(reading.no_lines)),
     )
 
 
-def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell how a book was read; nothing, if it was read as it stands."""
-    lines: list[str] = []
-    told = [
+    sentences: list[Text] = []
+    found_out = [
         f"{key.replace('_', ' ')} {value!r}"
         for key, value in reading.told.items()
         if value not in _PLAIN.get(key.partition(" of ")[0], ())
     ]
-    if told:
-        more = f", and {len(told) - _TOLD_SHOWN:,} more" if len(told) > _TOLD_SHOWN else ""
-        lines += wrap(f"Found out: {', '.join(told[:_TOLD_SHOWN])}{more}.", width=width, hang="  ")
+    if found_out:
+        shown: Text = joined(found_out[:_PARTS_SHOWN], "comma")
+        if (rest := len(found_out) - _PARTS_SHOWN) > 0:
+            shown = counted("book.and_n_more", "{parts}, and {n} more", "{parts}, and {n} more", n=rest, parts=shown)
+        sentences.append(message("book.found_out", "Found out: {parts}.", parts=shown))
     if reading.proposed:
-        columns = ", ".join(f"{guess.fact} from '{guess.column}'" for guess in reading.proposed)
-        lines += wrap(f"Mapped by header: {columns}.", width=width, hang="  ")
-    for guess in reading.unsure:
-        text = f"Not used: column '{guess.column}' may be {guess.fact} ({guess.reason})."
-        lines += wrap(f"{text} --map {guess.fact}='{guess.column}' uses it.", width=width, hang="  ")
-    lines += _words(reading, width)
-    if reading.double:
-        verbs = ("stands", "is") if reading.double == 1 else ("stand", "are")
-        text = (
-            f"{count(reading.double, 'name')} of lines {verbs[0]} more than once, or {verbs[1]} empty; "
-            "these lines are named with their rows, as in 'A-1 (row 7)'."
+        columns = [
+            message("book.fact_from", "{fact} from '{column}'", fact=guess.fact, column=guess.column)
+            for guess in reading.proposed
+        ]
+        sentences.append(message("book.by_header", "Mapped by header: {columns}.", columns=joined(columns, "comma")))
+    sentences += [
+        message(
+            "book.not_used",
+            "Not used: column '{column}' may be {fact} ({reason}). --map {fact}='{column}' uses it.",
+            column=guess.column,
+            fact=guess.fact,
+            reason=guess.told(words.language),
         )
-        lines += wrap(text, width=width, hang="  ")
-    if reading.double is None:
-        text = "Names of lines were not compared with each other; lines that share one cannot be explained."
-        lines += wrap(text, width=width, hang="  ")
-    return lines + _gaps(reading, width)
+        for guess in reading.unsure
+    ]
+    sentences += [*_words(reading), *_names(reading), *_rows(reading)]
+    lines = [line for sentence in sentences for line in wrap(words.say(sentence), width=width, hang="  ")]
+    return lines + _gaps(reading, words, width)
 
 
-def _words(reading: BookReading, width: int) -> list[str]:
+def _words(reading: BookReading) -> list[Text]:
     read = [f"{fact} {number:,}" for fact, (number, _, _) in reading.words.items() if number]
     unknown = [f"{fact} {number:,}" for fact, (_, number, _) in reading.words.items() if number]
-    lines = wrap(f"Cells read from other words or forms: {', '.join(read)}." if read else "", width=width, hang="  ")
-    says = f"Cells that say too little, and so unknown: {', '.join(unknown)}." if unknown else ""
-    return [line for line in [*lines, *wrap(says, width=width, hang="  ")] if line]
+    sentences: list[Text] = []
+    if read:
+        facts = joined(read, "comma")
+        sentences.append(message("book.read_as", "Cells read from other words or forms: {facts}.", facts=facts))
+    if unknown:
+        facts = joined(unknown, "comma")
+        sentences.append(message("book.too_little", "Cells that say too little, and so unknown: {facts}.", facts=facts))
+    return sentences
 
 
-def defence_text(reading: BookReading, *, width: int) -> list[str]:
+def _names(reading: BookReading) -> list[Text]:
+    """Tell of names of lines that stand more than once."""
+    if reading.double is None:
+        return [
+            message(
+                "book.names_not_compared",
+                "Names of lines were not compared with each other; lines that share one cannot be explained.",
+            )
+        ]
+    if not reading.double:
+        return []
+    return [
+        counted(
+            "book.names_twice",
+            "{n} name of lines stands more than once, or is empty; these lines are named with their rows, as in "
+            "'A-1 (row 7)'.",
+            "{n} names of lines stand more than once, or are empty; these lines are named with their rows, as in "
+            "'A-1 (row 7)'.",
+            n=reading.double,
+        )
+    ]
+
+
+def defence_text(reading: BookReading, words: Translator, *, width: int) -> list[str]:
     """Say in how many lines words for a military use stand, and which."""
     if not reading.pointing:
         return []
-    words = ", ".join(f"{word} {number:,}" for word, number in reading.defence[:_TOLD_SHOWN])
-    more = ", ..." if len(reading.defence) > _TOLD_SHOWN else ""
-    return wrap(f"Looks military, confirm: {count(reading.pointing, 'line')} ({words}{more}).", width=width, hang="  ")
+    text = message(
+        "book.looks_military",
+        "Looks military, confirm: {lines} ({words}).",
+        lines=lines_of(reading.pointing),
+        words=first_of([f"{word} {number:,}" for word, number in reading.defence]),
+    )
+    return wrap(words.say(text), width=width, hang="  ")
 
 
-def _gaps(reading: BookReading, width: int) -> list[str]:
-    """Tell which cells could not be read, those of most lines first, and which rows are no lines."""
-    lines: list[str] = []
+def _rows(reading: BookReading) -> list[Text]:
+    """Tell which rows were put right, and which are no lines."""
+    sentences: list[Text] = []
     if reading.mended:
-        rows = ", ".join(f"{row:,}" for row in reading.mended[:_TOLD_SHOWN])
-        rest = ", ..." if len(reading.mended) > _TOLD_SHOWN else ""
-        text = f"{count(len(reading.mended), 'row')} with too many cells or too few, put right: {rows}{rest}."
-        lines += wrap(text, width=width, hang="  ")
-    if reading.no_lines:
-        kinds: dict[str, list[int]] = {}
-        for one in reading.no_lines:
-            kinds.setdefault(str(one.kind), []).append(one.row)
-        told = [
-            f"{kind} {', '.join(f'{row:,}' for row in rows[:_TOLD_SHOWN])}"
-            + (", ..." if len(rows) > _TOLD_SHOWN else "")
+        sentences.append(
+            counted(
+                "book.mended",
+                "{n} row with too many cells or too few, put right: {rows}.",
+                "{n} rows with too many cells or too few, put right: {rows}.",
+                n=len(reading.mended),
+                rows=first_of([f"{row:,}" for row in reading.mended]),
+            )
+        )
+    kinds: dict[str, list[str]] = {}
+    for row in reading.no_lines:
+        kinds.setdefault(str(row.kind), []).append(f"{row.row:,}")
+    if kinds:
+        parts = [
+            message("book.rows_of_kind", "{kind} {rows}", kind=_ROW_KINDS[kind], rows=first_of(rows))
             for kind, rows in kinds.items()
         ]
-        lines += wrap(f"Rows that are no lines: {'; '.join(told)}.", width=width, hang="  ")
+        sentences.append(
+            message("book.rows_no_lines", "Rows that are no lines: {rows}.", rows=joined(parts, "semicolon"))
+        )
+    if 2 * reading.words.get("value", (0, 0, 0))[2] > reading.lines:  # most of the lines, so the column is doubtful
+        sentences.append(
+            message(
+                "book.no_amounts",
+                "Most amounts could not be read. If the column holds no amounts, --map value= leaves it aside.",
+            )
+        )
+    return sentences
+
+
+_ROW_KINDS: Final = {
+    "sum": message("book.row_sum", "sum"),
+    "header": message("book.row_header", "header"),
+    "note": message("book.row_note", "note"),
+    "blank": message("book.row_blank", "blank"),
+}
+
+
+def _gaps(reading: BookReading, words: Translator, width: int) -> list[str]:
+    """Tell which cells could not be read, those of most lines first."""
     if not reading.gaps:
-        return lines
-    if 2 * reading.words.get("value", (0, 0, 0))[2] > reading.lines:
-        text = "Most amounts could not be read. If the column holds no amounts, --map value= leaves it aside."
-        lines += wrap(text, width=width, hang="  ")
-    head = f"Not read, and so unknown ({reading.gaps_file}; fill in read_as, then --answers {reading.gaps_file}):"
-    lines += wrap(head, width=width, hang="  ")
+        return []
+    head = message(
+        "book.not_read",
+        "Not read, and so unknown ({file}; fill in read_as, then --answers {file}):",
+        file=str(reading.gaps_file),
+    )
+    lines = wrap(words.say(head), width=width, hang="  ")
     for gap in reading.gaps[:_GAPS_SHOWN]:
-        where = f"column '{gap.column}': " if gap.column else ""
-        text = f"{count(gap.lines, 'line')}: {where}'{_short(gap.text)}'. {gap.told('en')}"
-        lines += indented(text, width=width)
-    if reading.all_gaps > _GAPS_SHOWN:
-        lines.append(f"  and {count(reading.all_gaps - _GAPS_SHOWN, 'more text')}")
+        text, reason = _short(gap.text), gap.told(words.language)
+        sentence = (
+            message(
+                "book.gap",
+                "{lines}: column '{column}': '{text}'. {reason}",
+                lines=lines_of(gap.lines),
+                column=gap.column,
+                text=text,
+                reason=reason,
+            )
+            if gap.column
+            else message(
+                "book.gap_anywhere", "{lines}: '{text}'. {reason}", lines=lines_of(gap.lines), text=text, reason=reason
+            )
+        )
+        lines += indented(words.say(sentence), width=width)
+    if (rest := reading.all_gaps - _GAPS_SHOWN) > 0:
+        lines.append("  " + words.say(counted("book.more_texts", "and {n} more text", "and {n} more texts", n=rest)))
     return lines
 
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}..."
-
-
-_LONGEST: Final = 60

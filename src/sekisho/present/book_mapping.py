@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, indented, paint, table, wrap
+from sekisho.i18n.messages import Translator
+from sekisho.message import Text, counted, joined, message
+from sekisho.present.book_intake import lines_of
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, indented, paint, table, wrap
 
 if TYPE_CHECKING:
     from sekisho.trade.book.cells.words import ColumnInterpretation
@@ -13,11 +16,13 @@ if TYPE_CHECKING:
     from sekisho.trade.book.intake import BookIntake
 
 _WORDS_SHOWN: Final = 8
-_HEADS: Final = {
-    "en": ("column", "fact", "sure", "cells", "why"),
-    "ja": ("列", "事実", "確度", "値の例", "理由"),
-    "zh": ("列", "事实", "确度", "示例", "理由"),
-}
+_HEADS: Final = (
+    message("map.column", "column"),
+    message("map.fact", "fact"),
+    message("map.sure", "sure"),
+    message("map.cells", "cells"),
+    message("map.why", "why"),
+)
 _CELLS: Final = 24
 """Letters of the cells of a column that are shown."""
 
@@ -80,21 +85,33 @@ def mapping_text(
     """Tell a mapping: what was found out, each column with some of its cells, and the words that were read."""
     from sekisho.trade.book.intake import all_guesses
 
-    found = [f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items()]
-    told = ", ".join([*found[:_WORDS_SHOWN], *(["and more"] if len(found) > _WORDS_SHOWN else [])])
-    lines = [f"{opened.source.name}: {count(cleaned.lines, 'line')}" + (f"; {told}" if told else "") + "."]
-    rows = [_HEADS.get(language, _HEADS["en"])]
+    words = Translator(language, ("report",))
+    findings = [f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items()]
+    more = [message("map.and_more", "and more")] if len(findings) > _WORDS_SHOWN else []
+    name, counts = opened.source.name, lines_of(cleaned.lines)
+    head_line = (
+        message(
+            "map.read_as",
+            "{book}: {lines}; {findings}.",
+            book=name,
+            lines=counts,
+            findings=joined([*findings[:_WORDS_SHOWN], *more], "comma"),
+        )
+        if findings
+        else message("map.read", "{book}: {lines}.", book=name, lines=counts)
+    )
+    rows = [tuple(words.say(head) for head in _HEADS)]
     for guess in all_guesses(opened):
         sure = f"{guess.confidence:.2f}" if guess.fact else "-"
         fact = guess.fact + ("" if guess.sure or not guess.fact else " ?")
         cells = _short(" | ".join(" ".join(text.split()) for text in guess.sample))
         rows.append((guess.column, fact, sure, cells, guess.told(language)))
     head, *rest = table(rows, gap="  ")
-    lines = [*wrap(lines[0], width=width, hang="  "), "", paint(head, Ink.BOLD), *rest]
+    lines = [*wrap(words.say(head_line), width=width, hang="  "), "", paint(head, Ink.BOLD), *rest]
     for problem in opened.faults:
         lines += ["", str(problem)]
     for reading in cleaned.readings:
-        lines += ["", *_words(reading, width)]
+        lines += ["", *_words(reading, words, width)]
     return lines
 
 
@@ -102,17 +119,45 @@ def _short(text: str) -> str:
     return text if len(text) <= _CELLS else f"{text[: _CELLS - 1]}…"
 
 
-def _words(reading: ColumnInterpretation, width: int) -> list[str]:
+def _words(reading: ColumnInterpretation, words: Translator, width: int) -> list[str]:
     counts = [
-        f"{count(number, 'line')} {what}"
-        for number, what in ((reading.read, "read"), (reading.unknown, "unknown"), (reading.refused, "not read"))
-        if number
+        message("map.lines_read", "{lines} read", lines=lines_of(reading.read)) if reading.read else "",
+        message("map.lines_unknown", "{lines} unknown", lines=lines_of(reading.unknown)) if reading.unknown else "",
+        message("map.lines_not_read", "{lines} not read", lines=lines_of(reading.refused)) if reading.refused else "",
     ]
-    lines = [f"{paint(str(reading.fact), Ink.BOLD)} in '{reading.column}': {', '.join(counts)}."]
+    head = message("map.column_of", "in '{column}': {counts}.", column=reading.column, counts=joined(counts, "comma"))
+    lines = [f"{paint(str(reading.fact), Ink.BOLD)} {words.say(head)}"]
     for word in reading.words[:_WORDS_SHOWN]:
-        means = "not read" if word.bad else word.means or "unknown"
-        why = f" ({word.why})" if word.why else ""
-        lines += indented(f"{word.text!r} is {means}{why}: {count(word.lines, 'line')}", width=width)
-    if len(reading.words) > _WORDS_SHOWN:
-        lines.append(f"  and {count(len(reading.words) - _WORDS_SHOWN, 'more word')}, in the mapping file")
+        means = (
+            message("map.not_read", "not read")
+            if word.bad
+            else Text(word.means)
+            if word.means
+            else message("map.unknown", "unknown")
+        )
+        text = message(
+            "map.word_means",
+            "{text} is {means}: {lines}",
+            text=repr(word.text),
+            means=means,
+            lines=lines_of(word.lines),
+        )
+        if word.why:
+            text = message(
+                "map.word_means_because",
+                "{text} is {means} ({reason}): {lines}",
+                text=repr(word.text),
+                means=means,
+                reason=word.why,
+                lines=lines_of(word.lines),
+            )
+        lines += indented(words.say(text), width=width)
+    if (rest := len(reading.words) - _WORDS_SHOWN) > 0:
+        more = counted(
+            "map.more_words",
+            "and {n} more word, in the mapping file",
+            "and {n} more words, in the mapping file",
+            n=rest,
+        )
+        lines.append(f"  {words.say(more)}")
     return lines

@@ -2,74 +2,144 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
+from sekisho.i18n.messages import Translator
+from sekisho.message import Text, counted, message
+from sekisho.present.book_intake import lines_of
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, paint, table, wrap
 
 if TYPE_CHECKING:
     from sekisho.determination.rescreen.comparison import Rescreened
 
 CHANGES_SHOWN: Final = 12
+"""Ways in which outcomes move that are shown; with their clauses they fill a screen or two. A guess."""
 CLAUSES_SHOWN: Final = 4
+"""Clauses that are named for one way, those of most lines first. A guess."""
+LEVEL_NAMES: Final[Mapping[str, Text]] = {
+    "free": message("rescreen.free", "free"),
+    "free_with_alert": message("rescreen.free_with_alert", "free with alert"),
+    "free_if_supposed": message("rescreen.free_if_supposed", "free if supposed"),
+    "registration": message("rescreen.registration", "registration"),
+    "licence": message("rescreen.licence", "licence"),
+    "individual_licence": message("rescreen.individual_licence", "individual licence"),
+    "case_by_case": message("rescreen.case_by_case", "case by case"),
+    "refused_in_principle": message("rescreen.refused_in_principle", "refused in principle"),
+    "prohibited_save_special": message("rescreen.prohibited_save_special", "prohibited save special"),
+    "prohibited": message("rescreen.prohibited", "prohibited"),
+    "undetermined": message("rescreen.undetermined", "undetermined"),
+}
+"""Levels in a word or two, for the two ends of a change."""
+DEEDS: Final[Mapping[str, Text]] = {
+    "came": message("rescreen.came", "came"),
+    "went": message("rescreen.went", "went"),
+    "became open": message("rescreen.opened", "became open"),
+    "settled": message("rescreen.settled", "settled"),
+    "regraded": message("rescreen.regraded", "regraded"),
+}
+"""What a clause did to a line."""
 
 
-def rescreen_text(found: Rescreened, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def rescreen_text(found: Rescreened, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell what changes."""
-    sides = f"{found.sides[0]} to {found.sides[1]}"
+    words = Translator(language, ("report",))
+    before, after = found.sides
     if not found.changed:
-        head = f"No line of {count(found.lines, 'line')} changes its outcome under any reading ({sides})."
-        return [*wrap(head, width=width), *_other_reasons(found, width), *_other_lists(found, width)]
-    value = "" if found.value is None else f", {_unit(found)}{amount(found.value)}"
-    verb = "changes" if found.changed == 1 else "change"
-    lines = wrap(f"{found.changed:,} of {count(found.lines, 'line')} {verb}{value} ({sides}).", width=width)
+        head = message(
+            "rescreen.nothing",
+            "No line of {lines} changes its outcome under any reading ({before} to {after}).",
+            lines=lines_of(found.lines),
+            before=before,
+            after=after,
+        )
+        return [*wrap(words.say(head), width=width), *_beside(found, words, width)]
+    lines = wrap(words.say(_changed(found)), width=width)
     for before, after, number, worth in found.by_change[:CHANGES_SHOWN]:
         money = "" if found.value is None else f"  {_unit(found)}{amount(worth)}"
-        lines += ["", paint(f"{number:,}", Ink.BOLD) + f"  {moves(before, after)}{money}"]
+        lines += ["", paint(f"{number:,}", Ink.BOLD) + f"  {words.say(moves(before, after))}{money}"]
         rows = [
-            (clause, kind, f"{each:,}")
+            (clause, words.say(DEEDS.get(kind, kind)), f"{each:,}")
             for one, other, clause, kind, each in found.by_both
             if (one, other) == (before, after)
         ]
-        lines += table(rows[:CLAUSES_SHOWN], right=frozenset({2}), indent="    by ")
-        if len(rows) > CLAUSES_SHOWN:
-            lines.append(f"    and {count(len(rows) - CLAUSES_SHOWN, 'more', 'more')}")
-    rest = found.by_change[CHANGES_SHOWN:]
-    if rest:
-        lines += ["", f"{count(sum(one[2] for one in rest), 'line')} more, in {count(len(rest), 'other way')}."]
-    return [*lines, *_other_reasons(found, width), *_other_lists(found, width)]
+        by = words.say(message("rescreen.by", "by"))
+        lines += table(rows[:CLAUSES_SHOWN], right=frozenset({2}), indent=f"    {by} ")
+        if (rest := len(rows) - CLAUSES_SHOWN) > 0:
+            lines.append("    " + words.say(counted("settle.more", "and {n} more", "and {n} more", n=rest)))
+    if rest_of := found.by_change[CHANGES_SHOWN:]:
+        ways = counted("rescreen.ways", "{n} other way", "{n} other ways", n=len(rest_of))
+        more = lines_of(sum(change[2] for change in rest_of))
+        lines += ["", words.say(message("rescreen.more", "{lines} more, in {ways}.", lines=more, ways=ways))]
+    return [*lines, *_beside(found, words, width)]
 
 
-def moves(before: str, after: str) -> str:
+def _changed(found: Rescreened) -> Text:
+    before, after = found.sides
+    if found.value is None:
+        return counted(
+            "rescreen.changed",
+            "{n} of {lines} changes ({before} to {after}).",
+            "{n} of {lines} change ({before} to {after}).",
+            n=found.changed,
+            lines=lines_of(found.lines),
+            before=before,
+            after=after,
+        )
+    return counted(
+        "rescreen.changed_worth",
+        "{n} of {lines} changes, {worth} ({before} to {after}).",
+        "{n} of {lines} change, {worth} ({before} to {after}).",
+        n=found.changed,
+        lines=lines_of(found.lines),
+        worth=f"{_unit(found)}{amount(found.value)}",
+        before=before,
+        after=after,
+    )
+
+
+def moves(before: str, after: str) -> Text:
     """Say how an outcome moves.
 
     >>> moves("refused_in_principle", "prohibited"), moves("undetermined", "undetermined")
     ('refused in principle -> prohibited', 'undetermined: other bounds, or another reading alone')
     """
-    one, other = before.replace("_", " "), after.replace("_", " ")
     if before != after:
-        return f"{one} -> {other}"
-    return f"{one}: {'other bounds, or ' if before == 'undetermined' else ''}another reading alone"
+        return message("rescreen.moves", "{before} -> {after}", before=_level(before), after=_level(after))
+    if before == "undetermined":
+        return message("rescreen.bounds", "undetermined: other bounds, or another reading alone")
+    return message("rescreen.reading_alone", "{level}: another reading alone", level=_level(before))
+
+
+def _level(level: str) -> str:
+    return LEVEL_NAMES.get(level, level.replace("_", " "))
 
 
 def _unit(found: Rescreened) -> str:
     return "" if found.unit == "as stated" else f"{found.unit} "
 
 
-def _other_reasons(found: Rescreened, width: int) -> list[str]:
-    if not found.other_reasons:
-        return []
-    text = f"{count(found.other_reasons, 'line')} more keep their outcome by other clauses, or wait for others."
-    return ["", *wrap(text, width=width)]
-
-
-def _other_lists(found: Rescreened, width: int) -> list[str]:
-    if not found.other_lists:
-        return []
-    text = (
-        f"{count(found.other_lists, 'line')} more keep their headline, and name a party that came to stand on a held "
-        "list, or stands on one no more."
-    )
-    return ["", *wrap(text, width=width)]
+def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
+    """Tell of lines that keep their outcome, and what of them is another."""
+    texts = []
+    if found.other_reasons:
+        texts.append(
+            message(
+                "rescreen.other_reasons",
+                "{lines} more keep their outcome by other clauses, or wait for others.",
+                lines=lines_of(found.other_reasons),
+            )
+        )
+    if found.other_lists:
+        texts.append(
+            message(
+                "rescreen.other_lists",
+                "{lines} more keep their headline, and name a party that came to stand on a held list, or stands on "
+                "one no more.",
+                lines=lines_of(found.other_lists),
+            )
+        )
+    return [line for text in texts for line in ("", *wrap(words.say(text), width=width))]
 
 
 def rescreen_data(found: Rescreened) -> dict[str, object]:

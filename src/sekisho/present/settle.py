@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from importlib import resources
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +15,14 @@ from sekisho.determination.settle.questions import Question
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
+from sekisho.i18n.locale import LOCALES
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
+from sekisho.message import Text, counted, joined, message
 from sekisho.parties.identification import held_lists
+from sekisho.present.book_intake import lines_of
 from sekisho.present.determination.questions import accepted
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
 
 LANGUAGES: Final = ("en", "ja", "zh")
 SHOWN: Final = 10
@@ -32,29 +33,30 @@ NUMBERS: Final = frozenset(COLUMNS[: COLUMNS.index("answer")]) - {"question", "a
 MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same bytes on every day
 
 
-@cache
-def _words(language: str) -> Mapping[str, str]:
-    text = resources.files("sekisho.present").joinpath("settle_words.csv").read_text(encoding="utf-8")
-    return {row["key"]: row[language] or row["en"] for row in csv.DictReader(StringIO(text))}
+def question_words(language: str) -> Translator:
+    """Return what puts questions in a language: domain `question` of the catalogues."""
+    return Translator(language, ("question",))
 
 
 def asked(question: Question, library: Library, *, language: str = "en") -> str:
     """Put a question in words."""
-    words = _words(language)
+    words = question_words(language)
     if question.kind == "name":
         entry = held_lists(library).by_id[question.entry]
-        return words["same"].format(dict(question.about)["name"], entry.names[0], entry.list)
-    return words.get(f"about {question.fact}") or library.facts[question.fact].question
+        return words("same", name=dict(question.about)["name"], entry=entry.names[0], list=entry.list)
+    return words.find(f"ask_{question.fact}") or library.facts[question.fact].question
 
 
 def about(question: Question, *, language: str = "en") -> str:
     """Say what a question is about."""
-    words = _words(language)
+    words = question_words(language)
     if not question.about:
-        return words["law"]
-    return "; ".join(
-        f"{words[name]}: {words['unknown'] if text == 'unknown' else text}" for name, text in question.about
-    )
+        return words("law")
+    parts = [
+        LOCALES[language].join([words(name), words("unknown") if text == "unknown" else text], "colon")
+        for name, text in question.about
+    ]
+    return LOCALES[language].join(parts, "semicolon")
 
 
 def _choices(ranked: RankedQuestion, library: Library) -> str:
@@ -147,51 +149,103 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
 
 
 def settle_text(
-    inquiry: WaitingLines, ranked: Sequence[RankedQuestion], out: Path, *, width: int = DEFAULT_WIDTH
+    inquiry: WaitingLines,
+    ranked: Sequence[RankedQuestion],
+    out: Path,
+    *,
+    language: str = "en",
+    width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell what settles most."""
+    words = Translator(language, ("report",))
     if not ranked:
-        return [f"No answer settles a line of {inquiry.run.results.name}: {_open(inquiry)}."]
+        text = message(
+            "settle.nothing",
+            "No answer settles a line of {results}: {open}.",
+            results=inquiry.run.results.name,
+            open=_open(inquiry),
+        )
+        return wrap(words.say(text), width=width)
     last = ranked[-1].together.lines
-    lines = wrap(
-        f"{_open(inquiry)}. {count(len(ranked), 'answer')} settle {last[0]:,} to {last[1]:,} of "
-        "them, whatever they are.",
-        width=width,
+    text = message(
+        "settle.most",
+        "{open}. {answers} settle {least} to {most} of them, whatever they are.",
+        open=_open(inquiry),
+        answers=counted("settle.answers", "{n} answer", "{n} answers", n=len(ranked)),
+        least=last[0],
+        most=last[1],
     )
-    rows = [("", "lines that wait", "settled", "together", "about")]
+    rows: list[tuple[str, ...]] = [
+        (
+            "",
+            words("wait_all"),
+            words.say(message("settle.settled", "settled")),
+            words.say(message("settle.together", "together")),
+            words.say(message("settle.about", "about")),
+        )
+    ]
     rows += [
-        (str(one.question.fact), f"{one.waiting:,}", _span(one.settles.lines), _span(one.together.lines), _short(one))
+        (
+            str(one.question.fact),
+            f"{one.waiting:,}",
+            _span(one.settles.lines, words),
+            _span(one.together.lines, words),
+            _short(one, language),
+        )
         for one in ranked[:SHOWN]
     ]
-    head, *rest = table(rows, right=frozenset({1, 2, 3}), gap="   ")
-    lines += ["", paint("Settle first", Ink.BOLD) + head[len("Settle first") :], *rest]
-    if len(ranked) > SHOWN:
-        lines.append(f"and {len(ranked) - SHOWN:,} more")
+    lines = [*wrap(words.say(text), width=width), "", *headed(words("settle"), rows, frozenset({1, 2, 3}))]
+    if (rest := len(ranked) - SHOWN) > 0:
+        lines.append(words.say(counted("settle.more", "and {n} more", "and {n} more", n=rest)))
+    following = message(
+        "settle.next",
+        "Next: sekisho settle apply {out} {results} -o NEW_RESULTS",
+        out=str(out),
+        results=str(inquiry.run.results),
+    )
     return [
         *lines,
         "",
-        f"Wrote {out}. Fill in answer, by, on and basis; what is not known stays empty.",
-        f"Next: sekisho settle apply {out} {inquiry.run.results} -o NEW_RESULTS",
+        *wrap(
+            words.say(
+                message(
+                    "settle.wrote",
+                    "Wrote {out}. Fill in answer, by, on and basis; what is not known stays empty.",
+                    out=str(out),
+                )
+            ),
+            width=width,
+        ),
+        words.say(following),
     ]
 
 
-def _open(inquiry: WaitingLines) -> str:
+def _open(inquiry: WaitingLines) -> Text:
     """Count the open lines so that they add up with the lines undetermined of every other face."""
-    lines = f"{count(inquiry.count, 'line')} open"
+    lines = lines_of(inquiry.count)
     if not inquiry.level_open:
-        return lines
-    return f"{lines}: {inquiry.undetermined:,} undetermined, and {inquiry.level_open:,} of which only the level is open"
+        return message("settle.open", "{lines} open", lines=lines)
+    return message(
+        "settle.open_levels",
+        "{lines} open: {undetermined} undetermined, and {level_open} of which only the level is open",
+        lines=lines,
+        undetermined=inquiry.undetermined,
+        level_open=inquiry.level_open,
+    )
 
 
-def _span(bounds: tuple[int, int]) -> str:
-    return f"{bounds[0]:,}" if bounds[0] == bounds[1] else f"{bounds[0]:,} to {bounds[1]:,}"
+def _span(bounds: tuple[int, int], words: Translator) -> str:
+    if bounds[0] == bounds[1]:
+        return f"{bounds[0]:,}"
+    return words.say(message("settle.span", "{least} to {most}", least=bounds[0], most=bounds[1]))
 
 
 ABOUT_WIDTH: Final = 40
+"""Letters of what a question is about that a table shows, beside four other columns on a line of 100."""
 
 
-def _short(one: RankedQuestion) -> str:
-    text = about(one.question)
+def _short(one: RankedQuestion, language: str) -> str:
+    text = about(one.question, language=language)
     return text if len(text) <= ABOUT_WIDTH else f"{text[: ABOUT_WIDTH - 1]}…"
 
 
@@ -238,35 +292,63 @@ def measured_text(
     kept: Mapping[Path, int],
     out: Path,
     *,
+    language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell what answers settled, beside what was predicted."""
+    words = Translator(language, ("report",))
     settled = measured[-1].together if measured else 0
-    value = sum(one.value for one in measured)
-    unit = "" if inquiry.run.columns.unit in {"", "as stated"} else f"{inquiry.run.columns.unit} "
-    worth = f", {unit}{amount(value)}" if inquiry.run.columns.value else ""
-    lines = wrap(
-        f"{count(len(measured), 'answer')} settled {settled:,} of {count(inquiry.count, 'open line')}{worth}; "
-        f"{inquiry.count - settled:,} stay open.",
-        width=width,
+    answers = counted("settle.answers", "{n} answer", "{n} answers", n=len(measured))
+    open_lines = counted("settle.open_lines", "{n} open line", "{n} open lines", n=inquiry.count)
+    rest = inquiry.count - settled
+    text = message(
+        "settle.measured",
+        "{answers} settled {settled} of {lines}; {rest} stay open.",
+        answers=answers,
+        settled=settled,
+        lines=open_lines,
+        rest=rest,
     )
-    rows = [("", "predicted", "measured", "answer", "about")]
+    if inquiry.run.columns.value:
+        unit = "" if inquiry.run.columns.unit in {"", "as stated"} else f"{inquiry.run.columns.unit} "
+        text = message(
+            "settle.measured_worth",
+            "{answers} settled {settled} of {lines}, {worth}; {rest} stay open.",
+            answers=answers,
+            settled=settled,
+            lines=open_lines,
+            worth=f"{unit}{amount(sum(one.value for one in measured))}",
+            rest=rest,
+        )
+    rows = [
+        (
+            "",
+            words.say(message("settle.predicted", "predicted")),
+            words.say(message("settle.found", "measured")),
+            words.say(message("settle.answer", "answer")),
+            words.say(message("settle.about", "about")),
+        )
+    ]
     rows += [
         (
             str(one.given.question.fact),
-            _span(one.predicted.settles.lines),
+            _span(one.predicted.settles.lines, words),
             f"{one.lines:,}" + ("" if one.held else " !"),
             one.given.answer,
-            _short(one.predicted),
+            _short(one.predicted, language),
         )
         for one in measured
     ]
-    lines += ["", *table(rows, right=frozenset({1, 2}), gap="   "), ""]
+    lines = [*wrap(words.say(text), width=width), "", *table(rows, right=frozenset({1, 2}), gap="   "), ""]
     if not all(one.held for one in measured):
-        lines += wrap(
+        outside = message(
+            "settle.outside",
             "! lies outside what was predicted: the answer leaves something open itself, such as a name that may be "
             "that of a listed party, or it is none that was tried, such as several codes. `sekisho settle` asks on.",
-            width=width,
         )
-    lines += [f"Kept {count(rows_added, 'answer')} in {path}." for path, rows_added in kept.items()]
-    return [*lines, f"Wrote {out}, {out.with_suffix('.run.yaml')}."]
+        lines += wrap(words.say(outside), width=width)
+    for path, number in kept.items():
+        stored = counted("settle.answers", "{n} answer", "{n} answers", n=number)
+        lines.append(words.say(message("settle.kept", "Kept {answers} in {file}.", answers=stored, file=str(path))))
+    files = joined([str(out), str(out.with_suffix(".run.yaml"))], "comma")
+    return [*lines, words.say(message("book.wrote", "Wrote {files}.", files=files))]

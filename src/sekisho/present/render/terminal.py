@@ -178,6 +178,13 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def headed(title: str, rows: Sequence[Sequence[str]], right: frozenset[int]) -> list[str]:
+    """Set rows as a table without a head of its own, a title above the first column of names."""
+    first, *rest = table([(title, *([""] * (len(rows[0]) - 1))), *rows], right=right, gap="   ")[1:]
+    column = cells(first) - cells(first.lstrip())
+    return [paint(title, Ink.BOLD) + pad("", column - cells(title)) + first.lstrip(), *rest]
+
+
 def indented(text: str, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Break an entry of a list into lines, two spaces in."""
     return [f"  {line}" for line in wrap(text, width=width - 2, hang="  ")]

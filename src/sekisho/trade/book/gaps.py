@@ -5,10 +5,8 @@ A person fills `read_as` and hands the file back with --answers, or writes the s
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +14,8 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.csv_rows import columns_of, read_table
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter, table_rows
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from sekisho.trade.book.cleaning import Cleaned
 
 HEAD: Final = ("row", "column", "text", "fact", "reason", "lines", "read_as", "run")
+REASONS: Final = (
+    *("territory", "group", "date", "order", "code", "customs_code", "several", "number", "share", "two_numbers"),
+    *("currency", "yes_no", "choice", "own_words", "military", "party", "text", "above", "row", "bytes"),
+)
+"""Ids of the reasons why a cell could not be read."""
 KEPT: Final = 1_000
 """Gaps that a summary holds, those of most lines first; the file holds all."""
-_TABLE: Final = Path(__file__).with_name("gap-reasons.csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +70,10 @@ class Gap:
         }
 
 
-@cache
-def _reasons() -> dict[str, Mapping[str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
-
-
 def reason_text(key: str, language: str) -> str:
-    """Say why a cell could not be read, in a language."""
-    found = _reasons().get(key) or _reasons()["text"]
-    return found.get(language) or found["en"]
+    """Say why a cell could not be read, in a language: domain `gap` of the catalogues."""
+    translate = Translator(language, ("gap",))
+    return translate.find(key) or translate("text")
 
 
 def gaps_of(connection: duckdb.DuckDBPyConnection, cleaned: Cleaned) -> list[Gap]:
@@ -109,7 +107,7 @@ def stored_gaps(path: Path) -> list[Gap]:
     """Read the table of gaps that a run wrote, whatever the language of its reasons; nothing if there is none."""
     if not path.is_file():
         return []
-    keys = {row[language]: key for key, row in _reasons().items() for language in ("en", "ja", "zh")}
+    keys = {reason_text(key, language): key for key in REASONS for language in LANGUAGES}
     with path.open(encoding="utf-8-sig", newline="") as table:
         return [
             Gap(

@@ -1,40 +1,28 @@
-"""Why a column is a fact, or is none, in words about the column; `column-reasons.csv` has them in three languages."""
+"""Why a column is a fact, or is none, in words about the column: domain `column` of the catalogues."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Final
 
-_TABLE: Final = Path(__file__).with_name("column-reasons.csv")
-_BETWEEN: Final = {"en": "; ", "ja": "。", "zh": "；"}
+from sekisho.i18n.locale import LOCALES
+from sekisho.i18n.messages import Translator
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnReason:
-    """One reason: its key in the table, and what stands in its gaps."""
+    """One reason: its id in the catalogue, and what stands in its places."""
 
     key: str
     words: Mapping[str, str] = field(default_factory=dict)
 
     def told(self, language: str) -> str:
-        """Say it."""
-        row = _rows().get(self.key)
-        if row is None:
+        """Say it; a word that is an id itself, such as what values look like, is told in the language too."""
+        translate = Translator(language, ("column",))
+        if not translate.has(self.key):
             return self.key.replace("_", " ")
-        text = row.get(language) or row["en"]
-        for name, word in self.words.items():
-            text = text.replace("{" + name + "}", _said(word, language))
-        return text
-
-
-def _said(word: str, language: str) -> str:
-    """Say a word of the table, such as what values look like; other words stand as they are."""
-    row = _rows().get(word)
-    return row.get(language) or row["en"] if row is not None and word.startswith("looks_") else word
+        words = {name: translate(word) if word.startswith("looks_") else word for name, word in self.words.items()}
+        return translate(self.key, **words)
 
 
 def reasons_told(reasons: Sequence[ColumnReason], language: str) -> str:
@@ -43,10 +31,4 @@ def reasons_told(reasons: Sequence[ColumnReason], language: str) -> str:
     >>> reasons_told([ColumnReason("rank_1"), ColumnReason("empty")], "en")
     'the header says so; empty or not known'
     """
-    return _BETWEEN.get(language, "; ").join(reason.told(language) for reason in reasons)
-
-
-@cache
-def _rows() -> dict[str, Mapping[str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
+    return LOCALES[language].join([reason.told(language) for reason in reasons], "semicolon")
