@@ -147,6 +147,35 @@ class Client:
         )
         return found
 
+    def jobs(self, *, kind: str | None = None, state: str | None = None) -> list[dict[str, Any]]:
+        """List the long jobs that the server holds, the newest first: order books, costs and exposures."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/jobs", query={"kind": kind, "state": state})
+        return found
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """Tell how far a job has come, what is wrong with what was sent, and once it is done the result."""
+        found: dict[str, Any] = self.ask("GET", "/api/jobs/{}", job_id)
+        return found
+
+    def delete_job(self, job_id: str) -> None:
+        """End the work on a job, and take it away with everything made of it."""
+        self.ask("DELETE", "/api/jobs/{}", job_id)
+
+    def job_results(self, job_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the results of a job as a file."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/jobs/{}/results", job_id, query={"format": format_})
+        return found
+
+    def cancel_job(self, job_id: str) -> dict[str, Any]:
+        """End the work on a job; what was sent stays until it is deleted."""
+        found: dict[str, Any] = self.ask("POST", "/api/jobs/{}/cancel", job_id)
+        return found
+
+    def run_again(self, job_id: str) -> dict[str, Any]:
+        """Run the same request again: after a restart of the server ended it, after a cancel, or under the law of now."""
+        found: dict[str, Any] = self.ask("POST", "/api/jobs/{}/again", job_id)
+        return found
+
     def send_book(
         self,
         book: bytes,
@@ -182,23 +211,23 @@ class Client:
         found: list[dict[str, Any]] = self.ask("GET", "/api/books")
         return found
 
+    def cancel_book(self, run_id: str) -> dict[str, Any]:
+        """End the work on an order book; the book stays until it is deleted."""
+        found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
+        return found
+
     def book(self, run_id: str) -> dict[str, Any]:
-        """Tell how far an order book has come, and once it is done what came of it."""
+        """Tell how far an order book has come, all that is wrong with it, and once it is done the result."""
         found: dict[str, Any] = self.ask("GET", "/api/books/{}", run_id)
         return found
 
     def delete_book(self, run_id: str) -> None:
-        """Take an order book away with everything made of it."""
+        """End the work on an order book, and take it away with everything made of it."""
         self.ask("DELETE", "/api/books/{}", run_id)
 
     def results_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
-        """Stream the results of an order book."""
+        """Send the results of an order book as a file."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/results", run_id, query={"format": format_})
-        return found
-
-    def cancel_book(self, run_id: str) -> dict[str, Any]:
-        """End the work on an order book; the book stays until it is deleted."""
-        found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
         return found
 
     def scenarios(self) -> list[dict[str, Any]]:
@@ -219,7 +248,7 @@ class Client:
         return found
 
     def impact(self, run_id: str) -> dict[str, Any]:
-        """Tell how far a cost has come, and once it is done the result: every number with its interval."""
+        """Tell how far a cost has come, all that is wrong with it, and once it is done the result."""
         found: dict[str, Any] = self.ask("GET", "/api/impacts/{}", run_id)
         return found
 
@@ -228,7 +257,7 @@ class Client:
         self.ask("DELETE", "/api/impacts/{}", run_id)
 
     def results_impact(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
-        """Send the result of a cost as a file."""
+        """Send the results of a cost as a file."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/impacts/{}/results", run_id, query={"format": format_})
         return found
 
@@ -279,16 +308,16 @@ class Client:
         return found
 
     def exposure(self, run_id: str) -> dict[str, Any]:
-        """Tell how far an exposure has come, all that is wrong with its bill, and once it is done the result."""
+        """Tell how far an exposure has come, all that is wrong with it, and once it is done the result."""
         found: dict[str, Any] = self.ask("GET", "/api/exposures/{}", run_id)
         return found
 
     def delete_exposure(self, run_id: str) -> None:
-        """End the work on a bill, and take it away with everything made of it."""
+        """End the work on an exposure, and take it away with everything made of it."""
         self.ask("DELETE", "/api/exposures/{}", run_id)
 
     def results_exposure(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
-        """Send the result of an exposure as a file."""
+        """Send the results of an exposure as a file."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/exposures/{}/results", run_id, query={"format": format_})
         return found
 

@@ -205,7 +205,13 @@ def page(operations: list[Mapping[str, Any]]) -> str:
         "A server with accounts wants a token in each request, `Authorization: Bearer TOKEN`, and answers 401 without,",
         "403 beyond what its role may, and 429 with `Retry-After` past its rate",
         "([how](../how-to/serve-a-team.md)). The session of a browser reads, and changes nothing. A book is seen by",
-        "whoever sent it and by whoever administers.",
+        "whoever sent it and by whoever administers, and so is every other long job.",
+        "",
+        "Order books, costs and exposures are long jobs: what sends one answers 202 at once, and `Location` says where",
+        "to look. `/api/jobs` holds them all, and `/api/books`, `/api/impacts` and `/api/exposures` each their own.",
+        "A job is `waiting`, `working`, `mapped` (a book whose columns a person looks at), `done`, `failed`,",
+        "`cancelled` or `ended`: a restart of the server broke it off, and `POST /api/jobs/JOB/again` runs the same",
+        "request again.",
         "",
     ]
     for tag in dict.fromkeys(one["tag"] for one in operations):

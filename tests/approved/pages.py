@@ -83,8 +83,7 @@ def _client(shelf: Shelf, name: str, library: Library) -> TestClient:
         )
     )
     client = shelf.leaving.enter_context(TestClient(app, base_url=BASE, follow_redirects=False))
-    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
-        shelf.leaving.callback(jobs.close)
+    shelf.leaving.callback(app.state.jobs.close)
     return client
 
 

@@ -100,8 +100,7 @@ def _faces(home: Path) -> Iterator[Faces]:
     app = create_app(ServerSettings(library=law, today=lambda: today, folder=home, overlay=overlay, cache=cache))
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
         yield Faces(library=library, client=client)
-    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
-        jobs.close()
+    app.state.jobs.close()
 
 
 @pytest.fixture

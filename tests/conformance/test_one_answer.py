@@ -213,8 +213,7 @@ def test_rest_gives_the_same_for_names_and_for_lines(
             client.post("/api/determinations", json={"facts": {**LINE, "end_user": name}, "as_of": DAY.isoformat()})
             for name in some
         ]
-    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
-        jobs.close()
+    app.state.jobs.close()
     found = [line.json()["data"] for line in lines]
     answers = [(of_json(one["parties"].get("end_user", UNSTATED)), one["floor"], one["ceiling"]) for one in found]
     assert differences({name: checked[name] for name in some}, dict(zip(some, answers, strict=True))) == {}

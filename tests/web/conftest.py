@@ -50,9 +50,7 @@ def asking(settings: ServerSettings) -> Iterator[TestClient]:
     app = create_app(settings)
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
         yield found
-    app.state.runs.close()
-    app.state.costs.close()
-    app.state.exposures.close()
+    app.state.jobs.close()
 
 
 @pytest.fixture(scope="session")

@@ -24,4 +24,4 @@ def running(app: FastAPI, port: int = 0) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
-    app.state.runs.close()
+    app.state.jobs.close()

@@ -148,17 +148,6 @@ def test_a_book_that_is_gone_is_told(client: TestClient):
     assert "Upload it again" in answer.text
 
 
-def test_when_the_pages_close_nothing_is_left(settings: ServerSettings, orders: Path):
-    from sekisho.web.jobs.book_jobs import Runs
-
-    runs = Runs(settings)
-    with orders.open("rb") as file:
-        run = runs.upload(file, "orders.csv", settings.today())
-    assert run.folder.is_dir()
-    runs.close()
-    assert not run.folder.exists()
-
-
 def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: TestClient, settings: ServerSettings):
     answer = client.post("/books", data={"sample": "1", "as_of": "2026-09-30"})
     assert answer.status_code == 303

@@ -52,6 +52,9 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     held = asking.books()[0]["id"]
     assert asking.book(held)["state"] == "done"
     assert asking.results_book(held, format_="csv") == results
+    assert asking.job_results(held) == results
+    assert held in {one["id"] for one in asking.jobs(kind="book", state="done")}
+    assert asking.job(held)["result"]["lines"] == 400
     asking.cancel_book(held)
     asking.delete_book(held)
     assert asking.books() == []
@@ -62,7 +65,9 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     loss = asking.impact(cost)["result"]["gdp_loss_percent"]
     assert loss["p5"] <= loss["p50"] <= loss["p95"]
     assert asking.results_impact(cost).startswith(b"scenario,")
-    asking.delete_impact(cost)
+    assert asking.run_again(cost)["state"] in {"waiting", "working"}
+    assert asking.cancel_job(cost)["state"] == "cancelled"
+    asking.delete_job(cost)
     assert cost not in {one["id"] for one in asking.impacts()}
 
 

@@ -14,8 +14,8 @@ from tests.cli.calling import LAW
 from sekisho import determine, load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of, identity_data, identity_of
-from sekisho.web.jobs.book_task import run_book
 from sekisho.web.jobs.process import Task, library_of
+from sekisho.web.jobs.tasks import run_book
 
 FACTS = {"departure": "CN", "destination": "JP", "control_codes": "1C905.a", "end_use": "civil"}
 NAMES = ("Alpha Works Ltd", "Alfa Works")
@@ -52,7 +52,7 @@ def test_a_book_takes_the_decisions_that_one_line_takes(decided: Library, tmp_pa
         rows.writerow(["line", *FACTS, "end_user"])
         rows.writerows([number, *FACTS.values(), name] for number, name in enumerate(NAMES))
     task = task_of(
-        decided, tmp_path, book=str(book), as_of="2026-09-30", reading="central", language="en", columns=None
+        decided, tmp_path, sent=str(book), as_of="2026-09-30", reading="central", language="en", columns=None
     )
     run_book(task)
     with (tmp_path / "results.csv").open(encoding="utf-8", newline="") as file:

@@ -16,7 +16,8 @@ from sekisho import Library
 from sekisho.parties.register_file import RegisterFile
 from sekisho.web.api.reference import EXAMPLES
 from sekisho.web.app import create_app
-from sekisho.web.jobs.book_jobs import BookJob, Runs
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.manager import JobManager
 from sekisho.web.register import ServerRegister
 from sekisho.web.settings import ServerSettings
 
@@ -43,8 +44,7 @@ def asked(keeping: ServerSettings) -> Iterator[TestClient]:
     app = create_app(keeping)
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
         yield found
-    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
-        jobs.close()
+    app.state.jobs.close()
 
 
 @pytest.fixture(autouse=True)
@@ -89,9 +89,9 @@ def test_a_book_that_is_sent_takes_the_decisions_of_the_register(keeping: Server
     assert keeping.register is not None
     entry = next(one for one in library.entries if one.id == ENTRY)
     keeping.register.file.decide(NAME, entry, "not_same", by="A", on=TODAY, basis="decided in another book")
-    runs = Runs(keeping)
-    run = BookJob(id="r", name="book.csv", folder=keeping.folder, book=keeping.folder / "book.csv", day=TODAY)
-    identity = runs.task(run)["identity"]
+    runs = JobManager(keeping)
+    run = BookJob(id="r", kind="book", name="book.csv", folder=keeping.folder, day=TODAY)
+    identity = runs.task_data(run)["identity"]
     runs.close()
     assert isinstance(identity, dict)
     assert [(one["name"], one["entry"], one["same"]) for one in identity["decisions"]] == [(NAME, ENTRY, False)]

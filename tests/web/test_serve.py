@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from tests.web.team import CHEAP, DAY, WORD, people_in, store_in
 
 from sekisho.cli import main
-from sekisho.files.temporary import sweep
+from sekisho.files.temporary import held_alone, sweep
 from sekisho.store.audit import entries
 from sekisho.web.accounts.accounts import Accounts
 from sekisho.web.accounts.principal import Role
@@ -40,8 +40,8 @@ def _sekisho(*arguments: str, folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def test_the_pages_are_served_until_they_are_stopped_and_leave_nothing(tmp_path: Path):
-    with _sekisho("serve", "--port", "0", folder=tmp_path) as server:
+def test_the_pages_are_served_until_they_are_stopped_and_leave_nothing_if_told_so(tmp_path: Path):
+    with _sekisho("serve", "--port", "0", "--forget-jobs", folder=tmp_path) as server:
         assert server.stderr is not None
         address = server.stderr.readline().partition(" ")[0]
         try:
@@ -149,7 +149,7 @@ def test_a_team_is_served_over_https_and_a_token_asks(tmp_path: Path):
 
 
 def test_the_folder_of_a_server_that_was_killed_goes_with_the_next_and_no_other_does(tmp_path: Path):
-    with _sekisho("serve", "--port", "0", folder=tmp_path) as server:
+    with _sekisho("serve", "--port", "0", "--forget-jobs", folder=tmp_path) as server:
         assert server.stderr is not None
         server.stderr.readline()
         (left,) = tmp_path.glob("sekisho-serve-*")
@@ -166,7 +166,7 @@ def test_the_folder_of_a_server_that_was_killed_goes_with_the_next_and_no_other_
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)])
 def test_the_folder_of_a_server_that_is_told_to_end_goes_with_it(tmp_path: Path, how: signal.Signals):
-    with _sekisho("serve", "--port", "0", folder=tmp_path) as server:
+    with _sekisho("serve", "--port", "0", "--forget-jobs", folder=tmp_path) as server:
         assert server.stderr is not None
         server.stderr.readline()
         (left,) = tmp_path.glob("sekisho-serve-*")
@@ -174,6 +174,47 @@ def test_the_folder_of_a_server_that_is_told_to_end_goes_with_it(tmp_path: Path,
         server.send_signal(how)
         server.wait(60)
     assert not list(tmp_path.glob("sekisho-*"))
+
+
+def test_jobs_lie_in_a_folder_of_ones_own_that_one_server_works_in(tmp_path: Path):
+    jobs = tmp_path / "jobs"
+    with _sekisho("serve", "--port", "0", "--jobs", str(jobs), folder=tmp_path) as server:
+        assert server.stderr is not None
+        server.stderr.readline()
+        assert (jobs.stat().st_mode & 0o777) == 0o700
+        second = _call("serve", "--port", "0", "--jobs", str(jobs))
+        assert second.exit_code == 1
+        assert f"another server works in {jobs}." in second.stderr
+        server.kill()
+    assert list(tmp_path.glob("sekisho-serve-*")) == []
+
+
+def test_each_file_of_accounts_has_jobs_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    seen: list[Path] = []
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sekisho.cli.serve._run", lambda settings, *_: seen.append(settings.folder))
+    places = [people_in(tmp_path / name).file.place for name in ("team.db", "other.db")]
+    for options in ((), *(("--accounts", str(place)) for place in places)):
+        assert _call("serve", "--port", "0", *options).exit_code == 0
+    assert len(set(seen)) == 3
+    assert {path.parent for path in seen} == {tmp_path / "data" / "sekisho" / "jobs"}
+
+
+def test_a_second_server_without_a_folder_of_its_own_keeps_jobs_only_while_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("sekisho.cli.serve._run", lambda settings, *_: seen.append(settings.folder))
+    seen: list[Path] = []
+    own = tmp_path / "sekisho" / "jobs" / "alone"
+    own.mkdir(parents=True)
+    with held_alone(own) as is_held:
+        assert is_held
+        done = _call("serve", "--port", "0")
+    assert done.exit_code == 0
+    assert "Another server holds your long jobs" in done.stderr
+    assert seen[0] != own
+    assert not seen[0].exists()
 
 
 def test_a_port_that_is_taken_is_told():

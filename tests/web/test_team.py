@@ -25,8 +25,9 @@ from sekisho.web.accounts.principal import Person, Role
 from sekisho.web.accounts.rate_limit import Rate, RateLimiter
 from sekisho.web.accounts.sessions import IDLE
 from sekisho.web.app import create_app
-from sekisho.web.jobs.book_jobs import Runs
-from sekisho.web.jobs.manager import JobState
+from sekisho.web.jobs.job import JobState
+from sekisho.web.jobs.kinds import BOOKS, send_book
+from sekisho.web.jobs.manager import JobManager
 from sekisho.web.settings import ServerSettings
 
 BOOK = b"line,departure,destination,control_codes\n1,CN,JP,3C001.a\n"
@@ -255,31 +256,31 @@ def test_a_file_of_whoever_has_not_signed_in_is_not_read(nobody: TestClient, ser
 
 
 def test_a_book_is_seen_by_whoever_sent_it_and_by_whoever_administers(settings: ServerSettings):
-    runs = Runs(settings)
+    runs = JobManager(settings)
     abe, ueda = Person(name="abe", role=Role.ASK), Person(name="ueda", role=Role.REVIEW)
     root = Person(name="root", role=Role.ADMINISTER)
-    run = runs.visible_to(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
+    run = send_book(runs.visible_to(abe), io.BytesIO(BOOK), "a.csv", DAY)
     try:
         assert runs.visible_to(abe)[run.id] is run
         assert runs.visible_to(root).seen(run.id).owner == "abe"
         assert list(runs.visible_to(root)) == list(runs.visible_to(abe)) == [run]
         assert list(runs.visible_to(ueda)) == []
-        for look in (runs.visible_to(ueda).__getitem__, runs.visible_to(ueda).seen, runs.visible_to(ueda).delete):
+        hers = runs.visible_to(ueda, BOOKS)
+        for look in (hers.__getitem__, hers.seen, hers.delete):
             with pytest.raises(Exception, match="there is no such order book here"):
                 look(run.id)
     finally:
         runs.close()
-    assert list(runs) == []
 
 
 def test_the_room_for_books_is_that_of_each_account(settings: ServerSettings):
-    runs = Runs(replace(settings, limits=replace(settings.limits, runs=1)))
+    runs = JobManager(replace(settings, limits=replace(settings.limits, runs=1)))
     abe, ueda = Person(name="abe", role=Role.ASK), Person(name="ueda", role=Role.ASK)
     try:
-        first = runs.visible_to(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
-        runs.visible_to(ueda).upload(io.BytesIO(BOOK), "b.csv", DAY)
+        first = send_book(runs.visible_to(abe), io.BytesIO(BOOK), "a.csv", DAY)
+        send_book(runs.visible_to(ueda), io.BytesIO(BOOK), "b.csv", DAY)
         first.state = JobState.DONE
-        runs.visible_to(abe).upload(io.BytesIO(BOOK), "c.csv", DAY)
+        send_book(runs.visible_to(abe), io.BytesIO(BOOK), "c.csv", DAY)
         assert sorted(run.name for run in runs) == ["b.csv", "c.csv"]
     finally:
         runs.close()
@@ -287,8 +288,8 @@ def test_the_room_for_books_is_that_of_each_account(settings: ServerSettings):
 
 def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(served: Served):
     app = create_app(served.settings)
-    runs: Runs = app.state.runs
-    run = runs.visible_to(Person(name="ueda", role=Role.ASK)).upload(io.BytesIO(BOOK), "secret-book.csv", DAY)
+    runs: JobManager = app.state.jobs
+    run = send_book(runs.visible_to(Person(name="ueda", role=Role.ASK)), io.BytesIO(BOOK), "secret-book.csv", DAY)
     with served.asking(app) as abe, served.asking(app) as root:
         sign_in(abe, "abe")
         sign_in(root, "root")
@@ -320,11 +321,11 @@ def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(ser
 
 def test_who_decides_names_needs_the_role_and_is_named_by_the_account(served: Served):
     app = create_app(served.settings)
-    runs: Runs = app.state.runs
+    runs: JobManager = app.state.jobs
     with served.asking(app) as client:
         for name, status in (("abe", 403), ("mori", 303)):
-            run = runs.visible_to(Person(name=name, role=Role.ASK)).upload(io.BytesIO(BOOK), "a.csv", DAY)
-            table = run.folder / "out" / "results.matches.csv"
+            run = send_book(runs.visible_to(Person(name=name, role=Role.ASK)), io.BytesIO(BOOK), "a.csv", DAY)
+            table = run.out / "results.matches.csv"
             table.write_text("name,entry,zone,lines,digest\nMihon KK,xx-1,review,1,abc\n", encoding="utf-8")
             sign_in(client, name)
             fields = {"csrf": seal(client), "same.xx-1.Mihon KK": "no", "by": "somebody else", "basis": "registry"}
@@ -524,7 +525,7 @@ def test_a_run_is_kept_under_the_name_of_whoever_sent_the_book(served: Served):
     with served.asking(app) as program:
         answer = program.post("/api/books?name=a.csv&answer=csv", content=BOOK, headers=served.token("mori", Role.ASK))
         assert answer.status_code == 200
-    app.state.runs.close()
+    app.state.jobs.close()
     assert [(one.who, one.what) for one in entries(served.store)][1:] == [
         ("mori", "run started"),
         ("mori", "run 2 finished"),

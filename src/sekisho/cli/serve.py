@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,9 +20,8 @@ from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
 from sekisho.cli.recording import store_option
 from sekisho.cli.register import register_place
-from sekisho.cli.server_setup import check_offer, check_tls, listening, team_of, trail_of
+from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
-from sekisho.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from sekisho.web.settings import ServerSettings
@@ -90,6 +90,15 @@ RATE: Final = 600
     is_flag=True,
     help="Without accounts: answer every user of this computer. Default: you alone, where the system tells who asks.",
 )
+@click.option(
+    "--jobs",
+    "jobs_place",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Folder of long jobs: books, costs and exposures, which are there again after a restart. "
+    "Default: one of your own for these accounts, or for none.",
+)
+@click.option("--forget-jobs", is_flag=True, help="Keep long jobs only while the server runs.")
 @identity_options
 @measures_option
 def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them over
@@ -97,9 +106,10 @@ def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them
 
     Nothing leaves this computer. Without accounts no other computer can reach the pages, and of the users of this one
     you alone are answered where the system tells who asks (Linux does); elsewhere every user of this computer may ask.
-    With --accounts everybody signs in, and --host may name an address that others reach. Order books that are sent are
-    kept in a temporary folder, and are gone when the server stops. With --store, what people ask, screen, decide and
-    run is kept under their names.
+    With --accounts everybody signs in, and --host may name an address that others reach. Order books that are sent, and
+    what is made of them, stay in a folder that you alone can read until they are deleted, newer ones need the place, or
+    30 days have passed; with --forget-jobs they are gone when the server stops. With --store, what people ask, screen,
+    decide and run is kept under their names.
     """
     _check_installed()
     check_offer(params)
@@ -122,10 +132,13 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
     team = team_of(params["place"], monotonic, stack)
     rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
     library = with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"])
+    folder, keeps = jobs_folder(params, stack)
     return ServerSettings(
         library=library,
         today=today,
-        folder=stack.enter_context(temporary_folder("serve")),
+        folder=folder,
+        keeps_jobs=keeps,
+        clock=lambda: datetime.now(UTC),
         cache=cache_folder(),
         overlay=user_folder(),
         folders=params["folders"],
@@ -147,6 +160,7 @@ def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.s
     from sekisho.web.peer_credentials import can_tell
 
     app = create_app(settings, judges=params["judges"])
+    app.state.jobs.restore()
     threading.Thread(target=_warm, args=(settings,), daemon=True).start()
     host, taken = next(iter(params["names"]), params["host"]), listener.getsockname()[1]
     scheme = "https" if params["certificate"] else "http"
@@ -170,9 +184,7 @@ def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.s
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
     finally:
-        app.state.runs.close()
-        app.state.costs.close()
-        app.state.exposures.close()
+        app.state.jobs.close()
         app.state.judges.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -11,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sekisho.cli.accounts import place_of as place_of_accounts
 from sekisho.cli.console import tell
+from sekisho.cli.options import user_folder
 from sekisho.cli.recording import by, opened, place_of
 from sekisho.errors import AccountError, Problem, SekishoError
+from sekisho.files.private import keep_private
+from sekisho.files.temporary import held_alone, temporary_folder
 
 if TYPE_CHECKING:
     from sekisho.web.accounts.team import Team
@@ -113,6 +117,39 @@ def trail_of(given: str | None) -> AuditLog | None:
     trail.note("", "server started")
     tell(f"What is asked, screened, decided and run is kept in {store.name}.")
     return trail
+
+
+def jobs_folder(params: Mapping[str, Any], stack: ExitStack) -> tuple[Path, bool]:
+    """Return the folder of long jobs, and whether it stays; no other server works in it for as long as this one runs.
+
+    It is the one that is named, else one of the user's own for these accounts; a second server without a folder of its
+    own keeps its jobs only while it runs, as does one that is told to.
+
+    Raises
+    ------
+    SekishoError
+        If another server works in the folder that is named.
+    """
+    if params["forget_jobs"]:
+        return stack.enter_context(temporary_folder("serve")), False
+    place: Path = params["jobs_place"] or _own_jobs(place_of_accounts(params["place"]))
+    place.mkdir(parents=True, exist_ok=True)
+    keep_private(place)
+    if stack.enter_context(held_alone(place)):
+        return place, True
+    if params["jobs_place"]:
+        what = f"another server works in {place}."
+        raise SekishoError(Problem(where="jobs", what=what, remedy="Stop it, or name another folder with --jobs."))
+    tell("Another server holds your long jobs: those of this one are gone when it stops. --jobs names another folder.")
+    return stack.enter_context(temporary_folder("serve")), False
+
+
+def _own_jobs(accounts: Path | None) -> Path:
+    """Name the user's folder of jobs; each file of accounts has its own, since owners are names in that file."""
+    if accounts is None:
+        return user_folder().parent / "jobs" / "alone"
+    digest = hashlib.sha256(str(accounts.resolve()).encode()).hexdigest()
+    return user_folder().parent / "jobs" / f"{accounts.stem}-{digest[:12]}"
 
 
 @contextmanager

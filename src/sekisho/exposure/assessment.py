@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -60,6 +60,8 @@ class AssessmentInput:
         For remedies: share of draws to be covered, yearly cost of a stock over its value, what may be spent.
     shown
         Products whose parts and open shares are looked at one by one.
+    progress
+        Told what is being done, and the share of all that is done by then.
     """
 
     as_of: date
@@ -78,6 +80,7 @@ class AssessmentInput:
     holding_rate: float = HOLDING_RATE
     budget: float | None = None
     shown: int = SHOWN
+    progress: Callable[[str, float], None] | None = None
 
 
 def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
@@ -92,6 +95,8 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
     ScenarioError
         If the national scenario cannot be run.
     """
+    tell = asked.progress or (lambda _stage, _share: None)
+    tell("asking", 0.0)
     kinds = kinds_of(bill, library, unclassified=asked.unclassified, made_in=asked.made_in)
     shares = shares_of(bill, kinds, library, day=asked.as_of, measure=asked.measure)
     curbs = curbs_of(
@@ -106,9 +111,11 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
         assume=asked.assume,
     )
     stakes = stakes_of(bill, curbs)
+    tell("supplying", 0.5)
     case, uses = _case(bill, library, kinds, curbs, asked)
     reading = asked.readings.default
     found = ResultInputs(bill=bill, kinds=kinds, curbs=curbs, stakes=stakes, shares=shares, case=case, reading=reading)
+    tell("remedying", 0.75)
     plan, after = _helped(bill, uses, case.availability, asked) if asked.remedies else (None, None)
     return Exposure(
         bill=bill,

@@ -59,6 +59,18 @@ def sweep(place: Path | None = None) -> list[Path]:
     return found
 
 
+@contextmanager
+def held_alone(folder: Path) -> Iterator[bool]:
+    """Hold a folder that stays, for as long as this process works in it; gives False if another one does."""
+    with (folder / OWNER).open("ab") as held:
+        try:
+            _hold(held)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def _is_left(entry: os.DirEntry[str]) -> bool:
     """Tell whether a folder is one's own, and nobody holds it."""
     with suppress(OSError):

@@ -29,13 +29,12 @@ from sekisho.web.api import books as api_books
 from sekisho.web.api import decisions as api_decisions
 from sekisho.web.api import exposures as api_exposures
 from sekisho.web.api import impacts as api_impacts
+from sekisho.web.api import jobs as api_jobs
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.envelope import settings_of, wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
-from sekisho.web.jobs.book_jobs import Runs
-from sekisho.web.jobs.exposure_jobs import Exposures
-from sekisho.web.jobs.impact_jobs import ImpactJobs
+from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import LANGUAGES, chosen_language, preferred
 from sekisho.web.pages import classify, codes, home, law, parties, question, result, screening_sheet, search
 from sekisho.web.pages.book import books_of
@@ -139,18 +138,18 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     )
     settings = replace(settings, described=app.openapi)
     app.state.settings = settings
-    runs, costs, exposed = Runs(settings), ImpactJobs(settings), Exposures(settings)
-    app.state.runs, app.state.costs, app.state.exposures = runs, costs, exposed
+    app.state.jobs = jobs = JobManager(settings)
     app.state.judges = WorkerPool(settings, judges)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
     app.include_router(api_decisions.router)
+    app.include_router(api_jobs.router)
     app.include_router(api_books.router)
     app.include_router(api_impacts.router)
     app.include_router(api_exposures.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.add_route(REFUSED, _turned_away, methods=["GET"], include_in_schema=False)
-    jobs = {**books_of(runs), **impacts_of(costs), **exposures_of(exposed)}
-    bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())
+    long = {**books_of(jobs), **impacts_of(jobs), **exposures_of(jobs)}
+    bound = ((path, handler, methods) for path, (handler, methods) in long.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))

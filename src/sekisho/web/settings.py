@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,7 +46,7 @@ class UploadLimits:
         Columns of an order book. A guess of November 2026: no book that was seen has more than 300, and reading 5,000
         takes minutes.
     runs
-        Order books of one account that are kept; the oldest finished one makes room.
+        Jobs of one kind of one account that are kept; the oldest finished one makes room.
     """
 
     form: int = MEBIBYTE
@@ -68,7 +68,11 @@ class ServerSettings:
     today
         Tells the reader's own day.
     folder
-        Where uploads and results are put; whoever starts the server takes it away afterwards.
+        Where jobs are kept: what was sent, and what was made of it.
+    keeps_jobs
+        Whether the folder is there again after a restart.
+    clock
+        Tells the moment; None knows the day alone.
     cache
         Folder in which indexes are kept between runs; None keeps none.
     own_user
@@ -96,6 +100,8 @@ class ServerSettings:
     library: Library
     today: Callable[[], date]
     folder: Path
+    keeps_jobs: bool = True
+    clock: Callable[[], datetime] | None = None
     cache: Path | None = None
     overlay: Path | None = None
     folders: tuple[Path, ...] = ()
@@ -108,6 +114,10 @@ class ServerSettings:
     register: ServerRegister | None = None
     secure: bool = False
     described: Callable[[], dict[str, Any]] = field(default=dict)
+
+    def now(self) -> datetime:
+        """Return the moment; the beginning of the day if there is no clock."""
+        return self.clock() if self.clock is not None else datetime.combine(self.today(), time(), UTC)
 
     @property
     def workspace(self) -> Workspace:

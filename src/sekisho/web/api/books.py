@@ -14,18 +14,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from sekisho.errors import BookError, FactError, LibraryError, Problem
+from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.jobs import begun, received
-from sekisho.web.api.models import RowsAnswer, RunAnswer
-from sekisho.web.jobs.book_jobs import BookJob, Runs
-from sekisho.web.jobs.manager import AT_WORK, JobState
+from sekisho.web.api.jobs import MEDIA, add_addresses, begun, jobs_of, received, result_file, state_of
+from sekisho.web.api.models import RunAnswer
+from sekisho.web.jobs.job import AT_WORK
+from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
-KINDS: Final = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 LOOK: Final = 0.1
 """Seconds between looks at a run that somebody waits for."""
 BLOCK: Final = 1 << 18
@@ -39,18 +37,12 @@ SENT: Final[dict[str, Any]] = {
 }
 
 
-def runs_of(request: Request) -> Runs:
-    """Return the books of the server that whoever asks may see."""
-    found: Runs = request.app.state.runs
-    return found.visible_to(person_of(request))
-
-
 @router.post(
     "",
     status_code=202,
     responses={
         202: {"model": RunAnswer},
-        200: {"description": "The results, streamed.", "content": {kind: {} for kind in KINDS.values()}},
+        200: {"description": "The results, streamed.", "content": {MEDIA[form]: {} for form in ("csv", "parquet")}},
     },
     openapi_extra=SENT,
 )
@@ -85,11 +77,11 @@ async def send(
     ] = "run",
 ) -> Response:
     """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
-    runs, settings = runs_of(request), settings_of(request)
+    runs, settings = jobs_of(request, BOOKS), settings_of(request)
     constant_facts = await run_in_threadpool(_constants, same, constants, settings.library)
     await run_in_threadpool(_check_suppositions, suppose, settings.library)
     async with received(request) as kept:
-        run = await run_in_threadpool(runs.upload, kept, name, as_of or settings.today())
+        run = await run_in_threadpool(send_book, runs, kept, name, as_of or settings.today())
     runs.begin(
         run,
         "run",
@@ -102,7 +94,7 @@ async def send(
         suppose=suppose,
     )
     if answer == "run":
-        return begun(request, run.to_dict(), "/api/books")
+        return begun(request, runs.seen(run.id), router.prefix)
     while run.state in AT_WORK:
         if await request.is_disconnected():
             runs.delete(run.id)
@@ -157,49 +149,19 @@ def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str,
     return {str(fact): value for fact, value in read_constants(given, library).items()}
 
 
-@router.get("", responses={200: {"model": RowsAnswer}})
-def held(request: Request) -> Response:
-    """List the order books that the server holds."""
-    return told(request, lambda: [run.to_dict() for run in runs_of(request)], dated=True)
-
-
-@router.get("/{run_id}", responses={200: {"model": RunAnswer}})
-def state(request: Request, run_id: str) -> Response:
-    """Tell how far an order book has come, and once it is done what came of it."""
-    run = runs_of(request).seen(run_id)
-    return told(request, lambda: {**run.to_dict(), "found": run.found or None}, dated=True)
-
-
-@router.get(
-    "/{run_id}/results",
-    responses={200: {"description": "The results.", "content": {kind: {} for kind in KINDS.values()}}},
-)
-def results(
-    request: Request,
-    run_id: str,
-    format: Annotated[Literal["csv", "parquet"], Query(description="Form of the results.")] = "csv",
-) -> Response:
-    """Stream the results of an order book."""
-    return _streamed(runs_of(request)[run_id], format)
-
-
 @router.post("/{run_id}/cancel", responses={200: {"model": RunAnswer}})
 def cancel(request: Request, run_id: str) -> Response:
     """End the work on an order book; the book stays until it is deleted."""
-    run = runs_of(request)[run_id]
-    runs_of(request).cancel(run)
-    return told(request, run.to_dict, dated=True)
+    runs = jobs_of(request, BOOKS)
+    runs.cancel(runs[run_id])
+    return told(request, lambda: state_of(runs.seen(run_id)), dated=True)
 
 
-@router.delete("/{run_id}", status_code=204)
-def delete(request: Request, run_id: str) -> Response:
-    """Take an order book away with everything made of it."""
-    runs_of(request).delete(run_id)
-    return Response(status_code=204)
+add_addresses(router, BOOKS, "", RunAnswer, Literal["csv", "parquet"], noun="an order book", nouns="order books")
 
 
-def _streamed(run: BookJob, format: str) -> Response:
-    """Stream results.
+def _streamed(run: BookJob, form: str) -> Response:
+    """Stream results to whoever waited for them.
 
     Raises
     ------
@@ -208,15 +170,10 @@ def _streamed(run: BookJob, format: str) -> Response:
     LibraryError
         If it is not done.
     """
-    if run.state is JobState.FAILED:
-        raise BookError(run.problems)
-    file = run.file(f"results.{format}")
-    if file is None or run.state is not JobState.DONE:
-        remedy = f"`GET /api/books/{run.id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there are no results yet.", remedy=remedy))
-    name = f'attachment; filename="results.{format}"'
+    file = result_file(run, form, router.prefix)
+    name = f'attachment; filename="results.{form}"'
     headers = {"content-disposition": name, "content-length": str(file.stat().st_size), "cache-control": "no-store"}
-    return StreamingResponse(_blocks(file), media_type=KINDS[format], headers=headers)
+    return StreamingResponse(_blocks(file), media_type=MEDIA[form], headers=headers)
 
 
 def _blocks(file: Path) -> Iterator[bytes]:

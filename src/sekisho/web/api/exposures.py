@@ -1,11 +1,11 @@
-"""What of a bill of materials hangs on what is curbed, over REST: sent, looked at, taken along."""
+"""What of a bill of materials hangs on what is curbed, over REST: how it is sent; the work is a long job."""
 
 from __future__ import annotations
 
 import io
 import json
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
@@ -14,18 +14,16 @@ from starlette.responses import Response
 
 from sekisho.errors import BillError, Problem
 from sekisho.law.model.term import Reading
-from sekisho.web.accounts.auth_middleware import person_of
-from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
-from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, received, result_sent, with_result
-from sekisho.web.api.models import ExposureAnswer, ExposureRequest, RowsAnswer
+from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of
+from sekisho.web.api.jobs import add_addresses, begun, jobs_of, received
+from sekisho.web.api.models import ExposureAnswer, ExposureRequest
 from sekisho.web.check_form import territory_code
 from sekisho.web.exposure_form import ExposureForm, currency_code, faults_of
-from sekisho.web.jobs.exposure_jobs import EXPOSURES, Exposures
+from sekisho.web.jobs.kinds import EXPOSURES, send_bill
 from sekisho.web.messages import PageTranslator
 from sekisho.web.scenario_catalogue import INSTALL, absent
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
-WHERE: Final = "/api/exposures"
 SENT: Final[dict[str, Any]] = {
     "requestBody": {
         "description": "The bill itself, as a file is: CSV, Excel, OpenDocument, JSON or Parquet.",
@@ -33,12 +31,6 @@ SENT: Final[dict[str, Any]] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-
-
-def exposures_of(request: Request) -> Exposures:
-    """Return the exposures that whoever asks may see."""
-    found: Exposures = request.app.state.exposures
-    return found.visible_to(person_of(request))
 
 
 def _checked(request: Request, asked: ExposureForm) -> ExposureForm:
@@ -71,8 +63,8 @@ def send(request: Request, asked: ExposureRequest) -> Response:
     )
     sent = io.BytesIO(json.dumps(asked.bill, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     day = day_of(request, asked.as_of)
-    run = exposures_of(request).send(sent, f"{asked.name}.json", _checked(request, wanted), day=day)
-    return begun(request, with_result(run), WHERE)
+    run = send_bill(jobs_of(request), sent, f"{asked.name}.json", _checked(request, wanted), day=day)
+    return begun(request, run, router.prefix)
 
 
 @router.post("/files", status_code=202, responses={202: {"model": ExposureAnswer}}, openapi_extra=SENT)
@@ -102,37 +94,10 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     checked = await run_in_threadpool(_checked, request, wanted)
     day = day_of(request, as_of)
     async with received(request) as kept:
-        runs = exposures_of(request)
-        run = await run_in_threadpool(lambda: runs.send(kept, name, checked, day=day))
-    return begun(request, with_result(run), WHERE)
+        run = await run_in_threadpool(lambda: send_bill(jobs_of(request), kept, name, checked, day=day))
+    return begun(request, run, router.prefix)
 
 
-@router.get("", responses={200: {"model": RowsAnswer}})
-def held(request: Request) -> Response:
-    """List the exposures that the server holds."""
-    return told(request, lambda: [run.to_dict() for run in exposures_of(request)], dated=True)
-
-
-@router.get("/{run_id}", responses={200: {"model": ExposureAnswer}})
-def state(request: Request, run_id: str) -> Response:
-    """Tell how far an exposure has come, all that is wrong with its bill, and once it is done the result."""
-    run = exposures_of(request).seen(run_id)
-    return told(request, lambda: with_result(run), dated=True)
-
-
-@router.get("/{run_id}/results", responses=FILE_ANSWER)
-def results(
-    request: Request,
-    run_id: str,
-    format: Annotated[FileForm, Query(description="Table, workbook, page.")] = "csv",
-) -> Response:
-    """Send the result of an exposure as a file."""
-    run = exposures_of(request).seen(run_id)
-    return result_sent(run, format, EXPOSURES, WHERE)
-
-
-@router.delete("/{run_id}", status_code=204)
-def delete(request: Request, run_id: str) -> Response:
-    """End the work on a bill, and take it away with everything made of it."""
-    exposures_of(request).delete(run_id)
-    return Response(status_code=204)
+add_addresses(
+    router, EXPOSURES, "", ExposureAnswer, Literal["csv", "xlsx", "html"], noun="an exposure", nouns="exposures"
+)

@@ -352,17 +352,50 @@ class Record(Envelope):
     data: dict[str, Any]
 
 
-class BookJobAnswer(Loose):
-    """An order book and how far it has come."""
+JobStateName = Literal["waiting", "working", "mapped", "done", "failed", "cancelled", "ended"]
+"""States of a job; one that is mapped waits for a person, one that has ended was broken off by a restart."""
+
+
+class JobBody(Loose):
+    """A long job, and how far it has come."""
 
     id: str
+    kind: Literal["book", "impact", "exposure"]
     name: str
     owner: str
-    state: Literal["waiting", "working", "mapped", "done", "failed", "cancelled"]
+    state: JobStateName = Field(description="`ended`: a restart of the server broke it off; it can be run again.")
+    doing: str = Field(description="Task at work; empty if none.")
     stage: str
-    part: float = Field(ge=0, le=1)
-    lines: int | None
+    phase: str = Field(description="What is being done, in plain words.")
+    part: float = Field(ge=0, le=1, description="Share of the task that is done.")
+    made: str | None = Field(description="When it was sent.")
+    begun: str | None = Field(description="When the work on its last task began.")
+    ended: str | None = Field(description="When that ended.")
     problems: list[dict[str, str]]
+
+
+class JobListAnswer(Envelope):
+    """Jobs in the envelope, the newest first."""
+
+    data: list[JobBody]
+
+
+class JobWithResult(JobBody):
+    """A job with its result."""
+
+    result: dict[str, Any] | None = Field(description="Null until it is done.")
+
+
+class JobAnswer(Envelope):
+    """A job in the envelope."""
+
+    data: JobWithResult
+
+
+class BookJobAnswer(JobBody):
+    """An order book and how far it has come."""
+
+    lines: int | None
 
 
 class RunAnswer(Envelope):
@@ -371,16 +404,10 @@ class RunAnswer(Envelope):
     data: BookJobAnswer
 
 
-class Impact(Loose):
+class Impact(JobBody):
     """A cost and how far it has come."""
 
-    id: str
-    name: str
-    state: Literal["waiting", "working", "done", "failed", "cancelled"]
-    stage: str
-    part: float = Field(ge=0, le=1)
     asked: dict[str, Any]
-    problems: list[dict[str, str]]
     result: dict[str, Any] | None = Field(
         description="Null until it is done. Each number is a band: p5, p25, p50, p75, p95, mean, and chance's error."
     )
@@ -392,17 +419,11 @@ class ImpactAnswer(Envelope):
     data: Impact
 
 
-class ExposureJobAnswer(Loose):
+class ExposureJobAnswer(JobBody):
     """A bill of materials, and how far the work on it has come."""
 
-    id: str
-    name: str
-    state: Literal["waiting", "working", "done", "failed", "cancelled"]
-    stage: str
-    part: float = Field(ge=0, le=1)
     as_of: str
     asked: dict[str, Any]
-    problems: list[dict[str, str]]
     result: dict[str, Any] | None = Field(
         description="Null until it is done. Products with most at stake first, parts with the fewest sources first."
     )

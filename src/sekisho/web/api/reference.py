@@ -142,6 +142,7 @@ PLACES: Mapping[str, str] = {
     "/terms/{name}": "/terms/military-user",
     "{country}/{list_name}/{code}": "cn/dual-use/1C905.a",
     "{run_id}": "RUN",
+    "{job_id}": "JOB",
     "{decision_id}": "ID",
 }
 
@@ -154,6 +155,8 @@ def example(method: str, path: str, kind: str) -> str:
         "/api/measures": "?in_force_on=2026-09-30",
         "/api/changes": "?since=2026-09-01&as_of=2026-09-30",
         "/api/measures/cn/2026-01-japan-dual-use/compare": "?from=2026-01-05&to=2026-01-06",
+        "/api/jobs": "?kind=book&state=done",
+        "/api/jobs/JOB/results": "?format=csv",
         "/api/books/RUN/results": "?format=csv",
         "/api/impacts/RUN/results": "?format=csv",
         "/api/exposures/RUN/results": "?format=csv",

@@ -1,174 +1,101 @@
-"""The jobs of one kind that the pages hold: one folder each, the work on them, and how far it has come.
+"""All long jobs of a server: one folder each, the work on them in a process of its own, and how far it has come.
 
-A kind of job says in a `JobKind` what it is called and which module does the work, and derives from `JobManager` to add
-what is its own. The module is run as `python -m MODULE TASK.json`; `jobs.process` is what it does with that.
+`jobs.kinds` says what kinds there are, `jobs.job` how a job is written, `jobs.tasks` what its process does. Jobs
+outlive the server: whoever starts one lets `restore` read the folder again.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
+import sekisho
 from sekisho.errors import LibraryError, Problem, SekishoError
+from sekisho.files.temporary import sweep
 from sekisho.law.model.match_policy import identity_data
 from sekisho.web.accounts.principal import ALONE, Person
+from sekisho.web.jobs.job import AT_WORK, FOUND_FILE, JOB_FILE, MAPPING_FILE, Job, JobState, read_json, write_json
+from sekisho.web.jobs.kinds import KINDS, JobKind, TaskEffect
+from sekisho.web.jobs.process import DONE_FILE, PROBLEMS_FILE, TASK_FILE, end_orphan
 from sekisho.web.register import refreshed
 from sekisho.web.settings import ServerSettings
 
 ENDED_WITHIN: Final = 5.0
 """Seconds that a process gets to end before it is killed."""
-
-
-class JobState(StrEnum):
-    """How far a job has come; one that is mapped waits for a person."""
-
-    WAITING = "waiting"
-    WORKING = "working"
-    MAPPED = "mapped"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-AT_WORK: Final = frozenset({JobState.WAITING, JobState.WORKING})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobKind:
-    """What jobs of a kind are called, and what works on them.
-
-    Parameters
-    ----------
-    module
-        What the process runs.
-    gone, busy, full, ended
-        What is said of a job that is not there, of one that is at work already, of one for which there is no room,
-        and of one whose process ended by itself.
-    wrong
-        The kind of mistake that `busy` and `full` are.
-    """
-
-    module: str
-    gone: Problem
-    busy: Problem
-    full: Problem
-    ended: Problem
-    wrong: type[SekishoError]
-
-
-@dataclass(slots=True, kw_only=True)
-class Job:
-    """A job, and what came of it.
-
-    Parameters
-    ----------
-    day
-        Day of the law that its page was asked for.
-    owner
-        Account that it belongs to; empty on a server without accounts.
-    stage, part
-        What is being done, and how far that has come, 0 to 1.
-    doing
-        Which task; empty if none.
-    found
-        What the tasks gave.
-    settings
-        What the tasks are given.
-    """
-
-    id: str
-    name: str
-    folder: Path
-    day: date
-    owner: str = ""
-    state: JobState = JobState.WAITING
-    stage: str = ""
-    part: float = 0.0
-    doing: str = ""
-    found: dict[str, Any] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    settings: dict[str, Any] = field(default_factory=dict)
-    process: subprocess.Popen[str] | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return where it stands as plain data."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "owner": self.owner,
-            "state": str(self.state),
-            "doing": self.doing,
-            "stage": self.stage,
-            "part": self.part,
-            "problems": [
-                {"what": one.what, "where": one.where, "do": one.remedy, "remedy": one.remedy} for one in self.problems
-            ],
-        }
-
-    @property
-    def out(self) -> Path:
-        """Folder of its results."""
-        return self.folder / "out"
-
-    def file(self, name: str) -> Path | None:
-        """Return a file of the results; None if there is none."""
-        path = self.out / name
-        return path if path.is_file() else None
-
-
+SAVED_EACH: Final = 0.01
+"""Share of the work after which progress is written down again; a reader sees whole percents."""
+KEPT_FOR: Final = timedelta(days=30)
+"""How long a job is kept that nobody works on. A guess of November 2026: a book is settled within days, and copies of
+orders should not lie about for longer than they are used."""
+GONE: Final = Problem(where="jobs", what="there is no such job here.", remedy="`GET /api/jobs` lists those that are.")
+RESTARTED: Final = Problem(where="job", what="a restart of the server ended the work on it.", remedy="Run it again.")
+DAMAGED: Final = Problem(where="job", what="its results are damaged.", remedy="Run it again.")
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{12}")
+"""Name of the folder of a job; what has another name in the folder of jobs is none."""
 J = TypeVar("J", bound=Job)
 
 
-class JobManager(Generic[J]):
-    """All jobs of a kind. One is worked on at a time; the others wait."""
+class JobManager:
+    """All jobs of a server. Of each kind one is worked on at a time; the others wait."""
 
-    def __init__(self, settings: ServerSettings, kind: JobKind) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         """Begin without jobs."""
         self.settings = settings
-        self.kind = kind
         self.lock = threading.RLock()
-        self.turn = threading.Semaphore(1)
-        self.held: dict[str, J] = {}
+        self.turns = {name: threading.Semaphore(1) for name in KINDS}
+        self.jobs: dict[str, Job] = {}
         self.person = ALONE
+        self.kind: JobKind | None = None
+        self.closed = threading.Event()
 
-    def visible_to(self, person: Person) -> Self:
-        """Return the same jobs as one person sees them: their own, or all to whoever administers."""
-        seen = copy(self)
-        seen.person = person
-        return seen
+    def visible_to(self, person: Person, kind: JobKind | None = None) -> Self:
+        """Return the same jobs as one person sees them: their own, or all to whoever administers.
 
-    def __iter__(self) -> Iterator[J]:
-        """Go through the jobs, the newest first."""
+        Parameters
+        ----------
+        kind
+            None shows all kinds.
+        """
+        view = copy(self)
+        view.person, view.kind = person, kind
+        return view
+
+    def _shows(self, job: Job) -> bool:
+        return self.person.may_see(job.owner) and (self.kind is None or self.kind.name == job.kind)
+
+    def __iter__(self) -> Iterator[Job]:
+        """Go through the jobs as they stand at this moment, the newest first."""
         with self.lock:
-            held = list(reversed(self.held.values()))
-        return (job for job in held if self.person.may_see(job.owner))
+            jobs = [replace(job) for job in reversed(self.jobs.values()) if self._shows(job)]
+        return iter(jobs)
 
-    def __getitem__(self, name: str) -> J:
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - the class of the kind that is asked for
         """Return a job.
 
         Raises
         ------
         LibraryError
-            If there is none, or none that the person may see: it was deleted, or the server was started again.
+            If there is none, or none that the person may see: it was deleted, or had to make room.
         """
         with self.lock:
-            found = self.held.get(name)
-        if found is None or not self.person.may_see(found.owner):
-            raise LibraryError(self.kind.gone)
-        return found
+            job = self.jobs.get(name)
+        if job is None or not self._shows(job):
+            raise LibraryError(self.kind.gone if self.kind is not None else GONE)
+        return job
 
-    def seen(self, name: str) -> J:
+    def seen(self, name: str) -> Any:  # noqa: ANN401 - the same
         """Return a job as it stands at this moment, whatever the work on it does meanwhile.
 
         Raises
@@ -179,37 +106,38 @@ class JobManager(Generic[J]):
         with self.lock:
             return replace(self[name])
 
-    def folder(self) -> Path:
-        """Make the folder of a new job, whose name is its id; the oldest finished job makes room.
+    def folder(self, kind: JobKind) -> Path:
+        """Make the folder of a new job, whose name is its id; the oldest finished job of the kind makes room.
 
         Raises
         ------
         SekishoError
             If all are being worked on.
         """
-        self._make_room()
-        found = self.settings.folder / secrets.token_urlsafe(9)
-        (found / "out").mkdir(parents=True)
-        return found
+        self._make_room(kind)
+        path = self.settings.folder / secrets.token_urlsafe(9)
+        (path / "out-0").mkdir(parents=True)
+        return path
 
     def add(self, job: J) -> J:
-        """Hold a job; it belongs to the person who sent it."""
+        """Take a job on; it belongs to the person who sent it."""
         with self.lock:
-            job.owner = self.person.name
-            self.held[job.id] = job
+            job.owner, job.made = self.person.name, self._moment()
+            job.save()
+            self.jobs[job.id] = job
         return job
 
-    def _make_room(self) -> None:
+    def _make_room(self, kind: JobKind) -> None:
         with self.lock:
-            own = [job for job in self.held.values() if job.owner == self.person.name]
+            own = [job for job in self.jobs.values() if job.owner == self.person.name and job.kind == kind.name]
             finished = [job.id for job in own if job.state not in AT_WORK]
             if len(own) < self.settings.limits.runs:
                 return
             if not finished:
-                raise self.kind.wrong(self.kind.full)
+                raise kind.wrong(kind.full)
         self.delete(finished[0])
 
-    def begin(self, job: J, do: str, **more: object) -> None:
+    def begin(self, job: Job, do: str, **more: object) -> None:
         """Begin a task in a process of its own.
 
         Raises
@@ -219,139 +147,319 @@ class JobManager(Generic[J]):
         """
         with self.lock:
             if job.state in AT_WORK and job.doing:
-                raise self.kind.wrong(self.kind.busy)
-            self._end(job)
-            job.state, job.doing, job.stage, job.part, job.problems = JobState.WAITING, do, "", 0.0, ()
+                raise KINDS[job.kind].wrong(KINDS[job.kind].busy)
+            process = self._release(job)
+            job.state, job.doing, job.task, job.stage, job.part, job.problems = JobState.WAITING, do, do, "", 0.0, ()
             job.settings = {**job.settings, **more}
-        self.start(job, do)
+            self._start(job, do)
+        _stop(process)
 
-    def start(self, job: J, do: str) -> None:
-        """Start a task as soon as it is its turn."""
-        task = {"do": do, **self.task(job)}
-        threading.Thread(target=self._work, args=(job, task, do), daemon=True).start()
+    def again(self, job: Job) -> None:
+        """Do the same once more: the task that was asked for last, with the same request; what is done is run anew.
 
-    def task(self, job: J) -> dict[str, object]:
-        """Return what the process is given: the law that the pages have, where results go, and what was asked."""
+        Raises
+        ------
+        SekishoError
+            If the job is being worked on.
+        """
+        self.begin(job, "run" if job.state is JobState.DONE else job.task or KINDS[job.kind].first)
+
+    def _start(self, job: Job, do: str) -> None:
+        """Start a task as soon as it is its turn; to be called under the lock."""
+        job.attempt += 1
+        job.begun = job.ended = ""
+        job.save()
+        threading.Thread(target=self._work, args=(job, do, job.attempt), daemon=True).start()
+
+    def task_data(self, job: Job) -> dict[str, object]:
+        """Return what the process is given: the law that the pages have, where things are, and what was asked."""
         settings = self.settings
         refreshed(settings)
         return {
-            "out": str(job.out),
             "folders": list(map(str, settings.folders)),
             "cache": str(settings.cache) if settings.cache else "",
             "overlay": str(settings.overlay) if settings.overlay else "",
             "identity": identity_data(settings.library.identity),
             "today": settings.today().isoformat(),
+            "sent": str(job.sent),
+            "results": str(job.out),
             **job.settings,
         }
 
-    def is_background(self, do: str) -> bool:
-        """Tell whether a task is done while the results of an earlier one are there already."""
-        del do
-        return False
-
-    def on_success(self, job: J, do: str, found: dict[str, Any]) -> None:
-        """Take what a task gave."""
-        del do
-        job.found, job.state = {**job.found, **found}, JobState.DONE
-
-    def on_failure(self, job: J, do: str, problems: tuple[Problem, ...]) -> None:
-        """Take that a task did not work."""
-        del do
-        job.problems, job.state = problems, JobState.FAILED
-
-    def after(self, job: J, do: str) -> str:
-        """Return the task that follows by itself; empty if none does."""
-        del job, do
-        return ""
-
-    def _work(self, job: J, task: Mapping[str, object], do: str) -> None:
-        with self.turn:
+    def _work(self, job: Job, do: str, attempt: int) -> None:
+        """Wait for the turn of a job, start its process, and follow it to its end."""
+        with self.turns[job.kind]:
             with self.lock:
-                if job.doing != do or job.process is not None or job.id not in self.held:
+                if self.closed.is_set() or job.attempt != attempt or job.doing != do or job.id not in self.jobs:
                     return
-                if not self.is_background(do):
-                    job.state = JobState.WORKING
-                place = job.folder / "task.json"
-                for name in ("done.json", "problems.json"):
-                    place.with_name(name).unlink(missing_ok=True)
-                place.write_text(json.dumps(task, ensure_ascii=False), encoding="utf-8")
-                job.process = subprocess.Popen(  # noqa: S603 - this program, and a file that it wrote itself
-                    [sys.executable, "-m", self.kind.module, str(place)],
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    stdin=subprocess.DEVNULL,
-                    text=True,
-                    cwd=job.folder,
-                )
-            self._follow(job, job.process, do)
+                try:
+                    process = self._spawn(job, do, attempt)
+                except OSError as fault:
+                    self._fail(job, do, (_not_written(fault),))
+                    return
+                except SekishoError as fault:
+                    self._fail(job, do, fault.problems)
+                    return
+            left = _follow(process, lambda stage, part: self._tell(job, process, stage, part))
+        with self.lock:
+            if job.process is process:
+                job.process = None
+                self._take(job, do, attempt, process.returncode, left)
+        job.clear(attempt=attempt)
 
-    def _follow(self, job: J, process: subprocess.Popen[str], do: str) -> None:
-        """Listen to a process until it ends, and take what it left."""
-        said: list[str] = []
-        drain = threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True)
-        with process:
-            drain.start()
-            for line in process.stdout or ():
-                told = json.loads(line)
-                with self.lock:
-                    job.stage, job.part = told["stage"], told["part"]
-            drain.join()
-        code = process.returncode
+    def _spawn(self, job: Job, do: str, attempt: int) -> subprocess.Popen[str]:
+        kind, workplace = KINDS[job.kind], job.workplace(attempt)
+        out = job.out_of(attempt) if kind.tasks[do] is TaskEffect.RESULTS else workplace / "out"
+        job.clear(attempt=attempt)
+        workplace.mkdir()
+        out.mkdir()
+        place = workplace / TASK_FILE
+        write_json(place, {"do": f"{job.kind}.{do}", "out": str(out), **self.task_data(job)})
+        if kind.tasks[do] is not TaskEffect.BEHIND:
+            job.state = JobState.WORKING
+        job.begun = self._moment()
+        job.save()
+        # The process ends when its stdin does, so that none outlives a server that is killed; and signals that a
+        # terminal sends to the server are not for it: the server ends it, and says why.
+        job.process = subprocess.Popen(  # noqa: S603 - this program, and a file that it wrote itself
+            [sys.executable, "-m", "sekisho.web.jobs.tasks", str(place)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            cwd=workplace,
+            start_new_session=True,
+        )
+        return job.process
+
+    def _tell(self, job: Job, process: subprocess.Popen[str], stage: str, part: float) -> None:
+        """Take how far a process says that it has come."""
         with self.lock:
             if job.process is not process:
                 return
-            job.process = None
-            if job.state is JobState.CANCELLED or job.id not in self.held:
-                return
-            self._left(job, do, code, "".join(said))
-            job.doing = self.after(job, do) if job.state is JobState.DONE else ""
-            following = job.doing
-        if following:
-            self.start(job, following)
+            telling = stage != job.stage or part >= job.part + SAVED_EACH
+            job.stage, job.part = stage, part
+            if telling:
+                with suppress(OSError):  # the next one may be written, and the work goes on
+                    job.save()
 
-    def _left(self, job: J, do: str, code: int, said: str) -> None:
-        done, wrong = job.folder / "done.json", job.folder / "problems.json"
-        if code == 0 and done.is_file():
-            self.on_success(job, do, json.loads(done.read_text(encoding="utf-8")))
-            job.part = 1.0
-            return
-        if wrong.is_file():
-            told = json.loads(wrong.read_text(encoding="utf-8"))
-            problems = tuple(
-                Problem(where=one["where"], what=one["what"], remedy=f"{one['expected']} {one['do']}".strip())
-                for one in told
-            )
-        else:
-            sys.stderr.write(said)
-            problems = (self.kind.ended,)
-        self.on_failure(job, do, problems)
+    def _take(self, job: Job, do: str, attempt: int, code: int, said: str) -> None:
+        """Take what a process left behind; to be called under the lock."""
+        workplace = job.workplace(attempt)
+        try:
+            if code == 0 and (workplace / DONE_FILE).is_file():
+                self._succeed(job, do, attempt, read_json(workplace / DONE_FILE))
+            elif (workplace / PROBLEMS_FILE).is_file():
+                self._fail(job, do, tuple(map(_problem, read_json(workplace / PROBLEMS_FILE))))
+            else:
+                sys.stderr.write(said)
+                self._fail(job, do, (KINDS[job.kind].ended,))
+        except SekishoError as fault:  # results that cannot be kept are not shown either
+            self._fail(job, do, fault.problems)
+        except (OSError, ValueError) as fault:
+            self._fail(job, do, (_not_written(fault),))
 
-    def cancel(self, job: J) -> None:
-        """End the work on a job; the job stays, and so do results that are there."""
+    def _succeed(self, job: Job, do: str, attempt: int, found: dict[str, Any]) -> None:
+        """Let what a task made count: files first, and `job.json` last."""
+        kind, effect, before = KINDS[job.kind], KINDS[job.kind].tasks[do], job.out
+        kind.record(job, do, job.out_of(attempt), self.settings)
+        match effect:
+            case TaskEffect.MAPPING:
+                write_json(job.folder / MAPPING_FILE, found)
+                job.mapping, job.state = found, JobState.MAPPED
+            case TaskEffect.RESULTS:
+                write_json(job.out_of(attempt) / FOUND_FILE, found)
+                job.found, job.results, job.state = found, attempt, JobState.DONE
+                job.program, job.library = sekisho.__version__, self.settings.library.hash
+            case TaskEffect.MORE_FILES | TaskEffect.BEHIND:
+                for path in (job.workplace(attempt) / "out").iterdir():
+                    path.replace(job.out / path.name)
+                self._add_found(job, found)
+                job.state = JobState.DONE
+        job.part, job.ended, job.doing = 1.0, self._moment(), kind.next_task(job, do)
+        job.save()
+        if job.out != before:
+            shutil.rmtree(before, ignore_errors=True)
+        if job.doing:
+            self._start(job, job.doing)
+
+    def _fail(self, job: Job, do: str, problems: tuple[Problem, ...]) -> None:
+        """Take that a task did not work; results stand where they are shown meanwhile, without what it would add."""
+        job.doing, job.ended = "", self._moment()
+        with suppress(OSError):
+            if KINDS[job.kind].tasks[do] is TaskEffect.BEHIND:
+                self._add_found(job, {"questions": []})
+            else:
+                job.problems, job.state = problems, JobState.FAILED
+            job.save()
+
+    def _add_found(self, job: Job, more: dict[str, Any]) -> None:
+        job.found = {**job.found, **more}
+        write_json(job.out / FOUND_FILE, job.found)
+
+    def cancel(self, job: Job) -> None:
+        """End the work on a job; the job stays, and so do results that were there before."""
         with self.lock:
+            attempt, doing = job.attempt, job.doing
             if job.state in AT_WORK:
                 job.state = JobState.CANCELLED
-            self._end(job)
+                job.ended = self._moment()
+            elif doing:
+                self._add_found(job, {"questions": []})
+            process = self._release(job)
+            if job.id in self.jobs:
+                job.save()
+        _stop(process)
+        if doing:
+            job.clear(attempt=attempt)
 
-    def _end(self, job: J) -> None:
-        """End the process that works on a job, if there is one."""
+    def _release(self, job: Job) -> subprocess.Popen[str] | None:
+        """Follow the process of a job no more; returns it, to be ended once the lock is free."""
         process, job.process, job.doing = job.process, None, ""
-        if process is not None:
-            process.terminate()
-            try:
-                process.wait(ENDED_WITHIN)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        return process
+
+    def reopen(self, job: Job) -> None:
+        """Go back to the columns of a book: its results are dropped, unless it is being worked on."""
+        with self.lock:
+            if job.state in AT_WORK:
+                return
+            process = self._release(job)
+            job.attempt += 1
+            job.out_of(job.attempt).mkdir()
+            job.results, job.found, job.problems, job.state = job.attempt, {}, (), JobState.MAPPED
+            job.save()
+        _stop(process)
+        job.clear()
 
     def delete(self, name: str) -> None:
         """Take a job and everything made of it away."""
         job = self[name]
-        self.cancel(job)
         with self.lock:
-            self.held.pop(name, None)
+            self.jobs.pop(name, None)
+            (job.folder / JOB_FILE).unlink(missing_ok=True)  # what is left of it is none from now on
+            process = self._release(job)
+        _stop(process)
         shutil.rmtree(job.folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Take all jobs away."""
-        for job in self:
-            self.delete(job.id)
+        """End all work: what is done stays, and what was at work says that a restart ended it."""
+        self.closed.set()
+        with self.lock:
+            processes = []
+            for job in self.jobs.values():
+                behind, process = job.doing, job.process
+                self._break_off(job)
+                job.process = None
+                processes.append(process)
+                with suppress(OSError):
+                    job.save()
+                if behind:
+                    job.doing = ""
+        for process in processes:
+            _stop(process)
+        for job in self.jobs.values():
+            job.clear()
+
+    def _break_off(self, job: Job) -> None:
+        """Say that a restart ended the work on a job; what is done behind results is done again by itself."""
+        if job.state in AT_WORK:
+            job.state, job.doing, job.ended = JobState.ENDED, "", self._moment()
+            job.problems = (RESTARTED,)
+
+    def restore(self) -> None:
+        """Read the folder again after a restart.
+
+        What is done stays done. What was at work is told as ended by the restart, its process is ended if it still
+        runs, and nothing of what it was writing stays. Jobs that nobody has worked on for `KEPT_FOR` are cleared.
+        """
+        sweep(self.settings.folder)
+        jobs = filter(None, map(self._restored, self._folders()))
+        with self.lock:
+            for job in sorted(jobs, key=lambda job: (job.made, job.id)):
+                if self._is_old(job):
+                    shutil.rmtree(job.folder, ignore_errors=True)
+                    continue
+                self.jobs[job.id] = job
+                if job.doing:
+                    self._start(job, job.doing)
+
+    def _folders(self) -> Iterable[Path]:
+        """Return the folders of jobs; one without `job.json` holds what was never taken whole, and is taken away."""
+        for path in sorted(self.settings.folder.iterdir()):
+            if not _ID.fullmatch(path.name) or not path.is_dir():
+                continue
+            if (path / JOB_FILE).is_file():
+                yield path
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _restored(self, folder: Path) -> Job | None:
+        """Read one job again; None if its file cannot be read: then nobody knows whose it is, and nobody sees it."""
+        for workplace in folder.glob("try-*"):
+            end_orphan(workplace)
+        try:
+            record = read_json(folder / JOB_FILE)
+            job = KINDS[record["kind"]].job.read(folder, record)
+        except (ValueError, KeyError, TypeError, OSError):
+            sys.stderr.write(f"{folder / JOB_FILE}: cannot be read; the job is left as it is, and not shown.\n")
+            return None
+        job.clear()
+        self._break_off(job)
+        lacks = (job.state is JobState.MAPPED and not job.mapping) or (
+            job.state is JobState.DONE and not (job.out / FOUND_FILE).is_file()
+        )
+        if lacks:
+            job.state, job.problems, job.doing = JobState.FAILED, (DAMAGED,), ""
+        with suppress(OSError):
+            job.save()
+        return job
+
+    def _is_old(self, job: Job) -> bool:
+        with suppress(ValueError):
+            now, last = datetime.fromisoformat(self._moment()), datetime.fromisoformat(job.ended or job.made)
+            return not job.doing and now - last > KEPT_FOR
+        return False
+
+    def _moment(self) -> str:
+        return self.settings.now().isoformat(timespec="seconds")
+
+
+def _follow(process: subprocess.Popen[str], tell: Any) -> str:  # noqa: ANN401 - a stage and a share
+    """Listen to a process until it ends; returns what it said of mistakes."""
+    said: list[str] = []
+    drain = threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True)
+    drain.start()
+    for line in process.stdout or ():
+        with suppress(ValueError, KeyError, TypeError):  # a library may write to stdout as well
+            progress = json.loads(line)
+            tell(str(progress["stage"]), float(progress["part"]))
+    process.wait()
+    drain.join()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+    return "".join(said)
+
+
+def _stop(process: subprocess.Popen[str] | None) -> None:
+    """End a process, if there is one, and wait until it has ended."""
+    if process is None:
+        return
+    process.terminate()
+    try:
+        process.wait(ENDED_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _problem(said: dict[str, str]) -> Problem:
+    return Problem(where=said["where"], what=said["what"], remedy=f"{said['expected']} {said['do']}".strip())
+
+
+def _not_written(fault: Exception) -> Problem:
+    what = f"what came of it cannot be written or read ({getattr(fault, 'strerror', None) or fault})."
+    return Problem(where="job", what=what, remedy="Make room in the folder of jobs, and run it again.")

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from sekisho.errors import BookError, FactError, LibraryError, Problem, SekishoError
+from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.term import Reading
-from sekisho.web.jobs.book_jobs import BookJob, Runs
-from sekisho.web.jobs.manager import AT_WORK, JobState
+from sekisho.web.jobs.job import AT_WORK, JobState
+from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
+from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_data import FILES, line, lines, results, workbook
-from sekisho.web.pages.book_frame import address_of, file_of, page_of, short_name
+from sekisho.web.pages.book_frame import page_of, short_name
 from sekisho.web.pages.book_settle import answers, decide, read_as
-from sekisho.web.request_context import RequestContext, address
+from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Download, Page, Redirect
 
-Handler = Callable[[RequestContext], Answer]
 SAMPLE: Final = "made-up-orders.csv"
 SAMPLE_LINES: Final = 2_000
 
 
-def books_of(runs: Runs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
+def books_of(jobs: JobManager) -> Bound:
     """Return the addresses of order books, and what answers each."""
     return {
-        "/books": (lambda visit: books(visit, runs.visible_to(visit.person)), ("GET", "POST")),
         "/books/empty": (empty, ("GET",)),
-        "/books/{id}": (lambda visit: book(visit, runs.visible_to(visit.person)), ("GET",)),
-        "/books/{id}/run": (lambda visit: run_book(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/cancel": (lambda visit: cancel(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/delete": (lambda visit: delete(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/map": (lambda visit: map_again(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/decide": (lambda visit: decide(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/answers": (lambda visit: answers(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/read_as": (lambda visit: read_as(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/workbook": (lambda visit: workbook(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/lines": (lambda visit: lines(visit, runs.visible_to(visit.person)), ("GET",)),
-        "/books/{id}/line": (lambda visit: line(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/books/{id}/files/{name}": (lambda visit: download(visit, runs.visible_to(visit.person)), ("GET",)),
+        **bound(
+            jobs,
+            BOOKS,
+            {
+                "": (books, ("GET", "POST")),
+                "/{id}/run": (run_book, ("POST",)),
+                "/{id}/map": (map_again, ("POST",)),
+                "/{id}/decide": (decide, ("POST",)),
+                "/{id}/answers": (answers, ("POST",)),
+                "/{id}/read_as": (read_as, ("POST",)),
+                "/{id}/workbook": (workbook, ("POST",)),
+                "/{id}/lines": (lines, ("GET",)),
+                "/{id}/line": (line, ("POST",)),
+            },
+        ),
+        **job_addresses(jobs, BOOKS, book, FILES),
     }
 
 
-def books(visit: RequestContext, runs: Runs) -> Answer:
+def books(visit: RequestContext, runs: JobManager) -> Answer:
     """Take a book, or list those that are held."""
     problems: tuple[Problem, ...] = ()
     if visit.posted:
@@ -51,20 +54,21 @@ def books(visit: RequestContext, runs: Runs) -> Answer:
             return Redirect(address_of(run, visit))
         except SekishoError as fault:
             problems = fault.problems
-    held = [runs.seen(run.id) for run in runs]
+    sent = list(runs)
     return Page(
         template="books.html",
         title=visit.words("books_title"),
         context={
-            "held": held,
+            "held": sent,
             "most": visit.settings.limits.upload // (1024 * 1024),
             "sample_lines": SAMPLE_LINES,
+            "keeps": visit.settings.keeps_jobs,
             "errors": {problem.where: f"{problem.what} {problem.remedy}".strip() for problem in problems},
         },
         problems=problems,
         status=422 if problems else 200,
-        data=lambda: [run.to_dict() for run in held],
-        rows=lambda: [{k: v for k, v in run.to_dict().items() if k != "problems"} for run in held],
+        data=lambda: [run.to_dict() for run in sent],
+        rows=lambda: [{k: v for k, v in run.to_dict().items() if k != "problems"} for run in sent],
         personal=True,
     )
 
@@ -75,14 +79,14 @@ def empty(visit: RequestContext) -> Answer:
     return Download(name="orders.csv", kind="text/csv; charset=utf-8", text=",".join(names) + "\r\n")
 
 
-def _sent(visit: RequestContext, runs: Runs) -> BookJob:
+def _sent(visit: RequestContext, runs: JobManager) -> BookJob:
     file = visit.files.get("book")
     if file is None:
         raise BookError(Problem(where="book", what=visit.words("book_none")))
-    return runs.upload(file.file, file.filename or "", visit.as_of)
+    return send_book(runs, file.file, file.filename or "", visit.as_of)
 
 
-def _made_up(visit: RequestContext, runs: Runs) -> BookJob:
+def _made_up(visit: RequestContext, runs: JobManager) -> BookJob:
     """Take a made-up book, for who has none at hand."""
     from sekisho.examples.orders import write_orders
 
@@ -90,20 +94,26 @@ def _made_up(visit: RequestContext, runs: Runs) -> BookJob:
         path = folder / SAMPLE
         write_orders(visit.library, lines=SAMPLE_LINES, seed=1, out=path)
         with path.open("rb") as file:
-            return runs.upload(file, SAMPLE, visit.as_of)
+            return send_book(runs, file, SAMPLE, visit.as_of)
 
 
-def book(visit: RequestContext, runs: Runs) -> Answer:
-    """Show a book where it stands: at work, mapped, done, or failed."""
-    run = runs.seen(visit.path_params["id"])
+def book(visit: RequestContext, runs: JobManager) -> Answer:
+    """Show a book where it stands: at work, mapped, done, failed, or ended by a restart."""
+    run: BookJob = runs.seen(visit.path_params["id"])
+    words = visit.words
     if run.state in AT_WORK:
-        return page_of(run, "book_working.html", visit.words("book_working", name=run.name))
-    if run.found:
+        return working(visit, run, words("book_working", name=run.name))
+    if run.found and is_told_here(run):
         return results(visit, run)
+    if run.found:
+        return stopped(visit, run, run.name, says=words("job_other_program", program=run.program), files=FILES)
+    if run.state is JobState.ENDED:
+        return stopped(visit, run, run.name, says=words("job_ended"))
     if run.mapping:
         return _mapping(visit, run, run.problems)
-    title = visit.words("book_cancelled" if run.state == "cancelled" else "book_failed", name=run.name)
-    return page_of(run, "book_failed.html", title, problems=run.problems)
+    if run.state is JobState.CANCELLED:
+        return stopped(visit, run, words("book_cancelled", name=run.name), says=words("was_cancelled"))
+    return stopped(visit, run, words("book_failed", name=run.name), says="", problems=run.problems)
 
 
 def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] = ()) -> Page:
@@ -116,6 +126,7 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
     facts = [fact for fact in library.facts.facts.values() if fact.of != "law" and fact.kind != "map"]
     used = set(by_column.values())
     return page_of(
+        visit,
         run,
         "book_map.html",
         words("book_map", name=run.name),
@@ -138,7 +149,7 @@ WANTED: Final = (
 """Facts whose column is missed most."""
 
 
-def run_book(visit: RequestContext, runs: Runs) -> Answer:
+def run_book(visit: RequestContext, runs: JobManager) -> Answer:
     """Determine a book with its columns as a person chose them."""
     run = runs[visit.path_params["id"]]
     chosen: dict[str, str] = {}
@@ -157,6 +168,7 @@ def run_book(visit: RequestContext, runs: Runs) -> Answer:
     if problems:
         with runs.lock:
             run.settings = {**run.settings, "columns": chosen}
+            run.save()
         return _mapping(visit, run, tuple(problems))
     dated = visit.text("dated") == "each"
     runs.begin(
@@ -171,35 +183,8 @@ def run_book(visit: RequestContext, runs: Runs) -> Answer:
     return Redirect(address_of(run, visit))
 
 
-def map_again(visit: RequestContext, runs: Runs) -> Answer:
+def map_again(visit: RequestContext, runs: JobManager) -> Answer:
     """Go back to the columns of a book; its results are dropped."""
     run = runs[visit.path_params["id"]]
-    with runs.lock:
-        if run.state in AT_WORK:
-            return Redirect(address_of(run, visit))
-        run.found = {}
-        run.state = JobState.MAPPED
+    runs.reopen(run)
     return Redirect(address_of(run, visit))
-
-
-def cancel(visit: RequestContext, runs: Runs) -> Answer:
-    """End the work on a book."""
-    run = runs[visit.path_params["id"]]
-    runs.cancel(run)
-    return Redirect(address_of(run, visit))
-
-
-def delete(visit: RequestContext, runs: Runs) -> Answer:
-    """Take a book away with everything made of it."""
-    runs.delete(visit.path_params["id"])
-    return Redirect(address("/books", [("as_of", visit.as_of.isoformat())]))
-
-
-def download(visit: RequestContext, runs: Runs) -> Answer:
-    """Send a file of a run."""
-    run = runs[visit.path_params["id"]]
-    name = visit.path_params["name"]
-    if name not in FILES:
-        raise LibraryError(Problem(where="books", what=f"there is no {name[:80]} of a book."))
-    stem = run.book.stem
-    return Download(name=f"{stem}.{name}", kind=FILES[name][0], path=file_of(run, name))

@@ -13,11 +13,13 @@ from sekisho.errors import BookError, Problem
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
-from sekisho.web.jobs.book_jobs import BookJob, Runs
-from sekisho.web.jobs.manager import JobState
-from sekisho.web.pages.book_frame import address_of, fact_name, file_of, page_of
+from sekisho.web.jobs.job import JobState
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.book_frame import fact_name, file_of, page_of
 from sekisho.web.pages.book_lines import SHOWN, TELLING, LineFilter, explained, lines_of, told_of
 from sekisho.web.pages.book_settle import ASKED, gaps, matches
+from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
 from sekisho.web.pages.result import result
 from sekisho.web.rendering import EXCEL
 from sekisho.web.request_context import RequestContext
@@ -25,7 +27,7 @@ from sekisho.web.response import Answer, Page, Redirect
 
 WORKBOOK_LINES: Final = 300_000
 """Lines up to which a workbook is written from the pages."""
-FILES: Final[Mapping[str, tuple[str, str]]] = {
+FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "results.csv": ("text/csv; charset=utf-8", "file_results_csv"),
     "results.parquet": ("application/vnd.apache.parquet", "file_results_parquet"),
     "report.html": ("text/html; charset=utf-8", "file_report_html"),
@@ -36,6 +38,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "results.run.yaml": ("application/yaml; charset=utf-8", "file_card"),
 }
 """Files of a run: what each is, and the phrase that says so."""
+FILES: Final = JobFiles(kinds=FILE_KINDS, stem=lambda run, name: f"{run.sent.stem}.{name}")
 
 
 def results(visit: RequestContext, run: BookJob) -> Page:
@@ -54,6 +57,7 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         if word in found["by_headline"]
     ]
     return page_of(
+        visit,
         run,
         "book.html",
         words("book_done", name=run.name),
@@ -61,7 +65,9 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         found=found,
         headlines=headlines,
         bar=_bar(found, visit),
-        files=[(name, words(phrase)) for name, (_, phrase) in FILES.items() if run.file(name) is not None],
+        files=FILES.there(run, words),
+        ended=run.state is JobState.ENDED,
+        other_law=is_other_law(run, visit),
         can_workbook=run.file("report.xlsx") is None and total <= WORKBOOK_LINES,
         matches=matches(run),
         counts=_counts(found, visit),
@@ -113,7 +119,7 @@ def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:
     return svg(bars, title=words("outcomes"), description=told)
 
 
-def workbook(visit: RequestContext, runs: Runs) -> Answer:
+def workbook(visit: RequestContext, runs: JobManager) -> Answer:
     """Write the workbook that holds every line."""
     run = runs[visit.path_params["id"]]
     if not run.found or run.found["lines"] > WORKBOOK_LINES:
@@ -122,7 +128,7 @@ def workbook(visit: RequestContext, runs: Runs) -> Answer:
     return Redirect(address_of(run, visit))
 
 
-def lines(visit: RequestContext, runs: Runs) -> Answer:
+def lines(visit: RequestContext, runs: JobManager) -> Answer:
     """List the lines of a run that a facet leaves."""
     run = runs[visit.path_params["id"]]
     asked = LineFilter(
@@ -156,7 +162,7 @@ def lines(visit: RequestContext, runs: Runs) -> Answer:
     )
 
 
-def line(visit: RequestContext, runs: Runs) -> Answer:
+def line(visit: RequestContext, runs: JobManager) -> Answer:
     """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
     run = runs[visit.path_params["id"]]
     found = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)

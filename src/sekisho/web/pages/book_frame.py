@@ -1,4 +1,4 @@
-"""What every page of an order book shares: its frame, its address, its files, and the names of facts."""
+"""What every page of an order book shares: its frame, its files, and the names of facts."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.fact import Fact
-from sekisho.web.jobs.book_jobs import BookJob
-from sekisho.web.request_context import RequestContext, address
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.pages.jobs import job_data
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Page
 
 
-def address_of(run: BookJob, visit: RequestContext) -> str:
-    """Return the address of a book."""
-    return address(f"/books/{run.id}", [("as_of", visit.as_of.isoformat())])
-
-
 def page_of(
+    visit: RequestContext,
     run: BookJob,
     template: str,
     title: str,
@@ -32,7 +29,7 @@ def page_of(
         context={"run": run, "progress_url": f"/books/{run.id}.json", **context},
         problems=problems,
         status=status,
-        data=run.to_dict,
+        data=lambda: job_data(run, visit.words),
         personal=True,
     )
 

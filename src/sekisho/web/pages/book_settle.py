@@ -11,8 +11,9 @@ from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.parties.review_decisions import COLUMNS as DECIDED
 from sekisho.trade.book.gaps import reason_text
 from sekisho.web.accounts.principal import Role
-from sekisho.web.jobs.book_jobs import BookJob, Runs
-from sekisho.web.pages.book_frame import address_of
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.jobs import address_of
 from sekisho.web.register import decide as keep_decision
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Redirect
@@ -37,7 +38,7 @@ def matches(run: BookJob) -> list[tuple[str, list[dict[str, str]]]]:
     return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
 
 
-def decide(visit: RequestContext, runs: Runs) -> Answer:
+def decide(visit: RequestContext, runs: JobManager) -> Answer:
     """Keep what a person decided of names, and determine the book again with it."""
     run = runs[visit.path_params["id"]]
     visit.person.need(Role.REVIEW)
@@ -82,7 +83,7 @@ def _kept(place: Path) -> list[dict[str, str]]:
         return table_rows(file)
 
 
-def answers(visit: RequestContext, runs: Runs) -> Answer:
+def answers(visit: RequestContext, runs: JobManager) -> Answer:
     """Take answers, from the page or from a filled sheet, and determine the book again with them."""
     run = runs[visit.path_params["id"]]
     file = visit.files.get("sheet")
@@ -122,7 +123,7 @@ def gaps(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
     ]
 
 
-def read_as(visit: RequestContext, runs: Runs) -> Answer:
+def read_as(visit: RequestContext, runs: JobManager) -> Answer:
     """Take the words as which a person reads cells, and determine the book again with them."""
     run = runs[visit.path_params["id"]]
     said = {place: word.strip() for place, word in visit.every("read_as.").items() if word.strip()}

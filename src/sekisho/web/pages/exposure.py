@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,49 +12,56 @@ from sekisho.i18n.territories import territory_names
 from sekisho.impact.defaults import DRAWS
 from sekisho.web.exposure_form import FACTS, FIELDS, asked_of, fields_of, measures, scenarios
 from sekisho.web.impact_form import MOST_DRAWS
-from sekisho.web.jobs.exposure_jobs import KINDS, ExposureJob, Exposures
-from sekisho.web.jobs.manager import AT_WORK, JobState
-from sekisho.web.jobs.outputs import result_of, rows_of
+from sekisho.web.jobs.job import AT_WORK, JobState
+from sekisho.web.jobs.kinds import BILL_ENDINGS, EXPOSURES, ExposureJob, send_bill
+from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import LANGUAGES
 from sekisho.web.pages.exposure_words import ExposureTelling
 from sekisho.web.pages.impact_words import ImpactTelling as Costs
+from sekisho.web.pages.jobs import (
+    Bound,
+    JobFiles,
+    address_of,
+    bound,
+    is_other_law,
+    is_told_here,
+    job_addresses,
+    job_data,
+    stopped,
+    working,
+)
 from sekisho.web.rendering import EXCEL
-from sekisho.web.request_context import RequestContext, address
-from sekisho.web.response import Answer, Download, Page, Redirect
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.scenario_catalogue import KINDS as OFFERED
 from sekisho.web.scenario_catalogue import absent, not_installed
 
-Handler = Callable[[RequestContext], Answer]
-FILES: Final[Mapping[str, tuple[str, str]]] = {
+FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.html": ("text/html; charset=utf-8", "bom_file_html"),
     "result.xlsx": (EXCEL, "bom_file_xlsx"),
     "result.csv": ("text/csv; charset=utf-8", "bom_file_csv"),
     "result.json": ("application/json", "bom_file_json"),
 }
 """Files of a run: what each is, and the phrase that says so."""
-SVG: Final = "image/svg+xml"
 CHARTS: Final = frozenset(
     f"{name}-{language}{slim}.svg" for name in ("weeks", "products") for language in LANGUAGES for slim in ("", "-slim")
 )
+FILES: Final = JobFiles(
+    kinds=FILE_KINDS,
+    stem=lambda run, name: f"{run.sent.stem}.exposure.{name.removeprefix('result.')}",
+    is_chart=CHARTS.__contains__,
+)
 
 
-def exposures_of(runs: Exposures) -> dict[str, tuple[Handler, tuple[str, ...]]]:
+def exposures_of(jobs: JobManager) -> Bound:
     """Return the addresses of exposures, and what answers each."""
     return {
-        "/exposure": (lambda visit: exposures(visit, runs.visible_to(visit.person)), ("GET", "POST")),
-        "/exposure/{id}": (lambda visit: exposure(visit, runs.visible_to(visit.person)), ("GET",)),
-        "/exposure/{id}/cancel": (lambda visit: cancel(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/exposure/{id}/delete": (lambda visit: delete(visit, runs.visible_to(visit.person)), ("POST",)),
-        "/exposure/{id}/files/{name}": (lambda visit: download(visit, runs.visible_to(visit.person)), ("GET",)),
+        **bound(jobs, EXPOSURES, {"": (exposures, ("GET", "POST"))}),
+        **job_addresses(jobs, EXPOSURES, exposure, FILES),
     }
 
 
-def address_of(run: ExposureJob) -> str:
-    """Return the address of a run, with the day of the law and what was asked, save names."""
-    return address(f"/exposure/{run.id}", [("as_of", run.day.isoformat()), *run.asked.query])
-
-
-def exposures(visit: RequestContext, runs: Exposures) -> Answer:
+def exposures(visit: RequestContext, runs: JobManager) -> Answer:
     """Ask for a bill, or begin to look at one."""
     if lacking := absent():
         return not_installed(visit.words("bom_title"), lacking)
@@ -67,10 +74,8 @@ def exposures(visit: RequestContext, runs: Exposures) -> Answer:
             asked = asked_of(visit)
             if not problems:
                 day = visit.as_of
-                if sample or file is None:
-                    return Redirect(address_of(runs.sample(asked, day=day)))
-                sent = runs.send(file.file, file.filename or "", asked, day=day)
-                return Redirect(address_of(sent))
+                sent, name = (None, "") if sample or file is None else (file.file, file.filename or "")
+                return Redirect(address_of(send_bill(runs, sent, name, asked, day=day), visit))
         except FactError as fault:
             problems += fault.problems
         except SekishoError as fault:
@@ -79,10 +84,10 @@ def exposures(visit: RequestContext, runs: Exposures) -> Answer:
 
 
 def _form(
-    visit: RequestContext, runs: Exposures, problems: tuple[Problem, ...], *, status: int, **more: object
+    visit: RequestContext, runs: JobManager, problems: tuple[Problem, ...], *, status: int, **more: object
 ) -> Page:
     library, fields = visit.library, fields_of(visit)
-    held = [runs.seen(run.id) for run in runs]
+    sent = list(runs)
     offered = scenarios(library)
     errors: dict[str, str] = {}
     for one in problems:
@@ -97,10 +102,10 @@ def _form(
             "facts": [library.facts[name] for name in FACTS],
             "territories": territory_names(library)[visit.language],
             "errors": errors,
-            "accept": ",".join(KINDS),
+            "accept": ",".join(BILL_ENDINGS),
             "most": visit.settings.limits.upload // (1024 * 1024),
             "most_draws": MOST_DRAWS,
-            "held": held,
+            "held": sent,
             "tell": Costs(visit),
             "names": FIELDS,
             "gone": False,
@@ -111,13 +116,13 @@ def _form(
         problems=problems,
         status=status,
         query=tuple((name, value) for name, value in visit.query if name in fields and name != "end_user"),
-        data=lambda: {"runs": [run.to_dict() for run in held]},
-        rows=lambda: [{name: run.to_dict()[name] for name in ("id", "name", "state", "as_of")} for run in held],
+        data=lambda: {"runs": [run.to_dict() for run in sent]},
+        rows=lambda: [{name: run.to_dict()[name] for name in ("id", "name", "state", "as_of")} for run in sent],
         personal=True,
     )
 
 
-def exposure(visit: RequestContext, runs: Exposures) -> Answer:
+def exposure(visit: RequestContext, runs: JobManager) -> Answer:
     """Show a run where it stands: at work, done, failed, cancelled, or gone."""
     if lacking := absent():
         return not_installed(visit.words("bom_title"), lacking)
@@ -128,27 +133,21 @@ def exposure(visit: RequestContext, runs: Exposures) -> Answer:
             raise
         return _form(visit, runs, fault.problems, status=404, gone=True)
     if run.state in AT_WORK:
-        return _working(visit, run)
-    if run.state is JobState.DONE:
+        return working(visit, run, visit.words("bom_working", name=run.name))
+    if run.state is JobState.DONE and is_told_here(run):
         return _found(visit, run)
+    if run.state is JobState.DONE:
+        says = visit.words("job_other_program", program=run.program)
+        return stopped(visit, run, run.name, says=says, files=FILES)
+    if run.state is JobState.ENDED:
+        return stopped(visit, run, run.name, says=visit.words("job_ended"))
     if visit.format != "html":
-        return Page(template="", title=run.name, data=run.to_dict, personal=True)
-    again = replace(visit, query=(*visit.query, *run.asked.query))
+        return Page(template="", title=run.name, data=lambda: job_data(run, visit.words), personal=True)
+    again = replace(visit, query=(*visit.query, *run.fields))
     if run.state is JobState.CANCELLED:
         return _form(again, runs, (), status=200, cancelled=True)
     first = Problem(where="bill", what=visit.words("bom_wrong", name=run.name, n=len(run.problems)))
     return _form(again, runs, (first,), status=422, faults=run.problems)
-
-
-def _working(visit: RequestContext, run: ExposureJob) -> Page:
-    return Page(
-        template="exposure_working.html",
-        title=visit.words("bom_working", name=run.name),
-        context={"run": run, "stage": ExposureTelling(visit, {}).stage(run.stage)},
-        data=run.to_dict,
-        query=run.asked.query,
-        personal=True,
-    )
 
 
 def _found(visit: RequestContext, run: ExposureJob) -> Page:
@@ -158,39 +157,16 @@ def _found(visit: RequestContext, run: ExposureJob) -> Page:
         title=visit.words("bom_found", name=run.name),
         context={
             "run": run,
+            "other_law": is_other_law(run, visit),
             "other_day": visit.words.day(run.day) if visit.as_of != run.day else "",
             "seen": seen,
             "tell": ExposureTelling(visit, seen),
             "scenario": Costs(visit).offers([run.asked.scenario])[0] if run.asked.scenario else ("", ""),
-            "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILES.items()],
+            "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/exposure/{run.id}/files/",
         },
-        data=lambda: {**run.to_dict(), "result": result_of(run)},
-        rows=lambda: rows_of(run),
-        query=run.asked.query,
+        data=lambda: {**job_data(run, visit.words), "result": run.answer()},
+        rows=run.rows,
+        query=run.fields,
         personal=True,
     )
-
-
-def cancel(visit: RequestContext, runs: Exposures) -> Answer:
-    """End a run."""
-    run = runs[visit.path_params["id"]]
-    runs.cancel(run)
-    return Redirect(address_of(run))
-
-
-def delete(visit: RequestContext, runs: Exposures) -> Answer:
-    """Take a bill away with everything made of it."""
-    runs.delete(visit.path_params["id"])
-    return Redirect(address("/exposure", [("as_of", visit.as_of.isoformat())]))
-
-
-def download(visit: RequestContext, runs: Exposures) -> Answer:
-    """Send a file or a chart of a run."""
-    run, name = runs[visit.path_params["id"]], visit.path_params["name"]
-    path = run.file(name) if name in FILES or name in CHARTS else None
-    if path is None:
-        raise LibraryError(Problem(where="exposure", what=f"there is no {name[:80]} of a run."))
-    kind = FILES[name][0] if name in FILES else SVG
-    stem = run.bill.stem
-    return Download(name=f"{stem}.exposure.{name.removeprefix('result.')}", kind=kind, path=path)

@@ -30,11 +30,6 @@ class ExposureTelling:
         self.words = visit.words
         self.seen = seen
 
-    def stage(self, stage: str) -> str:
-        """Say what a run is doing."""
-        key = f"bom_doing_{stage or 'waiting'}"
-        return self.words(key) if self.words.has(key) else self.words("bom_doing_waiting")
-
     def money(self, value: float | None) -> str:
         """Write an amount; one that nobody knows is unknown, and not nothing."""
         return self.words("bom_unknown") if value is None else f"{value:,.0f}"

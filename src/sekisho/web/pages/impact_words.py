@@ -9,7 +9,6 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from sekisho.law.model.condition import MeasureId
-from sekisho.law.model.term import Reading
 from sekisho.web.pages.impact_translation import Retold
 from sekisho.web.request_context import RequestContext
 from sekisho.web.scenario_catalogue import CatalogueEntry, offers
@@ -64,15 +63,6 @@ class ImpactTelling:
     def _measure(self, name: str) -> tuple[str, str]:
         measure = self.visit.library.measures.get(MeasureId(name))
         return (measure.title.get("en", name) if measure else name), "en"
-
-    def stage(self, stage: str) -> str:
-        """Say what a run is doing."""
-        words = self.visit.words
-        reading = next((one for one in Reading if f" {one} " in f" {stage} "), None)
-        if reading is not None:
-            return words("costing_reading", reading=words(str(reading)))
-        key = f"costing_{stage.split(maxsplit=1)[0] if stage else 'waiting'}"
-        return words(key) if words.has(key) else words("costing_other")
 
     def finding(self, found: Mapping[str, Any]) -> str:
         """Say what a run found in a sentence, the interval first."""

@@ -3,6 +3,7 @@
 (() => {
   const box = document.querySelector("[data-progress]");
   if (!box) return;
+  const stage = box.querySelector("[data-stage]");
   const part = box.querySelector("[data-part]");
   const bar = box.querySelector("progress");
   const look = async () => {
@@ -15,6 +16,7 @@
       if (!busy) { location.reload(); return; }
       const percent = Math.floor(run.part * 100);
       if (bar && part.textContent !== String(percent)) { part.textContent = percent; bar.value = percent; }
+      if (stage && run.phase && stage.textContent !== run.phase) stage.textContent = run.phase;
     } catch { /* the server is gone or busy: look again later */ }
     setTimeout(look, 1000);
   };

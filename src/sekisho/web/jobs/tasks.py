@@ -1,19 +1,37 @@
-"""The process that works on a book: `python -m sekisho.web.jobs.book_task TASK.json` maps, determines, reports."""
+"""What the process of a job does: `python -m sekisho.web.jobs.tasks TASK.json` works on a book, a bill or a cost.
+
+A task reads what was sent and the results that are there, and writes into a folder of its own; the server lets that
+count once it is whole.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import BookError, FactError, Problem
+from sekisho.impact.defaults import SEED
 from sekisho.law.model.assumptions import readings_of
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
-from sekisho.web.jobs.process import Task, do_task, library_of, tell
+from sekisho.law.model.term import Reading, Readings
+from sekisho.service.workspace import Workspace
+from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of, tell
+
+if TYPE_CHECKING:
+    from sekisho.exposure.scenario import National
+    from sekisho.impact.outlook import OutlookResult
+    from sekisho.impact.results.result import ImpactResult
+    from sekisho.trade.bom.bill import Bill
+
+STEM: Final = "result"
+"""Name of every file of results of a cost or an exposure."""
+# ------------------------------------------------------------------------------------------------- order books
 
 SPECIAL: Final = ("line", "value")
 QUESTIONS: Final = 25
@@ -35,7 +53,7 @@ def map_book(task: Task) -> dict[str, Any]:
 
     library = library_of(task)
     tell("reading", 0.2)
-    with look_at(task["book"], library, recipe=Recipe(), mapping={}) as (opened, cleaned):
+    with look_at(task["sent"], library, recipe=Recipe(), mapping={}) as (opened, cleaned):
         tell("mapping", 0.8)
         found = mapping_data(opened, cleaned)
         found["mapped"] = {str(fact): column for fact, column in opened.book.columns.facts.items()}
@@ -62,7 +80,7 @@ def run_book(task: Task) -> dict[str, Any]:
         before = (one for one in library.identity.decisions if (one.name, one.entry) not in again)
         library = replace(library, identity=replace(library.identity, decisions=(*before, *kept)))
     result = determine_book(
-        task["book"],
+        task["sent"],
         library,
         out=folder / "results.parquet",
         as_of=date.fromisoformat(task["as_of"]) if task["as_of"] else None,
@@ -102,8 +120,6 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
     with duckdb.connect() as connection:
         write_table(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
-    for name in ("questions.xlsx", "questions.csv", "report.xlsx"):
-        (folder / name).unlink(missing_ok=True)
     turning = tally.turning()
     return {
         "clauses": [
@@ -130,7 +146,8 @@ def rank_questions(task: Task) -> dict[str, Any]:
     from sekisho.present.settle import sheet_rows, write_sheet
 
     library, folder = library_of(task), Path(task["out"])
-    results = folder / "results.parquet"
+    results = Path(task["results"]) / "results.parquet"
+    tell("grouping", 0.1)
     inquiry = inquire(finished(results, open_run(results).card, library))
     if inquiry.count > QUESTIONS_OPEN:
         return {"questions": []}
@@ -153,7 +170,7 @@ def apply_answers(task: Task) -> dict[str, Any]:
     from sekisho.present.settle import measured_rows
 
     library, folder, sheet = library_of(task), Path(task["out"]), Path(task["sheet"])
-    results = folder / "results.parquet"
+    results = Path(task["results"]) / "results.parquet"
     run = finished(results, open_run(results).card, library)
     inquiry = inquire(run, group=group_in(sheet))
     given, unread = read_answers(sheet, inquiry)
@@ -166,7 +183,7 @@ def apply_answers(task: Task) -> dict[str, Any]:
     tell("measuring", 0.3)
     measured = measure(inquiry, given)
     tell("deciding", 0.5)
-    result = determine_again(run, given, results)
+    result = determine_again(run, given, folder / "results.parquet")
     after = _after(folder, library, task)
     return {**book_data(result, seconds=0.0), **after, "measured": measured_rows(measured, library)}
 
@@ -181,7 +198,7 @@ def write_workbook(task: Task) -> dict[str, Any]:
     from sekisho.present.book_results.workbook import write_workbook as write
 
     folder = Path(task["out"])
-    results = folder / "results.parquet"
+    results = Path(task["results"]) / "results.parquet"
     card = open_run(results).card
     library = library_of_run(card, library_of(task))
     tally = tally_results(results, card, library)
@@ -195,20 +212,153 @@ def write_workbook(task: Task) -> dict[str, Any]:
     return {}
 
 
+# ----------------------------------------------------------------------------------------- costs of measures
+
+RUN_PART: Final = 0.75
+"""Share of the work that is the run itself; the rest is writing."""
+
+
+def run_cost(task: Task) -> dict[str, Any]:
+    """Run what is asked, and leave the article, its charts and its files."""
+    found = _run(task)
+    from sekisho.present.impact.export import told, write
+    from sekisho.web.pages.impact_data import article_of, draw
+
+    out = Path(task["out"])
+    one = told(found, width=100, full=True)
+    tell("drawing", RUN_PART)
+    article, charts = article_of(found)
+    draw(charts, out, task["language"])
+    tell("writing", 0.9)
+    for ending in (".csv", ".json", ".xlsx", ".html"):
+        write(one, out / f"{STEM}{ending}")
+    (out / "article.json").write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
+    return {"title": found.scenario.title}
+
+
+def _run(task: Task) -> ImpactResult | OutlookResult:
+    from sekisho.impact.scenario.resolution import scenario_of
+    from sekisho.service.impact import ImpactRequest, impact
+    from sekisho.service.request import request_from
+
+    request, library = request_from(ImpactRequest, task["asked"]), library_of(task)
+    tell("loading", 0.02)
+    workspace = Workspace(library=library, cache=Path(task["cache"]) if task["cache"] else None)
+    progress = _progress(len(scenario_of(library, request.names).outcomes))
+    return impact(request, workspace, progress=progress)
+
+
+def _progress(outcomes: int) -> Callable[[str, float], None]:
+    """Tell how far a run has come; an outlook runs one way on after the other."""
+    done = {"runs": 0, "part": 0.0}
+
+    def progress(stage: str, part: float) -> None:
+        if part < done["part"]:
+            done["runs"] += 1
+        done["part"] = part
+        tell(stage, 0.05 + (RUN_PART - 0.05) * (done["runs"] + part) / max(1, outcomes))
+
+    return progress
+
+
+# ------------------------------------------------------------------------------------------ bills of materials
+
+SAMPLE_BILL: Final = {"lines": 600, "products": 20, "depth": 4, "seed": 3}
+SAMPLE_VAGUE: Final = 0.1
+
+
+def run_exposure(task: Task) -> dict[str, Any]:
+    """Look at a bill, and leave what its page shows, its charts and its files."""
+    from sekisho.exposure.assessment import AssessmentInput, expose
+    from sekisho.present.exposure.export import write
+    from sekisho.web.pages.exposure_data import draw, seen_of
+
+    asked, library = task["asked"], library_of(task)
+    tell("reading", 0.05)
+    bill = _bill(task, library)
+    found = expose(
+        bill,
+        library,
+        AssessmentInput(
+            as_of=date.fromisoformat(task["as_of"]),
+            facts=asked["facts"],
+            made_in=asked["made_in"],
+            readings=Readings(Reading(asked["reading"])),
+            measure=asked["measure"],
+            national=_national(task, library) if asked["scenario"] else None,
+            progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part),
+        ),
+    )
+    out = Path(task["out"])
+    tell("drawing", 0.8)
+    draw(found, out)
+    tell("writing", 0.9)
+    for ending in (".csv", ".json", ".xlsx", ".html"):
+        write(found, out / f"{STEM}{ending}")
+    (out / "seen.json").write_text(json.dumps(seen_of(found), ensure_ascii=False), encoding="utf-8")
+    return {"products": len(found.products), "parts": len(found.parts)}
+
+
+def _bill(task: Task, library: Library) -> Bill:
+    from sekisho.i18n.territory_codes import territories_of
+    from sekisho.trade.bom.reader import read_bill
+
+    place = Path(task["sent"])
+    if task["sample"]:
+        from sekisho.examples.bills import write_bom
+        from sekisho.examples.content_rule import content_codes
+
+        metals, magnet = content_codes(library)
+        write_bom(place, **SAMPLE_BILL, metals=metals, magnet=magnet, vague=SAMPLE_VAGUE)
+    return read_bill(
+        place, facts=library.facts, territory=territories_of(library).code, currency=task["asked"]["currency"]
+    )
+
+
+def _national(task: Task, library: Library) -> National:
+    from sekisho.exposure.scenario import national_of
+    from sekisho.impact.simulation import RunSettings
+
+    asked = task["asked"]
+    settings = RunSettings(
+        reading=Reading(asked["reading"]),
+        draws=asked["draws"],
+        seed=SEED,
+        cache=Path(task["cache"]) if task["cache"] else None,
+    )
+    return national_of(library, asked["scenario"], settings)
+
+
+# --------------------------------------------------------------------------------------------------------------
+
 TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
-    "map": map_book,
-    "run": run_book,
-    "ask": rank_questions,
-    "apply": apply_answers,
-    "workbook": write_workbook,
+    "book.map": map_book,
+    "book.run": run_book,
+    "book.ask": rank_questions,
+    "book.apply": apply_answers,
+    "book.workbook": write_workbook,
+    "impact.run": run_cost,
+    "exposure.run": run_exposure,
+}
+TOO_LARGE: Final = {
+    "book": Problem(
+        where="book",
+        what="the book needs more memory than there is.",
+        remedy="Run `sekisho bulk` on a larger machine, or split the book.",
+    ),
+    "impact": Problem(
+        where="impact",
+        what="the run needs more memory than there is.",
+        remedy="Ask for fewer draws or months, or run `sekisho impact` on a larger machine.",
+    ),
+    "exposure": Problem(
+        where="exposure",
+        what="the bill needs more memory than there is.",
+        remedy="Send fewer products or ask for fewer draws, or run `sekisho exposure` on a larger machine.",
+    ),
 }
 
-
-TOO_LARGE: Final = Problem(
-    where="book",
-    what="the book needs more memory than there is.",
-    remedy="Run `sekisho bulk` on a larger machine, or split the book.",
-)
-
 if __name__ == "__main__":
-    sys.exit(do_task(Path(sys.argv[1]), TASKS, too_large=TOO_LARGE))
+    PLACE = Path(sys.argv[1])
+    with end_with_server(PLACE.parent):
+        sys.exit(do_task(PLACE, TASKS, TOO_LARGE))

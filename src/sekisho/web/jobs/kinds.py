@@ -1,0 +1,310 @@
+"""The kinds of long job: order books, exposures of a bill of materials, and costs of measures.
+
+A kind says what its jobs are called, which tasks work on them and what becomes of what a task leaves; and how one is
+sent. The work itself is `jobs.tasks`, run by a process of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from sekisho.errors import BillError, BookError, Problem, ScenarioError, SekishoError
+from sekisho.files.formats import sha256_of
+from sekisho.law.model.term import Reading
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.request import plain_of, request_from
+from sekisho.web.exposure_form import ExposureForm
+from sekisho.web.impact_form import ASKED, query_of
+from sekisho.web.jobs.job import Job
+from sekisho.web.uploads import UploadKind, keep_upload
+
+if TYPE_CHECKING:
+    from sekisho.web.jobs.manager import JobManager
+    from sekisho.web.settings import ServerSettings
+
+
+class TaskEffect(Enum):
+    """What becomes of what a task leaves."""
+
+    MAPPING = auto()
+    """It tells the columns of a book, and a person looks at them."""
+    RESULTS = auto()
+    """It makes all results, in a folder that takes the place of the one before."""
+    MORE_FILES = auto()
+    """It adds files to the results that are there."""
+    BEHIND = auto()
+    """The same, while the results are shown; results stand if it does not work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobKind:
+    """What jobs of a kind are called, and what works on them.
+
+    Parameters
+    ----------
+    name
+        By which programs know the kind.
+    path
+        Where its pages stand.
+    job
+        Class of its jobs.
+    tasks
+        What may be done, the first thing first.
+    gone, busy, full, ended
+        What is said of a job that is not there, of one that is at work already, of one for which there is no room,
+        and of one whose process ended by itself.
+    wrong
+        The kind of mistake that `busy` and `full` are.
+    """
+
+    name: str
+    path: str
+    job: type[Job]
+    tasks: Mapping[str, TaskEffect]
+    gone: Problem
+    busy: Problem
+    full: Problem
+    ended: Problem
+    wrong: type[SekishoError]
+
+    @property
+    def first(self) -> str:
+        """Name the task with which a job begins."""
+        return next(iter(self.tasks))
+
+    def record(self, job: Job, task: str, results: Path, settings: ServerSettings) -> None:
+        """Keep what a task made in the store, if the server has one and the kind is kept there.
+
+        Raises
+        ------
+        SekishoError
+            If it cannot be kept; then it does not count either.
+        """
+
+    def next_task(self, job: Job, task: str) -> str:
+        """Return the task that follows by itself; empty if none does."""
+        del job, task
+        return ""
+
+
+class BookJob(Job):
+    """A book that was sent, and what was made of it."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data."""
+        return {**Job.to_dict(self), "lines": self.found.get("lines", self.mapping.get("lines"))}
+
+
+class ImpactJob(Job):
+    """A cost that was asked for, and what came of it."""
+
+    __slots__ = ()
+
+    @property
+    def asked(self) -> ImpactRequest:
+        """What is costed, and how."""
+        return request_from(ImpactRequest, self.settings["asked"])
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Fields of a form or an address that ask the same, besides the day."""
+        return list(query_of(self.asked))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data."""
+        return {**Job.to_dict(self), "asked": plain_of(self.asked, ASKED)}
+
+
+class ExposureJob(Job):
+    """A bill that was sent, what was asked of it, and what came of it."""
+
+    __slots__ = ()
+
+    @property
+    def asked(self) -> ExposureForm:
+        """What is asked of the bill."""
+        asked = self.settings["asked"]
+        return ExposureForm(**{**asked, "reading": Reading(asked["reading"])})
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Fields of a form or an address that ask the same, besides the day."""
+        return list(self.asked.query)
+
+    def query(self, day: date) -> list[tuple[str, str]]:
+        """Return the fields of an address that asks the same: as of the day of the bill, whatever day is looked at."""
+        del day
+        return Job.query(self, self.day)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data; names are left out."""
+        asked = replace(self.asked, facts={k: v for k, v in self.asked.facts.items() if k != "end_user"})
+        return {**Job.to_dict(self), "as_of": self.day.isoformat(), "asked": asked.to_dict()}
+
+
+class BookKind(JobKind):
+    """Order books: their runs are kept in the store, and questions are ranked once there are results."""
+
+    __slots__ = ()
+
+    def record(self, job: Job, task: str, results: Path, settings: ServerSettings) -> None:
+        """Keep a run under the name of whoever sent the book."""
+        if settings.trail is not None and self.tasks[task] is TaskEffect.RESULTS:
+            settings.trail.ran(job.owner, results / "results.parquet")
+
+    def next_task(self, job: Job, task: str) -> str:
+        """Rank questions once there are results with open lines."""
+        wanted = self.tasks[task] is TaskEffect.RESULTS and not job.settings.get("quiet")
+        return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""
+
+
+KEPT_SO_LONG: Final = "the oldest make room for new ones, and whatever is older than 30 days is cleared."
+WAIT: Final = "Wait until it is done, or cancel it."
+WAIT_FOR_ONE: Final = "Wait until one is done, or cancel one."
+BOOKS: Final = BookKind(
+    name="book",
+    path="/books",
+    job=BookJob,
+    tasks={
+        "map": TaskEffect.MAPPING,
+        "run": TaskEffect.RESULTS,
+        "apply": TaskEffect.RESULTS,
+        "workbook": TaskEffect.MORE_FILES,
+        "ask": TaskEffect.BEHIND,
+    },
+    gone=Problem(where="books", what="there is no such order book here.", remedy=f"Upload it again: {KEPT_SO_LONG}"),
+    busy=Problem(where="book", what="it is being worked on.", remedy=WAIT),
+    full=Problem(where="book", what="too many order books are being worked on.", remedy=WAIT_FOR_ONE),
+    ended=Problem(
+        where="book",
+        what="the work on it ended by itself.",
+        remedy="The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
+    ),
+    wrong=BookError,
+)
+COSTS: Final = JobKind(
+    name="impact",
+    path="/impact",
+    job=ImpactJob,
+    tasks={"run": TaskEffect.RESULTS},
+    gone=Problem(where="impact", what="there is no such run here.", remedy=f"Start it again: {KEPT_SO_LONG}"),
+    busy=Problem(where="impact", what="it is being run.", remedy=WAIT),
+    full=Problem(where="impact", what="too many runs are waiting.", remedy=WAIT_FOR_ONE),
+    ended=Problem(
+        where="impact",
+        what="the run ended by itself.",
+        remedy="The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
+    ),
+    wrong=ScenarioError,
+)
+EXPOSURES: Final = JobKind(
+    name="exposure",
+    path="/exposure",
+    job=ExposureJob,
+    tasks={"run": TaskEffect.RESULTS},
+    gone=Problem(where="exposure", what="there is no such run here.", remedy=f"Send the bill again: {KEPT_SO_LONG}"),
+    busy=Problem(where="exposure", what="it is being run.", remedy=WAIT),
+    full=Problem(where="bill", what="too many bills are waiting.", remedy=WAIT_FOR_ONE),
+    ended=Problem(
+        where="exposure",
+        what="the run ended by itself.",
+        remedy="The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
+    ),
+    wrong=BillError,
+)
+KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (BOOKS, COSTS, EXPOSURES)}
+
+BILL_ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet")
+BILL: Final = UploadKind(
+    called="bill of materials",
+    kinds=BILL_ENDINGS,
+    expected="Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl or .parquet.",
+    command="sekisho exposure BOM -o exposure.html",
+)
+SAMPLE: Final = "example-bill.csv"
+"""Name of the made-up bill."""
+
+
+def send_book(jobs: JobManager, sent: BinaryIO, name: str, day: date) -> BookJob:
+    """Keep a book that was sent; no work on it begins yet.
+
+    Raises
+    ------
+    BookError
+        If it is none, or too many are being worked on.
+    """
+    folder = jobs.folder(BOOKS)
+    try:
+        (folder / "sent").mkdir()
+        book = keep_upload(sent, name, folder / "sent", jobs.settings.limits)
+        job = BookJob(id=folder.name, kind=BOOKS.name, name=book.name, folder=folder, day=day)
+        return jobs.add(job)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def ask_impact(jobs: JobManager, asked: ImpactRequest, *, day: date, language: str) -> ImpactJob:
+    """Begin to find out what something costs.
+
+    Raises
+    ------
+    ScenarioError
+        If too many are being run.
+    """
+    if jobs.settings.trail is not None:
+        jobs.settings.trail.note(jobs.person.name, f"cost of {' + '.join(asked.names)} asked")
+    folder = jobs.folder(COSTS)
+    job = ImpactJob(
+        id=folder.name,
+        kind=COSTS.name,
+        name="+".join(asked.names),
+        folder=folder,
+        day=day,
+        settings={"language": language, "asked": plain_of(asked)},
+    )
+    jobs.begin(jobs.add(job), "run")
+    return job
+
+
+def send_bill(jobs: JobManager, sent: BinaryIO | None, name: str, asked: ExposureForm, *, day: date) -> ExposureJob:
+    """Keep a bill that was sent, or take a made-up one if None was; and begin to look at it.
+
+    Raises
+    ------
+    BillError
+        If it is none, or too many are being looked at.
+    """
+    folder = jobs.folder(EXPOSURES)
+    try:
+        bill = folder / "sent" / SAMPLE
+        bill.parent.mkdir()
+        if sent is not None:
+            bill = keep_upload(sent, name, bill.parent, jobs.settings.limits, sort=BILL)
+        if jobs.settings.trail is not None:
+            which = "a made-up bill" if sent is None else f"a bill of SHA-256 {sha256_of(bill)}"
+            jobs.settings.trail.note(jobs.person.name, f"exposure of {which} asked")
+        job = ExposureJob(
+            id=folder.name,
+            kind=EXPOSURES.name,
+            name=bill.name,
+            folder=folder,
+            day=day,
+            settings={"sample": sent is None, "as_of": day.isoformat(), "asked": asked.to_dict()},
+        )
+        jobs.add(job)
+    except BaseException as fault:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(fault, BookError):
+            raise BillError([replace(problem, where="bill") for problem in fault.problems]) from None
+        raise
+    jobs.begin(job, "run")
+    return job

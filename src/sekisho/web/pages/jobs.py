@@ -1,0 +1,232 @@
+"""What the pages of all long jobs share: addresses, how far work has come, what a restart ended, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sekisho
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.model.term import Reading
+from sekisho.web.jobs.job import AT_WORK, Job, JobState
+from sekisho.web.jobs.kinds import BOOKS, COSTS, JobKind
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.messages import PageTranslator
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Download, Page, Redirect
+
+Handler = Callable[[RequestContext], Answer]
+JobHandler = Callable[[RequestContext, JobManager], Answer]
+Bound = dict[str, tuple[Handler, tuple[str, ...]]]
+"""Addresses, what answers each, and how it is asked."""
+SVG: Final = "image/svg+xml"
+LISTS: Final = {"book": "books_title", "impact": "costs_title", "exposure": "bom_title"}
+"""Title of the page that lists the jobs of a kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFiles:
+    """The files of a job that a page gives away.
+
+    Parameters
+    ----------
+    kinds
+        What each is, and the phrase that says so.
+    stem
+        Names a file to whoever takes it along, from the job and the name of the file here.
+    is_chart
+        Tells whether a name is that of a chart, which the page shows.
+    """
+
+    kinds: Mapping[str, tuple[str, str]]
+    stem: Callable[[Job, str], str]
+    is_chart: Callable[[str], bool] = lambda _: False
+
+    def there(self, job: Job, words: PageTranslator) -> list[tuple[str, str]]:
+        """Return those that there are, each with the phrase that says what it is."""
+        return [(name, words(phrase)) for name, (_, phrase) in self.kinds.items() if job.file(name) is not None]
+
+
+def bound(jobs: JobManager, kind: JobKind, handlers: Mapping[str, tuple[JobHandler, tuple[str, ...]]]) -> Bound:
+    """Let handlers answer addresses below that of a kind, each with the jobs that whoever asks may see."""
+
+    def answering(handler: JobHandler) -> Handler:
+        return lambda visit: handler(visit, jobs.visible_to(visit.person, kind))
+
+    return {f"{kind.path}{path}": (answering(handler), methods) for path, (handler, methods) in handlers.items()}
+
+
+def job_addresses(jobs: JobManager, kind: JobKind, show: JobHandler, files: JobFiles) -> Bound:
+    """Return what every kind of job has: its page, its files, and to cancel it, run it again, and take it away."""
+    return bound(
+        jobs,
+        kind,
+        {
+            "/{id}": (show, ("GET",)),
+            "/{id}/cancel": (cancel, ("POST",)),
+            "/{id}/again": (again, ("POST",)),
+            "/{id}/delete": (lambda visit, own: delete(visit, own, kind), ("POST",)),
+            "/{id}/files/{name}": (lambda visit, own: download(visit, own, files), ("GET",)),
+        },
+    )
+
+
+def address_of(job: Job, visit: RequestContext) -> str:
+    """Return the address of a job; it holds what was asked, save names, so that the same can be asked again."""
+    return address(f"{path_of(job)}/{job.id}", job.query(visit.as_of))
+
+
+def path_of(job: Job) -> str:
+    """Return the address of the page that lists jobs of the same kind."""
+    return {"book": BOOKS.path, "impact": COSTS.path}.get(job.kind, "/exposure")
+
+
+def job_data(job: Job, words: PageTranslator) -> dict[str, Any]:
+    """Return where a job stands as plain data, with what is being done in words."""
+    return {**job.to_dict(), "phase": phase_of(job, words)}
+
+
+def phase_of(job: Job, words: PageTranslator) -> str:
+    """Say what is being done in a few plain words; empty if nothing is."""
+    if not job.doing:
+        return ""
+    if not job.stage and job.state is not JobState.WORKING and job.state in AT_WORK:
+        return words("phase_waiting")
+    first = job.stage.split(maxsplit=1)[0] if job.stage else ""
+    match job.kind:
+        case "book":
+            key, other = f"phase_{first}", f"doing_{job.doing}"
+            return words(key if job.doing in {"run", "apply"} and words.has(key) else other)
+        case "impact":
+            reading = next((name for name in Reading if f" {name} " in f" {job.stage} "), None)
+            if reading is not None:
+                return words("costing_reading", reading=words(str(reading)))
+            key, other = f"costing_{first}", "costing_other"
+        case _:
+            key, other = f"bom_doing_{first}", "costing_other"
+    return words(key if words.has(key) else other)
+
+
+def working(visit: RequestContext, job: Job, title: str, *, headings: Collection[tuple[str, str]] = ()) -> Page:
+    """Show how far the work on a job has come.
+
+    Parameters
+    ----------
+    headings
+        Parts of the heading, each with its language, if they are not the title.
+    """
+    takes = {"impact": "cost_takes", "exposure": "bom_takes"}.get(job.kind, "")
+    return _page(
+        visit,
+        job,
+        "job_working.html",
+        title,
+        headings,
+        phase=phase_of(job, visit.words),
+        takes=visit.words(takes) if takes else "",
+    )
+
+
+def stopped(
+    visit: RequestContext,
+    job: Job,
+    title: str,
+    *,
+    says: str,
+    headings: Collection[tuple[str, str]] = (),
+    files: JobFiles | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Page:
+    """Show a job that was broken off, with what may be done now.
+
+    Parameters
+    ----------
+    says
+        Why nothing more is shown; empty if the problems say it.
+    files
+        What can be taken along all the same.
+    """
+    return _page(
+        visit,
+        job,
+        "job_stopped.html",
+        title,
+        headings,
+        problems=problems,
+        says=says,
+        files=files.there(job, visit.words) if files is not None else [],
+    )
+
+
+def _page(
+    visit: RequestContext,
+    job: Job,
+    template: str,
+    title: str,
+    headings: Collection[tuple[str, str]],
+    *,
+    problems: tuple[Problem, ...] = (),
+    **context: object,
+) -> Page:
+    path = path_of(job)
+    shared = {
+        "run": job,
+        "path": path,
+        "list_title": visit.words(LISTS[job.kind]),
+        "headings": headings or [(title, visit.language)],
+    }
+    return Page(
+        template=template,
+        title=title,
+        context={**shared, **context},
+        problems=problems,
+        data=lambda: job_data(job, visit.words),
+        query=job.fields,
+        personal=True,
+    )
+
+
+def is_told_here(job: Job) -> bool:
+    """Tell whether the pages can show results as they were written: another version wrote them for its own pages."""
+    return job.program == sekisho.__version__
+
+
+def is_other_law(job: Job, visit: RequestContext) -> bool:
+    """Tell whether results were made with another state of the law than the one that is loaded."""
+    return job.library != visit.library.hash
+
+
+def cancel(visit: RequestContext, jobs: JobManager) -> Answer:
+    """End the work on a job."""
+    job = jobs[visit.path_params["id"]]
+    jobs.cancel(job)
+    return Redirect(address_of(job, visit))
+
+
+def again(visit: RequestContext, jobs: JobManager) -> Answer:
+    """Run the same request again."""
+    job = jobs[visit.path_params["id"]]
+    jobs.again(job)
+    return Redirect(address_of(job, visit))
+
+
+def delete(visit: RequestContext, jobs: JobManager, kind: JobKind) -> Answer:
+    """Take a job away with everything made of it."""
+    jobs.delete(visit.path_params["id"])
+    return Redirect(address(kind.path, [("as_of", visit.as_of.isoformat())]))
+
+
+def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer:
+    """Send a file or a chart of a job.
+
+    Raises
+    ------
+    LibraryError
+        If there is none of that name.
+    """
+    job, name = jobs.seen(visit.path_params["id"]), visit.path_params["name"]
+    path = job.file(name) if name in files.kinds or files.is_chart(name) else None
+    if path is None:
+        raise LibraryError(Problem(where=job.kind, what=f"there is no {name[:80]} of it.", remedy="Run it first."))
+    return Download(name=files.stem(job, name), kind=files.kinds[name][0] if name in files.kinds else SVG, path=path)
