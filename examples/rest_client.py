@@ -172,7 +172,7 @@ class Client:
         return found
 
     def run_again(self, job_id: str) -> dict[str, Any]:
-        """Run the same request again: after a restart of the server ended it, after a cancel, or under the law of now."""
+        """Run the same request again: after a restart ended it, after a cancel, or under the law of now."""
         found: dict[str, Any] = self.ask("POST", "/api/jobs/{}/again", job_id)
         return found
 

@@ -162,7 +162,7 @@ def cancel_job(request: Request, job_id: str) -> Response:
 
 @router.post("/{job_id}/again", status_code=202, responses={202: {"model": JobAnswer}})
 def run_again(request: Request, job_id: str) -> Response:
-    """Run the same request again: after a restart of the server ended it, after a cancel, or under the law of now."""
+    """Run the same request again: after a restart ended it, after a cancel, or under the law of now."""
     jobs = jobs_of(request)
     jobs.again(jobs[job_id])
     return begun(request, jobs.seen(job_id), "/api/jobs")
