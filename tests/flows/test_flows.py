@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import re
+from calendar import month_abbr
 from decimal import Decimal
 from pathlib import Path
 
@@ -159,3 +160,41 @@ def test_totals_of_the_published_table_reconcile_to_the_dollar(library: Library,
     assert any(hit.licence_possible == 0 < hit.total for hit in graphite)
     by_clause = hit_by_clause(hits)
     assert by_clause["cn/2023-39-graphite#list-licence"][1] > 0  # type: ignore[index]
+
+
+BOOKS = Path(__file__).parents[3] / "shared" / "data" / "customs_books"
+DECLARED = (
+    ("Vietnam import short.xlsx", "VNM", "TOTALVALUE"),
+    ("Colombia Import S.xlsx", "COL", "TOTALVALUE"),
+    ("India Import S.xlsx", "IND", "TOTAL_VALUE_USD"),
+)
+"""Customs books of other countries, with what they bought from China: tiles, which no entry names."""
+MONTHS = tuple(month_abbr)
+
+
+@pytest.mark.skipif(not BOOKS.is_dir(), reason="customs books not present")
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda book: book[0])
+def test_a_customs_book_added_up_by_month_and_heading_is_read_and_hit_as_trade(
+    library: Library, hints: Hints, tmp_path: Path, declared: tuple[str, str, str]
+):
+    name, importer, column = declared
+    calamine = pytest.importorskip("python_calamine")
+    head, *rows = calamine.CalamineWorkbook.from_path(str(BOOKS / name)).get_sheet_by_index(0).to_python()
+    sums: dict[tuple[str, str], Decimal] = {}
+    for row in rows:
+        line = dict(zip(head, row, strict=True))
+        if line["ORIGIN_COUNTRY"] == "CHINA":
+            month, year = line["MONTHYEAR"].split()
+            key = (f"{year}-{MONTHS.index(month):02}", str(line["HS_CODE"])[:6])
+            sums[key] = sums.get(key, Decimal(0)) + Decimal(str(line[column]))
+    table = tmp_path / "flows.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("month", "exporter", "importer", "hs6", "value_usd"))
+        writer.writerows((month, "CHN", importer, hs6, str(value)) for (month, hs6), value in sums.items())
+    flows = read_flows(table, read_alpha3(library.packages[0].folder))
+    hits = flow_verdicts(flows, library, hints)
+    assert len(flows) >= 10
+    assert hit_by(hits, "exporter")["CN",].total == sum(sums.values())
+    assert {hit.floor for hit in hits} == {Outcome.FREE}
+    assert not [clause for clause in hit_by_clause(hits) if clause.endswith("#list-licence")]

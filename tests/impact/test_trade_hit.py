@@ -28,6 +28,7 @@ from tests.impact.test_law_and_cut import edited, without_clauses
 
 from sekisho import Library, determine
 from sekisho.files.versions import VersionCard
+from sekisho.impact.economy.package_folder import alpha3_codes
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Material, Materials
 from sekisho.impact.model import Model
@@ -291,6 +292,25 @@ def test_a_cut_that_is_supposed_reads_no_statistics(library: Library, small: Mod
     assert with_them.hash == without.hash
     assert np.array_equal(with_them.totals(), without.totals())
     assert impact_data(with_them)["trade_flows"] is None
+
+
+MONTHLY = Path(__file__).parents[3] / "shared" / "data" / "trade_flows" / "china_exports_monthly.csv"
+
+
+@pytest.mark.skipif(not MONTHLY.is_file(), reason="the published trade table is not at hand")
+def test_of_published_trade_what_is_counted_is_that_of_the_months_before(library: Library, japan: Model):
+    """Of graphite to Japan the table has twelve of the 24 months before 2026; of gallium none, so it is not counted."""
+    flows = read_flows(MONTHLY, alpha3_codes(library))
+    table = FlowTable(title="China", version="", sha256="0" * 64, flows=tuple(flows))
+    scenario = scenario_of(library, ["japan-ban"])
+    found = hit(scenario, library, japan, table)
+    year = [flow for flow in flows if flow.importer == "JP" and flow.year == "2024"]
+    assert {flow.hs6 for flow in year} == {"250410", "380110"} == {row.hs6 for row in found.rows}
+    whole = float(sum(flow.value for flow in year))
+    narrow, central, broad = found.by_reading
+    assert [of.usd for of in found.by_reading] == pytest.approx([whole] * 3), "the horizon is twelve months"
+    assert narrow.barred[1] <= central.barred[1] < broad.barred[1] < whole
+    assert not any(end for of in found.by_reading for end in of.licensed), "the ban puts nothing under a licence"
 
 
 PRESETS = {

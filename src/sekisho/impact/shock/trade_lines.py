@@ -25,8 +25,8 @@ NOT_LISTED: Final = ""
 """Stands for the control code of an item that is classified as not listed."""
 
 SUPPOSED: Final[Mapping[str, str]] = {"movement": "export", "knowledge_of_risk": "no"}
-"""Supposed of every flow. Were the knowledge of a risk left open, the catch-all would make all trade since its first
-day possibly subject to a licence, and what a measure adds could not be told from it."""
+"""Supposed of every flow. Were the knowledge of a risk left open, the catch-all would possibly reach the documented
+civil use of everything since its first day, and what a measure adds could not be told from it."""
 NOT_IN_STATISTICS: Final[Mapping[str, str]] = dict.fromkeys(
     ("end_user", "importer", "intermediate_consignee", "end_use", "special_use"), "unknown"
 )

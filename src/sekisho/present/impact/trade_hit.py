@@ -57,7 +57,7 @@ def hit_materials(result: ImpactResult, ends: Ends) -> list[tuple[str, By]]:
 def counted_caption(result: ImpactResult) -> str:
     """Say what the rows of counted trade are."""
     months = result.horizon.months
-    return f"Trade under the headings of these materials, USD m in {months} months: certainly to possibly"
+    return f"Trade under the headings of the materials, USD m in {months} months: certainly to possibly"
 
 
 def counted_rows(result: ImpactResult) -> list[tuple[str, ...]]:
@@ -77,9 +77,8 @@ def not_modelled(result: ImpactResult) -> str:
     others = result.counted.not_modelled if result.counted is not None else {}
     if not others:
         return ""
-    return (
-        f"Counted under {len(others)} other headings, and not modelled: USD {millions((sum(others.values()),) * 2)} m."
-    )
+    usd = sum(others.values())
+    return f"Counted under headings that no material names, and not modelled: USD {millions((usd, usd))} m."
 
 
 def millions(ends: tuple[float, float]) -> str:
