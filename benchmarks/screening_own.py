@@ -48,7 +48,7 @@ def screener(path: Path) -> tuple[Any, float]:
 
 def pairs(path: Path) -> dict[str, object]:
     """Score every pair, cold: no name was seen before."""
-    from sekisho.parties.pair_score import compare
+    from tests.support.pair_score import compare
 
     made = read_pairs(path)
     compare("Warm Water Ltd", "温水株式会社")

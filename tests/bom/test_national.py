@@ -23,9 +23,8 @@ from sekisho.impact.model import Model, model_of
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.shock.shock import shock_of
-from sekisho.impact.simulation import RunSettings, _Runner
+from sekisho.impact.simulation import RunSettings, _Runner, switches_of
 from sekisho.impact.uncertainty.draws import draw
-from sekisho.impact.variants import switches_of
 from sekisho.present.exposure.findings import caveats
 
 SETTINGS = RunSettings(draws=16, seed=3, months=6)

@@ -13,7 +13,7 @@ from sekisho import Library, load_measures
 from sekisho.classification.batch import classify_items
 from sekisho.classification.classifier import classify
 from sekisho.classification.item_decisions import read_items
-from sekisho.classification.purpose import purpose_of
+from sekisho.classification.lexicon import purpose_of
 from sekisho.classification.tokens import units_of
 from sekisho.errors import SekishoError
 from sekisho.files.csv_rows import read_table

@@ -24,22 +24,12 @@ ENTRY_POINTS: Final = frozenset(
         "sekisho.__main__",
         "sekisho.cli",
         "sekisho.testing",
-        "sekisho.parties.screening",
         *(f"sekisho.cli.{one}" for one in COMMANDS.values()),
     }
 )
-"""What Python, the command of that name and pytest start; a command is imported when it is called, and the comparison
-of names is loaded by its name where its libraries are installed."""
+"""What Python, the command of that name and pytest start; a command is imported when it is called."""
 ALEMBIC: Final = "sekisho.store.migrations"
 """Its modules are found and run by Alembic."""
-IDLE: Final = frozenset(
-    {
-        "sekisho.impact.materials.cover",  # of its functions only tests ask
-        "sekisho.impact.materials.exposed_value",  # the same
-        "sekisho.parties.pair_score",  # the same, and benchmarks
-    }
-)
-"""Modules that had no caller when this was first counted; none may join them."""
 REMEDY: Final = "`pytest tests/house --approve` takes what has become less as the new bound."
 
 
@@ -112,10 +102,7 @@ def test_every_module_has_a_caller():
     called = {name for _, name in imported()}
     packages = {name.rpartition(".")[0] for name in modules()}
     idle = {name for name in set(modules()) - called - packages - ENTRY_POINTS if not name.startswith(ALEMBIC)}
-    assert sorted(idle - IDLE) == [], (
-        "nothing in src imports these: delete them, or move them to the tests that use them"
-    )
-    assert sorted(IDLE - idle) == [], "these have a caller now, or are gone: take them out of IDLE"
+    assert sorted(idle) == [], "nothing in src imports these: delete them, or move them to the tests that use them"
 
 
 def test_what_to_do_about_a_problem_is_its_remedy():

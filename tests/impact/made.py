@@ -32,10 +32,9 @@ from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import FlowTable, TradeFlow
-from sekisho.impact.simulation import RunSettings, _Runner
+from sekisho.impact.simulation import RunSettings, _Runner, postponed_share, switches_of
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws
 from sekisho.impact.uncertainty.priors import priors_of
-from sekisho.impact.variants import postponed_share, switches_of
 from sekisho.law.model.term import Reading
 
 BAN = "cn/2026-01-japan-dual-use"

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.materials.made import SECTORS, made_pairs, materials_text, read_text, read_uses_text, use, uses_text
+from tests.support.material_cover import first_short
 
 from sekisho.errors import LibraryError
 from sekisho.impact.materials.balance import Allocation, StockPolicy, Supply, supply_of
-from sekisho.impact.materials.cover import first_short
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence_regimes import combined, licence_cut
 from sekisho.impact.materials.material import FIGURES, Rule

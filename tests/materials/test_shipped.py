@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 import pytest
+from tests.support.exposed_value import End, Together, value_added_exposed
 
 from sekisho import load_measures
 from sekisho.impact.dependence import dependence_of
 from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.package_tables import shipped_table
-from sekisho.impact.materials.exposed_value import End, Together, value_added_exposed
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.material import FIGURES, MaterialId, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses

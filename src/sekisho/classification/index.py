@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from math import log
 from pathlib import Path
 from typing import Final
@@ -17,10 +18,12 @@ from typing import Final
 import bm25s
 import numpy as np
 
-from sekisho.classification.index_cache import keep_index, kept_index
+import sekisho.classification
+import sekisho.trade
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_of
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.errors import LibraryError, Problem
+from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, words_folder
@@ -274,3 +277,25 @@ def _build(library: Library) -> Index:
         what = f"no package holds the words of the list {items.scheme} (lists/item-words.csv)."
         raise LibraryError(Problem(what=what, remedy="Load a package that does, or give the control code itself."))
     return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)
+
+
+def kept_index(library: Library, folder: Path) -> object | None:
+    """Return the index that was kept for a library, or None."""
+    return read_cache(_file(library, folder))
+
+
+def keep_index(library: Library, folder: Path, index: object) -> None:
+    """Keep the index of a library; where that cannot be done, nothing happens."""
+    write_cache(_file(library, folder), index)
+
+
+def _file(library: Library, folder: Path) -> Path:
+    """Name the file by all that an index is made of: entries, limits and terms of law, names, and the retriever."""
+    return cache_file(
+        folder,
+        library.hash,
+        [one.folder for one in library.packages],
+        kind="index",
+        program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
+        others=[f"{name} {version(name)}" for name in ("bm25s", "numpy")],
+    )

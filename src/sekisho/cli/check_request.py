@@ -12,7 +12,6 @@ import click
 
 from sekisho.cli.bom_share import with_share
 from sekisho.cli.identity_options import identity_options, with_identity
-from sekisho.cli.item_codes import with_kept
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
@@ -37,11 +36,12 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan
+from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan, is_blank
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
+from sekisho.present.render.terminal import count
 from sekisho.service.case_file import CaseFile, read_case
 from sekisho.service.check import CheckRequest, check, in_words, vary
 from sekisho.service.workspace import Workspace
@@ -256,3 +256,27 @@ def _placed(problem: Problem, places: Mapping[str, str], flag: str | None) -> Pr
     remedy = A_DAY if problem.where == "as_of" else problem.remedy
     place = places.get(problem.where)
     return replace(problem, where=f"{place}: {name}" if place else name, remedy=remedy)
+
+
+def with_kept(facts: Mapping[str, object], file: Path, library: Library) -> tuple[dict[str, object], str]:
+    """Take the control codes of a described item from a table of kept classifications, unless the line states them.
+
+    Raises
+    ------
+    FactError
+        If the table is wrong, or does not keep the item.
+    """
+    from sekisho.classification.item_decisions import read_items
+
+    items = read_items(file, library.facts)
+    if not is_blank(facts.get("control_codes")):
+        return dict(facts), ""
+    description = str(facts.get("description") or "")
+    found = items.find(description)
+    if found is None:
+        what = f"'{description}' is not kept there." if description else "no --description to find an item by."
+        remedy = (
+            f"`sekisho classify` suggests a code; {file.name} keeps the classification of {count(len(items), 'item')}."
+        )
+        raise FactError(Problem(where=file.name, what=what, remedy=remedy))
+    return {**facts, "control_codes": str(found.codes)}, str(found)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -15,7 +17,6 @@ from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import Anchor, anchor_of
 from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
-from sekisho.impact.fingerprint import stamp_of
 from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
@@ -25,15 +26,17 @@ from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
 from sekisho.impact.results.variance_shares import spread_of
-from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Propagation, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
-from sekisho.impact.uncertainty.levels import PriorLevels
-from sekisho.impact.variants import postponed_share, switches_of
+from sekisho.impact.uncertainty.levels import QUANTILES, PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+
+SHORT: Final = 3
+"""Months from which the share of postponed demand falls towards that of a year."""
 
 CHUNK: Final = 64
 """Draws that are worked on at once; their flows fit the cache."""
@@ -330,4 +333,42 @@ def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> L
         upstream=(with_up - direct) * scale,
         downstream=(both - with_up) * scale,
         recovery=(part - both) * scale,
+    )
+
+
+def stamp_of(scenario: Scenario, inputs: Mapping[str, str], settings: Mapping[str, object]) -> str:
+    """Return the SHA-256 over a scenario, the data that was run, and how it was run; 64 hexadecimal digits.
+
+    Parameters
+    ----------
+    scenario
+        With its start and its length as they were run.
+    inputs
+        Name to hash or version of the data.
+    settings
+        Reading, draws, seed, kernel and whatever else decides the numbers, as plain values.
+    """
+    stated = {"scenario": asdict(scenario), "inputs": dict(inputs), "settings": dict(settings)}
+    return hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def postponed_share(model: Model, scenario: Scenario, months: int) -> float:
+    """Return the share of unserved final demand that waits: less the longer a curb lasts, at the priors' centres."""
+    said = scenario.fixed.get("postponed", "central")
+    if said not in QUANTILES:
+        return min(1.0, float(said))
+    level = np.array(QUANTILES[said])
+    short, long = (float(model.priors[f"postponed_{span}_months"].at(level)) for span in (SHORT, MONTHS_A_YEAR))
+    return float(np.interp(months, (SHORT, MONTHS_A_YEAR), (short, long)))
+
+
+def switches_of(scenario: Scenario, postponed: float) -> Switches:
+    """Return the structural options that a scenario names."""
+    return Switches(
+        inventory=scenario.inventory,
+        rationing=scenario.rationing,
+        ceilings=scenario.ceilings,
+        upstream=scenario.propagation is not Propagation.NONE,
+        downstream=scenario.propagation is Propagation.FULL,
+        postponed_share=postponed,
     )

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.engine import boario_tolerances
 from sekisho.impact.engine.batch import Batch
 from sekisho.impact.engine.firm_stocks import FirmStocks
 from sekisho.impact.engine.inventory_limits import InventoryLimits
 from sekisho.impact.engine.inventory_rows import InventoryRows
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.recorder import ChunkTally
+
+ABSOLUTE, RELATIVE = 1e-8, 1e-5
+"""Difference, in units of the economy a day and as a share, that is taken for none."""
 
 TINY = 1e-30
 """Demand is never quite zero, so that shares of it can be taken."""
@@ -93,7 +95,7 @@ class EngineState:
         self._aim()
         used = self.output if switches.upstream else self.normal
         if switches.compatible:
-            boario_tolerances.turn_over(self, by_users, former, used)
+            _turn_over_as_boario(self, by_users, former, used)
             return
         spent = self.output * self.batch.restoring
         sent = [one * self.batch.restoring for one in by_users]
@@ -259,3 +261,31 @@ class EngineState:
         lacks *= batch.overtime_speed
         lacks += self.overtime
         return lacks
+
+
+def _turn_over_as_boario(state: EngineState, served: list[Floats], former: Floats, used: Floats) -> None:
+    """Do what `EngineState.turn_over` does block by block, for all rows at once, with the tolerances of BoARIO 0.7.2.
+
+    It leaves all stocks as they are on a day on which what they receive is close to what they spend, everywhere at
+    once; and it orders no more than was used on a day on which all stocks are close to their targets. So the engine can
+    be compared with it digit by digit.
+    """
+    rows, restoring = state.rows, state.batch.restoring
+    base = state.setting.base[:, :, None]
+    for block in rows.blocks:
+        state.receive(block, [one * restoring for one in served], former)
+    net = rows.orders - state.output * restoring
+    moved = _far(net / restoring * base, state.output * base)
+    rows.stock += net * moved
+    gap = rows.target * state.target - rows.stock
+    off = _far(gap / restoring * base, rows.target / restoring * state.target * base)
+    rows.orders[:] = np.maximum(gap, 0) * off + used
+    for block in rows.blocks:
+        state.spread(block)
+        rows.ask(block)
+
+
+def _far(difference: Floats, whole: Floats) -> Floats:
+    """Whether any difference of a draw is more than none: 1 or 0, shape (K,)."""
+    far: Floats = np.logical_or.reduce(np.abs(difference) > ABSOLUTE + RELATIVE * np.abs(whole), axis=(0, 1))
+    return far.astype(difference.dtype)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
@@ -17,11 +18,20 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import licensing_data
 from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, StatusInterval
 from sekisho.law.model.penalty import penalty_data
-from sekisho.law.model.value_share import share_data
+from sekisho.law.model.term import Reading
+from sekisho.law.model.value_share import CountedContent, Prices, ValueShare, share_data
 from sekisho.present.law.consequences import guidance_lines, licensing_lines, penalty_lines
 from sekisho.present.law.term import term_data, term_lines, words_lines
-from sekisho.present.law.value_share import share_lines
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, heading, paint, table, wrap
+
+COUNTS: Final[Mapping[CountedContent, str]] = {
+    CountedContent.BOUGHT_AS_SUCH: "what the maker buys as such and works in",
+    CountedContent.IN_ALL_INPUTS: "what stands in any input, at whatever depth",
+}
+PRICES: Final[Mapping[Prices, str]] = {
+    Prices.STANDARD: "one price a part",
+    Prices.LOTS: "the price of each lot",
+}
 
 
 def state_says(measure: Measure, day: date) -> tuple[Stage, str]:
@@ -289,3 +299,19 @@ def _clause_data(clause: Clause, speech: NamingContext) -> dict[str, object]:
         "source": clause.source,
         "note": clause.note,
     }
+
+
+def share_lines(shares: Iterable[ValueShare], speech: NamingContext, width: int) -> list[str]:
+    """Set out each share: the fact, what is content, and the three readings with their reasons."""
+    lines: list[str] = []
+    for share in shares:
+        head = f"{share.fact}  {share.article}  {share.words.get('zh', '')} {share.words.get('en', '')}"
+        lines += wrap(head, width=width, indent="  ", hang="    ")
+        content = f"content: of origin {share.origin}; {sentence(share.content, speech)}"
+        lines += wrap(content, width=width, indent="    ", hang="      ")
+        for reading in Reading:
+            method = share.method(reading)
+            voices = ", ".join(one.who for one in method.argued_by or ()) or "nobody"
+            text = f"{reading}: {COUNTS[method.counts]}; {PRICES[method.prices]}. {method.because} Argued by {voices}."
+            lines += wrap(text, width=width, indent="    ", hang="      ")
+    return lines

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from sekisho.errors import ListError, Problem
-from sekisho.files.formats import TEXT
-from sekisho.trade.official_lists.csv_list import from_csv
-from sekisho.trade.official_lists.headers import columns_of
+from sekisho.errors import BookError, ListError, Problem
+from sekisho.files.encoding import text_of_file
+from sekisho.files.formats import DELIMITERS, TEXT
 from sekisho.trade.official_lists.official_list import Kind, OfficialList, Unread, gathered
 from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine, read_pages
 from sekisho.trade.official_lists.printed_lines import PAGE_NUMBER, from_lines, outside, place, running_titles
 from sekisho.trade.official_lists.printed_tables import Gathering, listed
-from sekisho.trade.official_lists.printed_text import joined, opening_code
+from sekisho.trade.official_lists.printed_text import joined, narrow, opening_code
+
+NAMES: Final = {
+    "serial": ("序号", "serial", "no", "number"),
+    "code": ("管制编码", "出口管制编码", "管制编号", "编码", "control code", "code"),
+    "text": (
+        "物项名称及描述",
+        "物项名称和描述",
+        "名称及描述",
+        "物项描述",
+        "item name and description",
+        "description",
+        "text",
+    ),
+    "name": ("参考商品名称", "商品名称", "物项名称", "reference commodity name", "name", "name zh"),
+    "hs": ("海关商品编号", "参考海关商品编号", "商品编号", "参考税则号列", "customs code", "hs code", "hs"),
+    "unit": ("单位", "计量单位", "unit"),
+}
+"""Column to the headers it may have; the first is the one that the documents print."""
+
+_BY_HEADER: Final = {header: column for column, headers in NAMES.items() for header in headers}
+
+BINARY: Final = {b"%PDF": "a PDF file; name it .pdf", b"PK\x03\x04": "a spreadsheet; save it as CSV"}
+"""First bytes of files that are no CSV, and what they are."""
 
 WIDE: Final = 0.6
 """Share of a table's width from which a single cell is a title and no entry."""
@@ -111,3 +136,88 @@ def _row(row: PdfRow, columns: Columns, gathering: Gathering, reach: dict[str, f
             grave = opening_code(text) is not None
             gathering.unread.append(Unread(place=place(row), text=text, why=why, grave=grave))
     gathering.row(texts, place=place(row), page=row.page, reaching=reaching)
+
+
+def text_of(file: Path) -> str:
+    """Read a text file in the encoding that is found out.
+
+    Raises
+    ------
+    ListError
+        If no encoding is clearly right, or it is no text at all.
+    """
+    with file.open("rb") as opened:
+        raw = opened.read(8)
+    for start, what in BINARY.items():
+        if raw.startswith(start):
+            raise ListError(Problem(where=file.name, what=f"is no CSV but {what}."))
+    try:
+        return text_of_file(file)[0]
+    except BookError as fault:
+        raise ListError(fault.problems) from None
+
+
+def from_csv(file: Path) -> Gathering:
+    """Read a list from CSV.
+
+    Raises
+    ------
+    ListError
+        If the file is no text, has no header with a control code, or rows that do not fit the header.
+    """
+    text = text_of(file)
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count), strict=True)
+    gathering = Gathering()
+    columns: list[str | None] | None = None
+    problems: list[Problem] = []
+    try:
+        for cells in reader:
+            where = f"line {reader.line_num}"
+            named = columns_of(cells)
+            if named and "code" in named:
+                columns = columns or named
+            elif columns and len(cells) != len(columns) and any(cells):
+                what = f"the row has {len(cells)} cells and the header {len(columns)}."
+                problems.append(Problem(where=f"{file.name}, {where}", what=what, remedy="Quote text with separators."))
+            elif columns and any(cell.strip() for cell in cells):
+                named_cells = zip(columns, cells, strict=True)
+                gathering.row({name: [cell] for name, cell in named_cells if name}, place=where, page=1)
+    except csv.Error as fault:
+        what = f"the row cannot be read as CSV ({fault})."
+        problems.append(
+            Problem(where=f"{file.name}, line {reader.line_num}", what=what, remedy="Look for a stray quote.")
+        )
+    if columns is None:
+        remedy = f"Expected {expected(('code', 'text'))}, and where there are any {expected(('name', 'hs', 'unit'))}."
+        problems = [Problem(where=file.name, what="has no header with a control code.", remedy=remedy)]
+    if problems:
+        raise ListError(problems)
+    return gathering
+
+
+def column_of(header: str) -> str | None:
+    """Name the column that a header stands for.
+
+    >>> column_of("海关商品 编号"), column_of("Control_Code"), column_of("备注")
+    ('hs', 'code', None)
+    """
+    text = re.sub(r"[_\s]+", " ", narrow(header).lower()).strip().rstrip(".")
+    return _BY_HEADER.get(text) or _BY_HEADER.get(text.replace(" ", ""))
+
+
+def columns_of(headers: Sequence[str]) -> list[str | None] | None:
+    """Name the columns of a header row; None if it is none: two known headers make one."""
+    found = [column_of(header) for header in headers]
+    return found if len({column for column in found if column}) > 1 else None
+
+
+def expected(columns: Iterable[str]) -> str:
+    """Write which headers are expected.
+
+    >>> expected(["code"])
+    '管制编码 (or control code)'
+    """
+    english = {"code": "control code", "text": "description", "name": "name", "hs": "customs code"}
+    return ", ".join(f"{NAMES[column][0]} (or {english.get(column, column)})" for column in columns)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import count, takewhile
 
+from sekisho.i18n.messages import Translator
 from sekisho.law.dates.changes import LawChange, changed
 from sekisho.law.model.library import Library
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
-from sekisho.web.pages.glossary import glossary
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
@@ -87,3 +89,19 @@ def help_page(visit: RequestContext) -> Answer:
         data=lambda: [{"term": one.term, "means": one.means} for one in entries],
         rows=lambda: [{"term": one.term, "means": one.means} for one in entries],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A word and what it means here."""
+
+    term: str
+    means: str
+
+
+@cache
+def glossary(language: str) -> tuple[GlossaryEntry, ...]:
+    """Read the glossary in one language, in the order of its ids."""
+    translate = Translator(language, ("glossary",))
+    numbers = takewhile(lambda number: translate.has(f"{number:02}.term"), count(1))
+    return tuple(GlossaryEntry(translate(f"{n:02}.term"), translate(f"{n:02}.means")) for n in numbers)

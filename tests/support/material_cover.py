@@ -34,5 +34,5 @@ def first_short(arrivals: Array, stock_days: Array) -> Index:
     """
     walk = np.cumsum(np.asarray(arrivals) - 1.0, axis=-1)
     filled = walk - np.maximum(np.maximum.accumulate(walk, axis=-1), 0.0)
-    short = np.asarray(stock_days)[..., None] + filled < -1e-9  # noqa: PLR2004 - rounding of a sum over a year
+    short = np.asarray(stock_days)[..., None] + filled < -1e-9
     return np.asarray(np.where(short.any(axis=-1), short.argmax(axis=-1), short.shape[-1]), dtype=np.intp)
