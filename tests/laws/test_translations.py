@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from sekisho import Library
+from sekisho import Library, determine
+from sekisho.determination.line.determination import clause_caution
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of
@@ -72,13 +74,33 @@ def test_a_text_without_a_translation_is_told_in_english_and_says_so(library: Li
 
 
 def test_a_sentence_of_the_program_takes_what_it_holds_in_the_order_of_the_language(library: Library):
-    said = "The date of law lies 12 days after 2026-10-03, the last day on which sources were read: "
-    told = teller_of(library, "ja").pair(f"{said}what was published since is not known here.")
-    assert told == (
+    day = library.horizon + timedelta(days=12)
+    [caution] = [one for one in determine({}, library, as_of=day).cautions if "sources were read" in one]
+    assert teller_of(library, "ja").pair(caution) == (
         "ja",
-        "法の基準日は、資料を読んだ最後の日（2026-10-03）の12日後です。その後に公布されたものは反映されていません。",
+        f"法の基準日は、資料を読んだ最後の日（{library.horizon}）の12日後です。その後に公布されたものは反映されていません。",
     )
-    assert teller_of(library, "ja")("x is encoded with medium confidence.") == "xの収録の確度は「中」です。"
+
+
+def test_a_sentence_that_is_only_text_is_not_taken_apart(library: Library):
+    said = "x is encoded with medium confidence."
+    assert teller_of(library, "ja").pair(said) == ("en", said)
+
+
+@pytest.mark.parametrize(("language", "sure"), [("ja", "中"), ("zh", "中")])
+def test_a_note_of_the_data_package_is_told_inside_a_sentence_of_the_program(
+    library: Library, language: str, sure: str
+):
+    tell = teller_of(library, language)
+    clauses = [clause for _, clause in library.clauses.values() if clause.confidence == "medium"]
+    told = {
+        str(one.id): tell(clause_caution(one)) for one in clauses if tell.pair(one.note)[0] == language and one.note
+    }
+    assert told or language == "zh"
+    for name, text in told.items():
+        assert text.startswith(name)
+        assert f"「{sure}」" in text.replace("“", "「").replace("”", "」")
+        assert not re.search("[a-z]+ [a-z]+ [a-z]+", text), text
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_the_caution_tells_the_effect_in_the_language_of_the_reader(held: Librar
     assert told.endswith("A list of another state.")
     assert (
         teller_of(held, "ja")(told)
-        == "end_user：「Oki Magnetics Corporation」としてus/some-listに掲載の可能性。他国のリスト。"
+        == "需要者：「Oki Magnetics Corporation」としてus/some-listに掲載の可能性。他国のリスト。"
     )
     assert teller_of(held, "zh")(told).endswith("他国的名单。")
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
-from sekisho.i18n.names import goods_name, short_name
+from sekisho.i18n.names import goods_name, measure_text
 from sekisho.law.dates.calendar import APPLIES, Stage, clause_stage_on, subject_of
 from sekisho.law.model.condition import Is, walk
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Effect, Measure
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, hits_of
+from sekisho.message import Text, message
 
-_SAYS: Final = {Effect.PROHIBIT: "export banned", Effect.REQUIRE_LICENCE: "a licence needed"}
 
-
-def measure_cautions(hs: str, description: str, library: Library, day: date) -> Iterator[str]:
+def measure_cautions(hs: str, description: str, library: Library, day: date) -> Iterator[Text]:
     """Say which measures of a day name an item by its customs code, and to which its code or words point."""
     hits = hits_of(library.facts.triggers, {HS_CODE: hs or None, DESCRIPTION: description or None})
     said: set[tuple[str, bool]] = set()
@@ -28,13 +26,36 @@ def measure_cautions(hs: str, description: str, library: Library, day: date) -> 
         said.add((trigger.measure, hit.sure))
         since = clause.start or measure.effective
         sure = clause_stage_on(clause, measure, day)[0] is Stage.IN_FORCE
-        what = f", {_SAYS[clause.effect]} since {since}" if sure and clause.effect in _SAYS else ""
+        named = _named(measure, clause.effect if sure else None, str(since))
         if hit.sure:
-            yield f"{hs}: named by {short_name(measure)}{what}."
+            yield message("classify.named_by", "{code}: named by {measure}.", code=hs, measure=named)
         else:
-            by = hs if hit.by == HS_CODE else "The description"
             goods = goods_name(trigger.fact, trigger.value)
-            yield f"{by} may be of {goods}: {short_name(measure)}{what}. Say whether it is."
+            if hit.by == HS_CODE:
+                yield message(
+                    "classify.code_may_be",
+                    "{code} may be of {goods}: {measure}. Say whether it is.",
+                    code=hs,
+                    goods=goods,
+                    measure=named,
+                )
+            else:
+                yield message(
+                    "classify.description_may_be",
+                    "The description may be of {goods}: {measure}. Say whether it is.",
+                    goods=goods,
+                    measure=named,
+                )
+
+
+def _named(measure: Measure, effect: Effect | None, since: str) -> Text:
+    """Name a measure, with what it does and since when."""
+    name = measure_text(measure)
+    if effect is Effect.PROHIBIT:
+        return message("classify.banned_since", "{measure}, export banned since {day}", measure=name, day=since)
+    if effect is Effect.REQUIRE_LICENCE:
+        return message("classify.licence_since", "{measure}, a licence needed since {day}", measure=name, day=since)
+    return name
 
 
 def _clause_of(trigger: Trigger, measure: Measure, day: date) -> Clause | None:

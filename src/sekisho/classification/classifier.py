@@ -27,6 +27,7 @@ from sekisho.errors import FactError, Problem, no_letters_in
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, Hint, hints
@@ -36,7 +37,9 @@ LEADING: Final = 3
 """Candidates of which what they measure is told as understood."""
 SHOWN: Final = 8
 """Candidates that an answer shows."""
-CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
+CLAIMED: Final = message(
+    "classify.claimed", "Only the limits of the claimed code were judged, not whether the item is what the code names."
+)
 NOTHING: Final = Decimal(0)
 PURITY: Final = FactName("purity")
 CAS: Final = FactName("cas")

@@ -14,8 +14,10 @@ from sekisho.classification.ranking import RECOGNISED, KnownItem, RankedEntry, n
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.dates.stages import stage_of_control
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry
+from sekisho.message import LawText, Text, joined, message
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import ControlList
 from sekisho.trade.items.customs_codes import Hint
@@ -47,10 +49,19 @@ class CandidateExplainer:
                 reasons=(
                     RankingReason(
                         kind="look_alike",
-                        text=f"{alike.why} ({alike.by}; confidence {alike.confidence})",
+                        text=message(
+                            "classify.look_alike",
+                            "{why} ({by}; confidence {confidence})",
+                            why=LawText(alike.why),
+                            by=LawText(alike.by),
+                            confidence=_sure(alike.confidence),
+                        ),
                         source=alike.source,
                     ),
-                    RankingReason(kind="look_alike", text=f"Taken for {', '.join(alike.near)}.")
+                    RankingReason(
+                        kind="look_alike",
+                        text=message("classify.taken_for", "Taken for {codes}.", codes=joined(alike.near, "comma")),
+                    )
                     if alike.near
                     else _words(one.hit),
                 ),
@@ -64,11 +75,17 @@ class CandidateExplainer:
             failed = [part.text for part in found.parts if part.value is False]
             return Candidate(
                 code=NOT_LISTED,
-                name=f"outside the limits of {document.code}",
+                name=message("classify.outside", "outside the limits of {code}", code=document.code),
                 score=one.score,
                 status=LimitStatus.NOT_MET,
                 reasons=tuple(
-                    RankingReason(kind="limit", text=f"{document.code} needs that {text}: not met.") for text in failed
+                    RankingReason(
+                        kind="limit",
+                        text=message(
+                            "classify.not_met", "{code} needs that {limit}: not met.", code=document.code, limit=text
+                        ),
+                    )
+                    for text in failed
                 ),
                 limits=found.parts,
             )
@@ -88,18 +105,25 @@ class CandidateExplainer:
 
     def _reasons(self, hit: DocumentHit, item: ControlEntry, customs: Mapping[str, Hint]) -> Iterable[RankingReason]:
         if hit.cas:
-            yield RankingReason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
+            text = message("classify.cas", "Its text names CAS {cas}, which the description gives.", cas=hit.cas)
+            yield RankingReason(kind="cas", text=text)
         if hit.shared:
             yield _words(hit)
         hint = nearest_hint(item.code, customs)
         if hint is not None:
-            how = "; ".join(filter(None, (hint.match.says, hint.converted)))
-            text = f"Customs code {hint.printed} may fall under {hint.code} ({how}): a hint."
-            yield RankingReason(kind="customs_code", text=text)
-        if item.quality in {"partial", "missing_row", "from_analogue"}:
-            yield RankingReason(
-                kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')})."
+            text = message(
+                "classify.customs_hint",
+                "Customs code {customs} may fall under {code} ({how}): a hint.",
+                customs=hint.printed,
+                code=hint.code,
+                how=joined((hint.match.says, hint.converted), "semicolon"),
             )
+            yield RankingReason(kind="customs_code", text=text)
+        if item.quality in _INCOMPLETE:
+            text = message(
+                "classify.incomplete", "Its text came down incomplete ({how}).", how=_INCOMPLETE[item.quality]
+            )
+            yield RankingReason(kind="quality", text=text)
 
     def _law(self, item: ControlEntry) -> str:
         """Return the state of what controls an item: the measure that first did, or those that absorbed it."""
@@ -131,34 +155,64 @@ class CandidateExplainer:
 def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged) -> Iterable[str]:
     """Say what a reader of the answer must beware of."""
     if not shown:
-        yield (
+        yield message(
+            "classify.nothing_alike",
             "Nothing on the list resembles this description. That is no finding that the item is not listed: "
-            "describe what it is made of, what it does and its figures."
+            "describe what it is made of, what it does and its figures.",
         )
     elif state is ItemState.UNCLASSIFIED and shown[0].score < RECOGNISED:
-        yield "No entry resembles the description closely; say more of what it is."
+        yield message("classify.say_more", "No entry resembles the description closely; say more of what it is.")
     if not tagged.units:
-        yield "No description was given: candidates rest on the customs code and parameters alone."
+        yield message(
+            "classify.no_description",
+            "No description was given: candidates rest on the customs code and parameters alone.",
+        )
     if state is ItemState.NOT_LISTED:
-        yield "Not listed is a suggestion. Controls by end use and end user reach items that are not listed, too."
+        yield message(
+            "classify.suggestion",
+            "Not listed is a suggestion. Controls by end use and end user reach items that are not listed, too.",
+        )
 
 
 def unread_cautions(scripts: Iterable[str]) -> Iterable[str]:
     """Say that part of a description is in a script of which no word is known here."""
     named = ", ".join(scripts)
     if named:
-        yield f"Words in {named} letters are not read. Describe the item in English, Chinese or Japanese."
+        yield message(
+            "classify.letters",
+            "Words in {scripts} letters are not read. Describe the item in English, Chinese or Japanese.",
+            scripts=named,
+        )
 
 
 def customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
     """Say that a customs code led nowhere."""
     if hs and not customs:
-        yield f"No entry prints customs code {hs} or its heading. That is no finding: many entries print none."
+        yield message(
+            "classify.no_customs_code",
+            "No entry prints customs code {code} or its heading. That is no finding: many entries print none.",
+            code=hs,
+        )
 
 
 def _words(hit: DocumentHit) -> RankingReason:
-    words = ", ".join(token.lstrip("~").replace("_", " ") for token in hit.shared)
-    return RankingReason(kind="words", text=f"The description and “{hit.name.text}” share: {words}.")
+    words = joined((token.lstrip("~").replace("_", " ") for token in hit.shared), "comma")
+    text = message(
+        "classify.shared", "The description and “{name}” share: {words}.", name=LawText(hit.name.text), words=words
+    )
+    return RankingReason(kind="words", text=text)
+
+
+_INCOMPLETE: Final[Mapping[str, Text]] = {
+    "partial": message("item.partial", "partial"),
+    "missing_row": message("item.missing_row", "missing row"),
+    "from_analogue": message("item.from_analogue", "from analogue"),
+}
+"""How the name of an entry came down that is not whole."""
+
+
+def _sure(confidence: str) -> str:
+    return Confidence(confidence).words if confidence in set(Confidence) else confidence
 
 
 def said(items: ControlList, name: FactName, value: object) -> str:

@@ -13,11 +13,12 @@ from sekisho.classification.quantities import Quantity, both
 from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
 from sekisho.determination.core.missing_facts import missing_facts, waiting
 from sekisho.i18n.conditions import prose
+from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import NamingContext
-from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import TRUE, All, Condition, FactName, Is, Not, Reaches
 from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval, Truth
 from sekisho.law.model.term import Readings
+from sekisho.message import message
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.items.control_list import ControlList
 from sekisho.trade.items.derived_parameters import with_implied
@@ -172,7 +173,9 @@ def _says(condition: Condition, speech: NamingContext, items: ControlList) -> st
         needed = ("yes" in leaf.values) is not negated
         told = items.parameters[leaf.fact].questions if leaf.fact in items.parameters else {}
         question = told.get(speech.language) or speech.facts[leaf.fact].question
-        return PackageTranslator(speech.language)(f"{question} Needed: {'yes' if needed else 'no'}.")
+        answer = message("classify.yes", "yes") if needed else message("classify.no", "no")
+        text = message("classify.needed", "{question} Needed: {answer}.", question=question, answer=answer)
+        return Translator(speech.language).say(text)
     return plain_units(prose(condition, speech))
 
 

@@ -13,6 +13,7 @@ from sekisho.classification.limit_checks import LimitStatus
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
+from sekisho.message import LawText, joined, message
 from sekisho.trade.items.code import ENTRY
 
 NEAREST: Final = 3
@@ -63,9 +64,15 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     near = tuple((one.code, one.name) for one in found.candidates if one.code != NOT_LISTED)[:NEAREST]
     if not near:
         return None
-    names = "; ".join(f"{code} ({name})" for code, name in near)
-    told = f"The item is not classified. Compare it with {names}: `sekisho classify` says what would decide."
-    return Suggestion(near=near, cautions=(told,))
+    names = joined(
+        (message("caution.entry", "{code} ({name})", code=code, name=LawText(name)) for code, name in near), "semicolon"
+    )
+    caution = message(
+        "caution.not_classified",
+        "The item is not classified. Compare it with {entries}: `sekisho classify` says what would decide.",
+        entries=names,
+    )
+    return Suggestion(near=near, cautions=(caution,))
 
 
 def _is_settled(found: Classification) -> bool:
@@ -79,10 +86,21 @@ def _is_settled(found: Classification) -> bool:
 def _outside(code: str, found: Classification) -> Iterable[str]:
     failed = [part.text for part in found.candidates[0].limits if part.value is False]
     if found.candidates[0].status == "not_met":
-        yield (
-            f"The stated parameters do not meet the limits of the stated code {code} (it needs that "
-            f"{'; that '.join(failed)}): check the code or the parameters."
+        yield message(
+            "caution.outside_limits",
+            "The stated parameters do not meet the limits of the stated code {code} (it needs that {limits}): "
+            "check the code or the parameters.",
+            code=code,
+            limits=_all_limits(failed),
         )
+
+
+def _all_limits(texts: list[str]) -> str:
+    """Join the limits that are not met, each as a part of the sentence."""
+    first, *others = texts or [""]
+    for text in others:
+        first = message("caution.and_that", "{first}; that {next}", first=first, next=text)
+    return first
 
 
 def _can_classify() -> bool:

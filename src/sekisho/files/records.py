@@ -26,6 +26,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, lambda dumper, text: _text(dumper, str(text)))
 
 
 def as_json(data: object) -> str:

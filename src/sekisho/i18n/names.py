@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.memo import cached_per_library
@@ -22,6 +22,7 @@ from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Readings, Term
+from sekisho.message import LawText, Message, Text, message
 
 NO_LIMIT: Final = 10_000
 WORDS_SHOWN: Final = 60
@@ -39,20 +40,6 @@ class Phrase:
 
     stated: str
     denied: str
-
-
-@cache
-def fact_names() -> Mapping[str, Mapping[str, str]]:
-    """Read what facts are called in a word or two: the fact to its languages."""
-    with resources.files("sekisho.i18n").joinpath("phrases.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] == "name"]
-    return {row["key"]: {language: row[language] for language in LANGUAGES} for row in rows}
-
-
-@cache
-def sentences() -> tuple[str, ...]:
-    """Read which sentences the program makes of the law: in English, with braces where they take something in."""
-    return tuple(key.removeprefix("sentence ") for key in phrases("ja") if key.startswith("sentence "))
 
 
 @cache
@@ -135,14 +122,14 @@ def short_name(measure: Measure, language: str = "en") -> str:
     """
     numbered = _NAMED.match(measure.id)
     if numbered and measure.kind not in {"law", "regulation"}:
-        return phrases(language)["link announcement"].stated.format(int(numbered[1]), measure.published.year)
+        return Translator(language).say(announcement_text(numbered[1], measure))
     return measure.title.get(language) or measure.title.get("en") or measure.instrument
 
 
 def fact_name(fact: FactName, speech: NamingContext) -> str:
     """Name a fact in a word or two; in English by its name in the table of facts."""
-    named = fact_names().get(fact) if speech.language != "en" else None
-    return named[speech.language] if named else fact.replace("_", " ")
+    named = Translator(speech.language).find(f"name.{fact}") if speech.language != "en" else None
+    return named or fact.replace("_", " ")
 
 
 def term_name(term: TermId, speech: NamingContext) -> str:
@@ -166,13 +153,37 @@ def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
         return f"the {name}" if speech.language == "en" and _WITH_ARTICLE.match(name) else name
     if known is not None and known.of == "law":
         return value
-    phrase = phrases(speech.language).get(f"value {fact} {value}")
-    return phrase.stated if phrase else value.replace("_", " ")
+    return Translator(speech.language).find(f"value.{fact}.{value}") or value.replace("_", " ")
 
 
-def goods_name(fact: FactName, value: str) -> str:
+def goods_name(fact: FactName, value: str) -> Text:
     """Name goods as reasons do: `helium`, `an unlisted civil drone`."""
-    if value == "yes":
-        return fact_names()[fact]["en"]
-    said = phrases("en").get(f"value {fact} {value}")
-    return said.stated if said is not None and said.stated else value.replace("_", " ")
+    key = f"name.{fact}" if value == "yes" else f"value.{fact}.{value}"
+    return Message(key, Translator("en").find(key) or value.replace("_", " "), {})
+
+
+def level_text(level: str, english: str = "") -> Text:
+    """Name a level of outcome, or `undetermined`, as it is told in passing.
+
+    >>> level_text("case_by_case"), level_text("free", "FREE")
+    ('case by case', 'FREE')
+    """
+    return Message(f"level.{level}", english or level.replace("_", " "), {})
+
+
+def measure_text(measure: Measure) -> Text:
+    """Name a measure in a few words, in every language: see `short_name`."""
+    numbered = _NAMED.match(measure.id)
+    if numbered and measure.kind not in {"law", "regulation"}:
+        return announcement_text(numbered[1], measure)
+    return LawText(measure.title.get("en") or measure.instrument)
+
+
+def announcement_text(number: str, measure: Measure) -> Text:
+    """Name a numbered announcement by number and year."""
+    return message(
+        "law.announcement",
+        "Announcement No. {number} of {year}",
+        number=str(int(number)),
+        year=str(measure.published.year),
+    )

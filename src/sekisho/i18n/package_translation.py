@@ -1,26 +1,26 @@
-"""What is said of the law beside its own words, in the language of a reader: reasons, questions, duties, cautions.
+"""Texts of data packages in the language of a reader: reasons, questions, duties, notes, titles, effects of lists.
 
 A measure file says these in English. A data package may hold `translations.csv`, a text in English to the same in other
-languages; a text that was changed since is not found there and is told in English. Sentences that the program itself
-makes stand in `phrases.csv`, with braces where they take something in.
+languages; a text that was changed since is not found there and is told in English. What the program says itself has an
+id and stands in the catalogues (`sekisho.message`); it is told here with the texts of packages in its places.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from sekisho.i18n.names import phrases, sentences
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import short_name
 from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import Text
 
 
 @dataclass(frozen=True, slots=True)
 class PackageTranslator:
-    """Tells texts in one language, as far as they were translated."""
+    """Tells texts of data packages in one language, as far as they were translated, and texts with an id."""
 
     language: str = "en"
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -32,22 +32,18 @@ class PackageTranslator:
     def pair(self, text: str) -> tuple[str, str]:
         """Return the language in which a text is told, and the text."""
         if self.language == "en" or not text:
-            return self.language, text
-        if text in self.texts:
-            return self.language, self.texts[text]
-        for pattern, key in _patterns():
-            found = pattern.fullmatch(text)
-            said = phrases(self.language).get(f"sentence {key}")
-            if found is not None and said is not None:
-                return self.language, said.stated.format(*map(self, found.groups()))
-        return "en", text
+            return self.language, str(text)
+        if isinstance(text, Text):
+            return self.translator.tagged(text)
+        return (self.language, self.texts[text]) if text in self.texts else ("en", text)
 
+    @property
+    def translator(self) -> Translator:
+        """What tells texts with an id in the language, with those of packages in their places."""
+        return Translator(self.language, law=self._whole)
 
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Make of the sentences of the program what finds them again, those that take nothing in first."""
-    keys = sorted(sentences(), key=lambda key: ("{}" in key, -len(key)))
-    return tuple((re.compile(re.escape(key).replace(r"\{\}", "(.+)"), re.DOTALL), key) for key in keys)
+    def _whole(self, text: str) -> str:
+        return self.texts.get(text, text)
 
 
 ENGLISH = PackageTranslator()
@@ -57,4 +53,13 @@ ENGLISH = PackageTranslator()
 def teller_of(library: Library, language: str) -> PackageTranslator:
     """Return what tells of a library in a language."""
     effects = {effect.in_words("en"): effect.in_words(language) for effect in library.effects}
-    return PackageTranslator(language, {**effects, **translations_of(library, language)})
+    measures = library.measures.values()
+    titles = {
+        text: short_name(one, language)
+        for one in measures
+        for text in (short_name(one), one.instrument, one.title.get("en", ""))
+    }
+    translations = translations_of(library, language)
+    choices = {choice for fact in library.facts.facts.values() if fact.of == "law" for choice in fact.choices}
+    named = {choice: translations.get(choice.replace("_", " "), choice) for choice in choices}
+    return PackageTranslator(language, {**titles, **effects, **named, **translations})

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
+from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.comparison import Query, Resemblance, Screening
@@ -381,8 +382,12 @@ def _way(reading: NameInterpretation) -> tuple[Reason, ...]:
 
 def _problem(asked: NameField) -> str:
     if asked.refused:
-        return f"Cannot be screened: {asked.refused}"
-    return f"Names nobody: {asked.nobody}. State the name; until then the party is unknown."
+        return message("parties.cannot_be_screened", "Cannot be screened: {why}", why=asked.refused)
+    return message(
+        "parties.names_nobody",
+        "Names nobody: {why}. State the name; until then the party is unknown.",
+        why=asked.nobody,
+    )
 
 
 def build_screener(

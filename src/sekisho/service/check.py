@@ -23,12 +23,14 @@ from sekisho.determination.line.determination import with_presumed
 from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
+from sekisho.i18n.names import level_text
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION
+from sekisho.message import LawText, message
 from sekisho.service.party_decision import Basis, ByName, Same
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
@@ -209,9 +211,14 @@ def _ledger(facts: Mapping[str, object], found: Iterable[Told]) -> tuple[Told, .
 def _presuming(found: Determination, plain: Determination, told: Suggestion) -> Determination:
     """Mark an answer as one that rests on a presumed control code."""
     code = ";".join(told.codes)
-    because = (
-        f"The control code {code} ({told.name}) is presumed from the description. If the item has another code or "
-        f"none, the answer lies between {plain.floor.level} and {plain.ceiling.level}. State the code to be sure."
+    because = message(
+        "caution.presumed_code",
+        "The control code {code} ({name}) is presumed from the description. If the item has another code or "
+        "none, the answer lies between {floor} and {ceiling}. State the code to be sure.",
+        code=code,
+        name=LawText(told.name),
+        floor=level_text(plain.floor.level, plain.floor.level),
+        ceiling=level_text(plain.ceiling.level, plain.ceiling.level),
     )
     return replace(
         found,

@@ -13,7 +13,6 @@ from typing import Final
 
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import fact_names
 from sekisho.law.model.fact import Fact
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ja": "日本語", "zh": "中文"}
@@ -30,18 +29,13 @@ class PageTranslator(Translator):
 
     domains: tuple[str, ...] = ("page", "report")
 
-    def find(self, key: str) -> str | None:
-        """Return the text of an id as it stands in the catalogue; `name_` and a fact is what the law calls it."""
-        named = fact_names().get(key.removeprefix("name_")) if key.startswith("name_") else None
-        return named[self.language] if named else Translator.find(self, key)
-
     def fact(self, name: str) -> str:
         """Name a fact in a word or two; one that has no such name, as the table of facts does.
 
         >>> PageTranslator("ja").fact("end_use"), PageTranslator("en").fact("end_use")
         ('用途', 'end use')
         """
-        return self.find(f"name_{name}") or str(name).replace("_", " ")
+        return _NAMES[self.language].find(str(name)) or str(name).replace("_", " ")
 
     def day(self, day: date) -> str:
         """Write a day as people of the language do.
@@ -71,6 +65,7 @@ class PageTranslator(Translator):
         return _FACTS[self.language].find(f"{fact.name}.{value}.hint") or ""
 
 
+_NAMES: Final[Mapping[str, Translator]] = {language: Translator(language, ("name",)) for language in LANGUAGES}
 _FACTS: Final[Mapping[str, Translator]] = {language: Translator(language, ("fact",)) for language in LANGUAGES}
 
 

@@ -204,7 +204,7 @@ def html(visit: RequestContext, page: Page) -> str:
         "link": here.link,
         "t": visit.words,
         "tell": visit.tell,
-        "said": lambda text: _said(visit, str(text)),
+        "said": lambda text: _said(visit, text),
         "language": visit.language,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},

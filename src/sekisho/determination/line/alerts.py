@@ -17,9 +17,10 @@ from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, O
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
-from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.fact import FactValue, Unknown, fact_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
+from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.answer import Hit
 from sekisho.parties.index import PartyIndex
 
@@ -139,23 +140,38 @@ def alert_cautions(alerts: Iterable[Alert], effects: tuple[ListingEffect, ...]) 
     """Say of each hit on which list the party is, or may be, and what that does."""
     for alert in alerts:
         effect = effect_of(alert.list, effects)
-        words = effect.in_words("en") if effect is not None else ""
-        told = f"{alert.role}: {_STANDS[alert.zone]} on {alert.list} as “{alert.full}”."
-        if alert.state in _RESTS:
-            told += f" {_RESTS[alert.state]}"
-        if words:
-            told += f" {words}"
-        if effect is not None and effect.kind == "individual_licence" and alert.role not in _OF_WHOM_IT_SPEAKS:
-            told += " The list is of importers and end users, and here it is neither: find out whether that is true."
+        sentences: list[str] = [_listing(alert), _RESTS.get(alert.state, "")]
+        if effect is not None:
+            sentences.append(LawText(effect.in_words("en")))
+            if effect.kind == "individual_licence" and alert.role not in _OF_WHOM_IT_SPEAKS:
+                sentences.append(_ANOTHER_ROLE)
         if alert.raises:
-            told += " This law is held and not judged here, so the answer may be up to prohibited."
-        yield told
+            sentences.append(_UP_TO_PROHIBITED)
+        yield joined(sentences, "sentence")
+
+
+def _listing(alert: Alert) -> Text:
+    """Say that a party is on a list, or may be."""
+    role, listing = fact_text(alert.role), str(alert.list)
+    if alert.zone == "match":
+        return message(
+            "caution.listed", "{role}: is on {listing} as “{name}”.", role=role, listing=listing, name=alert.full
+        )
+    return message(
+        "caution.may_be_listed", "{role}: may be on {listing} as “{name}”.", role=role, listing=listing, name=alert.full
+    )
 
 
 _OF_WHOM_IT_SPEAKS: Final = frozenset({"importer", "end_user"})
 """Whom Art. 26 of Decree 792 names; a watch-listed body in another role asks for no licence of its own."""
-_STANDS: Final = {"match": "is", "review": "may be"}
+_ANOTHER_ROLE: Final = message(
+    "caution.another_role",
+    "The list is of importers and end users, and here it is neither: find out whether that is true.",
+)
+_UP_TO_PROHIBITED: Final = message(
+    "caution.up_to_prohibited", "This law is held and not judged here, so the answer may be up to prohibited."
+)
 _RESTS: Final = {
-    "paused": "What the list bars is paused on the day.",
-    "unknown": "Whether the listing applies on the day is not known.",
+    "paused": message("caution.list_paused", "What the list bars is paused on the day."),
+    "unknown": message("caution.list_unknown", "Whether the listing applies on the day is not known."),
 }

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from sekisho.determination.core.line_evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
-from sekisho.i18n.names import goods_name, short_name
+from sekisho.i18n.names import goods_name, level_text, measure_text
 from sekisho.law.model.condition import FactName, MeasureId
-from sekisho.law.model.fact import Among, FactValue
+from sekisho.law.model.fact import Among, FactValue, fact_text, value_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import HS_CODE, TriggerHit, hits_of
+from sekisho.message import Text, message
 from sekisho.parties.derived_facts import END_USER, KIND, MILITARY
 from sekisho.trade.items.inference import contradicts
 
@@ -149,25 +150,53 @@ def _possible(value: FactValue) -> list[str]:
     return sorted(value.values) if isinstance(value, Among) else ["no", "yes"]
 
 
-def told_of(found: Iterable[TriggerEffect], against: Iterable[Contradiction], library: Library) -> Iterator[str]:
+def told_of(found: Iterable[TriggerEffect], against: Iterable[Contradiction], library: Library) -> Iterator[Text]:
     """Say what triggers make of a line, and what contradicts what it states."""
     said: set[tuple[FactName, str, str]] = set()
     for one in found:
         goods = goods_name(one.fact, one.value)
-        name = short_name(library.measures[one.measure])
+        name = measure_text(library.measures[one.measure])
         if (one.fact, one.value, one.effect) in said:
             continue
         said.add((one.fact, one.value, one.effect))
         if one.effect == "sets":
-            yield f"Taken for {goods} by its customs code {one.given}: {name} names it."
+            yield message(
+                "caution.taken_for",
+                "Taken for {goods} by its customs code {code}: {measure} names it.",
+                goods=goods,
+                code=one.given,
+                measure=name,
+            )
         elif one.effect == "opens" and one.by == HS_CODE:
-            yield f"It may be {goods}: its customs code {one.given} points there ({name}). Say whether it is."
+            yield message(
+                "caution.code_points",
+                "It may be {goods}: its customs code {code} points there ({measure}). Say whether it is.",
+                goods=goods,
+                code=one.given,
+                measure=name,
+            )
         elif one.effect == "opens":
-            yield f"It may be {goods}: its description points there ({name}). Say whether it is."
+            yield message(
+                "caution.description_points",
+                "It may be {goods}: its description points there ({measure}). Say whether it is.",
+                goods=goods,
+                measure=name,
+            )
     for contradiction in against:
-        yield (
-            f"The line states {contradiction.fact} {contradiction.stated}, and its {contradiction.by} says otherwise: "
-            f"find out which is right. Until then both count."
+        fact = fact_text(contradiction.fact)
+        yield message(
+            "caution.contradicted",
+            "The line states {fact} {value}, and its {by} says otherwise: find out which is right. "
+            "Until then both count.",
+            fact=fact,
+            value=value_text(contradiction.fact, contradiction.stated),
+            by=fact_text(contradiction.by),
         )
         for value, verdict in contradiction.answers:
-            yield f"If {contradiction.fact} is {value}: {verdict.outcome.replace('_', ' ')}."
+            yield message(
+                "caution.if_value",
+                "If {fact} is {value}: {outcome}.",
+                fact=fact,
+                value=value_text(contradiction.fact, value),
+                outcome=level_text(verdict.outcome),
+            )

@@ -14,6 +14,7 @@ from typing import Final
 import sekisho.determination.core.outcome as outcomes
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan
+from sekisho.message import message
 
 DATE: Final = FactName("date")
 
@@ -67,8 +68,16 @@ def over_days(answers: Sequence[outcomes.Determination], span: DaySpan) -> outco
     owed = [replace(duties[name], certain=True) for name in found["duties"]]  # type: ignore[index]
     owed += [replace(duties[name], certain=False) for name in found["duties_open"]]  # type: ignore[index]
     cited = {clause.id: (measure, clause) for answer in answers for measure, clause in answer.cited}
-    told = f"Of the date only {span} is known"
-    caution = f"{told}, and the answer is another on other days of it." if differ else f"{told}: its last day is shown."
+    if differ:
+        caution = message(
+            "caution.days_differ",
+            "Of the date only {span} is known, and the answer is another on other days of it.",
+            span=str(span),
+        )
+    else:
+        caution = message(
+            "caution.days_alike", "Of the date only {span} is known: its last day is shown.", span=str(span)
+        )
     return replace(
         last,
         verdict=verdict,

@@ -21,17 +21,19 @@ from sekisho.determination.line.day_spans import over_days
 from sekisho.determination.line.input_ledger import Input, InputUse, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
+from sekisho.i18n.names import level_text
 from sekisho.law.dates.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, law_on, stage_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by_licence, penalties_of
-from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
+from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, fact_text, is_blank, value_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing
-from sekisho.law.model.measure import ClauseId, Confidence
+from sekisho.law.model.measure import Clause, ClauseId, Confidence
 from sekisho.law.model.penalty import Penalty
 from sekisho.law.model.state_assumption import statements_on
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
 from sekisho.parties.fuzzy_index import ONLY_EQUAL, algorithm, is_installed
 from sekisho.parties.identification import names_that_hold
@@ -167,8 +169,10 @@ def _bars_named(library: Library, day: date) -> bool:
 def _not_named(facts: Mapping[FactName, FactValue], library: Library, day: date) -> Iterable[str]:
     """Say that nobody was compared with the lists of measures that bar named parties, if the end user is not named."""
     if isinstance(facts[END_USER], Unknown) and _bars_named(library, law_on(library, day).day):
-        yield (
-            "The end user is not named, so it was not compared with the unreliable entity list and the countermeasures."
+        yield message(
+            "caution.user_not_named",
+            "The end user is not named, so it was not compared with the unreliable entity list and the "
+            "countermeasures.",
         )
 
 
@@ -180,7 +184,12 @@ def _military(given: Mapping[str, object], library: Library) -> Iterable[str]:
             continue
         words = ", ".join(defence_words_in(value))
         if words:
-            yield f"{fact.name} looks military ({words}): confirm what the goods are for."
+            yield message(
+                "caution.looks_military",
+                "{fact} looks military ({words}): confirm what the goods are for.",
+                fact=fact_text(fact.name),
+                words=words,
+            )
 
 
 def _leaves_later(facts: Mapping[FactName, FactValue], case: EvaluationContext, library: Library) -> Iterable[str]:
@@ -189,11 +198,33 @@ def _leaves_later(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
     if not isinstance(leaves, date) or not is_in_order(case.day, leaves):
         return
     between = changes_ahead(library, case, until=leaves)
-    changes = "; ".join(f"{one.clause} on {one.on}: {one.before.words} to {one.after.words}" for one in between[:SHOWN])
-    yield (
-        f"The line leaves on {leaves}, after the date of law, {case.day}, by which it is judged. "
-        + (f"Between the two this changes: {changes}. " if changes else "No clause that bears on it changes between. ")
-        + "Which day is meant?"
+    if not between:
+        yield message(
+            "caution.leaves_later",
+            "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. "
+            "No clause that bears on it changes between. Which day is meant?",
+            leaves=str(leaves),
+            day=str(case.day),
+        )
+        return
+    changes = [
+        message(
+            "caution.change",
+            "{clause} on {day}: {before} to {after}",
+            clause=one.clause,
+            day=str(one.on),
+            before=one.before.words,
+            after=one.after.words,
+        )
+        for one in between[:SHOWN]
+    ]
+    yield message(
+        "caution.leaves_later_changes",
+        "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. "
+        "Between the two this changes: {changes}. Which day is meant?",
+        leaves=str(leaves),
+        day=str(case.day),
+        changes=joined(changes, "semicolon"),
     )
 
 
@@ -271,7 +302,12 @@ def _texts_open(branches: Iterable[Branch], verdict: Verdict) -> Iterable[str]:
     """Say of an unknown on whose known values nothing turns that its text may have been changed all the same."""
     for branch in branches:
         if not branch.known and not branch.bears and _ends(branch.verdict) != _ends(verdict):
-            yield f"If {branch.unknown} is {branch.value}, the text is not known, and the answer may be another."
+            yield message(
+                "caution.text_open",
+                "If {unknown} is {value}, the text is not known, and the answer may be another.",
+                unknown=str(branch.unknown),
+                value=value_text(branch.unknown, branch.value, of="law"),
+            )
 
 
 def _taken(facts: Mapping[FactName, FactValue], library: Library) -> Iterable[str]:
@@ -279,15 +315,17 @@ def _taken(facts: Mapping[FactName, FactValue], library: Library) -> Iterable[st
         yield ONLY_EQUAL
     barred, risk = facts.get(BARRED_USE), facts.get(RISK)
     if barred is True and facts.get(FactName("end_use")) == "civil":
-        yield (
+        yield message(
+            "caution.civil_and_barred",
             "The line states a civil use and knowledge of a barred use, so the stated use does not hold: the exporter "
             "stops and reports, and no licence for the stated use covers it (Decree 792 Arts. 18, 25). Enter the true "
-            "user and use: a measure that bars them bans it."
+            "user and use: a measure that bars them bans it.",
         )
     elif risk is True and barred is not False and facts.get(FactName("end_use")) == "civil":
-        yield (
+        yield message(
+            "caution.civil_and_risk",
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
-            "not hold: the exporter stops and reports, and a ban may apply."
+            "not hold: the exporter stops and reports, and a ban may apply.",
         )
 
 
@@ -301,10 +339,13 @@ def _shortened(
     for fact, told in parties.items():
         held = names_that_hold(str(facts[fact]), lists) if told["zone"] == "none" else ()
         if held:
-            names = "; ".join(one.name for one in held[:FULLER])
-            yield (
-                f"{fact} is on no list under the name given. Listed names that hold it whole: {len(held)}, "
-                f"such as {names}. If it is written short, write it out."
+            yield message(
+                "caution.written_short",
+                "{fact} is on no list under the name given. Listed names that hold it whole: {n}, "
+                "such as {names}. If it is written short, write it out.",
+                fact=fact_text(fact),
+                n=str(len(held)),
+                names=joined((one.name for one in held[:FULLER]), "semicolon"),
             )
 
 
@@ -324,9 +365,13 @@ def _owners_left_out(heard: Evaluation, unstated: frozenset[FactName]) -> Iterab
     for fact in heard.parts.owners:
         then = heard.if_known({fact: UNKNOWN}).verdict if fact in unstated else verdict
         if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
-            yield (
-                f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
-                f"write unknown: the answer then lies between {then.floor.level} and {then.ceiling.level}."
+            yield message(
+                "caution.owners_left_out",
+                "{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
+                "write unknown: the answer then lies between {floor} and {ceiling}.",
+                fact=fact_text(fact),
+                floor=level_text(then.floor.level, then.floor.level),
+                ceiling=level_text(then.ceiling.level, then.ceiling.level),
             )
 
 
@@ -335,22 +380,52 @@ def _idle_shares(stated: Iterable[FactName], ledger: Callable[[], Iterable[Input
     shares = {name for name in stated if library.facts[name].unit.startswith("share")}
     for one in ledger() if shares else ():
         if one.use is InputUse.NOT_NEEDED and one.kind == "fact" and one.name in shares:
-            yield f"{one.name} is stated ({one.value}) and changes nothing here: the answer is the same without it."
+            yield message(
+                "caution.idle_share",
+                "{fact} is stated ({value}) and changes nothing here: the answer is the same without it.",
+                fact=fact_text(FactName(one.name)),
+                value=one.value,
+            )
 
 
 def _cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]:
     beyond = days_beyond(day, library.horizon)
     if beyond:
-        yield (
-            f"The date of law lies {beyond} days after {library.horizon}, the last day on which sources were read: "
-            "what was published since is not known here."
+        yield message(
+            "caution.beyond_sources",
+            "The date of law lies {n} days after {horizon}, the last day on which sources were read: "
+            "what was published since is not known here.",
+            n=str(beyond),
+            horizon=str(library.horizon),
         )
     if not coverage_on(library, day).in_force:
-        yield "No loaded measure was in force on that date: nothing is known here of the law of that day."
+        yield message(
+            "caution.no_law",
+            "No loaded measure was in force on that date: nothing is known here of the law of that day.",
+        )
     for name in (*verdict.decisive, *verdict.open):
         _, clause = library.clauses[name]
         if clause.confidence is not Confidence.HIGH:
-            yield f"{name} is encoded with {clause.confidence} confidence{': ' + clause.note if clause.note else '.'}"
+            yield clause_caution(clause)
+
+
+def clause_caution(clause: Clause) -> Text:
+    """Say how sure a clause is encoded that is not sure, with the note on it."""
+    name, confidence = str(clause.id), clause.confidence.words
+    if not clause.note:
+        return message(
+            "caution.confidence",
+            "{clause} is encoded with {confidence} confidence.",
+            clause=name,
+            confidence=confidence,
+        )
+    return message(
+        "caution.confidence_note",
+        "{clause} is encoded with {confidence} confidence: {note}",
+        clause=name,
+        confidence=confidence,
+        note=LawText(clause.note),
+    )
 
 
 def coverage_on(library: Library, day: date) -> Coverage:

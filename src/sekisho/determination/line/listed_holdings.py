@@ -12,14 +12,16 @@ from decimal import Decimal
 from sekisho.determination.core.evaluation import judge
 from sekisho.determination.core.line_evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
+from sekisho.i18n.names import level_text
 from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.loading.condition_reader import share_fact
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, Reaches, walk
-from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.fact import FactValue, Unknown, fact_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import PLACES, Reading
+from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.ownership.intervals import ShareInterval
 
@@ -27,7 +29,7 @@ Said = tuple[Reaches, Measure]
 """A term that is said of a party, and the measure that says it."""
 
 
-def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[str]:
+def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[Text]:
     """Tell, of each party of a line, the share that no clause counts; one sentence a party."""
     told: dict[FactName, tuple[Reaches, list[Measure]]] = {}
     for said, measure in _said(library, law.day):
@@ -39,10 +41,17 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
             told.setdefault(said.of.fact, (said, []))[1].append(measure)
             chosen = reading
     for fact, (said, measures) in told.items():
-        instruments = ", ".join(dict.fromkeys(measure.instrument for measure in measures))
-        yield (
-            f"Held {_share(said, heard)} by {_owner(said, heard, library)}, listed by {instruments}: not reached on "
-            f"the {chosen} reading; the broad reading says {_level(broad)}. No listing has a rule on owners ({fact})."
+        instruments = dict.fromkeys(LawText(measure.instrument) for measure in measures)
+        yield message(
+            "caution.held_by_listed",
+            "Held {share} by {owner}, listed by {measures}: not reached on the {reading} reading; the broad reading "
+            "says {outcome}. No listing has a rule on owners ({fact}).",
+            share=_share(said, heard),
+            owner=_owner(said, heard, library),
+            measures=joined(instruments, "comma"),
+            reading=chosen.words,
+            outcome=level_text(broad.outcome, broad.outcome.replace("_", " ").upper()),
+            fact=fact_text(fact),
         )
 
 
@@ -88,7 +97,7 @@ def _share(said: Reaches, heard: Evaluation) -> str:
         return _percent(stated)
     if held.low == held.high:
         return _percent(held.low)
-    return f"{_percent(held.low)} to {_percent(held.high)}"
+    return message("caution.share_span", "{low} to {high}", low=_percent(held.low), high=_percent(held.high))
 
 
 def _held(rule: Listed, parties: PartyIndex, heard: Evaluation) -> ShareInterval:
@@ -106,11 +115,7 @@ def _owner(said: Reaches, heard: Evaluation, library: Library) -> str:
     persons = parties.persons(str(heard.case.facts[rule.fact])).sure
     tops = dict.fromkeys(chain.owner for person in persons for chain in told.held(person).chains)
     names = {parties.owners.party(entry.id): entry.names[0] for entry in reversed(library.entries)}
-    return ", ".join(names.get(top, top) for top in tops) or "parties on the lists"
-
-
-def _level(verdict: Verdict) -> str:
-    return verdict.outcome.replace("_", " ").upper()
+    return joined((names.get(top, top) for top in tops), "comma") or message("caution.parties", "parties on the lists")
 
 
 def _percent(share: Decimal) -> str:

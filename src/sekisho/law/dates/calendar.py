@@ -38,6 +38,7 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, StatusInterval
 from sekisho.law.model.state_assumption import Assumption
 from sekisho.law.model.term import Reach, Reading, Term
+from sekisho.message import Text, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +108,16 @@ class Stage(StrEnum):
     REPEALED = "repealed"
 
     @property
-    def words(self) -> str:
+    def words(self) -> Text:
         """The stage in words."""
-        return {"unknown": "not known", "unpublished": "not published"}.get(self.value, self.value.replace("_", " "))
+        return {
+            Stage.UNPUBLISHED: message("law.stage_unpublished", "not published"),
+            Stage.PUBLISHED: message("law.stage_published", "published"),
+            Stage.IN_FORCE: message("law.stage_in_force", "in force"),
+            Stage.SUSPENDED: message("law.stage_suspended", "suspended"),
+            Stage.UNKNOWN: message("law.stage_unknown", "not known"),
+            Stage.REPEALED: message("law.stage_repealed", "repealed"),
+        }[self]
 
 
 APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, NoReturn
 
 from sekisho.law.model.condition import FactName
+from sekisho.message import LawText, Message, Text
 
 
 class _Unknown:
@@ -142,6 +143,20 @@ class Fact:
     of: str = "line"
     absent: str = "unknown"
     help: str = ""
+
+
+def fact_text(name: FactName | str) -> Text:
+    """Name a fact as data do in English, and by what it is called in other languages.
+
+    >>> fact_text("end_use")
+    'end_use'
+    """
+    return Message(f"name.{name}", str(name), {})
+
+
+def value_text(fact: FactName | str, value: str, *, of: str = "line") -> Text:
+    """Name a choice of a fact as data do in English, in words in other languages; one of the law as packages do."""
+    return LawText(value) if of == "law" else Message(f"value.{fact}.{value}", value, {})
 
 
 def is_blank(given: object) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
+from sekisho.message import LawText, Text, message
 
 
 class Limit(StrEnum):
@@ -23,6 +24,12 @@ class DayUnit(StrEnum):
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
 
+    def of_days(self, days: int) -> Text:
+        """Write a number of days."""
+        if self is DayUnit.WORKING_DAYS:
+            return message("law.working_days", "{n} working days", n=days)
+        return message("law.calendar_days", "{n} calendar days", n=days)
+
 
 class LicenceKind(StrEnum):
     """Which way an export is permitted."""
@@ -31,6 +38,16 @@ class LicenceKind(StrEnum):
     GENERAL = "general"
     REGISTRATION = "registration"
     SPECIAL_APPLICATION = "special_application"
+
+    @property
+    def words(self) -> Text:
+        """The way in words."""
+        return {
+            LicenceKind.INDIVIDUAL: message("law.licence_individual", "individual"),
+            LicenceKind.GENERAL: message("law.licence_general", "general"),
+            LicenceKind.REGISTRATION: message("law.licence_registration", "registration"),
+            LicenceKind.SPECIAL_APPLICATION: message("law.licence_special_application", "special application"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +127,21 @@ class Licensing:
     line: int = 0
 
 
-def clock_text(clock: Clock) -> str:
+def clock_text(clock: Clock) -> Text:
     """Say a time limit."""
     if clock.limit is Limit.NO_LIMIT:
-        return "no statutory limit"
+        return message("law.no_limit", "no statutory limit")
     if clock.limit is Limit.NOT_STATED or clock.days is None:
-        return "no number of days is stated"
-    unit = str(clock.unit or "days").replace("_", " ")
-    return f"{clock.days} {unit}{f' from {clock.start}' if clock.start else ''}"
+        return message("law.no_days_stated", "no number of days is stated")
+    days = days_text(clock.days, clock.unit)
+    return (
+        message("law.days_from", "{days} from {start}", days=days, start=LawText(clock.start)) if clock.start else days
+    )
+
+
+def days_text(days: int, unit: DayUnit | None) -> Text:
+    """Write a number of days, of which kind if that is known."""
+    return unit.of_days(days) if unit is not None else message("law.days", "{n} days", n=days)
 
 
 def licensing_data(measure: MeasureId, licensing: Licensing) -> dict[str, object]:

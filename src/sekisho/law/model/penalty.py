@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
+from sekisho.message import Text, message
 
 
 class Deed(StrEnum):
@@ -101,7 +102,7 @@ class Fine:
     gravity: Gravity = Gravity.ANY
 
     @property
-    def words(self) -> str:
+    def words(self) -> Text:
         """The step in words."""
         return fine_text(self)
 
@@ -128,7 +129,7 @@ class PenaltyElsewhere:
     line: int = 0
 
 
-def fine_text(fine: Fine) -> str:
+def fine_text(fine: Fine) -> Text:
     """Say one step of a scale; a step by times of a base needs no bound, since the next step states it.
 
     >>> from dataclasses import replace
@@ -153,26 +154,54 @@ def fine_text(fine: Fine) -> str:
     >>> fine_text(money)
     'CNY 500,000 to 5 million if that value is below CNY 500,000 or none'
     """
-    case = "in grave cases " if fine.gravity is Gravity.GRAVE else ""
-    gains = fine.base is Base.UNLAWFUL_GAINS
-    if fine.unit is FineUnit.TIMES:
-        bounds = f"{fine.low:,f} to {fine.high:,f}" if fine.low else f"up to {fine.high:,f}"
-        return f"{case}{bounds} times the {'unlawful gains' if gains else 'value of the unlawful transactions'}"
-    low, high = _money(fine.low), _money(fine.high)
-    text = f"{fine.currency} {low} to {high}" if fine.low else f"up to {fine.currency} {high}"
-    if fine.base_below is not None:
-        those = "those gains are" if gains else "that value is"
-        return f"{case}{text} if {those} below {fine.currency} {_money(fine.base_below)} or none"
-    return case + text
+    text = _times(fine) if fine.unit is FineUnit.TIMES else _amount(fine)
+    return message("law.fine_grave", "in grave cases {fine}", fine=text) if fine.gravity is Gravity.GRAVE else text
+
+
+def _times(fine: Fine) -> Text:
+    """Say a fine that is so many times its base."""
+    low, high = f"{fine.low:,f}", f"{fine.high:,f}"
+    if fine.base is Base.UNLAWFUL_GAINS:
+        if fine.low:
+            return message("law.fine_times_gains", "{low} to {high} times the unlawful gains", low=low, high=high)
+        return message("law.fine_up_to_times_gains", "up to {high} times the unlawful gains", high=high)
+    if fine.low:
+        return message(
+            "law.fine_times_value", "{low} to {high} times the value of the unlawful transactions", low=low, high=high
+        )
+    return message("law.fine_up_to_times_value", "up to {high} times the value of the unlawful transactions", high=high)
+
+
+def _amount(fine: Fine) -> Text:
+    """Say a fine in money, with the base below which it is set."""
+    high = _money(fine.high, fine.currency)
+    if fine.low:
+        low, high = _money(fine.low, fine.currency), _money(fine.high, fine.currency, named=False)
+        text = message("law.fine_between", "{low} to {high}", low=low, high=high)
+    else:
+        text = message("law.fine_up_to", "up to {high}", high=high)
+    if fine.base_below is None:
+        return text
+    base = _money(fine.base_below, fine.currency)
+    if fine.base is Base.UNLAWFUL_GAINS:
+        return message("law.fine_gains_below", "{fine} if those gains are below {base} or none", fine=text, base=base)
+    return message("law.fine_value_below", "{fine} if that value is below {base} or none", fine=text, base=base)
 
 
 _MILLION: Final = 1_000_000
 
 
-def _money(amount: Decimal) -> str:
-    """Write an amount in digits, whole millions in words."""
+def _money(amount: Decimal, currency: str, *, named: bool = True) -> Text:
+    """Write an amount in digits, whole millions in words; English names the currency of a span once, before it."""
     millions, rest = divmod(amount, _MILLION)
-    return f"{millions:f} million" if millions and not rest else f"{amount:,f}"
+    number = Text(f"{amount:,f}")
+    if millions and not rest:
+        number = message("law.millions", "{millions} million", millions=f"{millions:f}")
+    if currency != "CNY":
+        return message("law.money", "{currency} {amount}", currency=currency, amount=number) if named else number
+    if named:
+        return message("law.yuan", "CNY {amount}", amount=number)
+    return message("law.yuan_to", "{amount}", amount=number)
 
 
 def penalty_data(measure: MeasureId, penalty: Penalty) -> dict[str, object]:

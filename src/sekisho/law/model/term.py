@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sekisho.law.model.condition import Condition, Owned, Reaches, TermId
 from sekisho.law.model.guidance import Argument
+from sekisho.message import Text, message
 
 
 class Reading(StrEnum):
@@ -16,6 +17,15 @@ class Reading(StrEnum):
     NARROW = "narrow"
     CENTRAL = "central"
     BROAD = "broad"
+
+    @property
+    def words(self) -> Text:
+        """The reading in words."""
+        return {
+            Reading.NARROW: message("law.narrow", "narrow"),
+            Reading.CENTRAL: message("law.central", "central"),
+            Reading.BROAD: message("law.broad", "broad"),
+        }[self]
 
 
 PLACES = {reading: place for place, reading in enumerate(Reading)}

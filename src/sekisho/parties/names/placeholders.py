@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from sekisho.message import message
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.form_table import form_table
 from sekisho.parties.names.legal_forms import is_only_form
@@ -68,17 +69,17 @@ def names_nobody(text: str) -> str:
     if _is_plain(words, text):
         return ""
     if not words or "\ufffd" in text:
-        return "it holds no letters"
+        return message("parties.no_letters", "it holds no letters")
     if folded.strip(" .-") in _UNKNOWN or " ".join(words) in _UNKNOWN:
-        return "it says that the name is not known"
+        return message("parties.not_known", "it says that the name is not known")
     if not any(letter.isalpha() for letter in folded):
-        return "it is a number"
+        return message("parties.a_number", "it is a number")
     if _WEB.match(text.strip()):
-        return "it is an address of the web"
+        return message("parties.web_address", "it is an address of the web")
     if _FORMULA.match(text.strip()):
-        return "it is a formula"
+        return message("parties.formula", "it is a formula")
     if is_only_form(text):
-        return "it is only a legal form"
+        return message("parties.only_form", "it is only a legal form")
     return ""
 
 

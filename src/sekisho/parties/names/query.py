@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sekisho.message import message
 from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.cell.words import cell_words
@@ -110,19 +111,32 @@ def read_field(text: str) -> NameField:
     'it says that the name is not known'
     """
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        return NameField(refused="it is no text: half of a character stands in it. Read the file in its own encoding.")
+        half = message(
+            "parties.no_text", "it is no text: half of a character stands in it. Read the file in its own encoding."
+        )
+        return NameField(refused=half)
     plain = " ".join(text.split(" ")).strip()
     refused = ""
     if len(plain) > LONGEST:
-        refused = f"it has {len(plain):,} characters; a name has at most {LONGEST}. Give one name a line."
+        refused = message(
+            "parties.too_long",
+            "it has {n} characters; a name has at most {most}. Give one name a line.",
+            n=len(plain),
+            most=str(LONGEST),
+        )
         plain = plain[:LONGEST]
     why = names_nobody(plain)
     if why and not refused:
         return NameField(nobody=why)
     script = "" if plain.isascii() else _script(plain)
     if script:
-        remedy = "Give the name in Latin letters, in Chinese or in Japanese."
-        return NameField(refused=f"it is written in {script} letters, which are not compared with the lists. {remedy}")
+        other = message(
+            "parties.other_letters",
+            "it is written in {script} letters, which are not compared with the lists. "
+            "Give the name in Latin letters, in Chinese or in Japanese.",
+            script=script,
+        )
+        return NameField(refused=other)
     refused = refused or _mixed(plain)
     if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
         return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
@@ -134,7 +148,9 @@ def read_field(text: str) -> NameField:
     strokes = [part for part in _STROKE.split(plain) if _has_letters(part)]
     names = max(several, strokes, key=len)
     if len(names) >= MANY and "<" not in text and "(" not in plain:
-        refused = f"it holds {len(names)} names. Give each a line of its own."
+        refused = message(
+            "parties.several_names", "it holds {n} names. Give each a line of its own.", n=str(len(names))
+        )
         return NameField(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
     return NameField(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
 
@@ -159,8 +175,12 @@ def _mixed(plain: str) -> str:
     if found is None:
         return ""
     script = unicodedata.name(found[0], "other letters").split()[0].title()
-    remedy = "Give the whole name in Latin letters, in Chinese or in Japanese."
-    return f"part of it is written in {script} letters, which are not compared with the lists. {remedy}"
+    return message(
+        "parties.part_other_letters",
+        "part of it is written in {script} letters, which are not compared with the lists. "
+        "Give the whole name in Latin letters, in Chinese or in Japanese.",
+        script=script,
+    )
 
 
 def _script(plain: str) -> str:

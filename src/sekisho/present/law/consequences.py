@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.i18n.citations import article_in
@@ -10,10 +11,31 @@ from sekisho.i18n.package_translation import ENGLISH, PackageTranslator
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.guidance import Guidance
-from sekisho.law.model.licensing import Clock, LicenceLevel, LicencePaper, Licensing, Limit, Practice, clock_text
+from sekisho.law.model.licensing import (
+    Clock,
+    DayUnit,
+    LicenceLevel,
+    LicencePaper,
+    Licensing,
+    Limit,
+    Practice,
+    clock_text,
+)
 from sekisho.law.model.penalty import Penalty, fine_text
+from sekisho.message import Text, counted, message
 from sekisho.present.outcome_labels import sentence_case
-from sekisho.present.render.terminal import Ink, count, heading, paint, table, wrap
+from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
+
+LABELS: Final = {
+    "authority": message("law.label_authority", "authority"),
+    "channel": message("law.label_channel", "channel"),
+    "decided": message("law.label_decided", "decided"),
+    "not counted": message("law.label_not_counted", "not counted"),
+    "paper": message("law.label_paper", "paper"),
+    "practice": message("law.label_practice", "practice"),
+    "source": message("law.label_source", "source"),
+}
+"""Labels of what is told of licences and penalties."""
 
 
 def penalty_lines(penalties: Iterable[tuple[MeasureId, Penalty]], width: int) -> list[str]:
@@ -38,21 +60,24 @@ def licensing_lines(licensing: Licensing, width: int, told: Collection[tuple[str
 
 def licensing_rows(licensing: Licensing, tell: PackageTranslator = ENGLISH) -> list[tuple[str, str]]:
     """Say how a licence is got, a label and a text each."""
-    rows = [("authority", tell(licensing.authority)), ("channel", tell(licensing.channel))]
+    rows: list[tuple[str, str]] = [
+        (LABELS["authority"], tell(licensing.authority)),
+        (LABELS["channel"], tell(licensing.channel)),
+    ]
     clock = licensing.clock
     if clock is not None:
-        rows.append(("decided", _ground(tell(clock_text(clock)), clock.article, clock.confidence, tell)))
-        rows.append(("not counted", tell(clock.not_counted)))
-    rows += [(_plain(level.kind), _level(level, tell)) for level in licensing.levels]
-    rows += [("paper", _paper(paper, tell)) for paper in licensing.documents]
-    rows += [("practice", _practice(seen, tell)) for seen in licensing.practice]
+        rows.append((LABELS["decided"], _ground(tell(clock_text(clock)), clock.article, clock.confidence, tell)))
+        rows.append((LABELS["not counted"], tell(clock.not_counted)))
+    rows += [(level.kind.words, _level(level, tell)) for level in licensing.levels]
+    rows += [(LABELS["paper"], _paper(paper, tell)) for paper in licensing.documents]
+    rows += [(LABELS["practice"], _practice(seen, tell)) for seen in licensing.practice]
     said: list[Clock | LicenceLevel | LicencePaper | Practice] = [
         *([clock] if clock else []),
         *licensing.levels,
         *licensing.documents,
         *licensing.practice,
     ]
-    rows += [("source", source) for source in dict.fromkeys(one.source for one in said)]
+    rows += [(LABELS["source"], source) for source in dict.fromkeys(one.source for one in said)]
     return [(tell(label), text) for label, text in rows if text]
 
 
@@ -61,27 +86,43 @@ def _plain(word: str) -> str:
 
 
 def _paper(paper: LicencePaper, tell: PackageTranslator) -> str:
-    only = f"{tell(_plain(paper.kind))}: " if paper.kind else ""
+    only = f"{tell(paper.kind.words)}: " if paper.kind else ""
     return _ground(only + tell(paper.words), paper.article, paper.confidence, tell)
 
 
 def _level(level: LicenceLevel, tell: PackageTranslator) -> str:
     years = ""
     if level.valid_years:
-        years = " " + tell(f"Valid for {count(level.valid_years, 'year')} at most.")
+        valid = counted(
+            "law.valid_years", "Valid for {n} year at most.", "Valid for {n} years at most.", n=level.valid_years
+        )
+        years = " " + tell(valid)
     return _ground(tell(level.words) + years, level.article, level.confidence, tell)
 
 
 def _practice(seen: Practice, tell: PackageTranslator) -> str:
-    span = tell(f"{seen.days_low} to {seen.days_high} {_plain(seen.unit or 'days')}") if seen.days_low else ""
+    span = tell(_days_between(seen)) if seen.days_low else ""
     return _ground(tell(seen.words) + (f" ({span})" if span else ""), tell(seen.by), seen.confidence, tell)
+
+
+def _days_between(seen: Practice) -> Text:
+    low, high = str(seen.days_low), str(seen.days_high)
+    if seen.unit is DayUnit.WORKING_DAYS:
+        return message("law.working_days_between", "{low} to {high} working days", low=low, high=high)
+    if seen.unit is DayUnit.CALENDAR_DAYS:
+        return message("law.calendar_days_between", "{low} to {high} calendar days", low=low, high=high)
+    return message("law.days_between", "{low} to {high} days", low=low, high=high)
 
 
 def _ground(text: str, place: str, confidence: Confidence, tell: PackageTranslator) -> str:
     """Add where it stands, and how sure that is unless it is sure."""
-    sure = "" if confidence is Confidence.HIGH else tell(f"confidence {confidence}")
+    sure = "" if confidence is Confidence.HIGH else tell(_sure(confidence))
     ground = ", ".join(part for part in (article_in(place, tell.language)[1], sure) if part)
     return f"{text} ({ground})" if ground else text
+
+
+def _sure(confidence: Confidence) -> Text:
+    return message("law.confidence", "confidence {confidence}", confidence=confidence.words)
 
 
 def guidance_lines(guidance: Iterable[Guidance], width: int) -> list[str]:

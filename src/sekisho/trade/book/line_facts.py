@@ -12,8 +12,9 @@ from typing import Final
 
 from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact
+from sekisho.law.model.fact import Fact, fact_text, value_text
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -68,7 +69,12 @@ def _with_zero(fact: Fact, text: str, read: str) -> str:
     """Say of a customs code that a zero before it was put back; nothing of any other reading."""
     if fact.name != "hs_code" or text.strip().startswith("0"):
         return ""
-    return f"hs_code '{text.strip()}' is read as {read}: a spreadsheet drops the zero before it. Write it as text."
+    return message(
+        "caution.zero_put_back",
+        "hs_code '{text}' is read as {code}: a spreadsheet drops the zero before it. Write it as text.",
+        text=text.strip(),
+        code=read,
+    )
 
 
 def _own_words(fact: Fact, text: str) -> str:
@@ -76,7 +82,19 @@ def _own_words(fact: Fact, text: str) -> str:
     plain = text.strip()
     words = ", ".join(defence_words_in(plain, use=True))
     if words:
-        return f"{fact.name} looks military ({words}): confirm what '{plain}' is. Until then it is unknown."
+        return message(
+            "caution.words_look_military",
+            "{fact} looks military ({words}): confirm what '{text}' is. Until then it is unknown.",
+            fact=fact_text(fact.name),
+            words=words,
+            text=plain,
+        )
     if _A_WORD.fullmatch(plain):
         return ""
-    return f"{fact.name} is unknown: '{plain}' is not read. State one of {', '.join(fact.choices)}."
+    return message(
+        "caution.not_read",
+        "{fact} is unknown: '{text}' is not read. State one of {choices}.",
+        fact=fact_text(fact.name),
+        text=plain,
+        choices=joined((value_text(fact.name, choice) for choice in fact.choices), "comma"),
+    )

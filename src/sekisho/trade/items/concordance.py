@@ -12,10 +12,12 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import Text, message
 from sekisho.trade.items.code import is_at_or_below
 
-CAUTION: Final = (
-    "Compare with; never a determination under the other law. Written from knowledge, not checked clause by clause."
+CAUTION: Final = message(
+    "item.compare_with",
+    "Compare with; never a determination under the other law. Written from knowledge, not checked clause by clause.",
 )
 """Shown wherever a pair is shown."""
 
@@ -43,21 +45,23 @@ class Kinship(StrEnum):
     NONE = "none"
 
     @property
-    def means(self) -> str:
+    def means(self) -> Text:
         """What the relation says, in words."""
         return _MEANS[self]
 
 
-_MEANS: Final[Mapping[Kinship, str]] = {
-    Kinship.EXACT: "same goods and, as far as known, the same limits",
-    Kinship.NEAR_EXACT: "same goods, small differences of limit or wording",
-    Kinship.SAME_NUMBER: "the same number there; limits not compared",
-    Kinship.SAME_GOODS: "paired by what the goods are; limits not compared or not all known",
-    Kinship.BROADER: "China reaches further",
-    Kinship.PARTIAL: "each covers part of the other",
-    Kinship.OTHER_TEST: "same kind of goods, other tests",
-    Kinship.ANALOGUE: "an entry of like purpose",
-    Kinship.NONE: "no entry of its own there",
+_MEANS: Final[Mapping[Kinship, Text]] = {
+    Kinship.EXACT: message("item.pair_exact", "same goods and, as far as known, the same limits"),
+    Kinship.NEAR_EXACT: message("item.pair_near_exact", "same goods, small differences of limit or wording"),
+    Kinship.SAME_NUMBER: message("item.pair_same_number", "the same number there; limits not compared"),
+    Kinship.SAME_GOODS: message(
+        "item.pair_same_goods", "paired by what the goods are; limits not compared or not all known"
+    ),
+    Kinship.BROADER: message("item.pair_broader", "China reaches further"),
+    Kinship.PARTIAL: message("item.pair_partial", "each covers part of the other"),
+    Kinship.OTHER_TEST: message("item.pair_other_test", "same kind of goods, other tests"),
+    Kinship.ANALOGUE: message("item.pair_analogue", "an entry of like purpose"),
+    Kinship.NONE: message("item.pair_none", "no entry of its own there"),
 }
 
 

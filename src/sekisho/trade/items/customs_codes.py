@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
+from sekisho.message import Text, message
 from sekisho.trade.items.code import is_at_or_below
 from sekisho.trade.items.control_entry import order
 from sekisho.trade.items.tariff import FULL, STEM, Tariff, tariff
@@ -34,16 +35,16 @@ class CodeMatch(IntEnum):
     SAME_STEM = 3
 
     @property
-    def says(self) -> str:
+    def says(self) -> Text:
         """How it matched, in words."""
         return _SAYS[self]
 
 
-_SAYS: Final[Mapping[CodeMatch, str]] = {
-    CodeMatch.SAME: "the same code",
-    CodeMatch.UNDER: "lies below the code printed",
-    CodeMatch.WITHIN: "the code printed lies below it",
-    CodeMatch.SAME_STEM: "another code of the same six digits",
+_SAYS: Final[Mapping[CodeMatch, Text]] = {
+    CodeMatch.SAME: message("item.code_same", "the same code"),
+    CodeMatch.UNDER: message("item.code_under", "lies below the code printed"),
+    CodeMatch.WITHIN: message("item.code_within", "the code printed lies below it"),
+    CodeMatch.SAME_STEM: message("item.code_same_stem", "another code of the same six digits"),
 }
 
 
@@ -178,16 +179,27 @@ def _converted(digits: str, edition: str, tables: Tariff) -> Iterator[Hint]:
     else:
         key = (edition, digits[:STEM])
         if key not in tables.revisions:
-            told = f"{digits[:STEM]} of {edition}: taken as the same number"
-            yield from _matches(digits[:STEM], tables, told)
+            same = message(
+                "item.code_kept", "{code} of {edition}: taken as the same number", code=digits[:STEM], edition=edition
+            )
+            yield from _matches(digits[:STEM], tables, same)
             return
         olds = [(key, tables.revisions[key])]
     for (_, old), targets in olds:
         for new, whole in targets:
-            told = f"{old} of {edition} became {'' if whole else 'in part '}{new}"
+            told = _became(old, new, edition, whole=whole)
             for hint in _matches(new, tables, told):
                 capped = hint.confidence if whole and hint.confidence != "high" else "medium" if whole else _LOW
                 yield replace(hint, confidence=capped)
+
+
+def _became(old: str, new: str, edition: str, *, whole: bool) -> Text:
+    """Say what a customs code of an older edition became."""
+    if whole:
+        return message("item.code_became", "{old} of {edition} became {new}", old=old, edition=edition, new=new)
+    return message(
+        "item.code_became_part", "{old} of {edition} became in part {new}", old=old, edition=edition, new=new
+    )
 
 
 def _as_older(digits: str, tables: Tariff) -> Iterator[Hint]:

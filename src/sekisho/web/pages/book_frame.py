@@ -36,8 +36,7 @@ def page_of(
 
 def short_name(fact: Fact, visit: RequestContext) -> str:
     """Name a fact in a word or two."""
-    key = f"name_{fact.name}"
-    return visit.words(key) if visit.words.has(key) else str(fact.name).replace("_", " ")
+    return visit.words.fact(fact.name)
 
 
 def fact_name(name: str, visit: RequestContext) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sekisho.classification.answer import NOT_LISTED, Classification, ItemState, RankingReason
 from sekisho.classification.labels import called, parameter_names
 from sekisho.errors import FactError, Problem, SekishoError
+from sekisho.message import JoinedText, Message, joined
 from sekisho.service.classify import ClassifyRequest, classify
 from sekisho.web.check_form import stated_in
 from sekisho.web.messages import PageTranslator
@@ -19,8 +20,6 @@ from sekisho.web.response import Answer, Page
 
 PARAMETER: Final = "param."
 """Before the name of a parameter that is answered: `param.purity=99.9 %`."""
-SHARE: Final = " share: "
-"""Before the words that a description and a name share."""
 DETAILED: Final = 3
 """Candidates whose limits are set out."""
 
@@ -52,7 +51,7 @@ def classify_page(visit: RequestContext) -> Answer:
             "not_an_entry": NOT_LISTED,
             "reason_in": lambda reason: _reason(reason, visit),
             "limit_in": lambda text: _limit(text, visit),
-            "said_choice": lambda choice: visit.tell(choice.replace("_", " ")),
+            "said_choice": lambda choice: _value(choice.replace("_", " "), visit),
             "figure_in": lambda name, value: _figure(str(name), value, visit),
             "back": back,
             "errors": {problem.where: f"{problem.what} {problem.remedy}".strip() for problem in problems},
@@ -81,11 +80,14 @@ def _head(found: Classification, words: PageTranslator) -> str:
 
 def _reason(reason: RankingReason, visit: RequestContext) -> str:
     """Write a reason so that it can be told in the language of the page: what two descriptions share, by its words."""
-    before, share, words = reason.text.rpartition(SHARE)
-    if not share or reason.kind != "words":
-        return reason.text
-    names = called(visit.library, visit.language) if visit.language != "en" else {}
-    return f"{before}{share}{', '.join(names.get(word, word) for word in words.removesuffix('.').split(', '))}."
+    text = reason.text
+    if reason.kind != "words" or visit.language == "en" or not isinstance(text, Message):
+        return text
+    names = called(visit.library, visit.language)
+    words = text.parameters["words"]
+    parts = words.parts if isinstance(words, JoinedText) else ()
+    shared = joined((names.get(word, word) for word in parts), "comma")
+    return Message(text.id, text.english, {**text.parameters, "words": shared})
 
 
 def _limit(text: str, visit: RequestContext) -> str:
@@ -102,7 +104,12 @@ def _figure(name: str, value: str, visit: RequestContext) -> Markup:
     plain = name.replace("_", " ")
     told = parameter_names(visit.library, visit.language).get(name, "") if visit.language != "en" else plain
     language = visit.language if told else "en"
-    return Markup('<span lang="{}">{} {}</span>').format(language, told or plain, visit.tell(value))
+    return Markup('<span lang="{}">{} {}</span>').format(language, told or plain, _value(value, visit))
+
+
+def _value(value: str, visit: RequestContext) -> str:
+    """Tell a value that is a word: yes, no, or one that the data package translates."""
+    return visit.words(value) if value in {"yes", "no"} else visit.tell(value)
 
 
 def _row(candidate: dict[str, object]) -> dict[str, object]:

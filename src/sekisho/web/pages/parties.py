@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
-from sekisho.i18n.names import short_name
+from sekisho.i18n.names import measure_text
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
@@ -177,7 +177,7 @@ def _told(hit: Hit, visit: RequestContext) -> HitView:
     listing = listing_of(hit.entry, visit.library, visit.as_of)
     return HitView(
         hit=hit,
-        by=short_name(listing.measure) if listing.measure else hit.entry.list,
+        by=measure_text(listing.measure) if listing.measure else hit.entry.list,
         measure=str(listing.measure.id) if listing.measure else "",
         listed=listing.listed.isoformat() if listing.listed else "",
         state=str(listing.state),

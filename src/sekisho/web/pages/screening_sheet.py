@@ -124,7 +124,8 @@ def _box(fact: Fact, stated: CheckForm, answer: Determination, library: Library,
     known = value is not None and str(value) != "unknown"
     note = words("sheet_follows") if given is None and followed is not None else ""
     text = shown_value(fact, value, words, library) if value is not None else ""
-    return Box(label=words.titled(f"name_{fact.name}"), text=text, filled=known, note=note)
+    name = words.fact(fact.name)
+    return Box(label=name[:1].upper() + name[1:], text=text, filled=known, note=note)
 
 
 def _party(name: str, stated: CheckForm, answer: Determination, library: Library, words: PageTranslator) -> Box:
