@@ -41,6 +41,7 @@ CLAIMED: Final = message(
     "classify.claimed", "Only the limits of the claimed code were judged, not whether the item is what the code names."
 )
 NOTHING: Final = Decimal(0)
+"""None of a substance."""
 PURITY: Final = FactName("purity")
 CAS: Final = FactName("cas")
 

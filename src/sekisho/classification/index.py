@@ -247,6 +247,7 @@ def _keywords(path: Path) -> dict[str, list[str]]:
 _INDEXES: Final[dict[str, Index]] = {}
 """Indexes of this process, by the hash and the folders of their library."""
 _KEPT_AT_MOST: Final = 4
+"""Indexes of libraries that a process keeps: the one in use and those of a comparison of two laws."""
 
 
 def index_of(library: Library, *, cache: Path | None = None) -> Index:

@@ -300,6 +300,8 @@ _AFTER: Final = 5
 _BESIDE: Final = 3
 """Characters between a share and the element whose content it is."""
 _PURE: Final = Decimal(90)
+"""Per cent from which a figure beside a substance is its purity, and not the share of it in a mixture. A guess.
+Smaller, an alloy of 80 % is read as impure metal; larger, a grade of 90 % as an alloy."""
 
 
 def _is_near(end: int, begin: int, folded: str) -> bool:

@@ -89,6 +89,7 @@ def plain_word(word: str) -> str:
 
 
 _SHORT: Final = 4
+"""Letters of a word from which an ending is a plural: gas and lens are none."""
 
 
 def is_character(text: str) -> bool:

@@ -27,6 +27,8 @@ _STOCK: Final = re.compile(r"[1-9][0-9][0-9][0-9]|[1-9][0-9ACDFGHJKLMNPRSTUWXY][
 _CREDIT_LETTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT: Final = re.compile(rf"[{_CREDIT_LETTERS}]{{2}}[0-9]{{6}}[{_CREDIT_LETTERS}]{{10}}")
 _CORPORATE_LENGTH: Final = 13
+"""Digits of a Japanese corporate number: one check digit and twelve others (Order of the Ministry of Finance no. 70 of
+2014)."""
 SHORTEST_BARE: Final = _CORPORATE_LENGTH
 """Letters from which a code that is looked up without its kind is surely no name: those of a corporate number."""
 _PLAIN: Final[tuple[IdentifierKind, ...]] = ("corporate_number", "lei", "credit_code")

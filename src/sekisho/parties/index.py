@@ -293,7 +293,11 @@ class PartyIndex:
 
 
 _CACHE = 1_000_000
+"""Names that are remembered of each kind of question. A guess: as many as a large book has. Smaller, a name is looked
+up again; larger, an index that lives as long as a server takes more memory."""
 _SHORTEST_BODY = 3
+"""Letters of the shortest beginning or end that may be the name of a body. A guess: with two, any name that begins with
+an abbreviation of two characters would be a unit of that body."""
 
 
 def is_military(entry: ListedParty) -> bool:

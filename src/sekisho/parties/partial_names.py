@@ -17,6 +17,8 @@ from sekisho.parties.cell.text import keys_of
 from sekisho.parties.names.legal_forms import read_form
 
 _LATIN: Final = 16
+"""Latin letters of a cell from which it may be a name cut off; fields of ledgers are cut at 20 or more. A guess.
+Smaller, short names are put to review as beginnings of longer ones; larger, names cut early are missed."""
 _OTHER: Final = 6
 """Letters of a cell from which it may be a name cut off."""
 

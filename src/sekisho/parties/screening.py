@@ -49,6 +49,8 @@ _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the n
 
 
 _CHUNK: Final = 2_000
+"""Parties that one process screens before it hands them back. A guess: some seconds of work. Smaller, processes wait
+for each other's answers to be sent; larger, the last ones wait for one process."""
 _WORTH: Final = 4_000
 """Parties from which processes of their own are worth starting."""
 _shared: dict[str, Screener] = {}

@@ -29,9 +29,14 @@ from sekisho.parties.names.legal_forms import read_form
 _BEGINNING: Final = 4
 """Letters by which names are looked for; shorter ones are known by themselves."""
 _GLUED_LATIN: Final = 14
+"""Latin letters from which a name is found with all spaces taken out of it and of the cell. A guess. Smaller, names are
+found across words that have nothing to do with each other."""
 _GLUED_OTHER: Final = 5
+"""The same for letters of East Asia, of which each tells more."""
 _LEAST_OTHER: Final = 4
+"""Letters of East Asia from which a name without its legal form is looked for whatever stands around it."""
 _LEAST_WORDS: Final = 2
+"""Words from which it is. With one, every cell that says Orient or Summit would be to review."""
 _LEAST: Final = 2
 """Letters of the shortest name that is looked for."""
 _MOST_PLACES: Final = 12

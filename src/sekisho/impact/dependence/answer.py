@@ -19,6 +19,7 @@ from sekisho.law.model.library import Library
 HEADING: Final = 4
 """Digits of a heading that can be asked for; more lead to its six-digit stem."""
 STEM: Final = 6
+"""Digits of a customs code that all countries share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ ALTERNATIVE_COLUMNS: Final = (
 PERIOD: Final = re.compile(r"(\d{4})(?:-(?:H([12])|(\d{2})))?")
 STATUSES: Final = frozenset({"in operation", "planned", "suspended", "test"})
 MONTHS: Final = 12
+"""Of a year."""
 
 
 class Covers(StrEnum):

@@ -18,7 +18,9 @@ FILE: Final = "gdp.csv"
 Basis = Literal["nominal", "real"]
 _PERIOD: Final = re.compile(r"(?:FY)?\d{4}|\d{4}Q[1-4]")
 _YEAR_DAYS: Final = 365
+"""Days of a year, leap years as well, as everywhere in a run (see `scenario.horizon`)."""
 _MONTHS: Final = 3
+"""Of a quarter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

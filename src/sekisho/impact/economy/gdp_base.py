@@ -12,6 +12,7 @@ from sekisho.impact.economy.gdp import Gdp
 ABROAD: Final = "USD"
 """Currency of figures that are no country's own, taken where there is none in its own."""
 TRILLION: Final = 1e12
+"""Units of a currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ GDP_USUAL: Final = (0.85, 1.1)
 GDP_POSSIBLE: Final = (0.5, 2.0)
 """The same, outside of which unit, currency or year is wrong."""
 _PERCENT: Final = 100
+"""Per cent of one."""
 _NO_GDP: Final[Mapping[str, float]] = MappingProxyType({})
 
 

@@ -26,6 +26,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 BINDING = 0.99
 """Output below this ratio counts as bound."""
 TINY, LARGE = 1e-30, 1e30
+"""Instead of a division by zero, and of a cover without end: beyond any quantity of a normalised economy, and inside
+the range of single precision (1e-38 to 1e38)."""
 MATHS = {"reassoc", "contract", "nsz", "nnan"}
 """Sums may be taken in any order; a quotient of equal numbers must stay 1, so divisions are left alone."""
 

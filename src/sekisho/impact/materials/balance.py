@@ -24,6 +24,7 @@ from sekisho.impact.materials.use import Purpose
 
 FAVOURED: Final = frozenset({Purpose.DEFENCE, Purpose.MEDICAL})
 TINY: Final = 1e-12
+"""Shares of use that are taken for none, so that nothing is divided by zero; sums of shares err by less."""
 Edges = tuple[float, ...]
 """Shares of need at which strata of firms end."""
 

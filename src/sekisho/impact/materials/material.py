@@ -40,6 +40,7 @@ class FigureKind:
 
 
 _SHARE: Final = 1.0
+"""Most that a share can be."""
 FIGURES: Final[Mapping[str, FigureKind]] = {
     "dependence": FigureKind("share of base use", "what comes from the seller, the second round included", _SHARE),
     "leakage": FigureKind("share of what is cut", "what arrives all the same, by third countries and forms", _SHARE),

@@ -14,6 +14,7 @@ from sekisho.impact.materials.sector_pairs import Pairs
 
 PHI = "phi"
 CENTRAL = 0.5
+"""Level of the median of a prior."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

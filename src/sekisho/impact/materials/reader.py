@@ -42,6 +42,7 @@ NEEDED: Final = ("id", "group", "names", "covers", "forms", "public_rule")
 LICENCE: Final = ("id", "title", "start", "materials", *EXPERIENCE)
 HEADING: Final = re.compile(r"\d{4}(\d{2})?")
 SLACK: Final = 1e-9
+"""What a sum of shares that a card states may miss of 1: they are decimal fractions, and only binary rounding is."""
 
 
 def read_materials(file: Path, sources: Mapping[str, FigureSource]) -> Materials:

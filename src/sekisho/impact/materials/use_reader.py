@@ -36,6 +36,7 @@ COLUMNS: Final = (
 )
 PHI: Final = FigureKind("share of the sector's output", "that cannot ship if the material is entirely missing", 1.0)
 SLACK: Final = 1e-6
+"""What a sum of shares may miss of 1 in a table of uses. A guess at how such tables are rounded."""
 
 
 def read_uses(

@@ -36,6 +36,7 @@ YEARS: Final = 4
 WHOLE_MONTH: Final = 28
 """Days from which a calendar month counts as whole."""
 ALIKE: Final = 1e-9
+"""Elasticities and cuts that differ by less are the same: far below any figure that is stated, far above rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

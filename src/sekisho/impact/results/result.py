@@ -24,6 +24,7 @@ from sekisho.impact.shock.trade_hit import MonthHit, ValueHit
 from sekisho.law.model.term import Reading
 
 PERCENT = 100.0
+"""Per cent of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ from sekisho.impact.economy.economy import Economy
 from sekisho.impact.materials.figure import Array
 
 ROUNDS: Final = 100_000
+"""Rounds after which a model that has not settled is given up. A guess. Smaller, a table near
+the edge fails that would settle; larger, one that never settles takes longer to say so."""
 CLOSE: Final = 1e-12
 """Change of output, as a share of normal output, at which an iteration has settled."""
 

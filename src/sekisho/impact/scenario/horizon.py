@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 DAYS_A_YEAR: Final = 365
+"""Days of a year, leap years as well, so that a loss of 12 months is a loss of a year."""
 MONTHS_A_YEAR: Final = 12
+"""Of a year."""
 LONGEST: Final = 36
 """Months; the model knows no investment, so it says nothing of later years."""
 FISCAL_START: Final = 4

@@ -13,6 +13,7 @@ from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_name
 from sekisho.law.model.library import Library
 
 A_YEAR = 12
+"""Months of a run of a measure whose scenario states no end."""
 
 
 def scenario_of(library: Library, names: Sequence[str]) -> Scenario:

@@ -44,7 +44,9 @@ NORMAL_MONTHS: Final = 24
 """Months before the first day of a horizon of which the mean is a normal month: two whole seasons. Fewer let one ship
 move the weights of forms; more take in trade of before the last change of the law. A judgement, not a measurement."""
 HS_DIGITS: Final = 6
+"""Digits of a customs code that all countries share."""
 KG_A_TONNE: Final = 1000
+"""Kilograms of a tonne."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

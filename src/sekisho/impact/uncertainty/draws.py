@@ -61,7 +61,9 @@ WITHOUT_LAW: Final = {**CAUSES, "severity": SpreadCause.SIZE}
 
 COLUMNS: Final = tuple(CAUSES)
 FEWEST: Final = 16
+"""Fewest draws. A guess: with fewer, the interval is hardly more than its two outermost draws."""
 MOST: Final = 65_536
+"""Draws at most. A guess: the sampling error is far below what the priors do not know long before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

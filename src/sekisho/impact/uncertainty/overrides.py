@@ -12,6 +12,7 @@ LEVELS: Final = ("low", "central", "high")
 FIXABLE: Final = (*COLUMNS, "postponed")
 """The columns of the draws, and the share of final demand that waits, which is not drawn."""
 NO_END: Final = float("inf")
+"""A figure may be as large as it is stated."""
 NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "severity": (0, 1),
     "strictness": (0, 1),

@@ -27,7 +27,10 @@ _POSTAL: Final = re.compile(r"〒|\bP\.?\s?O\.?\s?Box\b|邮编|郵便", re.IGNOR
 _NUMBER_PARTS: Final = re.compile(r"[-/.#_]?")
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._#-]*")
 _LONGEST_CODE: Final = 24
+"""Letters, digits and marks of the longest number or code beside a name. A guess: container and order numbers have
+fewer. Smaller, a code is taken for words of a name; larger, an address without spaces is taken for a code."""
 _LEAST_DIGITS: Final = 2
+"""Digits from which a piece may be a code: with one, the 3 of 3M and of Third Works would be."""
 _LONGEST_WORD: Final = 5
 """Letters of a word that may be part of a code."""
 _LONGEST_PHRASE: Final = 14

@@ -22,6 +22,7 @@ LOST_PERCENT_MAX: Final = 10.0
 """Share of the parties in use that may vanish, percent."""
 
 SHOWN: Final = 12
+"""Parties that an error names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

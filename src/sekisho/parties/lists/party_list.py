@@ -27,6 +27,8 @@ SHOWN: Final = 5
 
 _DAY: Final = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2}))?(?:[-/.月]?(\d{1,2}))?[年月日]?(?:[T ].*)?")
 _SHORT_LATIN, _SHORT_OTHER = 4, 2
+"""Letters up to which a name is an abbreviation that others share too, in Latin letters and in others. A guess, after
+abbreviations such as AVIC and 中航. Larger, whole names go to review; smaller, an abbreviation alone is a match."""
 _MOJIBAKE: Final = re.compile(
     r"[\ufffd\x80-\x9f]|Ã[\xa0-\xbf©®¼]|â€|ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ]|锟斤拷"
     r"|縺[\u3040-\u9fff｡-ﾟ]|繧[｡-ﾟ\u3040-\u30ff\u4e00-\u9fff]|繝[｡-ﾟ\u4e00-\u9fff]"

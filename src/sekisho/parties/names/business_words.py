@@ -31,6 +31,7 @@ PROPER: Final[frozenset[Kind]] = frozenset({"brand", "house"})
 STRONG: Final[frozenset[Kind]] = frozenset({"brand", "house", "field", "body", "direction", "broad", "place"})
 """Kinds that tell one legal person of a group from another."""
 _SHORTEST_CJK: Final = 2
+"""Characters of the shortest word of the trade in Chinese or Japanese: a single one is part of too many names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

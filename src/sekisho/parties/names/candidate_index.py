@@ -45,7 +45,10 @@ _NOT_STRICT: Final = 0.97
 SHORTENED_SCORE: Final = 0.6
 """Score from which a name, every word of which stands in a listed one, may be that name written short."""
 _FEWEST_PARTS: Final = 2
+"""Parts of the shortest name that may be a longer one written short: one word alone may be anybody's."""
 _MANY_PARTS: Final = 3
+"""Parts from which a name written short need not stand side by side in the longer one. A guess; with two, firms that
+share two common words would be hits of each other."""
 _SURELY: Final = 0.9
 """How alike parts must be where a name has more than two of them, which then need not stand side by side."""
 _RARE: Final = 12

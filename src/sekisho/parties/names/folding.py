@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 _CACHE: Final = 200_000
+"""Texts whose folding is remembered. A guess. Smaller, a name that comes again is folded again;
+larger, a process that screens for days keeps more."""
 _LETTERS: Final = str.maketrans(
     {**dict.fromkeys("'’‘`´ʼ′", ""), "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )

@@ -18,6 +18,8 @@ FORM_RELATIONS: Final[tuple[FormRelation, ...]] = ("same", "compatible", "unstat
 _TELLING_HAN: Final = 5
 """Chinese characters from which a name without its form tells a firm by itself."""
 _TELLING_WORDS: Final = 2
+"""Words, beyond those of the trade, from which a name without its form tells a firm by itself. Set by hand; larger,
+more names go to review for a form that differs only as two renderings of one do."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆]")
 _RUN: Final = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff々〆]{2,}|[\u3040-\u30ff]{2,}|[\uac00-\ud7ff]{2,}"
@@ -81,6 +83,7 @@ def _pair(one: Spelling, other: Spelling, territory: str) -> FormRelation:
 
 
 _BOTH: Final = 2
+"""Both of two spellings."""
 
 
 def _exclude_each_other(left: list[Meaning], right: list[Meaning], shared: list[tuple[Meaning, Meaning]]) -> bool:

@@ -270,7 +270,10 @@ _DOTTED_APART: Final = 2
 
 
 _WEAK: Final = 4
+"""Letters up to which an abbreviation of a form may be a name as well, such as SE and NPO. A guess. Larger, forms
+are left on names; smaller, firms of four letters lose a part of theirs."""
 _WEAK_ENGLISH: Final = 2
+"""The same for English forms: Ltd and Inc are no names."""
 
 
 def _spelling(words: Words, rows: Iterable[FormRow]) -> Spelling:

@@ -24,6 +24,7 @@ from sekisho.parties.names.form_table import (
 )
 
 _CACHE: Final = 200_000
+"""Names whose legal form is remembered, as for `folding`."""
 _LONGEST: Final = 400
 """Letters of a name that are looked at."""
 _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")

@@ -16,7 +16,9 @@ from sekisho.parties.names.romanisation import chinese_sounds, is_kana, pieces
 from sekisho.parties.names.spelt_letters import spelled_out
 
 _CACHE: Final = 300_000
+"""Parts that are remembered: names share them, so there are fewer than three a name. A guess, as for `folding`."""
 _LONGEST_JOINED: Final = 20
+"""Letters of two proper names that are compared written together. A guess: longer ones are two names."""
 _NUMBER: Final = re.compile(r"\d+|[ivx]{2,4}")
 _SHORT_WEIGHTS: Final = {1: 0.4, 2: 0.8}
 _ODD_CHARACTER: Final = 0.4

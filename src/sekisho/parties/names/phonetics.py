@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 _CACHE: Final = 200_000
+"""Words whose sound is remembered, as for `folding`."""
 _ROWS: Final = {
     "": "アイウエオ",
     "k": "カキクケコ",

@@ -51,6 +51,8 @@ _UNKNOWN: Final = frozenset(
     }
 )
 _GLANCE: Final = 3
+"""Letters of a first word from which two words are taken for a name at a glance. Smaller, initials such as NA pass
+unseen; larger, more names are looked at in full, and nothing else differs."""
 _LOOKED_AT: Final = frozenset(word.split()[0] for word in _UNKNOWN if word.isascii()) | {"the"}
 _WEB: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]\w*\W*)+$|^%s""")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
 _CACHE: Final = 200_000
+"""Words whose romanisation is remembered, as for `folding`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ FLOOR: Final = 0.7
 SOUND_FLOOR: Final = 0.8
 """The same for sounds, of which more are alike by chance."""
 TRANSLATED: Final = 0.97
+"""A word and its translation in the tables: nearly the same word."""
 SYNONYM: Final = 0.85
 """Another word of the same language for the same thing."""
 _STEM: Final = 4
@@ -29,6 +30,7 @@ _STEM: Final = 4
 SHORTENED: Final = 0.92
 """電気 for 電気工業."""
 SAME_SOUND: Final = 0.95
+"""Words of two scripts that sound the same; others sound so by chance, hence less than a translation."""
 NEARLY_SOUND: Final = 0.93
 """Most that parts score that sound nearly the same, or the same within one script."""
 PER_SLIP: Final = {"latin": 1.2, "cjk": 1.7}

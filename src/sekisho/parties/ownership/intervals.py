@@ -31,7 +31,10 @@ from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.holdings import NOTHING, OUTSIDERS, WHOLE, Holding, PartyId
 
 ROUNDS: Final = 200
+"""Rounds after which bounds of shares in cycles are taken as they are, rounded outwards. A guess.
+Smaller, bounds are wider than they need be; larger, only slower."""
 DIGITS: Final = 28
+"""Decimal digits with which shares are multiplied, as Python's `decimal` does by default."""
 LONGEST_CHAIN: Final = 8
 """Tiers up to which a chain is shown; longer ones count all the same."""
 

@@ -19,6 +19,8 @@ from sekisho.law.model.measure import MeasureState
 from sekisho.parties.ownership.intervals import HoldingsOnDay, ownership
 
 _KEPT = 256
+"""Answers on who holds whom that are remembered: one a rule, list and state of the holdings. A guess; a book over years
+of law asks for some dozens."""
 
 
 @dataclass(frozen=True, slots=True)

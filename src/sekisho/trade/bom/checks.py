@@ -15,10 +15,13 @@ from sekisho.trade.bom.levels import Structure, add_up
 MOST: Final = 1e7
 """Pieces, kg, m or l of one part in one parent that can still be meant."""
 CYCLES_SHOWN: Final = 10
+"""Cycles that are named; the others are counted."""
 PATH_SHOWN: Final = 12
 """Parts of a cycle that are named; the others are counted."""
 MISSING_SHOWN: Final = 10
+"""Parents that are named; the others are counted."""
 REMARKS_SHOWN: Final = 3
+"""Parts that a remark names; the others are counted."""
 
 
 def quantity_problems(table: BillColumns, low: Floats, high: Floats, is_line: Flags) -> Flags:

@@ -36,6 +36,7 @@ KINDS: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods
 KNOWN_HEADERS: Final = 2
 """Headers of a bill that make a row its header."""
 _SAMPLE: Final = 1 << 18
+"""Letters of a file by which it is known for a bill, a quarter of a million: the header stands in the first lines."""
 Row = Mapping[str, str]
 
 

@@ -189,3 +189,5 @@ def _slips(one: str, other: str) -> int:
 
 
 _LETTERS_A_SLIP: Final = 5
+"""Letters of a name for one slip in it. A guess. Smaller, short names that are words of their own
+are taken for slips."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 BAD_VALUES_SHOWN = 20
+"""Wrong values of one column that are told; the others are counted."""
 SPACES_OF_CELLS = " \t\n\r\u00a0\u3000"
 """What counts as space at the ends of a cell: also the no-break and the ideographic one."""
 SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"

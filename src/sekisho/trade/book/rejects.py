@@ -19,6 +19,7 @@ from sekisho.trade.book.order_book import text_of
 
 HEAD: Final = ("row", "file", "column", "value", "reason")
 _BATCH: Final = 10_000
+"""Rows that are fetched and written at once; only memory and a little time hang on it."""
 _BETWEEN: Final = " | "
 
 

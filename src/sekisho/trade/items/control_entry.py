@@ -15,6 +15,7 @@ from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_
 _CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
 _MEASURE: Final = re.compile(r"[0-9]{4}-.*")
 _NEAR: Final = 3
+"""Codes that an error suggests."""
 
 
 def is_code(text: str, library: Library) -> bool:

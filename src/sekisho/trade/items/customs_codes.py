@@ -21,6 +21,7 @@ EDITIONS: Final = ("2022", "2017", "2012", "2007", "CN 2026", "CN 2023")
 """Editions of a customs code; those of China have six digits of HS 2022."""
 
 LENGTHS: Final = (2, 4, 6, 8, 10)
+"""Digits of chapters, headings and subheadings of the Harmonized System, and of what countries make below them."""
 _OLDER: Final = ("2017", "2012", "2007")
 _LOW: Final = "low"
 _RANK: Final[Mapping[str, int]] = {"high": 0, "medium": 1, _LOW: 2}

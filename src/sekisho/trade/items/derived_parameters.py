@@ -11,6 +11,7 @@ from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
 from sekisho.trade.items.parameter import StatedParameters
 
 GRAVITY: Final = Decimal("9.80665")
+"""Standard acceleration of gravity, m/s2 (3rd General Conference on Weights and Measures, 1901)."""
 NO_MIXTURE: Final = Decimal(98)
 """Purity in percent from which a chemical is sold as such, and not as a mixture."""
 _SIDES: Final = ("length", "width", "height")

@@ -106,6 +106,8 @@ def grid_of_matrix(sheet: TableFile, faults: TableFaults, *, name: Callable[[str
 
 
 _MANY: Final = 10_000
+"""Columns from which names that stand twice are not looked for, since that takes the square of the columns. A guess:
+smaller, a name twice in a large table is seen late, by its numbers; larger, reading one takes minutes."""
 
 
 def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: TableFaults) -> Array:

@@ -18,6 +18,7 @@ _CODE: Final = re.compile(rf"\d{{2}}(?:{_MARKS}?\d){{0,12}}")
 _SEVERAL: Final = re.compile(r"\s*[,;、，；\n|]\s*|\s+(?:and|or|及び|和|/)\s+|(?<=\d)\s*/\s*(?=\d{4})")
 _LENGTHS: Final = frozenset({2, 4, 6, 8, 10})
 _MOST: Final = 12
+"""Digits of the longest customs code that a country uses; behind the tenth nothing is used here."""
 _LOST: Final = frozenset({5, 7, 9})
 """Digits of a number that lost its first one, a zero."""
 _LONGER: Final = frozenset({7, 9})

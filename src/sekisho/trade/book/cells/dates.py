@@ -75,6 +75,7 @@ _MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, start=1
 _SERIALS: Final = (date(1990, 1, 1), date(2080, 1, 1))
 """Days that a number of five digits can mean in a column of dates."""
 _MONTHS_A_YEAR: Final = 12
+"""Of a year."""
 _CENTURY: Final = 70
 """Years of two digits below it are of this century."""
 _BEIJING: Final = timezone(timedelta(hours=8))
@@ -194,6 +195,7 @@ def _short(match: re.Match[str], order: str) -> ReadDay:
 
 
 _MOST_DAYS: Final = 31
+"""Of the longest month."""
 
 
 def _months(plain: str, _order: str) -> ReadDay | None:
@@ -227,6 +229,7 @@ def _part_of(year: str | int, month: str, part: str, way: str) -> ReadDay:
 
 
 _LAST_YEAR: Final = 9_999
+"""Last year that a date of Python can hold."""
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.law.model.condition import FactName
 
 WORDS_SHOWN: Final = 1_000
+"""Texts of one column that a report holds, those of most lines first; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,13 @@ _EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々]")
 _SHORT: Final = frozenset({"usd", "fob", "cif", "val", "hs", "of", "en", "no", "in"})
 """Words of few letters that stand in others written together; more of them would be found by chance."""
 _FEWEST: Final = 4
+"""Letters of a Latin word that is found inside another, written together. Smaller, words are found by chance."""
 _LONGEST_PHRASE: Final = 4
+"""Words of the longest entry of the table."""
 _LONGEST_WORD: Final = 8
+"""Characters of the longest word of the table in Chinese or Japanese."""
 _LONGEST_PIECE: Final = 60
+"""Letters of a word of a header that is looked into for others; longer ones are keys of machines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

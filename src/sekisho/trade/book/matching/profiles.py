@@ -23,6 +23,7 @@ ENOUGH: Final = 3
 """Headers by which a profile is recognised."""
 _FOLDER: Final = Path(__file__).with_name("profiles")
 _MAY_BE: Final = 3
+"""Rank of headers that may be another, as in `headers`."""
 _KINDS: Final = frozenset({"goods", "spec", "model", "brand", "material", "heading", "month"})
 _ORDER: Final = {"goods": (0, 0), "spec": (2, 0), "model": (2, 1), "material": (2, 2), "brand": (2, 3), "heading": (5,)}
 

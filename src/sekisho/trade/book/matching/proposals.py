@@ -30,11 +30,15 @@ _FIT: Final = {1: 0.5, 2: 0.7, 3: 0.7}
 """Share of the values that must fit, if a header of a rank is to be believed."""
 _FIT_OF: Final = {"date": 0.6, "value": 0.6, "hs_code": 0.7, "description": 0.6}
 _FIT_OF_PARTIES: Final = 0.6
+"""The same for parties: share of the values that are words. A guess; cells of parties may hold numbers of customers."""
 _CONTRARY: Final = 0.1
 """Share of fitting values below which the header and the values contradict each other."""
 _ONLY_VALUES: Final = 0.5
+"""Confidence of a column that only its values tell: below `SURE`, so that a person is asked."""
 _DOUBTED: Final = 0.4
+"""Confidence, at most, of a header that the values do not bear out."""
 _FEW: Final = 3
+"""Distinct values from which they tell a column. A guess: two values of any kind look like a code."""
 _DIFFERENT: Final = 0.9
 """Share of the lines that must have names of their own, if a column names lines."""
 _FILLED: Final = 0.3

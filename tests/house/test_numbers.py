@@ -1,0 +1,78 @@
+"""No number that decides something stands bare: what it is, and how it was found, stands beside it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
+ROOMS: Final = ("classification", "determination", "impact", "parties", "trade")
+BARE: Final = frozenset(
+    {
+        "determination/book/cells.py: WORD",
+        "determination/book/missing_facts.py: DENSE",
+        "determination/book/missing_facts.py: FALSE_CODE",
+        "determination/book/packing.py: KEY_BITS",
+        "determination/book/signatures.py: CHUNK",
+        "determination/book/signatures.py: UNDETERMINED_CODE",
+        "determination/book/snapshot.py: FORMAT",
+        "determination/book/triage.py: STOP",
+        "determination/spark/source.py: _A_DAY",
+        "determination/spark/source.py: _US_A_SECOND",
+    }
+)
+"""Numbers that stood bare when this was first looked at; none may join them."""
+
+
+def is_number(value: ast.expr | None) -> bool:
+    """Whether an expression is a number, or several, written out."""
+    match value:
+        case ast.Constant():
+            return isinstance(value.value, (int, float)) and not isinstance(value.value, bool)
+        case ast.UnaryOp():
+            return is_number(value.operand)
+        case ast.BinOp():
+            return is_number(value.left) and is_number(value.right)
+        case ast.Call():
+            return getattr(value.func, "id", "") in {"Decimal", "Fraction", "float"}
+        case ast.Tuple():
+            return bool(value.elts) and all(map(is_number, value.elts))
+        case _:
+            return False
+
+
+def bare_numbers(text: str) -> Iterator[str]:
+    """Yield the first name of each number of a module that has neither a text below it nor a comment beside it."""
+    body, lines = ast.parse(text).body, text.splitlines()
+    for node, following in zip(body, [*body[1:], None], strict=True):
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not is_number(node.value):
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+        above = lines[node.lineno - 2] if node.lineno > 1 else ""
+        has_text = isinstance(following, ast.Expr) and isinstance(getattr(following.value, "value", None), str)
+        has_comment = above.startswith("#") or "  # " in lines[(node.end_lineno or node.lineno) - 1]
+        if all(name.isupper() for name in names) and not (has_text or has_comment):
+            yield names[0]
+
+
+def test_a_number_says_what_it_is():
+    bare = {
+        f"{file.relative_to(SOURCE).as_posix()}: {name}"
+        for room in ROOMS
+        for file in (SOURCE / room).rglob("*.py")
+        for name in bare_numbers(file.read_text(encoding="utf-8"))
+    }
+    assert sorted(bare - BARE) == [], (
+        "say below it what it is, how it was found, and what breaks if it is larger or smaller; a guess is called one"
+    )
+    assert sorted(BARE - bare) == [], "these are told now, or gone: take them out of BARE"
+
+
+def test_a_bare_number_is_found():
+    assert list(bare_numbers('A = 1\nB = 2\n"""Told."""\n# Told.\nC = 3\nD = 4  # told\n_E, _F = 5, -6\ng = 7\n')) == [
+        "A",
+        "_E",
+    ]
