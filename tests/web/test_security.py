@@ -9,9 +9,12 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from starlette.testclient import TestClient
 from tests.web.addresses import PAGES
 from tests.web.html import parsed
+
+from sekisho.web.rendering import environment
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 VENDOR = Path(__file__).parent / "vendor"
@@ -29,10 +32,21 @@ def test_every_answer_forbids_what_a_page_does_not_need(client: TestClient, addr
     assert headers["referrer-policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("host", ["example.com", "sekisho.example.com:80", "127.0.0.1.example.com", ""])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("example.com", "sekisho.example.com:80", "127.0.0.1.example.com", ""),
+        *("[::1]example.com", "[::1", "::1", "localhost:80:80", "localhost:80@example.com", "localhost/", "local host"),
+    ],
+)
 def test_another_name_for_this_computer_is_refused(client: TestClient, host: str):
     """A page elsewhere that lets its own name point here would otherwise read the answers."""
     assert client.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "[::1]:8000", "LocalHost"])
+def test_the_names_of_this_computer_are_taken_however_they_are_written(client: TestClient, host: str):
+    assert client.get("/help", headers={"host": host}).status_code == 200
 
 
 def test_a_form_of_another_site_is_refused(client: TestClient):
@@ -118,6 +132,30 @@ def test_nothing_that_is_served_names_another_host():
 def test_no_page_lets_a_template_pass_text_as_markup():
     for file in resources.files("sekisho.web").joinpath("templates").iterdir():
         assert "| safe" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_every_form_is_begun_by_the_function_that_puts_the_mark_into_it():
+    """A tag that is written out would work without accounts, and lack the mark of the session where there are some."""
+    sources = [path for path in Path(str(resources.files("sekisho.web"))).rglob("*") if path.suffix in {".html", ".py"}]
+    written = {path.name for path in sources if "<form" in path.read_text(encoding="utf-8")}
+    assert written == {"rendering.py"}
+    texts = [path.read_text(encoding="utf-8") for path in sources if path.suffix == ".html"]
+    assert sum(text.count("{{ form(") for text in texts) > 50
+    assert sum(text.count("{{ form(") for text in texts) == sum(text.count("</form>") for text in texts)
+
+
+def test_a_form_that_changes_something_is_marked_and_one_without_a_person_is_no_form():
+    mark = Markup('<input type="hidden" name="csrf" value="a1">')
+
+    def written(source: str, **known: object) -> str:
+        return environment().from_string(source).render(known)
+
+    begun = '<form action="/x?a=1&amp;b=&#34;" method="{}" class="inline" aria-label="it">'
+    source = """{{ form('/x?a=1&b="', method=method, class='inline', **{'aria-label': 'it'}) }}"""
+    assert written(source, method="post", csrf=mark) == begun.format("post") + str(mark)
+    assert written(source, method="get", csrf=mark) == begun.format("get")
+    with pytest.raises(KeyError, match="csrf"):
+        written("{{ form('/x') }}")
 
 
 def test_files_outside_the_folder_of_the_pages_are_not_served(client: TestClient):

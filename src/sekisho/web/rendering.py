@@ -12,8 +12,8 @@ from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.ext import Extension
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -37,7 +37,6 @@ from sekisho.web.settings import ServerSettings
 from sekisho.web.table_export import csv_of, workbook_of
 
 _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_FORM: Final = re.compile(r'<form\b[^>]*\bmethod="(post|\{\{[^"]*\}\})"[^>]*>')
 _UNSET: Final = ("language", *(f"as_of-{box}" for box in BOXES), "as_of")
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_PAPER: Final = ".unseen { display: none } .sheet { margin: 0; max-width: none }"
@@ -46,18 +45,16 @@ SEE_OTHER: Final = 303
 NOT_FOUND: Final = 404
 
 
-class CsrfForms(Extension):
-    """Puts the mark of the session into every form that changes something, so that no template can forget it."""
+@pass_context
+def form(context: Context, action: str, *, method: str = "post", **attributes: str) -> Markup:
+    """Return the beginning of a form, with the mark of who has signed in if it changes something.
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Put it after the beginning of each form."""
-        del name, filename
-        return _FORM.sub(lambda found: found[0] + _seal(found[1]), source)
-
-
-def _seal(method: str) -> str:
-    chosen = method.removeprefix("{{").removesuffix("}}").strip()
-    return "{{ csrf }}" if method == "post" else f"{{% if ({chosen}) == 'post' %}}{{{{ csrf }}}}{{% endif %}}"
+    Templates begin every form with it (a test finds those that do not), so that none can forget the mark. One that a
+    template includes without its context raises, since nobody knows there who has signed in.
+    """
+    opening = Markup('<form action="{}" method="{}"').format(action, method)
+    opening += Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
+    return opening + Markup(">") + (context["csrf"] if method == "post" else "")
 
 
 @cache
@@ -67,11 +64,11 @@ def environment() -> Environment:
         loader=PackageLoader("sekisho.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=[CsrfForms],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     found.globals.update(
+        form=form,
         shapes=SHAPES,
         languages=LANGUAGES,
         static=static,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ HEADERS: Final = (
 )
 SECURE: Final = ("strict-transport-security", "max-age=31536000")
 """What a server says that is reached over https alone."""
+_HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::\d{1,5})?")
+"""What may stand in `Host`: an address of version 6 in brackets, or a name or other address; and a port."""
 UPLOADS: Final = ("/books", "/api/books", "/exposure", "/api/exposures")
 """Addresses that take an order book or a bill of materials; all others take a form."""
 
@@ -113,14 +116,13 @@ class _Counted:
 
 
 def _name(host: str) -> str:
-    """Return the name of a host without its port.
+    """Return the name of a host without its port, in small letters; empty for what is no host.
 
-    >>> _name("127.0.0.1:8000"), _name("[::1]:8000"), _name("localhost")
-    ('127.0.0.1', '::1', 'localhost')
+    >>> _name("127.0.0.1:8000"), _name("[::1]:8000"), _name("LocalHost"), _name("[::1]elsewhere")
+    ('127.0.0.1', '::1', 'localhost', '')
     """
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    parts = _HOST.fullmatch(host)
+    return (parts[1] or parts[2]).lower() if parts else ""
 
 
 def _same_origin(headers: Headers, host: str) -> bool:
