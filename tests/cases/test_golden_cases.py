@@ -81,7 +81,7 @@ def likely_first(name: str, clause: Clause) -> list[GoldenCase]:
 def same_parties(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """Libraries that differ in their clauses alone share the index of parties, which takes longest to build."""
     index = parties_of(library)
-    for module in ("core.inputs", "core.line_evaluation", "line.determination"):
+    for module in ("core.inputs", "core.evaluation", "line.determination"):
         monkeypatch.setattr(import_module(f"sekisho.determination.{module}"), "parties_of", lambda _: index)
 
 

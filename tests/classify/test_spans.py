@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sekisho.determination.core.evaluation import test as judge_leaf
+from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.model.condition import Between, FactName
 from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.parties.index import PartyIndex

@@ -16,7 +16,7 @@ from tests.impact.made import BAN, MATERIALS, counted, lawful, model, shock
 
 from sekisho import Library, Outcome
 from sekisho.cli import main
-from sekisho.determination.core.decision import level_of
+from sekisho.determination.core.outcome import level_of
 from sekisho.impact.results.notes import counted_trade
 from sekisho.impact.shock.line_verdicts import BAN as BARRED
 from sekisho.impact.shock.line_verdicts import flow_verdicts, hit_by

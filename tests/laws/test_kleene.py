@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import slow_judge
 from tests.laws.reference import World, evaluate
 from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term, under
 
-from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
+from sekisho.determination.core.compiled_clauses import compile_conditions, not_resolved
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, Trace, judge
 from sekisho.determination.core.inputs import parties_of
-from sekisho.determination.core.missing_facts import waiting
-from sekisho.law.model.condition import All, Between, Condition, FactName, Not, Reaches
+from sekisho.determination.core.leaf_tests import judge_leaf
+from sekisho.law.model.condition import All, Between, Condition, FactName, Fold, Not, Reaches, fold
 from sekisho.law.model.condition import Any as Either
-from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
-from sekisho.law.model.term import Reading, Readings, Term
+from sekisho.law.model.fact import UNKNOWN, Truth, Unknown, all_of, any_of, negate
+from sekisho.law.model.term import Reading, Readings, Term, way_of
 from sekisho.trade.transaction import facts_of_line
 
 NUMBERS = {False: 0.0, True: 1.0}
@@ -55,18 +57,40 @@ def judged(draw: st.DrawFn) -> tuple[Condition, EvaluationContext, World]:
 def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(
     given_: tuple[Condition, EvaluationContext, World],
 ):
-    """Judge agrees with the reference; a trace has the judge's values; what is settled has nothing left to settle."""
+    """The evaluator agrees with both references, its trace with the slow judge's; what is settled waits for nothing."""
     condition, case, world = given_
     value = evaluate(condition, world)
-    assert number(judge(condition, case)) == value
-    check_trace(trace(condition, case), case)
-    held, facts = waiting(condition, case)
-    assert number(held) == value
+    evaluation = Evaluation(compile_conditions({"one": condition}, case.terms), case)
+    assert number(evaluation.value("one")) == number(judge(condition, case)) == value
+    assert evaluation.trace("one") == slow_judge.trace(condition, case)
+    check_trace(evaluation.trace("one"), case)
+    facts = evaluation.missing("one")
+    assert facts == slow_judge.waiting(condition, case)[1]
     assert bool(facts) == (value == 0.5), "it waits for facts if, and only if, it is unknown"
 
 
+@settings(max_examples=300)
+@given(judged())
+def test_kleenes_tables_in_one_place_say_what_the_evaluator_says(given_: tuple[Condition, EvaluationContext, World]):
+    """A reader that folds a condition by `all_of`, `any_of` and `negate` gets the value that the evaluator finds."""
+    condition, case, _ = given_
+
+    def reaches(named: Reaches) -> Truth:
+        return fold(way_of(named, case.readings.of(named.term), case.terms), by)
+
+    by: Fold[Truth] = Fold(
+        leaf=lambda leaf: judge_leaf(leaf, case.facts[leaf.fact], case.day, case.parties),
+        all_of=all_of,
+        any_of=any_of,
+        negated=negate,
+        reaches=reaches,
+        in_force=not_resolved,
+    )
+    assert fold(condition, by) is judge(condition, case)
+
+
 def check_trace(part: Trace, case: EvaluationContext) -> None:
-    """Every part of a trace has the value that the judge gives it."""
+    """Every part of a trace has the value that it has by itself."""
     assert part.value is judge(part.condition, case)
     for inner in part.parts:
         check_trace(inner, case)

@@ -30,7 +30,7 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, determine
-from sekisho.determination.core.missing_facts import missing_facts
+from sekisho.determination.core.evaluation import missing_facts
 from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
 from sekisho.law.model.measure import MeasureState
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 from tests.laws.real_lines import TELLING_DAYS, Trader, telling_days
+from tests.laws.slow_judge import judge
 from tests.laws.synthetic import Ends, Line, ends
 from tests.laws.test_random_laws import CONTRACT
 
 from sekisho import Library, Readings, readings
-from sekisho.determination.core.evaluation import EvaluationContext, judge
+from sekisho.determination.core.evaluation import EvaluationContext
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.determination import determine
 from sekisho.law.dates.calendar import law_on

@@ -7,11 +7,12 @@ from itertools import combinations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.slow_judge import judge
 from tests.laws.synthetic import DAYS, TABLE, conditions, is_, library_of, new_measure, under
 
 from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.domains import Domain, domains_of, leaves_in
-from sekisho.determination.core.evaluation import EvaluationContext, judge
+from sekisho.determination.core.evaluation import EvaluationContext
 from sekisho.determination.core.inputs import parties_of
 from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, InForce, Listed, ListId, Not, walk
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth

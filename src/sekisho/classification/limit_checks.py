@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.classification.quantities import Quantity, both
-from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
-from sekisho.determination.core.missing_facts import missing_facts, waiting
+from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, Trace, missing_facts
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import NamingContext
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import TRUE, All, Condition, FactName, Is, Not, Reaches
 from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval, Truth
 from sekisho.law.model.term import Readings
@@ -56,15 +57,22 @@ class CodeCheck:
     missing: tuple[FactName, ...]
 
 
-def case_of(items: ControlList, stated: StatedParameters) -> EvaluationContext:
-    """Return what limits are judged against."""
-    return EvaluationContext(
+@cached_per_library
+def _compiled(items: ControlList, code: str) -> CompiledClauses:
+    """Take the limits of a code apart, once a control list."""
+    return compile_conditions({code: items.limit(code)}, items.terms)
+
+
+def evaluation_of(items: ControlList, code: str, stated: StatedParameters) -> Evaluation:
+    """Put what is stated of an item before the limits of a code."""
+    context = EvaluationContext(
         facts=with_implied(items.with_presumed(stated)),
         day=_ANY_DAY,
         terms=items.terms,
         readings=Readings(),
         parties=_NOBODY,
     )
+    return Evaluation(_compiled(items, code), context)
 
 
 def with_spare(items: ControlList, code: str, stated: StatedParameters, spare: Iterable[Quantity]) -> StatedParameters:
@@ -130,23 +138,22 @@ def _given(stated: StatedParameters, name: FactName, quantity: Quantity, items: 
 
 def status_of(items: ControlList, code: str, stated: StatedParameters) -> LimitStatus:
     """Judge the limits of a code."""
-    limit = items.limit(code)
-    if limit == TRUE:
+    if items.limit(code) == TRUE:
         return LimitStatus.NO_LIMIT
-    value = judge(limit, case_of(items, stated))
+    value = evaluation_of(items, code, stated).value(code)
     return LimitStatus.UNKNOWN if value is UNKNOWN else LimitStatus.MET if value is True else LimitStatus.NOT_MET
 
 
 def check(items: ControlList, code: str, stated: StatedParameters, *, language: str = "en") -> CodeCheck:
     """Judge the limits of a code one by one."""
-    limit = items.limit(code)
     status = status_of(items, code, stated)
     if status is LimitStatus.NO_LIMIT:
         return CodeCheck(status, (), ())
-    case = case_of(items, stated)
+    evaluation = evaluation_of(items, code, stated)
     speech = NamingContext(language=language, facts=items.facts, terms=items.terms)
-    missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is LimitStatus.UNKNOWN else ()
-    return CodeCheck(status, tuple(_part(one, speech, items) for one in _parts(trace(limit, case))), tuple(missing))
+    missing = missing_facts([evaluation.missing(code)], items.ranks)
+    parts = tuple(_part(one, speech, items) for one in _parts(evaluation.trace(code)))
+    return CodeCheck(status, parts, missing)
 
 
 def _parts(found: Trace) -> Iterable[Trace]:

@@ -11,7 +11,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.core.evaluation import EvaluationContext, judge
+from sekisho.determination.core.compiled_clauses import compile_conditions
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
 from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.exposure.part_kinds import ORIGIN, Kinds
@@ -179,6 +180,7 @@ def _same(one: ContentRule, other: ContentRule) -> bool:
 
 def _counted(kinds: Kinds, rule: ValueShare, reading: Reading, library: Library, day: date) -> ContentRule:
     law = law_on(library, day)
+    content = compile_conditions({"content": rule.content}, law.terms)
     sure, possible = np.zeros(len(kinds.facts), dtype=bool), np.zeros(len(kinds.facts), dtype=bool)
     for place, facts in enumerate(kinds.facts):
         origin = facts.get(ORIGIN, "")
@@ -190,7 +192,7 @@ def _counted(kinds: Kinds, rule: ValueShare, reading: Reading, library: Library,
         case = EvaluationContext(
             facts=typed, day=day, terms=law.terms, readings=Readings(reading), parties=parties_of(library)
         )
-        value = judge(rule.content, case)
+        value = Evaluation(content, case).value("content")
         sure[place] = value is True and bool(origin)
         possible[place] = value is UNKNOWN or (value is True and not origin)
     method = rule.method(reading)

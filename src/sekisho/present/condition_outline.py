@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sekisho.determination.core.evaluation import Trace, negate
+from sekisho.determination.core.evaluation import Trace
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import NamingContext, fact_name, value_name
 from sekisho.law.model.condition import (
@@ -22,7 +22,7 @@ from sekisho.law.model.condition import (
     Reaches,
     Under,
 )
-from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth, Unknown
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth, Unknown, negate
 from sekisho.present.render.terminal import Ink, paint
 from sekisho.trade.items.code import is_at_or_below
 

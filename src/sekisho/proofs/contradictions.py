@@ -26,9 +26,8 @@ from datetime import date
 from enum import StrEnum
 
 from sekisho.determination.book.clause_rows import expand
-from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.domains import AS_FOLLOWS
-from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, Stage, bare_condition, stage_on, status_on
 from sekisho.law.model.condition import FALSE, Condition, FactName, MeasureId, measures_of, terms_of
 from sekisho.law.model.fact import FactValue

@@ -16,11 +16,11 @@ from enum import IntEnum
 from functools import cache
 
 from sekisho.determination.book.clause_rows import expand
-from sekisho.determination.core.decision import level_of
+from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
 from sekisho.determination.core.domains import AS_FOLLOWS, Domain, leaves_in
-from sekisho.determination.core.evaluation import EvaluationContext, judge
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, evaluate
 from sekisho.determination.core.inputs import parties_of, settle_input
-from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.law.dates.calendar import LawOnDay, bare_condition
 from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, Is, Leaf, Not, Open
 from sekisho.law.model.fact import UNKNOWN, FactValue
@@ -143,6 +143,7 @@ class _Prover:
     domains: Mapping[FactName, Domain]
     library: Library
     conditions: tuple[Condition, ...]
+    compiled: CompiledClauses
     levels: tuple[Outcome, ...]
     search: Search
 
@@ -150,11 +151,14 @@ class _Prover:
     def of(cls, law: LawOnDay, reading: Reading, domains: Mapping[FactName, Domain], library: Library) -> _Prover:
         conditions = tuple(expand(clause.condition, law.terms, Readings(reading)) for clause in law.clauses)
         levels = tuple(level_of(clause.clause) for clause in law.clauses)
-        return cls(law, reading, domains, library, conditions, levels, Search(domains))
+        compiled = compile_conditions(
+            {dated.clause.id: condition for dated, condition in zip(law.clauses, conditions, strict=True)}, {}
+        )
+        return cls(law, reading, domains, library, conditions, compiled, levels, Search(domains))
 
     def reach(self, place: int, before: Facts | None) -> tuple[Reached, Facts]:
         """Find out what a clause can do; facts that showed it on other days are tried first."""
-        if before is not None and self._holds(self._deciding(place, alone=True), before):
+        if before is not None and self._decides_alone(place, before):
             return Reached.ALONE, before
         for reached, known, goals in self._ladder(place):
             follows = (AS_FOLLOWS, Want.TRUE if known else Want.NOT_FALSE)
@@ -188,15 +192,21 @@ class _Prover:
         least = level if alone else level + 1
         return [other for other, grave in enumerate(self.levels) if grave >= least and other != place]
 
-    def _holds(self, goals: Sequence[Goal], facts: Facts) -> bool:
-        case = EvaluationContext(
+    def _decides_alone(self, place: int, facts: Facts) -> bool:
+        context = EvaluationContext(
             facts={**dict.fromkeys(self.domains, UNKNOWN), **facts},
             day=self.law.day,
             terms={},
             readings=Readings(),
             parties=parties_of(self.library),
         )
-        return all((judge(condition, case) is True) == (want is Want.TRUE) for condition, want in goals)
+        return self._is_met(place, self._rivals(place, alone=True), Evaluation(self.compiled, context))
+
+    def _is_met(self, place: int, rivals: Sequence[int], evaluation: Evaluation) -> bool:
+        """Tell whether a clause is met and none of its rivals is."""
+        clauses = self.law.clauses
+        met = evaluation.value(clauses[place].clause.id) is True
+        return met and not any(evaluation.value(clauses[other].clause.id) is True for other in rivals)
 
     def agrees(self, place: int, facts: Facts, reached: Reached) -> bool:
         """Put the facts to the judge of single lines, everything else unknown."""
@@ -210,16 +220,14 @@ class _Prover:
         typed, _, readings = settle_input(
             line, self.library, as_of=self.law.day, readings=Readings(self.reading), assume=assumed
         )
-        case = EvaluationContext(
-            facts=typed, day=self.law.day, terms=self.law.terms, readings=readings, parties=parties_of(self.library)
-        )
-        value = judge(self.law.clauses[place].condition, case)
+        evaluation = evaluate(self.library, typed, self.law.day, readings)
+        value = evaluation.value(self.law.clauses[place].clause.id)
         if reached is Reached.NEVER:
             return value is not True
         if reached is Reached.OPEN:
             return value is UNKNOWN
         rivals = self._rivals(place, alone=reached is Reached.ALONE) if reached is not Reached.MET else []
-        return value is True and not any(judge(self.law.clauses[other].condition, case) is True for other in rivals)
+        return self._is_met(place, rivals, evaluation)
 
 
 def exception_reaches(library: Library) -> Iterator[ExceptionReach]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.determination.core.subexpressions import parts_on
+from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.line.determination import determine
 from sekisho.law.dates.calendar import change_days, law_on
 from sekisho.parties.fuzzy_index import is_installed
@@ -23,4 +23,4 @@ def warm(settings: ServerSettings) -> None:
     if not absent():
         offers(library)
     for day in change_days(library):
-        parts_on(library, law_on(library, day).day)
+        clauses_on(library, law_on(library, day).day)

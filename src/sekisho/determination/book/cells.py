@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.clause_rows import NO_FACT, TestRow, expand, rows_of
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import EvaluationContext, judge
-from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
+from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay
 from sekisho.law.model.condition import Condition, FactName, Leaf, type_leaf, walk
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth
@@ -71,6 +71,7 @@ class CompiledLaw:
     expanded: tuple[Condition, ...]
     _tests: dict[FactName, dict[Condition, list[int]]] = field(default_factory=dict, repr=False)
     _leaves: dict[FactName, dict[Leaf, int]] = field(default_factory=dict, repr=False)
+    _compiled: dict[FactName, CompiledClauses] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Gather, for each fact, its distinct tests and the rows that make them."""
@@ -128,9 +129,17 @@ class CompiledLaw:
 
     def pattern(self, fact: FactName, value: FactValue) -> Pattern:
         """Judge every test and every leaf of a fact against one value; values with equal patterns share a cell."""
-        facts = {**self.constants, fact: value}
-        case = EvaluationContext(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
-        return tuple(judge(test, case) for test in (*self._tests.get(fact, {}), *self._leaves.get(fact, {})))
+        if fact not in self._compiled:
+            tests = (*self._tests.get(fact, {}), *self._leaves.get(fact, {}))
+            self._compiled[fact] = compile_conditions({str(place): test for place, test in enumerate(tests)}, {})
+        context = EvaluationContext(
+            facts={**self.constants, fact: value},
+            day=self.law.day,
+            terms={},
+            readings=Readings(),
+            parties=self.parties,
+        )
+        return tuple(Evaluation(self._compiled[fact], context).values)
 
     def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
         """Return SURE and MAY of one cell; each of shape (words,)."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sekisho.determination.book.cells import grave_clauses
 from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.book.finest_partition import digest, triggers_digest
-from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.domains import lists_on
+from sekisho.determination.core.outcome import level_of
 from sekisho.law.dates.calendar import LawOnDay
 from sekisho.law.model.condition import FactName, Listed, facts_of, walk
 from sekisho.law.model.fact import FactValue

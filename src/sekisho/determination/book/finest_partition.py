@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
 from sekisho.determination.book.derived_facts import met_by
-from sekisho.determination.core.evaluation import test
 from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import change_days_of
 from sekisho.law.model.condition import FactName, Leaf, Listed, type_leaf, walk
 from sekisho.law.model.fact import FactValue, Unknown
@@ -106,7 +106,7 @@ class FinestPartition:
         follows = self._follows(fact)
 
         def tells(value: FactValue) -> Hashable:
-            by_test = tuple(test(leaf, value, date.min, self.parties) for leaf in plain)
+            by_test = tuple(judge_leaf(leaf, value, date.min, self.parties) for leaf in plain)
             return isinstance(value, Unknown), by_test, self._listed(fact, listed, value), follows(value)
 
         return tells
@@ -125,7 +125,7 @@ class FinestPartition:
             self.parties.borne(name),
         )
         if key not in self._met:
-            self._met[key] = tuple(test(leaf, name, day, self.parties) for leaf in leaves for day in self.days)
+            self._met[key] = tuple(judge_leaf(leaf, name, day, self.parties) for leaf in leaves for day in self.days)
         return self._met[key]
 
     def _follows(self, fact: FactName) -> Callable[[FactValue], Hashable]:
@@ -145,7 +145,7 @@ class FinestPartition:
             leaves = self.leaves.get(TERRITORY, ())
             return lambda value: (
                 str(value) if value in homes else None,
-                tuple(test(leaf, value, date.min, self.parties) for leaf in leaves),
+                tuple(judge_leaf(leaf, value, date.min, self.parties) for leaf in leaves),
             )
         return lambda _value: None
 

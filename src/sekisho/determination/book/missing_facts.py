@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sekisho.determination.book.cells import WORD, CompiledLaw, Words, as_words, distinct_rows, leaves_of
 from sekisho.determination.book.clause_rows import is_simple
 from sekisho.determination.book.partition import PartitionedColumn
-from sekisho.determination.core.evaluation import test
+from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.model.condition import (
     Condition,
     FactName,
@@ -198,7 +198,7 @@ class MissingFactFinder:
         """Judge an open clause for other values of a fact that is the same for all lines; (values, combinations)."""
         day, parties = self.law.law.day, self.law.parties
         then = {
-            leaf: np.array([[CODES[test(leaf, value, day, parties)]] for value in values], dtype=np.int8)
+            leaf: np.array([[CODES[judge_leaf(leaf, value, day, parties)]] for value in values], dtype=np.int8)
             for leaf in clause.leaves
             if leaf.fact == name
         }
@@ -227,7 +227,7 @@ class MissingFactFinder:
                 place = self.law.place(leaf)
                 values = [pattern[place] for pattern in self.patterns[leaf.fact]]
             else:
-                values = [test(leaf, self.law.constants[leaf.fact], self.law.law.day, self.law.parties)]
+                values = [judge_leaf(leaf, self.law.constants[leaf.fact], self.law.law.day, self.law.parties)]
             self.known[leaf] = np.array([CODES[value] for value in values], dtype=np.int8)
         return self.known[leaf]
 

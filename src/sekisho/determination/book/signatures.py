@@ -27,9 +27,9 @@ from sekisho.determination.book.cells import (
 from sekisho.determination.book.fact_groups import Grouped, grouped
 from sekisho.determination.book.missing_facts import MissingFactFinder, Texts
 from sekisho.determination.book.partition import PartitionedColumn
-from sekisho.determination.core.dependencies import reach_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.term import reach_of
 
 if TYPE_CHECKING:
     from sekisho.determination.book.supposition_cells import Supposed

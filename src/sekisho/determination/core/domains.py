@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from sekisho.determination.core.evaluation import test
+from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import entry_state, is_within
 from sekisho.law.model.condition import (
     All,
@@ -155,7 +155,7 @@ def _party_cells(
 
 def _truth(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
     if leaf is not BODY:
-        return test(leaf, value, day, parties)
+        return judge_leaf(leaf, value, day, parties)
     if isinstance(value, Unknown):
         return UNKNOWN
     body = None if value == NOBODY else body_of(str(value), parties)
@@ -242,7 +242,7 @@ def _atoms(leaves: tuple[Leaf, ...], scheme: frozenset[str]) -> Mapping[tuple[Tr
 
 
 def _pattern(leaves: tuple[Leaf, ...], value: Codes) -> tuple[Truth, ...]:
-    return tuple(test(leaf, value, date.min, _NO_PARTIES) for leaf in leaves)
+    return tuple(judge_leaf(leaf, value, date.min, _NO_PARTIES) for leaf in leaves)
 
 
 _NO_PARTIES = PartyIndex(())

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import EvaluationContext, judge
-from sekisho.determination.core.outcome import Outcome, Verdict
+from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
+from sekisho.determination.core.outcome import Outcome, Verdict, level_of
 from sekisho.law.dates.calendar import (
     ClauseOnDay,
     LawOnDay,
@@ -27,10 +27,10 @@ from sekisho.law.dates.calendar import (
     law_on,
 )
 from sekisho.law.memo import cached_per_library
-from sekisho.law.model.condition import FALSE, FactName, MeasureId
+from sekisho.law.model.condition import FALSE, Condition, FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import Clause, ClauseId, Measure, StatusInterval
+from sekisho.law.model.measure import Clause, ClauseId, StatusInterval
 from sekisho.law.model.office_practice import OfficePractice
 
 DESTINATION: Final = FactName("destination")
@@ -129,6 +129,21 @@ def _asleep(library: Library, day: date) -> tuple[_Asleep, ...]:
     return tuple(found)
 
 
+@cached_per_library
+def _compiled_asleep(library: Library, day: date) -> CompiledClauses:
+    """Take apart what the clauses that sleep on the first day of a span of unchanged law would ask."""
+    law = law_on(library, day)
+    asleep: dict[str, Condition] = {sleeper.clause.id: sleeper.awake.condition for sleeper in _asleep(library, day)}
+    return compile_conditions(asleep, law.terms)
+
+
+@cached_per_library
+def _compiled_awake(library: Library, clause: ClauseId, day: date) -> CompiledClauses:
+    """Take apart what a clause would ask on the first day of a span of unchanged law were it in force."""
+    measure, known = library.clauses[clause]
+    return compile_conditions({clause: awake_condition(library, known, measure, day)}, law_on(library, day).terms)
+
+
 def clauses_asleep(library: Library, law: LawOnDay) -> tuple[ClauseOnDay, ...]:
     """Return the clauses that are suspended on a day and set a level, each with what it would ask if in force."""
     return tuple(one.awake for one in _asleep(library, law.day) if one.state != "unknown")
@@ -142,21 +157,21 @@ def sleeping_law(library: Library, case: EvaluationContext) -> tuple[SleepingCla
     case
         The facts of the line under the law of the day.
     """
-    found = [
-        (one, value)
-        for one in _asleep(library, law_on(library, case.day).day)
-        if (value := judge(one.awake.condition, case)) is not False
+    day = law_on(library, case.day).day
+    values = Evaluation(_compiled_asleep(library, day), case).values
+    bearing = [
+        (sleeper, value) for sleeper, value in zip(_asleep(library, day), values, strict=True) if value is not False
     ]
     told = (
         SleepingClause(
-            clause=one.clause.id,
-            level=level_of(one.clause),
-            state=one.state,
-            until=one.span.until,
-            by=MeasureId(one.span.by),
+            clause=sleeper.clause.id,
+            level=level_of(sleeper.clause),
+            state=sleeper.state,
+            until=sleeper.span.until,
+            by=MeasureId(sleeper.span.by),
             certain=value is True,
         )
-        for one, value in found
+        for sleeper, value in bearing
     )
     return tuple(sorted(told, key=lambda one: (-one.level, not one.certain, one.clause)))
 
@@ -176,19 +191,20 @@ def changes_ahead(
     last = until or days_after(case.day, days)
     found: list[ComingChange] = []
     bearing: dict[ClauseId, bool] = {}
-    for measure, clause, change in _changes_between(library, case.day, last):
-        if clause.id not in bearing:
-            bearing[clause.id] = judge(awake_condition(library, clause, measure, case.day), case) is not False
-        if bearing[clause.id]:
+    day = law_on(library, case.day).day
+    for change in _changes_between(library, case.day, last):
+        name = change.clause
+        if name not in bearing:
+            bearing[name] = Evaluation(_compiled_awake(library, name, day), case).value(name) is not False
+        if bearing[name]:
             found.append(change)
     return tuple(sorted(found, key=lambda one: (one.on, one.clause)))
 
 
-def _changes_between(library: Library, day: date, last: date) -> Iterator[tuple[Measure, Clause, ComingChange]]:
+def _changes_between(library: Library, day: date, last: date) -> Iterator[ComingChange]:
     for on in (one for one in change_days(library) if day < one and is_within(one, None, last)):
         for name, before, after, named in _changes_on(library, on):
-            measure, clause = library.clauses[name]
-            yield measure, clause, ComingChange(clause=name, on=on, before=before, after=after, named=named)
+            yield ComingChange(clause=name, on=on, before=before, after=after, named=named)
 
 
 @cached_per_library

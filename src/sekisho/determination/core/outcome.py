@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
 from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.licensing import Licensing, licensing_data
-from sekisho.law.model.measure import Clause, ClauseId, Measure
+from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure
 from sekisho.law.model.penalty import Penalty, penalty_data
 from sekisho.law.model.term import Readings
 
@@ -74,6 +75,11 @@ def outcome_name(floor: Outcome, ceiling: Outcome) -> str:
     return floor.level if floor == ceiling else UNDETERMINED
 
 
+def level_of(clause: Clause) -> Outcome:
+    """Return the level that a clause sets when it is met; a clause that only obliges sets none."""
+    return Outcome[clause.level.upper()] if clause.effect in {Effect.PROHIBIT, Effect.REQUIRE_LICENCE} else Outcome.FREE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Floor and ceiling, and the clauses that make them.
@@ -103,6 +109,28 @@ class Verdict:
     def headline(self) -> str:
         """Word for people."""
         return headline(self.floor, self.ceiling, alert=self.alert)
+
+
+def decide(values: Iterable[tuple[Outcome, ClauseId, Truth]]) -> Verdict:
+    """Combine the levels and the values of all clauses.
+
+    floor   = max over clauses of (level if true, else free)
+    ceiling = max over clauses of (level if true or unknown, else free)
+    """
+    met, possible = [], []
+    for level, name, value in values:
+        if value is True:
+            met.append((level, name))
+        elif value is UNKNOWN:
+            possible.append((level, name))
+    floor = max((level for level, _ in met), default=Outcome.FREE)
+    raising = sorted(((level, name) for level, name in possible if level > floor), key=lambda pair: (-pair[0], pair[1]))
+    return Verdict(
+        floor=floor,
+        ceiling=raising[0][0] if raising else floor,
+        decisive=tuple(sorted(name for level, name in met if level == floor > Outcome.FREE)),
+        open=tuple(name for _, name in raising),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

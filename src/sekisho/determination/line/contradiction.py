@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sekisho.determination.core.line_evaluation import Evaluation
+from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import goods_name, level_text, measure_text
 from sekisho.law.model.condition import FactName, MeasureId
@@ -82,7 +82,7 @@ def trigger_effects(
     stated
         What the line itself states of each fact; what it leaves out is not in it.
     """
-    facts = heard.case.facts
+    facts = heard.context.facts
     hits = hits_of(library.facts.triggers, facts)
     settled = {hit.trigger.fact for hit in hits if hit.sure}
     found = []
@@ -113,12 +113,12 @@ def _effect(hit: TriggerHit, stated: Mapping[FactName, FactValue], settled: Iter
 
 def _bears(hit: TriggerHit, heard: Evaluation, library: Library) -> bool:
     """Tell whether some clause of the trigger's measure that asks of the fact could be met by the line."""
-    name, parts = hit.trigger.fact, heard.parts
-    touched = parts.on_fact.get(name, frozenset())
-    then = heard.if_known({name: library.facts.parse(name, hit.trigger.value)})
+    name, compiled = hit.trigger.fact, heard.compiled
+    touched = compiled.on_fact.get(name, frozenset())
+    then = heard.with_facts({name: library.facts.parse(name, hit.trigger.value)})
     return any(
         place in touched and value is not False and clause.partition("#")[0] == hit.trigger.measure
-        for clause, place, value in zip(parts.ids, parts.clauses, then.values, strict=True)
+        for clause, place, value in zip(compiled.ids, compiled.roots.values(), then.values, strict=True)
     )
 
 
@@ -126,7 +126,7 @@ def contradictions(
     heard: Evaluation, stated: Mapping[FactName, FactValue], found: Iterable[TriggerEffect], library: Library
 ) -> tuple[Contradiction, ...]:
     """Tell both answers of each fact of which the line states one thing, and its customs code or a name another."""
-    facts = heard.case.facts
+    facts = heard.context.facts
     told = {one.fact: one.by for one in found if one.effect == "contradicts"}
     kind = facts[KIND]
     if KIND in stated and isinstance(kind, Among) and kind != stated[KIND] and MILITARY in kind.values:
@@ -138,7 +138,7 @@ def contradictions(
             by=by,
             given=str(facts[by]),
             answers=tuple(
-                (value, heard.if_known({name: library.facts.parse(name, value)}).verdict)
+                (value, heard.with_facts({name: library.facts.parse(name, value)}).verdict)
                 for value in _possible(facts[name])
             ),
         )

@@ -8,13 +8,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
+from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, Trace, evaluate, missing_facts
 from sekisho.determination.core.inputs import line_facts, parties_of, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
-from sekisho.determination.core.line_evaluation import Evaluation, sitting
-from sekisho.determination.core.missing_facts import missing_facts
-from sekisho.determination.core.outcome import Branch, Coverage, Determination, Outcome, Verdict
+from sekisho.determination.core.outcome import Branch, Coverage, Determination, Outcome, Verdict, level_of
 from sekisho.determination.line.alerts import with_alerts
 from sekisho.determination.line.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determination.line.day_spans import over_days
@@ -96,13 +93,13 @@ def determine(
         return over_days(answers, span)
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
-    heard = sitting(library, facts, day, chosen)
+    heard = evaluate(library, facts, day, chosen)
     verdict, parties = heard.verdict, _parties(facts, library, day)
     stated = _stated(given, library)
     pointed = trigger_effects(heard, stated, library)
     against = contradictions(heard, stated, pointed, library)
     branches = _branches(heard, law_on(library, day))
-    by_reading = {str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading}
+    by_reading = {str(reading): heard.with_readings(Readings(reading)).verdict for reading in Reading}
     question = Stated(
         facts=stated,
         assume=assume or {},
@@ -120,7 +117,7 @@ def determine(
             for name, value in facts.items()
             if value is not UNKNOWN and (name not in unstated or library.facts[name].of == "law")
         },
-        missing=missing_facts(heard.waits_for(verdict.open), ranks_of(library)),
+        missing=missing_facts(map(heard.missing, verdict.open), ranks_of(library)),
         obligations=heard.obligations,
         by_reading=by_reading,
         branches=branches,
@@ -133,7 +130,7 @@ def determine(
             *_not_named(facts, library, day),
             *_owners_left_out(heard, unstated),
             *_texts_open(branches, verdict),
-            *_leaves_later(facts, heard.case, library),
+            *_leaves_later(facts, heard.context, library),
             *shares_told(heard, law_on(library, day), library, by_reading[Reading.BROAD]),
             *_idle_shares(stated, ledger, library),
             *_cautions(library, day, verdict),
@@ -146,9 +143,9 @@ def determine(
         parties=parties,
         triggered=pointed,
         contradictions=against,
-        sleeping=sleeping_law(library, heard.case),
-        ahead=changes_ahead(library, heard.case, ahead),
-        practice=practice_of(library, heard.case, verdict),
+        sleeping=sleeping_law(library, heard.context),
+        ahead=changes_ahead(library, heard.context, ahead),
+        practice=practice_of(library, heard.context, verdict),
         statements=tuple(
             statement
             for unknown in dict.fromkeys(branch.unknown for branch in branches if branch.bears)
@@ -275,10 +272,10 @@ def _branches(heard: Evaluation, law: LawOnDay) -> tuple[Branch, ...]:
     found: list[Branch] = []
     own = _ends(heard.verdict)
     for name, choices in law.unknowns.items():
-        if heard.case.facts[name] is not UNKNOWN:
+        if heard.context.facts[name] is not UNKNOWN:
             continue
         untold = law.untold.get(name, frozenset())
-        then = {choice: heard.if_known({name: choice}) for choice in choices}
+        then = {choice: heard.with_facts({name: choice}) for choice in choices}
         bears = any(_ends(one.verdict) != own for choice, one in then.items() if choice not in untold)
         found += [
             Branch(
@@ -362,8 +359,8 @@ def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -
 def _owners_left_out(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable[str]:
     """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown."""
     verdict = heard.verdict
-    for fact in heard.parts.owners:
-        then = heard.if_known({fact: UNKNOWN}).verdict if fact in unstated else verdict
+    for fact in heard.compiled.owners:
+        then = heard.with_facts({fact: UNKNOWN}).verdict if fact in unstated else verdict
         if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
             yield message(
                 "caution.owners_left_out",
@@ -469,30 +466,25 @@ def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[st
     return {**given, **{str(one.fact): one.value for one in answer.presumed}}
 
 
-def case_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> EvaluationContext:
-    """Return what the clauses of an answer were judged against, to trace them."""
+def evaluation_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Evaluation:
+    """Put the line of an answer before the clauses again, to tell why they are met or not."""
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    return EvaluationContext(
-        facts=line_facts({**with_presumed(given, answer), **assumed}, library),
-        day=answer.as_of,
-        terms=law_on(library, answer.as_of).terms,
-        readings=answer.readings,
-        parties=parties_of(library),
-    )
+    facts = line_facts({**with_presumed(given, answer), **assumed}, library)
+    return evaluate(library, facts, answer.as_of, answer.readings)
 
 
 def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[ClauseReason, ...]:
     """Judge the decisive and open clauses of an answer again, with a trace of every part."""
-    case = case_of(answer, line, library)
+    evaluation = evaluation_of(answer, line, library)
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
     found = [clause for clause in law_on(library, answer.as_of).clauses if clause.clause.id in wanted]
     return tuple(
         ClauseReason(
             clause=clause,
             level=level_of(clause.clause),
-            value=judge(clause.condition, case),
-            trace=trace(clause.condition, case),
+            value=evaluation.value(clause.clause.id),
+            trace=evaluation.trace(clause.clause.id),
         )
         for clause in sorted(found, key=lambda clause: wanted[clause.clause.id])
     )

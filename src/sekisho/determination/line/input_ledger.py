@@ -23,7 +23,7 @@ from sekisho.parties.folding import fold
 from sekisho.trade.items.inference import GOODS, KNOWLEDGE, infer, triggered_facts
 
 if TYPE_CHECKING:
-    from sekisho.determination.core.line_evaluation import Evaluation
+    from sekisho.determination.core.evaluation import Evaluation
 
 DATE: Final = "date"
 OTHERS: Final = (Reading.NARROW, Reading.BROAD)
@@ -118,19 +118,19 @@ class _Ledger:
     def readings(self) -> Iterator[Input]:
         chosen = self.stated.readings
         if chosen.default is not Reading.CENTRAL:
-            use = self._if(self.heard.if_read(Readings(by_term=chosen.by_term)))
+            use = self._if(self.heard.with_readings(Readings(by_term=chosen.by_term)))
             yield Input(kind="reading", name="all", value=str(chosen.default), use=use)
         for term, reading in chosen.by_term:
             left = tuple(pair for pair in chosen.by_term if pair[0] != term)
-            use = self._if(self.heard.if_read(Readings(chosen.default, left)))
+            use = self._if(self.heard.with_readings(Readings(chosen.default, left)))
             yield Input(kind="reading", name=term, value=str(reading), use=use)
 
     def _without(self, name: FactName) -> InputUse:
-        before, table = self.heard.case.facts, self.library.facts
+        before, table = self.heard.context.facts, self.library.facts
         left = {other: value for other, value in self.whole.items() if other != name}
         if table[name].of == "law":  # one assumption may set several unknowns of the law
             bare = {fact.name: left.get(fact.name, UNKNOWN) for fact in table.facts.values() if fact.of == "law"}
-            then = bare | answered_on(bare, self.library.assumptions, self.heard.case.day)
+            then = bare | answered_on(bare, self.library.assumptions, self.heard.context.day)
         elif name not in self.leads:  # nothing follows from it
             then = {name: when_absent(table[name])}
         else:
@@ -139,7 +139,7 @@ class _Ledger:
             told = follow(infer(bare, out, table), out, parties_of(self.library))
             then = {fact: value for fact, value in told.items() if table[fact].of != "law"}
         moved = {fact: value for fact, value in then.items() if value != before[fact]}
-        return self._if(self.heard.if_known(moved)) if moved else InputUse.NOT_NEEDED
+        return self._if(self.heard.with_facts(moved)) if moved else InputUse.NOT_NEEDED
 
     def _if(self, other: Evaluation) -> InputUse:
         """Tell whether an answer is another: at once if its verdict is, else under the other readings too."""
@@ -147,8 +147,8 @@ class _Ledger:
         if other.verdict != own.verdict or other.obligations != own.obligations:
             return InputUse.USED
         if self.answers is None:
-            self.answers = [own.if_read(Readings(reading)).verdict for reading in OTHERS]
-        others = [other.if_read(Readings(reading)).verdict for reading in OTHERS]
+            self.answers = [own.with_readings(Readings(reading)).verdict for reading in OTHERS]
+        others = [other.with_readings(Readings(reading)).verdict for reading in OTHERS]
         return InputUse.NOT_NEEDED if others == self.answers else InputUse.USED
 
 

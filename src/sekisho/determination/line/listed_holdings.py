@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from sekisho.determination.core.evaluation import judge
-from sekisho.determination.core.line_evaluation import Evaluation
+from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import level_text
 from sekisho.law.dates.calendar import LawOnDay, law_on
@@ -33,9 +32,9 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
     """Tell, of each party of a line, the share that no clause counts; one sentence a party."""
     told: dict[FactName, tuple[Reaches, list[Measure]]] = {}
     for said, measure in _said(library, law.day):
-        reading = heard.case.readings.of(said.term)
-        broadly = said.ways[PLACES[Reading.BROAD]]
-        if judge(broadly, heard.case) is False or heard.case.reaches(said) is not False:
+        reading = heard.context.readings.of(said.term)
+        ways = heard.ways_of(said)
+        if ways[PLACES[Reading.BROAD]] is False or ways[PLACES[reading]] is not False:
             continue
         if said.of is not None and _is_held(said, heard):
             told.setdefault(said.of.fact, (said, []))[1].append(measure)
@@ -75,12 +74,12 @@ def _rule(said: Reaches) -> Listed | None:
 def _is_held(said: Reaches, heard: Evaluation) -> bool:
     """Tell whether the broad reading reaches the party by a share, stated or known, and not by its name alone."""
     rule = _rule(said)
-    name = heard.case.facts[rule.fact] if rule is not None else None
+    name = heard.context.facts[rule.fact] if rule is not None else None
     if rule is None or rule.owned is None or name is None or isinstance(name, Unknown):
         return False
-    stated = _stated(rule.fact, heard.case.facts)
-    persons = heard.case.parties.persons(str(name))
-    known = heard.case.parties.owners.some_held(persons, rule.lists, rule.owned, heard.case.day)
+    stated = _stated(rule.fact, heard.context.facts)
+    persons = heard.context.parties.persons(str(name))
+    known = heard.context.parties.owners.some_held(persons, rule.lists, rule.owned, heard.context.day)
     return known or stated is not None
 
 
@@ -92,7 +91,7 @@ def _stated(fact: FactName, facts: Mapping[FactName, FactValue]) -> Decimal | No
 def _share(said: Reaches, heard: Evaluation) -> str:
     rule = _rule(said)
     assert rule is not None and rule.owned is not None  # noqa: S101, PT018 - `_is_held` found it
-    held, stated = _held(rule, heard.case.parties, heard), _stated(rule.fact, heard.case.facts)
+    held, stated = _held(rule, heard.context.parties, heard), _stated(rule.fact, heard.context.facts)
     if stated is not None and held.low < rule.owned.at_least:
         return _percent(stated)
     if held.low == held.high:
@@ -102,17 +101,17 @@ def _share(said: Reaches, heard: Evaluation) -> str:
 
 def _held(rule: Listed, parties: PartyIndex, heard: Evaluation) -> ShareInterval:
     assert rule.owned is not None  # noqa: S101 - a rule on owners
-    told = parties.owners.on_day(rule.lists, rule.owned, heard.case.day)
-    shares = [told.share_of(person) for person in parties.persons(str(heard.case.facts[rule.fact])).sure]
+    told = parties.owners.on_day(rule.lists, rule.owned, heard.context.day)
+    shares = [told.share_of(person) for person in parties.persons(str(heard.context.facts[rule.fact])).sure]
     return max(shares, key=lambda share: (share.low, share.high), default=ShareInterval())
 
 
 def _owner(said: Reaches, heard: Evaluation, library: Library) -> str:
     """Name the listed parties at the top of the holdings; where the share is only stated, those of the list."""
-    rule, parties = _rule(said), heard.case.parties
+    rule, parties = _rule(said), heard.context.parties
     assert rule is not None and rule.owned is not None  # noqa: S101, PT018 - `_is_held` found it
-    told = parties.owners.on_day(rule.lists, rule.owned, heard.case.day)
-    persons = parties.persons(str(heard.case.facts[rule.fact])).sure
+    told = parties.owners.on_day(rule.lists, rule.owned, heard.context.day)
+    persons = parties.persons(str(heard.context.facts[rule.fact])).sure
     tops = dict.fromkeys(chain.owner for person in persons for chain in told.held(person).chains)
     names = {parties.owners.party(entry.id): entry.names[0] for entry in reversed(library.entries)}
     return joined((names.get(top, top) for top in tops), "comma") or message("caution.parties", "parties on the lists")

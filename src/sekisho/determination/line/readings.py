@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sekisho.determination.core.evaluation import evaluate
 from sekisho.determination.core.inputs import parties_of, settle_input
-from sekisho.determination.core.line_evaluation import sitting
 from sekisho.determination.core.outcome import Verdict
 from sekisho.determination.line.alerts import alerted, alerts_of
 from sekisho.law.dates.calendar import law_on
@@ -49,12 +49,12 @@ def readings(
     """
     given = line.given if isinstance(line, Line) else line
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=base, assume=assume)
-    heard = sitting(library, facts, day, chosen)
+    heard = evaluate(library, facts, day, chosen)
     alerts = alerts_of(facts, parties_of(library), law_on(library, day).day)
     found = []
-    for term in heard.parts.disputed:
+    for term in heard.compiled.disputed:
         narrow, central, broad = (
-            alerted(heard.if_read(chosen.with_term(term, reading)).verdict, alerts) for reading in Reading
+            alerted(heard.with_readings(chosen.with_term(term, reading)).verdict, alerts) for reading in Reading
         )
         found.append(TermReadings(term=library.terms[term], narrow=narrow, central=central, broad=broad))
     return tuple(found)

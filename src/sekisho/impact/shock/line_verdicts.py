@@ -13,11 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import test
+from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import as_readings, settle_input
-from sekisho.determination.core.line_evaluation import Evaluation, sitting
-from sekisho.determination.core.outcome import Outcome, Verdict
+from sekisho.determination.core.leaf_tests import judge_leaf
+from sekisho.determination.core.outcome import Outcome, Verdict, level_of
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.impact.shock.segments import Segment
 from sekisho.impact.shock.trade_flows import TradeFlow, month_ends
@@ -110,8 +109,8 @@ def _verdicts(
     """Judge the lines of a segment, which differ in the item alone, under each reading."""
     cells = trade_line(route, TradeItem(codes=()), segment)
     facts, day, _ = settle_input(cells, library, as_of=route.on, readings=None, assume=dict(route.assume))
-    evaluation = sitting(library, facts, day)
-    read = {reading: evaluation.if_read(Readings(reading)) for reading in Reading}
+    evaluation = evaluate(library, facts, day)
+    read = {reading: evaluation.with_readings(Readings(reading)) for reading in Reading}
     return {
         (item, reading): verdict
         for reading, line in read.items()
@@ -121,7 +120,7 @@ def _verdicts(
 
 def _by_item(library: Library, line: Evaluation, items: Iterable[TradeItem]) -> dict[TradeItem, Verdict]:
     """Judge a line for each item; items that no test of the law tells apart have one verdict."""
-    tests = [part.leaf for part in line.parts.all if part.leaf is not None and part.leaf.fact in (CODES, HEADING)]
+    tests = [part.leaf for part in line.compiled.all if part.leaf is not None and part.leaf.fact in (CODES, HEADING)]
     alike: dict[tuple[Truth, ...], Verdict] = {}
     verdicts: dict[TradeItem, Verdict] = {}
     for item in items:
@@ -129,9 +128,9 @@ def _by_item(library: Library, line: Evaluation, items: Iterable[TradeItem]) -> 
             CODES: library.facts.parse(CODES, item.cell),
             HEADING: library.facts.parse(HEADING, item.hs) if item.hs else UNKNOWN,
         }
-        pattern = tuple(test(leaf, known[leaf.fact], line.case.day, line.case.parties) for leaf in tests)
+        pattern = tuple(judge_leaf(leaf, known[leaf.fact], line.context.day, line.context.parties) for leaf in tests)
         if pattern not in alike:
-            alike[pattern] = line.if_known(known).verdict
+            alike[pattern] = line.with_facts(known).verdict
         verdicts[item] = alike[pattern]
     return verdicts
 
@@ -253,7 +252,7 @@ def _of_route(
     def line_of(item: TradeItem) -> Evaluation:
         cells = {**trade_line(route, item), **suppose}
         facts, day, _ = settle_input(cells, library, as_of=route.on, readings=None, assume=dict(route.assume))
-        return sitting(library, facts, day, readings)
+        return evaluate(library, facts, day, readings)
 
     if CODES in suppose or HEADING in suppose:
         return {item: line_of(item).verdict for item in items}

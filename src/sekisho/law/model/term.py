@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sekisho.law.model.condition import Condition, Owned, Reaches, TermId
+from sekisho.law.model.condition import Condition, FactName, Owned, Reaches, TermId, facts_of, terms_of
 from sekisho.law.model.guidance import Argument
 from sekisho.message import Text, message
 
@@ -111,3 +111,30 @@ class Readings:
 def way_of(condition: Reaches, reading: Reading, terms: Mapping[TermId, Term]) -> Condition:
     """Return what a term that a condition names comes to there under a reading."""
     return condition.ways[PLACES[reading]] if condition.ways else terms[condition.term].reach(reading).when
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """What a clause depends on through all the terms that it names: disputed terms, and facts."""
+
+    disputed: frozenset[TermId]
+    facts: frozenset[FactName]
+
+
+def reach_of(condition: Condition, terms: Mapping[TermId, Term]) -> Dependencies:
+    """Follow a condition through its terms under all readings."""
+    disputed: set[TermId] = set()
+    facts = set(facts_of(condition))
+    queue, seen = list(terms_of(condition)), set()
+    while queue:
+        name = queue.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        term = terms[name]
+        if term.disputed:
+            disputed.add(name)
+        for reading in Reading:
+            facts |= facts_of(term.reach(reading).when)
+            queue += terms_of(term.reach(reading).when)
+    return Dependencies(frozenset(disputed), frozenset(facts))

@@ -8,8 +8,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from sekisho.determination.book.outcome_counts import Amount, RunCounts
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import TermId, terms_of
 from sekisho.law.model.library import Library

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import trace
-from sekisho.determination.core.outcome import Determination, Outcome
-from sekisho.determination.line.determination import case_of
+from sekisho.determination.core.outcome import Determination, Outcome, level_of
+from sekisho.determination.line.determination import evaluation_of
 from sekisho.i18n.names import NamingContext
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.library import Library
@@ -33,15 +31,12 @@ def unmet(
     answer: Determination, facts: Mapping[str, object], library: Library, speech: NamingContext
 ) -> tuple[Unmet, ...]:
     """Gather the clauses that are not met, those first that most clauses share a reason with."""
-    case = case_of(answer, facts, library)
+    evaluation = evaluation_of(answer, facts, library)
     found: dict[tuple[str, ...], Unmet] = {}
     for clause in law_on(library, answer.as_of).clauses:
-        if level_of(clause.clause) is Outcome.FREE:
+        if level_of(clause.clause) is Outcome.FREE or evaluation.value(clause.clause.id) is not False:
             continue
-        traced = trace(clause.condition, case)
-        if traced.value is not False:
-            continue
-        points = why(traced, speech)
+        points = why(evaluation.trace(clause.clause.id), speech)
         key = tuple(f"{point.says} ({point.note})" for point in points)
         before = found.get(key, Unmet(points, ()))
         found[key] = Unmet(before.points, (*before.clauses, clause.clause.id))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sekisho.determination.core.evaluation import Trace, negate
+from sekisho.determination.core.evaluation import Trace
 from sekisho.i18n.conditions import connected, prose
 from sekisho.i18n.names import NamingContext, fact_name
 from sekisho.law.model.condition import All, Any, Is, Listed, Not, Open, Reaches
-from sekisho.law.model.fact import UNKNOWN, Truth
+from sekisho.law.model.fact import UNKNOWN, Truth, negate
 from sekisho.present.condition_outline import Point, decided_by, mark, once, statement, waits, waits_of
 from sekisho.present.render.terminal import Ink, cells, paint, wrap
 

@@ -1,4 +1,4 @@
-"""A line that is judged with shared parts has the values that the judge gives clause by clause."""
+"""A line that is judged with shared parts has the values that the slow judge gives clause by clause."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from tests.laws.real_lines import TELLING_DAYS, Trader
+from tests.laws.slow_judge import judge, trace, waiting
 from tests.laws.synthetic import (
     NAMED,
     TABLE,
@@ -25,42 +26,38 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, Readings
-from sekisho.determination.core.evaluation import judge
-from sekisho.determination.core.line_evaluation import Evaluation, sitting
-from sekisho.determination.core.missing_facts import waiting
+from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.errors import MeasureError
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, Reaches, TermId
-from sekisho.law.model.fact import UNKNOWN, FactValue
+from sekisho.law.model.fact import FactValue
 from sekisho.law.model.term import Reading
 from sekisho.trade.transaction import facts_of_line
 
 
 def check(found: Evaluation, library: Library, day: date) -> None:
     """Values and what they wait for are those of the judge, which knows of no shared parts."""
-    law, case = law_on(library, day), replace(found.case, _reached={})
+    law, case = law_on(library, day), found.context
     assert found.values == [judge(clause.condition, case) for clause in law.clauses]
-    assert found.waits_for(clause.clause.id for clause in law.clauses) == [
-        waiting(clause.condition, case)[1]
-        for clause, value in zip(law.clauses, found.values, strict=True)
-        if value is UNKNOWN
-    ]
-    verdict = replace(found, _verdict=None).verdict
-    assert found.verdict == verdict
+    for clause in law.clauses:
+        assert found.missing(clause.clause.id) == waiting(clause.condition, case)[1]
+        if found.value(clause.clause.id) is not False:
+            assert found.trace(clause.clause.id) == trace(clause.condition, case)
+    assert found.verdict == Evaluation(found.compiled, case).verdict
 
 
 def check_all(library: Library, facts: Mapping[FactName, FactValue], day: date, told: Mapping[str, str]) -> None:
     """Check a line as it stands, under every reading, and after some facts are others."""
-    heard = sitting(library, facts, day)
+    heard = evaluate(library, facts, day)
     check(heard, library, day)
     other = {FactName(name): library.facts.parse(name, text) for name, text in told.items()}
     for reading in Reading:
-        read = heard.if_read(Readings(reading))
+        read = heard.with_readings(Readings(reading))
         check(read, library, day)
-        check(read.if_known(other), library, day)
-    for term in heard.parts.disputed:
-        check(heard.if_read(Readings().with_term(term, Reading.BROAD)), library, day)
-    check(heard.if_known(other), library, day)
+        check(read.with_facts(other), library, day)
+    for term in heard.compiled.disputed:
+        check(heard.with_readings(Readings().with_term(term, Reading.BROAD)), library, day)
+    check(heard.with_facts(other), library, day)
     check(heard, library, day)
 
 
@@ -84,4 +81,4 @@ def test_a_term_that_rests_on_itself_is_told_with_the_way_round():
     measure = replace(new_measure("2026-1", new_clause("1", Reaches(first.id))), terms=(first, second))
     library = library_of([measure])
     with pytest.raises(MeasureError, match=r"its reach rests on itself: a -> b -> a"):
-        sitting(library, facts_of_line({}, TABLE), measure.effective)
+        evaluate(library, facts_of_line({}, TABLE), measure.effective)
