@@ -90,6 +90,7 @@ spark: $(STAMP) ## Add Spark and its Java, and run the tests that need them
 .PHONY: docs
 docs: $(STAMP) ## Write the outputs and the generated pages of the documentation anew
 	$(BIN)/python scripts/docs.py --write
+	$(BIN)/python scripts/rooms.py --write
 
 .PHONY: docs-check
 docs-check: $(STAMP) ## Run the examples in the documentation; show the coming changelog entry
