@@ -6,35 +6,58 @@ from typing import TYPE_CHECKING
 from typing import Any as Lazy
 
 from sekisho.determination.core.outcome import Determination, Outcome
-from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
+from sekisho.errors import (
+    AccountError,
+    BillError,
+    BookError,
+    ConvergenceError,
+    EngineError,
+    FactError,
+    LibraryError,
+    ListError,
+    MeasureError,
+    Problem,
+    RefusedError,
+    ScenarioError,
+    SekishoError,
+    StoreError,
+    TableError,
+)
+from sekisho.functions import assess_exposure, classify, determine, readings, screen
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.fact import UNKNOWN
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.service.check import determine, readings
 from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:
-    from sekisho.classification.classifier import classify
     from sekisho.determination.book.bulk import determine_book
-    from sekisho.exposure.assessment import assess_exposure
     from sekisho.impact.economy.tables.loading import load_table
     from sekisho.notebook import simulate
 
 __all__ = [
     "UNKNOWN",
+    "AccountError",
     "BillError",
     "BookError",
+    "ConvergenceError",
     "Determination",
+    "EngineError",
     "FactError",
     "Library",
     "LibraryError",
     "Line",
+    "ListError",
     "MeasureError",
     "Outcome",
+    "Problem",
     "Reading",
     "Readings",
+    "RefusedError",
+    "ScenarioError",
     "SekishoError",
+    "StoreError",
+    "TableError",
     "assess_exposure",
     "classify",
     "determine",
@@ -42,6 +65,7 @@ __all__ = [
     "load_measures",
     "load_table",
     "readings",
+    "screen",
     "simulate",
 ]
 __version__ = "0.1.0"
@@ -53,15 +77,11 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
-    """Load what needs an extra only when it is asked for: order books, classification, and what a curb costs."""
+    """Load what needs an extra only when it is asked for: order books, tables of an economy, and what a curb costs."""
     if name == "determine_book":
         from sekisho.determination.book.bulk import determine_book
 
         return determine_book
-    if name == "classify":
-        from sekisho.classification.classifier import classify
-
-        return classify
     if name == "load_table":
         from sekisho.impact.economy.tables.loading import load_table
 
@@ -70,9 +90,5 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
         from sekisho.notebook import simulate
 
         return simulate
-    if name == "assess_exposure":
-        from sekisho.exposure.assessment import assess_exposure
-
-        return assess_exposure
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)

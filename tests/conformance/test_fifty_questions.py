@@ -260,7 +260,15 @@ def test_names_are_screened_alike(faces: Faces, asked: Names):
         "identifier": asked.identifier,
         "as_of": DAY,
     }
+    ours = sekisho.screen(
+        *asked.names,
+        law=faces.library,
+        territory=asked.territory,
+        identifiers=[asked.identifier] if asked.identifier else [],
+        as_of=DAY,
+    )
     answers = {
+        "Python": plain(ours.to_list()),
         "command": told if ROWS in told else {ROWS: [told]},
         "REST": faces.rest("screenings", sent),
         "page": faces.page("parties.json", form),

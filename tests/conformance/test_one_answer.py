@@ -234,7 +234,7 @@ def sample(names: list[str], checked: Checked) -> list[str]:
 def test_suppliers_of_a_bill_are_the_parties_that_a_line_names(
     sample: list[str], decided: Library, checked: Checked, tmp_path: Path
 ):
-    from sekisho.exposure.assessment import assess_exposure
+    from sekisho.functions import assess_exposure
     from sekisho.present.exposure.data import exposure_data
 
     bill = tmp_path / "bom.csv"

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.cli.bill_options import bill_of
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.service.bill import BillReading, read_bill_file
 
 if TYPE_CHECKING:
     from sekisho.trade.bom.bill import Bill
@@ -41,7 +41,7 @@ def with_share(
     from sekisho.exposure.part_kinds import Unclassified, kinds_of
     from sekisho.exposure.value_shares import share_text, shares_of
 
-    bill = bill_of(file, library, strict=True)
+    bill = read_bill_file(file, BillReading(strict=True), library)
     place = _place(bill, product, file.name)
     if reading is not None and reading not in set(Reading):
         return dict(facts), ""  # which is told where readings are read

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
-from sekisho.exposure.default_supply import HORIZON_DAYS, supposed
+from sekisho.exposure.default_supply import supposed
+from sekisho.exposure.defaults import COVERED, HOLDING_RATE, HORIZON_DAYS, MADE_IN, SHOWN
 from sekisho.exposure.national_supply import national_availability, national_uses
 from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of
 from sekisho.exposure.part_outcomes import Curbs, curbs_of
 from sekisho.exposure.product_outcomes import curbed_lines, stakes_of
-from sekisho.exposure.remedies import COVERED, HOLDING_RATE, Plan, plan_of
+from sekisho.exposure.remedies import Plan, plan_of
 from sekisho.exposure.result import Exposure, SupplyCase
 from sekisho.exposure.result_rows import ResultInputs, part_rows, product_rows
 from sekisho.exposure.scenario import National
@@ -22,14 +22,9 @@ from sekisho.exposure.shortage_network import Uses, network_of
 from sekisho.exposure.suppliers import suppliers_of
 from sekisho.exposure.time_to_stop import Availability, Stops, run
 from sekisho.exposure.value_shares import shares_of
-from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.trade.bom.bill import UNSTATED, Bill
-from sekisho.trade.bom.reader import read_bill
-
-SHOWN = 1_000
-"""Products whose parts and open shares are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +61,7 @@ class AssessmentInput:
 
     as_of: date
     facts: Mapping[str, str] = field(default_factory=dict)
-    made_in: str = "JP"
+    made_in: str = MADE_IN
     departure: str = "CN"
     readings: Readings = field(default_factory=Readings)
     assume: Mapping[str, str] = field(default_factory=dict)
@@ -202,33 +197,3 @@ def _unclassified(bill: Bill, kinds: Kinds) -> tuple[int, int]:
     without = np.ones(len(bill.parts), dtype=bool) if stated is None else ~stated.stated
     without &= ~bill.is_made & ~bill.has_lines
     return int(without.sum()), int((without & kinds.hinted[kinds.of_part]).sum())
-
-
-def assess_exposure(
-    bom: Path | str | Bill,
-    library: Library,
-    *,
-    as_of: date | str,
-    **more: object,
-) -> Exposure:
-    """Find out what of a bill of materials is exposed.
-
-    Parameters
-    ----------
-    bom
-        A file that `read_bill` reads, or a bill.
-    as_of
-        Date of law.
-    more
-        As in `AssessmentInput`.
-
-    Raises
-    ------
-    BillError
-        With everything that is wrong with the bill.
-    """
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    found = (
-        bom if isinstance(bom, Bill) else read_bill(bom, facts=library.facts, territory=territories_of(library).code)
-    )
-    return expose(found, library, AssessmentInput(as_of=day, **more))  # type: ignore[arg-type] # as Asked takes them

@@ -17,8 +17,6 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import DayUnit, Limit
 from sekisho.trade.bom.bill import UNSTATED, Bill
 
-HORIZON_DAYS: Final = 365
-"""Days that are looked ahead."""
 NO_CLOCK_DAYS: Final = 63
 """Days that a licence is supposed to take where no measure states a clock: 45 working days, as most of them do."""
 WORKING_WEEK: Final = 5

@@ -14,14 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.exposure.defaults import COVERED, HOLDING_RATE
 from sekisho.exposure.shortage_network import OTHER_SOURCES, YEAR, StockChanges, Uses
 from sekisho.exposure.time_to_stop import Availability
 from sekisho.trade.bom.bill import Bill, Floats
 
-COVERED: Final = 0.9
-"""Share of the draws in which a part that is helped is never short."""
-HOLDING_RATE: Final = 0.2
-"""Yearly cost of a stock over its value. A rule of thumb without a source; every firm has a rate of its own."""
 SOLE: Final = "sole"
 GAP: Final = 1e-9
 """Relative gap at which the solver stops."""

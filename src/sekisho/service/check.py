@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache as once
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
@@ -35,7 +34,7 @@ from sekisho.service.party_decision import Basis, ByName, Same
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.line_facts import read_words
-from sekisho.trade.transaction import ALIASES, Line
+from sekisho.trade.transaction import ALIASES
 
 CODES: Final = FactName("control_codes")
 
@@ -128,72 +127,6 @@ def vary(request: CheckRequest, answer: Determination, workspace: Workspace) -> 
         base=request.readings,
         assume=request.assume,
     )
-
-
-def determine(
-    line: Line | Mapping[str, object],
-    library: Library,
-    *,
-    as_of: date | str | None = None,
-    readings: Readings | str | None = None,
-    assume: Mapping[str, str] | None = None,
-    ahead: int = AHEAD,
-    cache: Path | None = None,
-) -> Determination:
-    """Determine one line under the law of a day, and say what its description tells of the control code.
-
-    Parameters
-    ----------
-    line
-        The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
-    as_of
-        Date of law; the line's own date if left out.
-    readings
-        How disputed terms are read: central unless said otherwise.
-    assume
-        Values for named unknowns of the law.
-    ahead
-        Days after the date of law within which changes are told.
-    cache
-        Folder in which the index of the control list is kept between runs; none is kept if left out.
-
-    Raises
-    ------
-    FactError
-        If a fact, a value, a term or a date is wrong, with all problems at once.
-    """
-    facts = line.given if isinstance(line, Line) else line
-    request = CheckRequest(facts=facts, as_of=as_of, readings=readings, assume=assume or {}, ahead=ahead)
-    return check(request, Workspace(library=library, cache=cache))
-
-
-def readings(
-    line: Line | Mapping[str, object],
-    library: Library,
-    *,
-    as_of: date | str | None = None,
-    base: Readings | str | None = None,
-    assume: Mapping[str, str] | None = None,
-    cache: Path | None = None,
-) -> tuple[TermReadings, ...]:
-    """Vary one disputed term at a time, over all terms that the clauses of the day use.
-
-    Parameters
-    ----------
-    base
-        How the other terms are read; central unless said otherwise.
-    line, library, as_of, assume, cache
-        As of `determine`, whose answer this varies.
-
-    Raises
-    ------
-    FactError
-        If a fact, a value, a term or a date is wrong, with all problems at once.
-    """
-    facts = line.given if isinstance(line, Line) else line
-    request = CheckRequest(facts=facts, as_of=as_of, readings=base, assume=assume or {})
-    workspace = Workspace(library=library, cache=cache)
-    return vary(request, check(request, workspace), workspace)
 
 
 def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, object], tuple[str, ...]]:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.model.assumptions import A_DAY
+from sekisho.law.model.term import Reading
 
 R = TypeVar("R")
 Shape = Literal["text", "flag", "whole", "number", "day", "choice", "file", "list", "pairs"]
@@ -262,6 +263,18 @@ def plain_of(request: object, names: Iterable[str] = ()) -> dict[str, Any]:
 
 AsOf = Annotated[date | None, Ask("Date of law, YYYY-MM-DD.", left_out="today", metavar="DATE")]
 """The day of the law, which most questions take."""
+ReadingOfAll = Annotated[
+    Reading,
+    Ask(
+        "How all disputed terms are read: narrow, central or broad.",
+        left_out="central",
+        metavar="READING",
+        refused="not a reading",
+        expected="Expected narrow, central or broad.",
+    ),
+]
+Terms = Annotated[Mapping[str, str], Ask("How one disputed term is read.", flag="--term", metavar="ID=READING")]
+Assume = Annotated[Mapping[str, str], Ask("Assume a value for a named unknown of the law.", metavar="NAME=VALUE")]
 
 
 class _NoValueError(Exception):

@@ -14,16 +14,19 @@ from starlette.responses import Response
 
 from sekisho.errors import BillError, Problem
 from sekisho.law.model.term import Reading
+from sekisho.service.exposure import ExposureRequest, as_codes
+from sekisho.service.request import default_of, request_from
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of
 from sekisho.web.api.jobs import add_addresses, begun, jobs_of, received
-from sekisho.web.api.models import ExposureAnswer, ExposureRequest
-from sekisho.web.check_form import territory_code
-from sekisho.web.exposure_form import ExposureForm, currency_code, faults_of
+from sekisho.web.api.models import BillBody, ExposureAnswer, ExposureBody, body_of
+from sekisho.web.exposure_form import faults_of
 from sekisho.web.jobs.kinds import EXPOSURES, send_bill
 from sekisho.web.messages import PageTranslator
 from sekisho.web.scenario_catalogue import INSTALL, absent
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
+READING: Final[Reading] = default_of(ExposureRequest, "reading")
+MADE_IN: Final[str] = default_of(ExposureRequest, "made_in")
 SENT: Final[dict[str, Any]] = {
     "requestBody": {
         "description": "The bill itself, as a file is: CSV, Excel, OpenDocument, JSON or Parquet.",
@@ -33,8 +36,8 @@ SENT: Final[dict[str, Any]] = {
 }
 
 
-def _checked(request: Request, asked: ExposureForm) -> ExposureForm:
-    """Return what is asked, if it can be.
+def _checked(request: Request, asked: ExposureRequest) -> ExposureRequest:
+    """Return what is asked, with codes for names, if it can be.
 
     Raises
     ------
@@ -44,26 +47,20 @@ def _checked(request: Request, asked: ExposureForm) -> ExposureForm:
     if lacking := absent():
         what = f"exposure needs {', '.join(lacking)}, which is not installed."
         raise BillError(Problem(where="exposures", what=what, remedy=f"Install it with `{INSTALL}`."))
-    if problems := faults_of(asked, settings_of(request).library, PageTranslator("en")):
+    library = settings_of(request).library
+    asked = as_codes(asked, library)
+    if problems := faults_of(asked, library, PageTranslator("en")):
         raise BillError(problems)
     return asked
 
 
 @router.post("", status_code=202, responses={202: {"model": ExposureAnswer}})
-def send(request: Request, asked: ExposureRequest) -> Response:
+def send(request: Request, body: Annotated[BillBody, body_of(ExposureBody)]) -> Response:
     """Begin to find out what of a bill hangs on what is curbed; `Location` says where to look."""
-    wanted = ExposureForm(
-        reading=Reading(asked.reading),
-        made_in=territory_code(asked.made_in, settings_of(request).library),
-        currency=currency_code(asked.currency),
-        measure=asked.measure,
-        scenario=asked.scenario,
-        draws=asked.draws,
-        facts={str(fact): value for fact, value in asked.facts.items()},
-    )
-    sent = io.BytesIO(json.dumps(asked.bill, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    asked = request_from(ExposureRequest, body.model_dump(exclude_unset=True))
+    sent = io.BytesIO(json.dumps(body.bill, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     day = day_of(request, asked.as_of)
-    run = send_bill(jobs_of(request), sent, f"{asked.name}.json", _checked(request, wanted), day=day)
+    run = send_bill(jobs_of(request), sent, f"{body.name}.json", _checked(request, asked), day=day)
     return begun(request, run, router.prefix)
 
 
@@ -74,8 +71,8 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
         str, Query(description="Name of the file; its ending says its kind.", min_length=1, max_length=200)
     ],
     as_of: Annotated[date | None, Query(description="Date of law. Left out: today.")] = None,
-    reading: Annotated[Reading, Query(description="How disputed words are read.")] = Reading.CENTRAL,
-    made_in: Annotated[str, Query(description="Where products are made, if the bill does not say.")] = "JP",
+    reading: Annotated[Reading, Query(description="How disputed words are read.")] = READING,
+    made_in: Annotated[str, Query(description="Where products are made, if the bill does not say.")] = MADE_IN,
     currency: Annotated[str, Query(description="Currency of amounts that state none.")] = "",
     scenario: Annotated[str, Query(description="A scenario. Left out: licences are late.")] = "",
     end_use: Annotated[str, Query(description="End use of all parts alike. Left out: unknown.")] = "",
@@ -84,10 +81,10 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
 ) -> Response:
     """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
     facts = {"end_use": end_use, "end_user_kind": end_user_kind, "knowledge_of_risk": knowledge_of_risk}
-    wanted = ExposureForm(
+    wanted = ExposureRequest(
         reading=reading,
-        made_in=territory_code(made_in, settings_of(request).library),
-        currency=currency_code(currency),
+        made_in=made_in,
+        currency=currency,
         scenario=scenario,
         facts={fact: value for fact, value in facts.items() if value},
     )

@@ -18,11 +18,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sekisho.errors import no_letters_in, with_letters_only
-from sekisho.impact.defaults import DRAWS
 from sekisho.service.classify import ClassifyRequest
+from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, fields_of, request_from
 from sekisho.service.screen import ScreenRequest
+from sekisho.web.exposure_form import MOST as MOST_OF_EXPOSURE
 from sekisho.web.impact_form import ASKED as ASKED_OF_IMPACT
 from sekisho.web.impact_form import MOST as MOST_OF_IMPACT
 
@@ -131,6 +132,7 @@ def rest_model(
     most: Mapping[str, float] = NOBODY_LOWERS,
     examples: Mapping[str, object] = NOBODY_LOWERS,
     required: Iterable[str] = (),
+    base: type[Request] = Request,
 ) -> type[Request]:
     """Return the model of the body by which a request is asked over REST.
 
@@ -146,13 +148,15 @@ def rest_model(
         One value a field, for the description.
     required
         Fields that have to be said here, though there may be another way elsewhere.
+    base
+        Model whose fields are sent besides.
     """
     needed = frozenset(required)
     shown: dict[str, Any] = {}
     for entry in fields_of(request, names, most=most):
         asked = replace(entry, default=MISSING) if entry.name in needed else entry
         shown[asked.name] = (_type(asked), _about(asked, examples.get(asked.name)))
-    return create_model(title, __base__=Request, __doc__=request.__doc__, **shown)
+    return create_model(title, __base__=base, __doc__=request.__doc__ if base is Request else base.__doc__, **shown)
 
 
 def _type(entry: RequestField) -> Any:  # noqa: ANN401 - a type, made from the field
@@ -202,6 +206,16 @@ def sent_as(model: type[Request], request: type) -> Any:  # noqa: ANN401 - what 
     return Depends(taken)
 
 
+def body_of(model: type[Request]) -> Any:  # noqa: ANN401 - what FastAPI gives a dependency
+    """Let an address take a body as a model says that is made from a request, with all that is sent besides."""
+
+    def taken(body: Request) -> Request:
+        return body
+
+    taken.__annotations__["body"] = model
+    return Depends(taken)
+
+
 ScreeningRequest: Final = rest_model(
     ScreenRequest,
     "ScreeningRequest",
@@ -215,7 +229,7 @@ ImpactBody: Final = rest_model(
 )
 
 
-class ExposureRequest(Request):
+class BillBody(Request):
     """A bill of materials, and what is asked of it."""
 
     bill: list[dict[str, Any]] | dict[str, Any] = Field(
@@ -223,22 +237,18 @@ class ExposureRequest(Request):
         examples=[[{"part": "servo", "unit_value": "250 USD"}, {"parent": "servo", "part": "magnet", "quantity": 8}]],
     )
     name: str = Field(default="bill", min_length=1, max_length=100, description="What the bill is called.")
-    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
-    reading: ReadingName = Field(default="central", description="How disputed words are read.")
-    made_in: str = Field(
-        default="JP", min_length=1, max_length=100, description="Where products are made, if the bill does not say."
-    )
-    currency: str = Field(default="", max_length=20, description="Currency of amounts that state none; ISO 4217.")
-    measure: str = Field(
-        default="", max_length=200, description="Measure by which the share by value is worked out. Empty: the one."
-    )
-    scenario: str = Field(
-        default="", max_length=200, description="A scenario of `GET /api/scenarios`. Empty: licences are late."
-    )
-    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(default=DRAWS, description="Draws of the scenario.")
     facts: dict[Literal["end_use", "end_user_kind", "knowledge_of_risk", "end_user"], str] = Field(
         default_factory=dict, description="Facts of all crossings alike."
     )
+
+
+ExposureBody: Final = rest_model(
+    ExposureRequest,
+    "ExposureRequest",
+    ("as_of", "reading", "made_in", "currency", "measure", "scenario", "draws"),
+    most=MOST_OF_EXPOSURE,
+    base=BillBody,
+)
 
 
 class Loose(BaseModel):

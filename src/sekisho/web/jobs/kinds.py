@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from sekisho.errors import BillError, BookError, Problem, ScenarioError, SekishoError
 from sekisho.files.formats import sha256_of
-from sekisho.law.model.term import Reading
+from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import plain_of, request_from
-from sekisho.web.exposure_form import ExposureForm
+from sekisho.web.exposure_form import ASKED as ASKED_OF_EXPOSURE
+from sekisho.web.exposure_form import NAMES
+from sekisho.web.exposure_form import query_of as query_of_exposure
 from sekisho.web.impact_form import ASKED, query_of
 from sekisho.web.jobs.job import Job
 from sekisho.web.uploads import UploadKind, keep_upload
@@ -129,15 +131,14 @@ class ExposureJob(Job):
     __slots__ = ()
 
     @property
-    def asked(self) -> ExposureForm:
+    def asked(self) -> ExposureRequest:
         """What is asked of the bill."""
-        asked = self.settings["asked"]
-        return ExposureForm(**{**asked, "reading": Reading(asked["reading"])})
+        return request_from(ExposureRequest, self.settings["asked"])
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Fields of a form or an address that ask the same, besides the day."""
-        return list(self.asked.query)
+        return list(query_of_exposure(self.asked))
 
     def query(self, day: date) -> list[tuple[str, str]]:
         """Return the fields of an address that asks the same: as of the day of the bill, whatever day is looked at."""
@@ -146,8 +147,8 @@ class ExposureJob(Job):
 
     def to_dict(self) -> dict[str, Any]:
         """Return where it stands as plain data; names are left out."""
-        asked = replace(self.asked, facts={k: v for k, v in self.asked.facts.items() if k != "end_user"})
-        return {**Job.to_dict(self), "as_of": self.day.isoformat(), "asked": asked.to_dict()}
+        asked = replace(self.asked, facts={k: v for k, v in self.asked.facts.items() if k not in NAMES})
+        return {**Job.to_dict(self), "as_of": self.day.isoformat(), "asked": plain_of(asked, ASKED_OF_EXPOSURE)}
 
 
 class BookKind(JobKind):
@@ -275,7 +276,7 @@ def ask_impact(jobs: JobManager, asked: ImpactRequest, *, day: date, language: s
     return job
 
 
-def send_bill(jobs: JobManager, sent: BinaryIO | None, name: str, asked: ExposureForm, *, day: date) -> ExposureJob:
+def send_bill(jobs: JobManager, sent: BinaryIO | None, name: str, asked: ExposureRequest, *, day: date) -> ExposureJob:
     """Keep a bill that was sent, or take a made-up one if None was; and begin to look at it.
 
     Raises
@@ -298,7 +299,7 @@ def send_bill(jobs: JobManager, sent: BinaryIO | None, name: str, asked: Exposur
             name=bill.name,
             folder=folder,
             day=day,
-            settings={"sample": sent is None, "as_of": day.isoformat(), "asked": asked.to_dict()},
+            settings={"sample": sent is None, "asked": plain_of(replace(asked, as_of=day))},
         )
         jobs.add(job)
     except BaseException as fault:

@@ -23,6 +23,7 @@ from sekisho.files.termination import raised_when_ended
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
+from sekisho.service.workspace import Workspace
 from sekisho.web.jobs.job import read_json, write_json
 from sekisho.web.problem import parts_of
 
@@ -51,6 +52,15 @@ def library_of(task: Task) -> Library:
     overlay = Path(task["overlay"]) if task["overlay"] else None
     library = load_measures(folders or None, cache=cache, overlay=overlay)
     return replace(library, identity=identity_of(task["identity"], cache=cache))
+
+
+def workspace_of(task: Task) -> Workspace:
+    """Return what the question of a task stands on: as the pages have it, with the user's own lists and tables."""
+    return Workspace(
+        library=library_of(task),
+        cache=Path(task["cache"]) if task["cache"] else None,
+        home=Path(task["overlay"]).parent if task["overlay"] else None,
+    )
 
 
 def do_task(

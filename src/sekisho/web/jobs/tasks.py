@@ -15,19 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.impact.defaults import SEED
 from sekisho.law.model.assumptions import readings_of
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import Reading, Readings
-from sekisho.service.workspace import Workspace
-from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of, tell
+from sekisho.service.request import request_from
+from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of, tell, workspace_of
 
 if TYPE_CHECKING:
-    from sekisho.exposure.scenario import National
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
-    from sekisho.trade.bom.bill import Bill
 
 STEM: Final = "result"
 """Name of every file of results of a cost or an exposure."""
@@ -239,12 +235,10 @@ def run_cost(task: Task) -> dict[str, Any]:
 def _run(task: Task) -> ImpactResult | OutlookResult:
     from sekisho.impact.scenario.resolution import scenario_of
     from sekisho.service.impact import ImpactRequest, impact
-    from sekisho.service.request import request_from
 
-    request, library = request_from(ImpactRequest, task["asked"]), library_of(task)
+    request, workspace = request_from(ImpactRequest, task["asked"]), workspace_of(task)
     tell("loading", 0.02)
-    workspace = Workspace(library=library, cache=Path(task["cache"]) if task["cache"] else None)
-    progress = _progress(len(scenario_of(library, request.names).outcomes))
+    progress = _progress(len(scenario_of(workspace.library, request.names).outcomes))
     return impact(request, workspace, progress=progress)
 
 
@@ -269,26 +263,16 @@ SAMPLE_VAGUE: Final = 0.1
 
 def run_exposure(task: Task) -> dict[str, Any]:
     """Look at a bill, and leave what its page shows, its charts and its files."""
-    from sekisho.exposure.assessment import AssessmentInput, expose
     from sekisho.present.exposure.export import write
+    from sekisho.service.exposure import ExposureRequest, assess
     from sekisho.web.pages.exposure_data import draw, seen_of
 
-    asked, library = task["asked"], library_of(task)
+    workspace, place = workspace_of(task), Path(task["sent"])
+    if task["sample"]:
+        _make_up(place, workspace.library)
     tell("reading", 0.05)
-    bill = _bill(task, library)
-    found = expose(
-        bill,
-        library,
-        AssessmentInput(
-            as_of=date.fromisoformat(task["as_of"]),
-            facts=asked["facts"],
-            made_in=asked["made_in"],
-            readings=Readings(Reading(asked["reading"])),
-            measure=asked["measure"],
-            national=_national(task, library) if asked["scenario"] else None,
-            progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part),
-        ),
-    )
+    request = request_from(ExposureRequest, task["asked"])
+    found = assess(request, workspace, place, progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part))
     out = Path(task["out"])
     tell("drawing", 0.8)
     draw(found, out)
@@ -299,34 +283,13 @@ def run_exposure(task: Task) -> dict[str, Any]:
     return {"products": len(found.products), "parts": len(found.parts)}
 
 
-def _bill(task: Task, library: Library) -> Bill:
-    from sekisho.i18n.territory_codes import territories_of
-    from sekisho.trade.bom.reader import read_bill
+def _make_up(place: Path, library: Library) -> None:
+    """Write a made-up bill, for who has none at hand."""
+    from sekisho.examples.bills import write_bom
+    from sekisho.examples.content_rule import content_codes
 
-    place = Path(task["sent"])
-    if task["sample"]:
-        from sekisho.examples.bills import write_bom
-        from sekisho.examples.content_rule import content_codes
-
-        metals, magnet = content_codes(library)
-        write_bom(place, **SAMPLE_BILL, metals=metals, magnet=magnet, vague=SAMPLE_VAGUE)
-    return read_bill(
-        place, facts=library.facts, territory=territories_of(library).code, currency=task["asked"]["currency"]
-    )
-
-
-def _national(task: Task, library: Library) -> National:
-    from sekisho.exposure.scenario import national_of
-    from sekisho.impact.simulation import RunSettings
-
-    asked = task["asked"]
-    settings = RunSettings(
-        reading=Reading(asked["reading"]),
-        draws=asked["draws"],
-        seed=SEED,
-        cache=Path(task["cache"]) if task["cache"] else None,
-    )
-    return national_of(library, asked["scenario"], settings)
+    metals, magnet = content_codes(library)
+    write_bom(place, **SAMPLE_BILL, metals=metals, magnet=magnet, vague=SAMPLE_VAGUE)
 
 
 # --------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.i18n.territories import territory_names
-from sekisho.impact.defaults import DRAWS
-from sekisho.web.exposure_form import FACTS, FIELDS, asked_of, fields_of, measures, scenarios
+from sekisho.service.exposure import ExposureRequest, measures_with_shares
+from sekisho.service.request import default_of
+from sekisho.web.exposure_form import FACTS, FIELDS, asked_of, fields_of, scenarios
 from sekisho.web.impact_form import MOST_DRAWS
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BILL_ENDINGS, EXPOSURES, ExposureJob, send_bill
@@ -96,9 +97,9 @@ def _form(
         template="exposures.html",
         title=visit.words("bom_title"),
         context={
-            "fields": {**fields, "draws": fields["draws"] or str(DRAWS)},
+            "fields": {**fields, "draws": fields["draws"] or str(default_of(ExposureRequest, "draws"))},
             "kinds": {kind: [one for one in offered if one.kind == kind] for kind in OFFERED},
-            "measures": measures(library),
+            "measures": measures_with_shares(library),
             "facts": [library.facts[name] for name in FACTS],
             "territories": territory_names(library)[visit.language],
             "errors": errors,

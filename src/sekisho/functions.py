@@ -1,0 +1,299 @@
+"""The functions of `sekisho`: each makes a request of its keywords and asks the use case that every face asks.
+
+A keyword that is left out is as the request has it. What needs an extra is imported by the function that needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.determination.core.outcome import Determination
+from sekisho.determination.line.readings import TermReadings
+from sekisho.errors import BillError, FactError, SekishoError
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.library import Library
+from sekisho.law.model.term import Reading, Readings
+from sekisho.service.check import CheckRequest, check, vary
+from sekisho.service.request import R, by_name, read_request
+from sekisho.service.workspace import Workspace
+from sekisho.trade.transaction import Line
+
+if TYPE_CHECKING:
+    from sekisho.classification.answer import Classification
+    from sekisho.exposure.result import Exposure
+    from sekisho.service.screen import ScreenAnswer
+    from sekisho.trade.bom.bill import Bill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameScreening:
+    """What the lists of parties say of names.
+
+    Parameters
+    ----------
+    answer
+        An identification a name, in the order of the names, with the day and the lists that were asked.
+    """
+
+    answer: ScreenAnswer
+
+    def to_list(self) -> list[dict[str, object]]:
+        """Return it name by name, as JSON holds it."""
+        from sekisho.present.screening import screening_data
+
+        library, day = self.answer.library, self.answer.day
+        return [screening_data(each, library, day, library.identity.policy) for each in self.answer.found]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return it hit by hit; a table of any library can be made of it."""
+        from sekisho.present.screening import screening_rows
+
+        return [row for each in self.answer.found for row in screening_rows(each, self.answer.library, self.answer.day)]
+
+
+def determine(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    readings: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    ahead: int | None = None,
+    cache: Path | None = None,
+) -> Determination:
+    """Determine one line under the law of a day, and say what its description tells of the control code.
+
+    Parameters
+    ----------
+    line
+        The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
+    as_of
+        Date of law; the line's own date if left out.
+    readings
+        How disputed terms are read: central unless said otherwise.
+    assume
+        Values for named unknowns of the law.
+    ahead
+        Days after the date of law within which changes are told.
+    cache
+        Folder in which the index of the control list is kept between runs; none is kept if left out.
+
+    Raises
+    ------
+    FactError
+        If a fact, a value, a term or a date is wrong, with all problems at once.
+    """
+    facts = line.given if isinstance(line, Line) else line
+    request = _request(
+        CheckRequest,
+        {"facts": facts, "as_of": as_of, "readings": readings, "assume": assume or {}, "ahead": ahead},
+        FactError,
+    )
+    return check(request, Workspace(library=library, cache=cache))
+
+
+def readings(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    base: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    cache: Path | None = None,
+) -> tuple[TermReadings, ...]:
+    """Vary one disputed term at a time, over all terms that the clauses of the day use.
+
+    Parameters
+    ----------
+    base
+        How the other terms are read; central unless said otherwise.
+    line, library, as_of, assume, cache
+        As of `determine`, whose answer this varies.
+
+    Raises
+    ------
+    FactError
+        If a fact, a value, a term or a date is wrong, with all problems at once.
+    """
+    facts = line.given if isinstance(line, Line) else line
+    request = CheckRequest(facts=facts, as_of=as_of, readings=base, assume=assume or {})
+    workspace = Workspace(library=library, cache=cache)
+    return vary(request, check(request, workspace), workspace)
+
+
+def screen(
+    *names: str,
+    law: Library | None = None,
+    territory: str | None = None,
+    identifiers: Sequence[str] = (),
+    lists: Sequence[str] = (),
+    printed: bool | None = None,
+    least: float | None = None,
+    as_of: date | str | None = None,
+    today: date | None = None,
+    same: Mapping[str, str] | None = None,
+    by: str | None = None,
+    basis: str | None = None,
+    matches: Path | str | None = None,
+    cache: Path | None = None,
+) -> NameScreening:
+    """Compare names, in any script, with the lists of parties, and say word by word why each may be listed.
+
+    Parameters
+    ----------
+    law
+        Library whose lists count; left out, all that are installed.
+    territory, identifiers
+        Seat of the parties, and corporate numbers or LEI; they count for every name.
+    lists, printed, least
+        Only these lists; only names as the notices print them; hits from this score.
+    as_of, today
+        Day of the law, or the day that counts as today; one of them is needed.
+    same, by, basis
+        Whether a party is the entry that it may be (`{"jp-ecl-a05": "yes"}`), who says so, and on what ground.
+    matches
+        Table of reviewers' decisions.
+    cache
+        Folder in which the index of names is kept between calls.
+
+    Raises
+    ------
+    FactError
+        With everything in what was asked that cannot be.
+    ListError
+        If a list in a file cannot be read.
+    """
+    from sekisho.service.screen import ScreenRequest
+    from sekisho.service.screen import screen as ask
+
+    given = {
+        "names": names,
+        "territory": territory,
+        "identifiers": identifiers,
+        "lists": lists,
+        "printed": printed,
+        "least": least,
+        "as_of": as_of,
+        "same": same,
+        "by": by,
+        "basis": basis,
+        "matches": matches,
+    }
+    request = _request(ScreenRequest, given, FactError)
+    return NameScreening(answer=ask(request, Workspace(library=law or load_measures(), today=today, cache=cache)))
+
+
+def classify(
+    description: str = "",
+    library: Library | None = None,
+    *,
+    hs: str | None = None,
+    edition: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    code: str | None = None,
+    as_of: date | str,
+    language: str | None = None,
+    cache: Path | None = None,
+) -> Classification:
+    """Find the codes of the control list that an item may fall under, with reasons and deciding questions.
+
+    Parameters
+    ----------
+    description
+        What the item is called, with figures, in English, Chinese or Japanese.
+    library
+        Whose list counts; left out, all that are installed.
+    hs, edition
+        Its customs code, a hint and never a ground of control, and the edition of that code.
+    parameters
+        Technical parameters by name, as text with units; they win over figures in the description.
+    code
+        A code that somebody claims: the answer then speaks of its limits alone.
+    as_of
+        Day of which the state of the law is told; it does not change what an item is.
+    language
+        Of questions and limits: en, zh or ja.
+    cache
+        Folder in which the index of the control list is kept between calls.
+
+    Raises
+    ------
+    FactError
+        If nothing is said of the item, or a parameter, its unit or the customs code is wrong; all at once.
+    """
+    from sekisho.service.classify import ClassifyRequest
+    from sekisho.service.classify import classify as ask
+
+    given = {
+        "description": description,
+        "hs_code": hs,
+        "edition": edition,
+        "parameters": parameters,
+        "code": code,
+        "as_of": as_of,
+        "language": language,
+    }
+    request = _request(ClassifyRequest, given, FactError)
+    return ask(request, Workspace(library=library or load_measures(), cache=cache))
+
+
+def assess_exposure(
+    bom: Path | str | Bill,
+    library: Library,
+    *,
+    as_of: date | str,
+    readings: Readings | Reading | str | None = None,
+    cache: Path | None = None,
+    shown: int | None = None,
+    **more: object,
+) -> Exposure:
+    """Find out what of a bill of materials is exposed, when lines stop, and what would help.
+
+    Parameters
+    ----------
+    bom
+        A file that `read_bill` reads, or a bill.
+    as_of
+        Date of law.
+    readings
+        How disputed terms are read: one reading of all, or a `Readings`.
+    cache
+        Folder in which answers of the law are kept between calls.
+    shown
+        Products whose parts and open shares are looked at one by one.
+    more
+        Fields of `service.exposure.ExposureRequest`: facts, made_in, measure, scenario, remedies and others.
+
+    Raises
+    ------
+    BillError
+        With everything that is wrong with the bill and with what is asked.
+    TypeError
+        If there is no such field.
+    """
+    from sekisho.exposure.defaults import SHOWN
+    from sekisho.service.exposure import ExposureRequest, assess
+    from sekisho.service.request import fields_of
+
+    if unknown := {*more} - {entry.name for entry in fields_of(ExposureRequest)}:
+        raise TypeError(f"assess_exposure() got an unexpected keyword argument '{min(unknown)}'")
+    given: dict[str, object] = {"as_of": as_of, **more}
+    if isinstance(readings, Readings):
+        given |= {"reading": readings.default, "terms": {str(term): str(reading) for term, reading in readings.by_term}}
+    elif readings is not None:
+        given["reading"] = readings
+    request = _request(ExposureRequest, given, BillError)
+    bill = Path(bom) if isinstance(bom, str) else bom
+    return assess(request, Workspace(library=library, cache=cache), bill, shown=shown or SHOWN)
+
+
+def _request(request: type[R], given: Mapping[str, object], error: type[SekishoError]) -> R:
+    """Return a request from keywords; whatever is no value of its field is told at once."""
+    asked, faults = read_request(request, given)
+    if faults:
+        raise error(fault.problem(by_name) for fault in faults)
+    return asked
