@@ -1,9 +1,10 @@
 """Trade statistics as an order book: what the law of each month may hit.
 
-Usage: python examples/trade_flows.py FLOWS.csv [-o HIT.csv]
+Usage: python examples/trade_flows.py FLOWS.csv [-o HIT.csv] [--book BOOK.csv]
 
-FLOWS.csv has the columns month (YYYY-MM), exporter and importer (ISO 3166 alpha-3), hs6 and value_usd. HIT.csv gets
-one row a month, destination and HS code. The summary goes to the screen.
+FLOWS.csv has the columns month (YYYY-MM), exporter and importer (ISO 3166), hs6 and value_usd. HIT.csv gets one row a
+month, destination and HS code. BOOK.csv gets the same flows as the lines of an order book, each on the first and on the
+last day of its month: `sekisho bulk BOOK.csv -o RESULTS.csv` says the same of them. The summary goes to the screen.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from pathlib import Path
 from sekisho import SekishoError, load_measures
 from sekisho.files.formats import check_place
 from sekisho.impact.shock.line_verdicts import FlowTotals, flow_verdicts, hit_by, hit_by_clause
-from sekisho.impact.shock.trade_flows import read_flows
-from sekisho.impact.shock.trade_lines import SUPPOSITIONS
+from sekisho.impact.shock.trade_flows import TradeFlow, month_ends, read_flows
+from sekisho.impact.shock.trade_lines import SUPPOSITIONS, Route, item_under_heading, trade_line
 from sekisho.trade.items.code import read_alpha3
-from sekisho.trade.items.tariff import read_hints
+from sekisho.trade.items.tariff import Hints, read_hints
 
 OPEN = ("cn/2020-export-control-law#catch-all", "cn/2002-earlier-control-rules#licence")
 
@@ -31,21 +32,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("flows", type=Path)
     parser.add_argument("-o", "--out", type=Path)
+    parser.add_argument("--book", type=Path)
     options = parser.parse_args()
     try:
-        show(options.flows, options.out)
+        show(options.flows, options.out, options.book)
     except (SekishoError, OSError) as fault:
         sys.exit(str(fault))
 
 
-def show(table: Path, out: Path | None) -> None:
+def show(table: Path, out: Path | None, book: Path | None) -> None:
     """Read the flows, run them through the law, and show the sums."""
-    if out:
-        check_place(out, (".csv",))
+    for place in filter(None, (out, book)):
+        check_place(place, (".csv",))
     library = load_measures()
     folder = library.packages[0].folder
     flows = read_flows(table, read_alpha3(folder))
-    hits = flow_verdicts(flows, library, read_hints(folder))
+    hints = read_hints(folder)
+    hits = flow_verdicts(flows, library, hints)
 
     total = sum((flow.value for flow in flows), Decimal(0))
     print(f"{len(flows):,} flows worth USD {total:,.0f}; library {library.version}, {library.hash[:7]}.")
@@ -64,6 +67,23 @@ def show(table: Path, out: Path | None) -> None:
     if out:
         write(out, hit_by(hits, "month", "importer", "hs6", without=OPEN))
         print(f"\nWrote {out}.")
+    if book:
+        write_book(book, flows, hints)
+        print(f"\nWrote {book}.")
+
+
+def write_book(book: Path, flows: list[TradeFlow], hints: Hints) -> None:
+    """Write each flow as two lines of an order book, dated on the first and on the last day of its month."""
+    rows = [
+        {"line": f"{number}/{end}", **trade_line(Route(supplier=flow.exporter, buyer=flow.importer, on=day), item)}
+        for number, flow in enumerate(flows)
+        for item in (item_under_heading(flow.hs6, hints.get(flow.hs6, ())),)
+        for end, day in enumerate(month_ends(flow.month))
+    ]
+    with book.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def write(out: Path, hits: dict[tuple[str, ...], FlowTotals]) -> None:

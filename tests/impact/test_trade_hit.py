@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.impact.made import (
     BAN,
     LISTED,
@@ -43,7 +44,9 @@ from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.data import impact_data
+from sekisho.present.impact.document import sections_of
 from sekisho.present.impact.terminal import impact_text
+from sekisho.present.impact.workbook import write_impact_workbook
 
 ALL_OF = counted(("280530", 6e6, 400.0), ("850511", 3e6, 100.0), ("811292", 2e6, 5.0))
 """Headings of all three materials; the first two of them share the first."""
@@ -285,6 +288,32 @@ def test_without_statistics_the_answer_says_that_it_tells_no_value(library: Libr
     )
     assert impact_data(result)["trade_flows"] is None
     assert "trade flows" not in result.inputs
+
+
+def test_trade_that_is_hit_is_told_where_nothing_is_lost(library: Library, small: Model):
+    """Licences without an experience on file go without delay: they cost nothing, and are required all the same."""
+    asked = lawful("cn/2023-23-gallium-germanium", start=date(2023, 8, 1), new_licences=("late",), months=2)
+    result = run(library, small, asked, None)
+    text = " ".join(" ".join(impact_text(result)).split())
+    assert "In no draw does Japan lose anything" in text
+    assert "What the clauses put under a licence" in text
+    assert "No flow table" in text
+    assert any(section.heading == "What is hit" for section in sections_of(result))
+
+
+def test_the_workbook_has_a_row_for_each_month_heading_form_field_and_reading(
+    library: Library, small: Model, flows: Path, tmp_path: Path
+):
+    result = run(library, small, lawful(months=2), flows)
+    assert result.counted is not None
+    write_impact_workbook(result, tmp_path / "cost.xlsx")
+    head, *rows = CalamineWorkbook.from_path(str(tmp_path / "cost.xlsx")).get_sheet_by_name("Trade counted").to_python()
+    assert head[:3] == ["month", "heading", "material"]
+    assert len(rows) == len(result.counted.rows)
+    written = sum(float(str(row[head.index("possibly barred, USD")])) for row in rows)
+    assert written == pytest.approx(sum(row.of_heading("may_be_barred") for row in result.counted.rows))
+    write_impact_workbook(run(library, small, lawful(months=1), None), tmp_path / "none.xlsx")
+    assert "Trade counted" not in CalamineWorkbook.from_path(str(tmp_path / "none.xlsx")).sheet_names
 
 
 def test_a_cut_that_is_supposed_reads_no_statistics(library: Library, small: Model, flows: Path):

@@ -27,7 +27,7 @@ from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
 from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
-from sekisho.impact.scenario.scenario import Propagation, Scenario
+from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
@@ -179,7 +179,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
     annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
     trade = trade_of(shock, model, drawn)
-    inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade and shock.lawful else {})}
+    inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
     return ImpactResult(
         scenario=scenario,
@@ -268,7 +268,7 @@ def shock_for(scenario: Scenario, horizon: Horizon, library: Library, model: Mod
         model.pairs.flows,
         assume=settings.assume,
         cache=settings.cache,
-        trade=flow_table(library, settings.flows),
+        trade=flow_table(library, settings.flows) if any(isinstance(cut, LegalCut) for cut in scenario.cuts) else None,
     )
 
 

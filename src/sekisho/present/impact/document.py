@@ -44,6 +44,8 @@ def sections_of(result: ImpactResult) -> list[Section]:
             *section("How it comes about", paragraph(how_it_comes(result)), _companions(result)),
             *section("Beside what was published", paragraph(published(result))),
         ]
+    else:
+        found += section("What is hit", _drawn(charts, TRADE), *_counted(result))
     return [*found, *supposed(reasons_of(result), result.assumptions, result.weak)]
 
 

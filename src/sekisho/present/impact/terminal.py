@@ -32,7 +32,7 @@ def impact_text(result: ImpactResult, *, width: int = DEFAULT_WIDTH, full: bool 
     return [
         *_head(result, width),
         *before(result.cautions, width),
-        *([] if is_nothing(result) else _found(result, width, full=full)),
+        *(_hit(result, width, full=full) if is_nothing(result) else _found(result, width, full=full)),
         *supposed(result.assumptions, result.weak, width, full=full),
         *_card(result, width),
     ]
@@ -61,8 +61,7 @@ def _head(result: ImpactResult, width: int) -> Iterator[str]:
 def _found(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
     yield from losses(result, width)
     yield from flow(" ".join(measured_otherwise(result)), width)
-    yield from trade_hit(result, width, full=full)
-    yield from counted_trade(result, width)
+    yield from _hit(result, width, full=full)
     yield from section("Where the spread comes from", decomposition(result), width)
     yield from losers(result, width, full=full)
     yield from shortages(result, width, full=full)
@@ -75,6 +74,11 @@ def _found(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
         rows = [(one.name, percent(one.percent), one.says) for one in result.brackets]
         yield from table(rows, right=frozenset({1}), width=width)
     yield from section("Beside what was published", published(result), width)
+
+
+def _hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
+    yield from trade_hit(result, width, full=full)
+    yield from counted_trade(result, width)
 
 
 def supposed(assumptions: Sequence[str], weak: Sequence[str], width: int, *, full: bool) -> Iterator[str]:

@@ -45,6 +45,7 @@ def _fill(book: Workbook, found: ImpactResult | OutlookResult) -> None:
         else [("", found)]
     )
     _read_me(WorksheetWriter(book, "Read me"), found)
+    counted = any(result.counted is not None for _, result in ways)
     for name, head, rows in (
         ("Result", ("measure", "unit", *QUANTILES, "share of draws without loss"), _result(found)),
         ("By sector", ("reading", "sector", "name", "measure", "unit", *QUANTILES), _by_sector(ways)),
@@ -52,6 +53,7 @@ def _fill(book: Workbook, found: ImpactResult | OutlookResult) -> None:
         ("Readings", ("reading", "unit", *QUANTILES, "share of draws without loss"), _readings(ways)),
         ("Spread", ("cause", "share of the variance, %"), _spread(ways)),
         ("Trade hit", ("material", "reading", *TRADE), _trade(ways)),
+        *((("Trade counted", ("month", "heading", *COUNTED), _counted(ways)),) if counted else ()),
         ("First days", ("sector", "name", "short of", *DAYS), _days(ways)),
         ("Assumptions", ("kind", "says", "for"), _assumptions(ways)),
     ):
@@ -159,6 +161,21 @@ def _trade(ways: Ways) -> Iterator[tuple[Cell, ...]]:
         for one in result.trade:
             shares = (one.barred, one.may_be_barred, one.licensed, one.may_be_licensed, one.stands)
             yield (title, material_name(one.material), str(one.reading), *(100.0 * each for each in shares))
+
+
+COUNTED: Final = (
+    *("material", "form", "field", "reading"),
+    *("counted, USD", "counted, t", "certainly barred, USD", "possibly barred, USD"),
+    *("certainly under a licence, USD", "possibly under a licence, USD"),
+)
+
+
+def _counted(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+    for title, result in ways:
+        for row in result.counted.rows if result.counted is not None else ():
+            usd = (row.of_heading(mark) for mark in ("barred", "may_be_barred", "licensed", "may_be_licensed"))
+            head = (row.month, row.hs6, material_name(row.material), row.form, row.field, str(row.reading))
+            yield (title, *head, row.usd, row.tonnes, *usd)
 
 
 DAYS: Final = tuple(
