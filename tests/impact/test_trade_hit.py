@@ -185,6 +185,38 @@ def test_what_a_heading_holds_is_certain_only_where_every_item_is_hit(banned: Co
     assert all(row.heading[1] >= row.share[1] - 1e-12 for row in rows)
 
 
+def test_a_heading_of_several_forms_is_split_by_nobody(banned: CountedTrade):
+    """Certain is the least that one of them makes of it, possible the most; their fields of use differ."""
+    for of in banned.by_reading:
+        ends: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
+        for row in banned.rows:
+            if row.reading is of.reading:
+                for end, mark in enumerate(("barred", "may_be_barred")):
+                    ends[row.hs6][row.material][end] += row.of_heading(mark)
+        least = sum(min(certain for certain, _ in of_forms.values()) for of_forms in ends.values())
+        most = sum(max(possible for _, possible in of_forms.values()) for of_forms in ends.values())
+        assert of.barred == pytest.approx((least, most))
+    (listed, plain) = ends["280530"].values()
+    assert listed != plain, "or the test tells nothing"
+
+
+def test_a_form_under_several_codes_is_certainly_hit_as_far_as_all_of_them_are(library: Library):
+    """The one code is under a licence by the measure and the other is not: what is told is what makes the loss."""
+    items = (material(LISTED, form("metal", "261220", ("1C905.a.1", "3C001.a"))),)
+    uses = [use for use in model(library).pairs.uses if use.material == LISTED]
+    of = model(library, materials=replace(MATERIALS, items=items), uses=uses)
+    asked = lawful("cn/2025-18-medium-heavy-rare-earths", start=date(2025, 4, 4), months=2, new_licences=("late",))
+    result = simulate(asked, library, of, RunSettings(draws=16, cache=kept()))
+    for told in result.trade:
+        assert told.licensed == 0.0
+        assert told.may_be_licensed > 0.9
+    strict, mild = (
+        simulate(replace(asked, fixed={"strictness": level}), library, of, RunSettings(draws=16, cache=kept()))
+        for level in ("1", "0")
+    )
+    assert mild.totals().max() == 0.0 < strict.totals().max()
+
+
 def test_before_the_measure_takes_effect_nothing_is_hit_and_a_month_in_part(library: Library, small: Model):
     one = hit(lawful(start=date(2025, 12, 1), months=3), library, small)
     by_month: dict[str, list[MonthHit]] = defaultdict(list)
