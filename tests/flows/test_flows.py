@@ -104,6 +104,18 @@ def test_a_supposition_may_take_the_place_of_what_a_flow_implies(library: Librar
     )
 
 
+def test_what_only_the_last_day_of_a_month_bars_is_not_certain_in_it(library: Library, hints: Hints):
+    """The ban took effect on 6 January 2026; before, the same line needed a licence."""
+    certain = {"control_codes": "3C001.a", "end_use": "military", "end_user_kind": "military"}
+    january, february = (
+        flow_verdicts([flow(month, "JP", "811292", 9)], library, hints, suppose=certain)[0]
+        for month in ("2026-01", "2026-02")
+    )
+    assert january.value_at(Outcome.PROHIBITED_SAVE_SPECIAL) == (0, 9)
+    assert january.value_at(Outcome.LICENCE_REQUIRED)[0] == 9
+    assert february.value_at(Outcome.PROHIBITED_SAVE_SPECIAL) == (9, 9)
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
