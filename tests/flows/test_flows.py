@@ -111,9 +111,9 @@ def test_what_only_the_last_day_of_a_month_bars_is_not_certain_in_it(library: Li
         flow_verdicts([flow(month, "JP", "811292", 9)], library, hints, suppose=certain)[0]
         for month in ("2026-01", "2026-02")
     )
-    assert january.value_at(Outcome.PROHIBITED_SAVE_SPECIAL) == (0, 9)
-    assert january.value_at(Outcome.LICENCE_REQUIRED)[0] == 9
-    assert february.value_at(Outcome.PROHIBITED_SAVE_SPECIAL) == (9, 9)
+    assert january.value_at(Outcome.PROHIBITED_SAVE_SPECIAL) == (Decimal(0), Decimal(9))
+    assert january.value_at(Outcome.LICENCE)[0] == 9
+    assert february.value_at(Outcome.PROHIBITED_SAVE_SPECIAL) == (Decimal(9), Decimal(9))
 
 
 @pytest.mark.parametrize(
