@@ -71,7 +71,7 @@ def classify(
         return
     answer = ask(request, workspace)
     if format == "text":
-        data(classification_text(answer, width=width()))
+        data(classification_text(answer, workspace.library, language=request.language, width=width()))
         return
     plain = answer.to_dict()
     candidates = plain["candidates"]

@@ -16,6 +16,7 @@ from sekisho.cli.identity_options import check_no_decisions, identity_options, p
 from sekisho.cli.options import (
     click_options,
     format_option,
+    language_option,
     library_of,
     measures_option,
     workspace_of,
@@ -64,6 +65,7 @@ from sekisho.service.workspace import Workspace
 )
 @identity_options
 @click_options(ScreenRequest, "as_of")
+@language_option
 @format_option
 @measures_option
 def screen(
@@ -75,6 +77,7 @@ def screen(
     workers: int | None,
     policy_file: Path | None,
     matches_file: Path | None,
+    language: str,
     format: str,
     folders: tuple[Path, ...],
     **given: object,
@@ -95,9 +98,9 @@ def screen(
     request = request_from(ScreenRequest, stated, where=by_flag)
     if source is not None:
         many = replace(workspace, cores=workers or workspace.cores)
-        _many(source, out, request, many, column=column, format=format)
+        _many(source, out, request, many, column=column, language=language, format=format)
     else:
-        _few(replace(request, by=person(request.by)), workspace, matches_file, format)
+        _few(replace(request, by=person(request.by)), workspace, matches_file, language, format)
 
 
 def _check_out(out: Path, source: Path | None) -> None:
@@ -120,7 +123,7 @@ def _check_out(out: Path, source: Path | None) -> None:
     check_no_decisions(out)
 
 
-def _few(request: ScreenRequest, workspace: Workspace, matches_file: Path | None, format: str) -> None:
+def _few(request: ScreenRequest, workspace: Workspace, matches_file: Path | None, language: str, format: str) -> None:
     """Screen the names of a command line, and tell every hit with its reasons."""
     answer = ask(request, workspace)
     for note in answer.notes:
@@ -129,8 +132,10 @@ def _few(request: ScreenRequest, workspace: Workspace, matches_file: Path | None
         keep_decisions(answer.decisions, workspace.library, matches_file)
     library, policy = answer.library, answer.library.identity.policy
     if format == "text":
-        blocks = ([*screening_text(each, library, answer.day, policy, width=width()), ""] for each in answer.found)
-        data([line for block in blocks for line in block][:-1])
+        lines: list[str] = []
+        for each in answer.found:
+            lines += [*screening_text(each, library, answer.day, policy, language=language, width=width()), ""]
+        data(lines[:-1])
         return
     plain = [screening_data(each, library, answer.day, policy) for each in answer.found]
     records(plain if len(plain) > 1 else plain[0], _rows(answer.found, library, answer.day), format)
@@ -141,7 +146,14 @@ def _rows(answers: Iterable[Identification], library: Library, day: date) -> lis
 
 
 def _many(
-    source: Path, out: Path | None, request: ScreenRequest, workspace: Workspace, *, column: str, format: str
+    source: Path,
+    out: Path | None,
+    request: ScreenRequest,
+    workspace: Workspace,
+    *,
+    column: str,
+    language: str,
+    format: str,
 ) -> None:
     """Screen the rows of a file: a count for reading, every hit as data, and what is to be reviewed into a table."""
     from sekisho.parties.review_decisions import write_reviews
@@ -155,7 +167,8 @@ def _many(
     zones = Counter("unknown" if each.problem else each.zone for each in answers)
     if format == "text":
         answers = [each for each in answers if each.hits or each.problem]
-        data(summary_text(zones, len(queries), len(set(queries)), time.monotonic() - started))
+        seconds = time.monotonic() - started
+        data(summary_text(zones, len(queries), len(set(queries)), seconds, language=language))
     else:
         plain = [screening_data(each, library, lists.day, library.identity.policy) for each in answers]
         records(plain, _rows(answers, library, lists.day), format)

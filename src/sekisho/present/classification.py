@@ -7,107 +7,176 @@ from typing import Final
 
 from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, DecidingParameter, ItemState
 from sekisho.classification.limit_checks import LimitStatus
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import Stage
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, paint, wrap
+from sekisho.law.model.library import Library
+from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, wrap
 
 MARKS: Final = {True: "✓", False: "✗"}
 INKS: Final = {ItemState.CLASSIFIED: Ink.YELLOW, ItemState.NOT_LISTED: Ink.GREEN, ItemState.UNCLASSIFIED: Ink.BLUE}
-LAW: Final[Mapping[str, str]] = {
-    Stage.UNPUBLISHED: "not yet published",
-    Stage.PUBLISHED: "published, not yet in force",
-    Stage.IN_FORCE: "in force",
-    Stage.SUSPENDED: "listed, suspended",
-    Stage.UNKNOWN: "listed; whether it is in force is an open question of the law",
-    Stage.REPEALED: "repealed",
+LAW: Final[Mapping[str, Text]] = {
+    Stage.UNPUBLISHED: message("classify.unpublished", "not yet published"),
+    Stage.PUBLISHED: message("classify.published", "published, not yet in force"),
+    Stage.IN_FORCE: message("classify.in_force", "in force"),
+    Stage.SUSPENDED: message("classify.suspended", "listed, suspended"),
+    Stage.UNKNOWN: message("classify.law_unknown", "listed; whether it is in force is an open question of the law"),
+    Stage.REPEALED: message("classify.repealed", "repealed"),
 }
-STATUS: Final = {
-    LimitStatus.MET: "limits met",
-    LimitStatus.NOT_MET: "limits not met",
-    LimitStatus.UNKNOWN: "limits open",
-    LimitStatus.NO_LIMIT: "no limit stated",
+STATUS: Final[Mapping[LimitStatus, Text]] = {
+    LimitStatus.MET: message("classify.limits_met", "limits met"),
+    LimitStatus.NOT_MET: message("classify.limits_not_met", "limits not met"),
+    LimitStatus.UNKNOWN: message("classify.limits_open", "limits open"),
+    LimitStatus.NO_LIMIT: message("classify.no_limit", "no limit stated"),
 }
-FOREIGN: Final = {"eu/annex-1": "EU", "us/ccl": "US", "jp/meti": "Japan"}
+FOREIGN: Final[Mapping[str, Text]] = {
+    "eu/annex-1": message("classify.eu", "EU"),
+    "us/ccl": message("classify.us", "US"),
+    "jp/meti": message("classify.japan", "Japan"),
+}
 DETAILED: Final = 3
-"""Candidates of which the limits are set out."""
+"""Candidates of which the limits are set out: those that a person reads. A guess."""
+_YES: Final = message("classify.yes", "yes")
+_NO: Final = message("classify.no", "no")
 
 
-def classification_text(found: Classification, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def classification_text(
+    found: Classification, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Set out a classification, the answer first."""
-    head = paint(headline(found), INKS[found.state])
-    stamp = f"list {found.scheme}, as of {found.as_of}"
+    words = Translator(language, ("report",), teller_of(library, language))
+    head = paint(words.say(headline(found)), INKS[found.state])
+    stamp = words.say(
+        message("classify.stamp", "list {list}, as of {day}", list=found.scheme, day=found.as_of.isoformat())
+    )
     lines = [f"{head}{' ' * max(2, width - cells(head) - cells(stamp))}{stamp}"]
     if found.description:
         lines += wrap(found.description, width=width, indent="  ")
     if found.understood:
-        said = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in found.understood.items())
-        lines += ["", *wrap(f"Figures understood: {said}", width=width, indent="  ", hang="    ")]
+        figures = [f"{name.replace('_', ' ')} {value}" for name, value in found.understood.items()]
+        text = message("classify.understood", "Figures understood: {figures}", figures=joined(figures, "semicolon"))
+        lines += ["", *wrap(words.say(text), width=width, indent="  ", hang="    ")]
     if found.candidates:
-        lines += ["", "Candidates"]
+        lines += ["", words.say(message("classify.candidates", "Candidates"))]
     for place, candidate in enumerate(found.candidates, start=1):
-        lines += _candidate(place, candidate, settled=found.state is ItemState.NOT_LISTED and place == 1, width=width)
-    lines += _questions(found, width=width)
+        settled = found.state is ItemState.NOT_LISTED and place == 1
+        lines += _candidate(place, candidate, words, settled=settled, width=width)
+    lines += _questions(found, words, width=width)
     for caution in found.cautions:
-        lines += ["", *wrap(caution, width=width, indent="  ")]
-    return [*lines, "", *_foot(found, width=width)]
+        lines += ["", *wrap(_law_text(caution, words), width=width, indent="  ")]
+    return [*lines, "", *_foot(found, words, width=width)]
 
 
-def headline(found: Classification) -> str:
+def headline(found: Classification) -> Text:
     """Say in one line what can be said."""
     if found.claimed:
-        return {
-            LimitStatus.MET: f"The limits of {found.claimed} are met",
-            LimitStatus.NOT_MET: f"The limits of {found.claimed} are not met",
-            LimitStatus.UNKNOWN: f"Whether the limits of {found.claimed} are met is open",
-            LimitStatus.NO_LIMIT: f"{found.claimed} states no limit",
-        }[found.candidates[0].status]
+        match found.candidates[0].status:
+            case LimitStatus.MET:
+                return message("classify.claimed_met", "The limits of {code} are met", code=found.claimed)
+            case LimitStatus.NOT_MET:
+                return message("classify.claimed_not_met", "The limits of {code} are not met", code=found.claimed)
+            case LimitStatus.UNKNOWN:
+                return message(
+                    "classify.claimed_open", "Whether the limits of {code} are met is open", code=found.claimed
+                )
+            case LimitStatus.NO_LIMIT:
+                return message("classify.claimed_none", "{code} states no limit", code=found.claimed)
     match found.state:
         case ItemState.CLASSIFIED:
-            return f"Classified, as a suggestion: {found.candidates[0].code} ({found.candidates[0].name})"
+            first = found.candidates[0]
+            return message(
+                "classify.classified",
+                "Classified, as a suggestion: {code} ({name})",
+                code=first.code,
+                name=LawText(first.name),
+            )
         case ItemState.NOT_LISTED:
-            return "Not listed, as a suggestion"
+            return message("classify.not_listed", "Not listed, as a suggestion")
+        case ItemState.UNCLASSIFIED if found.questions:
+            return counted(
+                "classify.would_decide",
+                "Not yet classified: {n} answer would decide",
+                "Not yet classified: {n} answers would decide",
+                n=len(found.questions),
+            )
         case ItemState.UNCLASSIFIED:
-            asked = len(found.questions)
-            if asked:
-                return f"Not yet classified: {count(asked, 'answer')} would decide"
-            return "Not yet classified"
+            return message("classify.unclassified", "Not yet classified")
 
 
-def _candidate(place: int, candidate: Candidate, *, settled: bool, width: int) -> Iterable[str]:
-    none = "not listed" if settled else "perhaps not listed"
-    code = none if candidate.code == NOT_LISTED else candidate.code
-    status = "" if candidate.code == NOT_LISTED else f"  {STATUS[candidate.status]}"
+def _law_text(text: str, words: Translator) -> str:
+    """Tell a text of the library or of the program in the language."""
+    return words.say(text if isinstance(text, Text) else LawText(text))
+
+
+def _candidate(place: int, candidate: Candidate, words: Translator, *, settled: bool, width: int) -> Iterable[str]:
+    none = (
+        message("classify.none_settled", "not listed")
+        if settled
+        else message("classify.none_perhaps", "perhaps not listed")
+    )
+    code = words.say(none) if candidate.code == NOT_LISTED else candidate.code
+    status = "" if candidate.code == NOT_LISTED else f"  {words.say(STATUS[candidate.status])}"
     head = f"{place:>3}  {paint(code, Ink.BOLD)}  "
     tail = f"{candidate.score:.2f}{status}"
-    yield from wrap(f"{candidate.name}  ·  {tail}", width=width, indent=head, hang="       ")
+    yield from wrap(f"{_law_text(candidate.name, words)}  ·  {tail}", width=width, indent=head, hang="       ")
     if candidate.law and candidate.law != "in_force":
-        yield from wrap(f"{LAW[candidate.law]} ({candidate.measure})", width=width, indent="       ")
+        stage = message("classify.stage", "{stage} ({measure})", stage=LAW[candidate.law], measure=candidate.measure)
+        yield from wrap(words.say(stage), width=width, indent="       ")
     if place > DETAILED and candidate.code != NOT_LISTED:
         return
     for reason in candidate.reasons:
-        yield from wrap(reason.text, width=width, indent="       ", hang="         ")
+        yield from wrap(_law_text(reason.text, words), width=width, indent="       ", hang="         ")
     if place == 1 and candidate.compare:
-        pairs = "; ".join(f"{FOREIGN[one.scheme]} {one.other or 'none'} ({one.relation})" for one in candidate.compare)
-        yield from wrap(f"Compare with, no determination: {pairs}", width=width, indent="       ", hang="         ")
+        pairs = [
+            message(
+                "classify.pair",
+                "{list} {code} ({relation})",
+                list=FOREIGN[one.scheme],
+                code=one.other or message("classify.no_code", "none"),
+                relation=LawText(one.relation),
+            )
+            for one in candidate.compare
+        ]
+        text = message("classify.compare", "Compare with, no determination: {pairs}", pairs=joined(pairs, "semicolon"))
+        yield from wrap(words.say(text), width=width, indent="       ", hang="         ")
     for part in candidate.limits:
         mark = MARKS[part.value] if isinstance(part.value, bool) else "?"
-        given = ", ".join("yes" if value is True else "no" if value is False else str(value) for _, value in part.given)
-        text = f"{mark} {part.text}{f' ({given})' if given else ''}"
-        yield from wrap(text, width=width, indent="       ", hang="         ")
+        given = [_YES if value is True else _NO if value is False else str(value) for _, value in part.given]
+        stated = f" ({words.say(joined(given, 'comma'))})" if given else ""
+        yield from wrap(
+            f"{mark} {_law_text(part.text, words)}{stated}", width=width, indent="       ", hang="         "
+        )
 
 
-def _questions(found: Classification, *, width: int) -> Iterable[str]:
+def _questions(found: Classification, words: Translator, *, width: int) -> Iterable[str]:
     if not found.questions:
         if found.state is ItemState.UNCLASSIFIED and found.candidates and not found.claimed:
-            said = (
-                "No figure would decide: the words are too few or fit several entries. Describe the item more fully, or"
+            text = message(
+                "classify.nothing_decides",
+                "No figure would decide: the words are too few or fit several entries. Describe the item more fully, "
+                "or read the first entries with `sekisho show CODE`.",
             )
             yield ""
-            yield from wrap(f"{said} read the first entries with `sekisho show CODE`.", width=width, indent="  ")
+            yield from wrap(words.say(text), width=width, indent="  ")
         return
     yield ""
-    yield "One answer would decide" if len(found.questions) == 1 else "Answers that would decide, the first ones first"
+    yield words.say(
+        counted(
+            "classify.answers",
+            "One answer would decide",
+            "Answers that would decide, the first ones first",
+            n=len(found.questions),
+        )
+    )
     for one in found.questions:
-        yield from wrap(f"{one.question} (decides {', '.join(one.codes)})", width=width, indent="  ", hang="    ")
+        text = message(
+            "classify.question",
+            "{question} (decides {codes})",
+            question=one.question if isinstance(one.question, Text) else LawText(one.question),
+            codes=joined(one.codes, "comma"),
+        )
+        yield from wrap(words.say(text), width=width, indent="  ", hang="    ")
         yield paint(f"    --param '{one.parameter}={_answers(one)}'", Ink.DIM)
 
 
@@ -116,10 +185,12 @@ def _answers(question: DecidingParameter) -> str:
     return "|".join(question.choices) or f"5 {question.unit}".strip()
 
 
-def _foot(found: Classification, *, width: int) -> Iterable[str]:
-    yield from wrap(
-        f"Scores order candidates; they are no probabilities. A customs code is a hint. The text of the list decides "
-        f"(library {found.version}, {found.hash[:7]}).",
-        width=width,
-        indent="",
+def _foot(found: Classification, words: Translator, *, width: int) -> Iterable[str]:
+    text = message(
+        "classify.foot",
+        "Scores order candidates; they are no probabilities. A customs code is a hint. The text of the list decides "
+        "(library {version}, {hash}).",
+        version=found.version,
+        hash=found.hash[:7],
     )
+    yield from wrap(words.say(text), width=width, indent="")

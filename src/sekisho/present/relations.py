@@ -6,9 +6,11 @@ from datetime import date
 from typing import Final
 
 from sekisho.determination.core.inputs import parties_of
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
+from sekisho.message import Text, counted, joined, message
 from sekisho.parties.relations import RelationTables, Ties, ties_of
-from sekisho.present.render.terminal import count, wrap
+from sekisho.present.render.terminal import wrap
 
 SHOWN: Final = 3
 """Firms that are named of one group."""
@@ -23,31 +25,68 @@ def ties_known(name: str, library: Library, day: date) -> list[Ties]:
     return [ties for ties in found if ties.affiliates or ties.groups or ties.is_military_body or ties.sales]
 
 
-def ties_text(ties: Ties, width: int, indent: str = "  ") -> list[str]:
+def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ") -> list[str]:
     """Tell the ties of a party, each kind by itself."""
-    said = [f"{ties.name} ({ties.party})"]
+    kinds: list[Text] = []
     if ties.is_military_body:
-        said.append("is a military body")
+        kinds.append(message("ties.military_body", "is a military body"))
     for group in ties.groups:
-        role = "heads" if group.head == ties.party else f"belongs to {group.name}, which heads"
-        other = "other " if ties.is_listed else ""
-        said.append(f"{role} a group with {count(len(group.listed), f'{other}listed party', f'{other}listed parties')}")
+        number = len(group.listed)
+        members = (
+            counted("ties.other_listed", "{n} other listed party", "{n} other listed parties", n=number)
+            if ties.is_listed
+            else counted("ties.listed", "{n} listed party", "{n} listed parties", n=number)
+        )
+        kinds.append(
+            message("ties.heads", "heads a group with {members}", members=members)
+            if group.head == ties.party
+            else message(
+                "ties.belongs",
+                "belongs to {group}, which heads a group with {members}",
+                group=group.name,
+                members=members,
+            )
+        )
     above = [tie for tie in ties.affiliates if tie.is_owner]
     if above:
-        names = ", ".join(f"{tie.name} ({_share(tie.to_dict())})" for tie in above[:SHOWN])
-        said.append(f"is held by the listed {names}")
-    for one in ties.sales[:1]:
-        share = "share of sales not sourced" if one.share is None else f"{float(one.share):.1%} of sales"
-        said.append(f"has defence business: {share}, {one.year} ({one.measure}; confidence {one.confidence})")
-    if len(said) == 1:
+        owners = [
+            message("ties.owner", "{name} ({share})", name=tie.name, share=_share(tie.to_dict()))
+            for tie in above[:SHOWN]
+        ]
+        kinds.append(message("ties.held", "is held by the listed {owners}", owners=joined(owners, "comma")))
+    for sales in ties.sales[:1]:
+        share = (
+            message("ties.sales_not_sourced", "share of sales not sourced")
+            if sales.share is None
+            else message("ties.sales", "{share} of sales", share=f"{float(sales.share):.1%}")
+        )
+        kinds.append(
+            message(
+                "ties.defence",
+                "has defence business: {share}, {year} ({measure}; confidence {confidence})",
+                share=share,
+                year=str(sales.year),
+                measure=str(sales.measure),
+                confidence=str(sales.confidence),
+            )
+        )
+    if not kinds:
         return []
-    text = f"Known beside the lists: {said[0]} {'; '.join(said[1:])}. A tie is no listing, and changes no outcome "
-    return wrap(text + "unless a clause states a rule on owners.", width=width, indent=indent, hang=indent + "  ")
+    text = message(
+        "ties.known",
+        "Known beside the lists: {party} {ties}. A tie is no listing, and changes no outcome unless a clause states a "
+        "rule on owners.",
+        party=f"{ties.name} ({ties.party})",
+        ties=joined(kinds, "semicolon"),
+    )
+    return wrap(words.say(text), width=width, indent=indent, hang=indent + "  ")
 
 
 def _share(tie: dict[str, object]) -> str:
     share = tie["share"]
-    if isinstance(share, dict):
-        low, high = share.get("low"), share.get("high")
-        return f"{low:.0%}" if low == high else f"{low:.0%} to {high:.0%}"
-    return "share not sourced"
+    if not isinstance(share, dict):
+        return message("ties.share_not_sourced", "share not sourced")
+    low, high = share.get("low"), share.get("high")
+    if low == high:
+        return f"{low:.0%}"
+    return message("ties.span", "{low} to {high}", low=f"{low:.0%}", high=f"{high:.0%}")

@@ -7,17 +7,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ALGORITHM, DIGITS, MatchPolicy
 from sekisho.law.model.measure import MeasureState
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.parties.answer import Compared, Hit, Identification
-from sekisho.parties.listings import listing_of
+from sekisho.parties.listings import ListingOnDay, listing_of
 from sekisho.parties.reason import Reason
 from sekisho.present.hit_signs import NOT_FOUND, members_of_group, sign_of, sign_of_all
 from sekisho.present.relations import ties_known, ties_text
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, pad, paint, wrap
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
@@ -43,44 +46,44 @@ COLUMNS: Final = (
     "problem",
 )
 """Columns of a row that tells a hit, or that there is none."""
-_STATES: Final[Mapping[MeasureState, str]] = {
-    MeasureState.IN_FORCE: "in force",
-    MeasureState.SUSPENDED: "not in force",
-    MeasureState.UNKNOWN: "state unknown",
+_STATES: Final[Mapping[MeasureState, Text]] = {
+    MeasureState.IN_FORCE: message("screen.in_force", "in force"),
+    MeasureState.SUSPENDED: message("screen.not_in_force", "not in force"),
+    MeasureState.UNKNOWN: message("screen.state_unknown", "state unknown"),
 }
 _MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": (NOT_FOUND, Ink.DIM)}
-_KINDS: Final[Mapping[str, str]] = {
-    "equal": "equal after folding",
-    "same": "same",
-    "translation": "translation",
-    "synonym": "another word for it",
-    "short": "short for it",
-    "spelling": "spelt nearly so",
-    "sound": "sounds so",
-    "whole": "the same as a whole",
-    "only_asked": "only in the name asked for",
-    "only_listed": "only in the listed name",
-    "order": "in another order",
-    "form": "legal form",
-    "abbreviation": "a name that others share",
-    "identifier": "identifier",
-    "reading": "read as",
-    "namesake": "another firm",
-    "held": "a listed name that stands whole",
-    "cut": "the beginning of a listed name",
-    "shortened": "every word stands in the listed name",
-    "piece_address": "with an address",
-    "piece_number": "with a number",
-    "piece_role": "with a role",
-    "piece_honorific": "with a form of address",
-    "piece_country": "with a country",
-    "piece_site": "a place of it",
-    "piece_unit": "a part of it",
-    "piece_form": "with a legal form",
-    "piece_body": "with the body above it",
-    "piece_beside": "beside another name",
-    "piece_rest": "with words that were not read",
-    "address": "a place of its address",
+_KINDS: Final[Mapping[str, Text]] = {
+    "equal": message("screen.reason_equal", "equal after folding"),
+    "same": message("screen.reason_same", "same"),
+    "translation": message("screen.reason_translation", "translation"),
+    "synonym": message("screen.reason_synonym", "another word for it"),
+    "short": message("screen.reason_short", "short for it"),
+    "spelling": message("screen.reason_spelling", "spelt nearly so"),
+    "sound": message("screen.reason_sound", "sounds so"),
+    "whole": message("screen.reason_whole", "the same as a whole"),
+    "only_asked": message("screen.reason_only_asked", "only in the name asked for"),
+    "only_listed": message("screen.reason_only_listed", "only in the listed name"),
+    "order": message("screen.reason_order", "in another order"),
+    "form": message("screen.reason_form", "legal form"),
+    "abbreviation": message("screen.reason_abbreviation", "a name that others share"),
+    "identifier": message("screen.reason_identifier", "identifier"),
+    "reading": message("screen.reason_reading", "read as"),
+    "namesake": message("screen.reason_namesake", "another firm"),
+    "held": message("screen.reason_held", "a listed name that stands whole"),
+    "cut": message("screen.reason_cut", "the beginning of a listed name"),
+    "shortened": message("screen.reason_shortened", "every word stands in the listed name"),
+    "piece_address": message("screen.reason_piece_address", "with an address"),
+    "piece_number": message("screen.reason_piece_number", "with a number"),
+    "piece_role": message("screen.reason_piece_role", "with a role"),
+    "piece_honorific": message("screen.reason_piece_honorific", "with a form of address"),
+    "piece_country": message("screen.reason_piece_country", "with a country"),
+    "piece_site": message("screen.reason_piece_site", "a place of it"),
+    "piece_unit": message("screen.reason_piece_unit", "a part of it"),
+    "piece_form": message("screen.reason_piece_form", "with a legal form"),
+    "piece_body": message("screen.reason_piece_body", "with the body above it"),
+    "piece_beside": message("screen.reason_piece_beside", "beside another name"),
+    "piece_rest": message("screen.reason_piece_rest", "with words that were not read"),
+    "address": message("screen.reason_address", "a place of its address"),
 }
 
 
@@ -119,109 +122,180 @@ def screening_text(
     day: date,
     policy: MatchPolicy,
     *,
+    language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
-    lines = _head(found, policy, width)
+    words = Translator(language, ("report",), teller_of(library, language))
+    lines = _head(found, policy, words, width)
     if found.problem:
         return lines
-    held = [one for one in found.kin if one.kind == "fuller"]
-    if held:
-        names = "; ".join(f"{one.name} ({one.party})" for one in held[:_SHOWN_KIN])
-        said = f"Listed names that hold this one whole: {len(held)}, such as {names}."
-        lines += wrap(f"{said} If it is written short, write it out.", width=width, indent="  ")
+    fuller = [name for name in found.kin if name.kind == "fuller"]
+    if fuller:
+        text = message(
+            "screen.fuller",
+            "Listed names that hold this one whole: {n}, such as {names}. If it is written short, write it out.",
+            n=len(fuller),
+            names=joined([f"{name.name} ({name.party})" for name in fuller[:_SHOWN_KIN]], "semicolon"),
+        )
+        lines += wrap(words.say(text), width=width, indent="  ")
     for hit in found.hits[:SHOWN]:
-        lines += ["", *_hit(hit, library, day, width)]
-    if len(found.hits) > SHOWN:
-        lines += ["", f"  and {len(found.hits) - SHOWN} more; --format json has all."]
+        lines += ["", *_hit(hit, library, day, words, width)]
+    if (rest := len(found.hits) - SHOWN) > 0:
+        more = counted(
+            "screen.more", "and {n} more; --format json has all.", "and {n} more; --format json has all.", n=rest
+        )
+        lines += ["", f"  {words.say(more)}"]
     for ties in ties_known(found.query, library, day):
-        told = ties_text(ties, width)
-        lines += ["", *told] if told else []
-    return [*lines, "", *(_compared(found.lists, policy, day, width) if found.lists is not None else ())]
+        sentences = ties_text(ties, words, width)
+        lines += ["", *sentences] if sentences else []
+    return [*lines, "", *(_compared(found.lists, policy, day, words, width) if found.lists is not None else ())]
 
 
-def _head(found: Identification, policy: MatchPolicy, width: int) -> list[str]:
+def _head(found: Identification, policy: MatchPolicy, words: Translator, width: int) -> list[str]:
     ink, mark = _MARKS[found.zone][1], sign_of_all(found)
-    zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
         plain = " ".join(found.query.split())
         name = plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]} ..."
-        return [paint(f"{mark} Unknown", ink) + f"  {name}", *wrap(found.problem, width=width, indent="  ")]
+        unknown = words.say(message("screen.unknown", "Unknown"))
+        problem = words.say(LawText(found.problem) if type(found.problem) is str else found.problem)
+        return [paint(f"{mark} {unknown}", ink) + f"  {name}", *wrap(problem, width=width, indent="  ")]
+    lines = [paint(f"{mark} {words.say(_zone(found))}", ink) + f"  {found.query}"]
+    if found.zone != "review":
+        return lines
+    more = message(
+        "screen.review_how",
+        "No name is equal to a listed one (match at {match}); is it the same party? Decide once in the table that "
+        "`sekisho screen --file NAMES.csv -o matches.csv` writes.",
+        match=f"{policy.match:g}",
+    )
+    return [*lines, *wrap(words.say(more), width=width, indent="  ")]
+
+
+def _zone(found: Identification) -> Text:
+    """Say whether a name is listed."""
+    zones = Counter(hit.zone for hit in found.hits)
     if found.zone == "match":
-        said = f"Listed: {count(zones['match'], 'match', 'matches')}"
-        said += f", {zones['review']} to review" if zones["review"] else ""
-        return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
+        matches = counted("screen.listed", "Listed: {n} match", "Listed: {n} matches", n=zones["match"])
+        if not zones["review"]:
+            return matches
+        review = counted("screen.to_review", "{n} to review", "{n} to review", n=zones["review"])
+        return joined([matches, review], "comma")
     if found.zone == "review":
-        said = f"{mark} May be listed: {zones['review']} to review"
-        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? "
-        more += "Decide once in the table that `sekisho screen --file NAMES.csv -o matches.csv` writes."
-        return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
-    members = members_of_group(found)
-    said = f"Not found itself; heads a group with {count(members, 'listed party', 'listed parties')}"
-    if not members:
-        number = len(found.lists.entries) if found.lists is not None else 0
-        said = f"Not found on the {count(number, 'list')} compared" if number else "Not found on the lists compared"
-    return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
+        return counted(
+            "screen.may_be_listed", "May be listed: {n} to review", "May be listed: {n} to review", n=zones["review"]
+        )
+    if members := members_of_group(found):
+        return counted(
+            "screen.heads_group",
+            "Not found itself; heads a group with {n} listed party",
+            "Not found itself; heads a group with {n} listed parties",
+            n=members,
+        )
+    number = len(found.lists.entries) if found.lists is not None else 0
+    if not number:
+        return message("screen.not_found", "Not found on the lists compared")
+    return counted(
+        "screen.not_found_on", "Not found on the {n} list compared", "Not found on the {n} lists compared", n=number
+    )
 
 
-def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
+def _hit(hit: Hit, library: Library, day: date, words: Translator, width: int) -> Iterator[str]:
     listing = listing_of(hit.entry, library, day)
-    score = "decided" if hit.score is None and hit.decision else "    " if hit.score is None else f"{hit.score:.2f}"
+    decided = words.say(message("screen.decided", "decided"))
+    score = decided if hit.score is None and hit.decision else "    " if hit.score is None else f"{hit.score:.2f}"
     yield f"  {score}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
     effect = effect_of(hit.list, library.effects)
-    if effect is not None and effect.in_words("en"):
-        yield from wrap(f"{sign_of(hit)} {effect.in_words('en')}", width=width, indent="        ", hang="          ")
+    if effect is not None and (text := effect.in_words(words.language) or effect.in_words("en")):
+        yield from wrap(f"{sign_of(hit)} {text}", width=width, indent="        ", hang="          ")
     others = [name for name in hit.entry.names if name != hit.name][:2]
-    by = short_name(listing.measure) if listing.measure else hit.entry.list
-    since = f", listed {listing.listed.isoformat()}" if listing.listed else ""
-    yield from wrap(f"{by}{since}, {_STATES[listing.state]} on {day.isoformat()}", width=width, indent="        ")
+    yield from wrap(words.say(_state(hit, listing, day, words.language)), width=width, indent="        ")
     if others:
-        yield from wrap(f"also {'; '.join(others)}", width=width, indent="        ", hang="          ")
-    yield from wrap("; ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
-    note = hit.entry.public_note("en") or hit.entry.note
+        also = message("screen.also", "also {names}", names=joined(others, "semicolon"))
+        yield from wrap(words.say(also), width=width, indent="        ", hang="          ")
+    reasons = joined([reason_words(reason) for reason in hit.reasons], "semicolon")
+    yield from wrap(words.say(reasons), width=width, indent="        ", hang="        ")
+    note = hit.entry.public_note(words.language) or hit.entry.public_note("en") or hit.entry.note
     if note:
         yield from wrap(note, width=width, indent="        ", hang="        ")
     if hit.entry.source:
         yield from wrap(hit.entry.source, width=width, indent="        ", hang="        ")
 
 
-def reason_words(reason: Reason) -> str:
+def _state(hit: Hit, listing: ListingOnDay, day: date, language: str) -> Text:
+    """Say by which announcement a hit is listed, since when, and in which state that is on a day."""
+    by = short_name(listing.measure, language) if listing.measure else hit.entry.list
+    state = _STATES[listing.state]
+    if not listing.listed:
+        return message("screen.listing", "{by}, {state} on {day}", by=by, state=state, day=day.isoformat())
+    return message(
+        "screen.listing_since",
+        "{by}, listed {since}, {state} on {day}",
+        by=by,
+        since=listing.listed.isoformat(),
+        state=state,
+        day=day.isoformat(),
+    )
+
+
+def reason_words(reason: Reason) -> Text:
     """Say one reason in words.
 
     >>> reason_words(Reason(kind="translation", asked="重工業", listed="heavy industries"))
     'translation: 重工業 ~ heavy industries'
     """
+    asked, listed = reason.asked, reason.listed
     if reason.kind == "decided":
-        return f"decided {reason.asked}" + (f" ({reason.listed})" if reason.listed else "")
-    kind = _KINDS.get(reason.kind, reason.kind)
-    if reason.asked and reason.listed and reason.asked != reason.listed:
-        return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
-    return f"{kind}: {reason.asked or reason.listed}"
+        decided = message("screen.reason_decided", "decided {what}", what=asked)
+        return message("screen.with_basis", "{text} ({basis})", text=decided, basis=listed) if listed else decided
+    between = "/" if reason.kind == "form" else "~"
+    words = f"{asked} {between} {listed}" if asked and listed and asked != listed else asked or listed
+    return joined([_KINDS.get(reason.kind, reason.kind), Text(words)], "colon") if words else Text(f"{reason.kind}: ")
 
 
-def _compared(compared: Compared, policy: MatchPolicy, day: date, width: int) -> list[str]:
-    lists = dict(compared.entries)
-    said = ", ".join(f"{name} ({number})" for name, number in compared.entries)
-    text = (
-        f"Compared with {count(sum(lists.values()), 'entry', 'entries')} of {said}, as of {day.isoformat()}; match at "
-        f"{policy.match:g}, review at {policy.review:g}, algorithm {compared.algorithm}. "
-        "What is not on these lists was not looked at."
+def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Translator, width: int) -> list[str]:
+    number = sum(entries for _, entries in compared.entries)
+    text = message(
+        "screen.compared",
+        "Compared with {entries} of {lists}, as of {day}; match at {match}, review at {review}, algorithm {algorithm}. "
+        "What is not on these lists was not looked at.",
+        entries=counted("screen.entries", "{n} entry", "{n} entries", n=number),
+        lists=joined([f"{name} ({entries})" for name, entries in compared.entries], "comma"),
+        day=day.isoformat(),
+        match=f"{policy.match:g}",
+        review=f"{policy.review:g}",
+        algorithm=str(compared.algorithm),
     )
-    return wrap(paint(text, Ink.DIM), width=width)
+    return wrap(paint(words.say(text), Ink.DIM), width=width)
 
 
-def summary_text(found: Mapping[str, int], names: int, distinct: int, seconds: float) -> list[str]:
+def summary_text(
+    found: Mapping[str, int], names: int, distinct: int, seconds: float, *, language: str = "en"
+) -> list[str]:
     """Count many screenings by zone, those that name nobody or cannot be screened as unknown."""
-    lines = [f"Screened {count(names, 'name')}, {distinct:,} of them distinct, in {seconds:.1f} s."]
-    for zone, said in (
-        ("match", "listed"),
-        ("review", "to review"),
-        ("unknown", "no one named"),
-        ("none", "no listing"),
-    ):
+    words = Translator(language, ("report",))
+    head = message(
+        "screen.screened",
+        "Screened {names}, {distinct} of them distinct, in {seconds} s.",
+        names=counted("screen.names", "{n} name", "{n} names", n=names),
+        distinct=distinct,
+        seconds=f"{seconds:.1f}",
+    )
+    lines = [words.say(head)]
+    for zone, text in _ZONES.items():
         mark, ink = _MARKS["review" if zone == "unknown" else zone]
         number = found.get(zone, 0)
         if zone == "unknown" and not number:
             continue
-        lines.append(f"  {paint(f'{mark} {said:<12}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
+        label = pad(words.say(text), 12)  # the longest of the four in English
+        lines.append(f"  {paint(f'{mark} {label}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
     return lines
+
+
+_ZONES: Final[Mapping[str, Text]] = {
+    "match": message("screen.zone_listed", "listed"),
+    "review": message("screen.zone_review", "to review"),
+    "unknown": message("screen.zone_nobody", "no one named"),
+    "none": message("screen.zone_none", "no listing"),
+}
+"""Zones as a summary names them, the gravest first."""

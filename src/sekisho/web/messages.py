@@ -1,7 +1,7 @@
 """The words of the pages in English, Japanese and Chinese, from the catalogues.
 
 The domain `page` holds what the pages say, `report` what they share with workbooks, such as the names of outcomes,
-`fact` how facts are asked for and their choices named.
+`screen` why a name may be that of a listed party, `fact` how facts are asked for and their choices named.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class PageTranslator(Translator):
     ('1 question', '1,200个问题')
     """
 
-    domains: tuple[str, ...] = ("page", "report")
+    domains: tuple[str, ...] = ("page", "report", "screen")
 
     def fact(self, name: str) -> str:
         """Name a fact in a word or two; one that has no such name, as the table of facts does.
