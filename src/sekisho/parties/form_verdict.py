@@ -16,7 +16,8 @@ from sekisho.parties.names.form_table import Spelling
 from sekisho.parties.names.legal_forms import read_form
 
 APART: Final = 0.9
-"""Score of a name that is equal to a listed one but for a form that keeps them apart: high in review, no match."""
+"""Score of a name that is equal to a listed one but for a form that keeps them apart: high in review, no match.
+Set by hand: below the 1 that the policy as it ships asks of a match, above where a review begins."""
 _OnFile = tuple[dict[str, list[tuple[Spelling, ...]]], tuple[tuple[Spelling, ...], ...]]
 """Forms of a party's names by folded name, and those of its names in use."""
 

@@ -34,7 +34,8 @@ from sekisho.parties.whole_names import WholeNames
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
 HELD: Final = 0.8
-"""Score of a listed name that stands whole in a field beside what leaves it open whether it is that party."""
+"""Score of a listed name that stands whole in a field beside what leaves it open whether it is that party. The score
+from where a review begins, as it stands in the policy."""
 PART: Final = 0.96
 """Most that a name scores that names a site or a unit of a party, whatever its zone."""
 SHORTEST_BY_SOUND: Final = 5
@@ -52,7 +53,8 @@ _CHUNK: Final = 2_000
 """Parties that one process screens before it hands them back. A guess: some seconds of work. Smaller, processes wait
 for each other's answers to be sent; larger, the last ones wait for one process."""
 _WORTH: Final = 4_000
-"""Parties from which processes of their own are worth starting."""
+"""Parties from which processes of their own are worth starting. A guess. Smaller, a process is started for what one
+does in a second; larger, one core works while others rest."""
 _shared: dict[str, Screener] = {}
 """The screener of a run: a forked process finds here what it shares with its parent, which no pickle need carry."""
 

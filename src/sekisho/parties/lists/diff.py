@@ -19,7 +19,8 @@ KINDS: Final[dict[ChangeKind, str]] = {
     "changed": "parties with other names, codes, territories or days",
 }
 LOST_PERCENT_MAX: Final = 10.0
-"""Share of the parties in use that may vanish, percent."""
+"""Share of the parties in use that may vanish, percent. A guess: lists lose a few parties at a time. Smaller, each
+update is asked about; larger, half a list cut off by a failed download is taken in."""
 
 SHOWN: Final = 12
 """Parties that an error names; the others are counted."""

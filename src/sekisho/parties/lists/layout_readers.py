@@ -20,7 +20,7 @@ _WIDE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _CODE: Final = re.compile(r"[A-Z]{2}")
 _SUCCESSORS: Final = re.compile(r"[;,]? and any successors?\b.*$")
 _DIGITS: Final = 4
-"""Fewest digits of a code that can stand for one party."""
+"""Fewest digits of a code that can stand for one party. A guess: shorter ones are numbers of rows."""
 
 _ADDRESS: Final = ("address", "city", "state", "postal_code")
 _ID: Final = ("type", "number", "country")

@@ -26,7 +26,8 @@ _SAMPLE: Final = 20_000
 """Letters of a file by which its encoding is judged."""
 
 HEADER_WITHIN: Final = 30
-"""Rows in which a header must stand; titles may stand above it."""
+"""Rows in which a header must stand; titles may stand above it. A guess. Smaller, a header below a long title is not
+found; larger, a row of entries is taken for one."""
 
 
 @dataclass(frozen=True, slots=True)

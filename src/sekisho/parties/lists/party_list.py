@@ -118,7 +118,8 @@ class RowFaults:
 NAMELESS: Final = "rows without a name"
 TWICE: Final = "ids that occur before"
 BROKEN_SHARE: Final = 0.01
-"""Share of rows whose names may hold broken letters: published lists have a few of their own."""
+"""Share of rows whose names may hold broken letters: published lists have a few of their own. A guess. Smaller, lists
+with a few broken names are refused; larger, a list in the wrong encoding is taken in."""
 
 NO_DAY: Final = "cells that are no day"
 BROKEN: Final = "names with broken letters"

@@ -39,20 +39,24 @@ from sekisho.parties.names.vocabulary import Vocabulary
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
 SHORTEST_WHOLE_SOUND: Final = 6
-"""Letters of a sound from which names that sound alike as a whole may be one."""
+"""Letters of a sound from which names that sound alike as a whole may be one. Set by hand; 5 and 7 judge no labelled
+name otherwise (2026-11-28)."""
 _NOT_STRICT: Final = 0.97
 """Most that names score that are not equal after folding."""
 SHORTENED_SCORE: Final = 0.6
-"""Score from which a name, every word of which stands in a listed one, may be that name written short."""
+"""Score from which a name, every word of which stands in a listed one, may be that name written short. Set by hand;
+0.5 and 0.7 judge no labelled name otherwise (2026-11-28)."""
 _FEWEST_PARTS: Final = 2
 """Parts of the shortest name that may be a longer one written short: one word alone may be anybody's."""
 _MANY_PARTS: Final = 3
 """Parts from which a name written short need not stand side by side in the longer one. A guess; with two, firms that
 share two common words would be hits of each other."""
 _SURELY: Final = 0.9
-"""How alike parts must be where a name has more than two of them, which then need not stand side by side."""
+"""How alike parts must be where a name has more than two of them, which then need not stand side by side. Set by hand;
+0.8 and 0.97 judge no labelled name otherwise (2026-11-28)."""
 _RARE: Final = 12
-"""Listed names with a proper name up to which it tells one firm or a few."""
+"""Listed names with a proper name up to which it tells one firm or a few. Set by hand; 6 and 24 judge
+no labelled name otherwise (2026-11-28)."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
 PartKey = tuple[str, tuple[str, ...], float]

@@ -36,7 +36,8 @@ _PLAIN: Final = re.compile(r"[^\W_]+")
 _WORDS_SO: Final = ("unlimited", "zinc")
 """Words that end as a form does."""
 _LEAST_GLUED: Final = 3
-"""Letters of a name onto which a form may be written."""
+"""Letters of a name onto which a form may be written. A guess. With two, the beginning of any word would be a name
+with a form written onto it."""
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 

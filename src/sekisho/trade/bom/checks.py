@@ -13,7 +13,8 @@ from sekisho.trade.bom.distinct_values import BillColumns
 from sekisho.trade.bom.levels import Structure, add_up
 
 MOST: Final = 1e7
-"""Pieces, kg, m or l of one part in one parent that can still be meant."""
+"""Pieces, kg, m or l of one part in one parent that can still be meant. A guess: above it a quantity is a number of
+something else. Smaller, real quantities are refused."""
 CYCLES_SHOWN: Final = 10
 """Cycles that are named; the others are counted."""
 PATH_SHOWN: Final = 12

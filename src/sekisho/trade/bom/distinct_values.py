@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 FEW: Final = 2_000
-"""Distinct texts up to which DuckDB numbers them."""
+"""Distinct texts up to which DuckDB numbers them. A guess. It moves time alone, and no result."""
 SHOWN: Final = 20
 """Wrong values of one column that are told; the others are counted."""
 _TABLE: Final = "bom_cells"

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, .json, .jsonl or .xml."
 KNOWN_HEADERS: Final = 2
-"""Headers of a bill that make a row its header."""
+"""Headers of a bill that make a row its header. A guess: one known word stands in titles too; with three, bills of two
+columns have no header."""
 _SAMPLE: Final = 1 << 18
 """Letters of a file by which it is known for a bill, a quarter of a million: the header stands in the first lines."""
 Row = Mapping[str, str]

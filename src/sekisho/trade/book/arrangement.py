@@ -28,7 +28,8 @@ ABOVE: Final = (
 )
 """What stands for the cell above."""
 SAMPLED: Final = 10_000
-"""Rows by which it is known how many cells are filled as a rule."""
+"""Rows by which it is known how many cells are filled as a rule. A guess. Smaller, the first pages of a book stand for
+all of it; larger, only slower."""
 _END_USER: Final = FactName("end_user")
 _MADE: Final = "sekisho end_user"
 _BETWEEN: Final = " | "

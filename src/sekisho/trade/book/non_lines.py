@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import Final
 
 FEW: Final = 2
-"""Cells up to which a row may be a note; titles and notes of real books fill one, or one with its mark before it."""
+"""Cells up to which a row may be a note; titles and notes of real books fill one, or one with its mark before it. With
+three, lines of short books become notes; with one, a note with its mark before it is a line."""
 
 
 class RowKind(StrEnum):

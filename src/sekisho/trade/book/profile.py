@@ -14,9 +14,10 @@ from sekisho.trade.book.cells.meanings import Meanings, is_read
 from sekisho.trade.book.order_book import Book, text_of
 
 SAMPLED: Final = 1_000
-"""Rows that are looked at."""
+"""Rows that are looked at. A guess. Smaller, a habit is believed that the next rows break; larger, only slower."""
 FEW: Final = 3
-"""Rows from which it is believed that a column is always filled, or never holds a number."""
+"""Rows from which it is believed that a column is always filled, or never holds a number. A guess: of two rows every
+column is always filled, or never."""
 _MOST: Final = 0.95
 """Share of the filled cells that make a habit: of 20 cells one may be odd."""
 _NUMBER: Final = re.compile(r"[\s$¥€£△▲(+-]*\d[\d.,'\s]*(?:e[+-]?\d+)?[\s%)円元千万億-]*", re.IGNORECASE)

@@ -14,7 +14,8 @@ from sekisho.trade.official_lists.official_list import HEADINGS, SCHEME, Kind, O
 from sekisho.trade.official_lists.printed_text import shared_letters
 
 ALIKE: Final = 2
-"""Chinese letters that the names of an anchor must share."""
+"""Chinese letters that the names of an anchor must share. With one, names that share a common character pass; with
+more, an entry that was renamed fails."""
 
 SHOWN: Final = 12
 """Codes or rows that an error names."""

@@ -19,7 +19,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the upper left corner."""
 
 GAP: Final = 0.3
-"""Share of a letter's size from which a gap between two letters is a space."""
+"""Share of a letter's size from which a gap between two letters is a space. A guess. Smaller, words fall apart;
+larger, cells of a table run together."""
 
 GET_TEXT: Final = "Take the file from the ministry's site, which has a text layer, or give the list as CSV."
 

@@ -19,7 +19,8 @@ CATEGORY: Final = re.compile(r"[（(][一二三四五六七八九十]+[）)]\s*\
 CONTENTS: Final = re.compile(r"\.{4,}|…{2,}")
 MARKED: Final = re.compile(r"([a-z]|[0-9]{1,2})[.、]\s*(\S.*)")
 EDGE: Final = 2
-"""Lines at the top and bottom of a page among which running titles are looked for."""
+"""Lines at the top and bottom of a page among which running titles are looked for. A guess. Smaller, a running title
+of two lines is read as an entry; larger, entries at the edge are lost."""
 
 
 def place(line: PrintedLine | PdfRow) -> str:

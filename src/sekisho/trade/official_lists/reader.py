@@ -42,7 +42,8 @@ BINARY: Final = {b"%PDF": "a PDF file; name it .pdf", b"PK\x03\x04": "a spreadsh
 """First bytes of files that are no CSV, and what they are."""
 
 WIDE: Final = 0.6
-"""Share of a table's width from which a single cell is a title and no entry."""
+"""Share of a table's width from which a single cell is a title and no entry. A guess. Smaller, an entry with one
+filled cell is taken for a title; larger, a title is read as an entry."""
 
 Columns = Sequence[tuple[str | None, float, float]]
 """Columns of a table: name, left, right."""

@@ -18,7 +18,8 @@ from sekisho.trade.book.matching.headers import folded
 from sekisho.trade.book.matching.joins import columns_named
 
 _NEARLY: Final = 0.8
-"""Share of the headers of two books together that must stand in both."""
+"""Share of the headers of two books together that must stand in both. A guess. Smaller, what was said of another book
+is taken over; larger, it is lost with the first new column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ from sekisho.trade.book.matching.headers import folded
 from sekisho.trade.book.matching.reasons import ColumnReason
 
 ENOUGH: Final = 3
-"""Headers by which a profile is recognised."""
+"""Headers by which a profile is recognised. A guess. With two, headers that many systems share make a profile; with
+more, exports with few columns have none."""
 _FOLDER: Final = Path(__file__).with_name("profiles")
 _MAY_BE: Final = 3
 """Rank of headers that may be another, as in `headers`."""

@@ -24,7 +24,9 @@ from sekisho.trade.book.matching.reasons import ColumnReason, reasons_told
 from sekisho.trade.book.matching.values import ColumnValues, Sample, is_amount, states_any_word
 
 SURE: Final = 0.8
-"""Confidence from which a proposal is used without asking."""
+"""Confidence from which a proposal is used without asking. Smaller, more columns are used that nobody looked at;
+larger, a person is asked of headers that are plain. A guess; headers of rank 1 and 2 lie above it, and of rank 3
+below."""
 _BY_RANK: Final = {1: 0.97, 2: 0.9, 3: 0.6}
 _FIT: Final = {1: 0.5, 2: 0.7, 3: 0.7}
 """Share of the values that must fit, if a header of a rank is to be believed."""
@@ -32,7 +34,8 @@ _FIT_OF: Final = {"date": 0.6, "value": 0.6, "hs_code": 0.7, "description": 0.6}
 _FIT_OF_PARTIES: Final = 0.6
 """The same for parties: share of the values that are words. A guess; cells of parties may hold numbers of customers."""
 _CONTRARY: Final = 0.1
-"""Share of fitting values below which the header and the values contradict each other."""
+"""Share of fitting values below which the header and the values contradict each other. A guess. Smaller, a column of
+the wrong kind is used with a doubt; larger, one is set aside for odd cells."""
 _ONLY_VALUES: Final = 0.5
 """Confidence of a column that only its values tell: below `SURE`, so that a person is asked."""
 _DOUBTED: Final = 0.4
@@ -40,9 +43,11 @@ _DOUBTED: Final = 0.4
 _FEW: Final = 3
 """Distinct values from which they tell a column. A guess: two values of any kind look like a code."""
 _DIFFERENT: Final = 0.9
-"""Share of the lines that must have names of their own, if a column names lines."""
+"""Share of the lines that must have names of their own, if a column names lines. A guess. Smaller, a column of
+articles names lines; larger, a number that stands on two lines by mistake names none."""
 _FILLED: Final = 0.3
-"""Share of the lines that must say something, if a column is joined to the description."""
+"""Share of the lines that must say something, if a column is joined to the description. A guess. Smaller, a column of
+remarks is read as what the goods are; larger, models stated on some lines are lost."""
 _ROUTE: Final = frozenset({"departure", "destination", "origin", "via", "end_user_territory"})
 _PARTIES: Final = frozenset({"exporter", "importer", "end_user", "intermediate_consignee"})
 _EXTRA: Final = ("spec", "model", "material", "brand")

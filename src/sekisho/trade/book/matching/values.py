@@ -17,7 +17,8 @@ from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.cells.vocabulary import meaning
 
 LOOKED_AT: Final = 200
-"""Values, the commonest ones, by which a column is known."""
+"""Values, the commonest ones, by which a column is known. A guess. Smaller, rare kinds of values are not seen; larger,
+only slower: the commonest ones come first."""
 _NOTHING: Final = re.compile(
     r"[-–—―ー－.*_/\\?？\s]*|null|\(null\)|<null>|nan|n\.?/?a\.?|nil|undefined|undeclared|unspecified|unknown|unavailable|absent"
     r"|not (?:available|applicable|specified|stated|defined)|no (?:aplica|data|info\w*)|tbd|tba"
