@@ -47,6 +47,13 @@ def test_what_is_counted_is_shown_and_nothing_is_written_without_replace(home: P
     assert not home.exists()
 
 
+def test_a_table_of_other_routes_says_that_a_cost_tells_nothing_of_it(home: Path):
+    assert "No flow from" not in add().output
+    Path("exports.csv").write_text(HEAD + ROWS.replace("JPN", "KOR").replace(",JP,", ",KR,"), encoding="utf-8")
+    assert "No flow from CN to JP: a cost tells nothing of it." in add().output
+    assert not home.exists()
+
+
 def test_it_is_kept_listed_put_out_of_use_and_removed(home: Path):
     added = add("--title", "Exports by month", "--read", "2026-01-31", "--replace")
     assert "takes it out of use." in added.output

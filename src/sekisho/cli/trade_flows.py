@@ -36,7 +36,7 @@ def add(file: Path, about: About, *, format: str, folders: Iterable[Path]) -> No
     materials, _ = materials_and_uses(library)
     named = {hs: [str(item.id) for item in materials.items if hs in item.hs] for hs in {flow.hs6 for flow in flows}}
     if format == "text":
-        show(flows_text(file.name, flows, named, width=width()))
+        show(flows_text(file.name, flows, named, route=(materials.seller, materials.importer), width=width()))
     else:
         records(flows_data(flows, named), heading_rows(flows, named), format)
     ask = format == "text" and sys.stdin.isatty()

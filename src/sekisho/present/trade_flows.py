@@ -51,9 +51,20 @@ def heading_rows(flows: Collection[TradeFlow], named: Mapping[str, Sequence[str]
 
 
 def flows_text(
-    name: str, flows: Collection[TradeFlow], named: Mapping[str, Sequence[str]], *, width: int = DEFAULT_WIDTH
+    name: str,
+    flows: Collection[TradeFlow],
+    named: Mapping[str, Sequence[str]],
+    *,
+    route: tuple[str, str],
+    width: int = DEFAULT_WIDTH,
 ) -> list[str]:
-    """Tell what a table of trade statistics holds, heading by heading."""
+    """Tell what a table of trade statistics holds, heading by heading.
+
+    Parameters
+    ----------
+    route
+        Seller and importer of the materials on file; where no flow goes between them, a cost tells nothing.
+    """
     exporters, importers = {flow.exporter for flow in flows}, {flow.importer for flow in flows}
     rows: list[tuple[str, ...]] = [("heading", "first", "last", "USD m", "t", "material")]
     for row in heading_rows(flows, named):
@@ -61,6 +72,7 @@ def flows_text(
         amounts = (f"{float(str(row['value_usd'])) / MILLION:,.1f}", f"{float(str(row['tonnes'])):,.0f}")
         of = "; ".join(materials) or "none: told, not modelled"
         rows.append((str(row["hs6"]), str(row["first"]), str(row["last"]), *amounts, of))
+    elsewhere = all((flow.exporter, flow.importer) != route for flow in flows)
     lacking = sum(flow.tonnes is None for flow in flows)
     first, last = min(flow.month for flow in flows), max(flow.month for flow in flows)
     routes = f"{count(len(exporters), 'exporter')}, {count(len(importers), 'importer')}"
@@ -69,4 +81,5 @@ def flows_text(
         "",
         *table(rows, right=frozenset({3, 4}), width=width),
         *(("", f"{count(lacking, 'flow has', 'flows have')} no mass.") if lacking else ()),
+        *(("", f"No flow from {route[0]} to {route[1]}: a cost tells nothing of it.") if elsewhere else ()),
     ]
