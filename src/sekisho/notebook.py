@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import ScenarioError
 from sekisho.files.formats import check_place
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.package_translation import teller_of
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
@@ -17,6 +19,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import joined
 from sekisho.present.impact.data import impact_data, impact_rows
 from sekisho.present.impact.export import check_writers, told, write
 from sekisho.present.impact.formats import CHARTS, ENDINGS
@@ -39,9 +42,12 @@ class Simulation:
     ----------
     result
         Everything that was found: of one scenario, or of the ways on of an outlook.
+    translator
+        Tells it in a language.
     """
 
     result: ImpactResult | OutlookResult
+    translator: Translator = field(default_factory=Translator, repr=False)
 
     @property
     def loss(self) -> QuantileBand:
@@ -51,16 +57,16 @@ class Simulation:
     @property
     def findings(self) -> tuple[str, ...]:
         """The summary, sentence by sentence."""
-        return head_of(self.result).findings
+        return tuple(map(self.translator.say, head_of(self.result).findings))
 
     @property
     def cautions(self) -> tuple[str, ...]:
         """What to know before using a number."""
-        return head_of(self.result).cautions
+        return tuple(map(self.translator.say, head_of(self.result).cautions))
 
     def to_text(self, *, width: int = DEFAULT_WIDTH, full: bool = False) -> str:
         """Tell it as the command line does; `full` adds every row, assumption and weak input."""
-        return bare("\n".join(told(self.result, width=width, full=full).text))
+        return bare("\n".join(told(self.result, width=width, full=full, translator=self.translator).text))
 
     def to_dict(self) -> dict[str, object]:
         """Return everything but the single draws, as JSON holds it."""
@@ -96,18 +102,19 @@ class Simulation:
         place = Path(path)
         check_place(place, ENDINGS)
         check_writers([place])
-        write(told(self.result, width=DEFAULT_WIDTH, full=False), place, chart=chart)
+        exporter = told(self.result, width=DEFAULT_WIDTH, full=False, translator=self.translator)
+        write(exporter, place, chart=chart)
         return place
 
     def __str__(self) -> str:
         """Say it in its summary."""
-        return " ".join(self.findings)
+        return self.translator.say(joined(head_of(self.result).findings, "sentence"))
 
     def _repr_html_(self) -> str:
         """Show title, findings, cautions and losses in a notebook."""
         from sekisho.present.impact.excerpt import excerpt
 
-        return excerpt(self.result)
+        return excerpt(self.result, self.translator)
 
 
 def simulate(
@@ -122,6 +129,7 @@ def simulate(
     assume: Mapping[str, str] | None = None,
     kernel: str | None = None,
     cache: Path | None = None,
+    language: str = "en",
 ) -> Simulation:
     """Say what measures, scenarios or presets cost, with a band and where it comes from.
 
@@ -147,6 +155,8 @@ def simulate(
         `numpy` or `numba`; left out, numba where it is installed and there are more than a few draws.
     cache
         Folder in which answers of the law are kept between calls.
+    language
+        Language in which the answer is told: en, ja or zh.
 
     Raises
     ------
@@ -171,4 +181,5 @@ def simulate(
     if faults:
         raise ScenarioError(fault.problem(by_name) for fault in faults)
     workspace = Workspace(library=law or load_measures(), cache=cache)
-    return Simulation(result=impact(asked, workspace, table=stated))
+    answer = impact(asked, workspace, table=stated)
+    return Simulation(result=answer, translator=teller_of(workspace.library, language).translator)

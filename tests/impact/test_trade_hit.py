@@ -44,7 +44,7 @@ from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.data import impact_data
-from sekisho.present.impact.document import sections_of
+from sekisho.present.impact.document import document_of
 from sekisho.present.impact.terminal import impact_text
 from sekisho.present.impact.workbook import write_impact_workbook
 
@@ -330,7 +330,7 @@ def test_trade_that_is_hit_is_told_where_nothing_is_lost(library: Library, small
     assert "In no draw does Japan lose anything" in text
     assert "What the clauses put under a licence" in text
     assert "No flow table" in text
-    assert any(section.heading == "What is hit" for section in sections_of(result))
+    assert any(section.heading == "What is hit" for section in document_of(result).sections)
 
 
 def test_the_workbook_has_a_row_for_each_month_heading_form_field_and_reading(

@@ -14,7 +14,6 @@ from tests.support.catalogues import ids_of
 from sekisho import Library, Outcome
 from sekisho.i18n.territories import territory_names
 from sekisho.web.messages import LANGUAGES, PageTranslator
-from sekisho.web.pages.impact_translation import Retold, rows
 
 HERE = resources.files("sekisho.web")
 
@@ -52,37 +51,6 @@ def test_every_phrase_is_asked_for():
         and not re.search(r"_(one|other)$", key)
     }
     assert idle == set()
-
-
-def test_a_sentence_on_costs_is_whole_in_every_language_and_stands_once():
-    sentences = [row["en"] for row in rows()]
-    assert len(sentences) == len(set(sentences))
-    assert [row for row in rows() if not all(row[language].strip() for language in LANGUAGES)] == []
-    lost = [row["en"] for row in rows() if len({frozenset(_places(row[language])) for language in LANGUAGES}) > 1]
-    assert lost == []
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("Japan", "日本"),
-        ("920 bn (62 bn to 4.1 tn)", "9,200億（620億～4.1兆）"),
-        ("All of the spread: several causes together 100 %.", "ばらつきはすべて、複数の要因の重なり 100%です。"),
-        ("Motor vehicles and parts, gallium", "自動車・部品、ガリウム"),
-        ("20 Motor vehicles and parts", "20 自動車・部品"),
-        ("A sentence that nobody knows.", None),
-        ("The loss is highest in a month that nobody knows: 1 % of that month's GDP", None),
-    ],
-)
-def test_a_sentence_is_told_by_its_pattern_or_not_at_all(said: str, told: str | None):
-    assert Retold("ja").told(said) == told
-
-
-def test_a_long_text_that_no_pattern_fits_is_given_up_at_once():
-    """Patterns with several places would try every way to fill them, and the page would never come."""
-    text = "The sector that loses most is " + "a: b (1 to 2) on the c and d, " * 200
-    for length in (400, 1_990, 6_000):
-        assert Retold("ja").told(text[:length]) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,12 +11,14 @@ from sekisho.cli.options import (
     click_options,
     collecting,
     format_option,
+    language_option,
     library_of,
     measures_option,
     workspace_of,
 )
 from sekisho.errors import Problem, ScenarioError
 from sekisho.files.formats import check_place
+from sekisho.i18n.package_translation import teller_of
 from sekisho.present.impact.formats import CHARTS, ENDINGS
 from sekisho.service.impact import ImpactRequest, impact_faults
 from sekisho.service.impact import impact as cost
@@ -52,6 +54,7 @@ from sekisho.service.request import by_flag, read_request
     help="The chart that .svg and .png show.",
 )
 @click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
+@language_option
 @format_option
 @measures_option
 def impact(
@@ -62,6 +65,7 @@ def impact(
     out: tuple[Path, ...],
     chart: str,
     full: bool,
+    language: str,
     format: str,
     folders: tuple[Path, ...],
     **given: object,
@@ -70,9 +74,10 @@ def impact(
     from sekisho.present.impact.scenarios import scenarios_data, scenarios_text
 
     library = library_of(folders)
+    translator = teller_of(library, language).translator
     if listing:
         if format == "text":
-            return data(scenarios_text(library, width=width()))
+            return data(scenarios_text(library, width=width(), translator=translator))
         listed = scenarios_data(library)
         return records(listed, listed, format)
     wanted = (*names, *((preset,) if preset else ()))
@@ -92,7 +97,7 @@ def impact(
         raise ScenarioError([*problems, *impact_faults(asked, workspace)])
     with Progress() as progress:
         answer = cost(asked, workspace, progress=progress)
-    result = told(answer, width=width(), full=full)
+    result = told(answer, width=width(), full=full, translator=translator)
     if format == "text":
         data(result.text)
     else:

@@ -42,10 +42,14 @@ class Locale:
         How many of its own large unit a billion is, the name of that unit, and the name of a trillion.
     day, month
         Patterns of a date and of a month, with `{year}`, `{month}`, `{day}` and `{name}` of the month in English.
-    between
-        Pattern of a span, with `{first}` and `{last}`.
-    with_span
-        Pattern of a middle with the span around it, with `{middle}` and `{span}`.
+    percent_sign
+        What follows a number of per cent.
+    currencies
+        Names of currencies by their codes; written after an amount. One that has none stands before it as a code.
+    myriads
+        Names of 10^12, 10^8 and 10^4; none where numbers go by thousands.
+    table_day
+        Pattern of a day in tables and beside numbers; `day` is for sentences alone.
     """
 
     language: str
@@ -53,8 +57,10 @@ class Locale:
     billion: tuple[int, str, str]
     day: str
     month: str
-    between: str
-    with_span: str
+    percent_sign: str = "%"
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    myriads: tuple[str, ...] = ()
+    table_day: str = "{year}年{month}月{day}日"
     counted_forms: int = 1
     writers: Mapping[str, Callable[..., str]] = field(init=False, repr=False)
 
@@ -62,8 +68,13 @@ class Locale:
         writers = {
             "percent": percent,
             "tenth": tenth,
-            "share": share,
+            "share": self.share,
             "money": self.money,
+            "currency": self.currency,
+            "currency_name": self.currency_name,
+            "axis_of_money": self.axis_of_money,
+            "millions": millions,
+            "date": self.date_text,
             "day": self.day_text,
             "month": self.month_text,
         }
@@ -103,6 +114,45 @@ class Locale:
         if size >= 0.05:  # noqa: PLR2004 - what one decimal would round to nothing
             return f"{units:.1f}{unit}"
         return f"<0.1{unit}" if billion > 0 else f">-0.1{unit}"
+
+    def share(self, part: float) -> str:
+        """Write a share of a whole in whole per cent.
+
+        >>> [LOCALES["en"].share(part) for part in (0.456, 0.001, 0.0, 1.0)], LOCALES["ja"].share(0.456)
+        (['46 %', '<1 %', '0 %', '100 %'], '46%')
+        """
+        return f"<1{self.percent_sign}" if 0 < part < SMALLEST_SHARE else f"{100 * part:.0f}{self.percent_sign}"
+
+    def currency(self, code: str, billion: float) -> str:
+        """Write an amount that is given in billions, with its currency.
+
+        >>> LOCALES["en"].currency("JPY", 2_200), LOCALES["ja"].currency("JPY", 2_200), LOCALES["zh"].currency("XYZ", 3)
+        ('JPY 2.2 tn', '2.2兆円', 'XYZ 30亿')
+        """
+        name = self.currencies.get(code)
+        return f"{code} {self.money(billion)}" if name is None else f"{self.money(billion)}{name}"
+
+    def currency_name(self, code: str) -> str:
+        """Name a currency; its code where it has no name."""
+        return self.currencies.get(code, code)
+
+    def axis_of_money(self) -> str:
+        """Return the Vega expression that labels an axis of amounts: 500k, 2M, 1.5bn; in East Asia by 万, 億, 兆."""
+        if not self.myriads:
+            return "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'bn')"
+        sizes = (
+            f"datum.value >= {10**power} ? format(datum.value / {10**power}, ',~r') + '{name}' : "
+            for power, name in zip((12, 8, 4), self.myriads, strict=True)
+        )
+        return "".join(sizes) + "format(datum.value, ',~r')"
+
+    def date_text(self, day: date) -> str:
+        """Write a day as tables do.
+
+        >>> LOCALES["en"].date_text(date(2026, 2, 1)), LOCALES["ja"].date_text(date(2026, 2, 1))
+        ('2026-02-01', '2026年2月1日')
+        """
+        return self.table_day.format(year=day.year, month=day.month, day=day.day)
 
     def day_text(self, day: date) -> str:
         """Write a day as people of the language do.
@@ -149,13 +199,13 @@ def tenth(number: float) -> str:
     return f"{number:.1f}"
 
 
-def share(part: float) -> str:
-    """Write a share of a whole in whole per cent.
+def millions(amount: float) -> str:
+    """Write an amount in millions with one decimal.
 
-    >>> share(0.456), share(0.001), share(0.0), share(1.0)
-    ('46 %', '<1 %', '0 %', '100 %')
+    >>> millions(1_234_567_000.0), millions(0.0)
+    ('1,234.6', '0')
     """
-    return "<1 %" if 0 < part < SMALLEST_SHARE else f"{100 * part:.0f} %"
+    return f"{amount / 1_000_000:,.1f}" if amount else "0"
 
 
 def quantity(kind: str, *values: object) -> NumberText:
@@ -164,7 +214,7 @@ def quantity(kind: str, *values: object) -> NumberText:
     Parameters
     ----------
     kind
-        What it is: percent, tenth, share, money (in billions), day or month.
+        What it is: percent, tenth, share, money or currency (in billions), currency_name, date, day or month.
 
     >>> quantity("money", 452.0), quantity("day", date(2026, 2, 1))
     ('452 bn', '1 February 2026')
@@ -188,8 +238,8 @@ LOCALES: Final[Mapping[str, Locale]] = {
         billion=(1, " bn", " tn"),
         day="{day} {name} {year}",
         month="{name} {year}",
-        between="{first} to {last}",
-        with_span="{middle} ({span})",
+        percent_sign=" %",
+        table_day="{year}-{month:02d}-{day:02d}",
         counted_forms=2,
     ),
     "ja": Locale(
@@ -198,8 +248,8 @@ LOCALES: Final[Mapping[str, Locale]] = {
         billion=(10, "億", "兆"),
         day="{year}年{month}月{day}日",
         month="{year}年{month}月",
-        between="{first}～{last}",
-        with_span="{middle}（{span}）",
+        myriads=("兆", "億", "万"),
+        currencies={"JPY": "円", "USD": "米ドル", "EUR": "ユーロ", "CNY": "人民元"},
     ),
     "zh": Locale(
         language="zh",
@@ -207,8 +257,8 @@ LOCALES: Final[Mapping[str, Locale]] = {
         billion=(10, "亿", "万亿"),
         day="{year}年{month}月{day}日",
         month="{year}年{month}月",
-        between="{first}至{last}",
-        with_span="{middle}（{span}）",
+        myriads=("万亿", "亿", "万"),
+        currencies={"JPY": "日元", "USD": "美元", "EUR": "欧元", "CNY": "人民币"},
     ),
 }
 """The languages of the program."""

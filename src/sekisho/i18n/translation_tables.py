@@ -11,6 +11,8 @@ from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 
+TRANSLATIONS: Final = (Path("translations.csv"), Path("economy", "translations.csv"))
+"""Tables of translations in a data package: of what is said of the law, and of what its economy data say."""
 LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")
 """Things that are taken for listed ones, in a data package."""
 
@@ -23,10 +25,10 @@ def translations_of(library: Library, language: str) -> dict[str, str]:
     """
     texts: dict[str, str] = {}
     for package in library.packages:
-        file = package.folder / "translations.csv"
-        if file.is_file():
-            with file.open(encoding="utf-8-sig", newline="") as table:
-                texts.update((row["en"], row[language]) for row in csv.DictReader(table) if row.get(language))
+        for file in (package.folder / name for name in TRANSLATIONS):
+            if file.is_file():
+                with file.open(encoding="utf-8-sig", newline="") as table:
+                    texts.update((row["en"], row[language]) for row in csv.DictReader(table) if row.get(language))
     for entry in control_entries(library).values():
         if language in entry.names and entry.names.get("en"):
             texts[entry.names["en"]] = entry.names[language]

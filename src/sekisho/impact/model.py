@@ -22,6 +22,7 @@ from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "dependence": ("dependence", False),
@@ -138,8 +139,8 @@ def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
     if len(table.regions) > 1 and buyer in table.regions:
         return single_region(table, buyer)
     if len(table.regions) == 1 and table.regions[0] in UNNAMED:
-        said = f"The table names no country; it stands for {buyer}."
-        return replace(table, assumptions=(*table.assumptions, said))
+        stands = message("impact.table_stands", "The table names no country; it stands for {country}.", country=buyer)
+        return replace(table, assumptions=(*table.assumptions, stands))
     what, remedy = (
         f"is of {', '.join(table.regions[:5])}.",
         f"Expected a table of {buyer}, or of several countries with it.",

@@ -1,10 +1,14 @@
-"""What an article is made of: sections of paragraphs, points, tables and charts, each as plain text."""
+"""What an answer is made of before it is shown: sections of paragraphs, points, tables and charts.
+
+Nothing here is in a language: whatever holds text holds a `Text`, and whoever shows a document tells it in one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sekisho.message import joined, message
 from sekisho.present.charts.chart import Chart
 
 Row = Sequence[str]
@@ -72,7 +76,7 @@ class ChartFigure:
             rows=tuple(
                 [column.shown(cell) for column, cell in zip(columns, row, strict=True)] for row in self.chart.rows
             ),
-            folded="Table",
+            folded=message("chart.table", "Table"),
         )
 
 
@@ -87,13 +91,49 @@ class Section:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands at the head of a report, and at its foot.
+
+    Parameters
+    ----------
+    line
+        What a reader should see beside the title: dates, reading, versions.
+    findings
+        The summary, sentence by sentence.
+    cautions
+        What to know before using a number.
+    card
+        What the numbers rest on, by name.
+    """
+
+    title: str
+    line: str
+    findings: tuple[str, ...]
+    cautions: tuple[str, ...]
+    card: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An answer, whole."""
+
+    head: Head
+    sections: tuple[Section, ...]
+
+    def figures(self) -> Iterator[ChartFigure]:
+        """Go through its charts."""
+        for one in self.sections:
+            yield from (part for part in one.parts if isinstance(part, ChartFigure))
+
+
 def section(heading: str, *parts: Part | None) -> list[Section]:
     """Return a section of the parts that there are; none if there are none."""
-    found = tuple(part for part in parts if part is not None)
-    return [Section(heading=heading, parts=found)] if found else []
+    there = tuple(part for part in parts if part is not None)
+    return [Section(heading=heading, parts=there)] if there else []
 
 
-def paragraph(*sentences: str) -> Paragraph | None:
+def paragraph(*sentences: str | None) -> Paragraph | None:
     """Return a paragraph of the sentences that there are."""
-    text = " ".join(filter(None, sentences))
+    text = joined(filter(None, sentences), "sentence")
     return Paragraph(text=text) if text else None

@@ -10,6 +10,7 @@ import numpy as np
 from sekisho.errors import Problem, TableError, did_you_mean
 from sekisho.impact.economy.identities import column_residual, row_residual
 from sekisho.impact.economy.table import SIZES, Array, InputOutputTable, Sector
+from sekisho.message import message
 
 
 def permuted(table: InputOutputTable, codes: Sequence[str]) -> InputOutputTable:
@@ -192,7 +193,12 @@ def balanced(table: InputOutputTable) -> InputOutputTable:
     largest = float(max(np.abs(rows).max(), np.abs(columns).max()))
     if largest == 0:
         return table
-    moved = f"Sums were closed: final use and value added of a sector were moved by up to {largest:,.3g} {table.unit}."
+    moved = message(
+        "impact.sums_closed",
+        "Sums were closed: final use and value added of a sector were moved by up to {amount} {unit}.",
+        amount=f"{largest:,.3g}",
+        unit=table.unit,
+    )
     return replace(
         table,
         final=table.final - rows,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
+from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
 from sekisho.impact.results.raw_losses import RawLosses
@@ -19,10 +20,12 @@ from sekisho.impact.shock.trade_hit import MARKS, Shares, form_shares, value_hit
 from sekisho.impact.shock.trade_lines import SUPPOSITIONS
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.law.model.term import Reading
+from sekisho.message import LawText, Text, joined, message
 
-NOT_IN_RANGE: Final = (
+NOT_IN_RANGE: Final = message(
+    "impact.out_of_range",
     "Prices, exchange rates, credit and confidence; retaliation and counter-measures; what firms did before the first "
-    "day beyond the stocks on file; investment in new plants."
+    "day beyond the stocks on file; investment in new plants.",
 )
 
 
@@ -107,100 +110,179 @@ def _day(days: Array, level: float, never: int) -> int | None:
     return day if day < never else None
 
 
+PROPAGATIONS: Final[Mapping[Propagation, Text]] = {
+    Propagation.NONE: message("impact.no_propagation", "No loss travels from sector to sector."),
+    Propagation.UPSTREAM: message(
+        "impact.upstream_alone", "Sectors that make less order less; what they lack stops nobody else."
+    ),
+    Propagation.FULL: message(
+        "impact.full_propagation", "Losses travel upstream by orders and downstream by inputs that are critical."
+    ),
+}
+INVENTORIES: Final[Mapping[Inventory, Text]] = {
+    Inventory.PHYSICAL: message("impact.inventory_physical", "physical"),
+    Inventory.PSI: message("impact.inventory_psi", "psi"),
+}
+RATIONINGS: Final[Mapping[Rationing, Text]] = {
+    Rationing.PROPORTIONAL: message("impact.rationing_proportional", "proportional"),
+    Rationing.INTERMEDIATES_FIRST: message("impact.rationing_intermediates", "intermediates first"),
+    Rationing.FINAL_FIRST: message("impact.rationing_final", "final first"),
+    Rationing.PRIORITY: message("impact.rationing_priority", "priority"),
+}
+CEILINGS: Final[Mapping[Ceilings, Text]] = {
+    Ceilings.MINIMUM: message("impact.ceilings_minimum", "minimum"),
+    Ceilings.PRODUCT: message("impact.ceilings_product", "product"),
+    Ceilings.NESTED: message("impact.ceilings_nested", "nested"),
+}
+
+
 def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, ...]:
     """Say what was supposed, in sentences."""
     scenario = shock.scenario
     answers = scenario.answers
-    spread = {
-        Propagation.NONE: "No loss travels from sector to sector.",
-        Propagation.UPSTREAM: "Sectors that make less order less; what they lack stops nobody else.",
-        Propagation.FULL: "Losses travel upstream by orders and downstream by inputs that are critical.",
-    }
-    said = [
+    sentences = [
         *scenario.notes,
         _economy(model),
-        *model.table.assumptions,
-        spread[scenario.propagation],
+        *(LawText(each) if not isinstance(each, Text) else each for each in model.table.assumptions),
+        PROPAGATIONS[scenario.propagation],
         _rules(scenario),
         *(_trade(shock) if shock.lawful else ()),
-        f"{postponed:.0%} of the final demand that is not served waits and is served later; the rest is lost.",
-        *(f"Fixed: {name.replace('_', ' ')} at {value}." for name, value in scenario.fixed.items()),
+        message(
+            "impact.postponed",
+            "{share}% of the final demand that is not served waits and is served later; the rest is lost.",
+            share=f"{100 * postponed:.0f}",
+        ),
+        *(
+            message(
+                "impact.fixed",
+                "Fixed: {input} at {value}.",
+                input=LawText(name.replace("_", " ")),
+                value=LawText(value),
+            )
+            for name, value in scenario.fixed.items()
+        ),
     ]
     if answers.alternatives != 1.0:
-        said.append(f"Other sellers deliver {answers.alternatives:g} times what the sources say.")
+        sentences.append(
+            message(
+                "impact.other_sellers",
+                "Other sellers deliver {factor} times what the sources say.",
+                factor=f"{answers.alternatives:g}",
+            )
+        )
     if answers.thrift != 1.0:
-        said.append(f"Users save {answers.thrift:g} times what the sources say.")
-    return tuple(said)
+        sentences.append(
+            message("impact.savings", "Users save {factor} times what the sources say.", factor=f"{answers.thrift:g}")
+        )
+    return tuple(sentences)
 
 
-def _economy(model: Model) -> str:
+def _economy(model: Model) -> Text:
     table = model.table
-    head = f"The economy is that of {table.year} ({table.source}), {len(table.sectors)} sectors"
-    return f"{head}; shares of its value added stand for shares of GDP."
+    return message(
+        "impact.economy",
+        "The economy is that of {year} ({source}), {sectors} sectors; shares of its value added stand for shares of "
+        "GDP.",
+        year=str(table.year),
+        source=LawText(table.source),
+        sectors=len(table.sectors),
+    )
 
 
-def _trade(shock: Shock) -> Iterator[str]:
+def _trade(shock: Shock) -> Iterator[Text]:
     """Say what was supposed of trade, and by what forms weigh."""
     yield SUPPOSITIONS[0]
     if shock.trade is not None and shock.normal:
         yield SUPPOSITIONS[1]
-        before = f"the {NORMAL_MONTHS} before {shock.horizon.start:%Y-%m}"
-        yield f"Trade is that of a normal month of {before} in the flow table {shock.trade.title}."
-    yield weighing_of(shock)
+        yield message(
+            "impact.normal_month",
+            "Trade is that of a normal month of the {months} before {month} in the flow table {title}.",
+            months=NORMAL_MONTHS,
+            month=f"{shock.horizon.start:%Y-%m}",
+            title=LawText(shock.trade.title),
+        )
+    if (weighing := weighing_of(shock)) is not None:
+        yield weighing
 
 
-def weighing_of(shock: Shock) -> str:
-    """Say by what the forms of a material weigh; empty if no law is asked."""
+def weighing_of(shock: Shock) -> Text | None:
+    """Say by what the forms of a material weigh; None if no law is asked."""
     if not shock.lawful:
-        return ""
+        return None
     if shock.trade is None:
-        return "No flow table: forms weigh by the stated share, and no value of trade is told."
+        return message(
+            "impact.no_flow_table", "No flow table: forms weigh by the stated share, and no value of trade is told."
+        )
     if not shock.normal:
-        before = f"the {NORMAL_MONTHS} months before {shock.horizon.start:%Y-%m}"
-        return (
-            f"The flow table has nothing on this route in {before}: "
-            "forms weigh by the stated share, and no value of trade is told."
+        return message(
+            "impact.no_flows",
+            "The flow table has nothing on this route in the {months} months before {month}: forms weigh by the stated "
+            "share, and no value of trade is told.",
+            months=NORMAL_MONTHS,
+            month=f"{shock.horizon.start:%Y-%m}",
         )
     if not shock.weighed:
-        return "The flow table tells of no material how much comes in which form: forms weigh by the stated share."
-    names = ", ".join(name.replace("-", " ") for name in shock.weighed)
-    return f"Forms of {names} weigh by their flows, those of other materials by the stated share."
+        return message(
+            "impact.no_forms",
+            "The flow table tells of no material how much comes in which form: forms weigh by the stated share.",
+        )
+    return message(
+        "impact.weighed",
+        "Forms of {materials} weigh by their flows, those of other materials by the stated share.",
+        materials=joined((LawText(name.replace("-", " ")) for name in shock.weighed), "comma"),
+    )
 
 
-def _rules(scenario: Scenario) -> str:
-    shared = str(scenario.rationing).replace("_", " ")
-    head = f"Output stops when critical inputs run out ({scenario.inventory} rule)"
-    return f"{head}; short goods are shared out: {shared}; of several materials, the {scenario.ceilings} counts."
+def _rules(scenario: Scenario) -> Text:
+    return message(
+        "impact.rules",
+        "Output stops when critical inputs run out ({inventory} rule); short goods are shared out: {rationing}; of "
+        "several materials, the {ceilings} counts.",
+        inventory=INVENTORIES[scenario.inventory],
+        rationing=RATIONINGS[scenario.rationing],
+        ceilings=CEILINGS[scenario.ceilings],
+    )
 
 
-def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[TradeHit]) -> tuple[str, ...]:
+def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[TradeHit]) -> tuple[Text, ...]:
     """Return what a reader should know before using a number: three things, and more where less is known."""
     weak, whole = len(model.weak), len(model.pairs.uses) + len(model.priors) + 18 * len(model.pairs.materials)
     law = any(isinstance(cut, LegalCut) for cut in shock.scenario.cuts)
-    said = [
-        f"{weak} of {whole} inputs rest on judgement or on a weak source; the band is as good as they are.",
-        f"Not in the range: {NOT_IN_RANGE}",
-        "Readings are ways to read the words of the law; none is a forecast of what the authority will do."
+    sentences: list[Text] = [
+        message(
+            "impact.weak_inputs",
+            "{weak} of {whole} inputs rest on judgement or on a weak source; the band is as good as they are.",
+            weak=weak,
+            whole=whole,
+        ),
+        message("impact.not_in_range", "Not in the range: {causes}", causes=NOT_IN_RANGE),
+        message(
+            "impact.readings_no_forecast",
+            "Readings are ways to read the words of the law; none is a forecast of what the authority will do.",
+        )
         if law
-        else "The cut is supposed; no clause of law was asked.",
+        else message("impact.cut_supposed", "The cut is supposed; no clause of law was asked."),
     ]
-    unknown = _without_experience(shock, trade)
-    if unknown:
-        said.append(
-            f"Nothing on file says how licences for {', '.join(unknown)} went. They are supposed to go without delay, "
-            "so what they cost is missing."
+    if unknown := _without_experience(shock, trade):
+        sentences.append(
+            message(
+                "impact.no_experience",
+                "Nothing on file says how licences for {materials} went. They are supposed to go without delay, so "
+                "what they cost is missing.",
+                materials=joined(unknown, "comma"),
+            )
         )
     if float(totals.max(initial=0.0)) == 0.0:
-        said.append("No draw loses anything within the horizon.")
-    return tuple(said)
+        sentences.append(message("impact.no_draw_loses", "No draw loses anything within the horizon."))
+    return tuple(sentences)
 
 
-def _without_experience(shock: Shock, trade: Iterable[TradeHit]) -> tuple[str, ...]:
+def _without_experience(shock: Shock, trade: Iterable[TradeHit]) -> tuple[Text, ...]:
     """Name the materials for which a measure may require a licence, and no experience says how long one takes."""
     cuts = [cut for cut in shock.scenario.cuts if isinstance(cut, LegalCut)]
     licensed = dict.fromkeys(hit.material for hit in trade if hit.may_be_licensed > 0 or hit.licensed > 0)
     return tuple(
-        name.replace("-", " ")
+        LawText(name.replace("-", " "))
         for name in licensed
         if not any(shock.covering(cut.new_licences, shock.materials[name]) for cut in cuts)
     )

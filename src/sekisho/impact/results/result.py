@@ -22,6 +22,7 @@ from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.shock.trade_hit import MonthHit, ValueHit
 from sekisho.law.model.term import Reading
+from sekisho.message import Text
 
 PERCENT = 100.0
 """Per cent of one."""
@@ -166,7 +167,7 @@ class ImpactResult:
     counted
         What is hit of the trade that statistics count; None if no law is asked or no statistics tell.
     weighing
-        By what the forms of a material weigh, in a sentence; empty if no law is asked.
+        By what the forms of a material weigh, in a sentence; None if no law is asked.
     """
 
     scenario: Scenario
@@ -191,7 +192,7 @@ class ImpactResult:
     inputs: Mapping[str, str] = field(default_factory=dict)
     ces: CesCheck | None = None
     counted: CountedTrade | None = None
-    weighing: str = ""
+    weighing: Text | None = None
 
     @property
     def draws(self) -> int:

@@ -10,6 +10,7 @@ from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.result import Bracket
 from sekisho.impact.results.static_models import cascade, direct, links_of, planner, with_orders
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
+from sekisho.message import Text, message
 
 SLACK = 1.02
 """How far above the cascade a dynamic loss may stand before it is a warning: stocks that fill up cost a little."""
@@ -30,16 +31,17 @@ def brackets_of(economy: Economy, lacking: Array, horizon: Horizon, dynamic: flo
     normal = np.where(economy.output > 0, economy.output, 1.0) * days[:, None]
     ceilings = np.clip(1.0 - lacking / normal, 0.0, 1.0)
     companions = (
-        ("direct", "no sector feels another's loss", direct),
-        ("planner", "the best that a planner could do", planner),
-        ("orders", "orders fall, nobody lacks what another makes", with_orders),
-        ("cascade", "every shortage is passed on in proportion", cascade),
+        ("direct", message("impact.says_direct", "no sector feels another's loss"), direct),
+        ("planner", message("impact.says_planner", "the best that a planner could do"), planner),
+        ("orders", message("impact.says_orders", "orders fall, nobody lacks what another makes"), with_orders),
+        ("cascade", message("impact.says_cascade", "every shortage is passed on in proportion"), cascade),
     )
     found = []
     for name, says, loss in companions:
         each = np.array([loss(links, u) if (u < 1.0).any() else 0.0 for u in ceilings])
         found.append(Bracket(name=name, says=says, percent=float(each @ days) / DAYS_A_YEAR * 100.0))
-    found.append(Bracket(name="this run", says="the same inputs, with time and stocks", percent=dynamic))
+    says = message("impact.says_run", "the same inputs, with time and stocks")
+    found.append(Bracket(name="this run", says=says, percent=dynamic))
     return tuple(found)
 
 
@@ -48,22 +50,41 @@ def ces_brackets(check: CesCheck | None, horizon: Horizon) -> tuple[Bracket, ...
     if check is None:
         return ()
     low, central, high = (each * horizon.share_of_year for each in check.percent)
-    elasticity = f"{check.elasticity[0]:.2g} to {check.elasticity[2]:.2g}"
-    says = f"one good, no stocks, an elasticity of {elasticity}: {low:.2g} to {high:.2g}"
+    says = message(
+        "impact.says_ces",
+        "one good, no stocks, an elasticity of {least} to {most}: {low} to {high}",
+        least=f"{check.elasticity[0]:.2g}",
+        most=f"{check.elasticity[2]:.2g}",
+        low=f"{low:.2g}",
+        high=f"{high:.2g}",
+    )
     return (Bracket(name="ces", says=says, percent=central),)
 
 
-def warnings_of(brackets: tuple[Bracket, ...], check: CesCheck | None = None) -> tuple[str, ...]:
+def warnings_of(brackets: tuple[Bracket, ...], check: CesCheck | None = None) -> tuple[Text, ...]:
     """Warn if the run loses more than the cascade, which a run that lacks no stocks cannot, or leaves the CES band."""
     found = []
     by_name = {one.name: one.percent for one in brackets}
     if by_name["this run"] > by_name["cascade"] * SLACK + 1e-9:
-        found.append("Warning: the dynamic loss at the median of all inputs is above that of a proportional cascade.")
+        found.append(
+            message(
+                "impact.above_cascade",
+                "Warning: the dynamic loss at the median of all inputs is above that of a proportional cascade.",
+            )
+        )
     if check is not None and not check.holds:
         low, _, high = check.percent
         least, _, most = check.elasticity
         found.append(
-            f"The last whole month costs {check.flow:.2g} % of its GDP in the median, outside of what one aggregate "
-            f"good with an elasticity of {least:.2g} to {most:.2g} and no stocks would cost: {low:.2g} to {high:.2g} %."
+            message(
+                "impact.outside_ces",
+                "The last whole month costs {loss} % of its GDP in the median, outside of what one aggregate good with "
+                "an elasticity of {least} to {most} and no stocks would cost: {low} to {high} %.",
+                loss=f"{check.flow:.2g}",
+                least=f"{least:.2g}",
+                most=f"{most:.2g}",
+                low=f"{low:.2g}",
+                high=f"{high:.2g}",
+            )
         )
     return tuple(found)

@@ -11,6 +11,7 @@ from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.scenario.scenario import LegalCut, Scenario, together
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.law.model.library import Library
+from sekisho.message import LawText, message
 
 A_YEAR = 12
 """Months of a run of a measure whose scenario states no end."""
@@ -65,12 +66,17 @@ def of_measure(library: Library, name: str) -> Scenario:
     materials, _ = materials_and_uses(library)
     return Scenario(
         id=name,
-        title=measure.title.get("en", name),
-        because="The clauses of the measure, and nothing else.",
+        title=LawText(measure.title.get("en", name)),
+        because=message("impact.clauses_alone", "The clauses of the measure, and nothing else."),
         start=measure.effective,
         months=A_YEAR,
         cuts=(LegalCut(measures=(name,), new_licences=latest_first(materials)),),
-        notes=("Only the clauses of this measure count; what other law asks stands, and changes no trade.",),
+        notes=(
+            message(
+                "impact.only_this_measure",
+                "Only the clauses of this measure count; what other law asks stands, and changes no trade.",
+            ),
+        ),
     )
 
 

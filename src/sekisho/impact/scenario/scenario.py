@@ -13,6 +13,7 @@ from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import Rule
+from sekisho.message import joined
 
 ALL: Final = "all"
 """Stands for every material, or every field of use."""
@@ -180,18 +181,18 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
     problems += [Problem(where=each.id, what="is an outlook.", remedy="An outlook is run alone.") for each in outlooks]
     if problems:
         raise ScenarioError(problems)
-    joined = first
+    whole = first
     for other in rest:
-        joined = replace(
-            joined,
-            id=f"{joined.id}+{other.id}",
-            title=f"{joined.title}; {other.title}",
-            because="; ".join(filter(None, (joined.because, other.because))),
-            start=min(joined.start, other.start),
-            months=max(joined.months, other.months),
-            cuts=joined.cuts + other.cuts,
-            fixed={**joined.fixed, **other.fixed},
+        whole = replace(
+            whole,
+            id=f"{whole.id}+{other.id}",
+            title=joined([whole.title, other.title], "semicolon"),
+            because=joined([whole.because, other.because], "semicolon"),
+            start=min(whole.start, other.start),
+            months=max(whole.months, other.months),
+            cuts=whole.cuts + other.cuts,
+            fixed={**whole.fixed, **other.fixed},
             published={},
-            notes=tuple(dict.fromkeys(joined.notes + other.notes)),
+            notes=tuple(dict.fromkeys(whole.notes + other.notes)),
         )
-    return joined
+    return whole

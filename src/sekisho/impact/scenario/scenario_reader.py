@@ -29,6 +29,7 @@ from sekisho.impact.scenario.scenario import (
 from sekisho.impact.uncertainty.overrides import LEVELS, fault_of
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.library import Library
+from sekisho.message import LawText
 
 E = TypeVar("E", bound=StrEnum)
 FOLDERS: Final = ("scenarios", "presets", "episodes")
@@ -123,8 +124,8 @@ class _Reader:
             self.faults.add(root.line, "", f"weights of outcomes add up to {total:g}.", "Expected 1.")
         return Scenario(
             id=id,
-            title=self._text(root, "title"),
-            because=self._text(root, "because"),
+            title=LawText(self._text(root, "title")),
+            because=LawText(self._text(root, "because")),
             start=start or date.min,
             months=int(months),
             supplier=self._text(root, "supplier") or "CN",
@@ -136,7 +137,7 @@ class _Reader:
             outcomes=outcomes,
             published=self._published(root.get("published")),
             stands_for=self._text(root, "for"),
-            notes=tuple(node.text or "" for node in self._list(root, "notes")),
+            notes=tuple(LawText(node.text or "") for node in self._list(root, "notes")),
             rationing=self._rationing(root),
             inventory=self._one_of(root, "inventory", Inventory, Inventory.PHYSICAL),
             ceilings=self._one_of(root, "ceilings", Ceilings, Ceilings.MINIMUM),
@@ -162,7 +163,7 @@ class _Reader:
         if until is not None and first is not None and until < first:
             what = f"the cut ends on {until}, before it begins on {first}."
             self.faults.add(node.line, "", what, "Expected 'until' on or after 'from'; leave it out if it is open.")
-        because = self._text(node, "because")
+        because = LawText(self._text(node, "because"))
         if by_law:
             return LegalCut(
                 measures=self._texts(node, "measures"),
@@ -237,9 +238,9 @@ class _Reader:
             return None
         return OutlookBranch(
             scenario=self._text(node, "scenario"),
-            title=self._text(node, "title"),
+            title=LawText(self._text(node, "title")),
             weight=self._number(node, "weight", least=0, most=1, default=0),
-            because=self._text(node, "because"),
+            because=LawText(self._text(node, "because")),
         )
 
     def _published(self, node: Node | None) -> dict[int, float]:

@@ -18,6 +18,7 @@ from typing import Final
 
 from sekisho.impact.shock.segments import Segment
 from sekisho.law.model.condition import FactName
+from sekisho.message import message
 
 CODES: Final = FactName("control_codes")
 HEADING: Final = FactName("hs_code")
@@ -33,8 +34,15 @@ NOT_IN_STATISTICS: Final[Mapping[str, str]] = dict.fromkeys(
 """Facts of a flow whose use nobody splits into segments. A segment says who uses the item; of its line nobody else is
 supposed to take part, since any name that is open may be that of a listed party, in every flow alike."""
 SUPPOSITIONS: Final = (
-    "Every flow is taken to be an export made where it leaves, to an end user where it goes, with no known risk.",
-    "What a heading holds may fall under the entries printed for it or had by a form counted there; none is certain.",
+    message(
+        "impact.every_flow",
+        "Every flow is taken to be an export made where it leaves, to an end user where it goes, with no known risk.",
+    ),
+    message(
+        "impact.every_heading",
+        "What a heading holds may fall under the entries printed for it or had by a form counted there; none is "
+        "certain.",
+    ),
 )
 """What is supposed of every flow, and of a heading, in sentences."""
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from sekisho.present.charts.chart import ChartColumn, Written
+from sekisho.message import Text, message
+from sekisho.present.charts.chart import LEVELS, ChartColumn, Tell, Written, span_text
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
+from sekisho.present.render.terminal import cells
 
 ROW = 26
 """Height of a row, in points."""
@@ -16,7 +18,6 @@ SLIM_ROW = 42
 """The same where the name stands above its interval."""
 LABELS = 250
 """Room for names, in points."""
-LEVELS = ("5 %", "25 %", "median", "75 %", "95 %")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +33,19 @@ class NamedBand:
 
 
 def bands_drawn(
-    bands: Sequence[NamedBand], written: Written, *, places: int, slim: bool = False
+    bands: Sequence[NamedBand], written: Written, tell: Tell, *, places: int, slim: bool = False
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw intervals in the order given, their names beside them; or above them, on a slim page."""
     rows = [
         {
-            "at": number, "name": one.name, "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75,
-            "p95": one.p95, "range": f"{written(one.p50)} ({written(one.p5)} to {written(one.p95)})",
+            "at": number, "name": tell(one.name), "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75,
+            "p95": one.p95, "range": tell(band_text(one, written)),
         }
         for number, one in enumerate(bands)
     ]  # fmt: skip
     names = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, labelPadding=10, grid=False, domain=False)
     y = alt.Y("at:O", axis=None) if slim else alt.Y("name:N", sort=None, axis=names)
-    longest = max((len(one.name) for one in bands), default=0)
+    longest = max((cells(str(row["name"])) for row in rows), default=0)
     width = SLIM + 60 if slim else WIDTH - min(LABELS, 7 * longest) - 20
     base = drawn_from(rows).properties(width=width, height=(SLIM_ROW if slim else ROW) * len(rows))
     x = alt.Axis(format=f",.{places}~f", tickCount=3 if slim else 5, grid=True, orient="top")
@@ -70,6 +71,12 @@ def bands_drawn(
         said = base.mark_text(align="left", dx=8, color=QUIET, fontSize=11)
         layers.append(said.encode(y, alt.X("p95:Q"), alt.Text("range:N")))
     return alt.layer(*layers)
+
+
+def band_text(one: NamedBand, written: Written) -> Text:
+    """Write a median with its interval."""
+    ends = span_text(written(one.p5), written(one.p95))
+    return message("chart.band", "{median} ({ends})", median=written(one.p50), ends=ends)
 
 
 def bands_columns(first: str, unit: str, written: Written) -> tuple[ChartColumn, ...]:

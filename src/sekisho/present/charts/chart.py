@@ -7,9 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sekisho.message import Text, message
+
 Cell = str | float | int | None
 Written = Callable[[float], str]
 """How a number is written for people."""
+Tell = Callable[[str], str]
+"""Tells a text in a language, such as `Translator.say`."""
+Drawing = Callable[[Tell, bool], Mapping[str, Any]]
+"""Draws with the words of a language, for a wide page or (True) for one as wide as a phone."""
 _YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 _UNIT: Final = re.compile(
     r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"
@@ -48,7 +54,7 @@ class ChartColumn:
     @property
     def heading(self) -> str:
         """Name with unit."""
-        return f"{self.name} ({self.unit})" if self.unit else self.name
+        return message("chart.column", "{name} ({unit})", name=self.name, unit=self.unit) if self.unit else self.name
 
     def shown(self, value: Cell) -> str:
         """Write a value for people; nothing is a dash."""
@@ -71,10 +77,10 @@ class Chart:
         What is measured, of whom, with unit and year.
     source
         Where the numbers come from, beginning with "Source:"; for results of the model, the hash of what was put in.
-    spec
-        Vega-Lite specification of the drawing, without title and source, its data inline.
-    slim
-        The same for a page as wide as a phone; None where the drawing may shrink.
+    draw
+        Draws it in a language.
+    is_slim
+        Whether it is drawn anew for a page as wide as a phone; else the drawing may shrink.
     says
         What the drawing shows, for those who cannot see it.
     columns, rows
@@ -84,16 +90,48 @@ class Chart:
     title: str
     subtitle: str
     source: str
-    spec: Mapping[str, Any]
+    draw: Drawing
     says: str
     columns: tuple[ChartColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    slim: Mapping[str, Any] | None = None
+    is_slim: bool = True
+
+    @property
+    def label(self) -> Text:
+        """What stands for the drawing where it cannot be seen: its finding, and what it shows."""
+        return message("chart.label", "{title}. {says}", title=self.title, says=self.says)
+
+    def spec_in(self, tell: Tell, *, slim: bool = False) -> Mapping[str, Any]:
+        """Return the Vega-Lite specification of the drawing, without title and source, its data inline."""
+        return self.draw(tell, slim and self.is_slim)
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """The drawing in English."""
+        return self.spec_in(str)
+
+    @property
+    def slim(self) -> Mapping[str, Any] | None:
+        """The same for a page as wide as a phone; None where the drawing may shrink."""
+        return self.spec_in(str, slim=True) if self.is_slim else None
 
     def records(self) -> list[dict[str, Cell]]:
         """Return the table as records under its headings, for CSV."""
         headings = [column.heading for column in self.columns]
         return [dict(zip(headings, row, strict=True)) for row in self.rows]
+
+
+MEDIAN: Final = message("chart.median", "median")
+LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MEDIAN, "75 %", "95 %")
+"""Heads of columns of quantiles."""
+HALF: Final = message("chart.half", "25 to 75 %")
+MOST: Final = message("chart.most", "5 to 95 %")
+"""Names of the intervals of half of the draws, and of nine in ten."""
+
+
+def span_text(low: str, high: str) -> Text:
+    """Write two ends."""
+    return message("chart.span", "{low} to {high}", low=low, high=high)
 
 
 def lacking(chart: Chart) -> Iterator[str]:

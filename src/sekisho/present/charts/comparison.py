@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sekisho.present.charts.bands import NamedBand, bands_columns, bands_drawn, bands_rows
-from sekisho.present.charts.chart import Chart, Written, fixed
+from sekisho.message import joined, message
+from sekisho.present.charts.bands import NamedBand, band_text, bands_columns, bands_drawn, bands_rows
+from sekisho.present.charts.chart import Chart, Tell, Written, fixed
 
 
 def ways_chart(
@@ -31,14 +33,22 @@ def ways_chart(
         How numbers are written, in place of so many digits.
     """
     says = written or fixed(places)
-    told = "; ".join(f"{one.name}: {says(one.p50)} ({says(one.p5)} to {says(one.p95)})" for one in ways)
+    each = (joined([one.name, band_text(one, says)], "colon") for one in ways)
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        return bands_drawn(ways, says, tell, places=places, slim=slim).to_dict()
+
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=bands_drawn(ways, says, places=places).to_dict(),
-        slim=bands_drawn(ways, says, places=places, slim=True).to_dict(),
-        says=f"Median, and nine draws of ten, {unit}. {told}.",
+        draw=draw,
+        says=message(
+            "chart.ways_say",
+            "Median, and nine draws of ten, {unit}. {ways}.",
+            unit=unit,
+            ways=joined(each, "semicolon"),
+        ),
         columns=bands_columns(of, unit, says),
         rows=bands_rows(ways),
     )

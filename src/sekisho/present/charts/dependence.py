@@ -62,7 +62,8 @@ def dependence_chart(found: Dependence, *, title: str, subtitle: str, source: st
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=alt.layer(spread, marks, above, below).to_dict(),
+        draw=lambda _tell, _slim: alt.layer(spread, marks, above, below).to_dict(),
+        is_slim=False,
         says="; ".join(f"{one.year}: {interval_says(one)}" for one in found.intervals) + ".",
         columns=(
             ChartColumn(name="period"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, ChartColumn, Written, fixed
+from sekisho.i18n.locale import quantity
+from sekisho.message import message
+from sekisho.present.charts.chart import HALF, LEVELS, MEDIAN, MOST, Chart, ChartColumn, Tell, Written, fixed
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
-LEVELS = ("median", "25 to 75 %", "5 to 95 %")
+NAMED = (MEDIAN, HALF, MOST)
 """What is named beside a fan, the innermost first."""
 
 
@@ -62,34 +65,44 @@ def path_chart(
     """
     says = written or fixed(places)
     worst = max(points, key=lambda one: one.p50)
-    told = (
-        f"The median is highest in {worst.day:%B %Y}, at {says(worst.p50)} {unit}, between "
-        f"{says(worst.p5)} and {says(worst.p95)} in nine draws of ten."
+    shown = message(
+        "chart.path_says",
+        "The median is highest in {month}, at {median} {unit}, between {low} and {high} in nine draws of ten.",
+        month=quantity("month", worst.day.year, worst.day.month),
+        median=says(worst.p50),
+        unit=unit,
+        low=says(worst.p5),
+        high=says(worst.p95),
     )
-    levels = ("5 %", "25 %", "median", "75 %", "95 %")
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        width, ticks = (SLIM, 3) if slim else (WIDTH, 6)
+        return _fan(points, marks, tell, width=width, ticks=ticks, places=places).to_dict()
+
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=_fan(points, marks, width=WIDTH, ticks=6, places=places).to_dict(),
-        slim=_fan(points, marks, width=SLIM, ticks=3, places=places).to_dict(),
-        says=told,
+        draw=draw,
+        says=shown,
         columns=(
-            ChartColumn(name="from"),
-            *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in levels),
+            ChartColumn(name=message("chart.from", "from")),
+            *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in LEVELS),
         ),
         rows=tuple((one.day.isoformat(), one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
     )
 
 
 def _fan(
-    points: Sequence[PathPoint], marks: Sequence[Mark], *, width: int, ticks: int, places: int
+    points: Sequence[PathPoint], marks: Sequence[Mark], tell: Tell, *, width: int, ticks: int, places: int
 ) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {"day": one.day.isoformat(), "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75, "p95": one.p95}
         for one in points
     ]
-    x = alt.X("day:T", axis=alt.Axis(format="%b %Y", tickCount=ticks, labelOverlap=True))
+    x = alt.X(
+        "day:T", axis=alt.Axis(format=tell(message("chart.axis_month", "%b %Y")), tickCount=ticks, labelOverlap=True)
+    )
     y_axis = alt.Axis(format=f",.{places}~f", tickCount=5)
     base = drawn_from(rows).properties(width=width, height=HEIGHT)
     wide = base.mark_area(color=WIDE, interpolate="monotone").encode(x, alt.Y("p5:Q", axis=y_axis), alt.Y2("p95:Q"))
@@ -98,17 +111,17 @@ def _fan(
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.Y("zero:Q"))
     last = points[-1]
     named = (
-        (last.p50, LEVELS[0]),
-        ((last.p75 + last.p50) / 2, LEVELS[1]),
-        ((last.p95 + last.p75) / 2, LEVELS[2]),
+        (last.p50, NAMED[0]),
+        ((last.p75 + last.p50) / 2, NAMED[1]),
+        ((last.p95 + last.p75) / 2, NAMED[2]),
     )
-    ends = [{"day": last.day.isoformat(), "at": at, "says": says} for at, says in _apart(named, points)]
+    ends = [{"day": last.day.isoformat(), "at": at, "says": tell(says)} for at, says in _apart(named, points)]
     labels = (
         drawn_from(ends)
         .mark_text(align="left", dx=8, color=QUIET, fontSize=12, clip=False)
         .encode(alt.X("day:T"), alt.Y("at:Q"), alt.Text("says:N"))
     )
-    return alt.layer(wide, half, zero, middle, labels, *_marks(marks))
+    return alt.layer(wide, half, zero, middle, labels, *_marks(marks, tell))
 
 
 def _apart(ends: Sequence[tuple[float, str]], points: Sequence[PathPoint]) -> list[tuple[float, str]]:
@@ -116,15 +129,15 @@ def _apart(ends: Sequence[tuple[float, str]], points: Sequence[PathPoint]) -> li
     top, bottom = max(one.p95 for one in points), min(0.0, *(one.p5 for one in points))
     step = (top - bottom) * 0.055
     placed: list[tuple[float, str]] = []
-    for at, says in sorted(ends, key=lambda end: (end[0], LEVELS.index(end[1]))):
+    for at, says in sorted(ends, key=lambda end: (end[0], NAMED.index(end[1]))):
         placed.append((max(at, placed[-1][0] + step) if placed else at, says))
     return placed
 
 
-def _marks(marks: Sequence[Mark]) -> list[alt.LayerChart | alt.FacetChart]:
+def _marks(marks: Sequence[Mark], tell: Tell) -> list[alt.LayerChart | alt.FacetChart]:
     if not marks:
         return []
-    data = [{"day": one.day.isoformat(), "says": one.says} for one in marks]
+    data = [{"day": one.day.isoformat(), "says": tell(one.says)} for one in marks]
     rule = drawn_from(data).mark_rule(color=QUIET, strokeDash=[3, 3]).encode(alt.X("day:T"))
     text = (
         drawn_from(data)

@@ -45,7 +45,8 @@ def origins_chart(mix: Mix, *, place: Callable[[str], str], title: str, subtitle
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=alt.layer(bar, whisker, text).to_dict(),
+        draw=lambda _tell, _slim: alt.layer(bar, whisker, text).to_dict(),
+        is_slim=False,
         says="; ".join(f"{row['origin']} {row['says']}" for row in rows) + ".",
         columns=(
             ChartColumn(name="origin"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, ChartColumn, Written
-from sekisho.present.charts.theme import FAINT, INK, MAIN, MONEY, QUIET, SLIM, WIDTH, drawn_from, keyed
+from sekisho.message import joined, message
+from sekisho.present.charts.chart import Chart, ChartColumn, Tell, Written
+from sekisho.present.charts.theme import FAINT, INK, MAIN, QUIET, SLIM, WIDTH, drawn_from, keyed, money_axis
+from sekisho.present.render.terminal import cells
 
 SHOWN: Final = 15
 ROW: Final = 30
@@ -21,7 +23,9 @@ LETTER: Final = 7.7
 """Width of a letter of a name, in points, in the broadest typeface that may stand in."""
 SAID: Final = 150
 """Room for the amount beside a bar."""
-YEARLY, AT_RISK = "revenue a year", "at risk"
+YEARLY: Final = message("chart.revenue_a_year", "revenue a year")
+AT_RISK: Final = message("chart.at_risk", "at risk")
+ENDS: Final = (message("chart.low", "low"), message("chart.middle", "middle"), message("chart.high", "high"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,37 +53,47 @@ def stakes_chart(
         How amounts are written.
     """
     first = stakes[0]
-    bounds = f"{written(first.low)} to {written(first.high)}"
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        return _drawn(stakes[:SHOWN], written, tell, slim=slim).to_dict()
+
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=_drawn(stakes[:SHOWN], written, slim=False).to_dict(),
-        slim=_drawn(stakes[:SHOWN], written, slim=True).to_dict(),
-        says=f"First is {first.name}: of {unit} {written(first.revenue)} a year, {bounds} is at risk.",
+        draw=draw,
+        says=message(
+            "chart.stakes_say",
+            "First is {product}: of {currency} {revenue} a year, {low} to {high} is at risk.",
+            product=first.name,
+            currency=unit,
+            revenue=written(first.revenue),
+            low=written(first.low),
+            high=written(first.high),
+        ),
         columns=(
-            ChartColumn(name="product"),
-            ChartColumn(name="outcome"),
+            ChartColumn(name=message("chart.product", "product")),
+            ChartColumn(name=message("chart.outcome", "outcome")),
             ChartColumn(name=YEARLY, unit=unit, written=written),
-            *(ChartColumn(name=f"{AT_RISK}, {name}", unit=unit, written=written) for name in ("low", "middle", "high")),
+            *(ChartColumn(name=joined([AT_RISK, end], "comma"), unit=unit, written=written) for end in ENDS),
         ),
         rows=tuple((one.name, one.outcome, one.revenue, one.low, one.mid, one.high) for one in stakes),
     )
 
 
-def _drawn(stakes: Sequence[Stake], written: Written, *, slim: bool) -> alt.LayerChart | alt.FacetChart:
+def _drawn(stakes: Sequence[Stake], written: Written, tell: Tell, *, slim: bool) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {
-            "at": at, "name": one.name, "zero": 0, "revenue": one.revenue, "low": one.low, "mid": one.mid,
-            "high": one.high, "says": f"{written(one.mid)} / {written(one.revenue)}",
+            "at": at, "name": tell(one.name), "zero": 0, "revenue": one.revenue, "low": one.low, "mid": one.mid,
+            "high": one.high, "says": f"{tell(written(one.mid))} / {tell(written(one.revenue))}",
         }
         for at, one in enumerate(stakes)
     ]  # fmt: skip
-    longest = max(len(one.name) for one in stakes)
+    longest = max(cells(str(row["name"])) for row in rows)
     width = SLIM + 60 if slim else WIDTH - min(LABELS, LETTER * longest) - SAID
     base = drawn_from(rows).properties(width=width, height=(SLIM_ROW if slim else ROW) * len(rows))
     room = min(LABELS, LETTER * longest)
-    named = f"{json.dumps([one.name for one in stakes])}[datum.value]"  # two may have one name: told apart by place
+    named = f"{json.dumps([row['name'] for row in rows])}[datum.value]"  # two may have one name: told apart by place
     names = alt.Axis(
         labelLimit=LABELS,
         labelColor=INK,
@@ -90,11 +104,14 @@ def _drawn(stakes: Sequence[Stake], written: Written, *, slim: bool) -> alt.Laye
         minExtent=room,
     )
     y = alt.Y("at:O", axis=None if slim else names)
-    axis = alt.Axis(labelExpr=MONEY, tickCount=3 if slim else 5, grid=True, orient="top")
+    axis = alt.Axis(labelExpr=money_axis(tell), tickCount=3 if slim else 5, grid=True, orient="top")
     down = 9 if slim else 0
-    colours = {YEARLY: FAINT, AT_RISK: MAIN}
-    yearly = keyed(base.mark_bar(height=16, yOffset=down), YEARLY, colours).encode(y, alt.X("revenue:Q", axis=axis))
-    risk = keyed(base.mark_bar(height=9, yOffset=down), AT_RISK, colours).encode(y, alt.X("mid:Q"))
+    yearly_word, risk_word = tell(YEARLY), tell(AT_RISK)
+    colours = {yearly_word: FAINT, risk_word: MAIN}
+    yearly = keyed(base.mark_bar(height=16, yOffset=down), yearly_word, colours).encode(
+        y, alt.X("revenue:Q", axis=axis)
+    )
+    risk = keyed(base.mark_bar(height=9, yOffset=down), risk_word, colours).encode(y, alt.X("mid:Q"))
     span = base.mark_rule(color=INK, strokeWidth=1.5, yOffset=down).encode(y, alt.X("low:Q"), alt.X2("high:Q"))
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.X("zero:Q"))
     if slim:

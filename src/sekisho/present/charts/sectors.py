@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from sekisho.message import message
 from sekisho.present.charts.bands import NamedBand, bands_columns, bands_drawn, bands_rows
-from sekisho.present.charts.chart import Chart, Written, fixed
+from sekisho.present.charts.chart import Chart, Tell, Written, fixed
 
 SHOWN = 15
 
@@ -37,14 +39,24 @@ def sectors_chart(
     last = [other] if other is not None else []
     shown = [*ranked[:SHOWN], *last]
     first = ranked[0]
-    told = f"{first.name} loses most: {says(first.p50)} {unit} in the median draw"
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        return bands_drawn(shown, says, tell, places=places, slim=slim).to_dict()
+
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=bands_drawn(shown, says, places=places).to_dict(),
-        slim=bands_drawn(shown, says, places=places, slim=True).to_dict(),
-        says=f"{told}, {says(first.p5)} to {says(first.p95)} in nine of ten.",
-        columns=bands_columns("sector", unit, says),
+        draw=draw,
+        says=message(
+            "chart.sectors_say",
+            "{sector} loses most: {median} {unit} in the median draw, {low} to {high} in nine of ten.",
+            sector=first.name,
+            median=says(first.p50),
+            unit=unit,
+            low=says(first.p5),
+            high=says(first.p95),
+        ),
+        columns=bands_columns(message("chart.sector", "sector"), unit, says),
         rows=bands_rows([*ranked, *last]),
     )

@@ -8,10 +8,13 @@ from typing import Any
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, ChartColumn
+from sekisho.message import joined, message
+from sekisho.present.charts.chart import Chart, ChartColumn, Tell
 from sekisho.present.charts.theme import FAINT, INK, KINDS, SLIM, WIDTH, drawn_from
 
 HEIGHT = 46
+WORDS = frozenset({"name", "percent", "says"})
+"""What of a row is told in a language."""
 NARROWEST = 30
 """Points below which a part of the bar carries no figure of its own; the names below it do."""
 
@@ -37,9 +40,10 @@ def spread_chart(causes: Sequence[CauseShare], *, title: str, subtitle: str, sou
     There are as many colours as KINDS; more single causes than that are best put together as a rest.
     """
     ranked = sorted(causes, key=lambda one: (one.is_rest, -one.share))
-    rows, at = [], 0.0
+    rows: list[dict[str, Any]] = []
+    at = 0.0
     for number, one in enumerate(ranked):
-        percent = f"{100 * one.share:.0f} %"
+        percent = message("chart.whole_percent", "{number} %", number=f"{100 * one.share:.0f}")
         rows.append(
             {
                 "name": one.name,
@@ -48,21 +52,32 @@ def spread_chart(causes: Sequence[CauseShare], *, title: str, subtitle: str, sou
                 "to": at + one.share,
                 "middle": at + one.share / 2,
                 "percent": percent,
-                "says": f"{one.name}, {percent}",
+                "says": message("chart.cause", "{cause}, {share}", cause=one.name, share=percent),
                 "colour": FAINT if one.is_rest else KINDS[number % len(KINDS)],
                 "ink": INK if one.is_rest else "#ffffff",
             }
         )
         at += one.share
-    says = "; ".join(f"{one.name} {one.share:.0%}" for one in ranked)
+    causes_told = (
+        message("chart.cause_share", "{cause} {share}%", cause=one.name, share=f"{100 * one.share:.0f}")
+        for one in ranked
+    )
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        spoken = [{key: tell(value) if key in WORDS else value for key, value in row.items()} for row in rows]
+        width, columns = (SLIM + 60, 1) if slim else (WIDTH, 3)
+        return _drawn(spoken, at, width=width, columns=columns).to_dict()
+
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=_drawn(rows, at, width=WIDTH, columns=3).to_dict(),
-        slim=_drawn(rows, at, width=SLIM + 60, columns=1).to_dict(),
-        says=f"Shares of the spread: {says}.",
-        columns=(ChartColumn(name="cause"), ChartColumn(name="share of spread", unit="%", places=0)),
+        draw=draw,
+        says=message("chart.causes", "Shares of the spread: {causes}.", causes=joined(causes_told, "semicolon")),
+        columns=(
+            ChartColumn(name=message("chart.cause_head", "cause")),
+            ChartColumn(name=message("chart.share_of_spread", "share of spread"), unit="%", places=0),
+        ),
         rows=tuple((one.name, 100 * one.share) for one in ranked),
     )
 

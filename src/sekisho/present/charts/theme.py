@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import altair as alt
+
+from sekisho.i18n.locale import quantity
 
 INK: Final = "#1a1a1a"
 QUIET: Final = "#4a4a4a"
@@ -24,8 +26,6 @@ SHAPES: Final = ("circle", "diamond", "square", "triangle-up", "triangle-down", 
 
 PERCENT: Final = "format(100 * datum.value, '.0f') + ' %'"
 """Expression that labels an axis of shares as they are written in text."""
-MONEY: Final = "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'bn')"
-"""Expression that labels an axis of amounts: 500k, 2M, 1.5bn."""
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 WIDTH: Final = 640
@@ -83,6 +83,11 @@ CONFIG: Final[dict[str, Any]] = {
 def drawn_from(rows: Iterable[Mapping[str, object]]) -> alt.Chart:
     """Begin a drawing of rows, which stand inline in its specification."""
     return alt.Chart(alt.Data(values=[dict(row) for row in rows]))  # type: ignore[no-untyped-call] # Altair's own lack
+
+
+def money_axis(tell: Callable[[str], str]) -> str:
+    """Return the expression that labels an axis of amounts in a language: 500k, 2M, 1.5bn."""
+    return tell(quantity("axis_of_money"))
 
 
 def keyed(base: alt.Chart, name: str, colours: Mapping[str, str]) -> alt.Chart:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, ChartColumn, fixed
+from sekisho.message import joined, message
+from sekisho.present.charts.chart import Chart, ChartColumn, Tell, fixed, span_text
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDTH, drawn_from
 
 ROW = 24
@@ -15,13 +17,14 @@ ROW = 24
 SHOWN = 10
 LABELS = 130
 """Room for names of materials, in points."""
+ENDS = (message("chart.certainly", "certainly"), message("chart.possibly", "possibly"))
 SAID = 62
 """Room for what stands beside a whisker, in points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialHit:
-    """Share of the trade in a material that is certainly hit, and possibly, by reading; in per cent."""
+    """Share of the trade in a material that is certainly hit, and possibly, by the name of the reading; in per cent."""
 
     material: str
     by_reading: Mapping[str, tuple[float, float]]
@@ -32,26 +35,34 @@ def trade_hit_chart(hits: Sequence[MaterialHit], *, title: str, subtitle: str, s
     shown, readings = hits[:SHOWN], tuple(hits[0].by_reading)
     most = max(one.by_reading[reading][1] for one in shown for reading in readings)
     wide = (WIDTH + SAID - LABELS) // len(readings)
-    panels = [
-        _panel(shown, reading, most, width=wide - SAID, names=number == 0) for number, reading in enumerate(readings)
-    ]
-    slim = [_panel(shown, reading, most, width=SLIM - SAID, names=True) for reading in readings]
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        width = SLIM if slim else wide
+        panels = [
+            _panel(shown, reading, most, tell, width=width - SAID, names=slim or number == 0)
+            for number, reading in enumerate(readings)
+        ]
+        return (alt.vconcat(*panels, spacing=24) if slim else alt.hconcat(*panels, spacing=SAID)).to_dict()
+
     hardest = hits[0]
-    told = "; ".join(f"{reading} reading {_span(*ends)} %" for reading, ends in hardest.by_reading.items())
+    parts = [
+        message("chart.trade_on_reading", "{reading} reading {share} %", reading=reading, share=_span(*ends))
+        for reading, ends in hardest.by_reading.items()
+    ]
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=alt.hconcat(*panels, spacing=SAID).to_dict(),
-        slim=alt.vconcat(*slim, spacing=24).to_dict(),
-        says=f"Hit hardest is {hardest.material}: {told}, certainly to possibly.",
+        draw=draw,
+        says=message(
+            "chart.trade_says",
+            "Hit hardest is {material}: {parts}, certainly to possibly.",
+            material=hardest.material,
+            parts=joined(parts, "semicolon"),
+        ),
         columns=(
-            ChartColumn(name="material"),
-            *(
-                ChartColumn(name=f"{reading}, {end}", unit="%")
-                for reading in readings
-                for end in ("certainly", "possibly")
-            ),
+            ChartColumn(name=message("chart.material", "material")),
+            *(ChartColumn(name=joined([reading, end], "comma"), unit="%") for reading in readings for end in ENDS),
         ),
         rows=tuple((one.material, *(end for reading in readings for end in one.by_reading[reading])) for one in hits),
     )
@@ -64,23 +75,24 @@ def _span(certain: float, possible: float) -> str:
     ('5.7 to 22.4', '20.0')
     """
     low, high = fixed(1)(certain), fixed(1)(possible)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else span_text(low, high)
 
 
 def _panel(
-    hits: Sequence[MaterialHit], reading: str, most: float, *, width: int, names: bool
+    hits: Sequence[MaterialHit], reading: str, most: float, tell: Tell, *, width: int, names: bool
 ) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {
-            "material": one.material, "zero": 0, "certain": one.by_reading[reading][0],
-            "possible": one.by_reading[reading][1], "says": _span(*one.by_reading[reading]),
+            "material": tell(one.material), "zero": 0, "certain": one.by_reading[reading][0],
+            "possible": one.by_reading[reading][1], "says": tell(_span(*one.by_reading[reading])),
         }
         for one in hits
     ]  # fmt: skip
+    title = tell(message("chart.reading", "{reading} reading", reading=reading))
     base = drawn_from(rows).properties(
         width=width,
         height=ROW * len(rows),
-        title=alt.TitleParams(f"{reading} reading", fontSize=13, anchor="start", frame="group", offset=8),
+        title=alt.TitleParams(title, fontSize=13, anchor="start", frame="group", offset=8),
     )
     axis = alt.Axis(labels=names, labelColor=INK, labelFontSize=12, labelLimit=LABELS, grid=False)
     y = alt.Y("material:N", sort=None, axis=axis)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, ChartColumn, Written
-from sekisho.present.charts.theme import INK, MAIN, MONEY, NARROW, SLIM, WIDE, WIDTH, drawn_from, keyed
+from sekisho.message import Text, message
+from sekisho.present.charts.chart import HALF, LEVELS, MEDIAN, MOST, Chart, ChartColumn, Tell, Written
+from sekisho.present.charts.theme import INK, MAIN, NARROW, SLIM, WIDE, WIDTH, drawn_from, keyed, money_axis
 
 HEIGHT: Final = 260
-DRAWN: Final = ("5 %", "25 %", "median", "75 %", "95 %")
-SUPPOSED: Final = ("certain", "possible")
-WEEK: Final = "'week ' + datum.value"
+SUPPOSED: Final[tuple[str, ...]] = (message("chart.certain", "certain"), message("chart.possible", "possible"))
+CERTAINLY: Final = message("chart.certainly", "certainly")
+POSSIBLY: Final = message("chart.possibly", "possibly")
+PLACE: Final = "\0"
+"""Stands in a text where the drawing puts a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """An amount of one week: quantiles of draws as in `DRAWN`, or the two ends of one supposed case.
+    """An amount of one week: quantiles of draws as in `LEVELS`, or the two ends of one supposed case.
 
     Parameters
     ----------
@@ -52,50 +55,82 @@ def weeks_chart(weeks: Sequence[Week], *, title: str, subtitle: str, source: str
     written
         How amounts are written.
     """
-    names = DRAWN if len(weeks[0].levels) == len(DRAWN) else SUPPOSED
+    names = LEVELS if len(weeks[0].levels) == len(LEVELS) else SUPPOSED
     whole = [week for week in weeks if week.days == weeks[0].days]
     worst = max(weeks, key=lambda one: one.middle)
     low, high = (written(end) for end in worst.ends)
-    within = "in nine draws of ten" if names is DRAWN else "certainly to possibly"
+    within = (
+        message("chart.nine_draws", "in nine draws of ten")
+        if names is LEVELS
+        else message("chart.certainly_to_possibly", "certainly to possibly")
+    )
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        width, ticks = (SLIM, 3) if slim else (WIDTH, 7)
+        return _drawn(whole, names, tell, width=width, ticks=ticks).to_dict()
+
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=_drawn(whole, names, width=WIDTH, ticks=7).to_dict(),
-        slim=_drawn(whole, names, width=SLIM, ticks=3).to_dict(),
-        says=f"The most is in week {worst.number}: {unit} {written(worst.middle)}, from {low} to {high} {within}.",
+        draw=draw,
+        says=message(
+            "chart.weeks_say",
+            "The most is in week {week}: {currency} {middle}, from {low} to {high} {within}.",
+            week=worst.number,
+            currency=unit,
+            middle=written(worst.middle),
+            low=low,
+            high=high,
+            within=within,
+        ),
         columns=(
-            ChartColumn(name="week", unit="from the first", written=lambda number: f"{number:.0f}"),
-            ChartColumn(name="looked at", unit="days", places=0),
+            ChartColumn(
+                name=message("chart.week", "week"),
+                unit=message("chart.from_the_first", "from the first"),
+                written=lambda number: f"{number:.0f}",
+            ),
+            ChartColumn(name=message("chart.looked_at", "looked at"), unit=message("chart.days", "days"), places=0),
             *(ChartColumn(name=name, unit=unit, written=written) for name in names),
         ),
         rows=tuple((one.number, one.days, *one.levels) for one in weeks),
     )
 
 
-def _drawn(weeks: Sequence[Week], names: tuple[str, ...], *, width: int, ticks: int) -> alt.LayerChart | alt.FacetChart:
+def _axis(text: Text, tell: Tell) -> str:
+    """Return the expression that labels an axis with a text and a number in its place."""
+    before, after = tell(text).split(PLACE)
+    return f"'{before}' + datum.value" + (f" + '{after}'" if after else "")
+
+
+def _drawn(
+    weeks: Sequence[Week], names: tuple[str, ...], tell: Tell, *, width: int, ticks: int
+) -> alt.LayerChart | alt.FacetChart:
     rows = [{"week": one.number, **_levels(one)} for one in weeks]
     rows.append({"week": weeks[-1].number + 1, **_levels(weeks[-1])})  # a step needs its end
     base = drawn_from(rows).properties(width=width, height=HEIGHT)
+    labels = _axis(message("chart.week_axis", "week {number}", number=PLACE), tell)
     span = alt.Scale(domain=[1, weeks[-1].number + 1], nice=False)
-    x = alt.X("week:Q", scale=span, axis=alt.Axis(labelExpr=WEEK, tickCount=ticks, format=".0f", tickMinStep=1))
-    y_axis = alt.Axis(labelExpr=MONEY, tickCount=5)
+    x = alt.X("week:Q", scale=span, axis=alt.Axis(labelExpr=labels, tickCount=ticks, format=".0f", tickMinStep=1))
+    y_axis = alt.Axis(labelExpr=money_axis(tell), tickCount=5)
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.Y("zero:Q"))
     area = base.mark_area(interpolate="step-after")
     if names is SUPPOSED:
-        colours = {"certainly": MAIN, "possibly": NARROW}
+        sure, maybe = tell(CERTAINLY), tell(POSSIBLY)
+        colours = {sure: MAIN, maybe: NARROW}
         return alt.layer(
-            keyed(area, "possibly", colours).encode(x, alt.Y("l1:Q", axis=y_axis)),
-            keyed(area, "certainly", colours).encode(x, alt.Y("l0:Q")),
+            keyed(area, maybe, colours).encode(x, alt.Y("l1:Q", axis=y_axis)),
+            keyed(area, sure, colours).encode(x, alt.Y("l0:Q")),
             zero,
         )
-    colours = {"median": MAIN, "25 to 75 %": NARROW, "5 to 95 %": WIDE}
+    median, half, most = map(tell, (MEDIAN, HALF, MOST))
+    colours = {median: MAIN, half: NARROW, most: WIDE}
     line = base.mark_line(interpolate="step-after", strokeWidth=2.5)
     return alt.layer(
-        keyed(area, "5 to 95 %", colours).encode(x, alt.Y("l0:Q", axis=y_axis), alt.Y2("l4:Q")),
-        keyed(area, "25 to 75 %", colours).encode(x, alt.Y("l1:Q"), alt.Y2("l3:Q")),
+        keyed(area, most, colours).encode(x, alt.Y("l0:Q", axis=y_axis), alt.Y2("l4:Q")),
+        keyed(area, half, colours).encode(x, alt.Y("l1:Q"), alt.Y2("l3:Q")),
         zero,
-        keyed(line, "median", colours).encode(x, alt.Y("l2:Q")),
+        keyed(line, median, colours).encode(x, alt.Y("l2:Q")),
     )
 
 

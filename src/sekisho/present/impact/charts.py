@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.results.result import ImpactResult
-from sekisho.impact.uncertainty.draws import SpreadCause as Origin
+from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
+from sekisho.message import Text, joined, message
 from sekisho.present.charts.bands import NamedBand
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.comparison import ways_chart
@@ -18,34 +20,41 @@ from sekisho.present.charts.sectors import SHOWN, sectors_chart
 from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import KINDS
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
+from sekisho.present.impact import findings
 from sekisho.present.impact.findings import (
     LANDS,
     OTHER,
     TOGETHER,
+    WHOLE_READINGS,
     causes,
     dates,
+    day_text,
     is_nothing,
+    law_text,
     material_name,
-    on_reading,
     run_source,
+    sector_name,
+    with_reading,
 )
 from sekisho.present.impact.formats import CHARTS
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
-from sekisho.present.impact.quantities import percent, share, spread
+from sekisho.present.impact.quantities import of_percent, percent, share, span
 from sekisho.present.impact.trade_hit import HITS, Ends, hit_materials
 
-YEARS_GDP: Final = "% of a year's GDP"
+YEARS_GDP: Final = message("impact.percent_of_gdp", "% of a year's GDP")
+BY_READING: Final = findings.CAUSES[SpreadCause.READING]
 RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
 DUST: Final = 1e-9
-"""Share of the spread below which nothing is left."""
+"""Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
 PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = CHARTS
+QUANTILES: Final = message("impact.quantiles", "median, half of draws and 90 % interval")
 
 
-def charts_of(found: ImpactResult | OutlookResult) -> Mapping[str, Chart]:
+def charts_of(answer: ImpactResult | OutlookResult) -> Mapping[str, Chart]:
     """Draw every chart of a result, or of an outlook, for which there is something to show; by name."""
-    return dict(_of_outlook(found) if isinstance(found, OutlookResult) else _of_result(found))
+    return dict(_of_outlook(answer) if isinstance(answer, OutlookResult) else _of_result(answer))
 
 
 def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
@@ -63,38 +72,61 @@ def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
             break
 
 
-def _of_outlook(found: OutlookResult) -> Iterator[tuple[str, Chart]]:
-    mixture = found.mixture()
-    ways = [_named(outcome.title, each.percent()) for outcome, each in found.outcomes]
-    dearest = max(found.outcomes, key=lambda row: row[1].percent().p50)
-    subtitle = f"Loss of value added, {YEARS_GDP}, {dates(first_of(found))}, by way on"
+def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:
+    ways = [_named(law_text(outcome.title), each.percent()) for outcome, each in outlook.outcomes]
+    dearest, result = max(outlook.outcomes, key=lambda row: row[1].percent().p50)
+    way = law_text(dearest.title)
     yield (
         WAYS,
         ways_chart(
-            [*ways, _named(ALL, mixture)],
-            of="way on",
-            title=f"It costs most if {dearest[0].title}: {spread(dearest[1].percent(), ' %')} {YEARS_GDP[2:]}",
-            subtitle=f"{subtitle}: median, half of draws and 90 % interval",
-            source=outlook_source(found),
+            [*ways, _named(ALL, outlook.mixture())],
+            of=message("impact.way", "way on"),
+            title=message(
+                "impact.ways_title",
+                "It costs most if {way}: {loss} of a year's GDP",
+                way=way,
+                loss=of_percent(result.percent()),
+            ),
+            subtitle=message(
+                "impact.ways_subtitle",
+                "Loss of value added, % of a year's GDP, {dates}, by way on: {quantiles}",
+                dates=dates(first_of(outlook)),
+                quantiles=QUANTILES,
+            ),
+            source=outlook_source(outlook),
             unit=YEARS_GDP,
             places=_places(each.p95 for each in ways),
             written=percent,
         ),
     )
-    yield PATH, path_of(dearest[1], f" if {dearest[0].title}")
+    yield PATH, path_of(result, way)
 
 
-def path_of(result: ImpactResult, of: str = "") -> Chart:
-    """Draw the loss month by month; `of` goes on from the month in the title."""
+def path_of(result: ImpactResult, way: Text | None = None) -> Chart:
+    """Draw the loss month by month; `way` is the way on of an outlook whose path it is."""
     months = months_of(result)
     most = percent(max(each.band.p50 for each in months))
     worst = next(each for each in months if percent(each.band.p50) == most)
+    month, loss = quantity("month", worst.first.year, worst.first.month), of_percent(worst.band)
+    if way is None:
+        title = message(
+            "impact.path_title", "The loss is highest in {month}: {loss} of that month's GDP", month=month, loss=loss
+        )
+    else:
+        title = message(
+            "impact.path_title_way",
+            "The loss is highest in {month} if {way}: {loss} of that month's GDP",
+            month=month,
+            way=way,
+            loss=loss,
+        )
+    measured = message("impact.path_subtitle", "Loss of value added by month, % of the GDP of the same days")
     return path_chart(
         [_point(each) for each in months],
-        title=f"The loss is highest in {worst.first:%B %Y}{of}: {spread(worst.band, ' %')} of that month's GDP",
-        subtitle=f"Loss of value added by month, % of the GDP of the same days{on_reading(result)}, {dates(result)}",
+        title=title,
+        subtitle=joined([with_reading(measured, result), dates(result)], "comma"),
         source=run_source(result),
-        unit="% of GDP of the same days",
+        unit=message("impact.percent_of_days", "% of GDP of the same days"),
         marks=_marks(result),
         places=_places(each.band.p95 for each in months),
         written=percent,
@@ -111,28 +143,36 @@ def _marks(result: ImpactResult) -> list[Mark]:
     first, last = result.horizon.start, result.horizon.end
     begins = {cut.since for cut in result.scenario.cuts if cut.since is not None and first < cut.since < last}
     ends = {cut.until for cut in result.scenario.cuts if cut.until is not None and first < cut.until < last}
-    marks = [Mark(day=day, says="a cut begins") for day in sorted(begins)]
-    return [*marks, *(Mark(day=day, says="a cut ends") for day in sorted(ends))]
+    marks = [Mark(day=day, says=message("impact.cut_begins", "a cut begins")) for day in sorted(begins)]
+    return [*marks, *(Mark(day=day, says=message("impact.cut_ends", "a cut ends")) for day in sorted(ends))]
 
 
 def _sectors(result: ImpactResult) -> Chart:
     ranked = result.by_sector()
     sector, most, _ = ranked[0]
     others = frozenset(each.code for each, _, _ in ranked[SHOWN:])
-    other = _named(f"{len(others)} other sectors", _together(result, others)) if others else None
+    rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
+    measured = message("impact.sectors_subtitle", "Loss of value added by sector, % of a year's GDP")
     return sectors_chart(
-        [_named(each.name, total) for each, total, _ in ranked[:SHOWN]],
-        title=f"{sector.name} loses most: {spread(most, ' %')} of a year's GDP",
-        subtitle=(
-            f"Loss of value added by sector, {YEARS_GDP}{on_reading(result)}, {dates(result)}: "
-            "median, half of draws and 90 % interval"
+        [_named(sector_name(each), total) for each, total, _ in ranked[:SHOWN]],
+        title=message(
+            "impact.sectors_title",
+            "{sector} loses most: {loss} of a year's GDP",
+            sector=sector_name(sector),
+            loss=of_percent(most),
         ),
+        subtitle=_by_quantiles(joined([with_reading(measured, result), dates(result)], "comma")),
         source=run_source(result),
         unit=YEARS_GDP,
-        other=other,
+        other=_named(rest, _together(result, others)) if others else None,
         places=_places(total.p95 for _, total, _ in ranked),
         written=percent,
     )
+
+
+def _by_quantiles(measured: Text) -> Text:
+    """Say which quantiles are drawn of what is measured."""
+    return joined([measured, QUANTILES], "colon")
 
 
 def _together(result: ImpactResult, codes: frozenset[str]) -> QuantileBand:
@@ -144,47 +184,68 @@ def _together(result: ImpactResult, codes: frozenset[str]) -> QuantileBand:
 
 
 def _spread(result: ImpactResult) -> Chart:
-    told = causes(result.spread, reading=len(result.readings) > 1)
-    together = ", all readings of the law together" if len(result.readings) > 1 else ""
+    ranked = causes(result.spread, reading=len(result.readings) > 1)
+    measured = message(
+        "impact.spread_subtitle", "Share of the variance of the loss by cause, %, {dates}", dates=dates(result)
+    )
+    together = message("impact.readings_together", "all readings of the law together")
     return spread_chart(
-        _shown(told),
-        title=_spread_title(told),
-        subtitle=f"Share of the variance of the loss by cause, %, {dates(result)}{together}",
+        _shown(ranked),
+        title=_spread_title(ranked),
+        subtitle=joined([measured, together if len(result.readings) > 1 else ""], "comma"),
         source=run_source(result),
     )
 
 
-def _shown(told: Sequence[tuple[str, float]]) -> list[CauseShare]:
+def _shown(ranked: Sequence[tuple[Text, float]]) -> list[CauseShare]:
     """Return the causes to draw: no more single ones than there are colours, and what they leave."""
-    single = [row for row in told if row[0] not in RESTS]
-    kept = [row for row in single if row[0] == Origin.READING]
-    kept += [row for row in single if row[0] != Origin.READING][: len(KINDS) - len(kept)]
-    together = sum(part for name, part in told if name == TOGETHER)
-    other = sum(part for _, part in told) - together - sum(part for _, part in kept)
+    single = [row for row in ranked if row[0] not in RESTS]
+    drawn = [row for row in single if row[0] == BY_READING]
+    drawn += [row for row in single if row[0] != BY_READING][: len(KINDS) - len(drawn)]
+    together = sum(part for name, part in ranked if name == TOGETHER)
+    other = sum(part for _, part in ranked) - together - sum(part for _, part in drawn)
     rests = [CauseShare(name=name, share=part, is_rest=True) for name, part in ((TOGETHER, together), (OTHER, other))]
-    return [*(CauseShare(name=name, share=part) for name, part in kept), *(one for one in rests if one.share > DUST)]
+    return [*(CauseShare(name=name, share=part) for name, part in drawn), *(one for one in rests if one.share > DUST)]
 
 
-def _spread_title(told: Sequence[tuple[str, float]]) -> str:
+def _spread_title(ranked: Sequence[tuple[Text, float]]) -> Text:
     """Name the largest single cause, and the reading of the law."""
-    single = [row for row in told if row[0] not in RESTS]
+    single = [row for row in ranked if row[0] not in RESTS]
     if not single:
-        return "No single cause makes up the spread, only several together"
-    reading = [row for row in single[1:] if row[0] == Origin.READING]
-    parts = [f"{share(part)} of the spread comes from {name}" for name, part in single[:1]]
-    return ", ".join([*parts, *(f"{share(part)} from the {name}" for name, part in reading)])
+        return message("impact.spread_no_cause", "No single cause makes up the spread, only several together")
+    (first, most), *others = single
+    reading = next((part for name, part in others if name == BY_READING), None)
+    if reading is None:
+        return message(
+            "impact.spread_title", "{share} of the spread comes from {cause}", share=share(most), cause=first
+        )
+    return message(
+        "impact.spread_title_reading",
+        "{share} of the spread comes from {cause}, {other} from the reading of the law",
+        share=share(most),
+        cause=first,
+        other=share(reading),
+    )
 
 
 def _readings(result: ImpactResult) -> Chart:
     ways = [(reading, result.percent(reading)) for reading in result.readings]
     reading, most = max(ways, key=lambda row: row[1].p50)
     return ways_chart(
-        [_named(f"{reading} reading", each) for reading, each in ways],
-        of="reading of the law",
-        title=f"The {reading} reading costs most: {spread(most, ' %')} of a year's GDP",
-        subtitle=(
-            f"Loss of value added, {YEARS_GDP}, {dates(result)}, by reading of the law: "
-            "median, half of draws and 90 % interval"
+        [_named(WHOLE_READINGS[reading], each) for reading, each in ways],
+        of=BY_READING,
+        title=message(
+            "impact.readings_title",
+            "The {reading} reading costs most: {loss} of a year's GDP",
+            reading=findings.READINGS[reading],
+            loss=of_percent(most),
+        ),
+        subtitle=_by_quantiles(
+            message(
+                "impact.readings_subtitle",
+                "Loss of value added, % of a year's GDP, {dates}, by reading of the law",
+                dates=dates(result),
+            )
         ),
         source=run_source(result),
         unit=YEARS_GDP,
@@ -194,40 +255,64 @@ def _readings(result: ImpactResult) -> Chart:
 
 
 def _trade(result: ImpactResult, does: str, ends: Ends) -> Chart:
-    passive, seller = PASSIVE[does], LANDS.get(result.scenario.supplier, result.scenario.supplier)
+    seller = LANDS.get(result.scenario.supplier, result.scenario.supplier)
+    places = {"seller": seller, "day": day_text(result.horizon.start)}
     rows = [
         MaterialHit(
             material=material_name(name),
-            by_reading={str(reading): _per_cent(*ends(each)) for reading, each in by.items()},
+            by_reading={findings.READINGS[reading]: _per_cent(*ends(each)) for reading, each in by.items()},
         )
         for name, by in hit_materials(result, ends)
     ]
-    return trade_hit_chart(
-        rows,
-        title=_trade_title(rows[0], passive),
-        subtitle=(
-            f"Share of what comes from {seller}, % of each material, from {result.horizon.start}: "
-            f"bar certainly {passive}, whisker possibly"
-        ),
-        source=run_source(result),
+    subtitle = (
+        message(
+            "impact.trade_barred_subtitle",
+            "Share of what comes from {seller}, % of each material, from {day}: bar certainly barred, whisker possibly",
+            **places,
+        )
+        if does == BAR
+        else message(
+            "impact.trade_licensed_subtitle",
+            "Share of what comes from {seller}, % of each material, from {day}: bar certainly put under a licence, "
+            "whisker possibly",
+            **places,
+        )
     )
+    return trade_hit_chart(rows, title=_trade_title(rows[0], does), subtitle=subtitle, source=run_source(result))
 
 
-def _trade_title(hardest: MaterialHit, passive: str) -> str:
-    low, high = (f"{end:.0f}" for end in hardest.by_reading[str(Reading.BROAD)])
-    on = "On the broad reading" if len(set(hardest.by_reading.values())) > 1 else "On every reading"
-    return f"{on} {low if low == high else f'{low} to {high}'} % of the trade in {hardest.material} is {passive}"
+def _trade_title(hardest: MaterialHit, does: str) -> Text:
+    low, high = (f"{end:.0f}" for end in hardest.by_reading[findings.READINGS[Reading.BROAD]])
+    places = {
+        "readings": message("impact.on_broad", "On the broad reading")
+        if len(set(hardest.by_reading.values())) > 1
+        else message("impact.on_every", "On every reading"),
+        "share": low if low == high else span(low, high),
+        "material": hardest.material,
+    }
+    if does == BAR:
+        return message(
+            "impact.trade_barred_title", "{readings} {share} % of the trade in {material} is barred", **places
+        )
+    return message(
+        "impact.trade_licensed_title",
+        "{readings} {share} % of the trade in {material} is put under a licence",
+        **places,
+    )
 
 
 def _per_cent(certain: float, possible: float) -> tuple[float, float]:
     return 100.0 * certain, 100.0 * possible
 
 
-PASSIVE: Final = {"bar": "barred", "put under a licence": "put under a licence"}
+BAR: Final = "bar"
+"""What clauses do to trade that they do not put under a licence."""
 
 
-def _named(name: str, found: QuantileBand) -> NamedBand:
-    return NamedBand(name=name, p5=found.p5, p25=found.p25, p50=found.p50, p75=found.p75, p95=found.p95)
+def _named(name: str, quantiles: QuantileBand) -> NamedBand:
+    return NamedBand(
+        name=name, p5=quantiles.p5, p25=quantiles.p25, p50=quantiles.p50, p75=quantiles.p75, p95=quantiles.p95
+    )
 
 
 def _places(ends: Iterable[float]) -> int:

@@ -1,52 +1,83 @@
-"""A result as an article: the loss, what it turns on, who and when, how it comes about, what was supposed."""
+"""A result, or an outlook, as a document: the loss, what it turns on, who and when, how it comes, what was supposed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from sekisho.i18n.locale import quantity
+from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import FirstDay, ImpactResult
+from sekisho.impact.scenario.scenario import OutlookBranch
 from sekisho.law.model.term import Reading
+from sekisho.message import CapitalText, Text, message
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.sectors import SHOWN
-from sekisho.present.document import ChartFigure, Part, Points, Section, Table, paragraph, section
-from sekisho.present.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, charts_of
+from sekisho.present.document import ChartFigure, Document, Part, Points, Section, Table, paragraph, section
+from sekisho.present.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
 from sekisho.present.impact.findings import (
+    INPUTS,
+    LOSS_HEAD,
+    SUPPOSED,
+    WHOLE_READINGS,
     by_fiscal_year,
+    companion_name,
     day_of,
     decomposition,
     how_it_comes,
     is_nothing,
+    last_day,
+    law_text,
     material_name,
     measured_otherwise,
-    on_reading,
     published,
+    sector_label,
+    summary,
     weak_inputs,
+    with_reading,
 )
-from sekisho.present.impact.quantities import amounts, percent, share, spread, tenth, tenths
-from sekisho.present.impact.summary import reasons_of
+from sekisho.present.impact.outlook import ALL, assumptions_of, first_of, readings_of
+from sekisho.present.impact.quantities import amounts, around, money_head, of_own, percent, share, spread
+from sekisho.present.impact.summary import head_of, reasons_of
+from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, OF_GDP, SHORT_OF
 from sekisho.present.impact.trade_hit import counted_caption, counted_rows, not_modelled
 
 SHORTAGES: Final = 10
-"""Sectors of which it is told when they run short."""
+"""Sectors of which it is told when they run short: a screen of them; the workbook has all."""
+WAY_SECTORS: Final = 5
+"""Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
+QUANTILES: Final[tuple[str, ...]] = ("5 %", "25 %", message("impact.median", "median"), "75 %", "95 %")
+TURNS_ON: Final = message("impact.turns_on_head", "What it turns on")
+SECTOR: Final = message("impact.sector_head", "sector")
+WAY: Final = message("impact.way", "way on")
+LATER: Final = message("impact.later", "later")
 
 
-def sections_of(result: ImpactResult) -> list[Section]:
-    """Tell a result in sections, after its head."""
+def document_of(answer: ImpactResult | OutlookResult) -> Document:
+    """Make the document of a result, or of an outlook."""
+    sections = _outlook_sections(answer) if isinstance(answer, OutlookResult) else _sections(answer)
+    return Document(head=head_of(answer), sections=tuple(sections))
+
+
+def _sections(result: ImpactResult) -> list[Section]:
     charts = charts_of(result)
-    found: list[Section] = []
+    sections: list[Section] = []
     if not is_nothing(result):
-        found += [
-            *section("The loss", *_loss(result, charts)),
-            *section("What it turns on", *_turns_on(result, charts)),
-            *section("Who loses", _drawn(charts, SECTORS, losers(result))),
-            *section("When", *_short(result)),
-            *section("How it comes about", paragraph(how_it_comes(result)), _companions(result)),
-            *section("Beside what was published", paragraph(published(result))),
+        comes, beside = (
+            message("impact.ways_head", "How it comes about"),
+            message("impact.published_head", "Beside what was published"),
+        )
+        sections += [
+            *section(LOSS_HEAD, *_loss(result, charts)),
+            *section(TURNS_ON, *_turns_on(result, charts)),
+            *section(message("impact.losers_head", "Who loses"), _drawn(charts, SECTORS, losers(result))),
+            *section(message("impact.when_head", "When"), *_short(result)),
+            *section(comes, paragraph(how_it_comes(result)), _companions(result)),
+            *section(beside, paragraph(published(result))),
         ]
     else:
-        found += section("What is hit", _drawn(charts, TRADE), *_counted(result))
-    return [*found, *supposed(reasons_of(result), result.assumptions, result.weak)]
+        sections += section(message("impact.hit_head", "What is hit"), _drawn(charts, TRADE), *_counted(result))
+    return [*sections, *_supposed(reasons_of(result), result.assumptions, result.weak)]
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:
@@ -57,11 +88,21 @@ def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) 
 def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
     anchor = result.anchor
     rows = [
-        (f"{reading} reading" if len(result.readings) > 1 else "loss", *_cells(result, reading))
+        (WHOLE_READINGS[reading] if len(result.readings) > 1 else LOSS, *_cells(result, reading))
         for reading in result.readings
     ]
-    heads = ("", "5 %", "25 %", "median", "75 %", "95 %", f"{anchor.currency}, at the GDP of {anchor.year}")
-    caption = f"Loss of value added, % of a year's GDP: quantiles of {result.draws:,} draws"
+    at_gdp = message(
+        "impact.money_at_gdp",
+        "{currency}, at the GDP of {year}",
+        currency=quantity("currency_name", anchor.currency),
+        year=str(anchor.year),
+    )
+    caption = message(
+        "impact.loss_caption",
+        "Loss of value added, % of a year's GDP: quantiles of {draws} draws",
+        draws=result.draws,
+    )
+    heads = ("", *QUANTILES, at_gdp)
     return [
         _drawn(charts, READINGS, Table(caption=caption, heads=heads, rows=tuple(rows), spare=frozenset({2, 4}))),
         paragraph(*measured_otherwise(result)),
@@ -70,10 +111,9 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
     ]
 
 
-def _cells(result: ImpactResult, reading: object) -> list[str]:
-    of = next(each for each in result.readings if each == reading)
-    band = result.percent(of)
-    return [*map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amounts(result.amount(of))]
+def _cells(result: ImpactResult, reading: Reading) -> list[str]:
+    band = result.percent(reading)
+    return [*map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amounts(result.amount(reading))]
 
 
 def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
@@ -82,7 +122,7 @@ def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | 
 
 def _counted(result: ImpactResult) -> list[Part | None]:
     rows = counted_rows(result)
-    heads = ("", *(f"{reading} reading" for reading in Reading))
+    heads = ("", *WHOLE_READINGS.values())
     grid = Table(caption=counted_caption(result), heads=heads, rows=tuple(rows)) if rows else None
     return [grid, paragraph(result.weighing, not_modelled(result))]
 
@@ -92,22 +132,26 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
     lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
     if not lossy:
         return None
-    anchor = result.anchor
     rows = [
-        (
-            f"{sector.code} {sector.name}",
-            spread(total),
-            f"{tenth(own.p50)} ({tenths(own)})",
-            amounts(total * result.money),
-        )
+        (sector_label(sector.code, sector.name), spread(total), of_own(own), amounts(total * result.money))
         for sector, total, own in lossy[:most]
     ]
+    by_sector = with_reading(message("impact.by_sector", "Loss by sector"), result)
     return Table(
-        caption=f"Loss by sector{on_reading(result)}: median (90 % interval)",
-        heads=("sector", "% of a year's GDP", "% of its own value added", f"{anchor.currency}, GDP of {anchor.year}"),
+        caption=_with_interval(by_sector),
+        heads=(
+            SECTOR,
+            OF_GDP,
+            message("impact.percent_of_own", "% of its own value added"),
+            money_head(result.anchor.currency, result.anchor.year),
+        ),
         rows=tuple(rows),
-        folded="The sectors that lose most, with their own value added and amounts",
+        folded=message("impact.losers_folded", "The sectors that lose most, with their own value added and amounts"),
     )
+
+
+def _with_interval(text: Text) -> Text:
+    return message("impact.caption_with_interval", "{caption}: median (90 % interval)", caption=text)
 
 
 def _short(result: ImpactResult) -> list[Part | None]:
@@ -116,7 +160,7 @@ def _short(result: ImpactResult) -> list[Part | None]:
     names = {sector.code: sector.name for sector in result.sectors}
     rows = [
         (
-            f"{one.sector} {names[one.sector]}",
+            sector_label(one.sector, names[one.sector]),
             material_name(one.material),
             _day(result, one.short),
             _day(result, one.felt),
@@ -124,42 +168,121 @@ def _short(result: ImpactResult) -> list[Part | None]:
         )
         for one in result.shortages[:SHORTAGES]
     ]
-    last = result.horizon.date_of(result.horizon.days - 1)
+    caption = message(
+        "impact.dates_caption",
+        "{dates}: median (90 % interval); later is after {day}",
+        dates=with_reading(message("impact.dates", "Dates"), result),
+        day=last_day(result),
+    )
     grid = Table(
-        caption=f"Dates{on_reading(result)}: median (90 % interval); later is after {last}",
-        heads=("sector", "short of", "first firms short", "makes 1 % less", "in draws"),
+        caption=caption,
+        heads=(SECTOR, SHORT_OF, FIRST_SHORT, FELT, message("impact.in_draws", "in draws")),
         rows=tuple(rows),
         texts=2,
         spare=frozenset({1, 4}),
     )
     rest = len(result.shortages) - SHORTAGES
-    more = f"{rest} more sectors run short later or in fewer draws; the workbook lists them." if rest > 0 else ""
-    lead = "The first firms short are those with the least stock, 1 % of a sector's need."
-    return [paragraph(lead), grid, paragraph(more)]
+    more = message(
+        "impact.more_short",
+        "{number} more sectors run short later or in fewer draws; the workbook lists them.",
+        number=rest,
+    )
+    lead = message(
+        "impact.first_short_are",
+        "The first firms short are those with the least stock, 1 % of a sector's need.",
+    )
+    return [paragraph(lead), grid, paragraph(more if rest > 0 else None)]
 
 
-def _day(result: ImpactResult, day: FirstDay) -> str:
-    middle, around = day_of(result, day, never="later")
-    return middle if day.p5 is None else f"{middle} ({around})"
+def _day(result: ImpactResult, day: FirstDay) -> Text:
+    middle, between = day_of(result, day, never=LATER)
+    return middle if day.p5 is None else around(middle, between)
 
 
 def _companions(result: ImpactResult) -> Table | None:
     if not result.brackets:
         return None
-    rows = tuple((one.name, one.says, percent(one.percent)) for one in result.brackets)
-    caption = "Static companions, each one run at the middle of all inputs"
-    return Table(caption=caption, heads=("companion", "what it supposes", "% of a year's GDP"), rows=rows, texts=2)
+    return Table(
+        caption=message("impact.companions", "Static companions, each one run at the middle of all inputs"),
+        heads=(
+            message("impact.companion", "companion"),
+            message("impact.companion_supposes", "what it supposes"),
+            OF_GDP,
+        ),
+        rows=tuple((companion_name(one.name), one.says, percent(one.percent)) for one in result.brackets),
+        texts=2,
+    )
 
 
-def supposed(reasons: tuple[str, ...], assumptions: tuple[str, ...], weak: tuple[str, ...]) -> list[Section]:
-    """Return the section on what was supposed."""
+def _supposed(reasons: tuple[Text, ...], assumptions: tuple[str, ...], weak: tuple[str, ...]) -> list[Section]:
     inputs = Table(
-        caption="Inputs that rest on judgement or on a weak source",
-        heads=("input", "for"),
+        caption=INPUTS,
+        heads=(message("impact.input", "input"), message("impact.input_for", "for")),
         rows=tuple(weak_inputs(weak)),
         texts=2,
-        folded="Inputs that rest on judgement or on a weak source",
+        folded=INPUTS,
     )
-    lead = paragraph(" ".join(reason if reason.endswith(".") else f"{reason}." for reason in reasons))
+    lead = paragraph(*map(_sentence, reasons))
     points = Points(items=assumptions) if assumptions else None
-    return section("What was supposed", lead, points, inputs if weak else None)
+    return section(SUPPOSED, lead, points, inputs if weak else None)
+
+
+def _sentence(reason: Text) -> Text:
+    """Close a reason with a full stop, if it has none."""
+    return reason if reason.endswith(".") else message("impact.reason", "{reason}.", reason=reason)
+
+
+def _outlook_sections(outlook: OutlookResult) -> list[Section]:
+    reasons = tuple(dict.fromkeys(reason for _, each in outlook.outcomes for reason in reasons_of(each)))
+    return [
+        *section(LOSS_HEAD, ChartFigure(chart=charts_of(outlook)[WAYS], beside=_outlook_losses(outlook))),
+        *section(TURNS_ON, _by_reading(outlook)),
+        *(each for outcome, result in outlook.outcomes for each in _way(outcome, result)),
+        *_supposed(reasons, assumptions_of(outlook), first_of(outlook).weak),
+    ]
+
+
+def _outlook_losses(outlook: OutlookResult) -> Table:
+    first, mixture = first_of(outlook), outlook.mixture()
+    bands = [(law_text(way.title), f"{way.weight:.2f}", each.percent()) for way, each in outlook.outcomes]
+    rows = [
+        (title, weight, *map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amounts(band * first.money))
+        for title, weight, band in (*bands, (ALL, "1.00", mixture))
+    ]
+    return Table(
+        caption=message(
+            "impact.outlook_caption",
+            "Loss of value added, % of a year's GDP: quantiles of {draws} draws each",
+            draws=first.draws,
+        ),
+        heads=(
+            WAY,
+            message("impact.weight", "weight"),
+            *QUANTILES,
+            money_head(first.anchor.currency, first.anchor.year),
+        ),
+        rows=tuple(rows),
+        spare=frozenset({1, 3, 5}),
+    )
+
+
+def _by_reading(outlook: OutlookResult) -> Table | None:
+    readings = readings_of(outlook)
+    if not readings:
+        return None
+    rows = [(law_text(way.title), *(spread(each.percent(one)) for one in readings)) for way, each in outlook.outcomes]
+    return Table(
+        caption=message(
+            "impact.by_reading_caption", "Loss by reading of the law, % of a year's GDP: median (90 % interval)"
+        ),
+        heads=(WAY, *(WHOLE_READINGS[reading] for reading in readings)),
+        rows=tuple(rows),
+    )
+
+
+def _way(outcome: OutlookBranch, result: ImpactResult) -> list[Section]:
+    charts = charts_of(result)
+    path = ChartFigure(chart=charts[PATH]) if PATH in charts else None
+    heading = message("impact.if_way", "If {way}", way=law_text(outcome.title))
+    title = message("impact.title_sentence", "{title}.", title=law_text(result.scenario.title))
+    return section(CapitalText(heading), paragraph(title, *summary(result)), path, losers(result, WAY_SECTORS))

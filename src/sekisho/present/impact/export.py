@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.files.formats import whole_file
 from sekisho.files.records import as_csv, as_json
 from sekisho.files.tables import write_table
+from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.present.impact.data import impact_data, impact_rows
@@ -37,13 +38,14 @@ class Exporter:
     found: ImpactResult | OutlookResult
     width: int
     full: bool
+    translator: Translator = field(default_factory=Translator)
 
     @property
     def text(self) -> Sequence[str]:
         """Lines for a terminal."""
         if isinstance(self.found, OutlookResult):
-            return outlook_text(self.found, width=self.width, full=self.full)
-        return impact_text(self.found, width=self.width, full=self.full)
+            return outlook_text(self.found, width=self.width, full=self.full, translator=self.translator)
+        return impact_text(self.found, width=self.width, full=self.full, translator=self.translator)
 
     @property
     def data(self) -> Mapping[str, object]:
@@ -56,9 +58,11 @@ class Exporter:
         return tuple(outlook_rows(self.found) if isinstance(self.found, OutlookResult) else impact_rows(self.found))
 
 
-def told(found: ImpactResult | OutlookResult, *, width: int, full: bool) -> Exporter:
-    """Tell a result, or an outlook, in every form."""
-    return Exporter(found=found, width=width, full=full)
+def told(
+    found: ImpactResult | OutlookResult, *, width: int, full: bool, translator: Translator | None = None
+) -> Exporter:
+    """Tell a result, or an outlook, in every form; in English if no translator is given."""
+    return Exporter(found=found, width=width, full=full, translator=translator or Translator())
 
 
 def check_writers(paths: Iterable[Path]) -> None:
@@ -104,7 +108,7 @@ def write(one: Exporter, path: Path, *, chart: str = CHARTS[0]) -> None:
             from sekisho.present.impact.page import page
 
             with whole_file(path) as file:
-                file.write(page(one.found))
+                file.write(page(one.found, one.translator))
         case _:
             partial = path.with_name(f".{path.name}.partial")
             try:
@@ -119,30 +123,31 @@ def _binary(one: Exporter, path: Path, kind: str, chart: str) -> None:
         case ".xlsx":
             from sekisho.present.impact.workbook import write_impact_workbook
 
-            write_impact_workbook(one.found, path)
+            write_impact_workbook(one.found, path, one.translator)
         case ".parquet":
             _parquet(one.rows, path)
         case ".pdf":
             from sekisho.present.impact.page import page
 
-            path.write_bytes(pdf_of(page(one.found)))
+            path.write_bytes(pdf_of(page(one.found, one.translator)))
         case _:
-            _draw(one.found, path, kind, chart)
+            _draw(one, path, kind, chart)
 
 
-def _draw(found: ImpactResult | OutlookResult, path: Path, kind: str, name: str) -> None:
+def _draw(one: Exporter, path: Path, kind: str, name: str) -> None:
     from sekisho.present.impact.charts import charts_of
     from sekisho.present.render.charts import png, svg
 
+    found, tell = one.found, one.translator.say
     charts = charts_of(found)
     if name not in charts:
         what = f"{found.scenario.id} has no chart '{name}'."
         remedy = f"{did_you_mean(name, charts)} It has: {', '.join(charts) or 'none, as nothing is lost'}.".strip()
         raise ScenarioError(Problem(where="chart", what=what, remedy=remedy))
     if kind == ".svg":
-        path.write_text(svg(charts[name]), encoding="utf-8", newline="\n")
+        path.write_text(svg(charts[name], tell), encoding="utf-8", newline="\n")
     else:
-        path.write_bytes(png(charts[name]))
+        path.write_bytes(png(charts[name], tell))
 
 
 def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:

@@ -2,23 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
+from sekisho.i18n.locale import quantity
+from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult, Shortage
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
-from sekisho.present.impact.quantities import EVERY, amounts, interval, is_point, money, percent, share, spread
+from sekisho.law.model.term import Reading
+from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.impact.quantities import (
+    EVERY,
+    amounts,
+    around,
+    interval,
+    is_point,
+    of_percent,
+    percent,
+    share,
+    span,
+    spread,
+)
 
 LEAST: Final = 0.01
-"""Share of the spread below which a cause goes under others."""
+"""Share of the spread below which a cause goes under others: less would round to nothing."""
 HEX: Final = 7
-"""Letters of a hash that are shown."""
-OTHER: Final = "other"
-TOGETHER: Final = "several causes together"
-LANDS: Final = {"CN": "China", "JP": "Japan", "US": "the United States", "KR": "Korea", "DE": "Germany"}
+"""Letters of a hash that are shown: enough that no two results of a firm share them."""
+OTHER: Final = message("impact.cause_other", "other")
+TOGETHER: Final = message("impact.cause_together", "several causes together")
+CAUSES: Final[Mapping[SpreadCause, Text]] = {
+    SpreadCause.READING: message("impact.cause_reading", "reading of the law"),
+    SpreadCause.APPLICATION: message("impact.cause_application", "how the law is applied"),
+    SpreadCause.SIZE: message("impact.cause_size", "size of the supposed cut"),
+    SpreadCause.DEPENDENCE: message("impact.cause_dependence", "dependence and leakage"),
+    SpreadCause.SHARE: message("impact.cause_share", "share of output that stops"),
+    SpreadCause.STOCKS: message("impact.cause_stocks", "stocks"),
+    SpreadCause.SUBSTITUTION: message("impact.cause_substitution", "substitution and thrift"),
+    SpreadCause.NETWORK: message("impact.cause_network", "links between sectors"),
+    SpreadCause.INTERACTION: TOGETHER,
+}
+"""What a spread may come from, in words."""
+LANDS: Final[Mapping[str, Text]] = {
+    "CN": message("impact.land_cn", "China"),
+    "JP": message("impact.land_jp", "Japan"),
+    "US": message("impact.land_us", "the United States"),
+    "KR": message("impact.land_kr", "Korea"),
+    "DE": message("impact.land_de", "Germany"),
+}
+READINGS: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("impact.narrow", "narrow"),
+    Reading.CENTRAL: message("impact.central", "central"),
+    Reading.BROAD: message("impact.broad", "broad"),
+}
+"""A reading as it stands before its noun."""
+WHOLE_READINGS: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("impact.narrow_reading", "narrow reading"),
+    Reading.CENTRAL: message("impact.central_reading", "central reading"),
+    Reading.BROAD: message("impact.broad_reading", "broad reading"),
+}
+"""A reading with its noun."""
+
+
+BEFORE: Final = message("impact.before", "Before you use a number")
+SUPPOSED: Final = message("impact.supposed", "What was supposed")
+INPUTS: Final = message("impact.inputs", "Inputs that rest on judgement or on a weak source")
+LOSS_HEAD: Final = message("impact.loss_head", "The loss")
+
+
+def law_text(text: str) -> Text:
+    """Take a text of a data package as such, unless it is a text already."""
+    return text if isinstance(text, Text) else LawText(text)
 
 
 def land(result: ImpactResult) -> str:
@@ -26,45 +83,88 @@ def land(result: ImpactResult) -> str:
     return LANDS.get(result.scenario.buyer, result.scenario.buyer)
 
 
-def dates(result: ImpactResult) -> str:
+def day_text(day: date) -> Text:
+    """Write a day as tables do."""
+    return quantity("date", day)
+
+
+def dates(result: ImpactResult) -> Text:
     """Write the first and the last day.
 
     The last is the one before the same day of the month in which the horizon ends.
     """
     horizon = result.horizon
-    return f"{horizon.start} to {horizon.date_of(horizon.days - 1)}"
+    return span(day_text(horizon.start), last_day(result))
 
 
-def months(number: int) -> str:
+def last_day(result: ImpactResult) -> Text:
+    """Write the last day of the horizon."""
+    return day_text(result.horizon.date_of(result.horizon.days - 1))
+
+
+def months(number: int) -> Text:
     """Write a length in months.
 
     >>> months(1), months(12)
     ('1 month', '12 months')
     """
-    return "1 month" if number == 1 else f"{number} months"
+    return counted("impact.months", "{n} month", "{n} months", n=number)
 
 
-def on_reading(result: ImpactResult) -> str:
-    """Name the reading, as the end of a phrase; empty if there is but one."""
-    return f", {result.reading} reading" if len(result.readings) > 1 else ""
+def with_reading(text: str, result: ImpactResult) -> Text:
+    """Name the reading after a phrase; the phrase alone if there is but one."""
+    return joined([text, WHOLE_READINGS[result.reading] if len(result.readings) > 1 else ""], "comma")
 
 
-def run_source(result: ImpactResult) -> str:
+def run_source(result: ImpactResult) -> Text:
     """Say where the numbers of a result come from: the model and everything by which it can be made again."""
-    return f"Source: sekisho, scenario {result.scenario.id} from {result.horizon.start}; {run_card(result)}."
+    return message(
+        "impact.source",
+        "Source: sekisho, scenario {scenario} from {day}; {card}.",
+        scenario=result.scenario.id,
+        day=day_text(result.horizon.start),
+        card=run_card(result),
+    )
 
 
-def run_card(result: ImpactResult) -> str:
+def run_card(result: ImpactResult) -> Text:
     """Say in a line what a result rests on, so that it can be made again."""
-    inputs = ", ".join(f"{name} {told[:HEX]}" for name, told in result.inputs.items())
-    made = f"; result {result.hash[:HEX]}" if result.hash else ""
-    return f"{result.draws:,} draws, seed {result.seed}, {result.kernel} kernel; {inputs}{made}"
+    run = message(
+        "impact.run",
+        "{draws} draws, seed {seed}, {kernel} kernel",
+        draws=result.draws,
+        seed=str(result.seed),
+        kernel=result.kernel,
+    )
+    inputs = joined([input_version(name, version) for name, version in result.inputs.items()], "comma")
+    made = message("impact.version_result", "result {version}", version=result.hash[:HEX]) if result.hash else ""
+    return joined([run, inputs, made], "semicolon")
 
 
-def summary(result: ImpactResult) -> tuple[str, ...]:
+def input_version(name: str, version: str) -> str:
+    """Say which version of something put in a result rests on."""
+    shown = version[:HEX]
+    match name:
+        case "law":
+            return message("impact.version_law", "law {version}", version=shown)
+        case "economy data":
+            return message("impact.version_data", "economy data {version}", version=shown)
+        case "table":
+            return message("impact.version_table", "table {version}", version=shown)
+        case _:
+            return f"{name} {shown}"
+
+
+def summary(result: ImpactResult) -> tuple[Text, ...]:
     """Say the result in three sentences: the loss, what it turns on, who and when; in one if nothing is lost."""
     if is_nothing(result):
-        return (f"In no draw does {land(result)} lose anything in {months(result.horizon.months)}.",)
+        nothing = message(
+            "impact.nothing",
+            "In no draw does {land} lose anything in {months}.",
+            land=land(result),
+            months=months(result.horizon.months),
+        )
+        return (nothing,)
     return tuple(filter(None, (loss(result), turns_on(result), who_and_when(result))))
 
 
@@ -73,47 +173,106 @@ def is_nothing(result: ImpactResult) -> bool:
     return all(result.without_loss(reading) == 1.0 for reading in result.readings)
 
 
-def loss(result: ImpactResult) -> str:
+def loss(result: ImpactResult) -> Text:
     """Say what is lost."""
     band, anchor = result.percent(), result.anchor
-    on = f"On the {result.reading} reading of the law " if len(result.readings) > 1 else ""
-    around = "in every draw, as the scenario fixes the inputs" if is_point(band) else f"90 % interval {interval(band)}"
-    amount = money(band.p50 * result.money) if is_point(band) else amounts(result.amount())
-    lost = f"loses {percent(band.p50)} % of a year's GDP in {months(result.horizon.months)}"
-    return f"{on}{land(result)} {lost} ({around}): {anchor.currency} {amount} at its GDP of {anchor.year}."
-
-
-def turns_on(result: ImpactResult) -> str:
-    """Say what the readings change, and what single causes make up most of the spread."""
-    single = [row for row in causes(result.spread) if row[0] not in {SpreadCause.READING, TOGETHER, OTHER}][:2]
+    places = {
+        "land": land(result),
+        "loss": percent(band.p50),
+        "months": months(result.horizon.months),
+        "interval": message("impact.fixed_inputs", "in every draw, as the scenario fixes the inputs")
+        if is_point(band)
+        else interval_named(band),
+        "amount": quantity("currency", anchor.currency, float(band.p50 * result.money))
+        if is_point(band)
+        else amounts(result.amount(), anchor.currency),
+        "year": str(anchor.year),
+    }
     if len(result.readings) == 1:
-        start = "It hangs on no disputed word of law"
+        return message(
+            "impact.loss",
+            "{land} loses {loss} % of a year's GDP in {months} ({interval}): {amount} at its GDP of {year}.",
+            **places,
+        )
+    return message(
+        "impact.loss_on_reading",
+        "On the {reading} reading of the law {land} loses {loss} % of a year's GDP in {months} ({interval}): {amount} "
+        "at its GDP of {year}.",
+        reading=READINGS[result.reading],
+        **places,
+    )
+
+
+def interval_named(band: QuantileBand) -> Text:
+    """Write the 90 % interval with its name."""
+    return message("impact.interval", "90 % interval {interval}", interval=interval(band))
+
+
+def turns_on(result: ImpactResult) -> Text:
+    """Say what the readings change, and what single causes make up most of the spread."""
+    single = [row for row in causes(result.spread) if row[0] not in {CAUSES[SpreadCause.READING], TOGETHER, OTHER}][:2]
+    if len(result.readings) == 1:
         if not single:
-            return f"{start}."
-        told = listed(f"{name} ({share(part)})" for name, part in single)
-        return f"{start}; the largest single causes of its spread are {told}."
+            return message("impact.no_disputed_word", "It hangs on no disputed word of law.")
+        return message(
+            "impact.no_disputed_word_causes",
+            "It hangs on no disputed word of law; the largest single causes of its spread are {causes}.",
+            causes=joined(around(name, share(part)) for name, part in single),
+        )
     part = result.spread.shares.get(SpreadCause.READING)
-    rest = f"; the reading makes up {share(part)} of the spread" if part is not None else ""
-    return f"It is {on_the_others(result)}{rest}."
+    others = on_the_others(result)
+    if part is None:
+        return message("impact.on_other_readings", "It is {losses}.", losses=others)
+    return message(
+        "impact.on_other_readings_share",
+        "It is {losses}; the reading makes up {share} of the spread.",
+        losses=others,
+        share=share(part),
+    )
 
 
-def on_the_others(result: ImpactResult) -> str:
+THE_READINGS: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("impact.the_narrow", "the narrow"),
+    Reading.CENTRAL: message("impact.the_central", "the central"),
+    Reading.BROAD: message("impact.the_broad", "the broad"),
+}
+"""A reading in a list of readings."""
+
+
+def on_the_others(result: ImpactResult) -> Text:
     """Say what the other readings find; those that find the same stand together."""
-    found: dict[str, list[str]] = {}
+    by_loss: dict[Text, list[Text]] = {}
     for reading in result.readings:
         if reading is not result.reading:
-            found.setdefault(spread(result.percent(reading), " %"), []).append(f"the {reading}")
-    return listed(f"{told} on {listed(names)}" for told, names in found.items())
+            by_loss.setdefault(of_percent(result.percent(reading)), []).append(THE_READINGS[reading])
+    return joined(
+        message("impact.on_readings", "{loss} on {readings}", loss=lost, readings=joined(readings))
+        for lost, readings in by_loss.items()
+    )
 
 
-def who_and_when(result: ImpactResult) -> str:
+def who_and_when(result: ImpactResult) -> Text:
     """Say who loses most, and when firms are first short."""
     sector, band, _ = result.by_sector()[0]
-    told = f"The sector that loses most is {sector.name}: {spread(band, ' %')} of a year's GDP"
-    first = first_short(result)
+    name, lost, first = sector_name(sector), of_percent(band), first_short(result)
     if first is None:
-        return f"{told}."
-    return f"{told}; the first firms to run short lack {material_name(first.material)} {from_day(result, first.short)}."
+        return message(
+            "impact.loses_most",
+            "The sector that loses most is {sector}: {loss} of a year's GDP.",
+            sector=name,
+            loss=lost,
+        )
+    middle, between = day_of(result, first.short)
+    return message(
+        "impact.loses_most_short",
+        "The sector that loses most is {sector}: {loss} of a year's GDP; the first firms to run short lack {material} "
+        "from {day} on ({interval}).",
+        sector=name,
+        loss=lost,
+        material=material_name(first.material),
+        day=middle,
+        interval=between,
+    )
 
 
 def first_short(result: ImpactResult) -> Shortage | None:
@@ -121,47 +280,69 @@ def first_short(result: ImpactResult) -> Shortage | None:
     return next((one for one in result.shortages if one.short.p50 is not None), None)
 
 
-def from_day(result: ImpactResult, day: FirstDay) -> str:
-    """Write a first day as a date, with its 90 % interval."""
-    middle, around = day_of(result, day)
-    return f"from {middle} on ({around})"
-
-
-def day_of(result: ImpactResult, day: FirstDay, never: str = "") -> tuple[str, str]:
+def day_of(result: ImpactResult, day: FirstDay, never: Text | None = None) -> tuple[Text, Text]:
     """Write a first day as the date in the median draw, and its 90 % interval.
 
     Parameters
     ----------
     never
-        What stands for a day past the horizon; empty says which day that is after.
+        What stands for a day past the horizon; None says which day that is after.
     """
-    last = result.horizon.date_of(result.horizon.days - 1)
 
-    def told(number: int | None) -> str:
-        return never or f"after {last}" if number is None else f"{result.horizon.date_of(number)}"
+    def written(number: int | None) -> Text:
+        if number is not None:
+            return day_text(result.horizon.date_of(number))
+        return never if never is not None else message("impact.after_day", "after {day}", day=last_day(result))
 
-    return told(day.p50), EVERY if day.p5 == day.p95 else f"{told(day.p5)} to {told(day.p95)}"
+    return written(day.p50), EVERY if day.p5 == day.p95 else span(written(day.p5), written(day.p95))
 
 
-def material_name(material: str) -> str:
+def material_name(material: str) -> Text:
     """Write the id of a material as words.
 
     >>> material_name("heavy-rare-earths")
     'heavy rare earths'
     """
-    return material.replace("-", " ")
+    return LawText(material.replace("-", " "))
 
 
-def decomposition(result: ImpactResult) -> str:
-    """Say where the spread comes from in one sentence; empty if nothing spreads."""
-    told = causes(result.spread, reading=len(result.readings) > 1)
-    if not told:
-        return ""
-    parts = [f"{cause} {share(part)}" for cause, part in told]
-    return f"Of the spread, {listed(parts)}." if len(parts) > 1 else f"All of the spread: {parts[0]}."
+def sector_name(sector: Sector) -> Text:
+    """Name a sector."""
+    return LawText(sector.name)
 
 
-def causes(spread_of: Spread, *, reading: bool = True) -> list[tuple[str, float]]:
+def sector_label(code: str, name: str) -> Text:
+    """Write a sector with its code."""
+    return message("impact.sector", "{code} {name}", code=code, name=LawText(name))
+
+
+COMPANIONS: Final[Mapping[str, Text]] = {
+    "direct": message("impact.companion_direct", "direct"),
+    "planner": message("impact.companion_planner", "planner"),
+    "orders": message("impact.companion_orders", "orders"),
+    "cascade": message("impact.companion_cascade", "cascade"),
+    "this run": message("impact.companion_run", "this run"),
+    "ces": message("impact.companion_ces", "ces"),
+}
+
+
+def companion_name(name: str) -> str:
+    """Name a static companion."""
+    return COMPANIONS.get(name, name)
+
+
+def decomposition(result: ImpactResult) -> Text | None:
+    """Say where the spread comes from in one sentence; None if nothing spreads."""
+    parts = [
+        message("impact.cause_share_of", "{cause} {share}", cause=cause, share=share(part))
+        for cause, part in causes(result.spread, reading=len(result.readings) > 1)
+    ]
+    if len(parts) == 1:
+        return message("impact.spread_one", "All of the spread: {cause}.", cause=parts[0])
+    return message("impact.spread_of", "Of the spread, {causes}.", causes=joined(parts)) if parts else None
+
+
+def causes(spread_of: Spread, *, reading: bool = True) -> list[tuple[Text, float]]:
     """List the causes of the spread, largest first; small ones stand together as other.
 
     Parameters
@@ -169,10 +350,9 @@ def causes(spread_of: Spread, *, reading: bool = True) -> list[tuple[str, float]
     reading
         Whether the reading of the law stands among them however small it is.
     """
-    names = {SpreadCause.INTERACTION: TOGETHER}
-    told = sorted(((names.get(cause, str(cause)), part) for cause, part in spread_of.shares.items()), key=_by_share)
-    shown = [row for row in told if row[1] >= LEAST or (reading and row[0] == SpreadCause.READING)]
-    rest = sum(part for _, part in told) - sum(part for _, part in shown)
+    ranked = sorted(((CAUSES[cause], part) for cause, part in spread_of.shares.items()), key=_by_share)
+    shown = [row for row in ranked if row[1] >= LEAST or (reading and row[0] == CAUSES[SpreadCause.READING])]
+    rest = sum(part for _, part in ranked) - sum(part for _, part in shown)
     return [*shown, *([(OTHER, rest)] if rest >= LEAST / 2 else [])]
 
 
@@ -180,100 +360,132 @@ def _by_share(row: tuple[str, float]) -> float:
     return -row[1]
 
 
-def measured_otherwise(result: ImpactResult) -> list[str]:
+def measured_otherwise(result: ImpactResult) -> list[Text]:
     """Say the loss of the same days and in hours of work, how often nothing is lost, how far chance moves it."""
-    said = []
+    sentences: list[Text] = []
     if result.horizon.days != DAYS_A_YEAR:
-        said.append(
-            f"Of the GDP of the same {result.horizon.days} days it is {spread(result.percent_of_window(), ' %')}."
+        sentences.append(
+            message(
+                "impact.of_window",
+                "Of the GDP of the same {days} days it is {loss}.",
+                days=str(result.horizon.days),
+                loss=of_percent(result.percent_of_window()),
+            )
         )
-    paid = share(result.hoarding)
-    said.append(f"Hours of work fall by {spread(result.hours(), ' %')} of a year's, if {paid} of idle hours stay paid.")
+    sentences.append(
+        message(
+            "impact.hours",
+            "Hours of work fall by {hours} of a year's, if {paid} of idle hours stay paid.",
+            hours=of_percent(result.hours()),
+            paid=share(result.hoarding),
+        )
+    )
     if (nothing := result.without_loss()) > 0:
-        said.append(f"In {share(nothing)} of draws nothing is lost.")
+        sentences.append(
+            message("impact.draws_without_loss", "In {share} of draws nothing is lost.", share=share(nothing))
+        )
     band = result.percent()
     if not is_point(band):
-        said.append(_chance(band, result.draws))
-    return said
+        sentences.append(_chance(band, result.draws))
+    return sentences
 
 
-def _chance(band: QuantileBand, draws: int) -> str:
+def _chance(band: QuantileBand, draws: int) -> Text:
     if band.error != band.error:
-        return f"{draws} draws are too few to say how far chance moves the median."
-    return f"With {draws:,} draws, chance moves the median by {percent(band.error)} % of a year's GDP."
+        return message(
+            "impact.chance_unknown",
+            "{draws} draws are too few to say how far chance moves the median.",
+            draws=draws,
+        )
+    return message(
+        "impact.chance",
+        "With {draws} draws, chance moves the median by {error} % of a year's GDP.",
+        draws=draws,
+        error=percent(band.error),
+    )
 
 
-def by_fiscal_year(result: ImpactResult) -> str:
-    """Say the loss by fiscal year; empty if the horizon lies in one."""
-    found = result.by_fiscal_year()
-    if len(found) == 1:
-        return ""
-    told = ", ".join(f"{year} {spread(band)}" for year, band in found)
-    return f"By fiscal year from April, in % of a year's GDP: {told}."
+def by_fiscal_year(result: ImpactResult) -> Text | None:
+    """Say the loss by fiscal year; None if the horizon lies in one."""
+    years = result.by_fiscal_year()
+    if len(years) == 1:
+        return None
+    losses = [message("impact.year_loss", "{year} {loss}", year=year, loss=spread(band)) for year, band in years]
+    return message(
+        "impact.by_fiscal_year",
+        "By fiscal year from April, in % of a year's GDP: {losses}.",
+        losses=joined(losses, "comma"),
+    )
 
 
-def how_it_comes(result: ImpactResult) -> str:
-    """Say by which way the mean loss comes about; empty if nothing is lost."""
+def how_it_comes(result: ImpactResult) -> Text | None:
+    """Say by which way the mean loss comes about; None if nothing is lost."""
     parts = result.parts
     if parts is None or not (parts.direct or parts.upstream or parts.downstream):
-        return ""
-    whole = parts.direct + parts.upstream + parts.downstream + parts.recovery
-    return (
-        f"The mean loss, {percent(whole)} % of a year's GDP, is {percent(parts.direct)} in sectors that lack a "
-        f"material, {percent(parts.upstream)} upstream as they order less, {percent(parts.downstream)} downstream as "
-        f"others lack what they make, and {percent(parts.recovery)} by catching up."
+        return None
+    return message(
+        "impact.ways",
+        "The mean loss, {whole} % of a year's GDP, is {direct} in sectors that lack a material, {upstream} upstream as "
+        "they order less, {downstream} downstream as others lack what they make, and {recovery} by catching up.",
+        whole=percent(parts.direct + parts.upstream + parts.downstream + parts.recovery),
+        direct=percent(parts.direct),
+        upstream=percent(parts.upstream),
+        downstream=percent(parts.downstream),
+        recovery=percent(parts.recovery),
     )
 
 
-def published(result: ImpactResult) -> str:
-    """Compare a run with the figure that was published; empty if none was, for these months."""
+def published(result: ImpactResult) -> Text | None:
+    """Compare a run with the figure that was published; None if none was, for these months."""
     figure = result.scenario.published.get(result.horizon.months)
     if figure is None:
-        return ""
+        return None
     own = result.percent()
-    return (
-        f"Published was {figure:g} % of GDP for {months(result.horizon.months)}; this run finds {spread(own, ' %')}, "
-        f"{share(own.p50 / figure)} of it."
+    return message(
+        "impact.published",
+        "Published was {figure} % of GDP for {months}; this run finds {loss}, {share} of it.",
+        figure=f"{figure:g}",
+        months=months(result.horizon.months),
+        loss=of_percent(own),
+        share=share(own.p50 / figure),
     )
 
 
-def weak_inputs(weak: Sequence[str]) -> list[tuple[str, str]]:
+def weak_inputs(weak: Sequence[str]) -> list[tuple[Text, Text]]:
     """Gather the inputs that rest on judgement or a weak source: figures with the materials for which it holds.
 
     >>> weak_inputs(["gallium: leakage", "indium: leakage", "phi of gallium in 17", "phi of gallium in 18", "severity"])
     [('leakage', 'gallium, indium'), ('share of output that stops', 'gallium (17, 18)'), ('of the model', 'severity')]
     """
-    figures: dict[str, list[str]] = {}
-    shares: dict[str, list[str]] = {}
-    own = []
+    figures: dict[str, list[Text]] = {}
+    shares: dict[Text, list[str]] = {}
+    own: list[Text] = []
     for name in weak:
         if name.startswith("phi of ") and " in " in name:
             material, sector = name.removeprefix("phi of ").rsplit(" in ", 1)
             shares.setdefault(material_name(material), []).append(sector)
         elif ": " in name:
             material, figure = name.split(": ", 1)
-            figures.setdefault(figure.replace("_", " "), []).append(material_name(material))
+            figures.setdefault(figure, []).append(material_name(material))
         else:
-            own.append(name.replace("_", " "))
+            own.append(input_name(name))
     materials = {each for names in figures.values() for each in names}
-    found = [(figure, _all_or(names, materials)) for figure, names in figures.items()]
+    rows: list[tuple[Text, Text]] = [
+        (input_name(figure), _all_or(names, materials)) for figure, names in figures.items()
+    ]
     if shares:
-        found.append(
-            ("share of output that stops", ", ".join(f"{name} ({', '.join(s)})" for name, s in shares.items()))
-        )
-    return [*found, *([("of the model", ", ".join(own))] if own else [])]
+        of_materials = (around(name, joined(sectors, "comma")) for name, sectors in shares.items())
+        rows.append((CAUSES[SpreadCause.SHARE], joined(of_materials, "comma")))
+    return [*rows, *([(message("impact.of_the_model", "of the model"), joined(own, "comma"))] if own else [])]
 
 
-def _all_or(names: Sequence[str], materials: Iterable[str]) -> str:
+def input_name(name: str) -> Text:
+    """Write the name of an input as words."""
+    return LawText(name.replace("_", " "))
+
+
+def _all_or(names: Sequence[Text], materials: Iterable[str]) -> Text:
     whole = set(materials)
-    return f"all {len(whole)} materials" if len(whole) > 2 and set(names) == whole else ", ".join(names)  # noqa: PLR2004
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Join parts as a sentence does.
-
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    found = list(parts)
-    return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
+    if len(whole) > 2 and set(names) == whole:  # noqa: PLR2004 - two are named as shortly
+        return message("impact.all_materials", "all {number} materials", number=len(whole))
+    return joined(names, "comma")

@@ -3,133 +3,197 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.law.model.term import Reading
+from sekisho.message import Text, joined, message
 from sekisho.present.impact.data import impact_data, impact_rows, rounded
-from sekisho.present.impact.findings import dates, land, months, run_card
-from sekisho.present.impact.quantities import amounts, interval, percent, share, spread
-from sekisho.present.impact.tables import bands
-from sekisho.present.impact.terminal import before, supposed
+from sekisho.present.impact.findings import (
+    READINGS,
+    day_text,
+    interval_named,
+    land,
+    law_text,
+    months,
+    run_card,
+)
+from sekisho.present.impact.quantities import amounts, money_head, of_percent, percent, share, spread
+from sekisho.present.impact.tables import bands, spoken_table
+from sekisho.present.impact.terminal import before, head, supposed
 from sekisho.present.render.line_breaks import flow
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, table
+from sekisho.present.render.terminal import DEFAULT_WIDTH, cells
 
-ALL = "all, by weight"
+ALL: Final = message("impact.all_by_weight", "all, by weight")
 
 
-def first_of(found: OutlookResult) -> ImpactResult:
+def first_of(outlook: OutlookResult) -> ImpactResult:
     """Return the result of the first way on, which shares horizon, draws and inputs with the others."""
-    return found.outcomes[0][1]
+    return outlook.outcomes[0][1]
 
 
-def readings_of(found: OutlookResult) -> tuple[Reading, ...]:
+def readings_of(outlook: OutlookResult) -> tuple[Reading, ...]:
     """Return the readings that were run; none if no way on hangs on one."""
-    return tuple(Reading) if any(len(each.readings) > 1 for _, each in found.outcomes) else ()
+    return tuple(Reading) if any(len(each.readings) > 1 for _, each in outlook.outcomes) else ()
 
 
-def outlook_summary(found: OutlookResult) -> tuple[str, ...]:
+def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
     """Say an outlook in three sentences: the loss by the weights, what it turns on, where the weights come from."""
-    first, mixture = first_of(found), found.mixture()
-    ranked = sorted(found.outcomes, key=lambda row: row[1].percent().p50)
-    ends = (f"{spread(each.percent(), ' %')} if {outcome.title}" for outcome, each in (ranked[0], ranked[-1]))
-    on = f"On the {found.reading} reading of the law " if readings_of(found) else ""
-    head = (
-        f"{on}{land(first)} loses {percent(mixture.p50)} % of a year's GDP in {months(first.horizon.months)} "
-        f"(90 % interval {interval(mixture)}), over all ways on by their weights: {first.anchor.currency} "
-        f"{amounts(mixture * first.money)} at its GDP of {first.anchor.year}."
+    ranked = sorted(outlook.outcomes, key=lambda row: row[1].percent().p50)
+    (low_way, low), (high_way, high) = ranked[0], ranked[-1]
+    between = message(
+        "impact.ways_on",
+        "It is {low} if {low_way} and {high} if {high_way}; {share} of the spread lies between the ways on.",
+        low=of_percent(low.percent()),
+        low_way=law_text(low_way.title),
+        high=of_percent(high.percent()),
+        high_way=law_text(high_way.title),
+        share=share(outlook.between()),
     )
-    return (
-        head,
-        f"It is {' and '.join(ends)}; {share(found.between())} of the spread lies between the ways on.",
-        f"The weights are stated, not estimated. {found.scenario.because}".strip(),
+    stated = message("impact.weights_stated", "The weights are stated, not estimated.")
+    because = outlook.scenario.because
+    return _loss(outlook), between, joined([stated, law_text(because) if because else ""], "sentence")
+
+
+def _loss(outlook: OutlookResult) -> Text:
+    first, mixture = first_of(outlook), outlook.mixture()
+    places = {
+        "land": land(first),
+        "loss": percent(mixture.p50),
+        "months": months(first.horizon.months),
+        "interval": interval_named(mixture),
+        "amount": amounts(mixture * first.money, first.anchor.currency),
+        "year": str(first.anchor.year),
+    }
+    if not readings_of(outlook):
+        return message(
+            "impact.outlook_loss",
+            "{land} loses {loss} % of a year's GDP in {months} ({interval}), over all ways on by their weights: "
+            "{amount} at its GDP of {year}.",
+            **places,
+        )
+    return message(
+        "impact.outlook_loss_on_reading",
+        "On the {reading} reading of the law {land} loses {loss} % of a year's GDP in {months} ({interval}), over all "
+        "ways on by their weights: {amount} at its GDP of {year}.",
+        reading=READINGS[outlook.reading],
+        **places,
     )
 
 
-def outlook_text(found: OutlookResult, *, width: int = DEFAULT_WIDTH, full: bool = False) -> list[str]:
+def outlook_text(
+    outlook: OutlookResult,
+    *,
+    width: int = DEFAULT_WIDTH,
+    full: bool = False,
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
+) -> list[str]:
     """Tell an outlook; `full` adds every assumption and every weak input."""
-    first = first_of(found)
-    head, *others = outlook_summary(found)
+    first = first_of(outlook)
+    alone = message(
+        "impact.one_way_alone",
+        "One way on alone: `sekisho impact NAME`, with {names}.",
+        names=one_by_one(outlook),
+    )
     return [
-        *flow(paint(head, Ink.BOLD), width, indent=""),
-        *flow(f"{found.scenario.title}, {dates(first)}.", width),
-        *(line for sentence in others for line in flow(sentence, width)),
-        *before(cautions_of(found), width),
-        *_losses(found, width),
-        *_by_reading(found, width),
+        *head(outlook_summary(outlook), outlook.scenario.title, first, width, translator),
+        *before(cautions_of(outlook), width, translator),
+        *_losses(outlook, width, translator),
+        *_by_reading(outlook, width, translator),
         "",
-        *flow(f"One way on alone: `sekisho impact NAME`, with {one_by_one(found)}.", width),
-        *supposed(assumptions_of(found), first.weak, width, full=full),
+        *flow(translator.say(alone), width),
+        *supposed(assumptions_of(outlook), first.weak, width, translator, full=full),
         "",
-        *flow(run_card(first), width),
+        *flow(translator.say(run_card(first)), width),
     ]
 
 
-def assumptions_of(found: OutlookResult) -> tuple[str, ...]:
+def assumptions_of(outlook: OutlookResult) -> tuple[str, ...]:
     """Gather what was supposed on any way on, each once."""
-    return tuple(dict.fromkeys(one for _, each in found.outcomes for one in each.assumptions))
+    return tuple(dict.fromkeys(one for _, each in outlook.outcomes for one in each.assumptions))
 
 
-def outlook_source(found: OutlookResult) -> str:
+def outlook_source(outlook: OutlookResult) -> Text:
     """Say where the numbers of an outlook come from."""
-    first = first_of(found)
-    return f"Source: sekisho, outlook {found.scenario.id} from {first.horizon.start}; {run_card(first)}."
+    first = first_of(outlook)
+    return message(
+        "impact.outlook_source",
+        "Source: sekisho, outlook {scenario} from {day}; {card}.",
+        scenario=outlook.scenario.id,
+        day=day_text(first.horizon.start),
+        card=run_card(first),
+    )
 
 
-def cautions_of(found: OutlookResult) -> tuple[str, ...]:
+def cautions_of(outlook: OutlookResult) -> tuple[str, ...]:
     """Gather what a reader should know of any way on, each once."""
-    return tuple(dict.fromkeys(one for _, each in found.outcomes for one in each.cautions))
+    return tuple(dict.fromkeys(one for _, each in outlook.outcomes for one in each.cautions))
 
 
-def one_by_one(found: OutlookResult) -> str:
+def one_by_one(outlook: OutlookResult) -> str:
     """Name the scenarios of the ways on."""
-    return ", ".join(outcome.scenario for outcome, _ in found.outcomes)
+    return ", ".join(outcome.scenario for outcome, _ in outlook.outcomes)
 
 
-def _losses(found: OutlookResult, width: int) -> Iterator[str]:
-    first, mixture = first_of(found), found.mixture()
+def _losses(outlook: OutlookResult, width: int, translator: Translator) -> Iterator[str]:
+    first, mixture = first_of(outlook), outlook.mixture()
+    heading = message("impact.outlook_losses_head", "Loss of value added, % of a year's GDP, by way on with its weight")
     yield ""
-    yield from flow("Loss of value added, % of a year's GDP, by way on with its weight", width, indent="")
+    yield from flow(translator.say(heading), width, indent="")
     rows = [
-        (f"{outcome.title}, {outcome.weight:.2f}", each.percent(), amounts(each.amount()))
-        for outcome, each in found.outcomes
+        (weighed(outcome.title, outcome.weight), each.percent(), amounts(each.amount()))
+        for outcome, each in outlook.outcomes
     ]
     rows.append((ALL, mixture, amounts(mixture * first.money)))
-    yield from bands(rows, width, money=f"{first.anchor.currency}, GDP of {first.anchor.year}")
+    yield from bands(rows, width, translator, money=money_head(first.anchor.currency, first.anchor.year))
 
 
-def _by_reading(found: OutlookResult, width: int) -> Iterator[str]:
-    readings = readings_of(found)
+def weighed(title: str, weight: float) -> Text:
+    """Name a way on with its weight."""
+    return joined([law_text(title), f"{weight:.2f}"], "comma")
+
+
+def _by_reading(outlook: OutlookResult, width: int, translator: Translator) -> Iterator[str]:
+    readings = readings_of(outlook)
     if not readings:
         return
+    heading = message(
+        "impact.by_reading_of_terminal", "By reading of the law, % of a year's GDP: median (90 % interval)"
+    )
     yield ""
-    yield from flow("By reading of the law, % of a year's GDP: median (90 % interval)", width, indent="")
-    told = [(outcome.title, *(spread(each.percent(one)) for one in readings)) for outcome, each in found.outcomes]
-    lines = table([("", *map(str, readings)), *told], right=frozenset(range(1, len(readings) + 1)))
+    yield from flow(translator.say(heading), width, indent="")
+    names = [READINGS[reading] for reading in readings]
+    rows = [
+        (law_text(outcome.title), *(spread(each.percent(one)) for one in readings))
+        for outcome, each in outlook.outcomes
+    ]
+    lines = spoken_table([("", *names), *rows], translator, right=frozenset(range(1, len(readings) + 1)))
     if max(map(cells, lines)) <= width:
         yield from lines
         return
-    for title, *parts in told:
-        yield f"  {title}"
-        yield from table(list(zip(map(str, readings), parts, strict=True)), indent="    ")
+    for title, *parts in rows:
+        yield f"  {translator.say(title)}"
+        yield from spoken_table(list(zip(names, parts, strict=True)), translator, indent="    ")
 
 
-def outlook_data(found: OutlookResult) -> dict[str, object]:
+def outlook_data(outlook: OutlookResult) -> dict[str, object]:
     """Return an outlook as plain data, each outcome whole."""
     return {
-        "outlook": found.scenario.id,
-        "title": found.scenario.title,
-        "reading": str(found.reading),
-        "gdp_loss_percent": rounded(found.mixture()),
-        "share_between_outcomes": found.between(),
+        "outlook": outlook.scenario.id,
+        "title": outlook.scenario.title,
+        "reading": str(outlook.reading),
+        "gdp_loss_percent": rounded(outlook.mixture()),
+        "share_between_outcomes": outlook.between(),
         "outcomes": [
             {"scenario": outcome.scenario, "title": outcome.title, "weight": outcome.weight, **impact_data(result)}
-            for outcome, result in found.outcomes
+            for outcome, result in outlook.outcomes
         ],
     }
 
 
-def outlook_rows(found: OutlookResult) -> Iterator[dict[str, object]]:
+def outlook_rows(outlook: OutlookResult) -> Iterator[dict[str, object]]:
     """Go through the tidy table of every outcome."""
-    for outcome, result in found.outcomes:
+    for outcome, result in outlook.outcomes:
         yield from ({"outcome": outcome.title, "weight": outcome.weight, **row} for row in impact_rows(result))

@@ -2,38 +2,73 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
-from sekisho.present.impact.document import sections_of
-from sekisho.present.impact.outlook_document import outlook_sections
-from sekisho.present.impact.summary import head_of
+from sekisho.message import Text, message
+from sekisho.present.charts.chart import Chart
+from sekisho.present.impact.document import document_of
+from sekisho.present.impact.findings import BEFORE, law_text
 from sekisho.present.render.charts import on_page
-from sekisho.present.render.template import filled
+from sekisho.present.render.template import filled, glued
 
-UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
-"""The space before a unit."""
-DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+WORDS: Final[Mapping[str, Text]] = {
+    "summary": message("impact.summary_head", "Summary"),
+    "before": BEFORE,
+    "made": message("impact.made_head", "How this was made"),
+    "rests_on": message("impact.rests_on", "What the numbers rest on"),
+}
+"""Heads that every page has."""
+COMMAND: Final = "\0"
+"""Stands where a page writes a command or the ending of a file in its own letters."""
+MORE: Final = message(
+    "impact.more_in_tables",
+    "Every number with its interval, by reading, sector and month, is in the tables that {command} writes "
+    "with {xlsx}, {csv} or {parquet}.",
+    command=COMMAND,
+    xlsx=COMMAND,
+    csv=COMMAND,
+    parquet=COMMAND,
+)
+CODES: Final = ("sekisho impact", "-o FILE.xlsx", ".csv", ".parquet")
+"""What stands in the places of `MORE`, in the same order in every language."""
 
 
-def page(found: ImpactResult | OutlookResult) -> str:
-    """Write the page; the same result gives the same bytes."""
-    sections = outlook_sections(found) if isinstance(found, OutlookResult) else sections_of(found)
-    context = {"head": head_of(found), "sections": sections, "drawn": on_page, "glued": glued}
+def page(
+    answer: ImpactResult | OutlookResult,
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
+) -> str:
+    """Write the page in a language; the same result gives the same bytes."""
+    document, say = document_of(answer), translator.say
+
+    def shown(text: str) -> Markup:
+        return glued(say(text))
+
+    def drawn(chart: Chart, *, slim: bool) -> Markup:
+        return on_page(chart, say, slim=slim)
+
+    title = message("impact.page_title", "{title}: what it costs", title=law_text(document.head.title))
+    context = {
+        "language": translator.language,
+        "page_title": say(title),
+        "head": document.head,
+        "sections": document.sections,
+        "words": {name: say(text) for name, text in WORDS.items()},
+        "more": _with_codes(say(MORE)),
+        "drawn": drawn,
+        "glued": shown,
+        "say": say,
+    }
     return filled("impact", "page.html", context, style="page.css")
 
 
-def glued(text: str) -> Markup:
-    r"""Escape a text, with numbers kept to their units and dates kept whole where lines break.
-
-    >>> glued("7 % < all").encode("unicode_escape")
-    b'7\\xa0% &lt; all'
-    >>> glued("on 2026-01-06")
-    Markup('on <time>2026-01-06</time>')
-    """
-    whole = UNITS.sub("\u00a0", str(escape(text)))
-    return Markup(DATE.sub(r"<time>\g<0></time>", whole))  # noqa: S704 - escaped above; digits and hyphens alone are added
+def _with_codes(text: str) -> Markup:
+    """Put commands into their places, as code."""
+    first, *others = text.split(COMMAND)
+    codes = (Markup("<code>{}</code>{}").format(code, after) for code, after in zip(CODES, others, strict=True))
+    return escape(first) + Markup().join(codes)

@@ -3,91 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
-from sekisho.present.impact.findings import HEX, dates, on_reading, summary
+from sekisho.message import Text, joined, message
+from sekisho.present.document import Head
+from sekisho.present.impact.findings import (
+    HEX,
+    READINGS,
+    WHOLE_READINGS,
+    dates,
+    input_version,
+    law_text,
+    summary,
+    with_reading,
+)
 from sekisho.present.impact.outlook import cautions_of, first_of, one_by_one, outlook_summary, readings_of
-from sekisho.present.impact.quantities import money
+
+BILLIONS: Final = 1_000.0
+"""Billions in a trillion: the GDP of an anchor is in trillions."""
+INPUT_NAMES: Final[Mapping[str, Text]] = {
+    "law": message("impact.card_law", "Law"),
+    "economy data": message("impact.card_data", "Economy data"),
+    "table": message("impact.card_table", "Table"),
+}
+CARD_SCENARIO: Final = message("impact.card_scenario", "Scenario")
+CARD_RESULT: Final = message("impact.card_result", "Result")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What stands at the head of a report, and at its foot.
-
-    Parameters
-    ----------
-    line
-        What a reader should see beside the title: dates, reading, versions.
-    findings
-        The summary, sentence by sentence.
-    cautions
-        What to know before using a number.
-    card
-        What the numbers rest on, by name.
-    """
-
-    title: str
-    line: str
-    findings: tuple[str, ...]
-    cautions: tuple[str, ...]
-    card: Mapping[str, str]
-
-
-def head_of(found: ImpactResult | OutlookResult) -> Head:
+def head_of(answer: ImpactResult | OutlookResult) -> Head:
     """Return the head of a report on a result, or on an outlook."""
-    return _of_outlook(found) if isinstance(found, OutlookResult) else _of_result(found)
+    return _of_outlook(answer) if isinstance(answer, OutlookResult) else _of_result(answer)
 
 
 def _of_result(result: ImpactResult) -> Head:
+    line = _with_law(with_reading(dates(result), result), result)
+    if result.hash:
+        line = message("impact.line_result", "{line} · result {version}", line=line, version=result.hash[:HEX])
     return Head(
-        title=result.scenario.title,
-        line=f"{dates(result)}{on_reading(result)}{_versions(result)}",
+        title=law_text(result.scenario.title),
+        line=line,
         findings=summary(result),
         cautions=result.cautions,
         card=_card(result),
     )
 
 
-def _of_outlook(found: OutlookResult) -> Head:
-    first = first_of(found)
-    reading = f", {found.reading} reading" if readings_of(found) else ""
-    weights = ", ".join(f"{outcome.title} {outcome.weight:.2f}" for outcome, _ in found.outcomes)
-    results = ", ".join(f"{outcome.scenario} {each.hash}" for outcome, each in found.outcomes)
-    card = {**_card(first), "Scenario": f"{found.scenario.id}: {one_by_one(found)}", "Weights": weights}
+def _of_outlook(outlook: OutlookResult) -> Head:
+    first = first_of(outlook)
+    line = joined([dates(first), WHOLE_READINGS[outlook.reading] if readings_of(outlook) else ""], "comma")
+    weights = [
+        message("impact.weight_of", "{way} {weight}", way=law_text(outcome.title), weight=f"{outcome.weight:.2f}")
+        for outcome, _ in outlook.outcomes
+    ]
+    results = ", ".join(f"{outcome.scenario} {each.hash}" for outcome, each in outlook.outcomes)
+    card = {
+        **_card(first),
+        CARD_SCENARIO: f"{outlook.scenario.id}: {one_by_one(outlook)}",
+        message("impact.card_weights", "Weights"): joined(weights, "comma"),
+        CARD_RESULT: results,
+    }
     return Head(
-        title=found.scenario.title,
-        line=f"{dates(first)}{reading}{_law(first)}",
-        findings=outlook_summary(found),
-        cautions=cautions_of(found),
-        card={**card, "Result": results},
+        title=law_text(outlook.scenario.title),
+        line=_with_law(line, first),
+        findings=outlook_summary(outlook),
+        cautions=cautions_of(outlook),
+        card=card,
     )
 
 
-def _law(result: ImpactResult) -> str:
-    return f" · law {result.inputs['law'][:HEX]}" if "law" in result.inputs else ""
-
-
-def _versions(result: ImpactResult) -> str:
-    return f"{_law(result)} · result {result.hash[:HEX]}" if result.hash else _law(result)
+def _with_law(line: Text, result: ImpactResult) -> Text:
+    if "law" not in result.inputs:
+        return line
+    version = input_version("law", result.inputs["law"])
+    return message("impact.line_law", "{line} · {version}", line=line, version=version)
 
 
 def _card(result: ImpactResult) -> dict[str, str]:
     anchor, horizon = result.anchor, result.horizon
+    days = message("impact.card_days_of", "{dates}, {days} days", dates=dates(result), days=str(horizon.days))
+    none = message("impact.card_no_reading", "none is in question")
     return {
-        "Scenario": result.scenario.id,
-        "Days": f"{dates(result)}, {horizon.days} days",
-        "Reading": str(result.reading) if len(result.readings) > 1 else "none is in question",
-        "Draws": f"{result.draws:,}, seed {result.seed}",
-        "Kernel": result.kernel,
-        "GDP": f"{anchor.currency} {money(anchor.gdp * 1_000.0)} in {anchor.year}; {anchor.source}",
-        **{name.capitalize(): told for name, told in result.inputs.items()},
-        "Result": result.hash,
+        CARD_SCENARIO: result.scenario.id,
+        message("impact.card_days", "Days"): days,
+        message("impact.card_reading", "Reading"): READINGS[result.reading] if len(result.readings) > 1 else none,
+        message("impact.card_draws", "Draws"): message(
+            "impact.card_draws_of", "{draws}, seed {seed}", draws=result.draws, seed=str(result.seed)
+        ),
+        message("impact.card_kernel", "Kernel"): result.kernel,
+        message("impact.card_gdp", "GDP"): message(
+            "impact.card_gdp_of",
+            "{amount} in {year}; {source}",
+            amount=quantity("currency", anchor.currency, anchor.gdp * BILLIONS),
+            year=str(anchor.year),
+            source=law_text(anchor.source),
+        ),
+        **{INPUT_NAMES.get(name, name.capitalize()): version for name, version in result.inputs.items()},
+        CARD_RESULT: result.hash,
     }
 
 
-def reasons_of(result: ImpactResult) -> tuple[str, ...]:
+def reasons_of(result: ImpactResult) -> tuple[Text, ...]:
     """Return why a scenario is as it is, in its own words."""
-    said = (result.scenario.because, *(cut.because for cut in result.scenario.cuts))
-    return tuple(dict.fromkeys(filter(None, said)))
+    reasons = (result.scenario.because, *(cut.because for cut in result.scenario.cuts))
+    return tuple(law_text(reason) for reason in dict.fromkeys(filter(None, reasons)))

@@ -2,57 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from sekisho.i18n.messages import Translator
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.law.model.term import Reading
-from sekisho.present.impact.findings import material_name
+from sekisho.message import Text, joined, message
+from sekisho.present.impact.findings import READINGS, WHOLE_READINGS, day_text, material_name, sector_label
 from sekisho.present.impact.months import Month, months_of
-from sekisho.present.impact.quantities import EVERY, amounts, interval, percent, share, spread, tenth, tenths
+from sekisho.present.impact.quantities import (
+    EVERY,
+    amounts,
+    around,
+    interval,
+    money_head,
+    of_percent,
+    percent,
+    share,
+    span,
+    tenth,
+    tenths,
+)
 from sekisho.present.impact.trade_hit import (
     HITS,
     counted_caption,
     counted_rows,
     hit_materials,
+    hit_span,
     not_modelled,
-    span,
 )
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import cells, table
 
 SHOWN: Final = 8
-"""Rows of a list that are told without being asked for."""
+"""Rows of a list that are told without being asked for: more would push the next table off a screen."""
 NARROW: Final = 80
 """Cells of a line below which columns fall away."""
 LANE: Final = 28
 """Cells of the lane in which intervals are drawn."""
+QUANTILES: Final[tuple[str, ...]] = ("p5", "p25", message("impact.median", "median"), "p75", "p95")
+INTERVAL: Final = message("impact.interval_head", "90 % interval")
+SHORT_OF: Final = message("impact.short_of", "short of")
+FIRST_SHORT: Final = message("impact.first_short", "first firms short")
+FELT: Final = message("impact.felt", "makes 1 % less")
+OF_GDP: Final = message("impact.percent_of_gdp", "% of a year's GDP")
+LOSS: Final = message("impact.loss_row", "loss")
 
 
-def losses(result: ImpactResult, width: int) -> Iterator[str]:
+def spoken_table(
+    rows: Iterable[Sequence[str]],
+    translator: Translator,
+    *,
+    right: frozenset[int] = frozenset(),
+    indent: str = "  ",
+    width: int = 0,
+) -> list[str]:
+    """Lay rows out in columns in a language."""
+    return table([tuple(map(translator.say, row)) for row in rows], right=right, indent=indent, width=width)
+
+
+def losses(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell the loss under each reading, in per cent and in money."""
-    names = {reading: f"{reading} reading" for reading in result.readings}
-    names[result.reading] = f"{result.reading} reading ◂" if len(names) > 1 else "loss"
+    names: dict[Reading, Text] = dict(WHOLE_READINGS)
+    several = len(result.readings) > 1
+    names[result.reading] = message("impact.chosen", "{reading} ◂", reading=names[result.reading]) if several else LOSS
     rows = [(names[each], result.percent(each), amounts(result.amount(each))) for each in result.readings]
-    yield from ("", "Loss of value added, % of a year's GDP")
-    yield from bands(rows, width, money=f"{result.anchor.currency}, GDP of {result.anchor.year}")
+    yield from ("", translator.say(message("impact.losses_head", "Loss of value added, % of a year's GDP")))
+    yield from bands(rows, width, translator, money=money_head(result.anchor.currency, result.anchor.year))
 
 
-def bands(rows: Iterable[tuple[str, QuantileBand, str]], width: int, *, money: str) -> Iterator[str]:
+def bands(
+    rows: Iterable[tuple[str, QuantileBand, str]], width: int, translator: Translator, *, money: Text
+) -> Iterator[str]:
     """Lay bands out with their money, one below the other where lines are short."""
     if width < NARROW:
         for name, band, amount in rows:
-            yield f"  {name}"
-            yield from flow(f"{spread(band, ' %')}; {money}: {amount}", width, indent="    ")
+            yield f"  {translator.say(name)}"
+            both = message(
+                "impact.loss_and_money", "{loss}; {money}: {amount}", loss=of_percent(band), money=money, amount=amount
+            )
+            yield from flow(translator.say(both), width, indent="    ")
         return
-    found: list[tuple[str, ...]] = [("", "p5", "p25", "median", "p75", "p95", money)]
+    lines: list[tuple[str, ...]] = [("", *QUANTILES, money)]
     for name, band, amount in rows:
-        found.append((name, *map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amount))
-    yield from fitted(found, width, right=frozenset(range(1, 6)))
+        lines.append((name, *map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amount))
+    yield from fitted(lines, width, translator, right=frozenset(range(1, 6)))
 
 
-def trade_hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
+TRADE_HEADS: Final[Mapping[str, Text]] = {
+    "bar": message(
+        "impact.trade_barred", "What the clauses bar, % of the trade in each material: certainly to possibly"
+    ),
+    "put under a licence": message(
+        "impact.trade_licensed",
+        "What the clauses put under a licence, % of the trade in each material: certainly to possibly",
+    ),
+}
+
+
+def trade_hit(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
     """Tell what the clauses hit of each material's trade."""
     for does, ends in HITS.items():
         hit = hit_materials(result, ends)
@@ -60,80 +110,91 @@ def trade_hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
             continue
         wide = width >= NARROW
         yield ""
-        yield from flow(
-            f"What the clauses {does}, % of the trade in each material: certainly to possibly", width, indent=""
-        )
-        rows: list[tuple[str, ...]] = [("", *map(str, Reading), *(("licence anyway",) if wide else ()))]
+        yield from flow(translator.say(TRADE_HEADS[does]), width, indent="")
+        anyway = message("impact.licence_anyway", "licence anyway")
+        rows: list[tuple[str, ...]] = [("", *READINGS.values(), *((anyway,) if wide else ()))]
         for name, by in hit if full else hit[:SHOWN]:
-            spans = (span(*ends(by[reading])) for reading in Reading)
+            spans = (hit_span(*ends(by[reading])) for reading in Reading)
             stands = (share(by[Reading.CENTRAL].stands),) if wide else ()
             rows.append((material_name(name), *spans, *stands))
-        yield from fitted(rows, width, right=frozenset(range(1, 5)))
-        yield from _more(len(hit), full=full)
+        yield from fitted(rows, width, translator, right=frozenset(range(1, 5)))
+        yield from _more(len(hit), translator, full=full)
 
 
-def counted_trade(result: ImpactResult, width: int) -> Iterator[str]:
+def counted_trade(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell what the clauses hit of the trade that statistics count, in money, and by what forms weigh."""
     rows = counted_rows(result)
     if rows:
         yield ""
-        yield from flow(counted_caption(result), width, indent="")
-        yield from fitted([("", *map(str, Reading)), *rows], width, right=frozenset(range(1, 4)))
-    said = " ".join(filter(None, (result.weighing, not_modelled(result))))
-    if said:
-        yield from flow(said, width)
+        yield from flow(translator.say(counted_caption(result)), width, indent="")
+        yield from fitted([("", *READINGS.values()), *rows], width, translator, right=frozenset(range(1, 4)))
+    sentences = joined(filter(None, (result.weighing, not_modelled(result))), "sentence")
+    yield from flow(translator.say(sentences), width)
 
 
-def losers(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
+def losers(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
     """Tell the sectors that lose most."""
     lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
     if not lossy:
         return
     wide = width >= NARROW
     yield ""
-    yield f"Who loses, % of a year's GDP{', and of own value added' if wide else ''}"
-    rows: list[tuple[str, ...]] = [("", "of GDP", "90 % interval", *(("of own", "90 % interval") if wide else ()))]
+    yield translator.say(
+        message("impact.losers_wide", "Who loses, % of a year's GDP, and of own value added")
+        if wide
+        else message("impact.losers_narrow", "Who loses, % of a year's GDP")
+    )
+    of_gdp, of_own = message("impact.of_gdp", "of GDP"), message("impact.of_own", "of own")
+    rows: list[tuple[str, ...]] = [("", of_gdp, INTERVAL, *((of_own, INTERVAL) if wide else ()))]
     for sector, band, own in lossy if full else lossy[:SHOWN]:
-        of_own = (tenth(own.p50), tenths(own)) if wide else ()
-        rows.append((f"{sector.code} {sector.name}", percent(band.p50), interval(band), *of_own))
-    yield from fitted(rows, width, right=frozenset(range(1, 5)))
-    yield from _more(len(lossy), full=full)
+        own_parts = (tenth(own.p50), tenths(own)) if wide else ()
+        rows.append((sector_label(sector.code, sector.name), percent(band.p50), interval(band), *own_parts))
+    yield from fitted(rows, width, translator, right=frozenset(range(1, 5)))
+    yield from _more(len(lossy), translator, full=full)
 
 
-def shortages(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
+def shortages(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
     """Tell when sectors run short, and when it shows."""
     if not result.shortages:
         return
     names = {sector.code: sector.name for sector in result.sectors}
     wide = width >= NARROW
     yield ""
-    yield f"When, in days from {result.horizon.start}: median (90 % interval)"
-    rows: list[tuple[str, ...]] = [("", *(("short of",) if wide else ()), "first firms short", "makes 1 % less")]
+    yield translator.say(
+        message(
+            "impact.shortages_head",
+            "When, in days from {day}: median (90 % interval)",
+            day=day_text(result.horizon.start),
+        )
+    )
+    rows: list[tuple[str, ...]] = [("", *((SHORT_OF,) if wide else ()), FIRST_SHORT, FELT)]
     for one in result.shortages if full else result.shortages[:SHOWN]:
         lacks = (material_name(one.material),) if wide else ()
-        rows.append((f"{one.sector} {names[one.sector]}", *lacks, days(result, one.short), days(result, one.felt)))
-    yield from fitted(rows, width, right=frozenset({2, 3} if wide else {1, 2}))
-    yield from _more(len(result.shortages), full=full)
+        both = (days(result, one.short), days(result, one.felt))
+        rows.append((sector_label(one.sector, names[one.sector]), *lacks, *both))
+    yield from fitted(rows, width, translator, right=frozenset({2, 3} if wide else {1, 2}))
+    yield from _more(len(result.shortages), translator, full=full)
 
 
 def days(result: ImpactResult, day: FirstDay) -> str:
     """Write a first day as a number of days, with its 90 % interval."""
 
-    def told(number: int | None) -> str:
+    def written(number: int | None) -> str:
         return f">{result.horizon.days}" if number is None else str(number)
 
     if day.p5 == day.p95:
-        return told(day.p50) if day.p50 is None else f"{told(day.p50)} ({EVERY})"
-    return f"{told(day.p50)} ({told(day.p5)} to {told(day.p95)})"
+        return written(day.p50) if day.p50 is None else around(written(day.p50), EVERY)
+    return around(written(day.p50), span(written(day.p5), written(day.p95)))
 
 
-def paths(result: ImpactResult, width: int) -> Iterator[str]:
+def paths(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell the loss month by month, drawn where there is room."""
     months = months_of(result)
+    heading = message("impact.by_month_head", "By month, % of the GDP of the same days: median (90 % interval)")
     yield ""
-    yield from flow("By month, % of the GDP of the same days: median (90 % interval)", width, indent="")
+    yield from flow(translator.say(heading), width, indent="")
     rows = [(each.label, percent(each.band.p50), interval(each.band)) for each in months]
-    lines = table(rows, right=frozenset({1, 2}))
+    lines = spoken_table(rows, translator, right=frozenset({1, 2}))
     room = width - max(map(cells, lines)) - 3
     yield from lines if room < LANE else _drawn(lines, months)
 
@@ -158,11 +219,12 @@ def lane(band: QuantileBand, low: float, high: float) -> str:
     return "".join("●" if at == middle else "─" if first <= at <= last else " " for at in range(LANE))
 
 
-def fitted(rows: Sequence[Sequence[str]], width: int, *, right: frozenset[int]) -> list[str]:
-    """Lay rows out in columns, with names in the first shortened where lines would run over."""
-    over = max(map(cells, table(rows, right=right))) - width
-    room = max(map(cells, (row[0] for row in rows))) - max(0, over)
-    return table([(shortened(row[0], room), *row[1:]) for row in rows], right=right)
+def fitted(rows: Sequence[Sequence[str]], width: int, translator: Translator, *, right: frozenset[int]) -> list[str]:
+    """Lay rows out in columns in a language, with names in the first shortened where lines would run over."""
+    spoken = [tuple(map(translator.say, row)) for row in rows]
+    over = max(map(cells, table(spoken, right=right))) - width
+    room = max(map(cells, (row[0] for row in spoken))) - max(0, over)
+    return table([(shortened(row[0], room), *row[1:]) for row in spoken], right=right)
 
 
 def shortened(text: str, room: int) -> str:
@@ -173,11 +235,14 @@ def shortened(text: str, room: int) -> str:
     """
     if cells(text) <= room:
         return text
-    kept = text
-    while kept and cells(kept) > room - 1:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    start = text
+    while start and cells(start) > room - 1:
+        start = start[:-1]
+    return f"{start.rstrip()}…"
 
 
-def _more(whole: int, *, full: bool) -> Iterable[str]:
-    return () if full or whole <= SHOWN else (f"  and {whole - SHOWN} more (--full)",)
+def _more(whole: int, translator: Translator, *, full: bool) -> Iterable[str]:
+    if full or whole <= SHOWN:
+        return ()
+    more = message("impact.more", "and {number} more (--full)", number=str(whole - SHOWN))
+    return (f"  {translator.say(more)}",)

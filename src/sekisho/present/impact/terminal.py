@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from sekisho.i18n.messages import Translator
 from sekisho.impact.results.result import ImpactResult
+from sekisho.message import Text, joined, message
 from sekisho.present.impact.findings import (
+    BEFORE,
+    INPUTS,
+    SUPPOSED,
     by_fiscal_year,
+    companion_name,
     dates,
     decomposition,
     how_it_comes,
     is_nothing,
+    law_text,
     measured_otherwise,
     published,
     run_card,
@@ -19,78 +26,94 @@ from sekisho.present.impact.findings import (
     weak_inputs,
 )
 from sekisho.present.impact.quantities import percent
-from sekisho.present.impact.tables import counted_trade, losers, losses, paths, shortages, trade_hit
+from sekisho.present.impact.tables import counted_trade, losers, losses, paths, shortages, spoken_table, trade_hit
 from sekisho.present.render.line_breaks import flow, points
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint
 
-SUPPOSED: Final = 3
-"""Assumptions that are told without being asked for."""
+ASSUMPTIONS: Final = 3
+"""Assumptions that are told without being asked for: those of the scenario itself stand first."""
 
 
-def impact_text(result: ImpactResult, *, width: int = DEFAULT_WIDTH, full: bool = False) -> list[str]:
+def impact_text(
+    result: ImpactResult,
+    *,
+    width: int = DEFAULT_WIDTH,
+    full: bool = False,
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
+) -> list[str]:
     """Tell a result; `full` adds every row, every assumption and every weak input."""
     return [
-        *_head(result, width),
-        *before(result.cautions, width),
-        *(_hit(result, width, full=full) if is_nothing(result) else _found(result, width, full=full)),
-        *supposed(result.assumptions, result.weak, width, full=full),
-        *_card(result, width),
+        *head(summary(result), result.scenario.title, result, width, translator),
+        *before(result.cautions, width, translator),
+        *(_hit if is_nothing(result) else _body)(result, width, translator, full=full),
+        *supposed(result.assumptions, result.weak, width, translator, full=full),
+        "",
+        *flow(translator.say(run_card(result)), width),
     ]
 
 
-def before(cautions: Iterable[str], width: int) -> Iterator[str]:
+def head(findings: Sequence[str], title: str, dated: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
+    """Tell the findings, the first of them bold, with title and dates after it."""
+    first, *others = findings
+    named = message("impact.title_and_dates", "{title}, {dates}.", title=law_text(title), dates=dates(dated))
+    yield from flow(paint(translator.say(first), Ink.BOLD), width, indent="")
+    for sentence in (named, *others):
+        yield from flow(translator.say(sentence), width)
+
+
+def before(cautions: Iterable[str], width: int, translator: Translator) -> Iterator[str]:
     """Tell what a reader should know before using a number."""
-    yield from ("", "Before you use a number")
-    yield from points(cautions, width)
+    yield from ("", translator.say(BEFORE))
+    yield from points(map(translator.say, cautions), width)
 
 
-def section(head: str, sentence: str, width: int) -> Iterator[str]:
-    """Tell a sentence under a heading; nothing if there is none."""
-    if sentence:
-        yield from ("", head)
-        yield from flow(sentence, width)
+def _section(heading: Text, sentence: Text | None, width: int, translator: Translator) -> Iterator[str]:
+    if sentence is not None:
+        yield from ("", translator.say(heading))
+        yield from flow(translator.say(sentence), width)
 
 
-def _head(result: ImpactResult, width: int) -> Iterator[str]:
-    first, *others = summary(result)
-    yield from flow(paint(first, Ink.BOLD), width, indent="")
-    for sentence in (f"{result.scenario.title}, {dates(result)}.", *others):
-        yield from flow(sentence, width)
-
-
-def _found(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
-    yield from losses(result, width)
-    yield from flow(" ".join(measured_otherwise(result)), width)
-    yield from _hit(result, width, full=full)
-    yield from section("Where the spread comes from", decomposition(result), width)
-    yield from losers(result, width, full=full)
-    yield from shortages(result, width, full=full)
-    yield from paths(result, width)
-    yield from flow(by_fiscal_year(result), width)
-    yield from section("How it comes about", how_it_comes(result), width)
+def _body(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+    yield from losses(result, width, translator)
+    yield from flow(translator.say(joined(measured_otherwise(result), "sentence")), width)
+    yield from _hit(result, width, translator, full=full)
+    spread_from = message("impact.spread_from", "Where the spread comes from")
+    yield from _section(spread_from, decomposition(result), width, translator)
+    yield from losers(result, width, translator, full=full)
+    yield from shortages(result, width, translator, full=full)
+    yield from paths(result, width, translator)
+    if (by_year := by_fiscal_year(result)) is not None:
+        yield from flow(translator.say(by_year), width)
+    yield from _section(message("impact.ways_head", "How it comes about"), how_it_comes(result), width, translator)
     if result.brackets:
+        companions = message(
+            "impact.companions_of_terminal", "Static companions, at the middle of all inputs, % of a year's GDP"
+        )
         yield ""
-        yield from flow("Static companions, at the middle of all inputs, % of a year's GDP", width, indent="")
-        rows = [(one.name, percent(one.percent), one.says) for one in result.brackets]
-        yield from table(rows, right=frozenset({1}), width=width)
-    yield from section("Beside what was published", published(result), width)
+        yield from flow(translator.say(companions), width, indent="")
+        rows = [(companion_name(one.name), percent(one.percent), one.says) for one in result.brackets]
+        yield from spoken_table(rows, translator, right=frozenset({1}), width=width)
+    beside = message("impact.published_head", "Beside what was published")
+    yield from _section(beside, published(result), width, translator)
 
 
-def _hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
-    yield from trade_hit(result, width, full=full)
-    yield from counted_trade(result, width)
+def _hit(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+    yield from trade_hit(result, width, translator, full=full)
+    yield from counted_trade(result, width, translator)
 
 
-def supposed(assumptions: Sequence[str], weak: Sequence[str], width: int, *, full: bool) -> Iterator[str]:
+def supposed(
+    assumptions: Sequence[str], weak: Sequence[str], width: int, translator: Translator, *, full: bool
+) -> Iterator[str]:
     """Tell the first assumptions, or all of them with the inputs that are weak."""
-    more = 0 if full else len(assumptions) - SUPPOSED
-    yield from ("", f"What was supposed ({more} more: --full)" if more > 0 else "What was supposed")
-    yield from points(assumptions if full else assumptions[:SUPPOSED], width)
+    more = 0 if full else len(assumptions) - ASSUMPTIONS
+    heading = (
+        message("impact.supposed_more", "What was supposed ({number} more: --full)", number=more)
+        if more > 0
+        else SUPPOSED
+    )
+    yield from ("", translator.say(heading))
+    yield from points(map(translator.say, assumptions if full else assumptions[:ASSUMPTIONS]), width)
     if full and weak:
-        yield from ("", "Inputs that rest on judgement or on a weak source")
-        yield from table(weak_inputs(weak), width=width)
-
-
-def _card(result: ImpactResult, width: int) -> Iterator[str]:
-    yield ""
-    yield from flow(run_card(result), width)
+        yield from ("", translator.say(INPUTS))
+        yield from spoken_table(weak_inputs(weak), translator, width=width)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.impact.results.result import ImpactResult, TradeHit
 from sekisho.law.model.term import Reading
-from sekisho.present.impact.quantities import tenth
+from sekisho.message import Text, message
+from sekisho.present.impact.quantities import span, tenth
 
-MILLION: Final = 1_000_000
 LEAST: Final = 5e-4
 """Share of trade from which a material counts as hit."""
 
@@ -27,14 +28,14 @@ def licensed(hit: TradeHit) -> tuple[float, float]:
     return hit.licensed, hit.may_be_licensed
 
 
-def span(certain: float, possible: float) -> str:
+def hit_span(certain: float, possible: float) -> Text:
     """Write the two ends of a share in per cent; one number where they are the same.
 
-    >>> span(0.057, 0.224), span(1.0, 1.0), span(0.0, 0.0)
+    >>> hit_span(0.057, 0.224), hit_span(1.0, 1.0), hit_span(0.0, 0.0)
     ('5.7 to 22.4', '100.0', '0')
     """
     low, high = tenth(100 * certain), tenth(100 * possible)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else span(low, high)
 
 
 HITS: Final[Mapping[str, Ends]] = {"bar": barred, "put under a licence": licensed}
@@ -54,38 +55,48 @@ def hit_materials(result: ImpactResult, ends: Ends) -> list[tuple[str, By]]:
     return sorted(hit, key=hardest)
 
 
-def counted_caption(result: ImpactResult) -> str:
+def counted_caption(result: ImpactResult) -> Text:
     """Say what the rows of counted trade are."""
-    months = result.horizon.months
-    return f"Trade under the headings of the materials, USD m in {months} months: certainly to possibly"
+    return message(
+        "impact.counted_caption",
+        "Trade under the headings of the materials, USD m in {months} months: certainly to possibly",
+        months=str(result.horizon.months),
+    )
 
 
-def counted_rows(result: ImpactResult) -> list[tuple[str, ...]]:
+def counted_rows(result: ImpactResult) -> list[tuple[Text, ...]]:
     """Return what the clauses hit of the trade that statistics count, in USD m by reading; none if none is counted."""
     if result.counted is None:
         return []
     by = {hit.reading: hit for hit in result.counted.by_reading}
     return [
-        ("barred", *(millions(by[reading].barred) for reading in Reading)),
-        ("under a licence", *(millions(by[reading].licensed) for reading in Reading)),
-        ("counted", *(millions((by[reading].usd, by[reading].usd)) for reading in Reading)),
+        (message("impact.counted_barred", "barred"), *(millions(by[reading].barred) for reading in Reading)),
+        (
+            message("impact.counted_licensed", "under a licence"),
+            *(millions(by[reading].licensed) for reading in Reading),
+        ),
+        (message("impact.counted", "counted"), *(millions((by[reading].usd, by[reading].usd)) for reading in Reading)),
     ]
 
 
-def not_modelled(result: ImpactResult) -> str:
-    """Say what statistics count on the route under headings that no material names; empty if nothing."""
+def not_modelled(result: ImpactResult) -> Text | None:
+    """Say what statistics count on the route under headings that no material names; None if nothing."""
     others = result.counted.not_modelled if result.counted is not None else {}
     if not others:
-        return ""
+        return None
     usd = sum(others.values())
-    return f"Counted under headings that no material names, and not modelled: USD {millions((usd, usd))} m."
+    return message(
+        "impact.not_modelled",
+        "Counted under headings that no material names, and not modelled: USD {millions} m.",
+        millions=millions((usd, usd)),
+    )
 
 
-def millions(ends: tuple[float, float]) -> str:
+def millions(ends: tuple[float, float]) -> Text:
     """Write the two ends of a sum of USD in millions; one number where they are the same.
 
     >>> millions((0.0, 1_234_567_000.0)), millions((5e6, 5e6)), millions((0.0, 0.0))
     ('0 to 1,234.6', '5.0', '0')
     """
-    low, high = (f"{end / MILLION:,.1f}" if end else "0" for end in ends)
-    return low if low == high else f"{low} to {high}"
+    low, high = (quantity("millions", float(end)) for end in ends)
+    return low if low == high else span(low, high)

@@ -9,80 +9,155 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
-from sekisho.present.impact.data import PERCENT_OF_GDP, impact_rows
-from sekisho.present.impact.findings import material_name, weak_inputs
+from sekisho.impact.uncertainty.draws import SpreadCause
+from sekisho.message import Text, joined, message
+from sekisho.present.document import Head
+from sekisho.present.impact.data import impact_rows
+from sekisho.present.impact.findings import (
+    BEFORE,
+    CAUSES,
+    READINGS,
+    day_text,
+    last_day,
+    law_text,
+    material_name,
+    sector_name,
+    weak_inputs,
+)
 from sekisho.present.impact.months import months_of
 from sekisho.present.impact.outlook import ALL, first_of, outlook_rows
+from sekisho.present.impact.page import WORDS
 from sekisho.present.impact.summary import head_of, reasons_of
+from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, SHORT_OF
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 NUMBERS: Final = "#,##0.0000"
-QUANTILES: Final = ("p5", "p25", "median", "p75", "p95", "mean", "error of the median")
-UNITS: Final = (
+MEDIAN: Final = message("impact.median", "median")
+QUANTILES: Final[tuple[str, ...]] = (
+    *("p5", "p25", MEDIAN, "p75", "p95"),
+    message("impact.mean", "mean"),
+    message("impact.error_of_median", "error of the median"),
+)
+UNITS: Final = message(
+    "impact.units",
     "Every number is a loss; p5 to p95 is its 90 % interval over the draws, and the error of the median is what chance "
     "in the drawing adds. A share of GDP is in per cent of a whole year's, whatever the months. An empty cell is not "
-    "known."
+    "known.",
+)
+OF_ANNUAL: Final = message("impact.percent_of_annual", "% of annual GDP")
+OF_DAYS: Final = message("impact.percent_of_same_days", "% of the GDP of the same days")
+WAY: Final = message("impact.way", "way on")
+READING: Final = message("impact.reading_column", "reading")
+UNIT: Final = message("impact.unit_column", "unit")
+MEASURE: Final = message("impact.measure_column", "measure")
+SECTOR: Final = message("impact.sector_head", "sector")
+NAME: Final = message("impact.name_column", "name")
+NO_LOSS: Final = message("impact.no_loss_column", "share of draws without loss")
+MATERIAL: Final = message("impact.material_column", "material")
+TRADE: Final = (
+    message("impact.certainly_barred_column", "certainly barred, %"),
+    message("impact.possibly_barred_column", "possibly barred, %"),
+    message("impact.certainly_licensed_column", "certainly under a licence, %"),
+    message("impact.possibly_licensed_column", "possibly under a licence, %"),
+    message("impact.licence_anyway_column", "licence required anyway, %"),
+)
+DAYS: Final = tuple(
+    joined([what, part], "comma")
+    for what in (FIRST_SHORT, FELT)
+    for part in ("p5", MEDIAN, "p95", message("impact.share_of_draws", "share of draws"))
 )
 
 Ways = Sequence[tuple[str, ImpactResult]]
 """Ways on by their titles; a single result has the empty title."""
+Rows = Iterator[tuple[Cell, ...]]
 
 
-def write_impact_workbook(found: ImpactResult | OutlookResult, out: Path) -> None:
-    """Write the workbook to a place; the same result gives the same bytes."""
-    write_sheets(out, found.scenario.title, lambda book: _fill(book, found))
+def write_impact_workbook(
+    answer: ImpactResult | OutlookResult,
+    out: Path,
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
+) -> None:
+    """Write the workbook in a language to a place; the same result gives the same bytes."""
+    title = translator.say(law_text(answer.scenario.title))
+    write_sheets(out, title, lambda book: _fill(book, answer, translator))
 
 
-def _fill(book: Workbook, found: ImpactResult | OutlookResult) -> None:
+def _fill(book: Workbook, answer: ImpactResult | OutlookResult, translator: Translator) -> None:
     ways: Ways = (
-        [(outcome.title, each) for outcome, each in found.outcomes]
-        if isinstance(found, OutlookResult)
-        else [("", found)]
+        [(law_text(outcome.title), each) for outcome, each in answer.outcomes]
+        if isinstance(answer, OutlookResult)
+        else [("", answer)]
     )
-    _read_me(WorksheetWriter(book, "Read me"), found)
+    say = translator.say
     counted = any(result.counted is not None for _, result in ways)
+    trade_counted = (message("impact.sheet_counted", "Trade counted"), COUNTED, _counted(ways))
+    _read_me(WorksheetWriter(book, say(message("impact.sheet_read_me", "Read me"))), head_of(answer), translator)
+    days = (SECTOR, NAME, SHORT_OF, *DAYS)
     for name, head, rows in (
-        ("Result", ("measure", "unit", *QUANTILES, "share of draws without loss"), _result(found)),
-        ("By sector", ("reading", "sector", "name", "measure", "unit", *QUANTILES), _by_sector(ways)),
-        ("By month", ("reading", "month", "from", "days", "unit", *QUANTILES), _by_month(ways)),
-        ("Readings", ("reading", "unit", *QUANTILES, "share of draws without loss"), _readings(ways)),
-        ("Spread", ("cause", "share of the variance, %"), _spread(ways)),
-        ("Trade hit", ("material", "reading", *TRADE), _trade(ways)),
-        *((("Trade counted", ("month", "heading", *COUNTED), _counted(ways)),) if counted else ()),
-        ("First days", ("sector", "name", "short of", *DAYS), _days(ways)),
-        ("Assumptions", ("kind", "says", "for"), _assumptions(ways)),
+        (message("impact.sheet_result", "Result"), (MEASURE, UNIT, *QUANTILES, NO_LOSS), _result(answer)),
+        (
+            message("impact.sheet_sector", "By sector"),
+            (READING, SECTOR, NAME, MEASURE, UNIT, *QUANTILES),
+            _by_sector(ways),
+        ),
+        (message("impact.sheet_month", "By month"), (READING, *MONTH, UNIT, *QUANTILES), _by_month(ways)),
+        (message("impact.sheet_readings", "Readings"), (READING, UNIT, *QUANTILES, NO_LOSS), _readings(ways)),
+        (message("impact.sheet_spread", "Spread"), (CAUSE, SHARE), _spread(ways)),
+        (message("impact.sheet_trade", "Trade hit"), (MATERIAL, READING, *TRADE), _trade(ways)),
+        *((trade_counted,) if counted else ()),
+        (message("impact.sheet_days", "First days"), days, _days(ways)),
+        (message("impact.sheet_assumptions", "Assumptions"), (KIND, SAYS, FOR), _assumptions(ways)),
     ):
-        sheet = WorksheetWriter(book, name, NUMBERS)
+        sheet = WorksheetWriter(book, say(name), NUMBERS)
         several = len(ways) > 1
-        sheet.write([*(("way on",) if several else ()), *head], bold=True)
+        sheet.write(map(say, [*((WAY,) if several else ()), *head]), bold=True)
         for row in rows:
-            sheet.write(row if several else row[1:])
+            sheet.write(_spoken(row if several else row[1:], translator))
         sheet.finish(table_from=1)
-    _data(WorksheetWriter(book, "Data", NUMBERS), found)
+    _data(WorksheetWriter(book, say(message("impact.sheet_data", "Data")), NUMBERS), answer)
 
 
-def _read_me(sheet: WorksheetWriter, found: ImpactResult | OutlookResult) -> None:
-    head = head_of(found)
-    sheet.write([head.title], bold=True)
-    sheet.write([head.line])
+MONTH: Final = (
+    message("impact.month_column", "month"),
+    message("impact.from_column", "from"),
+    message("impact.days_column", "days"),
+)
+CAUSE: Final = message("impact.cause_column", "cause")
+SHARE: Final = message("impact.share_column", "share of the variance, %")
+KIND: Final = message("impact.kind_column", "kind")
+SAYS: Final = message("impact.says_column", "says")
+FOR: Final = message("impact.input_for", "for")
+
+
+def _spoken(row: Sequence[Cell], translator: Translator) -> Iterator[Cell]:
+    """Tell the texts of a row, and leave its numbers."""
+    return (translator.say(value) if isinstance(value, str) else value for value in row)
+
+
+def _read_me(sheet: WorksheetWriter, head: Head, translator: Translator) -> None:
+    say = translator.say
+    sheet.write([say(head.title)], bold=True)
+    sheet.write([say(head.line)])
     for heading, texts in (
-        ("Summary", head.findings),
-        ("Before you use a number", head.cautions),
-        ("Units", (UNITS,)),
+        (WORDS["summary"], head.findings),
+        (BEFORE, head.cautions),
+        (message("impact.units_head", "Units"), (UNITS,)),
     ):
         sheet.write([])
-        sheet.write([heading], bold=True)
+        sheet.write([say(heading)], bold=True)
         for text in texts:
-            sheet.write([None, text], wrap=True)
+            sheet.write([None, say(text)], wrap=True)
     sheet.write([])
-    sheet.write(["How this was made"], bold=True)
+    sheet.write([say(WORDS["made"])], bold=True)
     for name, text in head.card.items():
-        sheet.write([name, text], wrap=True)
+        sheet.write([say(name), say(text)], wrap=True)
     sheet.widths = {}
     sheet.sheet.set_column(0, 0, WIDEST // 2)
     sheet.sheet.set_column(1, 1, 2 * WIDEST)
@@ -93,122 +168,129 @@ def _cells(band: QuantileBand) -> tuple[Cell, ...]:
     return tuple(None if math.isnan(number) else round(number, 9) for number in numbers)
 
 
-def _money(result: ImpactResult) -> str:
-    return f"billion {result.anchor.currency}, GDP of {result.anchor.year}"
+def _money(result: ImpactResult) -> Text:
+    return message(
+        "impact.billion_unit",
+        "billion {currency}, GDP of {year}",
+        currency=quantity("currency_name", result.anchor.currency),
+        year=str(result.anchor.year),
+    )
 
 
-def _result(found: ImpactResult | OutlookResult) -> Iterator[tuple[Cell, ...]]:
-    if isinstance(found, OutlookResult):
+def _result(answer: ImpactResult | OutlookResult) -> Rows:
+    if isinstance(answer, OutlookResult):
         # How far chance moves the median of a mixture is not known: the draws of all ways on are the same.
-        first, mixture = first_of(found), replace(found.mixture(), error=math.nan)
-        yield (ALL, "loss", PERCENT_OF_GDP, *_cells(mixture), None)
-        yield (ALL, "loss", _money(first), *_cells(mixture * first.money), None)
-        for outcome, each in found.outcomes:
-            yield from ((outcome.title, *row) for row in _measures(each))
+        first, mixture = first_of(answer), replace(answer.mixture(), error=math.nan)
+        yield (ALL, LOSS, OF_ANNUAL, *_cells(mixture), None)
+        yield (ALL, LOSS, _money(first), *_cells(mixture * first.money), None)
+        for outcome, each in answer.outcomes:
+            yield from ((law_text(outcome.title), *row) for row in _measures(each))
         return
-    yield from (("", *row) for row in _measures(found))
+    yield from (("", *row) for row in _measures(answer))
 
 
-def _measures(result: ImpactResult) -> Iterator[tuple[Cell, ...]]:
+def _measures(result: ImpactResult) -> Rows:
     nothing = result.without_loss()
-    yield ("loss", PERCENT_OF_GDP, *_cells(result.percent()), nothing)
-    yield ("loss", "% of the GDP of the same days", *_cells(result.percent_of_window()), nothing)
-    yield ("loss", _money(result), *_cells(result.amount()), nothing)
-    yield ("hours of work", "% of a year's hours", *_cells(result.hours()), nothing)
+    hours = message("impact.hours_row", "hours of work")
+    of_hours = message("impact.percent_of_hours", "% of a year's hours")
+    yield (LOSS, OF_ANNUAL, *_cells(result.percent()), nothing)
+    yield (LOSS, OF_DAYS, *_cells(result.percent_of_window()), nothing)
+    yield (LOSS, _money(result), *_cells(result.amount()), nothing)
+    yield (hours, of_hours, *_cells(result.hours()), nothing)
 
 
-def _by_sector(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _by_sector(ways: Ways) -> Rows:
+    of_own = message("impact.percent_of_own_annual", "% of own annual value added")
     for title, result in ways:
         for reading in result.readings:
             for sector, total, own in result.by_sector(reading):
-                head = (title, str(reading), sector.code, sector.name)
-                yield (*head, "loss", PERCENT_OF_GDP, *_cells(total))
-                yield (*head, "loss", _money(result), *_cells(total * result.money))
-                yield (*head, "loss", "% of own annual value added", *_cells(own))
+                head = (title, READINGS[reading], sector.code, sector_name(sector))
+                yield (*head, LOSS, OF_ANNUAL, *_cells(total))
+                yield (*head, LOSS, _money(result), *_cells(total * result.money))
+                yield (*head, LOSS, of_own, *_cells(own))
 
 
-def _by_month(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _by_month(ways: Ways) -> Rows:
     for title, result in ways:
         for reading in result.readings:
             for month in months_of(result, reading):
-                head = (title, str(reading), month.label, month.first.isoformat(), month.days)
-                yield (*head, "% of the GDP of the same days", *_cells(month.band))
-                yield (*head, PERCENT_OF_GDP, *_cells(month.of_year))
+                head = (title, READINGS[reading], month.label, month.first.isoformat(), month.days)
+                yield (*head, OF_DAYS, *_cells(month.band))
+                yield (*head, OF_ANNUAL, *_cells(month.of_year))
 
 
-def _readings(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _readings(ways: Ways) -> Rows:
     for title, result in ways:
         for reading in result.readings:
             nothing = result.without_loss(reading)
-            yield (title, str(reading), PERCENT_OF_GDP, *_cells(result.percent(reading)), nothing)
-            yield (title, str(reading), _money(result), *_cells(result.amount(reading)), nothing)
+            yield (title, READINGS[reading], OF_ANNUAL, *_cells(result.percent(reading)), nothing)
+            yield (title, READINGS[reading], _money(result), *_cells(result.amount(reading)), nothing)
 
 
-def _spread(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _spread(ways: Ways) -> Rows:
+    names = {**CAUSES, SpreadCause.INTERACTION: message("impact.cause_several", "several together")}
     for title, result in ways:
         shares = sorted(result.spread.shares.items(), key=lambda row: -row[1])
-        yield from ((title, str(cause), 100.0 * part) for cause, part in shares)
+        yield from ((title, names[cause], 100.0 * part) for cause, part in shares)
 
 
-TRADE: Final = (
-    *("certainly barred, %", "possibly barred, %", "certainly under a licence, %", "possibly under a licence, %"),
-    "licence required anyway, %",
-)
-
-
-def _trade(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _trade(ways: Ways) -> Rows:
     for title, result in ways:
         for one in result.trade:
             shares = (one.barred, one.may_be_barred, one.licensed, one.may_be_licensed, one.stands)
-            yield (title, material_name(one.material), str(one.reading), *(100.0 * each for each in shares))
+            yield (title, material_name(one.material), READINGS[one.reading], *(100.0 * each for each in shares))
 
 
 COUNTED: Final = (
-    *("material", "form", "field", "reading"),
-    *("counted, USD", "counted, t", "certainly barred, USD", "possibly barred, USD"),
-    *("certainly under a licence, USD", "possibly under a licence, USD"),
+    message("impact.month_column", "month"),
+    message("impact.heading_column", "heading"),
+    MATERIAL,
+    message("impact.form_column", "form"),
+    message("impact.field_column", "field"),
+    READING,
+    message("impact.counted_usd_column", "counted, USD"),
+    message("impact.counted_tonnes_column", "counted, t"),
+    message("impact.barred_usd_column", "certainly barred, USD"),
+    message("impact.may_barred_usd_column", "possibly barred, USD"),
+    message("impact.licensed_usd_column", "certainly under a licence, USD"),
+    message("impact.may_licensed_usd_column", "possibly under a licence, USD"),
 )
 
 
-def _counted(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _counted(ways: Ways) -> Rows:
     for title, result in ways:
         for row in result.counted.rows if result.counted is not None else ():
             usd = (row.of_heading(mark) for mark in ("barred", "may_be_barred", "licensed", "may_be_licensed"))
-            head = (row.month, row.hs6, material_name(row.material), row.form, row.field, str(row.reading))
+            head = (row.month, row.hs6, material_name(row.material), row.form, row.field, READINGS[row.reading])
             yield (title, *head, row.usd, row.tonnes, *usd)
 
 
-DAYS: Final = tuple(
-    f"{what}, {part}"
-    for what in ("first firms short", "makes 1 % less")
-    for part in ("p5", "median", "p95", "share of draws")
-)
-
-
-def _days(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _days(ways: Ways) -> Rows:
     for title, result in ways:
-        names = {sector.code: sector.name for sector in result.sectors}
+        sectors = {sector.code: sector for sector in result.sectors}
         for one in result.shortages:
-            head = (title, one.sector, names[one.sector], material_name(one.material))
+            head = (title, one.sector, sector_name(sectors[one.sector]), material_name(one.material))
             yield (*head, *_dates(result, one.short), *_dates(result, one.felt))
 
 
 def _dates(result: ImpactResult, day: FirstDay) -> tuple[Cell, ...]:
-    last = result.horizon.date_of(result.horizon.days - 1)
-    days = (f"after {last}" if at is None else f"{result.horizon.date_of(at)}" for at in (day.p5, day.p50, day.p95))
+    after = message("impact.after_day", "after {day}", day=last_day(result))
+    days = (after if at is None else day_text(result.horizon.date_of(at)) for at in (day.p5, day.p50, day.p95))
     return (*days, day.share)
 
 
-def _assumptions(ways: Ways) -> Iterator[tuple[Cell, ...]]:
+def _assumptions(ways: Ways) -> Rows:
+    why, supposed = message("impact.kind_why", "why"), message("impact.kind_supposed", "supposed")
+    caution, weak = message("impact.kind_caution", "caution"), message("impact.kind_weak", "weak input")
     for title, result in ways:
-        yield from ((title, "why", text, None) for text in reasons_of(result))
-        yield from ((title, "supposed", text, None) for text in result.assumptions)
-        yield from ((title, "caution", text, None) for text in result.cautions)
-        yield from ((title, "weak input", name, where) for name, where in weak_inputs(result.weak))
+        yield from ((title, why, text, None) for text in reasons_of(result))
+        yield from ((title, supposed, text, None) for text in result.assumptions)
+        yield from ((title, caution, text, None) for text in result.cautions)
+        yield from ((title, weak, name, where) for name, where in weak_inputs(result.weak))
 
 
-def _data(sheet: WorksheetWriter, found: ImpactResult | OutlookResult) -> None:
-    rows = outlook_rows(found) if isinstance(found, OutlookResult) else impact_rows(found)
+def _data(sheet: WorksheetWriter, answer: ImpactResult | OutlookResult) -> None:
+    rows = outlook_rows(answer) if isinstance(answer, OutlookResult) else impact_rows(answer)
     for number, row in enumerate(rows):
         if number == 0:
             sheet.write(list(row), bold=True)

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.present.charts.chart import Chart
+from sekisho.present.charts.chart import Chart, Tell
 from sekisho.present.charts.theme import CONFIG, FAINT, INK, QUIET, SMALL, TITLE, WIDTH
+from sekisho.present.render.terminal import cells
+from sekisho.present.render.terminal import wrap as wrap_wide
 
 BOLD, PLAIN = 0.56, 0.5
 """Width of a letter of bold and of plain type, as a share of its size; a little above the mean, so that no line runs
@@ -24,11 +26,13 @@ _SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 _OPENING: Final = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
 
 
-def svg(chart: Chart, *, framed: bool = True, slim: bool = False) -> str:
+def svg(chart: Chart, tell: Tell = str, *, framed: bool = True, slim: bool = False) -> str:
     """Draw a chart as SVG that refers to nothing outside itself.
 
     Parameters
     ----------
+    tell
+        Tells its words in a language.
     framed
         Whether title, subtitle and source are part of the drawing; HTML sets them as text of its own.
     slim
@@ -36,22 +40,22 @@ def svg(chart: Chart, *, framed: bool = True, slim: bool = False) -> str:
     """
     import vl_convert
 
-    spec = _framed(chart) if framed and not slim else _bare((slim and chart.slim) or chart.spec)
+    spec = _framed(chart, tell) if framed and not slim else _bare(chart.spec_in(tell, slim=slim))
     drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[NOWHERE])
-    label = escape(f"{chart.title}. {chart.says}", quote=True)
+    label = escape(tell(chart.label), quote=True)
     return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{label}"{match.group(1)}>', str(drawn), count=1)
 
 
-def png(chart: Chart, *, scale: float = 2.0) -> bytes:
+def png(chart: Chart, tell: Tell = str, *, scale: float = 2.0) -> bytes:
     """Draw a chart as PNG, `scale` dots to a point."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_framed(chart), scale=scale, allowed_base_urls=[NOWHERE]))
+    return bytes(vl_convert.vegalite_to_png(_framed(chart, tell), scale=scale, allowed_base_urls=[NOWHERE]))
 
 
-def on_page(chart: Chart, *, slim: bool) -> Markup:
+def on_page(chart: Chart, tell: Tell = str, *, slim: bool) -> Markup:
     """Draw a chart as SVG for a page of text, where its letters come near in size to those around it."""
-    drawn = svg(chart, framed=False, slim=slim)
+    drawn = svg(chart, tell, framed=False, slim=slim)
     if not slim:
         drawn = _SIZE.sub(_larger, drawn, count=1)
     return Markup(drawn)  # noqa: S704 - drawn from data by vl-convert, which escapes text
@@ -109,12 +113,16 @@ def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
     return {**spec, "config": CONFIG}
 
 
-def _framed(chart: Chart) -> dict[str, Any]:
+def _framed(chart: Chart, tell: Tell) -> dict[str, Any]:
     """Set title and subtitle above a drawing, and its source below."""
-    inner = {key: value for key, value in chart.spec.items() if key != "$schema"}
-    title = {"text": lines_of(chart.title, TITLE * BOLD), "subtitle": lines_of(chart.subtitle, 13 * PLAIN)}
+    spec = chart.spec_in(tell)
+    inner = {key: value for key, value in spec.items() if key != "$schema"}
+    title = {
+        "text": lines_of(tell(chart.title), TITLE * BOLD),
+        "subtitle": lines_of(tell(chart.subtitle), 13 * PLAIN),
+    }
     foot = {
-        "text": lines_of(chart.source, SMALL * PLAIN),
+        "text": lines_of(tell(chart.source), SMALL * PLAIN),
         "orient": "bottom",
         "anchor": "start",
         "fontSize": SMALL,
@@ -125,7 +133,7 @@ def _framed(chart: Chart) -> dict[str, Any]:
         "frame": "bounds",
     }
     return {
-        "$schema": chart.spec.get("$schema", ""),
+        "$schema": spec.get("$schema", ""),
         "config": CONFIG,
         "title": foot,
         "resolve": {"scale": {"color": "independent"}, "legend": {"color": "independent"}},  # keys below the title
@@ -142,6 +150,8 @@ def lines_of(text: str, letter: float, width: float = WIDTH + 60) -> list[str]:
     ['one two', 'three four']
     """
     most = int(width / letter)
+    if cells(text) > len(text):  # letters of two cells, between any of which a line may break
+        return wrap_wide(text, width=most)
     glued = text.replace(" %", "\u00a0%")
     lines = wrap(glued, most)
     shorter = (wrap(glued, least) for least in range(most // 2, most))

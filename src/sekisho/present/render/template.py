@@ -11,9 +11,13 @@ from importlib import resources
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from sekisho.present.render.line_breaks import UNITS
 
 STYLE: Final = "page.css"
+DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
+"""A day or a month."""
 _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -39,3 +43,15 @@ def filled(folder: str, template: str, context: Mapping[str, object], *, style: 
     rules = [root.joinpath(STYLE), *([root.joinpath(folder).joinpath(style)] if style else [])]
     css = Markup("".join(each.read_text(encoding="utf-8") for each in rules))  # noqa: S704 - the project's own files
     return _NOT_IN_HTML.sub("\ufffd", environment.get_template(template).render(css=css, **context))
+
+
+def glued(text: str) -> Markup:
+    r"""Escape a text, with numbers kept to their units and dates kept whole where lines break.
+
+    >>> glued("7 % < all").encode("unicode_escape")
+    b'7\\xa0% &lt; all'
+    >>> glued("on 2026-01-06")
+    Markup('on <time>2026-01-06</time>')
+    """
+    whole = UNITS.sub("\u00a0", str(escape(text)))
+    return Markup(DATE.sub(r"<time>\g<0></time>", whole))  # noqa: S704 - escaped above; digits and hyphens alone are added

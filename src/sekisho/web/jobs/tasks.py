@@ -24,6 +24,7 @@ from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of,
 if TYPE_CHECKING:
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
+    from sekisho.service.workspace import Workspace
 
 STEM: Final = "result"
 """Name of every file of results of a cost or an exposure."""
@@ -216,27 +217,30 @@ RUN_PART: Final = 0.75
 
 def run_cost(task: Task) -> dict[str, Any]:
     """Run what is asked, and leave the article, its charts and its files."""
-    found = _run(task)
+    workspace = workspace_of(task)
+    answer = _run(task, workspace)
+    from sekisho.i18n.package_translation import teller_of
     from sekisho.present.impact.export import told, write
     from sekisho.web.pages.impact_data import article_of, draw
 
     out = Path(task["out"])
-    one = told(found, width=100, full=True)
+    translator = teller_of(workspace.library, task["language"]).translator
+    one = told(answer, width=100, full=True, translator=translator)
     tell("drawing", RUN_PART)
-    article, charts = article_of(found)
-    draw(charts, out, task["language"])
+    article, charts = article_of(answer)
+    draw(charts, out, translator)
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(one, out / f"{STEM}{ending}")
     (out / "article.json").write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
-    return {"title": found.scenario.title}
+    return {"title": answer.scenario.title}
 
 
-def _run(task: Task) -> ImpactResult | OutlookResult:
+def _run(task: Task, workspace: Workspace) -> ImpactResult | OutlookResult:
     from sekisho.impact.scenario.resolution import scenario_of
     from sekisho.service.impact import ImpactRequest, impact
 
-    request, workspace = request_from(ImpactRequest, task["asked"]), workspace_of(task)
+    request = request_from(ImpactRequest, task["asked"])
     tell("loading", 0.02)
     progress = _progress(len(scenario_of(workspace.library, request.names).outcomes))
     return impact(request, workspace, progress=progress)

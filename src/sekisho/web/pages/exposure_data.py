@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sekisho.web.messages import LANGUAGES, PageTranslator
+from sekisho.i18n.messages import Translator
+from sekisho.web.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from sekisho.exposure.result import Exposure
@@ -16,14 +16,6 @@ PRODUCTS: Final = 50
 PARTS: Final = 50
 TREES: Final = 5
 """Products that are laid out."""
-KEYS: Final[Mapping[str, str]] = {
-    "certainly": "bom_certainly",
-    "possibly": "bom_possibly",
-    "median": "bom_median",
-    "revenue a year": "bom_revenue_year",
-    "at risk": "bom_at_risk",
-}
-"""Words that stand inside the drawings."""
 
 
 def seen_of(found: Exposure) -> dict[str, Any]:
@@ -72,31 +64,8 @@ def draw(found: Exposure, out: Path) -> None:
 
     charts = charts_of(found)
     for language in LANGUAGES:
-        said = _said(PageTranslator(language))
+        tell = Translator(language).say
         for name, chart in charts.items():
-            told = replace(chart, spec=_told(chart.spec, said), slim=_told(chart.slim, said) if chart.slim else None)
             for slim in (False, True):
                 file = out / f"{name}-{language}{'-slim' if slim else ''}.svg"
-                file.write_text(svg(told, framed=False, slim=slim), encoding="utf-8", newline="\n")
-
-
-def _said(words: PageTranslator) -> dict[str, str]:
-    """Return what stands in a drawing, and what stands in its place."""
-    before, after = words("bom_week_axis", n="\x00").split("\x00")
-    found = {"'week ' + datum.value": f"'{before}' + datum.value + '{after}'"}
-    for low, high in (("25", "75 %"), ("5", "95 %")):
-        span = words("bom_span", low=low, high=high)
-        found |= {f"{low} to {high}": span, f"'{low} to {high}'": f"'{span}'"}
-    for english, key in KEYS.items():
-        found |= {english: words(key), f"'{english}'": f"'{words(key)}'"}
-    return found
-
-
-def _told(part: Any, said: Mapping[str, str], *, in_data: bool = False) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(part, Mapping):
-        return {
-            key: _told(value, said, in_data=in_data or key in {"values", "datasets"}) for key, value in part.items()
-        }
-    if isinstance(part, list | tuple):
-        return [_told(one, said, in_data=in_data) for one in part]
-    return said.get(part, part) if isinstance(part, str) and not in_data else part
+                file.write_text(svg(chart, tell, framed=False, slim=slim), encoding="utf-8", newline="\n")

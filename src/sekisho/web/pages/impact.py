@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.message import text_from
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import default_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
@@ -169,5 +170,5 @@ def _measures(asked: ImpactRequest, visit: RequestContext) -> list[str]:
 
 def article_in(run: ImpactJob) -> dict[str, Any]:
     """Return the article of a run that is done."""
-    found: dict[str, Any] = json.loads((run.out / "article.json").read_text(encoding="utf-8"))
-    return found
+    article: dict[str, Any] = text_from(json.loads((run.out / "article.json").read_text(encoding="utf-8")))
+    return article

@@ -6,74 +6,76 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sekisho.web.pages.impact_translation import Retold
+from sekisho.i18n.locale import quantity
+from sekisho.message import data_of
 
 if TYPE_CHECKING:
+    from sekisho.i18n.messages import Translator
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.bands import QuantileBand
     from sekisho.impact.results.result import ImpactResult
     from sekisho.present.charts.chart import Chart
-    from sekisho.present.document import ChartFigure, Part, Table
+    from sekisho.present.document import ChartFigure, Document, Part, Table
 
 
-def article_of(found: ImpactResult | OutlookResult) -> tuple[dict[str, Any], list[Chart]]:
-    """Return head, finding and sections of the report on a result, all its sentences in English; and its charts.
+def article_of(answer: ImpactResult | OutlookResult) -> tuple[dict[str, Any], list[Chart]]:
+    """Return the document on a result as plain data, its texts as `data_of` gives them; and its charts.
 
     A figure names the number of its chart.
     """
-    from sekisho.impact.outlook import OutlookResult
-    from sekisho.present.impact.document import sections_of
-    from sekisho.present.impact.outlook_document import outlook_sections
-    from sekisho.present.impact.summary import head_of
+    from sekisho.present.impact.document import document_of
 
     charts: list[Chart] = []
-    sections = outlook_sections(found) if isinstance(found, OutlookResult) else sections_of(found)
-    head = head_of(found)
-    article = {
-        "title": head.title,
-        "line": head.line,
-        "findings": list(head.findings),
-        "cautions": list(head.cautions),
-        "card": dict(head.card),
-        "finding": _finding(found),
+    document = document_of(answer)
+    return {**_document(document, charts), "finding": _finding(answer)}, charts
+
+
+def _document(document: Document, charts: list[Chart]) -> dict[str, Any]:
+    head = document.head
+    return {
+        "title": data_of(head.title),
+        "line": data_of(head.line),
+        "findings": [data_of(each) for each in head.findings],
+        "cautions": [data_of(each) for each in head.cautions],
+        "card": [[data_of(name), data_of(text)] for name, text in head.card.items()],
         "sections": [
-            {"heading": one.heading, "parts": [_part(each, charts) for each in one.parts]} for one in sections
+            {"heading": data_of(one.heading), "parts": [_part(each, charts) for each in one.parts]}
+            for one in document.sections
         ],
     }
-    return article, charts
 
 
-def _finding(found: ImpactResult | OutlookResult) -> dict[str, Any]:
+def _finding(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
     """Return the numbers of the finding as they are read, the interval apart from the median."""
     from sekisho.impact.outlook import OutlookResult
-    from sekisho.present.impact.findings import LANDS, is_nothing
+    from sekisho.present.impact.findings import is_nothing, land
     from sekisho.present.impact.outlook import first_of, readings_of
     from sekisho.present.impact.quantities import is_point, money, percent
 
-    several = isinstance(found, OutlookResult)
-    first = first_of(found) if isinstance(found, OutlookResult) else found
-    loss: QuantileBand = found.mixture() if isinstance(found, OutlookResult) else found.percent()
+    several = isinstance(answer, OutlookResult)
+    first = first_of(answer) if isinstance(answer, OutlookResult) else answer
+    loss: QuantileBand = answer.mixture() if isinstance(answer, OutlookResult) else answer.percent()
     amount = loss * first.money
-    by_law = bool(readings_of(found)) if isinstance(found, OutlookResult) else len(found.readings) > 1
-    each = [result for _, result in found.outcomes] if isinstance(found, OutlookResult) else [found]
+    by_law = bool(readings_of(answer)) if isinstance(answer, OutlookResult) else len(answer.readings) > 1
+    each = [result for _, result in answer.outcomes] if isinstance(answer, OutlookResult) else [answer]
     return {
         "nothing": all(is_nothing(one) for one in each),
         "point": is_point(loss),
         "several": several,
         "by_law": by_law,
-        "reading": str(found.reading),
-        "land": LANDS.get(first.scenario.buyer, first.scenario.buyer),
+        "reading": str(answer.reading),
+        "land": data_of(land(first)),
         "months": first.horizon.months,
         "start": first.horizon.start.isoformat(),
         "end": first.horizon.date_of(first.horizon.days - 1).isoformat(),
-        "low": percent(loss.p5),
-        "median": percent(loss.p50),
-        "high": percent(loss.p95),
-        "currency": first.anchor.currency,
+        "low": data_of(percent(loss.p5)),
+        "median": data_of(percent(loss.p50)),
+        "high": data_of(percent(loss.p95)),
+        "currency": data_of(quantity("currency_name", first.anchor.currency)),
         "year": first.anchor.year,
-        "amount_low": money(amount.p5),
-        "amount_median": money(amount.p50),
-        "amount_high": money(amount.p95),
+        "amount_low": data_of(money(amount.p5)),
+        "amount_median": data_of(money(amount.p50)),
+        "amount_high": data_of(money(amount.p95)),
         "draws": first.draws,
     }
 
@@ -83,9 +85,9 @@ def _part(part: Part, charts: list[Chart]) -> dict[str, Any]:
 
     match part:
         case Paragraph():
-            return {"kind": "paragraph", "text": part.text}
+            return {"kind": "paragraph", "text": data_of(part.text)}
         case Points():
-            return {"kind": "points", "items": list(part.items)}
+            return {"kind": "points", "items": [data_of(item) for item in part.items]}
         case Table():
             return _grid(part)
         case _:
@@ -98,10 +100,10 @@ def _figure(figure: ChartFigure, charts: list[Chart]) -> dict[str, Any]:
     return {
         "kind": "figure",
         "number": len(charts),
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "source": chart.source,
-        "says": chart.says,
+        "title": data_of(chart.title),
+        "subtitle": data_of(chart.subtitle),
+        "source": data_of(chart.source),
+        "label": data_of(chart.label),
         "table": _grid(figure.table),
     }
 
@@ -109,24 +111,21 @@ def _figure(figure: ChartFigure, charts: list[Chart]) -> dict[str, Any]:
 def _grid(grid: Table) -> dict[str, Any]:
     return {
         "kind": "grid",
-        "caption": grid.caption,
-        "heads": list(grid.heads),
-        "rows": [list(row) for row in grid.rows],
+        "caption": data_of(grid.caption),
+        "heads": [data_of(head) for head in grid.heads],
+        "rows": [[data_of(cell) for cell in row] for row in grid.rows],
         "texts": grid.texts,
-        "folded": grid.folded,
+        "folded": data_of(grid.folded),
         "spare": sorted(grid.spare),
     }
 
 
-def draw(charts: Sequence[Chart], out: Path, language: str) -> None:
+def draw(charts: Sequence[Chart], out: Path, translator: Translator) -> None:
     """Draw charts for a wide page and for a slim one, their words in a language: `chart-1.svg`, `chart-1-slim.svg`."""
-    from dataclasses import replace
-
     from sekisho.present.render.charts import svg
 
-    say = Retold(language)
     for number, chart in enumerate(charts, start=1):
-        told = replace(chart, spec=say.spec(chart.spec), slim=say.spec(chart.slim) if chart.slim else None)
         for slim in (False, True):
             file = out / f"chart-{number}{'-slim' if slim else ''}.svg"
-            file.write_text(svg(told, framed=False, slim=slim), encoding="utf-8", newline="\n")
+            drawn = svg(chart, translator.say, framed=False, slim=slim)
+            file.write_text(drawn, encoding="utf-8", newline="\n")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sekisho.law.model.condition import MeasureId
-from sekisho.web.pages.impact_translation import Retold
+from sekisho.present.render.template import glued
 from sekisho.web.request_context import RequestContext
 from sekisho.web.scenario_catalogue import CatalogueEntry, offers
-
-_UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
-"""The space before a unit, at which no line breaks."""
-_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 class ImpactTelling:
@@ -24,18 +19,17 @@ class ImpactTelling:
     def __init__(self, visit: RequestContext) -> None:
         """Speak the language of a visit."""
         self.visit = visit
-        self.say = Retold(visit.language)
+        self.translator = visit.tell.translator
+
+    def say(self, text: str) -> str:
+        """Tell a text of a report."""
+        return self.translator.say(text)
 
     def marked(self, text: str) -> Markup:
-        """Tell a sentence of a report, whole numbers and dates; one that is told in English alone is marked so."""
-        told = self.say.told(text)
-        if told is None and ". " in text:
-            return Markup(" ").join(self.marked(part) for part in text.replace(". ", ".\n").split("\n"))
-        shown = str(escape(text if told is None else told))
-        whole = _DATE.sub(r"<time>\g<0></time>", _UNITS.sub("\u00a0", shown))
-        if told is None:
-            whole = f'<span lang="en">{whole}</span>'
-        return Markup(whole)  # noqa: S704 - escaped above; tags of the project's own alone are added
+        """Tell a text of a report, whole numbers and dates; one that is told in English alone is marked so."""
+        language, told = self.translator.tagged(text)
+        whole = glued(told)
+        return whole if language == self.visit.language else Markup('<span lang="{}">{}</span>').format(language, whole)
 
     def title(self, offer: CatalogueEntry) -> tuple[str, str]:
         """Return the title of an offer, and the language that it is in."""
@@ -72,7 +66,7 @@ class ImpactTelling:
         if found["nothing"]:
             return words("cost_found_nothing", land=land, months=span)
         key = "cost_found_point" if found["point"] else "cost_found"
-        numbers = {name: say(str(found[name])) for name in ("low", "median", "high")}
+        numbers = {name: say(found[name]) for name in ("low", "median", "high")}
         amounts = {name: say(found[name]) for name in ("amount_low", "amount_median", "amount_high")}
         told = words(
             key, land=land, months=span, currency=say(found["currency"]), year=found["year"], **numbers, **amounts

@@ -19,6 +19,7 @@ from sekisho.impact.economy.tables.grid import LabelledGrid, filled, grid_of_mat
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code
 from sekisho.impact.economy.tables.table_file import TableFile
+from sekisho.message import message
 
 FINAL_USE: Final = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "NONRES", "DPABR", "FD", "P33", "CONS_NONRES", "CONS_ABR")
 VALUE_ADDED: Final = ("VA", "VALU")
@@ -61,7 +62,12 @@ def read_icio(
             faults.add(f"unknown sector code '{code}'", nearest_code(code, naming), place=f"{regions[0]}_{code}")
     scheme = stated.scheme if naming else "isic4"
     split = {known.region(part): known.region(SPLIT[part]) for part in regions if part in SPLIT}
-    merged = f"{', '.join(sorted(split))} were added up to {', '.join(sorted(set(split.values())))}."
+    merged = message(
+        "impact.added_up",
+        "{parts} were added up to {wholes}.",
+        parts=", ".join(sorted(split)),
+        wholes=", ".join(sorted(set(split.values()))),
+    )
     table = InputOutputTable(
         name=stated.name,
         year=stated.year or 0,

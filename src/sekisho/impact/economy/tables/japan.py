@@ -20,6 +20,7 @@ from sekisho.impact.economy.tables.grid import LabelledGrid, cells_of, grid_of_c
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.national import TOTAL, PublisherLayout, national_table
 from sekisho.impact.economy.tables.table_file import TableFile, open_sheet
+from sekisho.message import message
 
 SECTOR_COLUMNS: Final = ("row_kind", "row_code", "row_name", "col_kind", "col_code", "col_name", "value")
 GOODS_COLUMNS: Final = ("row_code", "origin", "col_code", "value")
@@ -68,9 +69,10 @@ def read_sectors(
 VALUE_ADDED: Final = ("epin", "ssce", "opse", "depr", "idtx", "subs")
 FINAL_USE: Final = ("hhco", "gvci", "gvcc", "invp", "invg", "stck", "expo")
 IMPORT_COLUMNS: Final = ("impo", "imta", "imtx")
-FIXED_SALES: Final = (
+FIXED_SALES: Final = message(
+    "impact.fixed_sales",
     "Industries by industries come from goods by industries by fixed shares of sales: every buyer of a good buys it "
-    "from the industries that make it, in proportion."
+    "from the industries that make it, in proportion.",
 )
 
 
@@ -100,7 +102,12 @@ def read_goods(
     value_added = np.nan_to_num(use.block([f"dom/{row}" for row in VALUE_ADDED], industries)).sum(axis=0)
     made, home, moved = by_products(made, home)
     sold = np.divide(made, made.sum(axis=1)[:, None], out=np.zeros_like(made), where=made.sum(axis=1)[:, None] > 0)
-    told = f"By-products worth {moved:,.1f} {stated.unit} that were booked as inputs below zero count as output."
+    by_product = message(
+        "impact.by_products",
+        "By-products worth {amount} {unit} that were booked as inputs below zero count as output.",
+        amount=f"{moved:,.1f}",
+        unit=stated.unit,
+    )
     return InputOutputTable(
         name=stated.name,
         year=stated.year or 0,
@@ -116,7 +123,7 @@ def read_goods(
         value_added=value_added,
         taxes=np.zeros(len(industries)),
         rounding=stated.rounding,
-        assumptions=(*stated.assumptions, FIXED_SALES, *((told,) if moved else ())),
+        assumptions=(*stated.assumptions, FIXED_SALES, *((by_product,) if moved else ())),
     )
 
 

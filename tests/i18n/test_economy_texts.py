@@ -1,0 +1,67 @@
+"""Texts of the economy data and their translations: each is said by something, and each that is said is translated."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from sekisho import Library
+from sekisho.i18n.translation_tables import TRANSLATIONS
+from sekisho.impact.economy.tables.loading import load_table
+from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.impact.model import model_of
+from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
+
+TABLES = ("jpn-2018", "stylised")
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def _texts(library: Library) -> Iterator[str]:
+    for name in scenario_names(library):
+        scenario = find_scenario(library, name)
+        yield from (scenario.title, scenario.because, *scenario.notes, *(cut.because for cut in scenario.cuts))
+        yield from (text for way in scenario.outcomes for text in (way.title, way.because))
+        yield from (each.replace("_", " ") for fixed in scenario.fixed.items() for each in fixed)
+    materials, _ = materials_and_uses(library)
+    yield from (str(each.id).replace("-", " ") for each in materials.items)
+    for table in (load_table(name, law=library) for name in TABLES):
+        yield from (*table.assumptions, table.source, *(sector.name for sector in table.sectors))
+    model = model_of(library, load_table(TABLES[0], law=library), supplier="CN", buyer="JP")
+    yield from (name.rpartition(": ")[2].replace("_", " ") for name in model.weak if not name.startswith("phi of "))
+    for package in library.packages:
+        for file in sorted((package.folder / "economy").glob("schemes/*.csv")):
+            yield from (row["name_en"] for row in _rows(file))
+        gdp = package.folder / "economy" / "gdp.csv"
+        if gdp.is_file():
+            yield from (row["source"] for row in _rows(gdp))
+
+
+@pytest.fixture(scope="module")
+def rows(library: Library) -> list[dict[str, str]]:
+    files = [package.folder / TRANSLATIONS[1] for package in library.packages]
+    return [row for file in files if file.is_file() for row in _rows(file)]
+
+
+@pytest.fixture(scope="module")
+def said(library: Library) -> set[str]:
+    return {text for text in _texts(library) if any(map(str.isalpha, text))}
+
+
+def test_every_text_of_the_economy_data_is_translated(rows: list[dict[str, str]], said: set[str]):
+    whole = {row["en"] for row in rows if row["ja"] and row["zh"]}
+    assert sorted(said - whole) == []
+
+
+def test_nothing_is_translated_that_nothing_says(rows: list[dict[str, str]], said: set[str]):
+    assert sorted({row["en"] for row in rows} - said) == []
+
+
+def test_translations_stand_in_order_and_once(rows: list[dict[str, str]]):
+    assert all(before["en"] < after["en"] for before, after in pairwise(rows))
