@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,13 @@ import pytest
 from playwright.sync_api import expect
 from tests.web.addresses import LINE, PAGES
 from tests.web.barriers import barriers
+from tests.web.running import running
+
+from sekisho.web.app import create_app
+from sekisho.web.jobs.job import JobState
+from sekisho.web.jobs.kinds import send_book
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -272,3 +281,36 @@ def test_a_page_prints_with_every_reason_open(looking: Page):
     assert looking.locator(".answer").is_visible()
     assert looking.locator("#checked").is_visible()
     looking.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_job_that_a_restart_ended_is_run_again_with_one_press(
+    browser: Browser,
+    settings: ServerSettings,
+    tmp_path: Path,
+    scripted: bool,  # noqa: FBT001 - a fixture
+    language: str,
+):
+    place = replace(settings, folder=tmp_path)
+    job = send_book(JobManager(place), io.BytesIO(b"line,departure,destination\n1,CN,JP\n"), "a.csv", settings.today())
+    job.state, job.doing, job.task, job.settings = JobState.WORKING, "map", "map", {"language": "en"}
+    job.save()
+    app = create_app(place)
+    app.state.jobs.restore()
+    with running(app) as address:
+        opened = browser.new_context(java_script_enabled=scripted, locale=language, base_url=address)
+        page = opened.new_page()
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(f"/books/{job.id}")
+        if scripted:
+            assert barriers(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.get_by_role("button", name="Run it again" if language == "en" else "もう一度実行する").click()
+        for _ in range(60):
+            if page.locator("form[action$='/run']").count():
+                break
+            if not scripted:
+                page.get_by_role("link", name="Look again" if language == "en" else "再表示").click()
+            page.wait_for_timeout(1_000)
+        expect(page.locator("form[action$='/run']")).to_be_visible()
+        opened.close()

@@ -28,9 +28,11 @@ from sekisho.errors import LibraryError
 from sekisho.examples.orders import write_orders
 from sekisho.web.accounts.principal import Person, Role
 from sekisho.web.app import create_app
-from sekisho.web.jobs.job import JobState, write_json
+from sekisho.web.jobs.job import Job, JobState, write_json
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.messages import PageTranslator
+from sekisho.web.pages.jobs import phase_of
 from sekisho.web.settings import ServerSettings
 
 BOOK = b"line,departure,destination,control_codes\n1,CN,JP,3C001.a\n"
@@ -313,6 +315,30 @@ def test_results_of_another_law_say_so_and_those_of_another_program_are_files_al
         assert "made by version 0.0.0 of the program" in shown(client).text
         assert client.get(f"/books/{job.id}/files/results.csv").status_code == 200
     jobs.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_what_is_being_done_is_said_in_plain_words_for_every_kind(place: ServerSettings, language: str):
+    words = PageTranslator(language)
+    asked = {
+        "book": [("map", ""), ("run", ""), ("run", "reading destination"), ("run", "deciding"), ("apply", "measuring"),
+                 ("workbook", "writing"), ("run", "writing"), ("run", "counting"), ("ask", "grouping")],
+        "impact": [("run", ""), ("run", "asking the law"), ("run", "running the broad reading"), ("run", "drawing"),
+                   ("run", "writing")],
+        "exposure": [("run", ""), ("run", "reading"), ("run", "asking"), ("run", "supplying"), ("run", "remedying"),
+                     ("run", "drawing"), ("run", "writing")],
+    }  # fmt: skip
+    for kind, stages in asked.items():
+        job = Job(id="A", kind=kind, name="a", folder=place.folder, day=DAY, state=JobState.WORKING)
+        told = []
+        for job.doing, job.stage in stages:
+            told.append(phase_of(job, words))
+        assert all(told)
+        assert len(set(told)) >= len(told) - 2, f"{kind}: {told}"
+        job.stage, job.state = "", JobState.WAITING
+        assert phase_of(job, words) == words("phase_waiting")
+        job.doing = ""
+        assert phase_of(job, words) == ""
 
 
 def test_books_are_a_kind(place: ServerSettings):

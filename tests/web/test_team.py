@@ -303,6 +303,7 @@ def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(ser
             ("POST", f"/books/{run.id}/run"),
             ("POST", f"/books/{run.id}/map"),
             ("POST", f"/books/{run.id}/cancel"),
+            ("POST", f"/books/{run.id}/again"),
             ("POST", f"/books/{run.id}/delete"),
             ("POST", f"/books/{run.id}/answers"),
             ("POST", f"/books/{run.id}/workbook"),
@@ -313,9 +314,13 @@ def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(ser
         token = served.token("abe", Role.ASK)
         for method, address in (("GET", ""), ("GET", "/results"), ("POST", "/cancel"), ("DELETE", "")):
             assert abe.request(method, f"/api/books/{run.id}{address}", headers=token).status_code == 404
+            assert abe.request(method, f"/api/jobs/{run.id}{address}", headers=token).status_code == 404
+        assert abe.post(f"/api/jobs/{run.id}/again", headers=token).status_code == 404
         assert abe.get("/api/books", headers=token).json()["data"] == []
+        assert abe.get("/api/jobs", headers=token).json()["data"] == []
         assert runs[run.id] is run
         assert root.get(f"/api/books/{run.id}").json()["data"]["owner"] == "ueda"
+        assert [one["owner"] for one in root.get("/api/jobs").json()["data"]] == ["ueda"]
     runs.close()
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import sekisho
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.term import Reading
-from sekisho.web.jobs.job import AT_WORK, Job, JobState
+from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BOOKS, COSTS, JobKind
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import PageTranslator
@@ -91,9 +91,9 @@ def phase_of(job: Job, words: PageTranslator) -> str:
     """Say what is being done in a few plain words; empty if nothing is."""
     if not job.doing:
         return ""
-    if not job.stage and job.state is not JobState.WORKING and job.state in AT_WORK:
-        return words("phase_waiting")
-    first = job.stage.split(maxsplit=1)[0] if job.stage else ""
+    if not job.stage:
+        return words("phase_waiting" if job.state is JobState.WAITING else "costing_other")
+    first = job.stage.split(maxsplit=1)[0]
     match job.kind:
         case "book":
             key, other = f"phase_{first}", f"doing_{job.doing}"
