@@ -73,7 +73,7 @@ def test_a_run_as_json_counts_lines_outcomes_and_seconds(call: Call):
 def test_the_date_of_each_line_counts_if_the_book_has_one(call: Call, book: Path, monkeypatch: pytest.MonkeyPatch):
     from datetime import date
 
-    monkeypatch.setattr("sekisho.cli.bulk.today", lambda: date(2026, 9, 30))
+    monkeypatch.setattr("sekisho.cli.options.today", lambda: date(2026, 9, 30))
     today = json.loads(call(*RUN[:-2], "--format", "json").stdout)
     assert today["as_of"] == "2026-09-30"
     rows = BOOK.splitlines()

@@ -385,3 +385,41 @@ def test_a_bill_is_answered_alike(faces: Faces, asked: Bill, tmp_path: Path):
         "page": done(faces, f"{page.headers['location'].partition('?')[0]}.json"),
     }
     assert_same(answers)
+
+
+ORDERS: Final = (
+    "line,movement,destination,control_codes,end_user,end_use\n"
+    "1,export,日本,1C905.b,Naniwa Seiki,civil\n"
+    "2,export,JP,3C001.a,Mitsubishi Shipbuilding,civil\n"
+    "3,export,JP,none,,civil\n"
+)
+SAME_IN_ALL: Final = {"departure": "CN"}
+OF_A_RUN: Final = frozenset({"seconds", "out", "run_card", "matches"})
+"""What belongs to one run: how long it took, and where its files are."""
+LATER: Final = frozenset({"clauses", "waiting", "turning", "by_reading", "questions"})
+"""What a page shows beside a run, once it is counted."""
+
+
+def test_a_book_is_answered_alike(faces: Faces, tmp_path: Path):
+    from sekisho.present.book import book_data
+
+    book = tmp_path / "orders.csv"
+    book.write_text(ORDERS, encoding="utf-8")
+    ours = sekisho.determine_book(
+        book, faces.library, out=tmp_path / "ours.parquet", as_of=DAY, constants=SAME_IN_ALL, suppose=["ordinary"]
+    )
+    words = ["--as-of", DAY, "--set", "departure=CN", "--suppose", "ordinary", "-o", str(tmp_path / "theirs.parquet")]
+    asked = {"name": book.name, "as_of": DAY, "set": "departure=CN", "suppose": "ordinary"}
+    place = faces.client.post(f"/api/books?{urlencode(asked)}", content=book.read_bytes()).headers["location"]
+    until(lambda: faces.client.get(place).json()[ENVELOPE]["state"] not in {"waiting", "working"})
+    sent = in_envelope(faces.client.get(place).text)
+    assert sent["problems"] == []
+    answers = {
+        "Python": plain(book_data(ours, seconds=0.0)),
+        "command": faces.command("bulk", str(book), *words),
+        "REST": {name: value for name, value in sent["found"].items() if name not in LATER},
+    }
+    assert_same(
+        {face: {name: value for name, value in one.items() if name not in OF_A_RUN} for face, one in answers.items()}
+    )
+    assert {int(number) for number in answers["Python"]["by_headline"].values()} > {0}

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.book_options import (
-    constants_option,
-    decided_text,
-    place_and_recipe,
-    reading_a_book,
-    remember,
-    with_gaps,
-)
+from sekisho.cli.book_options import decided_text, remember
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.console import problems as tell_problems
 from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
 from sekisho.cli.identity_options import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
-    as_date,
-    as_of_option,
     assumptions_of,
+    click_options,
     collecting,
     format_option,
     language_option,
     library_of,
     measures_option,
     pairs,
-    reading_options,
     readings_of,
     today,
+    workspace_of,
 )
 from sekisho.cli.recording import not_kept, run_kept, store_option
 from sekisho.determination.book.run_card import open_run, own_lists_changed
@@ -43,20 +35,33 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import determine, reasons
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import Readings
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row
+from sekisho.service.book import READING, BookInputs, BookRequest, book_inputs
+from sekisho.service.request import by_flag, fields_of, read_request
 from sekisho.trade.book.cells.defence_words import PREFIX
 from sekisho.trade.book.matching.joins import BETWEEN
-from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
-    from sekisho.determination.book.answers import BookAnswers
     from sekisho.determination.book.run_summary import RunResult
+
+NOT_ON_SPARK: Final = (
+    "mapping_file",
+    "encoding",
+    "zone",
+    "sheet",
+    "sql",
+    "url",
+    "tables",
+    "constants",
+    "suppose",
+    "threads",
+    "keep",
+)
+"""Fields that a run in Spark does not offer."""
 
 
 @click.command(
@@ -75,47 +80,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Where the results go, .parquet or .csv; a run card goes beside them.",
 )
-@click.option(
-    "--map",
-    "mapping",
-    multiple=True,
-    metavar="FACT=COLUMN",
-    help="Which column holds a fact, if it has another name; repeatable.",
-)
-@click.option(
-    "--unknown",
-    multiple=True,
-    metavar="FACT",
-    help="Leave a fact unknown in every line; repeatable.",
-)
-@constants_option
-@click.option(
-    "--suppose",
-    multiple=True,
-    metavar="SET",
-    help="What is supposed where a line leaves a fact open: ordinary, a .yaml file, or FACT=VALUE; repeatable.",
-)
-@reading_a_book
-@click.option("--strict", is_flag=True, help="Refuse the book if a single cell or row cannot be read.")
-@click.option(
-    "--answers",
-    "tables",
-    multiple=True,
-    metavar="TABLE.csv",
-    type=click.Path(path_type=Path),
-    help="Fill what the book leaves open from answers: answers.csv, items.csv, matches.csv, OUT.gaps.csv; repeatable.",
-)
-@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@click_options(BookRequest, "mapping", "unknown", "constants", "suppose", *READING, "strict", "tables", "threads")
 @engine_options
 @store_option
-@click.option(
-    "--keep",
-    is_flag=True,
-    help="Keep beside the results, ending in .kept, what `sekisho rescreen` needs to judge them under another law.",
-)
+@click_options(BookRequest, "keep")
 @identity_options
-@as_of_option
-@reading_options
+@click_options(BookRequest, "as_of", "reading", "terms", "assume")
 @language_option
 @format_option
 @measures_option
@@ -123,34 +93,17 @@ def bulk(
     *,
     book: str | None,
     out: Path,
-    mapping: tuple[str, ...],
-    unknown: tuple[str, ...],
-    same: tuple[str, ...],
-    suppose: tuple[str, ...],
-    mapping_file: Path | None,
-    encoding: str,
-    zone: str,
-    sheet: str,
-    query: str,
-    url: str,
-    strict: bool,
-    tables: tuple[Path, ...],
-    threads: int | None,
     engine: str,
     spark_master: str | None,
     spark_remote: str | None,
     spark_conf: tuple[str, ...],
     store_place: str | None,
-    keep: bool,
     policy_file: Path | None,
     matches_file: Path | None,
-    as_of: str | None,
-    reading: str | None,
-    terms: tuple[str, ...],
-    assume: tuple[str, ...],
     language: str,
     format: str,
     folders: tuple[Path, ...],
+    **given: object,
 ) -> None:
     """Determine every line of an order book and write the results.
 
@@ -166,91 +119,61 @@ def bulk(
     With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
     such as s3a://bucket/orders, and a line that cannot be read stops the run.
     """
-    from sekisho.determination.book.answers import BookAnswers
-    from sekisho.determination.book.constants import read_constants
-
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
-    columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
-    place, recipe, answers, law = book or "", Recipe(), BookAnswers(), dict[str, str]()
-    settings, on_spark, constants = dict[str, str](), engine == "spark", dict[FactName, str]()
+    settings, on_spark = dict[str, str](), engine == "spark"
     with collecting(problems):
         settings = pairs("spark-conf", spark_conf)
     with collecting(problems):
         check_engine(engine, master=spark_master, remote=spark_remote, settings=spark_conf)
     if on_spark:
-        given = {
-            "--mapping": mapping_file,
-            "--encoding": encoding,
-            "--zone": zone,
-            "--sheet": sheet,
-            "--sql": query,
-            "--from": url,
-            "--answers": tables,
-            "--set": same,
-            "--suppose": suppose,
-            "--threads": threads,
-            "--store": store_place,
-            "--keep": keep,
-        }
+        stated = {entry.flag: given[entry.name] for entry in fields_of(BookRequest, NOT_ON_SPARK)}
         with collecting(problems):
-            check_spark(given, book=place, out=address(out))
-    else:
-        with collecting(problems):
-            place, recipe = place_and_recipe(
-                book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
-            )
+            check_spark({**stated, "--store": store_place}, book=book or "", out=address(out))
     with collecting(problems):
         library = with_identity(library, policy_file, matches_file)
-    with collecting(problems):
-        columns, constants = pairs("map", mapping), read_constants(pairs("set", same), library)
-    with collecting(problems):
-        readings = readings_of(library, reading, pairs("term", terms))
-    with collecting(problems):
-        assumed = assumptions_of(library, pairs("assume", assume))
-    with collecting(problems):
-        day = as_date(as_of) if as_of else None
+    request, faults = read_request(BookRequest, given)
+    problems += [fault.problem(by_flag) for fault in faults]
     with collecting(problems):
         _check_matches(out)
+    workspace = workspace_of(library)
+    asked: BookInputs | None = None
     with collecting(problems):
-        tables, recipe = with_gaps(tables, recipe)
-        answers, law = _answers_in(tables, library, strict=strict)
-    if problems:
+        asked = book_inputs(request, workspace, book or "", plain=on_spark)
+    if problems or asked is None:
         raise BookError(problems)
-    now = today()
+    if asked.notes:
+        tell("Answers that could not be read, and so answer nothing:")
+        tell_problems(asked.notes)
+    constants = {"constants": asked.constants} if asked.constants else {}
     keeping = (
         not_kept()
         if on_spark
         else run_kept(
             store_place,
-            book=Path(place),
+            book=Path(asked.place),
             out=out,
             library=library,
-            as_of=day.isoformat() if day else f"{now}, or each line's own",
-            readings=readings,
-            assume=assumed,
-            options={"mapping": columns, "unknown": sorted(unknown), **({"constants": constants} if constants else {})},
+            as_of=asked.as_of.isoformat() if asked.as_of else f"{workspace.today}, or each line's own",
+            readings=asked.readings,
+            assume=asked.stated,
+            options={"mapping": asked.mapping, "unknown": sorted(asked.unknown), **constants},
         )
     )
-    own = {"recipe": recipe, "strict": strict, "answers": answers, "constants": constants, "suppose": suppose}
-    chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
+    chosen = engine_of(engine, threads=asked.threads, master=spark_master, remote=spark_remote, settings=settings)
     with chosen as determine_lines, keeping as record, Progress() as told:
         result = determine_lines(
-            place,
+            asked.place,
             library,
             out=address(out) if on_spark else out,
-            as_of=day,
-            today=now,
-            readings=readings,
-            assume={**law, **assumed},
-            mapping=columns,
-            unknown=unknown,
-            **({} if on_spark else {**own, "keep": keep}),
+            today=workspace.today,
+            **asked.for_lines(),
+            **({} if on_spark else asked.for_books()),
             progress=told,
         )
         record(result)
-    _tell_columns(result, "" if on_spark else place, {**recipe.columns, **columns}, day=now)
+    _tell_columns(result, "" if on_spark else asked.place, asked.columns, day=today())
     seconds = time.monotonic() - started
     if format == "text":
         data(book_text(result, library, language=language, width=width()))
@@ -277,19 +200,6 @@ def _check_matches(out: Path) -> None:
     from sekisho.determination.book.run_files import matches_of
 
     check_no_decisions(matches_of(out))
-
-
-def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tuple[BookAnswers, dict[str, str]]:
-    """Read tables of answers, and say which answers could not be read; under --strict they are refused."""
-    from sekisho.classification.answer_files import read_tables
-
-    answers, law = read_tables(tables, library)
-    if strict and answers.unread:
-        raise BookError(answers.unread)
-    if answers.unread:
-        tell("Answers that could not be read, and so answer nothing:")
-        tell_problems(answers.unread)
-    return answers, law
 
 
 @click.command(short_help="Judge one line of a bulk run again, with its reasons.")

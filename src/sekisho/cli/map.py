@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.book_options import constants_option, decided_text, place_and_recipe, reading_a_book, remember
+from sekisho.cli.book_options import decided_text, remember
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.options import (
+    click_options,
     format_option,
     language_option,
     library_of,
@@ -17,9 +18,12 @@ from sekisho.cli.options import (
     measures_option,
     pairs,
     today,
+    workspace_of,
 )
 from sekisho.errors import BookError, Problem
 from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_text
+from sekisho.service.book import READING, BookRequest, book_faults, place_and_recipe
+from sekisho.service.request import by_flag, request_from
 
 
 @click.command(
@@ -43,8 +47,7 @@ from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_tex
 )
 @click.option("--forget", is_flag=True, help="Forget what is remembered for these headers, or all without BOOK.")
 @click.option("--remembered", is_flag=True, help="List what is remembered.")
-@constants_option
-@reading_a_book
+@click_options(BookRequest, "constants", "suppose", *READING)
 @language_option
 @format_option
 @measures_option
@@ -57,15 +60,9 @@ def map_book(
     language: str,
     forget: bool,
     remembered: bool,
-    same: tuple[str, ...],
-    mapping_file: Path | None,
-    encoding: str,
-    zone: str,
-    sheet: str,
-    query: str,
-    url: str,
     format: str,
     folders: tuple[Path, ...],
+    **given: object,
 ) -> None:
     """Show which column of an order book is which fact, and what its words mean; write both down.
 
@@ -84,14 +81,20 @@ def map_book(
         _tell_memories(forget=forget)
         return
     library = library_of(folders)
-    place, recipe = place_and_recipe(
-        book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
-    )
+    workspace = workspace_of(library)
+    asked = request_from(BookRequest, given, where=by_flag)
+    place, recipe = place_and_recipe(asked, workspace, book)
     constants = {
         **read_constants(recipe.constants, library, where="constants"),
-        **read_constants(pairs("set", same), library),
+        **read_constants(asked.constants, library),
     }
-    recipe = replace(recipe, constants={str(fact): value for fact, value in constants.items()})
+    if problems := book_faults(replace(asked, constants={}), library, files=True):
+        raise BookError(problems)
+    recipe = replace(
+        recipe,
+        constants={str(fact): value for fact, value in constants.items()},
+        suppose=asked.suppose or recipe.suppose,
+    )
     if out is None and recipe.sql:
         raise BookError(
             Problem(where="out", what="a query has no place of its own.", remedy="Name the file with -o FILE.")
@@ -112,7 +115,7 @@ def map_book(
     if forget:
         gone = forget_memories(mappings_folder(), headers)
         tell(f"Forgotten: {len(gone)}." if gone else "Nothing was remembered for these headers.")
-    elif mapping or mapping_file is not None:
+    elif mapping or asked.mapping_file is not None:
         remember(place, headers, columns, today())
     elif memory is not None:
         tell(decided_text(f"{memory.day} {memory.book}"))

@@ -26,7 +26,7 @@ from sekisho.trade.book.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (
     *("book", "encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "zone", "sql"),
-    *("columns", "constants", "unsure", "values", "read_as"),
+    *("columns", "constants", "suppose", "unsure", "values", "read_as"),
 )
 _TEXTS: Final = ("encoding", "separator", "sheet", "dates", "decimal", "unit", "zone", "sql")
 _HEAD: Final = """\
@@ -56,6 +56,9 @@ def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation]
     if recipe.constants:
         lines += ["# The same in every line that leaves it open:", "constants:"]
         lines += [f"  {_scalar(fact)}: {_scalar(value)}" for fact, value in recipe.constants.items()]
+    if recipe.suppose:
+        lines += ["# What is supposed where a line leaves a fact open; the outcome stays:", "suppose:"]
+        lines += [f"  - {_scalar(word)}" for word in recipe.suppose]
     unsure = [guess for guess in guesses if guess.fact and not guess.sure]
     if unsure:
         lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure, {})]
@@ -131,9 +134,18 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
         decimals=_pairs(root, "decimals"),
         columns=_columns_said(root),
         constants=_pairs(root, "constants"),
+        suppose=_suppositions(root),
         values=_words(root, "values"),
         read_as=_words(root, "read_as"),
     )
+
+
+def _suppositions(root: Node) -> tuple[str, ...]:
+    """Return what is to be supposed: one set, or several in a list."""
+    node = root.get("suppose")
+    if node is None:
+        return ()
+    return tuple(item.text or "" for item in node.items) if node.items else tuple(filter(None, [node.text]))
 
 
 def _columns_said(root: Node) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Recipe(ReadSpec):
         The same by column as the book names it: what a cell says, and the word as which it is read.
     constants
         Facts that are the same in every line, as a person wrote them; they fill what a line leaves open.
+    suppose
+        What a person supposes where a line leaves a fact open: names of sets, or FACT=VALUE.
     undated
         First and last day on which a line without a date may leave, as it was found out.
     decided
@@ -63,6 +65,7 @@ class Recipe(ReadSpec):
     values: Words = field(default_factory=dict)
     read_as: Words = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    suppose: tuple[str, ...] = ()
     undated: str = ""
     decided: str = ""
     memories: tuple[ColumnMemory, ...] = ()

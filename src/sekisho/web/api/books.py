@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.service.book import BookRequest, book_faults
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import MEDIA, add_addresses, begun, jobs_of, received, result_file, state_of
 from sekisho.web.api.models import RunAnswer
@@ -78,8 +78,9 @@ async def send(
 ) -> Response:
     """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
     runs, settings = jobs_of(request, BOOKS), settings_of(request)
-    constant_facts = await run_in_threadpool(_constants, same, constants, settings.library)
-    await run_in_threadpool(_check_suppositions, suppose, settings.library)
+    asked = BookRequest(as_of=as_of, reading=reading, constants=_constants(same, constants), suppose=tuple(suppose))
+    if problems := await run_in_threadpool(book_faults, asked, settings.library, files=False):
+        raise FactError(problems)
     async with received(request) as kept:
         run = await run_in_threadpool(send_book, runs, kept, name, as_of or settings.today())
     runs.begin(
@@ -90,7 +91,7 @@ async def send(
         language="en",
         decisions="",
         quiet=True,
-        constants=constant_facts,
+        constants=dict(asked.constants),
         suppose=suppose,
     )
     if answer == "run":
@@ -103,24 +104,7 @@ async def send(
     return _streamed(run, answer)
 
 
-def _check_suppositions(suppose: Sequence[str], library: Library) -> None:
-    """Read what is to be supposed, before the work begins; files of a server's own are none of a client's business.
-
-    Raises
-    ------
-    SekishoError
-        With everything that is wrong.
-    """
-    from sekisho.determination.book.supposition import read_suppositions
-
-    for word in suppose:
-        if "=" not in word and not word.isidentifier():
-            remedy = "Expected the name of a set, such as `ordinary`, or FACT=VALUE."
-            raise FactError(Problem(where="suppose", what=f"'{word}' is no set.", remedy=remedy))
-    read_suppositions(suppose, library)
-
-
-def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str, str]:
+def _constants(pairs: Sequence[str], stated: str) -> dict[str, str]:
     """Read what is the same in every line.
 
     Raises
@@ -128,8 +112,6 @@ def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str,
     FactError
         With everything that is wrong.
     """
-    from sekisho.determination.book.constants import read_constants
-
     given: dict[str, object] = {}
     if stated:
         try:
@@ -146,7 +128,14 @@ def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str,
             remedy = "Expected FACT=VALUE, such as destination=JP."
             raise FactError(Problem(where="set", what=f"'{pair}' names no value.", remedy=remedy))
         given[name.strip()] = value
-    return {str(fact): value for fact, value in read_constants(given, library).items()}
+    return {name: _word(value) for name, value in given.items()}
+
+
+def _word(value: object) -> str:
+    """Write a value of JSON as a cell does: a truth is a word there, and nothing is empty."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 @router.post("/{run_id}/cancel", responses={200: {"model": RunAnswer}})

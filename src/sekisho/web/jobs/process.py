@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -58,6 +59,7 @@ def workspace_of(task: Task) -> Workspace:
     """Return what the question of a task stands on: as the pages have it, with the user's own lists and tables."""
     return Workspace(
         library=library_of(task),
+        today=date.fromisoformat(task["today"]) if task.get("today") else None,
         cache=Path(task["cache"]) if task["cache"] else None,
         home=Path(task["overlay"]).parent if task["overlay"] else None,
     )

@@ -10,12 +10,10 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.law.model.assumptions import readings_of
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.service.request import request_from
@@ -31,6 +29,8 @@ STEM: Final = "result"
 # ------------------------------------------------------------------------------------------------- order books
 
 SPECIAL: Final = ("line", "value")
+ASKED_OF_BOOK: Final = ("as_of", "reading", "assume", "constants", "suppose")
+"""What pages and REST ask of a book; how it is read, a person settles on its page."""
 QUESTIONS: Final = 25
 QUESTIONS_OPEN: Final = 400_000
 """Open lines up to which questions are ranked for a page; for more, the command line does it."""
@@ -60,35 +60,22 @@ def map_book(task: Task) -> dict[str, Any]:
 
 def run_book(task: Task) -> dict[str, Any]:
     """Determine every line, and write the report."""
-    from sekisho.determination.book.answers import BookAnswers
-    from sekisho.determination.book.bulk import determine_book
+    from sekisho.service.book import BookRequest, determine_lines
+    from sekisho.service.party_decision import decisions_in, with_decisions
     from sekisho.trade.book.recipe import Recipe
 
-    own = library = library_of(task)
-    said = columns_of(task, library.facts)
-    folder = Path(task["out"])
-    decisions = Path(task["decisions"]) if task.get("decisions") else None
-    if decisions is not None:
-        from sekisho.parties.identification import held_lists
-        from sekisho.parties.review_decisions import read_decisions
-
-        kept = read_decisions(decisions, held_lists(library).entries).kept
-        again = {(one.name, one.entry) for one in kept}  # what is decided of this book goes before what was before
-        before = (one for one in library.identity.decisions if (one.name, one.entry) not in again)
-        library = replace(library, identity=replace(library.identity, decisions=(*before, *kept)))
-    result = determine_book(
+    workspace = workspace_of(task)
+    own, folder = workspace.library, Path(task["out"])
+    if task.get("decisions"):  # what is decided of this book goes before what was before
+        decisions, _ = decisions_in(Path(task["decisions"]), own)
+        workspace = replace(workspace, library=with_decisions(own, decisions))
+    result = determine_lines(
+        request_from(BookRequest, {name: task.get(name) for name in ASKED_OF_BOOK}),
+        workspace,
         task["sent"],
-        library,
-        out=folder / "results.parquet",
-        as_of=date.fromisoformat(task["as_of"]) if task["as_of"] else None,
-        today=date.fromisoformat(task["today"]),
-        readings=readings_of(library, task["reading"], {}),
-        assume=task.get("assume") or {},
-        recipe=Recipe(columns=said, read_as=task.get("read_as") or {}),
+        folder / "results.parquet",
+        recipe=Recipe(columns=columns_of(task, own.facts), read_as=task.get("read_as") or {}),
         language=str(task["language"]),
-        answers=BookAnswers(),
-        constants=task.get("constants") or {},
-        suppose=task.get("suppose") or (),
         progress=lambda stage, part: tell(stage, 0.8 * part),
     )
     from sekisho.present.book import book_data
