@@ -41,10 +41,9 @@ from sekisho import Library, Reading, Readings, load_measures
 from sekisho.cli import main
 from sekisho.cli.impact import impact
 from sekisho.law.model.assumptions import readings_of
+from sekisho.present.determination.headline import headline
 from sekisho.service.impact import ImpactRequest
 from sekisho.web.app import create_app
-from sekisho.web.messages import PageTranslator
-from sekisho.web.pages.result import headline
 from sekisho.web.settings import ServerSettings
 
 OWN: Final = frozenset({"timeline"})
@@ -204,7 +203,7 @@ def test_a_shipment_is_answered_alike(faces: Faces, asked: Shipment):
     }
     assert_same(answers)
     page = parsed(faces.client.post("/check/result", data=fields(asked)).text)
-    assert headline(answer, PageTranslator("en")) in next(page.all("h1")).text
+    assert headline(answer) in next(page.all("h1")).text
 
 
 def test_the_shipments_reach_every_kind_of_answer(faces: Faces):

@@ -15,6 +15,8 @@ from sekisho.cli.recording import keep_check, store_option
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import reasons
 from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.package_translation import teller_of
+from sekisho.message import message
 from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
 from sekisho.present.determination.text import determination
 from sekisho.present.outcome_labels import EXIT_CODES
@@ -85,7 +87,8 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
     why = reasons(answer, facts, inquiry.library)
     data(determination(answer, facts, why, inquiry.library, full=full, language=language, width=width()))
     if not full:
-        tell("Words and sources: --full.  Keep this case: --save case.yaml.")
+        more = message("check.see_more", "Words and sources: --full.  Keep this case: --save case.yaml.")
+        tell(teller_of(inquiry.library, language)(more))
 
 
 def _compare(answer: Determination, case: CaseFile) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED, Outcome, Verdict
+from sekisho.i18n.names import level_text
+from sekisho.message import CapitalText, Message, Text, message
 from sekisho.present.render.terminal import Ink, paint
 
 SHAPES: Final[Mapping[str, str]] = {
@@ -47,7 +49,7 @@ EXIT_CODES: Final[Mapping[str, int]] = {
     UNDETERMINED: 30,
     FREE_IF_SUPPOSED: 30,
 }
-LEVELS: Final[Mapping[Outcome, str]] = {
+_LEVEL_NAMES: Final[Mapping[Outcome, str]] = {
     Outcome.FREE: "no licence required",
     Outcome.REGISTRATION: "export certificate by registration",
     Outcome.LICENCE: "licence required",
@@ -57,29 +59,41 @@ LEVELS: Final[Mapping[Outcome, str]] = {
     Outcome.PROHIBITED_SAVE_SPECIAL: "prohibited save by special application",
     Outcome.PROHIBITED: "prohibited",
 }
-CLAIMS: Final[Mapping[Outcome, str]] = {
-    Outcome.REGISTRATION: "an export certificate by registration is required",
-    Outcome.LICENCE: "a licence is required",
-    Outcome.INDIVIDUAL_LICENCE: "an individual licence is required",
-    Outcome.CASE_BY_CASE: "a licence is required and decided case by case",
-    Outcome.REFUSED_IN_PRINCIPLE: "a licence is required and refused in principle",
-    Outcome.PROHIBITED_SAVE_SPECIAL: "it is prohibited save by special application",
-    Outcome.PROHIBITED: "it is prohibited",
+LEVELS: Final[Mapping[Outcome, Text]] = {
+    outcome: Message(f"report.level {outcome.level}", name, {}) for outcome, name in _LEVEL_NAMES.items()
 }
-"""What a clause does, as a statement: "Why ..." """
-POSSIBLE_CLAIMS: Final[Mapping[Outcome, str]] = {
-    Outcome.REGISTRATION: "an export certificate may be required",
-    Outcome.LICENCE: "a licence may be required",
-    Outcome.INDIVIDUAL_LICENCE: "an individual licence may be required",
-    Outcome.CASE_BY_CASE: "a licence may be required and decided case by case",
-    Outcome.REFUSED_IN_PRINCIPLE: "a licence may be required and refused in principle",
-    Outcome.PROHIBITED_SAVE_SPECIAL: "it may be prohibited save by special application",
-    Outcome.PROHIBITED: "it may be prohibited",
+"""Levels as people read them; the catalogue `report` has them for pages and workbooks too."""
+WHY: Final[Mapping[Outcome, Text]] = {
+    Outcome.REGISTRATION: message("check.why_registration", "Why an export certificate by registration is required"),
+    Outcome.LICENCE: message("check.why_licence", "Why a licence is required"),
+    Outcome.INDIVIDUAL_LICENCE: message("check.why_individual_licence", "Why an individual licence is required"),
+    Outcome.CASE_BY_CASE: message("check.why_case_by_case", "Why a licence is required and decided case by case"),
+    Outcome.REFUSED_IN_PRINCIPLE: message(
+        "check.why_refused_in_principle", "Why a licence is required and refused in principle"
+    ),
+    Outcome.PROHIBITED_SAVE_SPECIAL: message(
+        "check.why_prohibited_save_special", "Why it is prohibited save by special application"
+    ),
+    Outcome.PROHIBITED: message("check.why_prohibited", "Why it is prohibited"),
 }
-"""What an unknown clause could do."""
+"""Headings of the clauses that decide, by what they do."""
+WHY_POSSIBLE: Final[Mapping[Outcome, Text]] = {
+    Outcome.REGISTRATION: message("check.may_registration", "Why an export certificate may be required"),
+    Outcome.LICENCE: message("check.may_licence", "Why a licence may be required"),
+    Outcome.INDIVIDUAL_LICENCE: message("check.may_individual_licence", "Why an individual licence may be required"),
+    Outcome.CASE_BY_CASE: message("check.may_case_by_case", "Why a licence may be required and decided case by case"),
+    Outcome.REFUSED_IN_PRINCIPLE: message(
+        "check.may_refused_in_principle", "Why a licence may be required and refused in principle"
+    ),
+    Outcome.PROHIBITED_SAVE_SPECIAL: message(
+        "check.may_prohibited_save_special", "Why it may be prohibited save by special application"
+    ),
+    Outcome.PROHIBITED: message("check.may_prohibited", "Why it may be prohibited"),
+}
+"""Headings of unknown clauses, by what they could do."""
 
 
-def span(verdict: Verdict) -> str:
+def span(verdict: Verdict) -> Text:
     """Say an outcome in words: one level, or the floor and the ceiling.
 
     >>> span(Verdict(floor=Outcome.LICENCE, ceiling=Outcome.PROHIBITED))
@@ -87,19 +101,29 @@ def span(verdict: Verdict) -> str:
     """
     if verdict.floor == verdict.ceiling:
         return LEVELS[verdict.floor]
-    top = LEVELS[verdict.ceiling]
+    floor, ceiling = LEVELS[verdict.floor], LEVELS[verdict.ceiling]
     if verdict.headline != UNDETERMINED:
         if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL:
-            return "prohibited, perhaps save by special application"
-        return f"{verdict.headline}, from {_LEVEL[verdict.floor]} up to {_LEVEL[verdict.ceiling]}"
+            return message("check.span_prohibited", "prohibited, perhaps save by special application")
+        return message(
+            "check.span_within",
+            "{headline}, from {floor} up to {ceiling}",
+            headline=Message(f"report.{verdict.headline}", verdict.headline, {}),
+            floor=level_text(verdict.floor.level),
+            ceiling=level_text(verdict.ceiling.level),
+        )
     if verdict.floor is Outcome.FREE:
-        return f"undetermined: from no licence required up to {top}"
-    return f"undetermined: at least {LEVELS[verdict.floor]}, at most {top}"
+        return message(
+            "check.span_from_free", "undetermined: from {floor} up to {ceiling}", floor=floor, ceiling=ceiling
+        )
+    return message(
+        "check.span_between", "undetermined: at least {floor}, at most {ceiling}", floor=floor, ceiling=ceiling
+    )
 
 
-def sentence_case(text: str) -> str:
+def sentence_case(text: str) -> Text:
     """Begin with a capital letter and leave the rest alone."""
-    return text[:1].upper() + text[1:]
+    return CapitalText(text)
 
 
 def marked(verdict: Verdict, text: str | None = None) -> str:

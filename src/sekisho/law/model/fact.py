@@ -154,6 +154,15 @@ def fact_text(name: FactName | str) -> Text:
     return Message(f"name.{name}", str(name), {})
 
 
+def fact_label(name: FactName | str) -> Text:
+    """Name a fact in plain words.
+
+    >>> fact_label("end_use")
+    'end use'
+    """
+    return Message(f"name.{name}", str(name).replace("_", " "), {})
+
+
 def value_text(fact: FactName | str, value: str, *, of: str = "line") -> Text:
     """Name a choice of a fact as data do in English, in words in other languages; one of the law as packages do."""
     return LawText(value) if of == "law" else Message(f"value.{fact}.{value}", value, {})

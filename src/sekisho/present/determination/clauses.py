@@ -9,12 +9,16 @@ from sekisho.determination.core.outcome import UNDETERMINED, Determination
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader, in_language
+from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import NamingContext
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import TermId
+from sekisho.law.model.fact import fact_text
 from sekisho.law.model.measure import Clause, Measure
+from sekisho.message import Text, joined, message
 from sekisho.present.condition_outline import waits
 from sekisho.present.determination.reasons import everything, lines, short, terms_in, why
-from sekisho.present.outcome_labels import CLAIMS, LEVELS, POSSIBLE_CLAIMS
+from sekisho.present.outcome_labels import LEVELS, WHY, WHY_POSSIBLE
 from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
 
 SET_OUT = 2
@@ -22,30 +26,41 @@ SET_OUT = 2
 
 
 def why_sections(
-    answer: Determination, reasons: Sequence[ClauseReason], speech: NamingContext, *, full: bool, width: int
+    answer: Determination,
+    reasons: Sequence[ClauseReason],
+    speech: NamingContext,
+    tell: PackageTranslator,
+    *,
+    full: bool,
+    width: int,
 ) -> Iterable[list[str]]:
     """Tell the decisive clauses, then the open ones by what they could do, in full with every part and all terms."""
     told: set[str] = set()
 
     def set_out(clauses: Iterable[ClauseReason]) -> list[str]:
         if full:
-            return [line for reason in clauses for line in _in_full(reason, speech, width)]
+            return [line for reason in clauses for line in _in_full(reason, speech, tell, width)]
         return [line for reason in clauses for line in _in_short(reason, speech, width, told)]
 
     decisive = [reason for reason in reasons if reason.clause.clause.id in answer.decisive]
     opened = [reason for reason in reasons if reason.clause.clause.id in answer.open]
     if decisive:
-        floor = answer.floor
-        claim = f"at least {LEVELS[floor]}" if answer.verdict.outcome == UNDETERMINED else CLAIMS[floor]
-        yield [paint(f"Why {claim}", Ink.BOLD), *set_out(decisive)]
+        yield [paint(tell(_claim(answer)), Ink.BOLD), *set_out(decisive)]
     for level, group in groupby(opened, key=lambda reason: reason.level):
         clauses = sorted(group, key=lambda reason: len(waits(reason.trace)))
         alike = {frozenset(waits(reason.trace)) for reason in clauses[:SET_OUT]}
         shown = clauses if full else clauses[: len(alike)]
-        title = paint(f"Why {POSSIBLE_CLAIMS[level]}", Ink.BOLD)
-        yield [title, *set_out(shown), *_briefly(clauses[len(shown) :], speech.language, width)]
+        title = paint(tell(WHY_POSSIBLE[level]), Ink.BOLD)
+        yield [title, *set_out(shown), *_briefly(clauses[len(shown) :], tell, width)]
     if full:
-        yield _terms([*decisive, *opened], speech, width)
+        yield _terms([*decisive, *opened], speech, tell, width)
+
+
+def _claim(answer: Determination) -> Text:
+    """Head the clauses that decide, or that make the least that is certain."""
+    if answer.verdict.outcome == UNDETERMINED:
+        return message("check.why_at_least", "Why at least {level}", level=LEVELS[answer.floor])
+    return WHY[answer.floor]
 
 
 def _head(clause: Clause, language: str, width: int) -> list[str]:
@@ -53,16 +68,20 @@ def _head(clause: Clause, language: str, width: int) -> list[str]:
     return heading((paint(clause.id, Ink.BOLD), paint(place, Ink.DIM)), width=width)
 
 
-def _briefly(reasons: Iterable[ClauseReason], language: str, width: int) -> Iterable[str]:
+def _briefly(reasons: Iterable[ClauseReason], tell: PackageTranslator, width: int) -> Iterable[str]:
     """Name open clauses and what they wait for, those that wait for the same together."""
     for needed, group in groupby(reasons, key=lambda reason: sorted(waits(reason.trace))):
         clauses = [reason.clause.clause for reason in group]
-        named = [
-            clause.id + (paint(f" ({article_in(clause.article, language)[1]})", Ink.DIM) if clause.article else "")
+        names = ", ".join(
+            clause.id + (paint(f" ({article_in(clause.article, tell.language)[1]})", Ink.DIM) if clause.article else "")
             for clause in clauses
-        ]
-        wait = "waits" if len(named) == 1 else "wait"
-        yield from wrap(f"{', '.join(named)} {wait} for {', '.join(needed)}", width=width, indent="  ", hang="    ")
+        )
+        facts = joined(map(fact_text, needed), "comma")
+        if len(clauses) == 1:
+            text = message("check.waits", "{clauses} waits for {facts}", clauses=names, facts=facts)
+        else:
+            text = message("check.wait", "{clauses} wait for {facts}", clauses=names, facts=facts)
+        yield from wrap(tell(text), width=width, indent="  ", hang="    ")
 
 
 def _in_short(reason: ClauseReason, speech: NamingContext, width: int, told: set[str]) -> list[str]:
@@ -75,42 +94,46 @@ def _in_short(reason: ClauseReason, speech: NamingContext, width: int, told: set
     ]
 
 
-def _in_full(reason: ClauseReason, speech: NamingContext, width: int) -> list[str]:
+def _in_full(reason: ClauseReason, speech: NamingContext, tell: PackageTranslator, width: int) -> list[str]:
     clause = reason.clause.clause
     return [
         *_head(clause, speech.language, width),
-        *_clause_lines(reason.clause.measure, clause, speech.language, width=width, indent="    "),
+        *_clause_lines(reason.clause.measure, clause, tell, width=width, indent="    "),
         *lines(everything(reason.trace, speech), speech, width=width, indent="    "),
     ]
 
 
-def _clause_lines(measure: Measure, clause: Clause, language: str, *, width: int, indent: str) -> list[str]:
+def _clause_lines(measure: Measure, clause: Clause, tell: PackageTranslator, *, width: int, indent: str) -> list[str]:
     """Give the words of a clause, original first, with source, date read and confidence."""
     source = measure.sources[0] if measure.sources else None
     address = clause.source or (source.url if source else "")
+    if source:
+        address = message("check.read_on", "{source}, read {day}", source=address, day=iso_day(source.read))
     rows = [
-        *for_reader(clause.words, language).items(),
-        ("source", f"{address}{f', read {source.read}' if source else ''}"),
-        ("confidence", str(clause.confidence)),
+        *for_reader(clause.words, tell.language).items(),
+        (tell(message("check.source", "source")), tell(address)),
+        (tell(message("check.confidence", "confidence")), tell(clause.confidence.words)),
     ]
-    return table([*rows, ("note", clause.note)] if clause.note else rows, indent=indent, width=width)
+    if clause.note:
+        rows.append((tell(message("check.note", "note")), tell(clause.note)))
+    return table(rows, indent=indent, width=width)
 
 
-def _terms(reasons: Sequence[ClauseReason], speech: NamingContext, width: int) -> list[str]:
+def _terms(reasons: Sequence[ClauseReason], speech: NamingContext, tell: PackageTranslator, width: int) -> list[str]:
     """Set out every term that the clauses name, each once."""
-    found = terms_in(reason.trace for reason in reasons)
-    told = [paint("Terms", Ink.BOLD)]
-    for name, trace in found.items():
+    traces = terms_in(reason.trace for reason in reasons)
+    told = [paint(tell(message("check.terms", "Terms")), Ink.BOLD)]
+    for name, trace in traces.items():
         term = speech.terms[TermId(name)]
         reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
-        kind = f"disputed, {reading} reading" if reading else "defined"
-        told += heading(
-            (paint(name, Ink.BOLD), paint(kind, Ink.DIM), paint(article_in(term.article, speech.language)[1], Ink.DIM)),
-            width=width,
-        )
+        kind = message("check.defined", "defined")
+        if reading:
+            kind = message("check.disputed", "disputed, {reading} reading", reading=reading.words)
+        place = article_in(term.article, speech.language)[1]
+        told += heading((paint(name, Ink.BOLD), paint(tell(kind), Ink.DIM), paint(place, Ink.DIM)), width=width)
         rows = list(for_reader(term.words, speech.language).items())
         if reading and term.reach(reading).because:
-            rows.append(("because", term.reach(reading).because))
+            rows.append((tell(message("check.because", "because")), tell(term.reach(reading).because)))
         told += table(rows, indent="    ", width=width)
         told += lines(everything(trace, speech), speech, width=width, indent="    ")
-    return told if found else []
+    return told if traces else []

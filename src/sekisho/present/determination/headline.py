@@ -3,102 +3,168 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import spoken
-from sekisho.i18n.names import NamingContext, short_name, value_name
+from sekisho.i18n.locale import iso_day
+from sekisho.i18n.names import NamingContext, measure_text, value_name
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Codes
+from sekisho.law.model.fact import Codes, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import LawText, Text, joined, message
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
 
-SILENT = "Nothing is known here: no measure checked was in force"
+SILENT: Final = message("check.silent", "Nothing is known here: no measure checked was in force")
 """What is said of a day before the first measure, on which no clause could apply."""
 
 
-def head_lines(answer: Determination, library: Library, speech: NamingContext, width: int) -> list[str]:
+def head_lines(
+    answer: Determination, library: Library, speech: NamingContext, tell: PackageTranslator, width: int
+) -> list[str]:
     """Say outcome and date in the first line, and then who decides, what the line is, and what is supposed."""
-    head = marked(answer.verdict, headline(answer)) if answer.coverage.in_force else paint(f"◆ {SILENT}", Ink.BLUE)
-    when = f"as of {answer.as_of}"
-    by = decided_by(answer, library)
+    in_force = answer.coverage.in_force
+    said = headline(answer) if in_force else SILENT
+    head = marked(answer.verdict, tell(said)) if in_force else paint(f"◆ {tell(said)}", Ink.BLUE)
+    when = tell(message("check.as_of", "as of {day}", day=iso_day(answer.as_of)))
+    by = tell(decided_by(answer, library))
     room = width - cells(when) - 2
-    if by and " by " not in head and cells(f"{head} {by}") <= room:
+    if by and " by " not in said and cells(f"{head} {by}") <= room:
         head, by = f"{head} {by}", ""
     if cells(head) <= room:
-        found = [pad(head, min(room, 84)) + "  " + when]
+        lines = [pad(head, min(room, 84)) + "  " + when]
     else:
-        found = [*wrap(head, width=width, hang="  "), f"  {when}"]
-    for text in (by, subject(answer.facts, library, speech), supposed(answer, library)):
-        found += wrap(text, width=width, indent="  ", hang="  ") if text else []
-    return found
+        lines = [*wrap(head, width=width, hang="  "), f"  {when}"]
+    for text in (by, tell(subject(answer.facts, library, speech)), tell(supposed(answer, library))):
+        lines += wrap(text, width=width, indent="  ", hang="  ") if text else []
+    return lines
 
 
-def headline(answer: Determination) -> str:
+def headline(answer: Determination) -> Text:
     """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
-    first = spoken(answer)
-    if first is None:
-        return _outcome(answer)
-    stands = "is" if first["zone"] == "match" else "may be"
-    who = first["role"].replace("_", " ")
-    return f"{_outcome(answer)}; the {who} {stands} on {first['list']}: stop and ask"
+    if not answer.coverage.in_force:
+        return SILENT
+    alert = spoken(answer)
+    outcome = _outcome(answer)
+    if alert is None:
+        return outcome
+    role, listing = ROLES[alert["role"]], alert["list"]
+    if alert["zone"] == "match":
+        return message(
+            "check.headline_also",
+            "{outcome}; {role} is on {list}: stop and ask",
+            outcome=outcome,
+            role=role,
+            list=listing,
+        )
+    return message(
+        "check.headline_also_review",
+        "{outcome}; {role} may be on {list}: stop and ask",
+        outcome=outcome,
+        role=role,
+        list=listing,
+    )
 
 
-def _outcome(answer: Determination) -> str:
+ROLES: Final = {
+    "exporter": message("check.the_exporter", "the exporter"),
+    "importer": message("check.the_importer", "the importer"),
+    "intermediate_consignee": message("check.the_intermediate_consignee", "the intermediate consignee"),
+    "end_user": message("check.the_end_user", "the end user"),
+}
+"""Parties of a line, as a sentence names them."""
+
+
+def _outcome(answer: Determination) -> Text:
     if answer.verdict.headline == FREE_WITH_ALERT:
-        return "No licence required under the PRC measures checked"
+        return message("check.free_prc", "No licence required under the PRC measures checked")
     if answer.verdict.headline == "free":
-        owed = any(duty.certain for duty in answer.obligations)
-        under = ", if these duties are kept" if owed else " under the measures checked"
-        return f"No licence required{under}"
+        if any(duty.certain for duty in answer.obligations):
+            return message("check.free_duties", "No licence required, if these duties are kept")
+        return message("check.free", "No licence required under the measures checked")
     if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
         code, name = answer.near[0]
-        return f"Not yet classified: may fall under {code} ({name}); up to {LEVELS[answer.ceiling]}"
+        return message(
+            "check.not_classified",
+            "Not yet classified: may fall under {code} ({name}); up to {ceiling}",
+            code=code,
+            name=LawText(name),
+            ceiling=LEVELS[answer.ceiling],
+        )
     return sentence_case(span(answer.verdict))
 
 
-def decided_by(answer: Determination, library: Library) -> str:
+def decided_by(answer: Determination, library: Library) -> Text:
     """Name the measures that fix a settled headline."""
     if answer.verdict.headline == UNDETERMINED or not answer.decisive:
-        return ""
-    names = dict.fromkeys(short_name(library.clauses[name][0]) for name in answer.decisive)
-    link = "by" if answer.verdict.headline == "prohibited" else "under"
-    return f"{link} {' and '.join(sorted(names, key=len))}"
+        return Text()
+    names = dict.fromkeys(measure_text(library.clauses[name][0]) for name in answer.decisive)
+    first, *others = sorted(names, key=len)
+    measures: Text = first
+    for name in others:
+        measures = message("check.and_measure", "{first} and {next}", first=measures, next=name)
+    if answer.verdict.headline == "prohibited":
+        return message("check.by", "by {measures}", measures=measures)
+    return message("check.under", "under {measures}", measures=measures)
 
 
-def supposed(answer: Determination, library: Library) -> str:
+def supposed(answer: Determination, library: Library) -> Text:
     """Say how words are read and what is assumed of the law, where it is not the default."""
-    parts = []
+    parts: list[Text] = []
     chosen = answer.readings.to_dict()
     if chosen != {"all": str(Reading.CENTRAL)}:
-        words = [f"{chosen.pop('all')} reading", *(f"{k} read {v}" for k, v in chosen.items())]
-        parts.append(", ".join(words))
-    parts += [f"presuming {one.fact.replace('_', ' ')} {one.value}, from the description" for one in answer.presumed]
-    parts += [f"assuming {name} = {value}" for name, value in answer.facts.items() if library.facts[name].of == "law"]
-    return "; ".join(parts)
+        default = Reading(chosen.pop("all"))
+        words = [message("check.reading", "{reading} reading", reading=default.words)]
+        words += [
+            message("check.term_read", "{term} read {reading}", term=term, reading=Reading(reading).words)
+            for term, reading in chosen.items()
+        ]
+        parts.append(joined(words, "comma"))
+    parts += [
+        message(
+            "check.presuming",
+            "presuming {fact} {value}, from the description",
+            fact=fact_label(one.fact),
+            value=one.value,
+        )
+        for one in answer.presumed
+    ]
+    parts += [
+        message("check.assuming", "assuming {unknown} = {value}", unknown=str(name), value=LawText(str(value)))
+        for name, value in answer.facts.items()
+        if library.facts[name].of == "law"
+    ]
+    return joined(parts, "semicolon")
 
 
-def subject(facts: Mapping[FactName, object], library: Library, speech: NamingContext) -> str:
+def subject(facts: Mapping[FactName, object], library: Library, speech: NamingContext) -> Text:
     """Say in a few words what the line is: item, route, user, use."""
 
     def name(fact: str) -> str:
         value = facts.get(FactName(fact))
         return "" if value is None else value_name(FactName(fact), str(value), speech)
 
-    parts = [_item(facts, library)]
-    route = [
-        f"from {name('departure')}" if name("departure") else "",
-        f"to {name('destination')}" if name("destination") else "",
-    ]
-    parts.append(" ".join(filter(None, route)))
-    kind = name("end_user_kind").removeprefix("a ")
-    if name("end_user"):
-        parts.append(f"end user {name('end_user')}{f' ({kind})' if kind else ''}")
-    elif kind:
-        parts.append(f"{kind} end user" if kind == "civil" else f"end user {kind}")
-    parts.append(f"end use {name('end_use')}" if name("end_use") else "")
-    return ", ".join(filter(None, parts))
+    parts: list[str] = [_item(facts, library), _route(name("departure"), name("destination"))]
+    user, kind, use = name("end_user"), name("end_user_kind").removeprefix("a "), name("end_use")
+    if user and kind:
+        parts.append(message("check.end_user_of_kind", "end user {name} ({kind})", name=user, kind=kind))
+    elif str(facts.get(FactName("end_user_kind"))) == "civil":
+        parts.append(message("check.civil_end_user", "civil end user"))
+    elif user or kind:
+        parts.append(message("check.end_user", "end user {name}", name=user or kind))
+    parts.append(message("check.end_use", "end use {use}", use=use) if use else "")
+    return joined(parts, "comma")
+
+
+def _route(departure: str, destination: str) -> str:
+    if departure and destination:
+        return message("check.route", "from {departure} to {destination}", departure=departure, destination=destination)
+    if departure:
+        return message("check.from", "from {departure}", departure=departure)
+    return message("check.to", "to {destination}", destination=destination) if destination else ""
 
 
 def _item(facts: Mapping[FactName, object], library: Library) -> str:
@@ -107,9 +173,13 @@ def _item(facts: Mapping[FactName, object], library: Library) -> str:
     if not isinstance(codes, Codes):
         return said
     if not codes.sure and not codes.maybe:
-        return f"{said} (not listed)" if said else "item that is not listed"
+        if said:
+            return message("check.item_not_listed", "{name} (not listed)", name=said)
+        return message("check.not_listed", "item that is not listed")
     if said:
-        return f"{said} ({codes})"
+        return message("check.item_with_codes", "{name} ({codes})", name=said, codes=str(codes))
     names = library.code_names.get("cn/dual-use", {})
     known = next((names[code] for code in sorted(codes.sure) if names.get(code)), "")
-    return f"{codes} ({known})" if known else str(codes)
+    return (
+        message("check.codes_named", "{codes} ({name})", codes=str(codes), name=LawText(known)) if known else str(codes)
+    )

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
+from typing import Final
 
 from sekisho.determination.core.law_in_time import ComingChange, SleepingClause
-from sekisho.determination.core.outcome import Branch, Determination
-from sekisho.i18n.names import short_name
-from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.determination.core.outcome import Branch, Determination, Outcome
+from sekisho.i18n.citations import article_in
+from sekisho.i18n.locale import iso_day
+from sekisho.i18n.names import measure_text
+from sekisho.i18n.package_translation import PackageTranslator
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
-from sekisho.present.outcome_labels import LEVELS, marked, sentence_case
-from sekisho.present.render.terminal import Ink, count, paint, table, wrap
+from sekisho.law.model.state_assumption import Statement
+from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
+from sekisho.present.render.terminal import Ink, paint, table, wrap
 
-IF = {
-    "extended": "if it was extended",
-    "lapsed": "if it ended",
-    "changed": "if the text was changed",
+IF: Final = {
+    "extended": message("check.if_extended", "if it was extended"),
+    "lapsed": message("check.if_lapsed", "if it ended"),
+    "changed": message("check.if_changed", "if the text was changed"),
 }
 """How the commonest values of an unknown of the law are said; others are written out."""
-INDENT = "    "
+INDENT: Final = "    "
 
 
 def law_in_time_sections(
-    answer: Determination, library: Library, language: str, *, full: bool, width: int
+    answer: Determination, library: Library, tell: PackageTranslator, *, full: bool, width: int
 ) -> Iterator[list[str]]:
     """Yield the sections that there is something to say in; what does not move the answer is brief unless in full."""
-    yield _branches(answer, library, language, width)
-    yield _sleeping(answer, library, full=full, width=width)
-    yield _ahead(answer, library, width)
-    yield _practice(answer, language, full=full, width=width)
+    yield _branches(answer, library, tell, width)
+    yield _sleeping(answer, library, tell, full=full, width=width)
+    yield _ahead(answer, library, tell, width)
+    yield _practice(answer, tell, full=full, width=width)
 
 
 def bearing(answer: Determination) -> list[tuple[FactName, list[Branch]]]:
@@ -39,96 +46,157 @@ def bearing(answer: Determination) -> list[tuple[FactName, list[Branch]]]:
     return [(name, list(group)) for name, group in groupby(told, key=lambda branch: branch.unknown)]
 
 
-def _branches(answer: Determination, library: Library, language: str, width: int) -> list[str]:
-    found: list[str] = []
+def _branches(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
+    lines: list[str] = []
     for name, branches in bearing(answer):
-        found += wrap(library.facts[name].question, width=width, indent="  ", hang=INDENT)
-        rows = [
-            (f"  {_if(branch.value)}:", marked(branch.verdict) if branch.known else "not known") for branch in branches
-        ]
-        found += table(rows, width=width)
+        lines += wrap(tell(library.facts[name].question), width=width, indent="  ", hang=INDENT)
+        rows = [(f"  {tell(_if(branch.value))}:", _then(branch, tell)) for branch in branches]
+        lines += table(rows, width=width)
         for statement in answer.statements:
             if statement.unknown == name:
-                assume = f" Take it so: --assume {statement.assumption.id}=yes" if statement.value else ""
-                text = f"{statement.in_words(language)}{assume}"
-                found += wrap(text, width=width, indent=INDENT, hang=INDENT)
-        found += wrap(f"--assume {name}={'|'.join(branch.value for branch in branches)}", width=width, indent=INDENT)
-    return [paint("What the law itself leaves open", Ink.BOLD), *found] if found else []
+                lines += wrap(tell(_statement(statement, tell.language)), width=width, indent=INDENT, hang=INDENT)
+        lines += wrap(f"--assume {name}={'|'.join(branch.value for branch in branches)}", width=width, indent=INDENT)
+    title = message("check.law_open", "What the law itself leaves open")
+    return [paint(tell(title), Ink.BOLD), *lines] if lines else []
 
 
-def _if(value: str) -> str:
-    return IF.get(value, f"if {value.replace('_', ' ')}")
+def _then(branch: Branch, tell: PackageTranslator) -> str:
+    if not branch.known:
+        return tell(message("check.text_not_known", "not known"))
+    return marked(branch.verdict, tell(sentence_case(span(branch.verdict))))
 
 
-def _sleeping(answer: Determination, library: Library, *, full: bool, width: int) -> list[str]:
+def _if(value: str) -> Text:
+    return IF.get(value) or message("check.if_it_is", "if {value}", value=LawText(value.replace("_", " ")))
+
+
+def _statement(statement: Statement, language: str) -> Text:
+    """Say what was said of an unknown of the law, and how to take it so."""
+    words = statement.in_words(language)
+    if not statement.value:
+        return Text(words)
+    return message(
+        "check.take_it_so", "{words} Take it so: --assume {name}=yes", words=words, name=str(statement.assumption.id)
+    )
+
+
+def _sleeping(answer: Determination, library: Library, tell: PackageTranslator, *, full: bool, width: int) -> list[str]:
     rows = [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor]
     if not rows:
         return []
-    found = [paint("Suspended rules that would apply, or could", Ink.BOLD)]
-    for text in (sleeping_text(one, library) for one in rows) if full else _sleeping_briefly(rows, library):
-        found += wrap(text, width=width, indent="  ", hang=INDENT)
-    return found
+    lines = [paint(tell(message("check.sleeping", "Suspended rules that would apply, or could")), Ink.BOLD)]
+    texts = (sleeping_text(one, library, tell.language) for one in rows) if full else _sleeping_briefly(rows, library)
+    for text in texts:
+        lines += wrap(tell(text), width=width, indent="  ", hang=INDENT)
+    return lines
 
 
-def _sleeping_briefly(rows: Iterable[SleepingClause], library: Library) -> Iterator[str]:
+def _sleeping_briefly(rows: Iterable[SleepingClause], library: Library) -> Iterator[Text]:
     """Say in one sentence which clauses would ask the same, those that sleep as long together."""
-    alike: dict[str, dict[str, list[str]]] = {}
+    alike: dict[tuple[Outcome, bool], dict[date | None, list[Text]]] = {}
     for one in rows:
-        named = short_name(library.clauses[one.clause][0])
-        alike.setdefault(_would(one), {}).setdefault(_until(one), []).append(named)
-    for would, by_end in alike.items():
-        told = [f"{', '.join(dict.fromkeys(names))} (suspended{until})" for until, names in by_end.items()]
-        yield f"{would} {'; '.join(told)}."
+        named = measure_text(library.clauses[one.clause][0])
+        alike.setdefault((one.level, one.certain), {}).setdefault(one.until, []).append(named)
+    for (level, certain), by_end in alike.items():
+        groups = [
+            message(
+                "check.sleeping_measures",
+                "{measures} ({until})",
+                measures=joined(dict.fromkeys(names), "comma"),
+                until=_until(until),
+            )
+            for until, names in by_end.items()
+        ]
+        yield _would(level, joined(groups, "semicolon"), certain=certain)
 
 
-def sleeping_text(one: SleepingClause, library: Library) -> str:
+def sleeping_text(one: SleepingClause, library: Library, language: str = "en") -> Text:
     """Say what a sleeping clause would ask, and until when it sleeps by which instrument.
 
     Its level is told first, so that two years of a contract are not signed on a pause.
     """
     measure, clause = library.clauses[one.clause]
-    by = f" by {_named(one.by, library)}" if one.by else ""
-    return f"{_would(one)} {short_name(measure)} ({clause.article}): suspended{_until(one)}{by}."
+    place = article_in(clause.article, language)[1]
+    until = _until(one.until)
+    if one.by:
+        by = measure_text(library.measures[one.by]) if one.by in library.measures else str(one.by)
+        until = message("check.until_by", "{until} by {measure}", until=until, measure=by)
+    named = message(
+        "check.sleeping_clause",
+        "{measure} ({article}): {until}",
+        measure=measure_text(measure),
+        article=place,
+        until=until,
+    )
+    return _would(one.level, named, certain=one.certain)
 
 
-def _would(one: SleepingClause) -> str:
-    return f"{sentence_case(LEVELS[one.level])} {'would be' if one.certain else 'could be'} the answer under"
+def _would(level: Outcome, measures: Text, *, certain: bool) -> Text:
+    """Say what sleeping measures would ask, or could."""
+    answer = sentence_case(LEVELS[level])
+    if certain:
+        return message(
+            "check.would_be", "{level} would be the answer under {measures}.", level=answer, measures=measures
+        )
+    return message("check.could_be", "{level} could be the answer under {measures}.", level=answer, measures=measures)
 
 
-def _until(one: SleepingClause) -> str:
-    return f" to {one.until}" if one.until else ", no last day stated"
+def _until(last: date | None) -> Text:
+    if last is None:
+        return message("check.suspended", "suspended, no last day stated")
+    return message("check.suspended_to", "suspended to {day}", day=iso_day(last))
 
 
-def _named(measure: MeasureId, library: Library) -> str:
-    return short_name(library.measures[measure]) if measure in library.measures else str(measure)
-
-
-def _ahead(answer: Determination, library: Library, width: int) -> list[str]:
+def _ahead(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     if not answer.ahead:
         return []
-    found = [paint("What changes soon", Ink.BOLD)]
-    for text in dict.fromkeys(change_text(one, library) for one in answer.ahead):
-        found += wrap(text, width=width, indent="  ", hang=INDENT)
-    return found
+    lines = [paint(tell(message("check.ahead", "What changes soon")), Ink.BOLD)]
+    for text in dict.fromkeys(tell(change_text(one, library, tell.language)) for one in answer.ahead):
+        lines += wrap(text, width=width, indent="  ", hang=INDENT)
+    return lines
 
 
-def change_text(one: ComingChange, library: Library) -> str:
+def change_text(one: ComingChange, library: Library, language: str = "en") -> Text:
     """Say from when on a clause is in another stage."""
-    after = f"{one.after.words} ({library.facts[FactName(one.named)].question})" if one.named else one.after.words
     measure, clause = library.clauses[ClauseId(one.clause)]
-    return f"From {one.on}: {short_name(measure)} ({clause.article}) is {after}; until then {one.before.words}."
+    after = one.after.words
+    if one.named:
+        question = LawText(library.facts[FactName(one.named)].question)
+        after = message("check.stage_asked", "{stage} ({question})", stage=after, question=question)
+    return message(
+        "check.change",
+        "From {day}: {measure} ({article}) is {after}; until then {before}.",
+        day=iso_day(one.on),
+        measure=measure_text(measure),
+        article=article_in(clause.article, language)[1],
+        after=after,
+        before=one.before.words,
+    )
 
 
-def _practice(answer: Determination, language: str, *, full: bool, width: int) -> list[str]:
+def _practice(answer: Determination, tell: PackageTranslator, *, full: bool, width: int) -> list[str]:
     if not answer.practice:
         return []
     if not full:
-        reports = count(len(answer.practice), "report")
-        last = max(one.start for one in answer.practice)
-        say = f"{reports} of what the licensing office does, the last of {last}; no part of the answer (--full)"
-        return [paint(line, Ink.DIM) for line in wrap(say, width=width)]
-    found = [paint("What the licensing office does, as reported; no part of the answer", Ink.BOLD)]
+        say = counted(
+            "check.reports",
+            "{n} report of what the licensing office does, the last of {day}; no part of the answer (--full)",
+            "{n} reports of what the licensing office does, the last of {day}; no part of the answer (--full)",
+            n=len(answer.practice),
+            day=iso_day(max(one.start for one in answer.practice)),
+        )
+        return [paint(line, Ink.DIM) for line in wrap(tell(say), width=width)]
+    title = message("check.practice", "What the licensing office does, as reported; no part of the answer")
+    lines = [paint(tell(title), Ink.BOLD)]
     for one in answer.practice:
-        text = f"{one.start}: {one.in_words(language)} ({one.by}; confidence {one.confidence}; {one.source})"
-        found += wrap(text, width=width, indent="  ", hang=INDENT)
-    return found
+        text = message(
+            "check.report",
+            "{day}: {words} ({by}; confidence {confidence}; {source})",
+            day=iso_day(one.start),
+            words=one.in_words(tell.language),
+            by=LawText(one.by),
+            confidence=one.confidence.words,
+            source=one.source,
+        )
+        lines += wrap(tell(text), width=width, indent="  ", hang=INDENT)
+    return lines

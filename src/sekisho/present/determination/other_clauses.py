@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from sekisho.determination.core.outcome import Determination, Outcome, level_of
 from sekisho.determination.line.determination import evaluation_of
 from sekisho.i18n.names import NamingContext
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
+from sekisho.message import counted, message
 from sekisho.present.condition_outline import Point
 from sekisho.present.determination.reasons import lines, why
-from sekisho.present.render.terminal import Ink, count, paint, wrap
+from sekisho.present.render.terminal import Ink, paint, wrap
 
 SHOWN = 4
 """Reasons that are told unless all are asked for."""
@@ -43,16 +45,24 @@ def unmet(
     return tuple(sorted(found.values(), key=lambda one: -len(one.clauses)))
 
 
-def unmet_lines(found: tuple[Unmet, ...], speech: NamingContext, *, full: bool, width: int) -> list[str]:
+def unmet_lines(
+    groups: tuple[Unmet, ...], speech: NamingContext, tell: PackageTranslator, *, full: bool, width: int
+) -> list[str]:
     """Tell what the clauses fail on, in full with their ids."""
-    if not found:
+    if not groups:
         return []
-    told = [paint("Why the other clauses do not apply" if full else "Why no clause applies", Ink.BOLD)]
-    shown = found if full else found[:SHOWN]
-    for one in shown:
-        fail = "fails" if len(one.clauses) == 1 else "fail"
-        says = ", ".join(one.clauses) if full else f"{count(len(one.clauses), 'clause')} {fail} on"
-        told += wrap(says, width=width, indent="  ", hang="  ")
-        told += lines(one.points, speech, width=width, indent="    ")
-    rest = sum(len(one.clauses) for one in found[len(shown) :])
-    return [*told, paint(f"  {count(rest, 'clause')} more (--full)", Ink.DIM)] if rest else told
+    title = message("check.why_none", "Why no clause applies")
+    if full:
+        title = message("check.why_not_others", "Why the other clauses do not apply")
+    told = [paint(tell(title), Ink.BOLD)]
+    shown = groups if full else groups[:SHOWN]
+    for group in shown:
+        n = len(group.clauses)
+        fail = counted("check.clauses_fail", "{n} clause fails on", "{n} clauses fail on", n=n)
+        told += wrap(", ".join(group.clauses) if full else tell(fail), width=width, indent="  ", hang="  ")
+        told += lines(group.points, speech, width=width, indent="    ")
+    rest = sum(len(group.clauses) for group in groups[len(shown) :])
+    if not rest:
+        return told
+    more = counted("check.clauses_more", "{n} clause more (--full)", "{n} clauses more (--full)", n=rest)
+    return [*told, paint(f"  {tell(more)}", Ink.DIM)]

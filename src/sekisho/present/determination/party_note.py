@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.package_translation import PackageTranslator
+from sekisho.law.model.fact import fact_text
 from sekisho.law.model.library import Library
+from sekisho.message import Text, message
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 SHOWN = 3
 """Entries that are named for one party."""
 
 
-def whom_lines(answer: Determination, library: Library, width: int) -> list[str]:
+def whom_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """Tell of the parties that may be listed, and of names that name nobody."""
-    found: list[str] = []
-    for fact, told in answer.parties.items():
-        name = str(answer.facts.get(fact, ""))
-        for line in _namesakes(name, told["hits"]):
-            found += wrap(f"{fact}: {line}", width=width, indent="  ", hang="    ")
-        if told["zone"] != "review":
-            continue
-        said = str(told.get("problem") or "") or f"'{name}' may be {_entries(name, told['hits'])}."
-        found += wrap(f"{fact}: {said}", width=width, indent="  ", hang="    ")
-    if not found:
+    lines: list[str] = []
+    for fact, text in _notes(answer):
+        said = message("check.of_party", "{fact}: {text}", fact=fact_text(fact), text=text)
+        lines += wrap(tell(said), width=width, indent="  ", hang="    ")
+    if not lines:
         return []
+    title = paint(tell(message("check.who", "Who may be meant")), Ink.BOLD)
     if all(told.get("problem") or told["zone"] != "review" for told in answer.parties.values()):
-        return [paint("Who may be meant", Ink.BOLD), *found]
+        return [title, *lines]
     policy = library.identity.policy
-    found += wrap(
-        f"A name counts as listed from {policy.match:g}, and may be listed from {policy.review:g}. Decide once in a "
-        "table that `sekisho screen --file NAMES.csv -o matches.csv` writes, and use it with --matches.",
-        width=width,
-        indent="  ",
-        hang="  ",
+    decide = message(
+        "check.decide_once",
+        "A name counts as listed from {match}, and may be listed from {review}. Decide once in a table that "
+        "`sekisho screen --file NAMES.csv -o matches.csv` writes, and use it with --matches.",
+        match=f"{policy.match:g}",
+        review=f"{policy.review:g}",
     )
-    return [paint("Who may be meant", Ink.BOLD), *found]
+    return [title, *lines, *wrap(tell(decide), width=width, indent="  ", hang="  ")]
 
 
-def _namesakes(name: str, hits: object) -> list[str]:
+def _notes(answer: Determination) -> Iterator[tuple[str, str]]:
+    """Go through what is to be said of each party of a line."""
+    for fact, told in answer.parties.items():
+        name, hits = str(answer.facts.get(fact, "")), told["hits"]
+        for text in _namesakes(name, hits):
+            yield fact, text
+        if told["zone"] == "review":
+            problem = told.get("problem")
+            may_be = message("check.may_be", "'{name}' may be {entries}.", name=name, entries=_entries(name, hits))
+            yield fact, problem if isinstance(problem, str) and problem else may_be
+
+
+def _namesakes(name: str, hits: object) -> list[Text]:
     """Tell of a listed party that bears a like name and is not the one named."""
     return [
-        f"'{name}' is another firm than {hit['name']} ({hit['entity']}), which bears a like name."
+        message(
+            "check.namesake",
+            "'{name}' is another firm than {listed} ({entity}), which bears a like name.",
+            name=name,
+            listed=hit["name"],
+            entity=hit["entity"],
+        )
         for hit in (hits if isinstance(hits, list) else [])
         if isinstance(hit, dict) and hit.get("relation") == "namesake" and hit["zone"] == "none"
     ]
@@ -48,10 +68,26 @@ def _namesakes(name: str, hits: object) -> list[str]:
 def _entries(given: str, hits: object) -> str:
     """Name entries in full; the name that was found is told beside it if it is another and not the one given."""
     told = [hit for hit in hits if isinstance(hit, dict) and hit["zone"] != "none"] if isinstance(hits, list) else []
-    names = []
-    for hit in told[:SHOWN]:
-        score = "a name that others share" if hit["score"] is None else f"{hit['score']:g}"
-        full = hit["names"][0] if hit["names"] else hit["name"]
-        by = f"listed as {hit['name']}, " if hit["name"] not in {full, given} else ""
-        names.append(f"{full} ({hit['entity']}, {by}{score})")
-    return " or ".join(names) + (f" or {len(told) - SHOWN} more" if len(told) > SHOWN else "")
+    names: list[str] = [_entry(given, hit) for hit in told[:SHOWN]]
+    if len(told) > SHOWN:
+        names.append(message("check.more", "{n} more", n=len(told) - SHOWN))
+    first, *others = names or [""]
+    for name in others:
+        first = message("check.or_name", "{first} or {next}", first=first, next=name)
+    return first
+
+
+def _entry(given: str, hit: dict[str, Any]) -> Text:
+    shared = message("check.shared_name", "a name that others share")
+    score = shared if hit["score"] is None else f"{hit['score']:g}"
+    full = hit["names"][0] if hit["names"] else hit["name"]
+    if hit["name"] in {full, given}:
+        return message("check.entry", "{name} ({entity}, {score})", name=full, entity=hit["entity"], score=score)
+    return message(
+        "check.entry_listed_as",
+        "{name} ({entity}, listed as {listed}, {score})",
+        name=full,
+        entity=hit["entity"],
+        listed=hit["name"],
+        score=score,
+    )

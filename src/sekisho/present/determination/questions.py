@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination
-from sekisho.i18n.names import phrases
-from sekisho.law.model.fact import Fact
+from sekisho.i18n.package_translation import PackageTranslator
+from sekisho.law.model.fact import Fact, fact_text
 from sekisho.law.model.library import Library
+from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 QUESTIONS_SHOWN = 5
 
 
-def question_lines(answer: Determination, library: Library, width: int, *, language: str = "en") -> list[str]:
-    """Put the questions that are left, the most telling first; whether a name is a listed one, in the language."""
+def question_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
+    """Put the questions that are left, the most telling first, with the flags that answer them."""
     if not answer.missing:
         return []
     first = sorted(answer.missing, key=lambda name: library.facts[name].of == "law")
     shown, rest = first[:QUESTIONS_SHOWN], first[QUESTIONS_SHOWN:]
-    one = len(first) == 1
-    found = [paint("One answer would settle it" if one else "What would settle it", Ink.BOLD)]
-    found[0] += "" if one else paint("  (the most telling first)", Ink.DIM)
+    if len(first) == 1:
+        lines = [paint(tell(message("check.one_would_settle", "One answer would settle it")), Ink.BOLD)]
+    else:
+        order = tell(message("check.most_telling_first", "(the most telling first)"))
+        lines = [paint(tell(WOULD_SETTLE), Ink.BOLD) + paint(f"  {order}", Ink.DIM)]
     for name in shown:
         fact = library.facts[name]
-        found += _same(answer, fact, library, width, language) or _question(
-            fact, _asked(fact, answer.facts.get(name)), width
-        )
+        lines += _same(answer, fact, library, tell, width) or _question(fact, answer.facts.get(name), tell, width)
     if rest:
-        found += wrap(f"then: {', '.join(rest)}", width=width, indent="  ", hang="    ")
-    return found
+        names = joined(map(fact_text, rest), "comma")
+        then = tell(message("check.then", "then: {facts}", facts=names))
+        lines += wrap(then, width=width, indent="  ", hang="    ")
+    return lines
 
 
-def _asked(fact: Fact, given: object) -> str:
+WOULD_SETTLE: Final = message("check.would_settle", "What would settle it")
+
+
+def question_of(fact: Fact) -> Text:
+    """Return how a fact is asked for; of the law, as the data package puts it."""
+    return LawText(fact.question) if fact.of == "law" else Message(f"fact.{fact.name}", fact.question, {})
+
+
+def _asked(fact: Fact, given: object) -> Text:
     """Put the question, or what is left of it if a value was given that does not settle it."""
-    return fact.question if given is None else f"{fact.question} ({given} leaves it open.)"
+    question = question_of(fact)
+    if given is None:
+        return question
+    return message("check.leaves_open", "{question} ({value} leaves it open.)", question=question, value=str(given))
 
 
-def _same(answer: Determination, fact: Fact, library: Library, width: int, language: str) -> list[str]:
+def _same(answer: Determination, fact: Fact, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """Ask whether a name is the listed one that it may be, with the flags that say so; nothing of any other fact."""
     given = answer.facts.get(fact.name)
     if given is None or fact.kind != "party":
@@ -51,16 +67,28 @@ def _same(answer: Determination, fact: Fact, library: Library, width: int, langu
         if isinstance(hit, dict) and hit["zone"] == "review"
     }
     flag = "--same yes|no" if len(waiting) <= 1 else "--same ENTRY=yes|no"
-    words = phrases(language)
-    listed = words["link or"].stated.join(dict.fromkeys(names))
-    lines = wrap(words["link same_party"].stated.format(given, listed), width=width, indent="  ", hang="    ")
-    lines += wrap(words["link same_flag"].stated.format(flag), width=width, indent="    ", hang="      ")
+    asked = message(
+        "check.same_party",
+        "Is {name} the same as the listed {listed}? Say so or give the full name.",
+        name=str(given),
+        listed=_either(list(dict.fromkeys(names))),
+    )
+    kept = message("check.same_flag", "{flag}, with --basis TEXT to keep it", flag=flag)
+    lines = wrap(tell(asked), width=width, indent="  ", hang="    ")
+    lines += wrap(tell(kept), width=width, indent="    ", hang="      ")
     return [*lines, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 
-def _question(fact: Fact, asked: str, width: int) -> list[str]:
-    found = wrap(asked, width=width, indent="  ", hang="    ")
-    return [*found, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
+def _either(names: list[str]) -> str:
+    first, *others = names
+    for name in others:
+        first = message("check.or_name", "{first} or {next}", first=first, next=name)
+    return first
+
+
+def _question(fact: Fact, given: object, tell: PackageTranslator, width: int) -> list[str]:
+    lines = wrap(tell(_asked(fact, given)), width=width, indent="  ", hang="    ")
+    return [*lines, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 
 def answer_flag(fact: Fact) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sekisho.determination.core.evaluation import Trace
 from sekisho.i18n.conditions import connected, prose
 from sekisho.i18n.names import NamingContext, fact_name
-from sekisho.law.model.condition import All, Any, Is, Listed, Not, Open, Reaches
+from sekisho.law.model.condition import All, Any, FactName, Is, Listed, Not, Open, Reaches
 from sekisho.law.model.fact import UNKNOWN, Truth, negate
 from sekisho.present.condition_outline import Point, decided_by, mark, once, statement, waits, waits_of
 from sekisho.present.render.terminal import Ink, cells, paint, wrap
@@ -143,8 +143,13 @@ def everything(trace: Trace, speech: NamingContext) -> tuple[Point, ...]:
 
 def _waits_for(trace: Trace, speech: NamingContext) -> str:
     """Say for which facts a term waits: by their names in the table, or in other languages in words."""
-    names = [str(fact) if speech.language == "en" else fact_name(fact, speech) for fact in waits(trace)]
-    return speech.link("waits", speech.link("comma").join(names))
+    return speech.link("waits", _names(waits(trace), speech))
+
+
+def _names(facts: Iterable[FactName], speech: NamingContext) -> str:
+    """Name facts as the table of facts does, or in other languages in words."""
+    names = [str(fact) if speech.language == "en" else fact_name(fact, speech) for fact in facts]
+    return speech.link("comma").join(names)
 
 
 def _alternative(part: Trace, speech: NamingContext) -> tuple[Point, ...]:
@@ -214,7 +219,7 @@ def _one_line(texts: list[str], room: int, speech: NamingContext) -> str:
 def lines(points: Iterable[Point], speech: NamingContext, *, width: int, indent: str) -> Iterable[str]:
     """Lay points out, those below a point further to the right."""
     for point in points:
-        unknown = speech.link("unknown", ", ".join(point.waits)) if point.waits and not point.below else ""
+        unknown = speech.link("unknown", _names(point.waits, speech)) if point.waits and not point.below else ""
         told = _noted(point.says + point.link, point.note or unknown)
         head = f"{indent}{mark(point.value)} "
         yield from wrap(told, width=width, indent=head, hang=indent + "  ")

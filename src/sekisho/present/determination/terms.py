@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.determination.core.outcome import Determination, Verdict
 from sekisho.determination.line.readings import TermReadings
 from sekisho.i18n.names import speech_of
+from sekisho.i18n.package_translation import ENGLISH
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
@@ -32,10 +33,10 @@ def readings_text(
     """Set out the answer under the readings of each term, those that decide first."""
     deciding = [one for one in found if one.decides]
     others = [one for one in found if not one.decides]
-    head = head_lines(answer, library, speech_of(library), width)
+    head = head_lines(answer, library, speech_of(library), ENGLISH, width)
     if not found:
         nothing = "No clause in force on that date uses a disputed term."
-        return [*head, "", nothing, "", *coverage_lines(answer, width)]
+        return [*head, "", nothing, "", *coverage_lines(answer, ENGLISH, width)]
     told = f"This answer turns on {len(deciding)} of {count(len(found), 'disputed term')}, each read alone"
     rows = _rows(answer, (*deciding, *others), width)
     lines = [*head, "", *rows, "", paint(f"{told}{':' if deciding else '.'}", Ink.BOLD)]
@@ -43,7 +44,7 @@ def readings_text(
         measure = measure_of(one.term, library)
         lines.append(f"  sekisho show {measure.id if measure else ''} --term {one.term.id}")
         lines += wrap(voices(one.term), width=width, indent="    ", hang="    ")
-    return [*lines, "", *coverage_lines(answer, width)]
+    return [*lines, "", *coverage_lines(answer, ENGLISH, width)]
 
 
 def _rows(answer: Determination, found: Sequence[TermReadings], width: int) -> list[str]:

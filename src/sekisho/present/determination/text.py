@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
 from sekisho.determination.line.determination import ClauseReason
+from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
+from sekisho.law.model.term import Reading
+from sekisho.message import LawText, counted, joined, message
 from sekisho.present.determination.clauses import why_sections
 from sekisho.present.determination.headline import head_lines
 from sekisho.present.determination.law_in_time import law_in_time_sections
@@ -16,8 +20,8 @@ from sekisho.present.determination.other_clauses import unmet, unmet_lines
 from sekisho.present.determination.party_note import whom_lines
 from sekisho.present.determination.questions import question_lines
 from sekisho.present.law.consequences import follow_up_sections
-from sekisho.present.outcome_labels import marked, sentence_case
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.present.outcome_labels import marked, sentence_case, span
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 SHOWN = 6
 """Choices that a sentence writes out."""
@@ -52,18 +56,19 @@ def determination(
     """
     brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
+    tell = teller_of(library, language)
     sections = [
-        [*head_lines(answer, library, brief, width), *_notes(answer, width)],
-        question_lines(answer, library, width, language=language),
-        whom_lines(answer, library, width),
-        *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
-        _unmet(answer, facts, library, brief, full=full, width=width),
-        _readings(answer, width),
-        *law_in_time_sections(answer, library, language, full=full, width=width),
-        _duties(answer, width, full=full),
-        *follow_up_sections(answer, full=full, width=width),
-        _cautions(answer, width, full=full),
-        coverage_lines(answer, width),
+        [*head_lines(answer, library, brief, tell, width), *_notes(answer, tell, width)],
+        question_lines(answer, library, tell, width),
+        whom_lines(answer, library, tell, width),
+        *why_sections(answer, reasons, whole if full else brief, tell, full=full, width=width),
+        _unmet(answer, facts, library, brief, tell, full=full, width=width),
+        _readings(answer, tell, width),
+        *law_in_time_sections(answer, library, tell, full=full, width=width),
+        _duties(answer, tell, width, full=full),
+        *follow_up_sections(answer, tell, full=full, width=width),
+        _cautions(answer, tell, width, full=full),
+        coverage_lines(answer, tell, width),
     ]
     return [line for section in sections if section for line in [*section, ""]][:-1]
 
@@ -73,6 +78,7 @@ def _unmet(
     facts: Mapping[str, object],
     library: Library,
     speech: NamingContext,
+    tell: PackageTranslator,
     *,
     full: bool,
     width: int,
@@ -80,81 +86,126 @@ def _unmet(
     """Say what the other clauses fail on: in full, or if no clause applies at all."""
     if not full and (answer.decisive or answer.open):
         return []
-    return unmet_lines(unmet(answer, facts, library, speech), speech, full=full, width=width)
+    return unmet_lines(unmet(answer, facts, library, speech), speech, tell, full=full, width=width)
 
 
-def _readings(answer: Determination, width: int) -> list[str]:
+def _readings(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
     verdicts = answer.by_reading
     if len({_ends(verdict) for verdict in verdicts.values()}) == 1:
         return []
-    found = [paint("If all disputed words were read", Ink.BOLD)]
-    found += table([(f"{name}:", marked(verdict)) for name, verdict in verdicts.items()], gap=" ", width=width)
-    return [*found, paint("  `sekisho readings` shows which words decide", Ink.DIM)]
+    rows = [
+        (f"{tell(Reading(name).words)}:", marked(verdict, tell(sentence_case(span(verdict)))))
+        for name, verdict in verdicts.items()
+    ]
+    return [
+        paint(tell(message("check.if_all_read", "If all disputed words were read")), Ink.BOLD),
+        *table(rows, gap=" ", width=width),
+        paint(f"  {tell(message('check.see_readings', '`sekisho readings` shows which words decide'))}", Ink.DIM),
+    ]
 
 
 def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
     return verdict.floor, verdict.ceiling
 
 
-def _duties(answer: Determination, width: int, *, full: bool) -> list[str]:
+def _duties(answer: Determination, tell: PackageTranslator, width: int, *, full: bool) -> list[str]:
     certain = [duty for duty in answer.obligations if duty.certain]
     possible = [duty for duty in answer.obligations if not duty.certain]
-    found = [paint("Duties", Ink.BOLD), *_duty_lines(certain, width)] if certain else []
+    lines: list[str] = []
+    if certain:
+        lines = [paint(tell(message("check.duties", "Duties")), Ink.BOLD), *_duty_lines(certain, tell, width)]
     if full and possible:
-        found += [paint("Duties that may be owed", Ink.BOLD), *_duty_lines(possible, width)]
+        title = paint(tell(message("check.duties_possible", "Duties that may be owed")), Ink.BOLD)
+        lines += [title, *_duty_lines(possible, tell, width)]
+    elif possible and certain:
+        more = counted(
+            "check.more_duties",
+            "{n} more duty may be owed (--full)",
+            "{n} more duties may be owed (--full)",
+            n=len(possible),
+        )
+        lines += [paint(f"  {tell(more)}", Ink.DIM)]
     elif possible:
-        more = "more " if certain else ""
-        say = f"{len(possible)} {more}{'duty' if len(possible) == 1 else 'duties'} may be owed (--full)"
-        found += [paint(f"  {say}" if certain else sentence_case(say), Ink.DIM)]
-    return found
+        owed = counted(
+            "check.duties_owed", "{n} duty may be owed (--full)", "{n} duties may be owed (--full)", n=len(possible)
+        )
+        lines += [paint(tell(owed), Ink.DIM)]
+    return lines
 
 
-def _duty_lines(duties: Iterable[Obligation], width: int) -> Iterable[str]:
+def _duty_lines(duties: Iterable[Obligation], tell: PackageTranslator, width: int) -> Iterable[str]:
     owed: dict[str, list[str]] = {}
     for duty in duties:
         owed.setdefault(duty.duty, []).append(duty.clause)
     for text, clauses in owed.items():
         place = paint(f" ({', '.join(clauses)})", Ink.DIM)
-        yield from wrap(text + place, width=width, indent="  - ", hang="    ")
+        yield from wrap(tell(text) + place, width=width, indent="  - ", hang="    ")
 
 
-def _notes(answer: Determination, width: int) -> list[str]:
+def _notes(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
     """Tell under the headline what was done to the facts, and what looks military: a reader of four lines sees it."""
-    return [paint(line, Ink.BOLD) for text in answer.notes for line in wrap(text, width=width, indent="  ", hang="  ")]
+    lines = (line for text in answer.notes for line in wrap(tell(text), width=width, indent="  ", hang="  "))
+    return [paint(line, Ink.BOLD) for line in lines]
 
 
-def _cautions(answer: Determination, width: int, *, full: bool) -> list[str]:
+def _cautions(answer: Determination, tell: PackageTranslator, width: int, *, full: bool) -> list[str]:
     """Warn of what bears on the answer; of open clauses that are less sure, only how many there are."""
     opened = [text for text in answer.cautions if not full and text.partition(" ")[0] in answer.open]
-    shown = [text for text in answer.cautions if text not in opened and text not in answer.notes]
-    found = [line for text in shown for line in wrap(text, width=width, indent="  - ", hang="    ")]
+    shown = [tell(text) for text in answer.cautions if text not in opened and text not in answer.notes]
     if opened:
-        are = "is" if len(opened) == 1 else "are"
-        say = f"{count(len(opened), 'open clause')} {are} encoded with less than high confidence (--full)."
-        found += wrap(say, width=width, indent="  - ", hang="    ")
-    return [paint("Cautions", Ink.BOLD), *found] if found else []
+        less_sure = counted(
+            "check.less_sure",
+            "{n} open clause is encoded with less than high confidence (--full).",
+            "{n} open clauses are encoded with less than high confidence (--full).",
+            n=len(opened),
+        )
+        shown.append(tell(less_sure))
+    lines = [line for text in shown for line in wrap(text, width=width, indent="  - ", hang="    ")]
+    return [paint(tell(message("check.cautions", "Cautions")), Ink.BOLD), *lines] if lines else []
 
 
-def coverage_lines(answer: Determination, width: int) -> list[str]:
+def coverage_lines(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
     """State which measures were asked, of which library, and what was not covered."""
     coverage = answer.coverage
-    text = (
-        f"Checked {count(coverage.measures, 'measure')} of {', '.join(coverage.jurisdictions)}, "
-        f"{coverage.in_force} of them in force on {answer.as_of} "
-        f"(library {coverage.version}, {coverage.hash[:7]}, sources read to {coverage.horizon})."
-    )
+    sentences = [
+        counted(
+            "check.checked",
+            "Checked {n} measure of {jurisdictions}, {in_force} of them in force on {day} "
+            "(library {version}, {hash}, sources read to {horizon}).",
+            "Checked {n} measures of {jurisdictions}, {in_force} of them in force on {day} "
+            "(library {version}, {hash}, sources read to {horizon}).",
+            n=coverage.measures,
+            jurisdictions=", ".join(coverage.jurisdictions),
+            in_force=str(coverage.in_force),
+            day=iso_day(answer.as_of),
+            version=coverage.version,
+            hash=coverage.hash[:7],
+            horizon=iso_day(coverage.horizon),
+        )
+    ]
     if coverage.pending:
-        text += f" {count(coverage.pending, 'measure')} published and not yet effective."
-    found = wrap(text, width=width, indent="  ", hang="  ")
-    return [*found, *_not_covered(coverage.not_covered, width)]
+        sentences.append(
+            counted(
+                "check.pending",
+                "{n} measure published and not yet effective.",
+                "{n} measures published and not yet effective.",
+                n=coverage.pending,
+            )
+        )
+    lines = wrap(tell(joined(sentences, "sentence")), width=width, indent="  ", hang="  ")
+    return [*lines, *_not_covered(coverage.not_covered, tell, width)]
 
 
-def _not_covered(gaps: Sequence[str], width: int) -> list[str]:
+def _not_covered(gaps: Sequence[str], tell: PackageTranslator, width: int) -> list[str]:
     """Say what was not covered, in as many entries as fit a few lines."""
     for shown in range(len(gaps), 0, -1):
         rest = len(gaps) - shown
-        more = f"; and {rest} more: `sekisho coverage` lists all" if rest else ""
-        found = wrap(f"Not covered: {'; '.join(gaps[:shown])}{more}.", width=width, indent="  ", hang="  ")
-        if len(found) <= NOT_COVERED_LINES:
-            return found
-    return wrap("Not covered: `sekisho coverage` lists it.", width=width, indent="  ") if gaps else []
+        parts: list[str] = [LawText(gap) for gap in gaps[:shown]]
+        if rest:
+            parts.append(message("check.more_gaps", "and {n} more: `sekisho coverage` lists all", n=rest))
+        text = message("check.not_covered", "Not covered: {gaps}.", gaps=joined(parts, "semicolon"))
+        lines = wrap(tell(text), width=width, indent="  ", hang="  ")
+        if len(lines) <= NOT_COVERED_LINES:
+            return lines
+    none_fits = message("check.see_coverage", "Not covered: `sekisho coverage` lists it.")
+    return wrap(tell(none_fits), width=width, indent="  ") if gaps else []

@@ -20,13 +20,17 @@ from sekisho.law.model.licensing import (
     Limit,
     Practice,
     clock_text,
+    days_text,
 )
-from sekisho.law.model.penalty import Penalty, fine_text
-from sekisho.message import Text, counted, message
+from sekisho.law.model.penalty import Consequence, Penalty, fine_text
+from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
 
 LABELS: Final = {
+    "for": message("law.label_for", "for"),
+    "fine": message("law.label_fine", "fine"),
+    "also": message("law.label_also", "also"),
     "authority": message("law.label_authority", "authority"),
     "channel": message("law.label_channel", "channel"),
     "decided": message("law.label_decided", "decided"),
@@ -38,24 +42,34 @@ LABELS: Final = {
 """Labels of what is told of licences and penalties."""
 
 
-def penalty_lines(penalties: Iterable[tuple[MeasureId, Penalty]], width: int) -> list[str]:
+def penalty_lines(
+    penalties: Iterable[tuple[MeasureId, Penalty]], width: int, tell: PackageTranslator = ENGLISH
+) -> list[str]:
     """Set out penalties, each with its article, its scale and its source."""
     lines: list[str] = []
     for measure, penalty in penalties:
-        sure = paint(f"confidence {penalty.confidence}", Ink.DIM)
-        lines += heading((paint(penalty.article, Ink.BOLD), paint(measure, Ink.DIM), sure), width=width)
-        rows = [("for", penalty.words)]
+        sure = paint(tell(_sure(penalty.confidence)), Ink.DIM)
+        place = article_in(penalty.article, tell.language)[1]
+        lines += heading((paint(place, Ink.BOLD), paint(measure, Ink.DIM), sure), width=width)
+        rows: list[tuple[str, str]] = [(LABELS["for"], tell(penalty.words))]
         if penalty.fines:
-            rows.append(("fine", "; ".join(map(fine_text, penalty.fines))))
+            rows.append((LABELS["fine"], tell(joined(map(fine_text, penalty.fines), "semicolon"))))
         if penalty.consequences:
-            rows.append(("also", ", ".join(str(one).replace("_", " ") for one in penalty.consequences)))
-        lines += table([*rows, ("source", penalty.source)], indent="    ", width=width)
+            rows.append((LABELS["also"], tell(joined(map(_consequence, penalty.consequences), "comma"))))
+        rows.append((LABELS["source"], penalty.source))
+        lines += table([(tell(label), text) for label, text in rows], indent="    ", width=width)
     return lines
 
 
-def licensing_lines(licensing: Licensing, width: int, told: Collection[tuple[str, str]] = ()) -> list[str]:
+def _consequence(kind: Consequence) -> Text:
+    return Message(f"report.consequence_{kind}", str(kind).replace("_", " "), {})
+
+
+def licensing_lines(
+    licensing: Licensing, width: int, told: Collection[tuple[str, str]] = (), tell: PackageTranslator = ENGLISH
+) -> list[str]:
     """Set out how a licence is got, and at the end all sources, save what was told before."""
-    return table([row for row in licensing_rows(licensing) if row not in told], indent="    ", width=width)
+    return table([row for row in licensing_rows(licensing, tell) if row not in told], indent="    ", width=width)
 
 
 def licensing_rows(licensing: Licensing, tell: PackageTranslator = ENGLISH) -> list[tuple[str, str]]:
@@ -136,45 +150,58 @@ def guidance_lines(guidance: Iterable[Guidance], width: int) -> list[str]:
     return lines
 
 
-def follow_up_sections(answer: Determination, *, full: bool, width: int) -> Iterable[list[str]]:
+def follow_up_sections(
+    answer: Determination, tell: PackageTranslator, *, full: bool, width: int
+) -> Iterable[list[str]]:
     """Tell what a breach costs and how a licence is got: in full, or in one line that points there."""
     if not full:
-        yield _one_line(answer)
+        yield _one_line(answer, tell)
         return
     if answer.penalties:
-        banned = answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL
-        title = "If it goes in spite of the ban" if banned else "If it goes without a licence"
-        yield [paint(title, Ink.BOLD), *penalty_lines(answer.penalties, width)]
+        title = message("check.without_licence", "If it goes without a licence")
+        if answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
+            title = message("check.against_ban", "If it goes in spite of the ban")
+        yield [paint(tell(title), Ink.BOLD), *penalty_lines(answer.penalties, width, tell)]
     if answer.licensing:
-        yield [paint("How a licence is got", Ink.BOLD), *_ways(answer.licensing, width)]
+        title = message("check.how_licensed", "How a licence is got")
+        yield [paint(tell(title), Ink.BOLD), *_ways(answer.licensing, tell, width)]
 
 
-def _ways(found: Sequence[tuple[MeasureId, Licensing]], width: int) -> Iterable[str]:
+def _ways(found: Sequence[tuple[MeasureId, Licensing]], tell: PackageTranslator, width: int) -> Iterable[str]:
     """Set out how a licence is got under each measure; of one that refers to another, only what is its own."""
-    rows = {measure: licensing_rows(licensing) for measure, licensing in found}
+    rows = {measure: licensing_rows(licensing, tell) for measure, licensing in found}
     for measure, licensing in found:
         base = rows.get(licensing.under, []) if licensing.under else []
         own = [row for row in rows[measure] if row not in base]
-        says = f"{measure}{f', as under {licensing.under}' if base else ''}{', and' if base and own else ''}"
-        yield from (paint(line, Ink.DIM) for line in wrap(says, width=width, indent="  ", hang="    "))
-        yield from licensing_lines(licensing, width, base)
+        says = Text(measure)
+        if base:
+            says = message("check.as_under", "{measure}, as under {other}", measure=measure, other=str(licensing.under))
+        if base and own:
+            says = message("check.and_own", "{measure}, and", measure=says)
+        yield from (paint(line, Ink.DIM) for line in wrap(tell(says), width=width, indent="  ", hang="    "))
+        yield from licensing_lines(licensing, width, base, tell)
 
 
-def _one_line(answer: Determination) -> list[str]:
+def _one_line(answer: Determination, tell: PackageTranslator) -> list[str]:
     """Name the time limits that a text states, or lifts, and point to the rest."""
     clocks = dict.fromkeys(_clock(licensing.clock) for _, licensing in answer.licensing if licensing.clock is not None)
     stated = [clock for clock in clocks if clock]
-    parts = stated if len(stated) == 1 else ["several statutory clocks"] if stated else []
+    parts: list[Text] = stated
+    if len(stated) > 1:
+        parts = [message("check.clocks", "several statutory clocks")]
     if answer.penalties:
-        parts = [*parts, "penalties"]
-    return [paint(f"{sentence_case('; '.join(parts))}: --full", Ink.DIM)] if parts else []
+        parts = [*parts, message("check.penalties", "penalties")]
+    if not parts:
+        return []
+    more = message("check.see_full", "{parts}: --full", parts=sentence_case(joined(parts, "semicolon")))
+    return [paint(tell(more), Ink.DIM)]
 
 
-def _clock(clock: Clock) -> str:
+def _clock(clock: Clock) -> Text:
     match clock.limit:
         case Limit.DAYS:
-            return f"statutory clock {clock.days} {_plain(clock.unit or 'days')}"
+            return message("check.clock", "statutory clock {days}", days=days_text(clock.days or 0, clock.unit))
         case Limit.NO_LIMIT:
             return clock_text(clock)
         case Limit.NOT_STATED:
-            return ""
+            return Text()

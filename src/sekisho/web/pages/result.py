@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
-from sekisho.determination.line.alerts import spoken
+from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
+from sekisho.present import outcome_labels
 from sekisho.present.determination.clause_views import mark_of, why_of
+from sekisho.present.determination.headline import headline
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.render.data import answer_row
@@ -49,7 +50,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     plain = stated.plain(library)
     return Page(
         template="result.html",
-        title=headline(answer, visit.words),
+        title=visit.tell(headline(answer)),
         context={
             "answer": answer,
             "has_register": visit.settings.register is not None,
@@ -109,48 +110,9 @@ def _saved(stated: CheckForm, answer: Determination, library: Library) -> Downlo
     return Download(name="case.yaml", kind="application/yaml; charset=utf-8", text=text)
 
 
-def headline(answer: Determination, words: PageTranslator) -> str:
-    """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
-    first = spoken(answer)
-    if not answer.coverage.in_force or first is None:
-        return _outcome(answer, words)
-    free = answer.verdict.headline == FREE_WITH_ALERT
-    key = f"headline_{'alert' if free else 'also'}{'' if first['zone'] == 'match' else '_review'}"
-    said = {} if free else {"outcome": _outcome(answer, words)}
-    return words(key, role=words(f"alerted_{first['role']}"), list=first["list"], **said)
-
-
-def _outcome(answer: Determination, words: PageTranslator) -> str:
-    if not answer.coverage.in_force:
-        return words("silent")
-    if answer.verdict.headline == "free":
-        owed = any(duty.certain for duty in answer.obligations)
-        return words("headline_free_duties" if owed else "headline_free")
-    if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
-        code, name = answer.near[0]
-        return words("headline_not_classified", code=code, name=name, ceiling=words(f"level {answer.ceiling.level}"))
-    return words.titled("span_" + _span_key(answer.verdict), **_ends(answer.verdict, words))
-
-
 def span(verdict: Verdict, words: PageTranslator) -> str:
     """Say an outcome in words: one level, or the floor and the ceiling."""
-    return words("span_" + _span_key(verdict), **_ends(verdict, words))
-
-
-def _span_key(verdict: Verdict) -> str:
-    if verdict.floor == verdict.ceiling:
-        return "one"
-    if verdict.headline != UNDETERMINED:
-        return "prohibited" if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL else "within"
-    return "from_free" if verdict.floor is Outcome.FREE else "between"
-
-
-def _ends(verdict: Verdict, words: PageTranslator) -> dict[str, str]:
-    return {
-        "floor": words(f"level {verdict.floor.level}"),
-        "ceiling": words(f"level {verdict.ceiling.level}"),
-        "headline": words(verdict.headline),
-    }
+    return words.say(outcome_labels.span(verdict))
 
 
 def verdict_row(name: str, verdict: Verdict, words: PageTranslator) -> dict[str, object]:

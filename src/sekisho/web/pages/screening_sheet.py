@@ -15,13 +15,14 @@ from sekisho.errors import FactError
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.present.determination.clause_views import why_of
+from sekisho.present.determination.headline import headline
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
 from sekisho.web.check_form import CheckForm, answer_of, line_of, stated_in
 from sekisho.web.form_fields import shown_value
 from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.question import is_settled, left
-from sekisho.web.pages.result import headline, keep_answer, span
+from sekisho.web.pages.result import keep_answer, span
 from sekisho.web.rendering import on_paper
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Download, Page
@@ -77,7 +78,7 @@ def sheet(visit: RequestContext) -> Answer:
         context={
             "answer": answer,
             "groups": groups,
-            "head": headline(answer, words),
+            "head": visit.tell(headline(answer)),
             "why": why_of(answer, line_of(stated, library), library, visit.language),
             "readings": [(name, span(verdict, words)) for name, verdict in answer.by_reading.items()],
             "open": [visit.tell(words.question(library.facts[name])) for name in following],
