@@ -9,10 +9,10 @@ import pytest
 from sekisho import Library
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import reasons
+from sekisho.functions import determine
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.determination.headline import headline
 from sekisho.present.determination.text import determination
-from sekisho.service.check import determine
 
 BUYER = {"end_user": "Naniwa Seiki", "end_user_kind": "civil", "end_use": "civil"}
 TO_JAPAN = {"origin": "CN", "destination": "JP"}

@@ -34,8 +34,10 @@ from sekisho.determination.core.inputs import may_be_listed
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import determine, reasons
 from sekisho.errors import BookError, Problem
+from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination
 from sekisho.present.own_lists import own_lists_say
@@ -209,9 +211,12 @@ def _check_matches(out: Path) -> None:
 @click.option(
     "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
 )
+@language_option
 @format_option
 @measures_option
-def explain(*, results: Path, line: str, full: bool, url: str, format: str, folders: tuple[Path, ...]) -> None:
+def explain(
+    *, results: Path, line: str, full: bool, url: str, language: str, format: str, folders: tuple[Path, ...]
+) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.determination.book.answers import answers_of_card, fill_line
     from sekisho.determination.settle.completed_run import library_of_run
@@ -242,12 +247,14 @@ def explain(*, results: Path, line: str, full: bool, url: str, format: str, fold
     )
     row = {"line": line, **answer_row(answer.to_dict()), **_supposed(card, facts, answer, stored, library)}
     if format == "text":
-        data([f"Line {line} of {Path(str(card['book'])).name}", ""])
+        say = teller_of(library, language)
+        title = message("check.line_of", "Line {line} of {book}", line=line, book=Path(str(card["book"])).name)
+        data([say(title), ""])
         found = reasons(answer, facts, library)
-        data(determination(answer, facts, found, library, full=full, width=width()))
-        data(["", *_checked(card, library, row, stored)])
+        data(determination(answer, facts, found, library, full=full, language=language, width=width()))
+        data(["", *map(say, _checked(card, library, row, stored))])
         if not full:
-            tell("Every part, the words and sources: --full.")
+            tell(say(message("check.every_part", "Every part, the words and sources: --full.")))
         return
     plain = answer.to_dict()
     differ = agreement(stored, row)
@@ -302,18 +309,29 @@ def _checked(
 ) -> list[str]:
     """Say whether the library has changed since, and whether the stored row still holds."""
     then = _strings(card.get("library")).get("hash", "")
-    lines = []
+    lines: list[str] = []
     if unread := str(stored.get("unread") or ""):
-        lines.append(f"Not read, and so unknown: {unread}.")
+        lines.append(message("check.unread", "Not read, and so unknown: {cells}.", cells=unread))
     if words := [point.partition(":")[2] for point in _points(stored) if point.startswith(PREFIX)]:
-        lines.append(f"Looks military, confirm: {', '.join(words)}.")
+        words_text = joined(words, "comma")
+        lines.append(message("check.confirm_military", "Looks military, confirm: {words}.", words=words_text))
     if then == library.hash:
-        lines.append("The library is the one of the run.")
+        lines.append(message("check.same_library", "The library is the one of the run."))
     else:
-        lines.append(f"The library has changed since the run: {then[:7]}, now {library.hash[:7]}.")
+        lines.append(
+            message(
+                "check.other_library",
+                "The library has changed since the run: {then}, now {now}.",
+                then=then[:7],
+                now=library.hash[:7],
+            )
+        )
     if changed := own_lists_changed(card, library):
         lines.append(own_lists_say(changed))
     differ = agreement(stored, row)
     lines += [f"  {text}" for text in differ]
-    lines.append("The stored row differs as shown." if differ else "The stored row says the same.")
+    if differ:
+        lines.append(message("check.row_differs", "The stored row differs as shown."))
+    else:
+        lines.append(message("check.row_same", "The stored row says the same."))
     return lines
