@@ -16,7 +16,7 @@ from sekisho.classification.item_decisions import read_items
 from sekisho.classification.lexicon import purpose_of
 from sekisho.classification.tokens import units_of
 from sekisho.errors import SekishoError
-from sekisho.files.csv_rows import read_table
+from sekisho.files.text_tables import read_table
 from sekisho.law.loading.data_package import installed_folders
 
 DAY = date(2026, 11, 24)

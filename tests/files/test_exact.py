@@ -8,16 +8,16 @@ import duckdb
 import pytest
 
 from sekisho.errors import BookError
-from sekisho.files.sql import exact
 from sekisho.files.tables import (
     attach_database,
     check_one,
     check_unchanged,
+    exact,
     files_read,
     fingerprint_of,
     stored_table,
     text_table,
-    write_table,
+    write_query,
 )
 
 NAMES = [
@@ -54,7 +54,7 @@ def test_a_name_is_that_file_alone(name: str, where: str, tmp_path: Path) -> Non
     with duckdb.connect() as connection:
         for kind in ("csv", "parquet"):
             place = folder / f"{stem}.{kind}"
-            write_table(connection, "SELECT 'right' AS a", place, "csv" if kind == "csv" else "parquet")
+            write_query(connection, "SELECT 'right' AS a", place, "csv" if kind == "csv" else "parquet")
             assert place.is_file()
             source = text_table(place, {"a": "VARCHAR"}) if kind == "csv" else stored_table(place)
             found = connection.execute(f"SELECT * FROM {source}").fetchall()
@@ -81,7 +81,7 @@ def test_a_folder_named_like_a_column_is_no_column(tmp_path: Path) -> None:
     folder = tmp_path / "end_user=Somebody Else"
     folder.mkdir()
     with duckdb.connect() as connection:
-        write_table(connection, "SELECT 'the listed one' AS end_user", folder / "book.parquet")
+        write_query(connection, "SELECT 'the listed one' AS end_user", folder / "book.parquet")
         found = connection.execute(f"SELECT * FROM {stored_table(folder / 'book.parquet')}").fetchall()
     assert found == [("the listed one",)]
 

@@ -16,11 +16,11 @@ from tests.cli.calling import LAW
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
-from sekisho.files.csv_rows import read_table
-from sekisho.files.formulas import TableWriter, as_meant, as_meant_sql, harmless, harmless_sql, table_rows
+from sekisho.files.formats import source_sql
+from sekisho.files.formulas import TableWriter, as_meant, harmless, table_rows
 from sekisho.files.records import as_csv
-from sekisho.files.tables import table_sql, write_table
-from sekisho.parties.lists.list_file import rows_of_text
+from sekisho.files.tables import as_meant_sql, harmless_sql, write_query
+from sekisho.files.text_tables import open_table, read_table
 
 SOURCES = Path(__file__).parents[2] / "src" / "sekisho"
 TEXTS = (
@@ -86,11 +86,11 @@ def test_every_reader_of_tables_reads_what_is_written(tmp_path: Path):
     place.write_text(target.getvalue(), encoding="utf-8", newline="")
     assert [row["name"] for row in table_rows(io.StringIO(target.getvalue(), newline=""))] == texts
     assert [row["name"] for _, row in read_table(place, ("name",), remedy="")] == texts
-    assert [row.cells[0] for row in rows_of_text(target.getvalue(), where="t")][1:] == texts
+    assert [row.cells[0] for row in open_table(place).rows()][1:] == texts
     with duckdb.connect() as connection:
-        rows = connection.execute(f"SELECT name FROM {table_sql(place, row='row')} ORDER BY row").fetchall()
+        rows = connection.execute(f"SELECT name FROM {source_sql(place, row='row')} ORDER BY row").fetchall()
         assert [row[0] for row in rows] == texts
-        write_table(connection, f"SELECT name, n FROM {table_sql(place, row='row')} ORDER BY row", other, "csv")
+        write_query(connection, f"SELECT name, n FROM {source_sql(place, row='row')} ORDER BY row", other, "csv")
     assert [row["name"] for _, row in read_table(other, ("name",), remedy="")] == texts
     with other.open(encoding="utf-8", newline="") as file:
         assert [row["name"] for row in csv.DictReader(file)] == [harmless(text) for text in texts]

@@ -9,7 +9,7 @@ import pytest
 
 from sekisho import determine
 from sekisho.errors import FactError
-from sekisho.files.mojibake import LOST, READ_WRONGLY, WRITTEN_AS_NUMBERS, broken_letters
+from sekisho.files.language import LOST, READ_WRONGLY, WRITTEN_AS_NUMBERS, broken_letters
 from sekisho.law.model.library import Library
 
 LISTED = "三菱造船株式会社"

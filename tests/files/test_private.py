@@ -14,7 +14,7 @@ from tests.settle.books import random_rows, write_book
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
-from sekisho.files.private import private_open, sharing
+from sekisho.files.formats import private_open, sharing
 from sekisho.files.temporary import temporary_folder
 
 USUAL = 0o022

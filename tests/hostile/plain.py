@@ -17,7 +17,7 @@ from sekisho import Library, determine_book
 from sekisho.determination.book.bulk import BookResult
 from sekisho.determination.book.preview import look_at
 from sekisho.errors import SekishoError
-from sekisho.files.tables import write_table
+from sekisho.files.tables import write_query
 from sekisho.trade.book.order_book import text_of
 from sekisho.trade.book.recipe import Recipe
 
@@ -90,7 +90,7 @@ def parquet(rows: Rows, place: Path, shown: str = "*") -> None:
         connection.execute(f"CREATE TABLE book ({', '.join(f'{name} VARCHAR' for name in names)})")
         marks = ", ".join("?" for _ in names)
         connection.executemany(f"INSERT INTO book VALUES ({marks})", [list(row.values()) for row in rows])
-        write_table(connection, f"SELECT {shown} FROM book", place)
+        write_query(connection, f"SELECT {shown} FROM book", place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.book.stored_lines import gravest_lines
 from sekisho.determination.rescreen.watch import lines_moved
 from sekisho.determination.spark.locations import to_read
-from sekisho.files.csv_rows import read_table
-from sekisho.files.tables import write_table
+from sekisho.files.tables import write_query
+from sekisho.files.text_tables import read_table
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.impact.economy.tables.table_file import open_sheet
 from sekisho.parties.lists.reader import read_party_list
@@ -137,7 +137,7 @@ def test_lists_and_tables_of_names_are_read_under_their_own_name(library: Librar
     assert row["name"] == plain.LISTED
     with duckdb.connect() as connection:
         for name, number in (("io[1]", 1), ("io1", 2)):
-            write_table(connection, f"SELECT {number} AS a", tmp_path / f"{name}.parquet")
+            write_query(connection, f"SELECT {number} AS a", tmp_path / f"{name}.parquet")
     assert list(open_sheet(tmp_path / "io[1].parquet").read()) == [(2, ("1",))]
 
 

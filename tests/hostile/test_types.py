@@ -16,7 +16,7 @@ import xlsxwriter
 from tests.hostile import plain
 
 from sekisho import Library
-from sekisho.files.tables import write_table
+from sekisho.files.tables import write_query
 from sekisho.trade.book.recipe import Recipe
 
 ZONES = ("UTC", "Asia/Tokyo", "America/Los_Angeles")
@@ -51,7 +51,7 @@ def test_bytes_in_parquet_are_decoded(encoding: str, library: Library, tmp_path:
             [row[name].encode(encoding) if name == "end_user" else row[name] for name in columns] for row in plain.ROWS
         ]
         connection.executemany(f"INSERT INTO book VALUES ({', '.join('?' for _ in columns)})", rows)
-        write_table(connection, "book", book)
+        write_query(connection, "book", book)
     found = plain.seen(book, library)
     assert found.parties() == [plain.UNLISTED, plain.LISTED]
     assert found.told["encoding of end_user"] == encoding

@@ -63,8 +63,8 @@ def test_all_rows_that_do_not_fit_the_header_are_told_at_once(tmp_path: Path):
     ("name", "raw", "told"),
     [
         ("orders.csv", b"line,value\n1,2\n", r"has no header with a control code.\n  Expected 管制编码"),
-        ("book.csv", b"PK\x03\x04\x00\x00", r"is no CSV but a spreadsheet"),
-        ("list.csv", b"%PDF-1.7\n", r"is no CSV but a PDF file"),
+        ("book.csv", b"PK\x03\x04\x00\x00", r"is a spreadsheet or an archive, not a text file"),
+        ("list.csv", b"%PDF-1.7\n", r"is a PDF file, not a text file"),
         ("list.csv", b"\x00\x01\x02\xff\xfe\x00", r"is not text in UTF-8"),
         ("list.docx", b"PK", r"'.docx' is no kind of file that is read"),
     ],

@@ -324,7 +324,7 @@ def test_a_layout_can_be_forced_and_one_that_does_not_fit_is_refused(tmp_path: P
     ("name", "raw", "told"),
     [
         ("list.csv", b"%PDF-1.7", "is a PDF file"),
-        ("list.csv", b"PK\x03\x04rest", "is a spreadsheet or archive"),
+        ("list.csv", b"PK\x03\x04rest", "is a spreadsheet or an archive"),
         ("list.xlsx", b"no spreadsheet", "cannot be read as a spreadsheet"),
         ("list.csv", b"", "has no header of a list of parties"),
         ("list.csv", b"colour,size\nred,2\n", "has no header of a list of parties"),

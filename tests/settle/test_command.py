@@ -16,7 +16,7 @@ from tests.settle.books import COLUMNS, outcomes, random_rows, write_book
 
 from sekisho.cli import main
 from sekisho.determination.settle.question_sheet import COLUMNS as SHEET
-from sekisho.files.form_sheets import read_sheet
+from sekisho.files.text_tables import read_table
 
 Call = Callable[..., Result]
 Rows = list[dict[str, str]]
@@ -93,8 +93,8 @@ def test_an_excel_sheet_offers_choices_and_is_read_back_as_it_was_written(call: 
         assert '<dataValidation type="list"' in text
         assert "<f>" not in text
         assert "emergency_relief" in text
-    one = [row for _, row in read_sheet(tmp_path / "sheet.csv", SHEET, remedy="")]
-    other = [row for _, row in read_sheet(tmp_path / "sheet.xlsx", SHEET, remedy="")]
+    one = [row for _, row in read_table(tmp_path / "sheet.csv", SHEET, remedy="")]
+    other = [row for _, row in read_table(tmp_path / "sheet.xlsx", SHEET, remedy="")]
     said = ("question", "about")
     assert [{name: row[name] for name in SHEET if name not in said and "value" not in name} for row in one] == [
         {name: row[name] for name in SHEET if name not in said and "value" not in name} for row in other

@@ -10,7 +10,7 @@ import pytest
 
 from sekisho import BookError
 from sekisho.determination.spark.source import open_book
-from sekisho.files.tables import write_table
+from sekisho.files.tables import write_query
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def test_instants_are_days_in_beijing(spark: SparkSession, tmp_path: Path) -> None:
     book = tmp_path / "book[1].parquet"
     with duckdb.connect() as connection:
-        write_table(
+        write_query(
             connection,
             "SELECT TIMESTAMPTZ '2026-02-23 16:30:00+00' AS date, TIMESTAMPTZ '2026-02-23 15:00:00+00' AS shipped, "
             "{'a': 1} AS other",
@@ -40,6 +40,6 @@ def test_instants_are_days_in_beijing(spark: SparkSession, tmp_path: Path) -> No
 def test_bytes_are_refused_by_name(spark: SparkSession, tmp_path: Path) -> None:
     book = tmp_path / "book.parquet"
     with duckdb.connect() as connection:
-        write_table(connection, "SELECT 'abc'::BLOB AS end_user", book)
+        write_query(connection, "SELECT 'abc'::BLOB AS end_user", book)
     with pytest.raises(BookError, match="binary is not read"):
         open_book(spark, str(book))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.store.samples import ANSWER, DECISION, ITEM
 
 from sekisho.errors import StoreError
-from sekisho.files.csv_rows import read_table
+from sekisho.files.text_tables import read_table
 from sekisho.store.audit import check_store, entries
 from sekisho.store.location import Store
 from sekisho.store.review_records import FORMS, Kind, Taken, take, write_out

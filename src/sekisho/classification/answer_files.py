@@ -19,9 +19,8 @@ from sekisho.determination.settle.answer_effects import MeasuredAnswer, answer_o
 from sekisho.determination.settle.completed_run import CompletedRun
 from sekisho.determination.settle.what_if import decision_of
 from sekisho.errors import FactError, Problem
-from sekisho.files.csv_rows import Row, columns_of, read_table
-from sekisho.files.formats import whole_file
-from sekisho.files.formulas import TableWriter
+from sekisho.files.records import write_table
+from sekisho.files.text_tables import Row, columns_of, read_table
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank
@@ -193,8 +192,7 @@ def keep(plans: Iterable[Plan]) -> dict[Path, int]:
     gained = {}
     for path, columns, rows, more in plans:
         if more:
-            with whole_file(path) as file:
-                TableWriter(file, columns).write_all(rows)
+            write_table(path, columns, rows, "csv")
             gained[path] = more
     return gained
 

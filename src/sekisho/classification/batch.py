@@ -14,8 +14,8 @@ from sekisho.classification.answer import Classification, ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.classification.item_decisions import COLUMNS
 from sekisho.errors import FactError, Problem
-from sekisho.files.csv_rows import read_table
 from sekisho.files.formulas import TableWriter
+from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
 from sekisho.trade.items.parameter import StatedParameters, pairs_of, read_stated

@@ -15,7 +15,7 @@ from typing import Final
 from sekisho.classification.answer import NOT_LISTED
 from sekisho.classification.tokens import fold
 from sekisho.errors import FactError, Problem
-from sekisho.files.csv_rows import read_table
+from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import Codes, is_blank
 from sekisho.law.model.fact_table import FactTable
 

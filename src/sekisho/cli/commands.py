@@ -11,10 +11,8 @@ import click
 import sekisho
 from sekisho.cli.console import problems
 from sekisho.errors import Problem, SekishoError, did_you_mean
-from sekisho.files.formats import FULL, MAKE_ROOM
-from sekisho.files.private import sharing
-from sekisho.files.temporary import sweep
-from sekisho.files.termination import raised_when_ended
+from sekisho.files.formats import FULL, MAKE_ROOM, sharing
+from sekisho.files.temporary import raised_when_ended, sweep
 
 COMMANDS: Final = {
     "check": "check",

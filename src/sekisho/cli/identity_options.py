@@ -97,7 +97,7 @@ def check_no_decisions(table: Path) -> None:
     BookError
         If what is there is in no encoding that is clearly right.
     """
-    from sekisho.files.csv_rows import columns_of, read_table
+    from sekisho.files.text_tables import columns_of, read_table
     from sekisho.parties.review_decisions import NEEDED
 
     if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(columns_of(table)):

@@ -13,6 +13,7 @@ from sekisho.cli.console import data as show
 from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, library_of, today, user_folder
 from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.files.encoding import CHOICES
 from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
@@ -22,7 +23,6 @@ from sekisho.parties.lists import store
 from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
 from sekisho.parties.lists.followthemoney import to_records, written
 from sekisho.parties.lists.layouts import LAYOUTS
-from sekisho.parties.lists.list_file import ENCODINGS
 from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, Layout, PartyList
 from sekisho.parties.lists.reader import read_party_list
@@ -52,7 +52,7 @@ def reading_options(command: click.decorators.FC) -> click.decorators.FC:
         click.option(
             "--expect", metavar="NAME", multiple=True, help="Party list: name that must be there; repeatable."
         ),
-        click.option("--encoding", type=click.Choice(ENCODINGS), help="Party list: default is what fits."),
+        click.option("--encoding", type=click.Choice(CHOICES), help="Party list: default is what fits."),
         click.option(
             "--layout",
             type=click.Choice((*LAYOUTS, *TABLE_LAYOUTS)),

@@ -15,7 +15,7 @@ from sekisho.cli.console import tell
 from sekisho.cli.options import user_folder
 from sekisho.cli.recording import by, opened, place_of
 from sekisho.errors import AccountError, Problem, SekishoError
-from sekisho.files.private import keep_private
+from sekisho.files.formats import keep_private
 from sekisho.files.temporary import held_alone, temporary_folder
 
 if TYPE_CHECKING:

@@ -175,7 +175,7 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
         A row that was kept before is not kept again; one that says something else of the same subject is a new record
         that names the one it corrects.
         """
-        from sekisho.files.csv_rows import read_table
+        from sekisho.files.text_tables import read_table
         from sekisho.present.store_status import taken_text
         from sekisho.store.review_records import FORMS, take
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.files.formats import check_place
-from sekisho.files.tables import table_kind, write_table
+from sekisho.files.tables import table_kind, write_query
 from sekisho.trade.bom.bill import Floats, Ints
 
 NEXT_BELOW: Final = 0.45
@@ -129,7 +129,7 @@ def write_bom(
             f"regexp_replace(quantity::VARCHAR, '\\.0$', '') AS quantity, unit::VARCHAR AS unit, {empty} FROM lines "
             f"UNION ALL SELECT NULL, part::VARCHAR, NULL, unit::VARCHAR, {described} FROM parts"
         )
-        write_table(connection, rows, out, table_kind(out))
+        write_query(connection, rows, out, table_kind(out))
     top = np.arange(tree.first[-2], tree.first[-1])
     return Made(
         products=tuple(names[top].tolist()),

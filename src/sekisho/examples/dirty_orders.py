@@ -11,16 +11,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from sekisho.errors import BookError, Problem
 from sekisho.examples.orders import write_orders
-from sekisho.files.formats import check_place, whole_file, writing_fault
-from sekisho.files.tables import stored_table, text_table, write_table
+from sekisho.files.formats import check_place, whole_file, whole_path, writing_fault
+from sekisho.files.records import write_table
+from sekisho.files.tables import stored_table
 from sekisho.files.temporary import temporary_folder
+from sekisho.files.workbook import workbook_bytes
 from sekisho.law.model.library import Library
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 HEADERS: Final = {
     "line": "受注番号",
@@ -319,23 +324,21 @@ _FIRST: Final = 3
 
 
 def _xlsx(out: Path, rows: Sequence[DirtyRow]) -> Sequence[int]:
+    def fill(book: Workbook) -> None:
+        sheet = book.add_worksheet("受注明細")
+        sheet.write_string(0, 0, "受注一覧表（輸出管理用）")
+        sheet.write_string(1, 0, "作成：営業部")
+        for at, name in enumerate([*HEADERS.values(), *OTHERS]):
+            sheet.write_string(_FIRST, at, name)
+        _fill(sheet.write_string, sheet.merge_range, rows)
+
     try:
-        import xlsxwriter
+        workbook = workbook_bytes("受注明細", fill)
     except ImportError:
         remedy = "Install it with `pip install 'sekisho[books]'`, or write .csv."
         raise BookError(Problem(where=str(out), what="spreadsheets need XlsxWriter.", remedy=remedy)) from None
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        with xlsxwriter.Workbook(partial) as book:
-            sheet = book.add_worksheet("受注明細")
-            sheet.write_string(0, 0, "受注一覧表（輸出管理用）")
-            sheet.write_string(1, 0, "作成：営業部")
-            for at, name in enumerate([*HEADERS.values(), *OTHERS]):
-                sheet.write_string(_FIRST, at, name)
-            _fill(sheet.write_string, sheet.merge_range, rows)
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_path(out) as partial:
+        partial.write_bytes(workbook)
     return range(_FIRST + 2, _FIRST + 2 + len(rows))
 
 
@@ -356,18 +359,13 @@ def _fill(write: Callable[..., object], merge: Callable[..., object], rows: Sequ
 
 
 def _truth(place: Path, rows: Sequence[DirtyRow], numbers: Sequence[int]) -> None:
-    with temporary_folder() as folder, duckdb.connect() as connection:
-        plain = folder / "truth.csv"
-        with plain.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("row", "total", "spoilt", *HEADERS))
-            for number, row in zip(numbers, rows, strict=True):
-                facts = [row.truth[fact] or "" for fact in HEADERS]
-                writer.writerow((number, str(row.total).lower(), ";".join(sorted(row.spoilt)), *facts))
-        columns = {"row": "BIGINT", "total": "BOOLEAN", **dict.fromkeys(("spoilt", *HEADERS), "VARCHAR")}
-        partial = place.with_name(f".{place.name}.partial")
-        try:
-            write_table(connection, f"SELECT * FROM {text_table(plain, columns)}", partial)
-            partial.replace(place)
-        finally:
-            partial.unlink(missing_ok=True)
+    stated = (
+        {
+            "row": number,
+            "total": row.total,
+            "spoilt": ";".join(sorted(row.spoilt)),
+            **{fact: row.truth[fact] or None for fact in HEADERS},
+        }
+        for number, row in zip(numbers, rows, strict=True)
+    )
+    write_table(place, ("row", "total", "spoilt", *HEADERS), stated)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sekisho.errors import BookError
 from sekisho.files.formats import check_place, literal, writing_fault
-from sekisho.files.tables import table_kind, write_table
+from sekisho.files.tables import table_kind, write_query
 from sekisho.law.model.library import Library
 
 Places = NDArray[np.uint16]
@@ -389,7 +389,7 @@ def write_orders(
             connection.execute(f"SET VARIABLE {name} = [{cells}]")
         shown = ", ".join(_column(name) for name in names)
         try:
-            write_table(connection, f"SELECT rowid + 1 AS line, {shown} FROM places", out, table_kind(out))
+            write_query(connection, f"SELECT rowid + 1 AS line, {shown} FROM places", out, table_kind(out))
         except duckdb.IOException as fault:
             raise BookError(writing_fault(fault, out)) from None
     told("done", 1.0)

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
+from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.spreadsheet import cell_text
-from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table
 
 _BATCH: Final = 10_000

@@ -1,20 +1,47 @@
-"""Text files with separated cells: which endings they have, what separates them, and their header."""
+"""Text files with separated cells: what separates them, their header and rows; bad rows are kept apart, not lost.
+
+A large book is read by DuckDB as far as it is well formed. If a row is not, Python reads the file again row by row:
+slower, and nothing is lost. Smaller tables are always read so (see `text_tables`).
+"""
 
 from __future__ import annotations
 
-import codecs
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
+from sekisho.files.formulas import as_meant
+from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
+from sekisho.files.row_staging import ROW, Desk, RowFile, StagedTable, named, row_file, to_parquet, told_apart
+from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
 
-TEXT = frozenset({".csv", ".txt", ".tsv"})
-DELIMITERS = (",", ";", "\t", "|")
-LONGEST_CELL = 1 << 28
+if TYPE_CHECKING:
+    from _csv import Reader
+
+TEXT: Final = frozenset({".csv", ".txt", ".tsv"})
+DELIMITERS: Final = (",", ";", "\t", "|")
+LONGEST_CELL: Final = 1 << 28
 """Letters that one cell may hold; the usual limit of `csv` is 128 KiB, and some cells hold all addresses of a firm."""
+_BINARY: Final = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a spreadsheet or an archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"\x1f\x8b": "a packed file",
+    b"PAR1": "a Parquet file",
+}
+_LETTERS: Final = 1 << 18
+"""Letters of the beginning by which separator and header are found: 30 rows of thousands of letters, and titles."""
+_UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
+_QUOTED: Final = re.compile(r'(?<![^\n\r,;\t|])"(?:[^"]|"")*"')
+"""A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
+_MOST_BREAKS: Final = 200
+"""Line breaks in one cell from which a quote is taken to be left open: addresses and remarks have some tens."""
 
 
 @contextmanager
@@ -27,24 +54,73 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
+def check_text(file: Path) -> None:
+    """Make sure that a file is none whose first bytes say that it is of another kind.
+
+    Raises
+    ------
+    BookError
+        If it is, with what it is.
+    """
+    with file.open("rb") as opened:
+        start = opened.read(8)
+    for mark, what in _BINARY.items():
+        if start.startswith(mark):
+            remedy = "Give it the ending of its kind, or save it as CSV."
+            raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", remedy=remedy))
+
+
+def delimiter_of(text: str) -> str:
+    r"""Find what separates the cells of a text by its beginning: the sign that stands equally often in most lines.
+
+    >>> delimiter_of("price;note\n1,5;a\n2,5;b\n"), delimiter_of('"Smith, Jones"|JP\n'), delimiter_of("name")
+    (';', '|', ',')
+    """
+    lines = [line for line in _QUOTED.sub("", text[:_LETTERS]).splitlines() if line.strip()][:HEADER_WITHIN]
+    counts = {sign: [line.count(sign) for line in lines] for sign in DELIMITERS}
+    most = {sign: max(counts[sign], default=0) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: (_same(counts[sign]), most[sign]))
+    return best if most[best] else DELIMITERS[0]
+
+
+def _same(counts: Sequence[int]) -> int:
+    """Count the lines that have the commonest number of separators, if that is any."""
+    some = [number for number in counts if number]
+    return max((some.count(number) for number in set(some)), default=0)
+
+
+def text_rows(lines: Iterable[str], delimiter: str, *, where: str) -> Iterator[TextRow]:
+    """Take rows apart, each with the line on which it begins; empty rows are left out.
+
+    Raises
+    ------
+    BookError
+        If a row is no CSV.
+    """
+    with long_cells():
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    yield TextRow(line, [as_meant(cell) for cell in cells] if "'" in "".join(cells) else cells)
+                line = reader.line_num + 1
+        except csv.Error as fault:
+            what = f"the row that begins here cannot be read as CSV ({fault})."
+            remedy = "Look for a stray double quote, or a text that is far too long."
+            raise BookError(Problem(where=f"{where}:{line}", what=what, remedy=remedy)) from None
+
+
 def header_of(book: Path) -> tuple[list[str], str]:
-    """Return the columns of a text file, and what separates them.
+    """Return the columns of a text file in UTF-8, and what separates them.
 
     Raises
     ------
     BookError
         If the file is empty, is not UTF-8, or names a column twice.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with book.open("rb") as file:
-        try:
-            while block := file.read(1 << 22):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            raise BookError(
-                Problem(where=book.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8.")
-            ) from None
+    if not is_whole(book, "utf-8", nul=True):
+        raise BookError(Problem(where=book.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8."))
     with book.open(encoding="utf-8-sig", newline="") as text:
         return split_header(text, book.name)
 
@@ -60,11 +136,23 @@ def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
     first = text.readline()
     if not first.strip():
         raise BookError(Problem(where=book, what="the file is empty.", remedy="Expected a header and rows."))
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = delimiter_of(first)
     text.seek(0)
     with long_cells():
         names = next(csv.reader(text, delimiter=delimiter))
     names = [name.strip() or f"column {number}" for number, name in enumerate(names, start=1)]
+    check_distinct(names, book)
+    return names, delimiter
+
+
+def check_distinct(names: Iterable[str], where: str) -> None:
+    """Make sure that no two columns have one name, capitals or not.
+
+    Raises
+    ------
+    BookError
+        With all that have.
+    """
     first_of: dict[str, str] = {}
     problems = []
     for name in names:
@@ -72,7 +160,148 @@ def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
         if other is not name:
             what = f"columns '{other}' and '{name}' cannot be told apart."
             remedy = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
-            problems.append(Problem(where=book, what=what, remedy=remedy))
+            problems.append(Problem(where=where, what=what, remedy=remedy))
     if problems:
         raise BookError(problems)
-    return names, delimiter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """How a text file is built."""
+
+    encoding: str
+    whole: bool
+    delimiter: str
+    header_row: int
+    names: tuple[str, ...]
+
+
+def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
+    """Stage a text file as Parquet in `folder`.
+
+    Raises
+    ------
+    BookError
+        If it is no text, is in no encoding that is clearly right or in two, or has no header.
+    """
+    found = _encoding(file, spec, desk.headers)
+    source = file if found.whole and found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.csv")
+    shape = _shape(file, source, found, spec, desk)
+    import duckdb
+
+    out = folder / "book.parquet"
+    told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row)}
+    if shape.whole:
+        try:
+            _by_duckdb(desk, source, shape, out)
+        except duckdb.Error as fault:
+            if "CSV Error" not in str(fault) and "Invalid Input" not in str(fault):
+                raise
+            out.unlink(missing_ok=True)
+        else:
+            return StagedTable(sql=stored_table(out, row=ROW), names=shape.names, told=told)
+    with row_file(folder / "rows.csv", shape.names) as rows:
+        _by_python(file, source, shape, rows)
+    to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
+    return StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
+
+
+def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:
+    check_text(file)
+    if not spec.encoding:
+        return encoding_of(file, known=lambda text: _known_headers(text, headers))
+    name = named_encoding(spec.encoding)
+    return FoundEncoding(name, whole=is_whole(file, name))
+
+
+def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk: Desk) -> _Shape:
+    text = _beginning(source)
+    if not text.strip():
+        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
+    if not found.whole and text.count("\ufffd") + text.count("\x00") > len(text) // 100:
+        what = f"is not text in {found.name}." if spec.encoding else "is not text in any encoding that is read."
+        raise BookError(Problem(where=file.name, what=what, remedy="Save it in UTF-8, or name another --encoding."))
+    lines = text.splitlines()[:HEADER_WITHIN]
+    delimiter = spec.separator or delimiter_of(text)
+    with long_cells():
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    place = spec.header_row - 1 if spec.header_row else desk.headers.place(rows)
+    if not 0 <= place < len(rows):
+        remedy = f"It has {len(lines):,} rows at its beginning."
+        raise BookError(Problem(where=file.name, what=f"no row {spec.header_row} for the header.", remedy=remedy))
+    header = _header(source, delimiter, place)
+    names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
+    return _Shape(encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
+
+
+def _known_headers(text: str, headers: HeaderTest) -> int:
+    """Count the headers beyond ASCII that are known in the first rows of a text."""
+    lines = text.splitlines()[:HEADER_WITHIN]
+    delimiter = delimiter_of(text)
+    cells = (line.replace('"', "").split(delimiter) for line in lines if not line.isascii())
+    return max((headers.count(cell for cell in row if not cell.isascii()) for row in cells), default=0)
+
+
+def _beginning(source: Path) -> str:
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened:
+        return opened.read(_LETTERS).removeprefix("\ufeff")
+
+
+def _header(source: Path, delimiter: str, place: int) -> list[str]:
+    """Read the header, whose cells may hold line breaks."""
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened, long_cells():
+        for _ in range(place):
+            opened.readline()
+        header = next(csv.reader(opened, delimiter=delimiter), [])
+    return [cell.removeprefix("\ufeff") for cell in header]
+
+
+def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
+    """Write the rows as they stand, on all threads; their order is kept, so that their places number them."""
+    columns = dict.fromkeys(shape.names, "VARCHAR")
+    rows = text_table(source, columns, delimiter=shape.delimiter, skip=shape.header_row - 1)
+    shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in shape.names)
+    write_query(desk.connection, f"SELECT {shown} FROM {rows}", out)
+
+
+def _by_python(file: Path, source: Path, shape: _Shape, rows: RowFile) -> None:
+    """Read row by row: what has too few or too many cells, or is no text, is refused, and the rest is kept."""
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened, long_cells():
+        for _ in range(shape.header_row - 1):
+            opened.readline()
+        reader = csv.reader((line.replace("\x00", "\ufffd") for line in opened), delimiter=shape.delimiter)
+        next(reader, None)
+        try:
+            rows.write(_good(reader, rows, shape))
+        except csv.Error as fault:
+            where = f"{file.name}, line {reader.line_num + shape.header_row - 1:,}"
+            what = f"the row cannot be read as CSV ({fault})."
+            raise BookError(
+                Problem(where=where, what=what, remedy="Look for a double quote that is left open.")
+            ) from None
+
+
+def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the good rows with their numbers, and refuse the bad ones; empty rows do not count."""
+    width, number, last = len(shape.names), 0, reader.line_num
+    for cells in reader:
+        if not cells or (len(cells) == 1 and not cells[0].strip() and width > 1):
+            continue
+        number += 1
+        line, last, before = reader.line_num, reader.line_num, last
+        reason = _fault_of(cells, width, shape, line=line + shape.header_row - 1, breaks=line - before)
+        if reason:
+            rows.refuse(number, reason, cells)
+        else:
+            yield number, [as_meant(cell) for cell in cells]
+
+
+def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, breaks: int) -> str:
+    """Say why a row cannot be taken apart; empty if it can."""
+    if len(cells) != width:
+        return f"the row has {len(cells)} cells and the header {width} (line {line:,} of the file)."
+    if not shape.whole and any("\ufffd" in cell for cell in cells):
+        return f"holds bytes that are no text in {shape.encoding} (line {line:,} of the file)."
+    if breaks > _MOST_BREAKS:
+        return f"a double quote is left open (the row ends in line {line:,} of the file)."
+    return ""

@@ -15,12 +15,24 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.escapes import ESCAPED, decode_cn, escaped_encoding
+from sekisho.files.encoding_readings import (
+    ESCAPED,
+    GOOD,
+    SHOWN,
+    TextCandidate,
+    decode_cn,
+    doubt,
+    escaped_encoding,
+    mixed,
+    no_text,
+    short,
+)
 from sekisho.files.language import Language, cost_of
-from sekisho.files.text_candidate import GOOD, SHOWN, TextCandidate, doubt, mixed, no_text, short
 
 EIGHT_BIT: Final = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1251")
 """What a text may be in that is neither Unicode nor written with escape sequences."""
+CHOICES: Final = ("utf-8", "utf-8-sig", "utf-16", *EIGHT_BIT)
+"""Encodings offered to a person who names one; Shift_JIS is read as CP932, which has all of it, GBK as GB18030."""
 NAMED: Final[Mapping[str, str]] = {
     "shift_jis": "cp932",
     "gbk": "gb18030",
@@ -335,15 +347,15 @@ def _unmarked(file: Path, start: bytes) -> str:
     return ""
 
 
-def is_whole(file: Path, encoding: str) -> bool:
-    """Tell whether every byte of a file can be read in an encoding; a NUL is no letter of a text."""
+def is_whole(file: Path, encoding: str, *, nul: bool = False) -> bool:
+    """Tell whether every byte of a file can be read in an encoding; a NUL is no letter of a text, unless it may be."""
     if encoding == "iso2022_cn":
         return decode_cn(file.read_bytes()) is not None
     decoder = codecs.getincrementaldecoder(encoding)()
     with file.open("rb") as opened:
         try:
             while block := opened.read(_BLOCK):
-                if "\x00" in decoder.decode(block):
+                if "\x00" in decoder.decode(block) and not nul:
                     return False
             decoder.decode(b"", final=True)
         except UnicodeError:

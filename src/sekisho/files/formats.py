@@ -1,37 +1,39 @@
-"""Files of order books: which of them can be read, the SQL that reads them, and faults in plain words."""
+"""Files at their places: whether one may be written, whole or not at all, for whom; and faults in plain words.
+
+On a machine with other users a file is as open as the process says (its umask), often to everybody. What this project
+writes holds names, orders or decisions, and is for its owner alone; `sharing` says that it is not, as
+`sekisho --shared` does.
+"""
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final, TextIO
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.delimited import DELIMITERS, TEXT, header_of, split_header
-from sekisho.files.private import private_open
-from sekisho.files.sql import literal, quoted
-from sekisho.files.tables import PARQUET, column_kinds, table_sql
+from sekisho.files.tables import PARQUET, as_meant_sql, column_kinds, literal, quoted, stored_table, text_table
 
 __all__ = [
-    "DELIMITERS",
     "FULL",
     "MAKE_ROOM",
     "PARQUET",
-    "TEXT",
     "check_place",
     "column_kinds",
-    "header_of",
     "literal",
     "quoted",
     "reading_fault",
     "sha256_of",
     "source_sql",
-    "split_header",
     "whole_file",
+    "whole_path",
     "writing_fault",
 ]
 
@@ -67,10 +69,16 @@ def check_place(out: Path, kinds: tuple[str, ...]) -> None:
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Write a text file beside its place, and move it there when it is whole; what is broken off leaves nothing."""
+    with whole_path(path) as partial, private_open(partial) as file:
+        yield file
+
+
+@contextmanager
+def whole_path(path: Path) -> Iterator[Path]:
+    """Give a place beside that of a file, and move what is written there when it is whole."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        with private_open(partial) as file:
-            yield file
+        yield partial
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
@@ -143,12 +151,71 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def source_sql(results: Path) -> str:
-    """Return the SQL that reads results or a plain table, with its rows counted from 1 as `sekisho_row`.
+def source_sql(place: Path, *, row: str = "sekisho_row") -> str:
+    """Return SQL that reads a Parquet or CSV file that this project wrote, with its rows numbered from 1.
 
     Raises
     ------
     BookError
         If the file is missing, is neither Parquet nor CSV, or is text that is not UTF-8.
     """
-    return table_sql(results, row="sekisho_row")
+    from sekisho.files.delimited import TEXT, header_of
+
+    if not place.is_file():
+        raise BookError(Problem(where=str(place), what="no such file.", remedy="Name an order book, CSV or Parquet."))
+    if place.suffix in PARQUET:
+        return stored_table(place, row=row)
+    if place.suffix in TEXT:
+        names, delimiter = header_of(place)
+        source = text_table(place, dict.fromkeys(names, "VARCHAR"), delimiter=delimiter)
+        shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in names)
+        return f"(SELECT {shown}, row_number() OVER () AS {quoted(row)} FROM {source})"
+    raise BookError(
+        Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", remedy="Expected .csv or .parquet.")
+    )
+
+
+OWN_FILE: Final = 0o600
+OWN_FOLDER: Final = 0o700
+OTHERS: Final = 0o077
+"""Rights of all but the owner, as a umask takes them away."""
+_shared: ContextVar[bool] = ContextVar("shared", default=False)
+
+
+@contextmanager
+def sharing(*, shared: bool = True) -> Iterator[None]:
+    """Write files for others too, as far as the process lets them; otherwise for their owner alone.
+
+    Libraries that open files by themselves (DuckDB, SQLite, the renderers of pages) are held to it by the umask of the
+    process, so this is for a process that does one thing: a command.
+    """
+    token = _shared.set(shared)
+    before = os.umask(OTHERS)
+    os.umask(before if shared else before | OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)
+        _shared.reset(token)
+
+
+def keep_private(path: Path) -> None:
+    """Take the rights of others from a file or folder that is there, unless files are shared."""
+    if not _shared.get() and sys.platform != "win32":
+        path.chmod(OWN_FOLDER if path.is_dir() else OWN_FILE)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that its owner alone may enter, unless files are shared."""
+    path.mkdir(mode=0o777 if _shared.get() else OWN_FOLDER)
+    return path
+
+
+@contextmanager
+def private_open(path: Path) -> Iterator[TextIO]:
+    """Open a new text file in UTF-8 to write; others may not read it at any moment, unless files are shared."""
+    path.unlink(missing_ok=True)
+    mode = 0o666 if _shared.get() else OWN_FILE
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle has no path
+        yield file

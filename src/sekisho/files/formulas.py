@@ -14,16 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Final, TextIO
 
-from sekisho.files.sql import literal, quoted
-
-_SIGNS: Final = "=+-@\t\r\n＝＋－＠"
-_RUNS: Final = re.compile(rf"'*[{re.escape(_SIGNS)}]")
-_WRITTEN: Final = re.compile(rf"'+[{re.escape(_SIGNS)}]")
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_SQL_SIGNS: Final = r"[=+\-@\t\r\n＝＋－＠]"
-"""The same as RE2 writes them."""
-_SQL_RUNS: Final = literal(f"^'*{_SQL_SIGNS}")
-_SQL_WRITTEN: Final = literal(f"^'+{_SQL_SIGNS}")
+SIGNS: Final = "=+-@\t\r\n＝＋－＠"
+_RUNS: Final = re.compile(rf"'*[{re.escape(SIGNS)}]")
+_WRITTEN: Final = re.compile(rf"'+[{re.escape(SIGNS)}]")
+NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def harmless(text: str) -> str:
@@ -32,7 +26,7 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("-0.5"), harmless("cn/2026-01"), harmless("'=1")
     ("'=1+1", '-0.5', 'cn/2026-01', "''=1")
     """
-    return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if _RUNS.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def as_meant(cell: str) -> str:
@@ -42,25 +36,6 @@ def as_meant(cell: str) -> str:
     ('=1+1', "'=1", "'quoted'", '-5')
     """
     return cell[1:] if cell[:1] == "'" and _WRITTEN.match(cell) else cell
-
-
-def harmless_sql(column: str) -> str:
-    """Return SQL that writes a column of text as `harmless` does."""
-    name, first = quoted(column), literal("'" + _SIGNS)
-    return (
-        f"CASE WHEN {name} <> '' AND contains({first}, left({name}, 1)) "
-        f"AND regexp_matches({name}, {_SQL_RUNS}) "
-        f"AND NOT regexp_full_match({name}, {literal(_NUMBER.pattern)}) THEN '''' || {name} ELSE {name} END"
-    )
-
-
-def as_meant_sql(column: str) -> str:
-    """Return SQL that reads a column of text as `as_meant` does."""
-    name = quoted(column)
-    return (
-        f"CASE WHEN starts_with({name}, '''') AND regexp_matches({name}, {_SQL_WRITTEN}) "
-        f"THEN substr({name}, 2) ELSE {name} END"
-    )
 
 
 class TableWriter:

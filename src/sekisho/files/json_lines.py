@@ -1,19 +1,59 @@
-"""JSON lines: one object a line, its keys the columns; values as they are written, lists as codes separated by ';'."""
+"""JSON: documents in which no key may stand twice, and lines of one object each, read as a table.
+
+A key that stands twice says two things; most readers take the last, some the first, and none tells. Of a table the keys
+are the columns; values stay as they are written, and lists become codes separated by ';'.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
-from sekisho.files.row_staging import ROW, BadRow, told_apart
-from sekisho.files.sql import literal
-from sekisho.files.staging_table import Desk, StagedTable
-from sekisho.files.tables import stored_table, text_lines, write_table
+from sekisho.files.row_staging import ROW, BadRow, Desk, StagedTable, told_apart
+from sekisho.files.tables import literal, stored_table, text_lines, write_query
 
 if TYPE_CHECKING:
     import duckdb
+
+
+class KeyTwiceError(ValueError):
+    """A key stands twice in one object."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the key '{key}' stands twice")
+        self.key = key
+
+
+def load_json(text: str, **more: Callable[[str], Any]) -> Any:  # noqa: ANN401 - JSON is of any kind
+    """Read JSON; more arguments are those of `json.loads`.
+
+    Raises
+    ------
+    KeyTwiceError
+        If an object has a key twice.
+    json.JSONDecodeError
+        If it is no JSON.
+
+    Examples
+    --------
+    >>> load_json('{"a": 1}')
+    {'a': 1}
+    """
+    return json.loads(text, object_pairs_hook=_once, **more)  # type: ignore[arg-type] # parse_float and the like
+
+
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise KeyTwiceError(key)
+        found[key] = value
+    return found
+
 
 JSON: Final = frozenset({".jsonl", ".ndjson", ".json"})
 _UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
@@ -41,7 +81,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
         f"json_type(CASE WHEN json_valid({text}) THEN {text} END) = 'OBJECT', false) AS fit "
         f"FROM {text_lines(source_file, longest=_LONGEST)}"
     )
-    write_table(connection, numbered, lines)
+    write_query(connection, numbered, lines)
     source = stored_table(lines)
     _check_once(connection, source, file.name)
     keys = connection.execute(
@@ -55,7 +95,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.headers.is_fact)
     columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
     out = folder / "book.parquet"
-    write_table(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
+    write_query(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
     refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
     lines.unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 HEADER_WITHIN: Final = 30
 """Rows in which a header must stand; titles may stand above it."""
@@ -44,6 +44,13 @@ class ReadSpec:
     header_row: int = 0
     zone: str = ""
     sql: str = ""
+
+
+class TextRow(NamedTuple):
+    """One row of a table: the line on which it begins, counted from 1 as a person counts, and its cells as text."""
+
+    line: int
+    cells: Sequence[str]
 
 
 def _never(_text: str) -> bool:

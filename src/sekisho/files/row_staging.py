@@ -1,17 +1,21 @@
-"""Rows that are taken apart in Python, on their way into DuckDB: one plain CSV file of good rows, one of bad ones."""
+"""Rows on their way into DuckDB, and the table that they make: what reads it, what was refused, what was found out.
+
+Rows that are taken apart in Python go through one plain CSV file of good rows; bad ones are kept with their reason.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.tables import text_table, write_table
+from sekisho.files.read_spec import HeaderTest
+from sekisho.files.tables import text_table, write_query
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -87,7 +91,7 @@ def row_file(path: Path, names: Sequence[str]) -> Iterator[RowFile]:
 def to_parquet(connection: duckdb.DuckDBPyConnection, rows: Path, names: Sequence[str], out: Path) -> None:
     """Turn a file of rows to Parquet; every column is text, an empty cell is unknown."""
     columns = {ROW: "BIGINT", **dict.fromkeys(names, "VARCHAR")}
-    write_table(connection, f"SELECT * FROM {text_table(rows, columns, header=False, longest=LONGEST_ROW)}", out)
+    write_query(connection, f"SELECT * FROM {text_table(rows, columns, header=False, longest=LONGEST_ROW)}", out)
     rows.unlink()
 
 
@@ -122,3 +126,33 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
     if problems:
         raise BookError(problems)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedTable:
+    """Rows of a book, readable by SQL.
+
+    Parameters
+    ----------
+    sql
+        What stands behind FROM; it has `sekisho_row`, and `sekisho_file` for a folder.
+    names
+        Columns of the book, as they stand in it.
+    bad
+        Rows that could not be taken apart.
+    told
+        What was found out about the file: encoding, separator, sheet, row of the header.
+    """
+
+    sql: str
+    names: tuple[str, ...]
+    bad: Sequence[BadRow] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where tables are staged: the connection, and what tells a header."""
+
+    connection: duckdb.DuckDBPyConnection
+    headers: HeaderTest

@@ -7,18 +7,16 @@ is read as one. Rows are taken one after another, so that a sheet of a million r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.date_system import DateSystem, date_system_of, day_number
-from sekisho.files.merged_cells import Merged, merged_cells
-from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec
-from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
-from sekisho.files.staging_table import Desk, StagedTable
+from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
+from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
+from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
 from sekisho.files.tables import stored_table
 
 if TYPE_CHECKING:
@@ -26,6 +24,67 @@ if TYPE_CHECKING:
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _MOST_DIGITS: Final = 1e15
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a spreadsheet as rows of text: a merged cell counts for every row that it covers."""
+
+    name: str
+    cells: calamine.CalamineSheet
+    file: Path
+
+    def rows(self) -> Iterator[TextRow]:
+        """Go through the rows that hold anything."""
+        filled = _filled(enumerate(self.cells.iter_rows()), self.merged(), self.cells.width)
+        return (TextRow(at + 1, cells) for at, cells in filled if _any(cells))
+
+    def merged(self) -> list[Merged]:
+        """List the merged cells: rows counted from the first of the sheet, columns from the first that is filled."""
+        first = (self.cells.start or (0, 0))[1]
+        ranges = self.cells.merged_cell_ranges or merged_cells(self.file, self.name)
+        return [_moved(merged, first) for merged in ranges if merged[0][1] >= first]
+
+    def beginning(self) -> list[list[str]]:
+        """Return the rows in which a header may stand, and one below."""
+        return [[cell_text(cell) for cell in row] for row in islice(self.cells.iter_rows(), HEADER_WITHIN + 1)]
+
+
+def sheets_of(file: Path, name: str = "") -> list[Sheet]:
+    """Open the sheets of a spreadsheet, old or new, or the one that is named.
+
+    Raises
+    ------
+    BookError
+        If python-calamine is not installed; the file is damaged, protected, or of another kind; no sheet is so named.
+    """
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        remedy = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
+    try:
+        book = calamine.load_workbook(file)
+        if name and name not in book.sheet_names:
+            remedy = f"It has {', '.join(book.sheet_names)}."
+            raise BookError(Problem(where=file.name, what=f"no sheet '{name}'.", remedy=remedy))
+        names = [name] if name else book.sheet_names
+        return [Sheet(sheet, book.get_sheet_by_name(sheet), file) for sheet in names]
+    except (calamine.CalamineError, OSError, ValueError) as fault:
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise  # the disk or the rights, and not the file
+        locked = "password" in str(fault).lower()  # the reader's other words speak of archives
+        why = "it is protected by a password" if locked else "it is damaged, or of another kind than its name says"
+        remedy = "Open it in a spreadsheet program and save it again, without a password."
+        raise BookError(
+            Problem(where=file.name, what=f"cannot be read as a spreadsheet: {why}.", remedy=remedy)
+        ) from None
+
+
+def _moved(merged: Merged, column: int) -> Merged:
+    """Count the columns of merged cells from the first that is filled."""
+    (top, left), (bottom, right) = merged
+    return (top, left - column), (bottom, right - column)
 
 
 def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[tuple[str, StagedTable]]:
@@ -36,60 +95,30 @@ def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[t
     BookError
         If the file is damaged, or has no such sheet or no header.
     """
-    try:
-        import python_calamine as calamine
-    except ImportError:
-        remedy = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
-        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
-    try:
-        book = calamine.load_workbook(file)
-        system = date_system_of(file)
-        sheets, others = _sheets(book, file, spec, desk.headers)
-        found = []
-        for number, sheet in enumerate(sheets):
-            own = folder / f"sheet{number}"
-            own.mkdir()
-            found.append((sheet.name, _staged(desk, sheet, file, own, spec, system=system)))
-    except (calamine.CalamineError, OSError, ValueError) as fault:
-        if isinstance(fault, OSError) and fault.errno is not None:
-            raise  # the disk or the rights, and not the file
-        what, remedy = (
-            f"cannot be read as a spreadsheet: {unreadable(fault)}.",
-            "Open it in a spreadsheet program and save it again, without a password.",
-        )
-        raise BookError(Problem(where=file.name, what=what, remedy=remedy)) from None
+    sheets, others = _chosen(sheets_of(file, spec.sheet), file, desk.headers)
+    system = date_system_of(file)
+    tables = []
+    for number, sheet in enumerate(sheets):
+        own = folder / f"sheet{number}"
+        own.mkdir()
+        tables.append((sheet.name, _staged(desk, sheet, file, own, spec, system=system)))
     if others:
-        found[0] = (found[0][0], replace(found[0][1], told={**found[0][1].told, "sheets_not_read": ", ".join(others)}))
-    return found
+        name, first = tables[0]
+        tables[0] = (name, replace(first, told={**first.told, "sheets_not_read": ", ".join(others)}))
+    return tables
 
 
-def unreadable(fault: Exception) -> str:
-    """Say why a spreadsheet cannot be read; the reader's own words speak of archives."""
-    if "password" in str(fault).lower():
-        return "it is protected by a password"
-    return "it is damaged, or of another kind than its name says"
-
-
-def _sheets(
-    book: calamine.CalamineWorkbook, file: Path, spec: ReadSpec, headers: HeaderTest
-) -> tuple[list[calamine.CalamineSheet], list[str]]:
-    """Choose the sheet that a person named; or the one whose header has most columns that are known, and all like it.
+def _chosen(sheets: Sequence[Sheet], file: Path, headers: HeaderTest) -> tuple[list[Sheet], list[str]]:
+    """Choose the sheet whose header has most columns that are known, and all like it.
 
     Returns
     -------
-    tuple[list[CalamineSheet], list[str]]
+    tuple[list[Sheet], list[str]]
         The sheets that are read, and the names of others that hold something.
     """
-    names = book.sheet_names
-    if spec.sheet:
-        if spec.sheet not in names:
-            remedy = f"It has {', '.join(names)}."
-            raise BookError(Problem(where=file.name, what=f"no sheet '{spec.sheet}'.", remedy=remedy))
-        return [book.get_sheet_by_name(spec.sheet)], []
-    sheets = [book.get_sheet_by_name(name) for name in names]
-    starts = [_beginning(sheet) for sheet in sheets]
+    starts = [sheet.beginning() for sheet in sheets]
     counts = [max(map(headers.count, start), default=0) for start in starts]
-    filled = [sheet.height > 0 for sheet in sheets]
+    filled = [sheet.cells.height > 0 for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
     if best < 0 or not filled[best]:
         raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
@@ -99,7 +128,8 @@ def _sheets(
         for place, start in enumerate(starts)
     ]
     chosen = [sheet for sheet, same in zip(sheets, alike, strict=True) if same]
-    return chosen, [name for name, same, some in zip(names, alike, filled, strict=True) if some and not same]
+    others = zip(sheets, alike, filled, strict=True)
+    return chosen, [sheet.name for sheet, same, some in others if some and not same]
 
 
 def _folded_header(rows: Sequence[Sequence[str]], headers: HeaderTest) -> frozenset[str]:
@@ -108,18 +138,8 @@ def _folded_header(rows: Sequence[Sequence[str]], headers: HeaderTest) -> frozen
     return frozenset(name for cell in row if (name := headers.folded(cell)))
 
 
-def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
-    return [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN + 1)]
-
-
-def _staged(
-    desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, spec: ReadSpec, *, system: DateSystem
-) -> StagedTable:
-    # Rows come from the first of the sheet on, columns from the first that is filled.
-    first_column = (sheet.start or (0, 0))[1]
-    ranges = sheet.merged_cell_ranges or merged_cells(file, sheet.name)
-    merged = [_moved(each, first_column) for each in ranges if each[0][1] >= first_column]
-    start = _beginning(sheet)
+def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, *, system: DateSystem) -> StagedTable:
+    start, merged = sheet.beginning(), sheet.merged()
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
         remedy = "Name the row that holds the names of the columns with header_row."
@@ -127,7 +147,7 @@ def _staged(
     header, below = _header(start, place, merged, desk.headers)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     with row_file(folder / "rows.csv", names) as rows:
-        data = islice(enumerate(sheet.iter_rows()), below, None)
+        data = islice(enumerate(sheet.cells.iter_rows()), below, None)
         dated = _dated(data, [place for place, name in enumerate(names) if desk.headers.is_date(name)], system)
         rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
     out = folder / "book.parquet"
@@ -135,12 +155,6 @@ def _staged(
     told = {"sheet": sheet.name, "header_row": str(place + 1)}
     told |= {"date_system": system} if system != "1900" else {}
     return StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
-
-
-def _moved(merged: Merged, column: int) -> Merged:
-    """Count the columns of merged cells from the first that is filled."""
-    (top, left), (bottom, right) = merged
-    return (top, left - column), (bottom, right - column)
 
 
 def _header(

@@ -1,26 +1,63 @@
-"""The only way from a path to rows, and back: every reader and writer of DuckDB is named here and nowhere else.
+"""The only way from a path to rows by SQL, and back: every reader and writer of DuckDB is named here and nowhere else.
 
-`open_table` opens a table of this project, Parquet or CSV, whose columns are known or stand in its header.
-The readers of order books, bills and lists, which find out encoding, separator and header first, build on the parts
-below it. `write_table` writes rows. Both are handed paths and never patterns (see `exact`).
+The readers of order books, bills and lists, which find out encoding, separator and header first, build on it.
+`write_query` writes rows. Both are handed paths and never patterns: DuckDB takes the name of a file for one, so that
+`orders[1].csv` is to it the file `orders1.csv`. `exact` is the one place where a path becomes what DuckDB is handed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.delimited import TEXT, header_of
-from sekisho.files.formulas import as_meant_sql, harmless_sql
-from sekisho.files.sql import exact, literal, quoted
+from sekisho.files.formulas import NUMBER, SIGNS
 
 if TYPE_CHECKING:
     import duckdb
+
+_PATTERN: Final = re.compile(r"[\[*?]")
+_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+
+
+def quoted(name: str) -> str:
+    """Write a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Write a text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def exact(path: Path | str) -> str:
+    """Write a path so that DuckDB reads that file alone.
+
+    The path is made absolute, so that a name such as `~t.csv` or `s3:` is the name of a file too.
+
+    Raises
+    ------
+    BookError
+        If the name holds a backslash beside one of `[ * ?`: DuckDB cannot be told such a name.
+
+    Examples
+    --------
+    >>> exact("/books/orders[1].csv"), exact("/books/or*.csv"), exact("/books/plain.csv")
+    ('/books/orders[[]1].csv', '/books/or[*].csv', '/books/plain.csv')
+    """
+    whole = os.path.abspath(path)  # noqa: PTH100 - without following links: the file is read under its own name
+    if "\\" not in whole:
+        return _PATTERN.sub(lambda sign: f"[{sign[0]}]", whole)
+    if not _PATTERN.search(_ESCAPED.sub("", whole)):
+        return whole
+    what = "the name holds a backslash beside '[', '*' or '?', and is not read."
+    raise BookError(Problem(where=whole, what=what, remedy="Rename the file or its folder."))
+
 
 PARQUET = frozenset({".parquet", ".pq"})
 TableKind = Literal["parquet", "csv", "json"]
@@ -29,6 +66,10 @@ _FORMATS: Final[Mapping[TableKind, str]] = {
     "csv": "FORMAT csv, HEADER",
     "json": "FORMAT json, ARRAY true",
 }
+_SQL_SIGNS: Final = r"[=+\-@\t\r\n＝＋－＠]"
+"""The same as RE2 writes them."""
+_SQL_RUNS: Final = literal(f"^'*{_SQL_SIGNS}")
+_SQL_WRITTEN: Final = literal(f"^'+{_SQL_SIGNS}")
 _NO_FOLDERS: Final = "hive_partitioning = false"
 """A folder named `end_user=X` must not put a column into the files below it."""
 _BLOCK: Final = 1 << 20
@@ -53,25 +94,22 @@ def stored_table(*paths: Path, row: str = "") -> str:
     )
 
 
-def table_sql(place: Path, *, row: str) -> str:
-    """Return SQL that reads a Parquet or CSV file that this project wrote, with its rows numbered from 1.
+def harmless_sql(column: str) -> str:
+    """Return SQL that writes a column of text as `harmless` does."""
+    name, first = quoted(column), literal("'" + SIGNS)
+    return (
+        f"CASE WHEN {name} <> '' AND contains({first}, left({name}, 1)) "
+        f"AND regexp_matches({name}, {_SQL_RUNS}) "
+        f"AND NOT regexp_full_match({name}, {literal(NUMBER.pattern)}) THEN '''' || {name} ELSE {name} END"
+    )
 
-    Raises
-    ------
-    BookError
-        If the file is missing, is neither Parquet nor CSV, or is text that is not UTF-8.
-    """
-    if not place.is_file():
-        raise BookError(Problem(where=str(place), what="no such file.", remedy="Name an order book, CSV or Parquet."))
-    if place.suffix in PARQUET:
-        return stored_table(place, row=row)
-    if place.suffix in TEXT:
-        names, delimiter = header_of(place)
-        source = text_table(place, dict.fromkeys(names, "VARCHAR"), delimiter=delimiter)
-        shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in names)
-        return f"(SELECT {shown}, row_number() OVER () AS {quoted(row)} FROM {source})"
-    raise BookError(
-        Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", remedy="Expected .csv or .parquet.")
+
+def as_meant_sql(column: str) -> str:
+    """Return SQL that reads a column of text as `as_meant` does."""
+    name = quoted(column)
+    return (
+        f"CASE WHEN starts_with({name}, '''') AND regexp_matches({name}, {_SQL_WRITTEN}) "
+        f"THEN substr({name}, 2) ELSE {name} END"
     )
 
 
@@ -133,7 +171,7 @@ def text_lines(path: Path, *, longest: int) -> str:
     )
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, kind: TableKind = "parquet") -> None:
+def write_query(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, kind: TableKind = "parquet") -> None:
     """Write the rows of a query, or of a table, as a file; in CSV no spreadsheet runs what is text.
 
     Parameters

@@ -1,6 +1,8 @@
-"""Temporary folders: gone when the work ends, and swept where the process that made them was killed.
+"""Temporary folders: gone when the work ends, when the process is told to end, or else swept by the next.
 
-A copy of an order book lies in them. A process that is killed cannot take its folder away; the next that starts does.
+A copy of an order book lies in them. By default SIGTERM and SIGHUP end a process on the spot: no `finally` runs, and
+such copies stay. So those signals raise in its main thread, as Ctrl-C does. What a process that was killed left, the
+next that starts takes away.
 """
 
 from __future__ import annotations
@@ -8,11 +10,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import IO, Final
 
 PREFIX: Final = "sekisho-"
@@ -88,3 +93,35 @@ def _hold(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""SIGHUP comes when a terminal is closed or a connection is lost; not every system has it."""
+
+
+@contextmanager
+def raised_when_ended() -> Iterator[list[int]]:
+    """Raise KeyboardInterrupt when the process is told to end; gives the numbers of the signals that came.
+
+    The first raises. Those that follow change nothing: the process is tidying up, and SIGKILL ends it all the same.
+    What is ignored stays ignored, as under `nohup`.
+    """
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():  # only there may signals be taken
+        yield came
+        return
+
+    def told(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) == 1:
+            raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in ENDING}
+    taken = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, told)
+    try:
+        yield came
+    finally:
+        for number in taken:
+            signal.signal(number, before[number])

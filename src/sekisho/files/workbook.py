@@ -31,17 +31,30 @@ Cell = str | int | float | None
 
 
 def write_sheets(out: Path, title: str, fill: Callable[[Workbook], None]) -> None:
-    """Write a workbook to a place.
+    """Write a workbook to a place, in constant memory: rows one below the other.
 
     Parameters
     ----------
     fill
         Adds the sheets.
     """
+    out.write_bytes(workbook_bytes(title, fill, constant_memory=True))
+
+
+def workbook_bytes(title: str, fill: Callable[[Workbook], None], *, constant_memory: bool = False) -> bytes:
+    """Return a workbook.
+
+    Parameters
+    ----------
+    fill
+        Adds the sheets.
+    constant_memory
+        Keep no more than a row at once, so that rows can only be written one below the other.
+    """
     from xlsxwriter import Workbook
 
     options = {
-        "constant_memory": True,
+        "constant_memory": constant_memory,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
@@ -52,7 +65,7 @@ def write_sheets(out: Path, title: str, fill: Callable[[Workbook], None]) -> Non
     with Workbook(packed, options) as book:
         book.set_properties({"title": title, "created": MADE})
         fill(book)
-    out.write_bytes(packed.getbuffer())
+    return packed.getvalue()
 
 
 class WorksheetWriter:

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import IO, Final
 
 from sekisho.errors import FactError, Problem, did_you_mean
-from sekisho.files.csv_rows import read_table
-from sekisho.files.formats import whole_file
+from sekisho.files.formats import keep_private
 from sekisho.files.formulas import TableWriter, table_rows
-from sekisho.files.private import keep_private
+from sekisho.files.records import write_table
+from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, digest_of
@@ -225,8 +225,7 @@ class RegisterFile:
             return
         rows = [row for _, row in read_table(self.path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}.")]
         columns = dict.fromkeys((*(name for row in rows[:1] for name in row), *REGISTER_COLUMNS))
-        with whole_file(self.path) as file:
-            TableWriter(file, tuple(columns)).write_all(rows)
+        write_table(self.path, tuple(columns), rows)
 
     @contextmanager
     def _alone(self) -> Iterator[IO[str]]:

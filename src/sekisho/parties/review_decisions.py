@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
-from sekisho.files.csv_rows import read_table
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
+from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, digest_of

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.settle.answer_effects import AnswerEffect
 from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
 from sekisho.determination.settle.question_sheet import COLUMNS, FILLED, KEYS, key_cells
 from sekisho.determination.settle.questions import Question
 from sekisho.errors import BookError, Problem
-from sekisho.files.formats import whole_file
-from sekisho.files.formulas import TableWriter
+from sekisho.files.formats import whole_path
+from sekisho.files.records import write_table
+from sekisho.files.workbook import workbook_bytes
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
@@ -24,13 +23,15 @@ from sekisho.present.book_intake import lines_of
 from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 LANGUAGES: Final = ("en", "ja", "zh")
 SHOWN: Final = 10
 WIDTHS: Final = {"question": 44, "about": 48, "choices": 28, "answer": 22, "by": 14, "on": 12, "basis": 30}
 LIST_LENGTH: Final = 255
 """Letters that a list of choices may have in one cell's rule."""
 NUMBERS: Final = frozenset(COLUMNS[: COLUMNS.index("answer")]) - {"question", "about", "choices"}
-MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same bytes on every day
 
 
 def question_words(language: str) -> Translator:
@@ -103,49 +104,43 @@ def write_sheet(path: Path, ranked: Sequence[RankedQuestion], inquiry: WaitingLi
     """
     rows = sheet_rows(ranked, inquiry, language=language)
     if path.suffix == ".csv":
-        with whole_file(path) as file:
-            TableWriter(file, COLUMNS).write_all(rows)
+        write_table(path, COLUMNS, rows)
         return
     _write_excel(path, rows)
 
 
 def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     try:
-        import xlsxwriter
+        sheet = workbook_bytes("Settle first", lambda book: _fill(book, rows))
     except ModuleNotFoundError:
         remedy = "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
         raise BookError(Problem(where=path.name, what="Excel sheets need XlsxWriter.", remedy=remedy)) from None
-    partial = path.with_name(f".{path.name}.partial")
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        packed = BytesIO()
-        with xlsxwriter.Workbook(packed, plain) as book:
-            book.set_properties({"created": MADE, "title": "Settle first"})
-            sheet = book.add_worksheet("Settle first")
-            head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-            text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-            filled = book.add_format({"valign": "top", "num_format": "@", "bg_color": "#FFF6D6", "border": 1})
-            number = book.add_format({"valign": "top", "num_format": "#,##0"})
-            key = book.add_format({"valign": "top", "num_format": "@", "font_color": "#808080"})
-            for place, name in enumerate(COLUMNS):
-                form = filled if name in FILLED else key if name in KEYS else number if name in NUMBERS else text
-                sheet.set_column(place, place, WIDTHS.get(name, 11))
-                sheet.write_string(0, place, name, head)
-                for at, row in enumerate(rows, start=1):
-                    if name in NUMBERS:
-                        sheet.write_number(at, place, float(str(row[name])), form)
-                    else:
-                        sheet.write_string(at, place, str(row[name]), form)
-            for at, row in enumerate(rows, start=1):
-                choices = str(row["choices"]).split(" | ")
-                if len(choices) > 1 and len(",".join(choices)) <= LIST_LENGTH and choices[-1].islower():
-                    rule = {"validate": "list", "source": [*choices, "unknown"], "error_type": "warning"}
-                    sheet.data_validation(at, COLUMNS.index("answer"), at, COLUMNS.index("answer"), rule)
-            sheet.freeze_panes(1, 3)
-        partial.write_bytes(packed.getbuffer())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_path(path) as partial:
+        partial.write_bytes(sheet)
+
+
+def _fill(book: Workbook, rows: Sequence[Mapping[str, object]]) -> None:
+    sheet = book.add_worksheet("Settle first")
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    filled = book.add_format({"valign": "top", "num_format": "@", "bg_color": "#FFF6D6", "border": 1})
+    number = book.add_format({"valign": "top", "num_format": "#,##0"})
+    key = book.add_format({"valign": "top", "num_format": "@", "font_color": "#808080"})
+    for place, name in enumerate(COLUMNS):
+        form = filled if name in FILLED else key if name in KEYS else number if name in NUMBERS else text
+        sheet.set_column(place, place, WIDTHS.get(name, 11))
+        sheet.write_string(0, place, name, head)
+        for at, row in enumerate(rows, start=1):
+            if name in NUMBERS:
+                sheet.write_number(at, place, float(str(row[name])), form)
+            else:
+                sheet.write_string(at, place, str(row[name]), form)
+    for at, row in enumerate(rows, start=1):
+        choices = str(row["choices"]).split(" | ")
+        if len(choices) > 1 and len(",".join(choices)) <= LIST_LENGTH and choices[-1].islower():
+            rule = {"validate": "list", "source": [*choices, "unknown"], "error_type": "warning"}
+            sheet.data_validation(at, COLUMNS.index("answer"), at, COLUMNS.index("answer"), rule)
+    sheet.freeze_panes(1, 3)
 
 
 def settle_text(

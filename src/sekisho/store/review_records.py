@@ -16,8 +16,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, Table, select
 
 from sekisho.errors import Problem, StoreError
-from sekisho.files.formats import whole_file
-from sekisho.files.formulas import TableWriter
+from sekisho.files.records import write_table
 from sekisho.law.model.fact import is_blank
 from sekisho.store.chain import canonical
 from sekisho.store.location import Store
@@ -164,8 +163,7 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
         raise StoreError(
             Problem(where=str(store.name), what=what, remedy=f"`sekisho store {kind} import FILE` keeps some.")
         )
-    with whole_file(out) as file:
-        TableWriter(file, list(names)).write_all(last.values())
+    write_table(out, list(names), last.values(), "csv")
     return len(last)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from typing import Final
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from sekisho.files.records import as_csv, cell
-from sekisho.files.workbook import MADE, Cell, WorksheetWriter
+from sekisho.files.workbook import Cell, WorksheetWriter, workbook_bytes
 from sekisho.web.response import Row
 
-_PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 
 def csv_of(rows: Sequence[Row]) -> str:
@@ -28,9 +26,8 @@ def workbook_of(rows: Sequence[Row], *, title: str, says: Mapping[str, str]) -> 
     says
         What the sheet beside the table says, a label and a text each.
     """
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _PLAIN) as book:
-        book.set_properties({"title": title, "created": MADE})
+
+    def fill(book: Workbook) -> None:
         sheet = WorksheetWriter(book, "Data", numbers="0.######")
         names = list(rows[0]) if rows else []
         sheet.write(names, bold=True)
@@ -41,7 +38,8 @@ def workbook_of(rows: Sequence[Row], *, title: str, says: Mapping[str, str]) -> 
         for label, said in says.items():
             about.write([label, said], wrap=True)
         about.finish()
-    return target.getvalue()
+
+    return workbook_bytes(title, fill)
 
 
 def _cell(value: object) -> Cell:

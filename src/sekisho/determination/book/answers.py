@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem
 from sekisho.files.formats import literal, quoted
-from sekisho.files.tables import stored_table, write_table
+from sekisho.files.tables import stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.law.model.fact_table import FactTable
@@ -242,7 +242,7 @@ def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) 
     if joins.joins:
         # What is the same in every line costs nothing to look up again; a join does.
         filled = folder / "filled.parquet"
-        write_table(book.connection, f"{rows} ORDER BY sekisho_row", filled)
+        write_query(book.connection, f"{rows} ORDER BY sekisho_row", filled)
         sql = stored_table(filled)
     kinds = {**book.kinds, **{added[fact]: "VARCHAR" for fact in by_fact}}
     value = added.pop(_VALUE, book.columns.value)

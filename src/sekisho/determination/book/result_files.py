@@ -15,7 +15,7 @@ from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING, TRIAGE
 from sekisho.errors import BookError
 from sekisho.files.formats import literal, writing_fault
-from sekisho.files.tables import table_kind, write_table
+from sekisho.files.tables import table_kind, write_query
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 
@@ -57,7 +57,7 @@ def write_results(
             f"JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
             "LEFT JOIN danger ON encoded.rowid = danger.place"
         )
-        write_table(connection, rows, out, table_kind(out))
+        write_query(connection, rows, out, table_kind(out))
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
 

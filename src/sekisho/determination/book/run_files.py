@@ -30,8 +30,7 @@ import yaml
 from sekisho.determination.book.finest_partition import digest, parties_digest
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.errors import BookError, Problem
-from sekisho.files.formats import sha256_of, writing_fault
-from sekisho.files.private import keep_private, private_folder
+from sekisho.files.formats import keep_private, private_folder, sha256_of, writing_fault
 from sekisho.law.model.library import Library
 from sekisho.trade.book.rejects import rejects_of
 

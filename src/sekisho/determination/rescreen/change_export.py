@@ -13,7 +13,7 @@ from sekisho.determination.rescreen.comparison import LawComparison
 from sekisho.determination.rescreen.outcome_changes import LEVELS, OutcomeChange
 from sekisho.errors import BookError
 from sekisho.files.formats import check_place, literal, writing_fault
-from sekisho.files.tables import table_kind, write_table
+from sekisho.files.tables import table_kind, write_query
 
 KINDS = (".parquet", ".csv", ".json")
 
@@ -56,7 +56,7 @@ def write_changes(found: LawComparison, out: Path) -> None:
             f"SELECT line, {value}change_texts.* EXCLUDE (change) FROM {found.base.lines_sql()} JOIN moved "
             f"USING (signature{subs}) JOIN change_texts USING (change)"
         )
-        write_table(connection, moved, partial, table_kind(out))
+        write_query(connection, moved, partial, table_kind(out))
         partial.replace(out)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None

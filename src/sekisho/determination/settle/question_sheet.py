@@ -12,7 +12,7 @@ from sekisho.determination.settle.answer_effects import MeasuredAnswer
 from sekisho.determination.settle.question_ranking import WaitingLines
 from sekisho.determination.settle.questions import GROUPS, Question, group_of
 from sekisho.errors import FactError, Problem
-from sekisho.files.form_sheets import read_sheet
+from sekisho.files.text_tables import read_table
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank
@@ -49,7 +49,7 @@ def group_in(path: Path) -> tuple[str, ...]:
     BookError
         If the file cannot be read.
     """
-    said = {row["group"].strip() for _, row in read_sheet(path, (*NEEDED, "group"), remedy=_EXPECTED)}
+    said = {row["group"].strip() for _, row in read_table(path, (*NEEDED, "group"), remedy=_EXPECTED)}
     names = next(iter(said)).split(",") if len(said) == 1 else []
     if not names or not set(names) <= set(GROUPS):
         what = "the column 'group' does not say one thing in all rows."
@@ -79,7 +79,7 @@ def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer
     unread: list[Problem] = []
     found: dict[Question, tuple[MeasuredAnswer, str]] = {}
     ranks: dict[Question, float] = {}
-    for where, row in read_sheet(path, NEEDED, remedy=_EXPECTED):
+    for where, row in read_table(path, NEEDED, remedy=_EXPECTED):
         if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
             continue
         about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})

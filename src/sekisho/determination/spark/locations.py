@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from sekisho.files.formats import TEXT
+from sekisho.files.delimited import TEXT
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 

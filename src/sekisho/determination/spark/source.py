@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from sekisho.determination.spark.faults import reading
 from sekisho.determination.spark.locations import is_address, is_text, name_of, to_read
 from sekisho.errors import BookError, Problem
-from sekisho.files.formats import PARQUET, TEXT, split_header
+from sekisho.files.delimited import TEXT, split_header
+from sekisho.files.formats import PARQUET
 from sekisho.files.zones import zone_named, zone_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import built_in_facts
@@ -155,7 +156,7 @@ def _parquet(session: SparkSession, book: str) -> SparkBook:
 
 
 def _typed(frame: DataFrame, book: str) -> tuple[DataFrame, dict[str, str]]:
-    """Make columns readable as `files.column_types` does: instants become days, and what is not read is told.
+    """Make columns readable as `files.staging` does: instants become days, and what is not read is told.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean, no_letters_in
-from sekisho.files.mojibake import broken_letters
+from sekisho.files.language import broken_letters
 from sekisho.files.zones import day_of, instant_of, zone_of_texts
 from sekisho.law.model.fact import (
     UNKNOWN,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from sekisho.parties.lists.list_file import TableRow
+from sekisho.files.read_spec import TextRow
 from sekisho.parties.lists.party_list import RAGGED, Layout, PartyDraft, RowFaults, several
 
 NO_PARTIES: Final = frozenset({"vessel", "airplane", "aircraft", "vehicle", "cryptowallet", "security", "address"})
@@ -30,7 +30,7 @@ Cells = dict[str, list[str]]
 """The cells of a row by column; a column may occur twice."""
 
 
-def drafts(layout: Layout, rows: Iterable[TableRow], columns: list[str], faults: RowFaults) -> Iterator[PartyDraft]:
+def drafts(layout: Layout, rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[PartyDraft]:
     """Read the rows under the header of a table."""
     left_out: Counter[str] = Counter()
     cells = _cells(rows, columns, faults)
@@ -44,15 +44,15 @@ def tell_left_out(left_out: Counter[str], faults: RowFaults) -> None:
         faults.remarks.append(f"{number:,} of kind {kind} left out: no party.")
 
 
-def _cells(rows: Iterable[TableRow], columns: list[str], faults: RowFaults) -> Iterator[tuple[int, Cells]]:
+def _cells(rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[tuple[int, Cells]]:
     for row in rows:
         if any(cell.strip() for cell in row.cells[len(columns) :]):
-            faults.note(RAGGED, row.number)
+            faults.note(RAGGED, row.line)
         found: Cells = {}
         for column, cell in zip(columns, row.cells, strict=False):
             if column and (text := cell.strip()):
                 found.setdefault(column, []).append(text)
-        yield row.number, found
+        yield row.line, found
 
 
 def _first(cells: Cells, column: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, get_args
 
+from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.parties.lists.headers import columns_of, folded
-from sekisho.parties.lists.list_file import HEADER_WITHIN, TableRow
 from sekisho.parties.lists.party_list import Layout
 
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
@@ -84,7 +84,7 @@ def layout_of_text(text: str) -> Layout | None:
     return "us-csl-json"
 
 
-def header_of(rows: Sequence[TableRow], layout: Layout | None = None) -> tuple[Layout, TableRow, list[str]] | None:
+def header_of(rows: Sequence[TextRow], layout: Layout | None = None) -> tuple[Layout, TextRow, list[str]] | None:
     """Find the header of a table and its layout; the third is the name of each column, empty where it is not known."""
     for row in islice(rows, HEADER_WITHIN):
         for each in (layout,) if layout else ("us-csl", "opensanctions-simple", "jp-foreign-users", "own-list"):

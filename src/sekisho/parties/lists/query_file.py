@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.errors import BookError, ListError, Problem, did_you_mean
+from sekisho.files.read_spec import TextRow
+from sekisho.files.text_tables import open_table
 from sekisho.i18n.territory_codes import Territories
 from sekisho.parties.comparison import Query
 from sekisho.parties.lists.headers import columns_of, known_headers
-from sekisho.parties.lists.list_file import SPREADSHEETS, TableRow, rows_of_text, sheets_of_spreadsheet, text_of
 
 _IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
 
@@ -33,17 +34,16 @@ def read_queries(path: Path, territories: Territories, column: str = "") -> list
     if not path.is_file():
         remedy = "Name a CSV file or a spreadsheet with a column of names."
         raise ListError(Problem(where=str(path), what="no such file.", remedy=remedy))
-    if path.suffix.lower() in SPREADSHEETS:
-        rows = next(iter(sheets_of_spreadsheet(path)), [])
-    else:
-        text, _ = text_of(path)
-        rows = rows_of_text(text, where=path.name)
+    try:
+        rows = list(open_table(path).rows())
+    except BookError as fault:
+        raise ListError(fault.problems) from None
     if not rows:
         raise ListError(Problem(where=path.name, what="is empty.", remedy="Expected a column of names."))
     return _queries(rows, territories, column, path.name)
 
 
-def _queries(rows: Sequence[TableRow], territories: Territories, column: str, where: str) -> list[Query]:
+def _queries(rows: Sequence[TextRow], territories: Territories, column: str, where: str) -> list[Query]:
     header = [" ".join(cell.split()) for cell in rows[0].cells]
     known = columns_of(header)
     if column and column not in header:
@@ -70,5 +70,5 @@ def _queries(rows: Sequence[TableRow], territories: Territories, column: str, wh
     ]
 
 
-def _cell(row: TableRow, place: int | None) -> str:
+def _cell(row: TextRow, place: int | None) -> str:
     return row.cells[place] if place is not None and place < len(row.cells) else ""

@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from sekisho.errors import ListError, Problem
-from sekisho.files.json_text import KeyTwiceError, load_json
+from sekisho.errors import BookError, ListError, Problem
+from sekisho.files.encoding import text_of_file
+from sekisho.files.json_lines import KeyTwiceError, load_json
+from sekisho.files.read_spec import ReadSpec, TextRow
+from sekisho.files.text_tables import open_sheets
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.listed_party import IdentifierKind
 from sekisho.parties.lists.followthemoney import FtmContents, Record, first, is_target, read_records, texts
 from sekisho.parties.lists.headers import known_headers
 from sekisho.parties.lists.layout_readers import KINDS, drafts, screening_records, tell_left_out
 from sekisho.parties.lists.layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
-from sekisho.parties.lists.list_file import SPREADSHEETS, TableRow, rows_of_text, sheets_of_spreadsheet, text_of
 from sekisho.parties.lists.party_list import TWICE, Layout, PartyDraft, PartyList, RowFaults, finished
 
 _CODED: Final[dict[str, IdentifierKind]] = {"leiCode": "lei", "ticker": "stock_code", "uscCode": "credit_code"}
@@ -24,6 +26,10 @@ _CODED: Final[dict[str, IdentifierKind]] = {"leiCode": "lei", "ticker": "stock_c
 
 _NUMBERS: Final = ("registrationNumber", "idNumber", "taxNumber", "innCode", "ogrnCode", "vatCode", "dunsCode")
 """Properties that hold numbers of several schemes."""
+_BEGINNING: Final = 1 << 10
+"""Bytes in which the first letter of a file stands, behind a mark and blank lines."""
+_SAMPLE: Final = 20_000
+"""Letters of a file that may hold the header: 30 rows of some hundred letters each."""
 
 
 def read_party_list(
@@ -58,14 +64,16 @@ def read_party_list(
         remedy = "Name a CSV, JSON or spreadsheet file."
         raise ListError(Problem(where=str(file), what="no such file.", remedy=remedy))
     faults = RowFaults()
-    if file.suffix.lower() in SPREADSHEETS:
-        text, encoding, kind = "", "", None
-        sheets = sheets_of_spreadsheet(file)
-        rows = next((sheet for sheet in sheets if header_of(sheet, layout)), next(iter(sheets), []))
-    else:
-        text, encoding = text_of(file, encoding, seems_right=seems_a_header)
-        kind = layout_of_text(text)
-        rows = [] if kind else rows_of_text(text, where=file.name)
+    text, kind = "", None
+    rows: list[TextRow] = []
+    try:
+        if _is_json(file):
+            text, encoding = text_of_file(file, encoding)
+            kind = layout_of_text(text)
+        else:
+            rows, encoding = _rows(file, encoding, layout)
+    except BookError as fault:
+        raise ListError(fault.problems) from None
     if layout in {"followthemoney", "us-csl-json"} or (layout is None and kind is not None):
         layout = layout or kind
         assert layout is not None  # noqa: S101 - one of the two
@@ -85,8 +93,23 @@ def read_party_list(
     )
 
 
+def _is_json(file: Path) -> bool:
+    """Tell by its first letter whether a file is JSON, in whatever encoding."""
+    with file.open("rb") as opened:
+        start = opened.read(_BEGINNING)
+    return start.translate(None, b"\x00\xef\xbb\xbf\xff\xfe").lstrip()[:1] in {b"{", b"["}
+
+
+def _rows(file: Path, encoding: str, layout: Layout | None) -> tuple[list[TextRow], str]:
+    """Read the first sheet that has the header of a list, or else the first; returns its encoding too."""
+    sheets = open_sheets(file, ReadSpec(encoding=encoding), known=lambda text: int(seems_a_header(text[:_SAMPLE])))
+    rows = [list(sheet.rows()) for sheet in sheets]
+    place = next((place for place, sheet in enumerate(rows) if header_of(sheet, layout)), 0)
+    return rows[place], sheets[place].encoding
+
+
 def _from_rows(
-    rows: Sequence[TableRow], layout: Layout | None, faults: RowFaults, *, ignore: Collection[str], where: str
+    rows: Sequence[TextRow], layout: Layout | None, faults: RowFaults, *, ignore: Collection[str], where: str
 ) -> tuple[Layout, Iterator[PartyDraft], int]:
     header = header_of(rows, layout)
     if header is None:
@@ -103,12 +126,18 @@ def _from_rows(
         "" if column == ADDRESS or _header(cell) in passed else column
         for cell, column in zip(row.cells, columns, strict=True)
     ]
-    body = [each for each in rows if each.number > row.number and list(each.cells) != list(row.cells)]
+    names = [place for place, column in enumerate(columns) if column.startswith("name")]
+    body = [line for line in rows if line.line > row.line and not _repeats(line, row, names)]
     return found, drafts(found, body, kept, faults), len(body)
 
 
+def _repeats(row: TextRow, header: TextRow, names: Sequence[int]) -> bool:
+    """Tell whether a row is the header once more: on a new page, or below a header of two rows."""
+    return bool(names) and all(row.cells[place : place + 1] == header.cells[place : place + 1] for place in names)
+
+
 def _columns(
-    layout: Layout, row: TableRow, columns: Sequence[str], ignore: Collection[str], *, where: str
+    layout: Layout, row: TextRow, columns: Sequence[str], ignore: Collection[str], *, where: str
 ) -> Iterator[Problem]:
     """Find columns that are not known and columns that are missing."""
     passed = _passed(ignore)
@@ -116,12 +145,12 @@ def _columns(
         header = " ".join(cell.split())
         if header and not column and _header(cell) not in passed:
             remedy = f"If it is not needed, --ignore '{header}' passes over it; else give it a header that is known."
-            yield Problem(where=f"{where}, row {row.number}", what=f"column '{header}' is not known.", remedy=remedy)
+            yield Problem(where=f"{where}, row {row.line}", what=f"column '{header}' is not known.", remedy=remedy)
     has_name = any(column.startswith("name") for column in columns)
     for needed in EXPECTED[layout].needed:
         if needed not in columns and not (needed == "name" and has_name):
             what = f"column '{needed}' of the layout {layout} is missing."
-            yield Problem(where=f"{where}, row {row.number}", what=what, remedy="Fetch the file again, whole.")
+            yield Problem(where=f"{where}, row {row.line}", what=what, remedy="Fetch the file again, whole.")
 
 
 def _header(text: str) -> str:

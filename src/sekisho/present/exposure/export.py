@@ -11,10 +11,8 @@ from typing import Final
 from sekisho.errors import BillError, Problem
 from sekisho.exposure.result import Exposure
 from sekisho.exposure.value_shares import share_text
-from sekisho.files.formats import quoted, whole_file
-from sekisho.files.formulas import TableWriter, as_meant_sql
-from sekisho.files.records import as_csv, as_json, cell
-from sekisho.files.tables import text_table, write_table
+from sekisho.files.formats import whole_file
+from sekisho.files.records import as_json, write_table
 from sekisho.present.exposure.data import exposure_data, exposure_rows
 from sekisho.present.exposure.formats import CHARTS
 
@@ -68,11 +66,9 @@ def write(found: Exposure, path: Path, *, chart: str = CHARTS[0]) -> None:
         case ".json":
             with whole_file(path) as file:
                 file.write(as_json(exposure_data(found)) + "\n")
-        case ".parquet":
-            _parquet(list(exposure_rows(found)), path)
         case _:
-            with whole_file(path) as file:
-                file.write(as_csv(exposure_rows(found)))
+            rows = list(exposure_rows(found))
+            write_table(path, list(rows[0]) if rows else [], rows)
 
 
 def _draw(found: Exposure, path: Path, name: str) -> None:
@@ -96,34 +92,6 @@ def _draw(found: Exposure, path: Path, name: str) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _parquet(rows: list[Mapping[str, object]], path: Path) -> None:
-    """Write records as Parquet, by way of CSV, so that columns have the types of their values."""
-    import duckdb
-
-    partial, between = path.with_name(f".{path.name}.partial"), path.with_name(f".{path.name}.csv")
-    kinds = {name: _kind(row[name] for row in rows) for name in (rows[0] if rows else {})}
-    try:
-        between.write_text(as_csv(rows), encoding="utf-8")
-        with duckdb.connect() as connection:
-            shown = (as_meant_sql(name) if kind == "VARCHAR" else quoted(name) for name, kind in kinds.items())
-            names = ", ".join(f"{sql} AS {quoted(name)}" for sql, name in zip(shown, kinds, strict=True)) or "*"
-            written = f"SELECT {names} FROM {text_table(between, kinds)}"  # noqa: S608 - names of our own columns
-            write_table(connection, written, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-        between.unlink(missing_ok=True)
-
-
-def _kind(values: Iterable[object]) -> str:
-    known = [value for value in values if value is not None]
-    if known and all(isinstance(value, int) and not isinstance(value, bool) for value in known):
-        return "BIGINT"
-    if known and all(isinstance(value, int | float) for value in known):
-        return "DOUBLE"
-    return "VARCHAR"
-
-
 def write_answers(found: Exposure, path: Path, *, on: date) -> None:
     """Write the share of each product as an answer for the lines of an order book with its number or description.
 
@@ -136,18 +104,16 @@ def write_answers(found: Exposure, path: Path, *, on: date) -> None:
         for name in {row.product: 0, row.name: 0}:
             low, high = shares.get(name, (share.low, share.high))
             shares[name] = min(low, share.low), max(high, share.high)
-    with whole_file(path) as file:
-        writer = TableWriter(file, ANSWERS)
-        for name, bounds in shares.items():
-            if bounds == (0.0, 1.0):
-                continue
-            writer.write(
-                {
-                    "fact": str(found.shares.rule.fact),
-                    "description": name,
-                    "answer": share_text(*bounds),
-                    "by": f"exposure of {found.bill.name}",
-                    "on": on.isoformat(),
-                    "basis": cell(f"{found.shares.measure.id}, {found.reading} reading, as of {found.as_of}"),
-                }
-            )
+    rows = (
+        {
+            "fact": str(found.shares.rule.fact),
+            "description": name,
+            "answer": share_text(*bounds),
+            "by": f"exposure of {found.bill.name}",
+            "on": on.isoformat(),
+            "basis": f"{found.shares.measure.id}, {found.reading} reading, as of {found.as_of}",
+        }
+        for name, bounds in shares.items()
+        if bounds != (0.0, 1.0)
+    )
+    write_table(path, ANSWERS, rows)

@@ -10,8 +10,7 @@ from typing import Final
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.files.formats import whole_file
-from sekisho.files.records import as_csv, as_json
-from sekisho.files.tables import write_table
+from sekisho.files.records import as_json, write_table
 from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
@@ -101,9 +100,9 @@ def write(one: Exporter, path: Path, *, chart: str = CHARTS[0]) -> None:
         case ".json":
             with whole_file(path) as file:
                 file.write(as_json(one.data) + "\n")
-        case ".csv":
-            with whole_file(path) as file:
-                file.write(as_csv(one.rows))
+        case ".csv" | ".parquet":
+            rows = one.rows
+            write_table(path, list(rows[0]), rows)
         case ".html":
             from sekisho.present.impact.page import page
 
@@ -124,8 +123,6 @@ def _binary(one: Exporter, path: Path, kind: str, chart: str) -> None:
             from sekisho.present.impact.workbook import write_impact_workbook
 
             write_impact_workbook(one.found, path, one.translator)
-        case ".parquet":
-            _parquet(one.rows, path)
         case ".pdf":
             from sekisho.present.impact.page import page
 
@@ -148,27 +145,3 @@ def _draw(one: Exporter, path: Path, kind: str, name: str) -> None:
         path.write_text(svg(charts[name], tell), encoding="utf-8", newline="\n")
     else:
         path.write_bytes(png(charts[name], tell))
-
-
-def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:
-    import duckdb
-
-    names = list(rows[0])
-    kinds = {name: _kind(row[name] for row in rows) for name in names}
-    with duckdb.connect() as connection:
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
-        connection.execute(f"CREATE TABLE result ({columns})")
-        marks = ", ".join("?" for _ in names)
-        connection.executemany(
-            f"INSERT INTO result VALUES ({marks})",  # noqa: S608 - marks alone
-            [[row[name] for name in names] for row in rows],
-        )
-        write_table(connection, "result", path)
-
-
-def _kind(values: Iterable[object]) -> str:
-    """Return the kind of a column from its values; None is a value of every kind."""
-    found = {type(value) for value in values} - {type(None)}
-    if found == {int}:
-        return "BIGINT"
-    return "DOUBLE" if found and found <= {int, float} else "VARCHAR"

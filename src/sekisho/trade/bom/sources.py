@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import StringIO
-from itertools import islice
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sekisho.errors import BillError, BookError, Problem
-from sekisho.files.delimited import long_cells
-from sekisho.files.encoding import encoding_of, named_encoding, text_of_file, utf8_copy
-from sekisho.files.formats import DELIMITERS, TEXT
-from sekisho.files.json_text import KeyTwiceError, load_json
+from sekisho.files.delimited import TEXT
+from sekisho.files.encoding import text_of_file
+from sekisho.files.json_lines import KeyTwiceError, load_json
 from sekisho.files.read_spec import HEADER_WITHIN
-from sekisho.files.row_staging import ROW, BadRow
-from sekisho.files.spreadsheet import SPREADSHEETS, cell_text
+from sekisho.files.row_staging import ROW, BadRow, Desk
+from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import stage_file
-from sekisho.files.staging_table import Desk
+from sekisho.files.text_tables import TextTable, open_sheets, open_table
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.ipc1752 import read_declaration
@@ -36,8 +33,6 @@ KINDS: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods
 KNOWN_HEADERS: Final = 2
 """Headers of a bill that make a row its header. A guess: one known word stands in titles too; with three, bills of two
 columns have no header."""
-_SAMPLE: Final = 1 << 18
-"""Letters of a file by which it is known for a bill, a quarter of a million: the header stands in the first lines."""
 Row = Mapping[str, str]
 
 
@@ -84,7 +79,7 @@ def sheets_of(
         if kind in SPREADSHEETS:
             return list(_spreadsheet(desk, file, folder, facts, recipe))
         if kind in TEXT and not recipe.header_row:
-            recipe = replace(recipe, header_row=_header_row(_text_rows(file, folder, recipe), facts))
+            recipe = replace(recipe, header_row=_header_row(open_table(file, recipe, whole=False), facts))
         staged = stage_file(desk, file, folder, recipe)
     except BookError as fault:
         raise BillError(
@@ -93,41 +88,19 @@ def sheets_of(
     return [BillTable(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
 
 
-def _header_row(rows: Iterable[Sequence[str]], facts: FactTable) -> int:
+def _header_row(table: TextTable, facts: FactTable) -> int:
     """Find the first row with headers of a bill, counted from 1; 0 if none has any."""
-    for number, row in enumerate(rows, start=1):
-        if sum(bool(cell.strip()) and bool(column_of(cell, facts)) for cell in row) >= KNOWN_HEADERS:
-            return number
+    for row in takewhile(lambda row: row.line <= HEADER_WITHIN, table.rows()):
+        if sum(bool(cell.strip()) and bool(column_of(cell, facts)) for cell in row.cells) >= KNOWN_HEADERS:
+            return row.line
     return 0
-
-
-def _text_rows(file: Path, folder: Path, recipe: Recipe) -> list[list[str]]:
-    name = named_encoding(recipe.encoding) if recipe.encoding else encoding_of(file).name
-    with utf8_copy(file, name, folder / "beginning.csv").open(encoding="utf-8", newline="") as opened:
-        text = opened.read(_SAMPLE).removeprefix("\ufeff")
-    lines = text.splitlines()[:HEADER_WITHIN]
-    delimiter = recipe.separator or max(
-        DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0)
-    )
-    with long_cells():
-        return list(islice(csv.reader(StringIO("\n".join(lines)), delimiter=delimiter), HEADER_WITHIN))
 
 
 def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe: Recipe) -> Iterator[BillTable]:
     """Stage every sheet that has headers of a bill, or the one that is named."""
-    try:
-        import python_calamine as calamine
-    except ImportError:
-        remedy = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
-        raise BillError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
-    headers: dict[str, int] = {}
-    try:
-        with calamine.load_workbook(file) as book:
-            for name in [recipe.sheet] if recipe.sheet in book.sheet_names else book.sheet_names:
-                rows = islice(book.get_sheet_by_name(name).iter_rows(), HEADER_WITHIN)
-                headers[name] = _header_row(([cell_text(cell) for cell in row] for row in rows), facts)
-    except (calamine.CalamineError, OSError, ValueError):
-        headers = {}  # the reader of one sheet says what is wrong
+    headers = {sheet.sheet: _header_row(sheet, facts) for sheet in open_sheets(file, replace(recipe, sheet=""))}
+    if recipe.sheet in headers:
+        headers = {recipe.sheet: headers[recipe.sheet]}
     chosen = {name: row for name, row in headers.items() if row} or {recipe.sheet: recipe.header_row}
     for number, (name, row) in enumerate(chosen.items()):
         own = folder / f"sheet{number}"

@@ -15,7 +15,7 @@ import numpy as np
 
 from sekisho.files.formats import column_kinds, literal, quoted
 from sekisho.files.row_staging import FILE, LINE, OWN, ROW, TEXT, BadRow
-from sekisho.files.tables import stored_table, write_table
+from sekisho.files.tables import stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.cells.meanings import NO_LETTER
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -233,7 +233,7 @@ def _written(
         filled.append(f"CASE WHEN {points} THEN coalesce({last}, {column}) ELSE {column} END AS {column}")
     shown = f"* REPLACE ({', '.join(filled)})" if filled else "*"
     out = folder / "arranged.parquet"
-    write_table(connection, f"SELECT {shown} FROM {source} ORDER BY {order}", out)
+    write_query(connection, f"SELECT {shown} FROM {source} ORDER BY {order}", out)
     sql = stored_table(out)
     return replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns)
 

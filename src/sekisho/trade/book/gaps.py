@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.csv_rows import columns_of, read_table
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter, table_rows
+from sekisho.files.text_tables import columns_of, read_table
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem
 from sekisho.files.formats import column_kinds
-from sekisho.files.row_staging import FILE, LINE
+from sekisho.files.row_staging import FILE, LINE, Desk
 from sekisho.files.staging import BookSource, open_source, own_columns
-from sekisho.files.staging_table import Desk
 from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, ListError, Problem
-from sekisho.files.encoding import text_of_file
-from sekisho.files.formats import DELIMITERS, TEXT
+from sekisho.files.delimited import TEXT
+from sekisho.files.read_spec import TextRow
+from sekisho.files.text_tables import open_table
 from sekisho.trade.official_lists.official_list import Kind, OfficialList, Unread, gathered
 from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine, read_pages
 from sekisho.trade.official_lists.printed_lines import PAGE_NUMBER, from_lines, outside, place, running_titles
@@ -37,9 +36,6 @@ NAMES: Final = {
 """Column to the headers it may have; the first is the one that the documents print."""
 
 _BY_HEADER: Final = {header: column for column, headers in NAMES.items() for header in headers}
-
-BINARY: Final = {b"%PDF": "a PDF file; name it .pdf", b"PK\x03\x04": "a spreadsheet; save it as CSV"}
-"""First bytes of files that are no CSV, and what they are."""
 
 WIDE: Final = 0.6
 """Share of a table's width from which a single cell is a title and no entry. A guess. Smaller, an entry with one
@@ -139,25 +135,6 @@ def _row(row: PdfRow, columns: Columns, gathering: Gathering, reach: dict[str, f
     gathering.row(texts, place=place(row), page=row.page, reaching=reaching)
 
 
-def text_of(file: Path) -> str:
-    """Read a text file in the encoding that is found out.
-
-    Raises
-    ------
-    ListError
-        If no encoding is clearly right, or it is no text at all.
-    """
-    with file.open("rb") as opened:
-        raw = opened.read(8)
-    for start, what in BINARY.items():
-        if raw.startswith(start):
-            raise ListError(Problem(where=file.name, what=f"is no CSV but {what}."))
-    try:
-        return text_of_file(file)[0]
-    except BookError as fault:
-        raise ListError(fault.problems) from None
-
-
 def from_csv(file: Path) -> Gathering:
     """Read a list from CSV.
 
@@ -166,36 +143,34 @@ def from_csv(file: Path) -> Gathering:
     ListError
         If the file is no text, has no header with a control code, or rows that do not fit the header.
     """
-    text = text_of(file)
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count), strict=True)
     gathering = Gathering()
     columns: list[str | None] | None = None
     problems: list[Problem] = []
     try:
-        for cells in reader:
-            where = f"line {reader.line_num}"
-            named = columns_of(cells)
+        for row in open_table(file).rows():
+            named = columns_of(row.cells)
             if named and "code" in named:
                 columns = columns or named
-            elif columns and len(cells) != len(columns) and any(cells):
-                what = f"the row has {len(cells)} cells and the header {len(columns)}."
-                problems.append(Problem(where=f"{file.name}, {where}", what=what, remedy="Quote text with separators."))
-            elif columns and any(cell.strip() for cell in cells):
-                named_cells = zip(columns, cells, strict=True)
-                gathering.row({name: [cell] for name, cell in named_cells if name}, place=where, page=1)
-    except csv.Error as fault:
-        what = f"the row cannot be read as CSV ({fault})."
-        problems.append(
-            Problem(where=f"{file.name}, line {reader.line_num}", what=what, remedy="Look for a stray quote.")
-        )
+            elif columns:
+                problems += _take_cells(row, columns, gathering, file)
+    except BookError as fault:
+        raise ListError([*problems, *fault.problems]) from None
     if columns is None:
         remedy = f"Expected {expected(('code', 'text'))}, and where there are any {expected(('name', 'hs', 'unit'))}."
         problems = [Problem(where=file.name, what="has no header with a control code.", remedy=remedy)]
     if problems:
         raise ListError(problems)
     return gathering
+
+
+def _take_cells(row: TextRow, columns: list[str | None], gathering: Gathering, file: Path) -> list[Problem]:
+    """Gather one row below the header; returns what is wrong with it."""
+    place = f"line {row.line}"
+    if len(row.cells) != len(columns):
+        what = f"the row has {len(row.cells)} cells and the header {len(columns)}."
+        return [Problem(where=f"{file.name}, {place}", what=what, remedy="Quote text with separators.")]
+    gathering.row({name: [cell] for name, cell in zip(columns, row.cells, strict=True) if name}, place=place, page=1)
+    return []
 
 
 def column_of(header: str) -> str | None:

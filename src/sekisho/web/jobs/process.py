@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from sekisho.errors import Problem, SekishoError
-from sekisho.files.termination import raised_when_ended
+from sekisho.files.temporary import raised_when_ended
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of

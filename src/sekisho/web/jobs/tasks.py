@@ -89,7 +89,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
 
     from sekisho.determination.book.outcome_counts import tally_results
     from sekisho.determination.book.run_card import open_run
-    from sekisho.files.tables import stored_table, write_table
+    from sekisho.files.tables import stored_table, write_query
     from sekisho.i18n.messages import Translator
     from sekisho.present.book_results.page import page
     from sekisho.present.book_results.run import ReportedRun, clause_rows
@@ -103,7 +103,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     )
     (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
     with duckdb.connect() as connection:
-        write_table(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
+        write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
     turning = tally.turning()
     return {
         "clauses": [

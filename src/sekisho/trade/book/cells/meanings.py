@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sekisho.errors import FactError, did_you_mean
-from sekisho.files.mojibake import broken_letters
+from sekisho.files.language import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
 from sekisho.law.model.fact_table import FactTable

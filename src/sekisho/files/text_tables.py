@@ -1,0 +1,377 @@
+"""The one opener of tables that are read in Python: a file of any kind as rows of text cells, each with its line.
+
+Encoding, separator and sheet are found out, unless a `ReadSpec` names them. Order books of millions of lines are staged
+for DuckDB instead (see `staging`), by the same detectors and the same readers of cells. A packed file is one with one
+table inside, `.gz` or `.zip`; what unpacks to far more than it is, is refused.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath
+from typing import IO, TYPE_CHECKING, Final, TextIO, cast
+
+from sekisho.errors import BookError, FactError, Problem
+from sekisho.files.delimited import check_distinct, check_text, delimiter_of, text_rows
+from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file
+from sekisho.files.encoding_readings import no_text
+from sekisho.files.read_spec import ReadSpec, TextRow
+from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
+from sekisho.files.tables import PARQUET, column_kinds, stored_table
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+PACKED: Final = ".gz"
+_BLOCK: Final = 100_000
+"""Rows that are taken out of a Parquet file at once: some tens of MB, of which a round through Python takes seconds."""
+_BEGINNING: Final = 1 << 18
+"""Letters by which the separator is found."""
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """A table of text, read row by row; the header is a row like others.
+
+    Parameters
+    ----------
+    name
+        Name of the file, for messages.
+    sheet
+        Name of the sheet of a spreadsheet.
+    encoding, delimiter
+        Of a text file, as they were named or found out; else empty.
+    rows
+        Goes through the rows that hold anything; each call begins anew.
+
+    Examples
+    --------
+    >>> rows = [TextRow(1, ["code", " name"]), TextRow(2, ["3C001", "gallium"])]
+    >>> TextTable(name="items.csv", rows=lambda: iter(rows)).header
+    ('code', 'name')
+    """
+
+    name: str
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    rows: Callable[[], Iterator[TextRow]]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The cells of the first row, without the blanks around them; none if the table is empty."""
+        first = next(self.rows(), None)
+        return tuple(cell.strip() for cell in first.cells) if first is not None else ()
+
+
+def open_table(
+    file: Path, spec: ReadSpec | None = None, *, known: Callable[[str], int] | None = None, whole: bool = True
+) -> TextTable:
+    """Open a table: of a spreadsheet the sheet that is named, else the first.
+
+    Parameters
+    ----------
+    known
+        Counts the headers that are known in the beginning of a text; they speak for an encoding.
+    whole
+        Whether bytes that are no text make the file unfit; else each is read as U+FFFD.
+
+    Raises
+    ------
+    BookError
+        If it is not there, is of another kind than its name says, or is in no encoding that is clearly right.
+    """
+    return open_sheets(file, spec, known=known, whole=whole)[0]
+
+
+def open_sheets(
+    file: Path, spec: ReadSpec | None = None, *, known: Callable[[str], int] | None = None, whole: bool = True
+) -> list[TextTable]:
+    """Open all tables of a file: the sheets of a spreadsheet, in their order, or the one of any other kind.
+
+    Raises
+    ------
+    BookError
+        As of `open_table`.
+    """
+    spec = spec or ReadSpec()
+    if not file.is_file():
+        what = "is a folder." if file.is_dir() else "no such file."
+        raise BookError(Problem(where=str(file), what=what, remedy="Name a table: CSV, a spreadsheet or Parquet."))
+    if file.suffix.lower() in SPREADSHEETS:
+        sheets = [TextTable(name=file.name, sheet=sheet.name, rows=sheet.rows) for sheet in sheets_of(file, spec.sheet)]
+        if sheets:
+            return sheets
+        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
+    if file.suffix.lower() in PARQUET:
+        return [_parquet(file)]
+    return [_text(file, spec, known or (lambda _text: 0), whole=whole)]
+
+
+def _text(file: Path, spec: ReadSpec, known: Callable[[str], int], *, whole: bool) -> TextTable:
+    packed = file.suffix.lower() == PACKED
+    if not packed:
+        check_text(file)
+    name, errors = _encoding(file, spec, known, packed=packed)
+    if errors == "replace" and whole:
+        raise BookError(no_text(file, spec.encoding and name))
+    with _readable(file, name), _opened(file, name, errors, packed=packed) as text:
+        beginning = text.read(_BEGINNING).removeprefix("\ufeff")
+    delimiter = spec.separator or delimiter_of(beginning)
+
+    def rows() -> Iterator[TextRow]:
+        with _readable(file, name), _opened(file, name, errors, packed=packed) as text:
+            yield from text_rows(_unmarked(text), delimiter, where=file.name)
+
+    return TextTable(name=file.name, encoding=name, delimiter=delimiter, rows=rows)
+
+
+def _encoding(file: Path, spec: ReadSpec, known: Callable[[str], int], *, packed: bool) -> tuple[str, str]:
+    """Name the encoding, and how bytes are read that are no text in it."""
+    name = named_encoding(spec.encoding) if spec.encoding else ""
+    if packed:  # to find it out, the file would have to be unpacked twice
+        return name or "utf-8", "strict"
+    found = FoundEncoding(name, whole=is_whole(file, name)) if name else encoding_of(file, known=known)
+    return found.name, "strict" if found.whole else "replace"
+
+
+def _opened(file: Path, encoding: str, errors: str, *, packed: bool) -> TextIO:
+    if packed:
+        return io.TextIOWrapper(bounded(cast("IO[bytes]", gzip.open(file, "rb")), file), encoding=encoding, newline="")
+    if encoding == "iso2022_cn":  # Python does not know it
+        return io.StringIO(text_of_file(file, encoding)[0], newline="")
+    return file.open(encoding=encoding, errors=errors, newline="")
+
+
+def _unmarked(text: TextIO) -> Iterator[str]:
+    """Go through the lines of a text without the mark before the first."""
+    yield text.readline().removeprefix("\ufeff")
+    yield from text
+
+
+@contextmanager
+def _readable(file: Path, encoding: str) -> Iterator[None]:
+    """Say in plain words why a file could not be read to its end."""
+    remedy = "The file may be damaged; fetch it again, or save it as CSV in UTF-8."
+    try:
+        yield
+    except UnicodeError:
+        raise BookError(Problem(where=file.name, what=f"is not text in {encoding.upper()}.", remedy=remedy)) from None
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+        raise BookError(
+            Problem(where=file.name, what=f"cannot be read ({str(fault).rstrip('.')}).", remedy=remedy)
+        ) from None
+
+
+def _parquet(file: Path) -> TextTable:
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            header = tuple(column_kinds(connection, stored_table(file)))
+    except duckdb.Error as fault:
+        what = f"cannot be read as Parquet ({str(fault).splitlines()[0].rstrip('.')})."
+        remedy = "The file may be damaged; write it again."
+        raise BookError(Problem(where=file.name, what=what, remedy=remedy)) from None
+
+    def rows() -> Iterator[TextRow]:
+        yield TextRow(1, header)
+        line = 1
+        with duckdb.connect() as connection:
+            cells = connection.execute(f"SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM {stored_table(file)}")
+            while block := cells.fetchmany(_BLOCK):
+                for row in block:
+                    line += 1
+                    yield TextRow(line, row)
+
+    return TextTable(name=file.name, rows=rows)
+
+
+def columns_of(path: Path) -> list[str]:
+    """Return the columns that the header of a table names, in whatever encoding it is.
+
+    Raises
+    ------
+    BookError
+        If the file is empty, is in no encoding that is clearly right, or names a column twice.
+    """
+    return _columns(open_table(path))
+
+
+def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[str, Row]]:
+    """Read the rows of a table, each with its place; a cell that is not there is empty, and so is no row.
+
+    Parameters
+    ----------
+    path
+        CSV, or a spreadsheet, of which the first sheet is read.
+    needed
+        Columns without which the table says nothing.
+    remedy
+        What to do if one of them is lacking.
+
+    Raises
+    ------
+    BookError
+        If the file is empty, is in no encoding that is clearly right, or names a column twice.
+    FactError
+        If a column is lacking, a row has more cells than the header, or is no CSV; with all problems.
+    """
+    table = open_table(path)
+    names = _columns(table)
+    problems = [
+        Problem(where=path.name, what=f"no column '{name}'.", remedy=remedy) for name in needed if name not in names
+    ]
+    if problems:
+        raise FactError(problems)
+    records: list[tuple[str, Row]] = []
+    rows = table.rows()
+    next(rows)
+    try:
+        for line, cells in rows:
+            where = f"{path.name}:{line}"
+            # A spreadsheet has cells to the right of a table that nobody filled.
+            if len(cells) > len(names) and (table.encoding or any(cells[len(names) :])):
+                what = f"the row has {len(cells)} cells and the header {len(names)}."
+                problems.append(Problem(where=where, what=what, remedy="Put text with separators in double quotes."))
+            elif any(cells):
+                records.append((where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))))
+    except BookError as fault:
+        problems += fault.problems
+    if problems:
+        raise FactError(problems)
+    return records
+
+
+def _columns(table: TextTable) -> list[str]:
+    """Name the columns, those without a name by their place; two may not have one name."""
+    names = [name or f"column {number}" for number, name in enumerate(table.header, start=1)]
+    if not names:
+        raise BookError(Problem(where=table.name, what="the file is empty.", remedy="Expected a header and rows."))
+    check_distinct(names, table.name)
+    return names
+
+
+def ending_of(name: str) -> str:
+    """Return the ending by which a table is known: of a packed file both, such as `.csv.gz`.
+
+    >>> ending_of("iot.csv.GZ"), ending_of("list.XLSX")
+    ('.csv.gz', '.xlsx')
+    """
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    return "".join(suffixes[-2:]) if suffixes[-1:] == [PACKED] else "".join(suffixes[-1:])
+
+
+ARCHIVES: Final = frozenset({".gz", ".zip"})
+_BYTES: Final = 1 << 20
+MOST_TIMES: Final = 200
+"""How much larger than itself a file may unpack to, beyond `FREE`; orders pack to a tenth, rarely to a fiftieth."""
+FREE: Final = 1 << 26
+"""Bytes to which any file may unpack."""
+
+
+def unpacked(file: Path, folder: Path, kinds: Collection[str]) -> Path:
+    """Unpack the one table of a file into a folder; returns its place there.
+
+    Parameters
+    ----------
+    kinds
+        Endings of files that are read.
+
+    Raises
+    ------
+    BookError
+        If it is damaged, holds no table or several, is protected by a password, or unpacks to far too much.
+    """
+    out = folder / "packed"
+    out.mkdir()
+    try:
+        if file.suffix.lower() == ".gz":
+            inner = PurePosixPath(file.stem).suffix.lower()
+            _check_kind(file, inner, kinds)
+            with gzip.open(file, "rb") as source:
+                return _kept(cast("IO[bytes]", source), file, out / f"book{inner}")
+        with zipfile.ZipFile(file) as parts:
+            part = _one_table(file, parts, kinds)
+            with parts.open(part) as source:
+                return _kept(source, file, out / f"book{PurePosixPath(part.filename).suffix.lower()}")
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+        locked = "password" in str(fault).lower() or "encrypted" in str(fault).lower()
+        what = "is protected by a password." if locked else "is a damaged archive."
+        raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and name the table.")) from None
+
+
+def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zipfile.ZipInfo:
+    inside = [
+        part
+        for part in parts.infolist()
+        if not part.is_dir()
+        and not part.filename.startswith("__MACOSX/")
+        and not PurePosixPath(part.filename).name.startswith((".", "~$"))
+    ]
+    tables = [part for part in inside if PurePosixPath(part.filename).suffix.lower() in kinds]
+    named = [part for part in tables if not PurePosixPath(part.filename).name.lower().startswith("readme")]
+    if len(named) == 1:
+        return named[0]
+    names = ", ".join(part.filename for part in (named or inside)[:5])
+    what = f"holds {len(named):,} tables ({names})." if named else f"holds no table ({names or 'it is empty'})."
+    raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and name the table, or the folder of all."))
+
+
+def _check_kind(file: Path, inner: str, kinds: Collection[str]) -> None:
+    if inner not in kinds:
+        what = f"holds '{inner or file.stem}', which is not a kind of table that is read."
+        raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and give the table its ending."))
+
+
+def _kept(source: IO[bytes], file: Path, place: Path) -> Path:
+    with bounded(source, file) as blocks, place.open("wb") as target:
+        while block := blocks.read(_BYTES):
+            target.write(block)
+    return place
+
+
+def bounded(source: IO[bytes], file: Path) -> io.BufferedReader:
+    """Read what a packed file unpacks to, as long as that is not far too much.
+
+    Raises
+    ------
+    BookError
+        On the read that passes the bound.
+    """
+    return io.BufferedReader(_Bounded(source, file), _BYTES)
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes of a packed file, counted."""
+
+    def __init__(self, source: IO[bytes], file: Path) -> None:
+        super().__init__()
+        self._source, self._file = source, file
+        self._left = max(FREE, MOST_TIMES * file.stat().st_size)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        view = memoryview(buffer)
+        block = self._source.read(len(view))
+        view[: len(block)] = block
+        self._left -= len(block)
+        if self._left < 0:
+            what = f"unpacks to more than {MOST_TIMES:,} times its size."
+            raise BookError(
+                Problem(where=self._file.name, what=what, remedy="Unpack it, look at it, and name the table.")
+            )
+        return len(block)
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
