@@ -5,7 +5,6 @@ The lines are those of `orders`, so that what each cell should be read as is kno
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ import duckdb
 from sekisho.errors import BookError, Problem
 from sekisho.examples.orders import write_orders
 from sekisho.files.formats import check_place, whole_file, whole_path, writing_fault
+from sekisho.files.package_csv import csv_text
 from sekisho.files.records import write_table
 from sekisho.files.tables import stored_table
 from sekisho.files.temporary import temporary_folder
@@ -25,7 +25,7 @@ from sekisho.files.workbook import workbook_bytes
 from sekisho.law.model.library import Library
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 HEADERS: Final = {
     "line": "受注番号",
@@ -312,10 +312,8 @@ def _line(row: DirtyRow) -> list[str]:
 
 def _csv(out: Path, rows: Sequence[DirtyRow]) -> Sequence[int]:
     with whole_file(out) as file:
-        file.write("\ufeff")
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([*HEADERS.values(), *OTHERS])
-        writer.writerows(_line(row) for row in rows)
+        lines = ([*HEADERS.values(), *OTHERS], *map(_line, rows))
+        file.write("\ufeff" + csv_text(lines, end="\r\n"))
     return range(1, len(rows) + 1)
 
 

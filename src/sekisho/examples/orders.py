@@ -6,7 +6,6 @@ Goods and control codes are real, and so are parties that stand on a list. Every
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 
 from sekisho.errors import BookError
 from sekisho.files.formats import check_place, literal, writing_fault
+from sekisho.files.package_csv import header_rows
 from sekisho.files.tables import table_kind, write_query
 from sekisho.law.model.library import Library
 
@@ -171,7 +171,7 @@ def goods(library: Library, seed: int) -> tuple[Good, ...]:
             share=float(row["share"]),
             value_usd=int(row["value_usd"]),
         )
-        for row in csv.DictReader(StringIO(text))
+        for row in header_rows(StringIO(text))
     ]
     names = library.code_names.get(library.facts["control_codes"].scheme, {})
     entries = sorted(code for code, name in names.items() if name and len(code) > len("1C905"))

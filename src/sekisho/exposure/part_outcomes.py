@@ -6,7 +6,6 @@ What goes into a part that is itself made there crosses nothing: a magnet inside
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.core.outcome import Outcome, Verdict
 from sekisho.exposure.part_kinds import ORIGIN, Kinds
+from sekisho.files.package_csv import csv_bytes, rows_of_file
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
@@ -169,13 +169,9 @@ def _determined(
     names = ["line", *dict.fromkeys(name for row in stated for name in ("control_codes", *row))]
     with temporary_folder() as folder:
         book, out = folder / "parts.csv", folder / "outcomes.csv"
-        with book.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, names, restval="")
-            writer.writeheader()
-            writer.writerows({"line": str(number), **row} for number, row in enumerate(stated))
+        book.write_bytes(csv_bytes(names, ({"line": str(number), **row} for number, row in enumerate(stated))))
         determine_book(book, library, out=out, as_of=as_of, readings=readings, assume=assume, strict=True)
-        with out.open(encoding="utf-8", newline="") as file:
-            return sorted(csv.DictReader(file), key=lambda row: int(row["line"]))
+        return sorted(rows_of_file(out), key=lambda row: int(row["line"]))
 
 
 def _crossing(facts: Mapping[str, str], row: Mapping[str, str], *, lowered: bool) -> Crossing:

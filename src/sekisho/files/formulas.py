@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
 from typing import Final, TextIO
 
 SIGNS: Final = "=+-@\t\r\n＝＋－＠"
@@ -78,21 +77,6 @@ class TableWriter:
         # `csv` leaves a carriage return without quotes, and no reader takes such a row for one.
         writer = self._quoted if any(isinstance(value, str) and "\r" in value for value in row) else self._rows
         writer.writerow(row)
-
-
-def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Write a table as CSV in UTF-8, each text as it stands: for records that this program reads back, not for people.
-
-    Raises
-    ------
-    ValueError
-        If a row says something under a name that is no column.
-    """
-    target = StringIO()
-    writer = csv.DictWriter(target, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return target.getvalue().encode()
 
 
 def table_rows(file: TextIO) -> list[dict[str, str]]:

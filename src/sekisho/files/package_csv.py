@@ -1,12 +1,70 @@
-"""Rows of the tables of a data package; a table that lacks a column is told of, not stumbled over."""
+"""CSV that this program ships or passes on to itself: UTF-8 with commas, each text as it stands.
+
+Tables of people are opened by `text_tables`, which finds out what they are, and written by `records`.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from io import StringIO
 from pathlib import Path
+from typing import TypeAlias
 
 from sekisho.errors import LibraryError, Problem
+
+HeaderRows: TypeAlias = "csv.DictReader[str]"
+
+
+def header_rows(lines: Iterable[str]) -> HeaderRows:
+    """Go through the rows of a text or an open file under the names in its first row, which are its `fieldnames`.
+
+    >>> [row["code"] for row in header_rows(["code,name", "3C001,gallium"])]
+    ['3C001']
+    """
+    return csv.DictReader(lines)
+
+
+def cell_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[list[str]]:
+    """Go through the rows of a text or an open file, cell by cell.
+
+    >>> list(cell_rows(['a,"b, c"']))
+    [['a', 'b, c']]
+    """
+    return csv.reader(lines, delimiter=delimiter)
+
+
+def csv_text(rows: Iterable[Sequence[object]], *, end: str = "\n") -> str:
+    r"""Write rows cell by cell.
+
+    >>> csv_text([("a", "b"), (1, "x, y")])
+    'a,b\n1,"x, y"\n'
+    """
+    target = StringIO()
+    csv.writer(target, lineterminator=end).writerows(rows)
+    return target.getvalue()
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Write a table in UTF-8; what a row does not state is empty.
+
+    Raises
+    ------
+    ValueError
+        If a row says something under a name that is no column.
+    """
+    target = StringIO()
+    writer = csv.DictWriter(target, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return target.getvalue().encode()
+
+
+def rows_of_file(file: Path | Traversable) -> Iterator[dict[str, str]]:
+    """Go through the rows of a table that is always there: one of the program, or one that a data package must have."""
+    with file.open(encoding="utf-8-sig") as text:
+        yield from csv.DictReader(text)
 
 
 def rows_of_table(file: Path, *needed: str) -> Iterator[dict[str, str]]:

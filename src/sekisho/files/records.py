@@ -17,7 +17,7 @@ from sekisho.files.tables import quoted, write_query
 from sekisho.files.workbook import WorksheetWriter, write_sheets
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 FORMATS: Final = ("text", "json", "csv", "yaml")
 _NUMBER_TO_SOME: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook as Workbook  # noqa: PLC0414 - named to those who fill one
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 

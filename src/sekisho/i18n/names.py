@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from sekisho.files.package_csv import rows_of_file
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import translations_of
@@ -48,12 +48,11 @@ def phrases(language: str) -> Mapping[str, Phrase]:
 
     A fact without a phrase is stated by its name, a value without one as it is written.
     """
-    with resources.files("sekisho.i18n").joinpath("phrases.csv").open(encoding="utf-8") as file:
-        return {
-            f"{row['kind']} {row['key']}": Phrase(row[language], row[f"{language}_denied"])
-            for row in csv.DictReader(file)
-            if row[language]
-        }
+    return {
+        f"{row['kind']} {row['key']}": Phrase(row[language], row[f"{language}_denied"])
+        for row in rows_of_file(resources.files("sekisho.i18n").joinpath("phrases.csv"))
+        if row[language]
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

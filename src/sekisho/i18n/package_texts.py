@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import Problem
-from sekisho.files.package_csv import rows_of_table
+from sekisho.files.package_csv import header_rows, rows_of_table
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.translation_tables import LOOK_ALIKES
@@ -41,7 +40,7 @@ def texts_of(library: Library) -> Iterator[str]:
         events = package.folder / "lists" / "events.csv"
         if events.is_file():
             with events.open(encoding="utf-8-sig", newline="") as table:
-                yield from (row["text"] for row in csv.DictReader(table))
+                yield from (row["text"] for row in header_rows(table))
 
 
 def _texts(part: object) -> Iterator[str]:
@@ -67,7 +66,7 @@ def lint_translations(library: Library) -> Iterator[Problem]:
 
 def _lint(file: Path, known: set[str]) -> Iterator[Problem]:
     with file.open(encoding="utf-8-sig", newline="") as table:
-        rows = csv.DictReader(table)
+        rows = header_rows(table)
         if tuple(rows.fieldnames or ()) != HEADER:
             yield _problem(1, f"has the columns {', '.join(rows.fieldnames or ())}.", f"Expected {', '.join(HEADER)}.")
             return

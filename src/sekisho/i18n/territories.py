@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 
+from sekisho.files.package_csv import header_rows
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
@@ -26,5 +26,5 @@ def _rows(library: Library) -> Iterable[dict[str, str]]:
         file = package.folder / "lists" / "territories.csv"
         if file.is_file():
             with file.open(encoding="utf-8-sig", newline="") as table:
-                rows.update((row["alpha2"], row) for row in csv.DictReader(table))
+                rows.update((row["alpha2"], row) for row in header_rows(table))
     return sorted(rows.values(), key=lambda row: row["name_en"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.package_csv import header_rows
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 
@@ -54,7 +54,7 @@ def read_territories(folders: Iterable[Path]) -> Territories:
         for file in ("territories.csv", "territory-names.csv"):
             if (folder / "lists" / file).is_file():
                 with (folder / "lists" / file).open(encoding="utf-8-sig", newline="") as table:
-                    for row in csv.DictReader(table):
+                    for row in header_rows(table):
                         names.update((_folded(name), row["alpha2"]) for key in _NAMED if (name := row.get(key)))
     return Territories(names)
 

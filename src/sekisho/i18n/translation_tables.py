@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +24,9 @@ def translations_of(library: Library, language: str) -> dict[str, str]:
     """
     texts: dict[str, str] = {}
     for package in library.packages:
-        for file in (package.folder / name for name in TRANSLATIONS):
-            if file.is_file():
-                with file.open(encoding="utf-8-sig", newline="") as table:
-                    texts.update((row["en"], row[language]) for row in csv.DictReader(table) if row.get(language))
+        for name in TRANSLATIONS:
+            rows = rows_of_table(package.folder / name, "en")
+            texts.update((row["en"], row[language]) for row in rows if row.get(language))
     for entry in control_entries(library).values():
         if language in entry.names and entry.names.get("en"):
             texts[entry.names["en"]] = entry.names[language]

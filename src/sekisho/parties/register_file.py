@@ -7,7 +7,6 @@ It is a `matches.csv` like those that screening writes (see `review_decisions`),
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from typing import IO, Final
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.formats import keep_private
 from sekisho.files.formulas import TableWriter, table_rows
+from sekisho.files.package_csv import header_rows
 from sekisho.files.records import write_table
 from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
@@ -316,7 +316,7 @@ def _is_closed(path: Path) -> bool:
 
 def _header(path: Path) -> tuple[str, ...]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(next(csv.reader(file), []))
+        return tuple(header_rows(file).fieldnames or ())
 
 
 def _row(row: Mapping[str, str], number: int) -> RegisterRow:

@@ -24,7 +24,7 @@ from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 LANGUAGES: Final = ("en", "ja", "zh")
 SHOWN: Final = 10

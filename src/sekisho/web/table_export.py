@@ -10,7 +10,7 @@ from sekisho.files.workbook import Cell, WorksheetWriter, workbook_bytes
 from sekisho.web.response import Row
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 
 def csv_of(rows: Sequence[Row]) -> str:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ from sekisho.determination.book.finest_partition import digest, parties_digest
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import keep_private, private_folder, sha256_of, writing_fault
+from sekisho.files.text_tables import open_table
 from sekisho.law.model.library import Library
 from sekisho.trade.book.rejects import rejects_of
 
@@ -272,11 +274,8 @@ def _two_runs(places: RunPlaces, path: Path, more: str) -> Problem:
 
 def _run_in(path: Path) -> str:
     """Return the id of the run that a table carries in its first row; nothing if it has none."""
-    import csv
-
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            row = next(csv.DictReader(file), {})
-    except (OSError, UnicodeDecodeError, csv.Error):
+        rows = [row.cells for row in islice(open_table(path).rows(), 2)]
+    except (OSError, BookError):
         return ""
-    return str(row.get(RUN) or "")
+    return dict(zip(*rows, strict=False)).get(RUN, "") if len(rows) > 1 else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 import duckdb
@@ -19,6 +19,7 @@ from sekisho.determination.core.domains import domains_of, single_values
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.settle.completed_run import CompletedRun, OpenLines
 from sekisho.determination.settle.questions import SAME, Question
+from sekisho.files.package_csv import csv_text
 from sekisho.files.tables import stored_table
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.condition import FactName
@@ -68,13 +69,11 @@ class WhatIf:
         unknown = {*left, *NEEDED} - {*names}
         with temporary_folder() as folder:
             book, out = folder / "tried.csv", folder / "results.parquet"
-            with book.open("w", encoding="utf-8", newline="") as file:
-                rows = csv.writer(file, lineterminator="\n")
-                rows.writerow(["line", *names])
-                rows.writerows(
-                    [number, *(facts.get(name) or (NOBODY_SAYS if name in left else "") for name in names)]
-                    for number, facts in enumerate(lines)
-                )
+            rows = (
+                [number, *(facts.get(name) or (NOBODY_SAYS if name in left else "") for name in names)]
+                for number, facts in enumerate(lines)
+            )
+            book.write_text(csv_text(chain((["line", *names],), rows)), encoding="utf-8", newline="")
             determine_book(
                 book,
                 run.library,

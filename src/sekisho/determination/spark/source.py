@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from sekisho.determination.spark.locations import is_address, is_text, name_of, 
 from sekisho.errors import BookError, Problem
 from sekisho.files.delimited import TEXT, split_header
 from sekisho.files.formats import PARQUET
+from sekisho.files.package_csv import cell_rows
 from sekisho.files.zones import zone_named, zone_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import built_in_facts
@@ -301,7 +301,7 @@ def _text_problems(frame: DataFrame, names: list[str], delimiter: str, book: str
         what = f"is not UTF-8 text (first in row {row['garbled']:,})."
         problems.append(Problem(where=book, what=what, remedy="Save it as CSV in UTF-8."))
     if row["broken"] is not None:
-        cells = len(next(csv.reader(io.StringIO(row["text"]), delimiter=delimiter), []))
+        cells = len(next(cell_rows(io.StringIO(row["text"]), delimiter=delimiter), []))
         told = f"the row has {cells} cells and the header {len(names)}."
         problems.append(
             Problem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from sekisho.errors import Problem, TableError
+from sekisho.files.package_csv import header_rows
 from sekisho.impact.economy.package_folder import economy_folders
 from sekisho.impact.economy.table import SIZES, InputOutputTable
 from sekisho.law.model.library import Library
@@ -83,7 +83,7 @@ def read_gdp(library: Library) -> tuple[Gdp, ...]:
         file = folder / FILE
         if file.is_file():
             with file.open(encoding="utf-8-sig", newline="") as text:
-                rows = csv.DictReader(text)
+                rows = header_rows(text)
                 for row in rows:
                     try:
                         found.append(_gdp(row))

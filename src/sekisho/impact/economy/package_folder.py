@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.package_csv import header_rows
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.library import Library
 from sekisho.trade.items.code import read_alpha3
@@ -71,7 +71,7 @@ def sector_schemes(library: Library) -> Mapping[str, Scheme]:
 
 def _scheme(file: Path) -> Scheme:
     with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
+        rows = list(header_rows(text))
     also = [row["also"].split(";") if row["also"] else [] for row in rows]
     namings = tuple(
         {others[at]: row["code"] for row, others in zip(rows, also, strict=True) if at < len(others)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from calendar import monthrange
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, LibraryError, ListError, MeasureError, Problem
 from sekisho.files.formats import sha256_of
+from sekisho.files.package_csv import HeaderRows, header_rows
 from sekisho.files.versions import VersionCard, VersionedData, VersionFolder, card_text, version_name
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import alpha3_codes, economy_folders
@@ -217,10 +217,10 @@ def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFl
         raise BookError(
             Problem(where=path.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8.")
         ) from None
-    return _flows(csv.DictReader(StringIO(text, newline="")), path.name, territories)
+    return _flows(header_rows(StringIO(text, newline="")), path.name, territories)
 
 
-def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str]) -> list[TradeFlow]:
+def _flows(rows: HeaderRows, name: str, territories: Mapping[str, str]) -> list[TradeFlow]:
     lacking = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if lacking:
         raise BookError(

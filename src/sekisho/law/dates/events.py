@@ -6,7 +6,6 @@ announcement (`cn/2024-21`); once a measure of that number is encoded, the event
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.files.package_csv import header_rows
 from sekisho.law.dates.calendar import is_within
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
@@ -88,7 +88,7 @@ def read_events(file: Path) -> tuple[list[Event], list[Problem]]:
     events: list[Event] = []
     problems: list[Problem] = []
     with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = csv.DictReader(text)
+        rows = header_rows(text)
         if tuple(rows.fieldnames or ()) != COLUMNS:
             remedy = f"Expected the columns {', '.join(COLUMNS)}."
             problem = _problem(f"lists/{file.name}:1", "the columns are not those of a table of events.", remedy)

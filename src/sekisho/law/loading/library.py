@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.files.cache import cache_file, read_cache, write_cache
+from sekisho.files.package_csv import cell_rows
 from sekisho.law.loading.data_package import (
     entry_tables,
     hash_of_packages,
@@ -196,7 +196,7 @@ def _schemes(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> dict[str,
         for file in list_tables(path, "code", "alpha2"):
             name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
             with file.open(encoding="utf-8-sig", newline="") as text:
-                rows = csv.reader(text)
+                rows = cell_rows(text)
                 header = next(rows, [])
                 if "name_en" not in header:
                     continue

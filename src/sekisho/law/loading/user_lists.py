@@ -6,13 +6,13 @@ version in use. What a user's list lacks stays as it is built in: a list only ev
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, ListError
+from sekisho.files.package_csv import header_rows
 from sekisho.files.versions import VersionedData, VersionFolder
 from sekisho.law.model.user_list import OwnList, UserList
 
@@ -113,6 +113,6 @@ def read_version(place: Path) -> UserList:
         read=card["read"],
         added=card["added"],
         sha256=card["sha256"],
-        rows={row["code"]: row for row in csv.DictReader(io.StringIO(table.decode(), newline=""))},
+        rows={row["code"]: row for row in header_rows(io.StringIO(table.decode(), newline=""))},
         digest=hashlib.sha256(table + b"\0" + (place / CARD).read_bytes()).hexdigest(),
     )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from importlib import resources
 from io import StringIO
 
 from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue
 from sekisho.law.model.notation import parse_value
@@ -84,5 +84,5 @@ def built_in_facts() -> tuple[Fact, ...]:
             question=row["question"],
             help=row["help"],
         )
-        for row in csv.DictReader(StringIO(text))
+        for row in header_rows(StringIO(text))
     )

@@ -6,7 +6,6 @@ are not on file may hold what the rows of a party leave over.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Final, NewType, TypeVar
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.files.package_csv import header_rows
 from sekisho.law.model.listed_party import ListedParty
 
 PartyId = NewType("PartyId", str)
@@ -156,7 +156,7 @@ def _read(path: Path, make: Callable[[dict[str, str]], Record]) -> tuple[Record,
     found: list[Record] = []
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
+        for number, row in enumerate(header_rows(file), start=2):
             try:
                 found.append(make(row))
             except (KeyError, ValueError, InvalidOperation) as fault:

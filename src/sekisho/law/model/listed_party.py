@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import ListId
 
 IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code", "other"]
@@ -99,7 +99,7 @@ def read_entries(path: Path) -> tuple[ListedParty, ...]:
     entries: dict[str, ListedParty] = {}
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
+        for number, row in enumerate(header_rows(file), start=2):
             where = f"{path.name}:{number}"
             try:
                 entry = _entry(row)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.package_csv import header_rows
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.library import Library
@@ -83,7 +83,7 @@ def read_scheme(folders: tuple[Path, ...], name: str, lists: tuple[UserList, ...
         if not file.is_file():
             continue
         with file.open(encoding="utf-8-sig", newline="") as text:
-            rows |= {row["code"]: row for row in csv.DictReader(text) if row.get("code")}
+            rows |= {row["code"]: row for row in header_rows(text) if row.get("code")}
     return {row["code"]: _entry(name, row) for row in overlaid(name, rows.values(), lists)}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from sekisho.files.package_csv import rows_of_file
 
 _TABLE: Final = Path(__file__).with_name("headers.csv")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -26,8 +27,7 @@ def folded(header: str) -> str:
 @cache
 def _headers() -> tuple[tuple[str, str], ...]:
     """Read the table of headers: column, header."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple((row["column"], row["header"]) for row in csv.DictReader(file))
+    return tuple((row["column"], row["header"]) for row in rows_of_file(_TABLE))
 
 
 @cache

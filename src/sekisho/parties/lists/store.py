@@ -15,7 +15,7 @@ from typing import Final
 
 from sekisho.errors import ListError
 from sekisho.files.formats import sha256_of
-from sekisho.files.formulas import csv_bytes
+from sekisho.files.package_csv import csv_bytes
 from sekisho.files.versions import VersionCard, VersionFolder, card_text, check_folder_name, named_folders, version_name
 from sekisho.law.loading.user_lists import CARD, ENTRIES, PARTIES, own_lists
 from sekisho.law.model.listed_party import ListedParty

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
+from sekisho.files.package_csv import rows_of_file
 from sekisho.parties.names.folding import common_han, fold_text, kana_key
 
 Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
@@ -113,8 +113,7 @@ def _latin_key(form: str) -> str:
 
 
 def _rows(name: str) -> Iterable[Mapping[str, str]]:
-    with files("sekisho.parties.names").joinpath(name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(file)
+    yield from rows_of_file(files("sekisho.parties.names").joinpath(name))
 
 
 def _forms(cell: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from sekisho.present.outcome_labels import SHAPES
 from sekisho.trade.book.gaps import Gap, stored_gaps
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 MOST_LINES: Final = 1_048_575
 """Rows of a sheet, less its head."""

@@ -16,7 +16,7 @@ from sekisho.present.exposure.data import exposure_rows, part_data, remedies_dat
 from sekisho.present.exposure.findings import caveats, findings
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 NUMBERS: Final = "General"
 """Shares are small: digits are not cut."""

@@ -36,7 +36,7 @@ from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, SHORT_OF
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+    from sekisho.files.workbook import Workbook
 
 NUMBERS: Final = "#,##0.0000"
 MEDIAN: Final = message("impact.median", "median")

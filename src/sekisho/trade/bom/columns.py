@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import Problem, did_you_mean
+from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.columns import named_fact
@@ -56,18 +56,17 @@ class Mapped:
 @cache
 def bom_columns() -> tuple[BomColumn, ...]:
     """Read the table of columns that ships with the package."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            BomColumn(
-                name=row["name"],
-                about=row["about"],
-                kind=row["kind"],
-                unit=row["unit"],
-                help=row["help"],
-                headers=tuple(filter(None, row["headers"].split("|"))),
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        BomColumn(
+            name=row["name"],
+            about=row["about"],
+            kind=row["kind"],
+            unit=row["unit"],
+            help=row["help"],
+            headers=tuple(filter(None, row["headers"].split("|"))),
         )
+        for row in rows_of_file(_TABLE)
+    )
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 import unicodedata
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import did_you_mean
+from sekisho.files.package_csv import header_rows, rows_of_file
 from sekisho.law.model.notation import span_of
 from sekisho.trade.book.cells.numbers import CURRENCY_NAMES
 
@@ -56,12 +56,11 @@ class QuantityUnit:
 
 @cache
 def _units() -> Mapping[str, QuantityUnit]:
-    with (_HERE / "units.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            spelling: QuantityUnit(row["unit"], row["dimension"], float(row["factor"]))
-            for row in csv.DictReader(file)
-            for spelling in (row["unit"], *row["spellings"].split("|"))
-        }
+    return {
+        spelling: QuantityUnit(row["unit"], row["dimension"], float(row["factor"]))
+        for row in rows_of_file(_HERE / "units.csv")
+        for spelling in (row["unit"], *row["spellings"].split("|"))
+    }
 
 
 @cache
@@ -74,7 +73,7 @@ def base_units() -> Mapping[str, str]:
 def currencies() -> Mapping[str, str]:
     """Return the ISO 4217 code of each code, sign and word for a currency, in lower case; ¥ alone is none."""
     with (_HERE / "currencies.csv").open(encoding="utf-8", newline="") as file:
-        codes = {row["code"].lower(): row["code"] for row in csv.DictReader(file)}
+        codes = {row["code"].lower(): row["code"] for row in header_rows(file)}
     signs = {sign.lower(): code for code, names in CURRENCY_NAMES.items() for sign in names}
     return {**codes, **signs, "€": "EUR", "£": "GBP", "us$": "USD", "rmb": "CNY"}
 

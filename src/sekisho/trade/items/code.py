@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.condition import Under
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth
 
@@ -62,5 +62,4 @@ def _meets(code: str, entries: Iterable[str]) -> bool:
 
 def read_alpha3(folder: Path) -> dict[str, str]:
     """Read the territories of a data package: ISO 3166 alpha-3 code to alpha-2 code."""
-    with (folder / "lists" / "territories.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(file) if row["alpha3"]}
+    return {row["alpha3"]: row["alpha2"] for row in rows_of_file(folder / "lists" / "territories.csv") if row["alpha3"]}

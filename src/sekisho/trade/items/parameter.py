@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
+from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, NumberInterval
 from sekisho.law.model.notation import parse_value
@@ -79,7 +79,7 @@ def read_parameters(path: Path) -> dict[FactName, Parameter]:
     found: dict[FactName, Parameter] = {}
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
+        for number, row in enumerate(header_rows(file), start=2):
             name, kind = FactName(row["name"]), row["kind"]
             if not name or name in found or kind not in KINDS or not row["question"]:
                 what = f"parameter '{name}' of kind '{kind}' has no question, is a duplicate or of no known kind."

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.fact import NumberInterval
 
 if TYPE_CHECKING:
@@ -79,12 +79,11 @@ class UnitError(ValueError):
 @cache
 def spellings() -> Mapping[str, str]:
     """Every spelling of a unit, and the unit that it means."""
-    with resources.files("sekisho.trade.items").joinpath("units.csv").open(encoding="utf-8") as file:
-        return {
-            _plain(spelling): row["unit"]
-            for row in csv.DictReader(file)
-            for spelling in (row["unit"], *row["spellings"].split("|"))
-        }
+    return {
+        _plain(spelling): row["unit"]
+        for row in rows_of_file(resources.files("sekisho.trade.items").joinpath("units.csv"))
+        for spelling in (row["unit"], *row["spellings"].split("|"))
+    }
 
 
 def _plain(unit: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.files.package_csv import header_rows
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.library import Library
 from sekisho.law.model.user_list import UserList, overlaid
@@ -72,7 +72,7 @@ def table_of(library: Library) -> Path:
 def rows_in_use(library: Library, lists: tuple[UserList, ...] | None = None) -> dict[str, dict[str, str]]:
     """Read the control list in use: the built-in table with the user's lists laid over it."""
     with table_of(library).open(encoding="utf-8-sig", newline="") as file:
-        rows = overlaid(SCHEME, csv.DictReader(file), library.user_lists if lists is None else lists)
+        rows = overlaid(SCHEME, header_rows(file), library.user_lists if lists is None else lists)
     return {row["code"]: row for row in rows}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.formats import sha256_of
-from sekisho.files.formulas import csv_bytes
+from sekisho.files.package_csv import csv_bytes
 from sekisho.files.versions import VersionCard, VersionFolder, card_text, version_name
 from sekisho.law.loading.user_lists import CARD, OFFICIAL, TABLE, read_version
 from sekisho.trade.official_lists.diff import WRITTEN_OTHERWISE, CodeChange

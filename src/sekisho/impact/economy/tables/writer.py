@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
+from sekisho.files.package_csv import csv_text
 from sekisho.impact.economy.table import Array, InputOutputTable
 from sekisho.impact.economy.tables.long_form import COLUMNS
 
@@ -20,11 +20,7 @@ Row = tuple[str, str, str, str, str, str]
 
 def long_form_of(table: InputOutputTable) -> str:
     """Write a table as CSV; cells of zero are left out."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(table))
-    return target.getvalue()
+    return csv_text(chain((COLUMNS,), _rows(table)))
 
 
 def card_of(table: InputOutputTable, more: Mapping[str, object] = MappingProxyType({})) -> str:

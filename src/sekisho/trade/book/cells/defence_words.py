@@ -7,7 +7,6 @@ a toy, does not point.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from sekisho.files.package_csv import rows_of_file
 
 TABLE: Final = Path(__file__).with_name("defence-words.csv")
 _WHOLE: Final = 1.0
@@ -60,16 +61,15 @@ class DefenceWord:
 
 @cache
 def _words() -> tuple[DefenceWord, ...]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            DefenceWord(
-                word=row["word"],
-                pattern=re.compile(_bounded(row["word"]), re.IGNORECASE),
-                weight=float(row["weight"]),
-                harmless=re.compile(row["not_if"], re.IGNORECASE) if row["not_if"] else None,
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        DefenceWord(
+            word=row["word"],
+            pattern=re.compile(_bounded(row["word"]), re.IGNORECASE),
+            weight=float(row["weight"]),
+            harmless=re.compile(row["not_if"], re.IGNORECASE) if row["not_if"] else None,
         )
+        for row in rows_of_file(TABLE)
+    )
 
 
 def _bounded(word: str) -> str:

@@ -6,13 +6,14 @@ columns of territories alone: a single letter such as 中 names a country there 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from sekisho.files.package_csv import rows_of_file
 
 _TABLE: Final = Path(__file__).with_name("territory-words.csv")
 _PARTS: Final = re.compile(r"\s*[,;/|:()\[\]\u3001\u30fb]\s*|\s*[-\u2013\u2014]\s*|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])")
@@ -33,8 +34,7 @@ _CODE_AND_NAME: Final = re.compile(r"([A-Z]{2})\s+(\D+)")
 
 @cache
 def _words() -> dict[str, str]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {_folded(row["word"]): row["alpha2"] for row in csv.DictReader(file)}
+    return {_folded(row["word"]): row["alpha2"] for row in rows_of_file(_TABLE)}
 
 
 def _folded(text: str) -> str:

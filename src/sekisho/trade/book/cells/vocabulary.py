@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+
+from sekisho.files.package_csv import rows_of_file
 
 _TABLE: Final = Path(__file__).with_name("phrases.csv")
 UNKNOWN_WORD: Final = "unknown"
@@ -17,8 +18,7 @@ _ASIDE: Final = re.compile(r"""[\s._\-/、。・,'"()\[\]「」]+""")
 @cache
 def _phrases() -> dict[tuple[str, str], tuple[str, str]]:
     """Read the table: fact or kind of fact, folded phrase; its meaning and, where it is unknown, why."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {(row["of"], folded_phrase(row["phrase"])): (row["value"], row["why"]) for row in csv.DictReader(file)}
+    return {(row["of"], folded_phrase(row["phrase"])): (row["value"], row["why"]) for row in rows_of_file(_TABLE)}
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,6 @@ column is something else). Words are found between signs, at a change of case, a
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+
+from sekisho.files.package_csv import header_rows
 
 _TABLE: Final = Path(__file__).with_name("header-words.csv")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -61,7 +62,7 @@ class HeaderWords:
 def _table() -> dict[str, tuple[tuple[str, str], ...]]:
     words: dict[str, list[tuple[str, str]]] = {}
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+        for row in header_rows(file):
             word = " ".join(unicodedata.normalize("NFKC", row["word"]).casefold().split())
             words.setdefault(word, []).append((row["role"], row["meaning"]))
     return {word: tuple(pairs) for word, pairs in words.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.package_csv import rows_of_file
 from sekisho.files.read_spec import HeaderTest
 from sekisho.trade.book.columns import named_fact
 
@@ -44,8 +44,7 @@ def folded(header: str) -> str:
 
 @cache
 def _by_header() -> dict[str, Header]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {folded(row["header"]): Header(row["fact"], int(row["rank"])) for row in csv.DictReader(file)}
+    return {folded(row["header"]): Header(row["fact"], int(row["rank"])) for row in rows_of_file(_TABLE)}
 
 
 def fact_of(header: str) -> Header | None:

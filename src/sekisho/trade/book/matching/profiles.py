@@ -8,13 +8,13 @@ profiles are tables of the same shape.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.package_csv import header_rows
 from sekisho.trade.book.matching.header_reading import HeaderReading, read_header
 from sekisho.trade.book.matching.headers import folded
 from sekisho.trade.book.matching.reasons import ColumnReason
@@ -83,7 +83,7 @@ def _profiles(folder: Path) -> tuple[ColumnProfile, ...]:
 def _read(file: Path) -> ColumnProfile:
     name, headers, alone = file.stem, dict[str, HeaderReading](), set[str]()
     with file.open(encoding="utf-8-sig", newline="") as text:
-        for number, row in enumerate(csv.DictReader(text)):
+        for number, row in enumerate(header_rows(text)):
             name = row["note"] if number == 0 and row["note"] else name
             form, roles = folded(row["header"]), row["role"].split()
             headers[form] = _reading(row["header"], row["fact"], roles)
