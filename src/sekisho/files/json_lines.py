@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.row_staging import ROW, BadRow, Desk, StagedTable, told_apart
-from sekisho.files.tables import literal, stored_table, text_lines, write_query
+from sekisho.files.tables import literal, quoted, stored_table, text_lines, write_query
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,7 +93,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
         raise BookError(Problem(where=file.name, what="holds no JSON lines.", remedy=remedy))
     paths = [str(key) for (key,) in keys]
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.headers.is_fact)
-    columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
+    columns = ", ".join(f"{_value(path)} AS {quoted(name)}" for path, name in zip(paths, names, strict=True))
     out = folder / "book.parquet"
     write_query(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
@@ -124,10 +124,6 @@ def _check_once(connection: duckdb.DuckDBPyConnection, source: str, where: str) 
         problems.append(Problem(where=where, what="more lines have a key twice.", remedy=remedy))
     if problems:
         raise BookError(problems)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _value(key: str) -> str:

@@ -16,15 +16,17 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.delimited import DELIMITERS
+from sekisho.files.read_spec import HEADER_WITHIN
+from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import EXPECTED, KINDS
-from sekisho.files.tables import stored_size
+from sekisho.files.tables import PARQUET, stored_size
 from sekisho.web.settings import UploadLimits
 
 CHUNK: Final = 1 << 20
 MOST_PARTS: Final = 5_000
 """Parts of an archive; a workbook of a hundred sheets has a few hundred."""
-ZIPPED: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
-PARQUET: Final = frozenset({".parquet", ".pq"})
+ZIPPED: Final = SPREADSHEETS - {".xls"}
 XML: Final = (".xml", ".rels", ".vml")
 """Parts of an archive that hold XML; in UTF-16, which no spreadsheet program writes, declarations stay unseen."""
 SIGNS: Final[dict[str, tuple[bytes, ...]]] = {
@@ -35,9 +37,7 @@ SIGNS: Final[dict[str, tuple[bytes, ...]]] = {
 }
 """How files of a kind begin; those of text have no sign."""
 BINARY: Final = tuple(sign for signs in SIGNS.values() for sign in signs if len(sign) > 2)  # noqa: PLR2004 - whole signs
-SEPARATORS: Final = (b",", b";", b"\t", b"|")
-HEADER_ROWS: Final = 30
-"""Rows of a text among which its header stands."""
+SEPARATORS: Final = tuple(sign.encode() for sign in DELIMITERS)
 _DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LONGEST_NAME: Final = 100
 
@@ -141,7 +141,7 @@ def check_book(path: Path, limits: UploadLimits) -> None:
 def _check_columns(path: Path, limits: UploadLimits) -> None:
     """Refuse a text whose first rows have more cells than a book has columns; a row is counted by its separators."""
     with path.open("rb") as file:
-        rows = file.read(CHUNK).splitlines()[:HEADER_ROWS]
+        rows = file.read(CHUNK).splitlines()[:HEADER_WITHIN]
     widest = max((row.count(sign) + 1 for row in rows for sign in SEPARATORS), default=0)
     if widest > limits.columns:
         what = f"it has {widest:,} columns, more than {limits.columns:,}."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, get_args
 
+from sekisho.files.delimited import DELIMITERS
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.parties.lists.headers import columns_of, folded
 from sekisho.parties.lists.party_list import Layout
@@ -116,7 +117,7 @@ def is_like(names: Iterable[str], known: Sequence[str]) -> bool:
 def seems_a_header(text: str) -> bool:
     """Tell whether the beginning of a file has a header that is known, whatever its separator."""
     for line in text.splitlines()[:HEADER_WITHIN]:
-        for delimiter in (",", ";", "\t", "|"):
+        for delimiter in DELIMITERS:
             cells = [cell.strip('" ') for cell in line.split(delimiter)]
             if any(columns_of([cell for cell in cells if folded(cell)])):
                 return True

@@ -19,6 +19,7 @@ from sekisho.files.read_spec import HEADER_WITHIN
 from sekisho.files.row_staging import ROW, BadRow, Desk
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import stage_file
+from sekisho.files.tables import quoted
 from sekisho.files.text_tables import TextTable, open_sheets, open_table
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
@@ -171,7 +172,7 @@ def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequen
     for place, key in enumerate(names):
         columns[f"c{place}"] = np.array([row.get(key) or None for row in rows], dtype=object)
     connection.register("given_rows", columns)
-    shown = ", ".join(f"c{place}::VARCHAR AS {_quoted(key)}" for place, key in enumerate(names))
+    shown = ", ".join(f"c{place}::VARCHAR AS {quoted(key)}" for place, key in enumerate(names))
     connection.execute(f"CREATE TABLE {table} AS SELECT {ROW}{', ' if shown else ''}{shown} FROM given_rows")
     connection.unregister("given_rows")
     return BillTable(name=name, sql=table, names=names)
@@ -179,10 +180,6 @@ def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequen
 
 def rows_of(connection: duckdb.DuckDBPyConnection, sheet: BillTable) -> list[dict[str, str]]:
     """Return all rows of a table as text; for tables that a layout of their own is read from."""
-    shown = ", ".join(f"coalesce({_quoted(name)}::VARCHAR, '') AS c{place}" for place, name in enumerate(sheet.names))
+    shown = ", ".join(f"coalesce({quoted(name)}::VARCHAR, '') AS c{place}" for place, name in enumerate(sheet.names))
     found = connection.execute(f"SELECT {shown} FROM {sheet.sql} ORDER BY {ROW}").fetchall()
     return [dict(zip(sheet.names, row, strict=True)) for row in found]
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
