@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import io
+import json
 import os
 import re
 import subprocess
@@ -169,10 +170,19 @@ def bom_page() -> str:
     return f"{before}<!-- columns -->\n\n{table}\n<!-- end of columns -->\n{after}"
 
 
+def measure_schema_file() -> str:
+    """Write the JSON Schema of measure files from the shapes by which they are read."""
+    from sekisho import load_measures
+    from sekisho.law.loading.measure_schema import measure_schema
+
+    return json.dumps(measure_schema(load_measures().facts), ensure_ascii=False, indent=1) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/bom-format.md": bom_page,
+    "docs/reference/measure.schema.json": measure_schema_file,
 }
 
 

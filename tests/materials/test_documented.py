@@ -7,7 +7,7 @@ from pathlib import Path
 from sekisho.impact.dependence.data import ALTERNATIVE_COLUMNS, BASKET_COLUMNS, SHARE_COLUMNS, Covers
 from sekisho.impact.economy.sources import COLUMNS as SOURCE_COLUMNS
 from sekisho.impact.materials.material import FIGURES, Rule
-from sekisho.impact.materials.reader import EXPERIENCE, FIGURE, FORM, LICENCE, MATERIAL, TOP
+from sekisho.impact.materials.reader import EXPERIENCE, FIGURE, FILE, FORM, LICENCE, MATERIAL
 from sekisho.impact.materials.use import ChainStage, Purpose
 from sekisho.impact.materials.use_reader import COLUMNS
 
@@ -15,7 +15,8 @@ PAGE = (Path(__file__).parents[2] / "docs/reference/economy-data.md").read_text(
 
 
 def test_every_key_and_column_is_documented():
-    names = {*FIGURE, *TOP, *MATERIAL, *FORM, *LICENCE, *EXPERIENCE, *COLUMNS, *SOURCE_COLUMNS}
+    shapes = (FIGURE, FILE, MATERIAL, FORM, LICENCE)
+    names = {*EXPERIENCE, *COLUMNS, *SOURCE_COLUMNS, *(name for shape in shapes for name in shape.names)}
     names |= {*BASKET_COLUMNS, *SHARE_COLUMNS, *ALTERNATIVE_COLUMNS}
     assert {name for name in names if f"`{name}`" not in PAGE} == set()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, width
+from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -214,8 +214,14 @@ def coverage(format: str, folders: tuple[Path, ...]) -> None:
     is_flag=True,
     help="Prove too: nested readings, clauses that can be met, one state a day; takes seconds.",
 )
+@click.option(
+    "--schema",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the JSON Schema of measure files too, with the facts of these packages: an editor checks by it.",
+)
 @click.pass_context
-def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool) -> None:
+def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: Path | None) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
     from sekisho.determination.line.golden_cases import lint_cases_of
     from sekisho.proofs.lint import lint_folder
@@ -229,9 +235,23 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool) -> None:
             said += lines
     if not found:
         data([f"{', '.join(map(str, paths))}: no problem found.", *said, *_untested(paths)])
+        if schema is not None:
+            _write_schema(schema, paths)
         return
     data([*(str(problem) for problem in found), f"{count(len(found), 'problem')} found."])
     ctx.exit(1)
+
+
+def _write_schema(file: Path, paths: Iterable[Path]) -> None:
+    from sekisho.files.formats import check_place, whole_file
+    from sekisho.files.records import as_json
+    from sekisho.law.loading.measure_schema import measure_schema
+
+    check_place(file, (".json",))
+    library = load_measures([path for path in paths if path.is_dir()] or None)
+    with whole_file(file) as out:
+        out.write(as_json(measure_schema(library.facts)) + "\n")
+    tell(f"Wrote {file}.")
 
 
 @click.command("test", short_help="Run the golden cases of data packages.")

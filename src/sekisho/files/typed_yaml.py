@@ -1,51 +1,179 @@
-"""Values of a measure file by their type: text, dates, numbers, choices and keys in order, with what is wrong."""
+"""YAML files by their shapes: which keys a mapping has, in which order, and what stands under each.
+
+A reader declares a `Shape` for every kind of mapping. `TypedReader` checks nodes against it and reads values, and tells
+everything that is wrong at once, with file and line; `json_schema` says the same of the shapes to an editor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from sekisho.errors import did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 TEXT_LANGUAGES: Final = ("zh", "en", "ja")
 """Languages of titles and of words of law, in the order of a file."""
 
 
+class Scalar(StrEnum):
+    """What a single value says."""
+
+    TEXT = "text"
+    DAY = "a day of the calendar, YYYY-MM-DD"
+    OPEN_DAY = "a day of the calendar, YYYY-MM-DD, or open"
+    DAY_OR_UNKNOWN = "a day of the calendar, YYYY-MM-DD, or unknown"
+    NUMBER = "a number of 0 or more"
+    WHOLE = "a whole number of 0 or more"
+    ADDRESS = "an address, http:// or https://"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a closed set of words that has no class of its own."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsOf:
+    """A list of values of one kind."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class NamesOf:
+    """A mapping whose keys are names that the writer of the file chooses, or those given."""
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EitherOf:
+    """A value of one of several kinds."""
+
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedBy:
+    """A value that has a reader of its own, and in a schema a definition of that name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key of a mapping, what stands under it, and whether a mapping must have it."""
+
+    name: str
+    kind: Kind = Scalar.TEXT
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The keys of a mapping, in the order in which they stand.
+
+    Parameters
+    ----------
+    what
+        How messages name it.
+    anywhere
+        Keys that may stand at any place.
+
+    Examples
+    --------
+    >>> source = Shape("source", keys_of(("url", Scalar.ADDRESS), "note", needed="url"))
+    >>> source.names, source.needed
+    (('url', 'note'), ('url',))
+    """
+
+    what: str
+    keys: tuple[Key, ...]
+    anywhere: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the keys, in order."""
+        return tuple(key.name for key in self.keys)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Names of the keys that must be there, in order."""
+        return tuple(key.name for key in self.keys if key.needed)
+
+
+Kind: TypeAlias = "Scalar | type[StrEnum] | Words | ItemsOf | NamesOf | EitherOf | DefinedBy | Shape"
+LANGUAGES: Final = NamesOf(Scalar.TEXT, TEXT_LANGUAGES)
+"""A text in several languages, the original first."""
+
+
+def keys_of(*keys: str | tuple[str, Kind], needed: str = "") -> tuple[Key, ...]:
+    """Make the keys of a shape.
+
+    Parameters
+    ----------
+    keys
+        A name where text stands under it, else a name and a kind.
+    needed
+        Names of those that must be there, with blanks between.
+    """
+    must = needed.split()
+    pairs = [(key, Scalar.TEXT) if isinstance(key, str) else key for key in keys]
+    unknown = set(must) - {name for name, _ in pairs}
+    if unknown:
+        raise ValueError(f"needed, and no key: {sorted(unknown)}")
+    return tuple(Key(name=name, kind=kind, needed=name in must) for name, kind in pairs)
+
+
 @dataclass(frozen=True, slots=True)
 class TypedReader:
-    """Reads values and keeps what is wrong with them."""
+    """Reads values and keeps what is wrong with them; a kind of file has a reader that extends this one."""
 
     faults: ProblemCollector
+    CODED: ClassVar[bool] = True
+    """Whether problems carry codes, M1xx, as those of measure files do."""
+    ORDERED: ClassVar[bool] = True
+    """Whether keys stand in the order of their shape."""
 
-    def keys(
-        self,
-        node: Node,
-        known: tuple[str, ...],
-        required: frozenset[str],
-        what: str,
-        *,
-        anywhere: Collection[str] = (),
-    ) -> None:
-        """Check the keys of a mapping: known ones, in order save those of `anywhere`, and no required one missing."""
+    def tell(self, line: int, code: str, what: str, remedy: str = "") -> None:
+        """Keep one problem."""
+        self.faults.add(line, code if self.CODED else "", what, remedy)
+
+    def keys(self, node: Node, shape: Shape, what: str = "") -> bool:
+        """Check the keys of a mapping: known ones, in order, no needed one missing; tell whether it can be read.
+
+        Parameters
+        ----------
+        what
+            How messages name it, if not as its shape does.
+        """
+        what = what or shape.what
         if node.keys is None:
-            self.faults.add(node.line, "M102", f"{what}: expected a mapping.")
-            return
+            remedy = f"Known keys: {', '.join(shape.names)}."
+            self.tell(node.line, "M102", f"{what}: expected keys and values.", remedy)
+            return False
         names = [name for name, _, _ in node.keys]
         for name, line, _ in node.keys:
-            if name not in known:
-                self.faults.add(line, "M102", f"{what}: unknown key '{name}'.", did_you_mean(name, known))
-        for name in sorted(required - set(names)):
-            self.faults.add(node.line, "M102", f"{what}: key '{name}' is missing.")
-        ordered = [name for name in names if name in known and name not in anywhere]
-        order = sorted(ordered, key=known.index)
-        if order != ordered:
-            self.faults.add(node.line, "M103", f"{what}: keys are out of order.", f"Order: {', '.join(order)}.")
+            if name not in shape.names:
+                remedy = did_you_mean(name, shape.names) or f"Known: {', '.join(shape.names)}."
+                self.tell(line, "M102", f"{what}: unknown key '{name}'.", remedy)
+        lacking = [name for name in shape.needed if name not in names]
+        for name in lacking:
+            self.tell(node.line, "M102", f"{what}: key '{name}' is missing.")
+        order = [name for name in shape.names if name in names and name not in shape.anywhere]
+        if self.ORDERED and order != [name for name in names if name in order]:
+            self.tell(node.line, "M103", f"{what}: keys are out of order.", f"Order: {', '.join(order)}.")
+        return not lacking
 
     def text(self, node: Node, key: str) -> str:
         """Read one value as text; a missing key is empty."""
@@ -53,42 +181,56 @@ class TypedReader:
         if value is None:
             return ""
         if value.text is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a single value.")
+            self.tell(value.line, "M105", f"'{key}' is not a single value.")
             return ""
         return value.text.strip()
 
-    def strings(self, node: Node, key: str) -> tuple[str, ...]:
-        """Read a list of texts."""
+    def nodes(self, node: Node, key: str) -> tuple[Node, ...]:
+        """Return the items of a list; a missing key is an empty one."""
         value = node.get(key)
         if value is None:
             return ()
         if value.items is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a list.")
+            self.tell(value.line, "M105", f"'{key}' is not a list.")
             return ()
-        return tuple(item.text or "" for item in value.items)
+        return value.items
+
+    def strings(self, node: Node, key: str) -> tuple[str, ...]:
+        """Read a list of texts."""
+        return tuple((item.text or "").strip() for item in self.nodes(node, key))
+
+    def one_or_more(self, node: Node, key: str) -> tuple[str, ...]:
+        """Read a name, or a list of at least one; a missing key is none."""
+        value = node.get(key)
+        if value is None:
+            return ()
+        names = [item.text for item in ((value,) if value.text is not None else value.items or ())]
+        if not names or not all(names):
+            self.tell(value.line, "M105", f"'{key}' is not a list of names.", "Expected one name or more.")
+        return tuple(name for name in names if name)
+
+    def pairs(self, node: Node | None, what: str) -> tuple[tuple[str, Node], ...]:
+        """Return the names and values of a mapping that has any; a missing one has none."""
+        if node is not None and node.keys is None:
+            self.tell(node.line, "M105", f"{what}: expected keys and values.", "Write a key a line.")
+        return tuple(node.pairs()) if node is not None else ()
 
     def mapping(self, node: Node, key: str) -> dict[str, str]:
         """Read a map of language to text; the languages stand in one order, the original first."""
         value = node.get(key)
         if value is not None and value.keys is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a map of language to text.")
+            self.tell(value.line, "M105", f"'{key}' is not a map of language to text.")
         elif value is not None:
-            self.keys(value, TEXT_LANGUAGES, frozenset(), key)
+            self.keys(value, Shape(key, keys_of(*TEXT_LANGUAGES)))
             for name, item in value.pairs():
                 if not (item.text or "").strip():
                     what = f"{key}: '{name}' is empty."
-                    self.faults.add(item.line, "M105", what, "Leave out a language without text.")
+                    self.tell(item.line, "M105", what, "Leave out a language without text.")
         return {name: item.text or "" for name, item in (value.pairs() if value is not None else ())}
 
-    def each(self, node: Node, key: str, read: Callable[[Node], object]) -> tuple:  # type: ignore[type-arg]
+    def each(self, node: Node, key: str, read: Callable[[Node], T]) -> tuple[T, ...]:
         """Read every item of a list."""
-        value = node.get(key)
-        if value is None:
-            return ()
-        if value.items is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a list.")
-            return ()
-        return tuple(read(item) for item in value.items)
+        return tuple(read(item) for item in self.nodes(node, key))
 
     def day(self, node: Node, key: str, *, allow_open: bool = False) -> date | None:
         """Read a date of the calendar; open is none."""
@@ -99,54 +241,119 @@ class TypedReader:
             return date.fromisoformat(value.text or "")
         except ValueError:
             expected = "Expected a day of the calendar as YYYY-MM-DD" + (", or open." if allow_open else ".")
-            self.faults.add(value.line, "M104", f"{key} '{value.text}' is not a date.", expected)
+            self.tell(value.line, "M104", f"{key} '{value.text}' is not a date.", expected)
             return None
 
     def choice(self, node: Node, key: str, kind: type[E], default: E) -> E:
         """Read one of the words of a closed set under a key."""
         value = node.get(key)
-        return self.one_of(value, kind, default) if value is not None else default
+        return self.one_of(value, kind, default, key) if value is not None else default
 
-    def one_of(self, node: Node, kind: type[E], default: E) -> E:
+    def one_of(self, node: Node, kind: type[E], default: E, what: str = "value") -> E:
         """Read one of the words of a closed set."""
         try:
-            return kind(node.text or "")
+            return kind((node.text or "").strip())
         except ValueError:
-            self.faults.add(node.line, "M105", f"unknown value '{node.text}'.", f"Expected {', '.join(kind)}.")
+            self.tell(node.line, "M105", f"unknown {what} '{node.text}'.", f"Expected {', '.join(kind)}.")
             return default
 
     def value(self, node: Node, key: str, known: Iterable[str]) -> None:
         """Say that a value is none of those known."""
-        found = self.text(node, key)
-        self.faults.add(node.line, "M105", f"unknown {key} '{found}'.", f"Expected {', '.join(sorted(known))}.")
+        self.tell(
+            node.line, "M105", f"unknown {key} '{self.text(node, key)}'.", f"Expected {', '.join(sorted(known))}."
+        )
+
+    def decimal(self, node: Node, what: str, *, least: float = 0) -> Decimal | None:
+        """Read a value as a number that is not too small."""
+        try:
+            number = Decimal(node.text or "")
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or number < least:
+            shown = f"'{node.text}' is" if node.text is not None else "is"
+            remedy = f"Expected {'0 or more' if least == 0 else 'digits'}, such as 12 or 0.5."
+            self.tell(node.line, "M105", f"{what} {shown} not a number.", remedy)
+            return None
+        return number
 
     def number(self, node: Node, key: str) -> Decimal | None:
         """Read a number of 0 or more."""
         value = node.get(key)
-        if value is None:
-            return None
-        try:
-            found = Decimal(value.text or "")
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if not found.is_finite() or found < 0:
-            self.faults.add(
-                value.line, "M105", f"{key} '{value.text}' is not a number.", "Expected 0 or more, in digits."
-            )
-            return None
-        return found
+        return self.decimal(value, key) if value is not None else None
 
     def whole(self, node: Node, key: str) -> int | None:
         """Read a whole number of 0 or more."""
-        found = self.number(node, key)
-        if found is not None and found != int(found):
-            self.faults.add(node.line, "M105", f"{key} '{found}' is not a whole number.", "Expected a whole number.")
+        number = self.number(node, key)
+        if number is not None and number != int(number):
+            self.tell(node.line, "M105", f"{key} '{number}' is not a whole number.", "Expected a whole number.")
             return None
-        return int(found) if found is not None else None
+        return int(number) if number is not None else None
+
+    def between(self, node: Node, key: str, least: float, most: float, *, default: float, whole: bool = False) -> float:
+        """Read a number within bounds, both of which it may be; whatever is none is the default."""
+        value = node.get(key)
+        number = self.decimal(value, key, least=-1) if value is not None else None
+        if value is None or number is None:
+            return default
+        if not least <= number <= most or (whole and number != int(number)):
+            remedy = f"Expected {'a whole number' if whole else 'a number'} from {least:g} to {most:g}."
+            self.tell(value.line, "M105", f"{key} '{value.text}' is out of range.", remedy)
+            return default
+        return float(number)
 
     def url(self, node: Node, key: str) -> str:
         """Read an address."""
-        found = self.text(node, key)
-        if found and not found.startswith(("http://", "https://")):
-            self.faults.add(node.line, "M105", f"{key} '{found}' is not an address.", "Expected http:// or https://.")
-        return found
+        address = self.text(node, key)
+        if address and not address.startswith(("http://", "https://")):
+            self.tell(node.line, "M105", f"{key} '{address}' is not an address.", "Expected http:// or https://.")
+        return address
+
+
+_PATTERNS: Final = {
+    Scalar.DAY: r"^\d{4}-\d{2}-\d{2}$",
+    Scalar.OPEN_DAY: r"^(\d{4}-\d{2}-\d{2}|open)$",
+    Scalar.DAY_OR_UNKNOWN: r"^(\d{4}-\d{2}-\d{2}|unknown)$",
+    Scalar.NUMBER: r"^\d+(\.\d+)?$",
+    Scalar.WHOLE: r"^\d+$",
+    Scalar.ADDRESS: r"^https?://",
+}
+
+
+def json_schema(kind: Kind) -> dict[str, object]:
+    r"""Return the JSON Schema of a kind of value; what an editor reads as a number or as yes or no is text here too.
+
+    >>> json_schema(ItemsOf(Scalar.WHOLE))["items"]
+    {'type': ['string', 'number'], 'pattern': '^\\d+$', 'description': 'a whole number of 0 or more'}
+    """
+    match kind:
+        case Scalar.TEXT:
+            return {"type": ["string", "number", "boolean"]}
+        case Scalar():
+            numbers = kind in {Scalar.NUMBER, Scalar.WHOLE}
+            return {
+                "type": ["string", "number"] if numbers else "string",
+                "pattern": _PATTERNS[kind],
+                "description": kind.value,
+            }
+        case Words():
+            return {"enum": list(kind.words)}
+        case ItemsOf():
+            return {"type": "array", "items": json_schema(kind.kind)}
+        case NamesOf():
+            of = json_schema(kind.kind)
+            if not kind.names:
+                return {"type": "object", "additionalProperties": of}
+            return {"type": "object", "properties": dict.fromkeys(kind.names, of), "additionalProperties": False}
+        case EitherOf():
+            return {"anyOf": [json_schema(part) for part in kind.kinds]}
+        case DefinedBy():
+            return {"$ref": f"#/$defs/{kind.name}"}
+        case Shape():
+            return {
+                "type": "object",
+                "properties": {key.name: json_schema(key.kind) for key in kind.keys},
+                "required": list(kind.needed),
+                "additionalProperties": False,
+            }
+        case _:
+            return {"enum": [str(word) for word in kind]}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from math import isfinite
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.errors import LibraryError, Problem
+from sekisho.files.typed_yaml import ItemsOf, NamesOf, Scalar, Shape, TypedReader, keys_of
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.impact.economy.sources import A_DATE, FigureSource, citation_faults
 from sekisho.impact.materials.figure import Figure, FigureConfidence
@@ -26,20 +26,66 @@ from sekisho.impact.materials.material import (
     unknown_material,
 )
 
-Word = TypeVar("Word", bound=StrEnum)
-
 PART: Final = FigureKind("share of what the seller sends", "which arrives in this form", 1.0)
 EXPERIENCE: Final[Mapping[str, FigureKind]] = {
     "delay_days": FigureKind("days", "without shipments"),
     "released_share": FigureKind("share of the former flow", "released in the end", 1.0),
     "ramp_days": FigureKind("days", "time constant of its growth"),
 }
-TOP: Final = ("frozen", "importer", "seller", "general", "materials", "experiences")
-FIGURE: Final = ("band", "date", "source", "confidence", "reason")
-FORM: Final = ("name", "hs", "control_codes", "share")
-MATERIAL: Final = ("id", "group", "nest", "names", "covers", "forms", "public_rule", *FIGURES)
-NEEDED: Final = ("id", "group", "names", "covers", "forms", "public_rule")
-LICENCE: Final = ("id", "title", "start", "materials", *EXPERIENCE)
+_WORDS: Final = ItemsOf(Scalar.TEXT)
+FIGURE: Final = Shape(
+    "figure",
+    keys_of(
+        ("band", ItemsOf(Scalar.NUMBER)),
+        "date",
+        ("source", _WORDS),
+        ("confidence", FigureConfidence),
+        "reason",
+        needed="band date source confidence reason",
+    ),
+)
+FORM: Final = Shape(
+    "form",
+    keys_of("name", ("hs", _WORDS), ("control_codes", _WORDS), ("share", FIGURE), needed="name hs control_codes share"),
+)
+GENERAL: Final = Shape("general", keys_of(*((name, FIGURE) for name in FIGURES)))
+MATERIAL: Final = Shape(
+    "material",
+    keys_of(
+        "id",
+        "group",
+        "nest",
+        ("names", NamesOf(Scalar.TEXT)),
+        "covers",
+        ("forms", ItemsOf(FORM)),
+        ("public_rule", Rule),
+        *((name, FIGURE) for name in FIGURES),
+        needed="id group names covers forms public_rule",
+    ),
+)
+LICENCE: Final = Shape(
+    "experience",
+    keys_of(
+        "id",
+        "title",
+        "start",
+        ("materials", _WORDS),
+        *((name, FIGURE) for name in EXPERIENCE),
+        needed=" ".join(("id", "title", "start", "materials", *EXPERIENCE)),
+    ),
+)
+FILE: Final = Shape(
+    "file",
+    keys_of(
+        "frozen",
+        "importer",
+        "seller",
+        ("general", GENERAL),
+        ("materials", ItemsOf(MATERIAL)),
+        ("experiences", ItemsOf(LICENCE)),
+        needed="frozen importer seller general materials experiences",
+    ),
+)
 HEADING: Final = re.compile(r"\d{4}(\d{2})?")
 SLACK: Final = 1e-9
 """What a sum of shares that a card states may miss of 1: they are decimal fractions, and only binary rounding is."""
@@ -68,64 +114,16 @@ def read_materials(file: Path, sources: Mapping[str, FigureSource]) -> Materials
     return found
 
 
-@dataclass(slots=True)
-class _Reader:
+@dataclass(frozen=True, slots=True)
+class _Reader(TypedReader):
     """Turns nodes into materials and keeps what is wrong."""
 
-    faults: ProblemCollector
     sources: Mapping[str, FigureSource]
 
+    CODED = False
+
     def say(self, node: Node, what: str, remedy: str = "") -> None:
-        self.faults.add(node.line, "", what, remedy)
-
-    def keys(self, node: Node, known: tuple[str, ...], needed: Iterable[str], what: str) -> bool:
-        """Check the keys of a mapping; False if it is none."""
-        if node.keys is None:
-            self.say(node, f"{what}: expected a mapping.")
-            return False
-        names = [name for name, _, _ in node.keys]
-        for name, line, _ in node.keys:
-            if name not in known:
-                self.faults.add(line, "", f"{what}: unknown key '{name}'.", did_you_mean(name, known))
-        for name in needed:
-            if name not in names:
-                self.say(node, f"{what}: key '{name}' is missing.")
-        held = [name for name in names if name in known]
-        ordered = sorted(held, key=known.index)
-        if held != ordered:
-            self.say(node, f"{what}: keys are out of order.", f"Order: {', '.join(ordered)}.")
-        return True
-
-    def text(self, node: Node, key: str) -> str:
-        value = node.get(key)
-        if value is None:
-            return ""
-        if value.text is None:
-            self.say(value, f"'{key}' is not a single value.")
-        return (value.text or "").strip()
-
-    def words(self, node: Node, key: str) -> tuple[str, ...]:
-        value = node.get(key)
-        if value is None:
-            return ()
-        if value.items is None:
-            self.say(value, f"'{key}' is not a list.")
-            return ()
-        return tuple((item.text or "").strip() for item in value.items)
-
-    def each(self, node: Node, key: str) -> tuple[Node, ...]:
-        value = node.get(key)
-        if value is not None and value.items is None:
-            self.say(value, f"'{key}' is not a list.")
-        return (value.items or ()) if value is not None else ()
-
-    def word(self, node: Node, key: str, kind: type[Word], default: Word) -> Word:
-        found = self.text(node, key)
-        if found in set(kind):
-            return kind(found)
-        if node.get(key) is not None:
-            self.say(node, f"unknown {key} '{found}'.", f"Expected {', '.join(kind)}.")
-        return default
+        self.tell(node.line, "", what, remedy)
 
     def date(self, node: Node, key: str, what: str) -> str:
         found = self.text(node, key)
@@ -134,13 +132,14 @@ class _Reader:
         return found
 
     def file(self, root: Node) -> Materials | None:
-        if not self.keys(root, TOP, TOP, "file"):
+        self.keys(root, FILE)
+        if root.keys is None:
             return None
         general = root.get("general")
         shared = self.figures(general, "general") if general is not None else {}
-        items = tuple(self.material(node, shared) for node in self.each(root, "materials"))
+        items = tuple(self.material(node, shared) for node in self.nodes(root, "materials"))
         self.once((one.id for one in items), root, "material")
-        experiences = tuple(self.experience(node) for node in self.each(root, "experiences"))
+        experiences = tuple(self.experience(node) for node in self.nodes(root, "experiences"))
         self.once((one.id for one in experiences), root, "experience")
         for one in experiences:
             for name in one.materials:
@@ -170,7 +169,7 @@ class _Reader:
             self.say(node, f"{what}: expected a mapping.")
             return {}
         if what == "general":
-            self.keys(node, tuple(FIGURES), (), what)
+            self.keys(node, GENERAL)
         return {
             name: self.figure(value, FIGURES[name], f"{what}: {name}")
             for name, value in node.pairs()
@@ -179,8 +178,8 @@ class _Reader:
 
     def figure(self, node: Node, kind: FigureKind, what: str) -> Figure:
         """Read a figure; what is wrong with it is kept, and its numbers are then of no use."""
-        self.keys(node, FIGURE, FIGURE, what)
-        cited = self.words(node, "source")
+        self.keys(node, FIGURE, what)
+        cited = self.strings(node, "source")
         if node.get("source") is not None:
             for problem in citation_faults(cited, self.sources, what):
                 self.say(node, f"{what}: {problem.what}", problem.remedy)
@@ -194,14 +193,14 @@ class _Reader:
             unit=kind.unit,
             source=cited,
             date=self.date(node, "date", what),
-            confidence=self.word(node, "confidence", FigureConfidence, FigureConfidence.LOW),
+            confidence=self.choice(node, "confidence", FigureConfidence, FigureConfidence.LOW),
             reason=self.text(node, "reason"),
             is_log=kind.is_log,
         )
 
     def band(self, node: Node, kind: FigureKind, what: str) -> tuple[float, float, float]:
         """Read low, central and high."""
-        cells = self.words(node, "band")
+        cells = self.strings(node, "band")
         try:
             low, central, high = map(float, cells)
         except ValueError:
@@ -215,27 +214,27 @@ class _Reader:
         return low, central, high
 
     def form(self, node: Node, what: str) -> MaterialForm:
-        self.keys(node, FORM, FORM, what)
+        self.keys(node, FORM, what)
         name, share = self.text(node, "name"), node.get("share")
-        for code in self.words(node, "hs"):
+        for code in self.strings(node, "hs"):
             if not HEADING.fullmatch(code):
                 self.say(node, f"{what}: '{code}' is not a heading.", "Expected four or six digits.")
         return MaterialForm(
             name=name,
-            hs=self.words(node, "hs"),
-            control_codes=self.words(node, "control_codes"),
+            hs=self.strings(node, "hs"),
+            control_codes=self.strings(node, "control_codes"),
             share=self.figure(share if share is not None else node, PART, f"{what} {name}"),
         )
 
     def material(self, node: Node, shared: Mapping[str, Figure]) -> Material:
         name = self.text(node, "id")
         what = f"material '{name}'"
-        self.keys(node, MATERIAL, NEEDED, what)
+        self.keys(node, MATERIAL, what)
         own = self.figures(node, what)
         for key in FIGURES:
             if key not in own and key not in shared:
                 self.say(node, f"{what}: no {key}, and 'general' has none.", f"It is a {FIGURES[key].unit}.")
-        forms = tuple(self.form(part, f"{what}: form") for part in self.each(node, "forms"))
+        forms = tuple(self.form(part, f"{what}: form") for part in self.nodes(node, "forms"))
         self.once((f"{name}: {form.name}" for form in forms), node, "form")
         total = sum(form.share.central for form in forms)
         if abs(total - 1) > SLACK:
@@ -248,7 +247,7 @@ class _Reader:
             names={key: value.text or "" for key, value in names.pairs()} if names is not None else {},
             covers=self.text(node, "covers"),
             forms=forms,
-            public_rule=self.word(node, "public_rule", Rule, Rule.NONE),
+            public_rule=self.choice(node, "public_rule", Rule, Rule.NONE),
             figures={key: own.get(key) or shared[key] for key in FIGURES if key in own or key in shared},
             inherited=frozenset(shared) - frozenset(own),
         )
@@ -256,7 +255,7 @@ class _Reader:
     def experience(self, node: Node) -> Experience:
         name = self.text(node, "id")
         what = f"experience '{name}'"
-        self.keys(node, LICENCE, LICENCE, what)
+        self.keys(node, LICENCE, what)
         found = {
             key: self.figure(value if (value := node.get(key)) is not None else node, kind, f"{what}: {key}")
             for key, kind in EXPERIENCE.items()
@@ -265,7 +264,7 @@ class _Reader:
             id=name,
             title=self.text(node, "title"),
             start=self.date(node, "start", what),
-            materials=tuple(map(MaterialId, self.words(node, "materials"))),
+            materials=tuple(map(MaterialId, self.strings(node, "materials"))),
             **found,
         )
 

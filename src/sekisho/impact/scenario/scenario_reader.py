@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.files.typed_yaml import EitherOf, ItemsOf, NamesOf, Scalar, Shape, TypedReader, keys_of
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.balance import Allocation
@@ -31,17 +29,53 @@ from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.library import Library
 from sekisho.message import LawText
 
-E = TypeVar("E", bound=StrEnum)
 FOLDERS: Final = ("scenarios", "presets", "episodes")
-_KEYS: Final = (
-    *("title", "for", "because", "start", "months", "supplier", "buyer", "cuts", "answers", "fixed", "propagation"),
-    *("rationing", "inventory", "ceilings", "outcomes", "published", "notes"),
+_CUT_DAYS: Final = (("from", Scalar.OPEN_DAY), ("until", Scalar.OPEN_DAY))
+_NAMES: Final = EitherOf((Scalar.TEXT, ItemsOf(Scalar.TEXT)))
+_SHARE: Final = Shape(
+    "share",
+    keys_of(
+        *((level, Scalar.NUMBER) for level in LEVELS),
+        *("source", ("confidence", FigureConfidence)),
+        needed=" ".join(LEVELS),
+    ),
 )
-_ASSUMED: Final = ("materials", "share", "from", "until", "fields", "because")
-_SHARE: Final = ("low", "central", "high", "source", "confidence")
-_LEGAL: Final = ("measures", "from", "until", "new_licences", "standing_licences", "because")
-_ANSWERS: Final = ("public_release", "release_day", "allocation", "alternatives", "thrift")
-_OUTCOME: Final = ("scenario", "title", "weight", "because")
+_ASSUMED: Final = Shape(
+    "cut",
+    keys_of(
+        *(("materials", _NAMES), ("share", EitherOf((Scalar.NUMBER, _SHARE))), *_CUT_DAYS, ("fields", _NAMES)),
+        "because",
+        needed="materials share",
+    ),
+)
+_LEGAL: Final = Shape(
+    "cut",
+    keys_of(
+        *(("measures", _NAMES), *_CUT_DAYS, ("new_licences", _NAMES), ("standing_licences", _NAMES), "because"),
+        needed="measures",
+    ),
+)
+_ANSWERS: Final = Shape(
+    "answers",
+    keys_of(
+        *(("public_release", Rule), ("release_day", Scalar.WHOLE), ("allocation", Allocation)),
+        *(("alternatives", Scalar.NUMBER), ("thrift", Scalar.NUMBER)),
+    ),
+)
+_OUTCOME: Final = Shape(
+    "outcome",
+    keys_of("scenario", "title", ("weight", Scalar.NUMBER), "because", needed="scenario title weight because"),
+)
+SCENARIO: Final = Shape(
+    "scenario",
+    keys_of(
+        *("title", "for", "because", ("start", Scalar.DAY), ("months", Scalar.WHOLE), "supplier", "buyer"),
+        *(("cuts", ItemsOf(EitherOf((_ASSUMED, _LEGAL)))), ("answers", _ANSWERS), ("fixed", NamesOf(Scalar.TEXT))),
+        *(("propagation", Propagation), ("rationing", Rationing), ("inventory", Inventory), ("ceilings", Ceilings)),
+        *(("outcomes", ItemsOf(_OUTCOME)), ("published", NamesOf(Scalar.TEXT)), ("notes", ItemsOf(Scalar.TEXT))),
+        needed="title because start months",
+    ),
+)
 
 
 def scenario_names(library: Library) -> tuple[str, ...]:
@@ -99,83 +133,82 @@ def read_scenario(text: str, *, name: str, id: str) -> Scenario:  # noqa: A002 -
     return found
 
 
-class _Reader:
+class _Reader(TypedReader):
     """Reads the parts of a scenario and keeps what is wrong with them."""
 
-    def __init__(self, faults: ProblemCollector) -> None:
-        self.faults = faults
+    CODED = False
+    ORDERED = False
 
     def scenario(self, root: Node, id: str) -> Scenario | None:  # noqa: A002
-        if not self._keys(root, _KEYS, "scenario", needed=("title", "because", "start", "months")):
+        if not self.keys(root, SCENARIO):
             return None
         for key in ("title", "because"):
-            if not self._text(root, key):
-                self.faults.add(root.line, "", f"'{key}' says nothing.", "Expected words; they head every result.")
-        start = self._day(root, "start")
-        months = self._number(root, "months", least=1, most=LONGEST, whole=True, default=12)
-        named = self._list(root, "cuts"), self._list(root, "outcomes")
+            if not self.text(root, key):
+                self.tell(root.line, "", f"'{key}' says nothing.", "Expected words; they head every result.")
+        start = self.day(root, "start")
+        months = self.between(root, "months", 1, LONGEST, whole=True, default=12)
+        named = self.nodes(root, "cuts"), self.nodes(root, "outcomes")
         cuts = tuple(cut for node in named[0] if (cut := self._cut(node, start)) is not None)
         outcomes = tuple(one for node in named[1] if (one := self._outcome(node)) is not None)
         if bool(named[0]) == bool(named[1]):
             what = "both cuts and outcomes." if named[0] else "neither cuts nor outcomes."
-            self.faults.add(root.line, "", what, "A scenario has cuts; an outlook has outcomes, each a scenario.")
+            self.tell(root.line, "", what, "A scenario has cuts; an outlook has outcomes, each a scenario.")
         total = sum(one.weight for one in outcomes)
         if outcomes and len(outcomes) == len(named[1]) and abs(total - 1.0) > 1e-9:  # noqa: PLR2004 - rounding
-            self.faults.add(root.line, "", f"weights of outcomes add up to {total:g}.", "Expected 1.")
+            self.tell(root.line, "", f"weights of outcomes add up to {total:g}.", "Expected 1.")
         return Scenario(
             id=id,
-            title=LawText(self._text(root, "title")),
-            because=LawText(self._text(root, "because")),
+            title=LawText(self.text(root, "title")),
+            because=LawText(self.text(root, "because")),
             start=start or date.min,
             months=int(months),
-            supplier=self._text(root, "supplier") or "CN",
-            buyer=self._text(root, "buyer") or "JP",
+            supplier=self.text(root, "supplier") or "CN",
+            buyer=self.text(root, "buyer") or "JP",
             cuts=cuts,
             answers=self._answers(root.get("answers")),
             fixed=self._fixed(root.get("fixed")),
-            propagation=self._one_of(root, "propagation", Propagation, Propagation.FULL),
+            propagation=self.choice(root, "propagation", Propagation, Propagation.FULL),
             outcomes=outcomes,
             published=self._published(root.get("published")),
-            stands_for=self._text(root, "for"),
-            notes=tuple(LawText(node.text or "") for node in self._list(root, "notes")),
+            stands_for=self.text(root, "for"),
+            notes=tuple(LawText(node.text or "") for node in self.nodes(root, "notes")),
             rationing=self._rationing(root),
-            inventory=self._one_of(root, "inventory", Inventory, Inventory.PHYSICAL),
-            ceilings=self._one_of(root, "ceilings", Ceilings, Ceilings.MINIMUM),
+            inventory=self.choice(root, "inventory", Inventory, Inventory.PHYSICAL),
+            ceilings=self.choice(root, "ceilings", Ceilings, Ceilings.MINIMUM),
         )
 
     def _rationing(self, root: Node) -> Rationing:
         """Read who is served first; a list of sectors cannot be stated, so nobody is served by one."""
-        found = self._one_of(root, "rationing", Rationing, Rationing.PROPORTIONAL)
+        found = self.choice(root, "rationing", Rationing, Rationing.PROPORTIONAL)
         if found is Rationing.PRIORITY:
             node = root.get("rationing")
             remedy = "Expected proportional, intermediates_first or final_first."
             what = "rationing 'priority' needs a list of sectors, which a scenario cannot state."
-            self.faults.add(node.line if node else root.line, "", what, remedy)
+            self.tell(node.line if node else root.line, "", what, remedy)
         return found
 
     def _cut(self, node: Node, start: date | None) -> Cut | None:
         by_law = node.get("measures") is not None
-        keys, needed = (_LEGAL, ("measures",)) if by_law else (_ASSUMED, ("materials", "share"))
-        if not self._keys(node, keys, "cut", needed=needed):
+        if not self.keys(node, _LEGAL if by_law else _ASSUMED):
             return None
-        since, until = self._day(node, "from"), self._day(node, "until")
+        since, until = self.day(node, "from", allow_open=True), self.day(node, "until", allow_open=True)
         first = since or (None if by_law else start)
         if until is not None and first is not None and until < first:
             what = f"the cut ends on {until}, before it begins on {first}."
-            self.faults.add(node.line, "", what, "Expected 'until' on or after 'from'; leave it out if it is open.")
-        because = LawText(self._text(node, "because"))
+            self.tell(node.line, "", what, "Expected 'until' on or after 'from'; leave it out if it is open.")
+        because = LawText(self.text(node, "because"))
         if by_law:
             return LegalCut(
-                measures=self._texts(node, "measures"),
+                measures=self.one_or_more(node, "measures"),
                 since=since,
                 until=until,
-                new_licences=self._texts(node, "new_licences"),
-                standing_licences=self._texts(node, "standing_licences"),
+                new_licences=self.one_or_more(node, "new_licences"),
+                standing_licences=self.one_or_more(node, "standing_licences"),
                 because=because,
             )
         share = self._share(node.get("share"))
-        fields = self._texts(node, "fields") or (ALL,)
-        materials = self._texts(node, "materials")
+        fields = self.one_or_more(node, "fields") or (ALL,)
+        materials = self.one_or_more(node, "materials")
         if share is None:
             return None
         return AssumedCut(materials=materials, share=share, since=since, until=until, fields=fields, because=because)
@@ -185,20 +218,20 @@ class _Reader:
             return None
         source, confidence = "scenario", FigureConfidence.HIGH
         if node.keys is None:
-            levels = [self._decimal(node, "share")] * 3
+            levels = [self.decimal(node, "share", least=-1)] * 3
         else:
-            if not self._keys(node, _SHARE, "share", needed=LEVELS):
+            if not self.keys(node, _SHARE):
                 return None
-            levels = [self._decimal(found, name) for name in LEVELS if (found := node.get(name)) is not None]
-            source = self._text(node, "source") or source
-            confidence = self._one_of(node, "confidence", FigureConfidence, FigureConfidence.LOW)
+            levels = [self.decimal(found, name, least=-1) for name in LEVELS if (found := node.get(name)) is not None]
+            source = self.text(node, "source") or source
+            confidence = self.choice(node, "confidence", FigureConfidence, FigureConfidence.LOW)
         if any(level is None for level in levels):
             return None
         low, central, high = (float(level) for level in levels if level is not None)
         if not 0.0 <= low <= central <= high <= 1.0:
             shown = f"{low:g}" if low == high else f"{low:g}, {central:g}, {high:g}"
             what = f"share {shown} of the flow cannot be cut."
-            self.faults.add(node.line, "", what, "Expected 0 (nothing) to 1 (all), low to high.")
+            self.tell(node.line, "", what, "Expected 0 (nothing) to 1 (all), low to high.")
             return None
         return Figure(
             low=low,
@@ -212,132 +245,43 @@ class _Reader:
         )
 
     def _answers(self, node: Node | None) -> PolicyResponse:
-        if node is None or not self._keys(node, _ANSWERS, "answers"):
+        if node is None or not self.keys(node, _ANSWERS):
             return PolicyResponse()
         rule = node.get("public_release")
         return PolicyResponse(
-            public_release=self._one_of(node, "public_release", Rule, Rule.NONE) if rule is not None else None,
-            release_day=int(self._number(node, "release_day", least=0, most=1_000, whole=True, default=0)),
-            allocation=self._one_of(node, "allocation", Allocation, Allocation.ADDRESSED),
-            alternatives=self._number(node, "alternatives", least=0, most=5, default=1),
-            thrift=self._number(node, "thrift", least=0, most=5, default=1),
+            public_release=self.choice(node, "public_release", Rule, Rule.NONE) if rule is not None else None,
+            release_day=int(self.between(node, "release_day", 0, 1_000, whole=True, default=0)),
+            allocation=self.choice(node, "allocation", Allocation, Allocation.ADDRESSED),
+            alternatives=self.between(node, "alternatives", 0, 5, default=1),
+            thrift=self.between(node, "thrift", 0, 5, default=1),
         )
 
     def _fixed(self, node: Node | None) -> dict[str, str]:
         fixed: dict[str, str] = {}
-        for name, value in self._pairs(node, "fixed"):
+        for name, value in self.pairs(node, "fixed"):
             what, remedy = fault_of(name, value.text or "")
             if what:
-                self.faults.add(value.line, "", what, remedy)
+                self.tell(value.line, "", what, remedy)
             else:
                 fixed[name] = value.text or ""
         return fixed
 
     def _outcome(self, node: Node) -> OutlookBranch | None:
-        if not self._keys(node, _OUTCOME, "outcome", needed=("scenario", "title", "weight", "because")):
+        if not self.keys(node, _OUTCOME):
             return None
         return OutlookBranch(
-            scenario=self._text(node, "scenario"),
-            title=LawText(self._text(node, "title")),
-            weight=self._number(node, "weight", least=0, most=1, default=0),
-            because=LawText(self._text(node, "because")),
+            scenario=self.text(node, "scenario"),
+            title=LawText(self.text(node, "title")),
+            weight=self.between(node, "weight", 0, 1, default=0),
+            because=LawText(self.text(node, "because")),
         )
 
     def _published(self, node: Node | None) -> dict[int, float]:
         found: dict[int, float] = {}
-        for months, value in self._pairs(node, "published"):
-            number = self._decimal(value, "published", least=Decimal(-100))
+        for months, value in self.pairs(node, "published"):
+            number = self.decimal(value, "published", least=-100)
             if not months.isdigit():
-                self.faults.add(value.line, "", f"'{months}' is no number of months.", "Expected such as 12: 1.3.")
+                self.tell(value.line, "", f"'{months}' is no number of months.", "Expected such as 12: 1.3.")
             elif number is not None:
                 found[int(months)] = float(number)
         return found
-
-    def _keys(self, node: Node, known: tuple[str, ...], what: str, *, needed: Iterable[str] = ()) -> bool:
-        if node.keys is None:
-            self.faults.add(node.line, "", f"{what}: expected keys and values.", f"Known keys: {', '.join(known)}.")
-            return False
-        names = [name for name, _, _ in node.keys]
-        for name, line, _ in node.keys:
-            if name not in known:
-                remedy = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
-                self.faults.add(line, "", f"{what}: unknown key '{name}'.", remedy)
-        lacking = [name for name in needed if name not in names]
-        for name in lacking:
-            self.faults.add(node.line, "", f"{what}: key '{name}' is missing.")
-        return not lacking
-
-    def _pairs(self, node: Node | None, what: str) -> tuple[tuple[str, Node], ...]:
-        if node is not None and node.keys is None:
-            self.faults.add(node.line, "", f"{what}: expected keys and values.", "Write a key a line.")
-        return tuple(node.pairs()) if node is not None else ()
-
-    def _text(self, node: Node, key: str) -> str:
-        value = node.get(key)
-        if value is not None and value.text is None:
-            self.faults.add(value.line, "", f"'{key}' is not a single value.")
-        return (value.text or "").strip() if value is not None else ""
-
-    def _texts(self, node: Node, key: str) -> tuple[str, ...]:
-        value = node.get(key)
-        if value is None:
-            return ()
-        found = (value.text,) if value.text is not None else tuple(item.text for item in value.items or ())
-        if not found or not all(found):
-            self.faults.add(value.line, "", f"'{key}' is not a list of names.", "Expected one name or more.")
-        return tuple(name for name in found if name)
-
-    def _list(self, node: Node, key: str) -> tuple[Node, ...]:
-        value = node.get(key)
-        if value is None:
-            return ()
-        if value.items is None:
-            self.faults.add(value.line, "", f"'{key}' is not a list.")
-            return ()
-        return value.items
-
-    def _day(self, node: Node, key: str) -> date | None:
-        value = node.get(key)
-        if value is None or value.text == "open":
-            return None
-        try:
-            return date.fromisoformat(value.text or "")
-        except ValueError:
-            remedy = "Expected a day of the calendar, YYYY-MM-DD."
-            self.faults.add(value.line, "", f"{key} '{value.text}' is not a date.", remedy)
-            return None
-
-    def _decimal(self, node: Node, key: str, *, least: Decimal = Decimal(-1)) -> Decimal | None:
-        try:
-            found = Decimal(node.text or "")
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if not found.is_finite() or found < least:
-            shown = f"'{node.text}' is" if node.text is not None else "is"
-            self.faults.add(node.line, "", f"{key} {shown} not a number that it can be.", "Expected such as 12 or 0.5.")
-            return None
-        return found
-
-    def _number(self, node: Node, key: str, *, least: float, most: float, default: float, whole: bool = False) -> float:
-        value = node.get(key)
-        if value is None:
-            return default
-        found = self._decimal(value, key)
-        if found is None:
-            return default
-        if not least <= found <= most or (whole and found != int(found)):
-            kind = "a whole number" if whole else "a number"
-            remedy = f"Expected {kind} from {least:g} to {most:g}."
-            self.faults.add(value.line, "", f"{key} '{value.text}' is out of range.", remedy)
-            return default
-        return float(found)
-
-    def _one_of(self, node: Node, key: str, kind: type[E], default: E) -> E:
-        value = node.get(key)
-        if value is None:
-            return default
-        try:
-            return kind(value.text or "")
-        except ValueError:
-            self.faults.add(value.line, "", f"unknown {key} '{value.text}'.", f"Expected {', '.join(kind)}.")
-            return default

@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sekisho.errors import did_you_mean
-from sekisho.files.typed_yaml import TypedReader
+from sekisho.files.typed_yaml import (
+    LANGUAGES,
+    DefinedBy,
+    EitherOf,
+    ItemsOf,
+    NamesOf,
+    Scalar,
+    Shape,
+    TypedReader,
+    Words,
+    keys_of,
+)
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.loading.condition_reader import read_condition, read_owned
-from sekisho.law.loading.practice_reader import read_arguments, read_guidance, read_licensing, read_penalty
-from sekisho.law.loading.trigger_reader import read_trigger
+from sekisho.law.loading.practice_reader import (
+    ARGUMENTS,
+    ELSEWHERE,
+    GUIDANCE,
+    LICENSING,
+    PENALTY,
+    read_arguments,
+    read_guidance,
+    read_licensing,
+    read_penalty,
+)
+from sekisho.law.loading.trigger_reader import TRIGGER, read_trigger
 from sekisho.law.model.condition import FALSE, TRUE, Condition, FactName, MeasureId, TermId
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.measure import (
@@ -27,23 +49,6 @@ from sekisho.law.model.measure import (
 from sekisho.law.model.term import PartyReach, Reach, Term
 from sekisho.law.model.value_share import CountedContent, Prices, ShareMethod, ValueShare
 
-MEASURE_KEYS = (
-    *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
-    *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "triggers"),
-    *("terms", "clauses", "shares", "licensing", "penalties", "guidance"),
-)
-REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
-CLAUSE_KEYS = (
-    *("id", "article", "words", "effect", "level", "excepts", "duty", "subject", "from", "until", "status"),
-    *("when", "within", "confidence", "source", "note"),
-)
-REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
-STATUS_KEYS = ("state", "from", "until", "by", "named", "question", "values", "because")
-REACH_KEYS = ("when", "of_party", "because", "argued_by")
-PARTY_KEYS = ("relations", "or_owned")
-SHARE_KEYS = ("fact", "article", "words", "origin", "content", "narrow", "central", "broad")
-METHOD_KEYS = ("counts", "prices", "because", "argued_by")
-TERM_KEYS = ("words", "article", "source", "when", "narrow", "central", "broad", "note")
 MEASURE_KINDS = frozenset(
     {
         *("law", "regulation", "list", "item-control", "destination-ban", "entity-listing", "suspension"),
@@ -59,6 +64,80 @@ LEVELS = {
     Effect.EXCEPT: (),
     Effect.OBLIGE: (),
 }
+SOURCE: Final = Shape(
+    "source", keys_of(("url", Scalar.ADDRESS), "language", ("read", Scalar.DAY), "note", needed="url language read")
+)
+RELATION: Final = Shape(
+    "relation", keys_of("measure", "clause", ("from", Scalar.DAY), ("until", Scalar.OPEN_DAY), needed="measure")
+)
+STATUS: Final = Shape(
+    "status",
+    keys_of(
+        *(("state", MeasureState), ("from", Scalar.DAY), ("until", Scalar.OPEN_DAY), "by", "named", "question"),
+        *(("values", NamesOf(MeasureState)), "because"),
+        needed="state from until",
+    ),
+)
+CONDITION: Final = DefinedBy("condition")
+CLAUSE: Final = Shape(
+    "clause",
+    keys_of(
+        *("id", "article", ("words", LANGUAGES), ("effect", Effect), ("level", Words(sum(LEVELS.values(), ())))),
+        *(("excepts", ItemsOf(Scalar.TEXT)), "duty", ("subject", CONDITION), ("from", Scalar.DAY)),
+        *(("until", Scalar.OPEN_DAY), ("status", ItemsOf(STATUS)), ("when", CONDITION), ("within", CONDITION)),
+        *(("confidence", Confidence), "source", "note"),
+        needed="id article words effect when confidence",
+    ),
+)
+PARTY: Final = Shape(
+    "of_party",
+    keys_of(
+        *(("relations", ItemsOf(Words(tuple(sorted(RELATIONS_OF_PARTIES))))), ("or_owned", DefinedBy("owned"))),
+        needed="relations",
+    ),
+)
+REACH: Final = Shape("reading", keys_of(("when", CONDITION), ("of_party", PARTY), "because", ("argued_by", ARGUMENTS)))
+TERM: Final = Shape(
+    "term",
+    keys_of(
+        *(("words", LANGUAGES), "article", "source", ("when", CONDITION), ("narrow", REACH), ("central", REACH)),
+        *(("broad", REACH), "note"),
+        needed="words article",
+    ),
+)
+METHOD: Final = Shape(
+    "reading",
+    keys_of(
+        *(("counts", CountedContent), ("prices", Prices), "because", ("argued_by", ARGUMENTS)),
+        needed="counts prices because",
+    ),
+)
+SHARE: Final = Shape(
+    "share",
+    keys_of(
+        *("fact", "article", ("words", LANGUAGES), "origin", ("content", CONDITION)),
+        *(("narrow", METHOD), ("central", METHOD), ("broad", METHOD)),
+        needed="fact article words origin content narrow central broad",
+    ),
+)
+MEASURE: Final = Shape(
+    "measure",
+    keys_of(
+        *("id", ("title", LANGUAGES), ("kind", Words(tuple(sorted(MEASURE_KINDS)))), "jurisdiction", "authority"),
+        *("instrument", ("published", Scalar.DAY), ("effective", Scalar.DAY), ("repealed", Scalar.OPEN_DAY)),
+        *(("basis", ItemsOf(Scalar.TEXT)), ("relations", NamesOf(ItemsOf(RELATION), tuple(sorted(RELATIONS))))),
+        *(("confidence", Confidence), ("sources", ItemsOf(SOURCE)), "note", "not_executable"),
+        *(("subject", CONDITION), ("status", ItemsOf(STATUS)), ("triggers", ItemsOf(TRIGGER))),
+        *(("terms", NamesOf(TERM)), ("clauses", ItemsOf(CLAUSE)), ("shares", ItemsOf(SHARE))),
+        *(
+            ("licensing", LICENSING),
+            ("penalties", ItemsOf(EitherOf((PENALTY, ELSEWHERE)))),
+            ("guidance", ItemsOf(GUIDANCE)),
+        ),
+        needed="id title kind jurisdiction authority instrument published effective repealed confidence sources",
+    ),
+    anywhere=frozenset({"triggers"}),
+)
 
 
 def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | None, list]:  # type: ignore[type-arg]
@@ -88,12 +167,12 @@ class _Reader(TypedReader):
     facts: FactTable
 
     def measure(self, root: Node) -> Measure | None:
-        self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure", anywhere={"triggers"})
+        self.keys(root, MEASURE)
         before = len(self.faults.found)
         published, effective = self.day(root, "published"), self.day(root, "effective")
         identity = MeasureId(self.text(root, "id"))
         if identity and f"{identity}.yaml" != self.faults.file:
-            self.faults.add(root.line, "M114", f"id '{identity}' does not match the file name.")
+            self.tell(root.line, "M114", f"id '{identity}' does not match the file name.")
         if self.text(root, "kind") not in MEASURE_KINDS:
             self.value(root, "kind", MEASURE_KINDS)
         subject, status = root.get("subject"), root.get("status")
@@ -125,24 +204,22 @@ class _Reader(TypedReader):
             file=self.faults.file,
         )
         if measure.published > measure.effective:
-            self.faults.add(root.line, "M113", f"effective {effective} lies before published {published}.")
+            self.tell(root.line, "M113", f"effective {effective} lies before published {published}.")
         if not measure.sources and len(self.faults.found) == before:
-            self.faults.add(root.line, "M111", "no source.", "Every measure cites at least one.")
+            self.tell(root.line, "M111", "no source.", "Every measure cites at least one.")
         return measure
 
     def clause(self, node: Node, measure: MeasureId) -> Clause:
-        self.keys(node, CLAUSE_KEYS, REQUIRED_CLAUSE_KEYS, "clause")
+        self.keys(node, CLAUSE)
         effect = self.choice(node, "effect", Effect, Effect.OBLIGE)
         level = self.text(node, "level")
         if level not in (LEVELS[effect] or ("",)):
             expected = ", ".join(LEVELS[effect]) or "no level"
-            self.faults.add(
-                node.line, "M116", f"level '{level}' does not fit effect {effect}.", f"Expected {expected}."
-            )
+            self.tell(node.line, "M116", f"level '{level}' does not fit effect {effect}.", f"Expected {expected}.")
         if effect is Effect.OBLIGE and not self.text(node, "duty"):
-            self.faults.add(node.line, "M102", "a clause that obliges needs the key 'duty'.")
+            self.tell(node.line, "M102", "a clause that obliges needs the key 'duty'.")
         if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
-            self.faults.add(node.line, "M102", "an exception names the clauses it qualifies under 'excepts'.")
+            self.tell(node.line, "M102", "an exception names the clauses it qualifies under 'excepts'.")
         when, within, subject = node.get("when"), node.get("within"), node.get("subject")
         return Clause(
             id=ClauseId(f"{measure}#{self.text(node, 'id')}"),
@@ -170,7 +247,7 @@ class _Reader(TypedReader):
         return tuple(self.term(name, value) for name, value in node.pairs()) if node is not None else ()
 
     def term(self, name: str, node: Node) -> Term:
-        self.keys(node, TERM_KEYS, frozenset({"words", "article"}), f"term '{name}'")
+        self.keys(node, TERM, f"term '{name}'")
         defined = node.get("when")
         if defined is not None:
             only = Reach(when=self.condition(defined))
@@ -194,12 +271,12 @@ class _Reader(TypedReader):
         when = given.get("when") if given is not None else None
         party = given.get("of_party") if given is not None else None
         if given is None or (when is None) is (party is None):
-            self.faults.add(node.line, "M102", f"term '{term}' has neither 'when' nor a reading '{key}' with 'when'.")
+            self.tell(node.line, "M102", f"term '{term}' has neither 'when' nor a reading '{key}' with 'when'.")
             return Reach(when=TRUE)
         because = self.text(given, "because")
         if not because:
-            self.faults.add(given.line, "M102", f"term '{term}', reading {key}: no 'because'.", "Give the reasons.")
-        self.keys(given, REACH_KEYS, frozenset(), f"term '{term}', reading {key}")
+            self.tell(given.line, "M102", f"term '{term}', reading {key}: no 'because'.", "Give the reasons.")
+        self.keys(given, REACH, f"term '{term}', reading {key}")
         return Reach(
             when=self.condition(when) if when is not None else FALSE,
             because=because,
@@ -209,11 +286,11 @@ class _Reader(TypedReader):
         )
 
     def party_reach(self, node: Node, term: str, key: str) -> PartyReach:
-        self.keys(node, PARTY_KEYS, frozenset({"relations"}), f"term '{term}', reading {key}, of_party")
+        self.keys(node, PARTY, f"term '{term}', reading {key}, of_party")
         wrong = sorted(set(self.strings(node, "relations")) - RELATIONS_OF_PARTIES)
         if wrong:
             what = f"term '{term}', reading {key}: no relation '{wrong[0]}'."
-            self.faults.add(node.line, "M105", what, f"Expected {', '.join(sorted(RELATIONS_OF_PARTIES))}.")
+            self.tell(node.line, "M105", what, f"Expected {', '.join(sorted(RELATIONS_OF_PARTIES))}.")
         rule = node.get("or_owned")
         what = f"'or_owned' of term '{term}', reading {key},"
         return PartyReach(
@@ -222,11 +299,11 @@ class _Reader(TypedReader):
         )
 
     def share(self, node: Node) -> ValueShare:
-        self.keys(node, SHARE_KEYS, frozenset(SHARE_KEYS), "share")
+        self.keys(node, SHARE)
         fact, content = self.text(node, "fact"), node.get("content")
         if fact not in self.facts or self.facts[fact].unit != "share 0-1":
             known = [name for name, one in self.facts.facts.items() if one.unit == "share 0-1"]
-            self.faults.add(node.line, "M106", f"'{fact}' is no fact that is a share.", did_you_mean(fact, known))
+            self.tell(node.line, "M106", f"'{fact}' is no fact that is a share.", did_you_mean(fact, known))
         narrow, central, broad = (self.method(node, fact, key) for key in ("narrow", "central", "broad"))
         return ValueShare(
             fact=FactName(fact),
@@ -243,7 +320,7 @@ class _Reader(TypedReader):
         given = node.get(key)
         if given is None:
             return ShareMethod(counts=CountedContent.IN_ALL_INPUTS, prices=Prices.LOTS)
-        self.keys(given, METHOD_KEYS, frozenset({"counts", "prices", "because"}), f"share '{fact}', reading {key}")
+        self.keys(given, METHOD, f"share '{fact}', reading {key}")
         return ShareMethod(
             counts=self.choice(given, "counts", CountedContent, CountedContent.IN_ALL_INPUTS),
             prices=self.choice(given, "prices", Prices, Prices.LOTS),
@@ -256,15 +333,15 @@ class _Reader(TypedReader):
         return tuple(self.span(item) for item in (node.items or () if node is not None else ()))
 
     def span(self, node: Node) -> StatusInterval:
-        self.keys(node, STATUS_KEYS, frozenset({"state", "from", "until"}), "status")
+        self.keys(node, STATUS)
         state = self.choice(node, "state", MeasureState, MeasureState.UNKNOWN)
         start, until = self.day(node, "from"), self.day(node, "until", allow_open=True)
         named = self.text(node, "named")
         values = node.get("values")
         if state is MeasureState.UNKNOWN and not (named and values is not None):
-            self.faults.add(node.line, "M102", "an unknown state needs 'named' and 'values'.")
+            self.tell(node.line, "M102", "an unknown state needs 'named' and 'values'.")
         if start and until and until < start:
-            self.faults.add(node.line, "M113", f"the span ends on {until}, before it begins on {start}.")
+            self.tell(node.line, "M113", f"the span ends on {until}, before it begins on {start}.")
         return StatusInterval(
             state=state,
             start=start or date.min,
@@ -280,7 +357,7 @@ class _Reader(TypedReader):
         )
 
     def source(self, node: Node) -> LawSource:
-        self.keys(node, ("url", "language", "read", "note"), frozenset({"url", "language", "read"}), "source")
+        self.keys(node, SOURCE)
         return LawSource(
             url=self.text(node, "url"),
             language=self.text(node, "language"),
@@ -292,9 +369,9 @@ class _Reader(TypedReader):
         found = []
         for kind, targets in node.pairs() if node is not None else ():
             if kind not in RELATIONS:
-                self.faults.add(targets.line, "M105", f"unknown relation '{kind}'.", did_you_mean(kind, RELATIONS))
+                self.tell(targets.line, "M105", f"unknown relation '{kind}'.", did_you_mean(kind, RELATIONS))
             for target in targets.items or ():
-                self.keys(target, ("measure", "clause", "from", "until"), frozenset({"measure"}), "relation")
+                self.keys(target, RELATION)
                 found.append(
                     Relation(
                         kind=kind,

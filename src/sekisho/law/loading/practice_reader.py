@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.files.typed_yaml import TypedReader
+from sekisho.files.typed_yaml import EitherOf, ItemsOf, Scalar, Shape, TypedReader, Words, keys_of
 from sekisho.files.yaml_nodes import Node
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
@@ -23,27 +23,84 @@ from sekisho.law.model.licensing import (
 )
 from sekisho.law.model.penalty import Base, Consequence, Deed, Fine, FineUnit, Gravity, Penalty, PenaltyElsewhere
 
-GROUND: Final = frozenset({"confidence", "source"})
-PENALTY_KEYS: Final = ("article", "for", "words", "fines", "consequences", "confidence", "source")
-ELSEWHERE_KEYS: Final = ("under", "articles")
-FINE_KEYS: Final = ("unit", "low", "high", "currency", "of", "of_at_least", "of_below", "gravity")
-LICENSING_KEYS: Final = ("under", "authority", "channel", "statutory", "documents", "levels", "practice")
-CLOCK_KEYS: Final = ("days", "unit", "from", "not_counted", "article", "confidence", "source")
-DOCUMENT_KEYS: Final = ("words", "level", "article", "confidence", "source")
-LEVEL_KEYS: Final = ("level", "available", "words", "valid_years", "article", "confidence", "source")
-PRACTICE_KEYS: Final = ("words", "days_low", "days_high", "unit", "by", "confidence", "source")
-GUIDANCE_KEYS: Final = ("by", "date", "number", "words", "confidence", "source")
-ARGUMENT_KEYS: Final = ("who", "kind", "source", "read", "note")
+_GROUND: Final = (("confidence", Confidence), ("source", Scalar.ADDRESS))
+_FINE: Final = Shape(
+    "fine",
+    keys_of(
+        *(("unit", FineUnit), ("low", Scalar.NUMBER), ("high", Scalar.NUMBER), "currency", ("of", Base)),
+        *(("of_at_least", Scalar.NUMBER), ("of_below", Scalar.NUMBER), ("gravity", Gravity)),
+        needed="unit low high currency",
+    ),
+)
+PENALTY: Final = Shape(
+    "penalty",
+    keys_of(
+        *("article", ("for", ItemsOf(Deed)), "words"),
+        ("fines", ItemsOf(_FINE)),
+        ("consequences", ItemsOf(Consequence)),
+        *_GROUND,
+        needed="article for words confidence source",
+    ),
+)
+ELSEWHERE: Final = Shape("penalty", keys_of("under", ("articles", ItemsOf(Scalar.TEXT)), needed="under articles"))
+_CLOCK: Final = Shape(
+    "statutory",
+    keys_of(
+        ("days", EitherOf((Scalar.WHOLE, Words((str(Limit.NO_LIMIT), str(Limit.NOT_STATED)))))),
+        *(("unit", DayUnit), "from", "not_counted", "article", *_GROUND),
+        needed="days confidence source",
+    ),
+)
+_DOCUMENT: Final = Shape(
+    "document", keys_of("words", ("level", LicenceKind), "article", *_GROUND, needed="words confidence source")
+)
+_LEVEL: Final = Shape(
+    "level of licence",
+    keys_of(
+        *(("level", LicenceKind), ("available", Words(("yes", "no"))), "words", ("valid_years", Scalar.WHOLE)),
+        *("article", *_GROUND),
+        needed="level available words confidence source",
+    ),
+)
+_PRACTICE: Final = Shape(
+    "practice",
+    keys_of(
+        *("words", ("days_low", Scalar.WHOLE), ("days_high", Scalar.WHOLE), ("unit", DayUnit), "by", *_GROUND),
+        needed="words confidence source",
+    ),
+)
+LICENSING: Final = Shape(
+    "licensing",
+    keys_of(
+        *("under", "authority", "channel", ("statutory", _CLOCK), ("documents", ItemsOf(_DOCUMENT))),
+        *(("levels", ItemsOf(_LEVEL)), ("practice", ItemsOf(_PRACTICE))),
+    ),
+)
+GUIDANCE: Final = Shape(
+    "guidance",
+    keys_of(
+        *("by", ("date", Scalar.DAY_OR_UNKNOWN), "number", "words", *_GROUND),
+        needed="by date words confidence source",
+    ),
+)
+_ARGUMENT: Final = Shape(
+    "argued_by",
+    keys_of(
+        *("who", ("kind", Speaker), ("source", Scalar.ADDRESS), ("read", Scalar.DAY), "note"),
+        needed="who kind source read",
+    ),
+)
+ARGUMENTS: Final = EitherOf((ItemsOf(_ARGUMENT), Words((NOBODY,))))
 
 
 def read_penalty(node: Node, values: TypedReader) -> Penalty | PenaltyElsewhere:
     """Read one penalty, or the articles of another measure that set it."""
     if node.get("under") is not None:
-        values.keys(node, ELSEWHERE_KEYS, frozenset(ELSEWHERE_KEYS), "penalty")
+        values.keys(node, ELSEWHERE)
         return PenaltyElsewhere(
             measure=MeasureId(values.text(node, "under")), articles=values.strings(node, "articles"), line=node.line
         )
-    values.keys(node, PENALTY_KEYS, GROUND | {"article", "for", "words"}, "penalty")
+    values.keys(node, PENALTY)
     return Penalty(
         article=values.text(node, "article"),
         deeds=values.each(node, "for", lambda item: values.one_of(item, Deed, Deed.ANY_BREACH)),
@@ -58,13 +115,13 @@ def read_penalty(node: Node, values: TypedReader) -> Penalty | PenaltyElsewhere:
 
 
 def _fine(node: Node, values: TypedReader) -> Fine:
-    values.keys(node, FINE_KEYS, frozenset({"unit", "low", "high", "currency"}), "fine")
+    values.keys(node, _FINE)
     low, high = values.number(node, "low") or Decimal(0), values.number(node, "high") or Decimal(0)
     if low > high:
-        values.faults.add(node.line, "M105", f"fine: low {low} lies above high {high}.", "Give the lower bound first.")
+        values.tell(node.line, "M105", f"fine: low {low} lies above high {high}.", "Give the lower bound first.")
     unit = values.choice(node, "unit", FineUnit, FineUnit.MONEY)
     if unit is FineUnit.TIMES and node.get("of") is None:
-        values.faults.add(node.line, "M102", "fine: times of what is not said.", "Give the base under 'of'.")
+        values.tell(node.line, "M102", "fine: times of what is not said.", "Give the base under 'of'.")
     return Fine(
         unit=unit,
         low=low,
@@ -81,12 +138,12 @@ def read_licensing(node: Node | None, values: TypedReader) -> Licensing | None:
     """Read how a licence is got."""
     if node is None:
         return None
-    values.keys(node, LICENSING_KEYS, frozenset(), "licensing")
+    values.keys(node, LICENSING)
     under, clock = values.text(node, "under"), node.get("statutory")
     if not under:
         for key in ("authority", "statutory"):
             if node.get(key) is None:
-                values.faults.add(node.line, "M102", f"licensing: key '{key}' is missing.", "Give it, or 'under'.")
+                values.tell(node.line, "M102", f"licensing: key '{key}' is missing.", "Give it, or 'under'.")
     return Licensing(
         under=MeasureId(under) if under else None,
         authority=values.text(node, "authority"),
@@ -100,12 +157,12 @@ def read_licensing(node: Node | None, values: TypedReader) -> Licensing | None:
 
 
 def _clock(node: Node, values: TypedReader) -> Clock:
-    values.keys(node, CLOCK_KEYS, GROUND | {"days"}, "statutory")
+    values.keys(node, _CLOCK)
     stated = values.text(node, "days")
     limit = Limit(stated) if stated in {Limit.NO_LIMIT, Limit.NOT_STATED} else Limit.DAYS
     days = values.whole(node, "days") if limit is Limit.DAYS else None
     if limit is Limit.DAYS and (node.get("unit") is None or node.get("from") is None):
-        values.faults.add(node.line, "M102", "statutory: days need 'unit' and 'from'.", "Say which days, from when on.")
+        values.tell(node.line, "M102", "statutory: days need 'unit' and 'from'.", "Say which days, from when on.")
     return Clock(
         limit=limit,
         days=days,
@@ -119,7 +176,7 @@ def _clock(node: Node, values: TypedReader) -> Clock:
 
 
 def _document(node: Node, values: TypedReader) -> LicencePaper:
-    values.keys(node, DOCUMENT_KEYS, GROUND | {"words"}, "document")
+    values.keys(node, _DOCUMENT)
     return LicencePaper(
         words=values.text(node, "words"),
         kind=_kind(node, values) if node.get("level") is not None else None,
@@ -130,10 +187,10 @@ def _document(node: Node, values: TypedReader) -> LicencePaper:
 
 
 def _level(node: Node, values: TypedReader) -> LicenceLevel:
-    values.keys(node, LEVEL_KEYS, GROUND | {"level", "available", "words"}, "level of licence")
+    values.keys(node, _LEVEL)
     available = values.text(node, "available")
     if available not in {"yes", "no"}:
-        values.faults.add(node.line, "M105", f"unknown available '{available}'.", "Expected yes, no.")
+        values.tell(node.line, "M105", f"unknown available '{available}'.", "Expected yes, no.")
     return LicenceLevel(
         kind=_kind(node, values),
         available=available == "yes",
@@ -146,7 +203,7 @@ def _level(node: Node, values: TypedReader) -> LicenceLevel:
 
 
 def _practice(node: Node, values: TypedReader) -> Practice:
-    values.keys(node, PRACTICE_KEYS, GROUND | {"words"}, "practice")
+    values.keys(node, _PRACTICE)
     return Practice(
         words=values.text(node, "words"),
         days_low=values.whole(node, "days_low"),
@@ -160,7 +217,7 @@ def _practice(node: Node, values: TypedReader) -> Practice:
 
 def read_guidance(node: Node, values: TypedReader) -> Guidance:
     """Read what an authority answers."""
-    values.keys(node, GUIDANCE_KEYS, GROUND | {"by", "date", "words"}, "guidance")
+    values.keys(node, GUIDANCE)
     return Guidance(
         by=values.text(node, "by"),
         day=None if values.text(node, "date") == "unknown" else values.day(node, "date"),
@@ -178,13 +235,13 @@ def read_arguments(node: Node | None, values: TypedReader) -> tuple[Argument, ..
     if node.text == NOBODY:
         return ()
     if not node.items:
-        values.faults.add(node.line, "M105", "'argued_by' is not a list.", f"Expected a list, or {NOBODY}.")
+        values.tell(node.line, "M105", "'argued_by' is not a list.", f"Expected a list, or {NOBODY}.")
         return None
     return tuple(_argument(item, values) for item in node.items)
 
 
 def _argument(node: Node, values: TypedReader) -> Argument:
-    values.keys(node, ARGUMENT_KEYS, frozenset({"who", "kind", "source", "read"}), "argued_by")
+    values.keys(node, _ARGUMENT)
     return Argument(
         who=values.text(node, "who"),
         kind=values.choice(node, "kind", Speaker, Speaker.PRESS),
