@@ -422,3 +422,44 @@ def test_a_book_is_answered_alike(faces: Faces, tmp_path: Path):
         {face: {name: value for name, value in one.items() if name not in OF_A_RUN} for face, one in answers.items()}
     )
     assert {int(number) for number in answers["Python"]["by_headline"].values()} > {0}
+
+
+def test_a_run_under_another_law_is_answered_alike(faces: Faces, tmp_path: Path):
+    """REST and pages do not judge a run under another law; Python and the command do."""
+    from sekisho.present.rescreen import rescreen_data
+    from sekisho.service.request import request_from
+    from sekisho.service.rescreen import RescreenRequest, rescreen
+    from sekisho.service.workspace import Workspace
+
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    book.write_text(ORDERS, encoding="utf-8")
+    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL, keep=True)
+    asked = request_from(RescreenRequest, {"law_to": "2025-06-01"})
+    ours = rescreen(asked, Workspace(library=faces.library), results)
+    theirs = faces.command("rescreen", str(results), "--law-to", "2025-06-01")
+    of_the_face = {"seconds", "out", "own_lists_changed"}
+    answers = {
+        "Python": plain(rescreen_data(ours.result)),
+        "command": {name: value for name, value in theirs.items() if name not in of_the_face},
+    }
+    assert_same(answers)
+    assert theirs["own_lists_changed"] == dict(ours.own_lists)
+
+
+def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, tmp_path: Path):
+    """The page ranks questions behind its results; what it asks first is what Python and the command ask first."""
+    from sekisho.present.settle import settle_data
+    from sekisho.service.settle import SettleRequest, rank_questions
+    from sekisho.service.workspace import Workspace
+
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    book.write_text(ORDERS, encoding="utf-8")
+    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL)
+    ranked = rank_questions(SettleRequest(), Workspace(library=faces.library), results)
+    sheet = tmp_path / "questions.csv"
+    answers = {
+        "Python": plain(settle_data(ranked.waiting, ranked.questions, sheet)),
+        "command": faces.command("settle", str(results), "-o", str(sheet)),
+    }
+    assert_same(answers)
+    assert ranked.questions

@@ -8,11 +8,10 @@ from typing import Final
 import click
 
 from sekisho.cli.console import data, problems, records, tell, width
-from sekisho.cli.options import format_option, language_option, library_of, measures_option
-from sekisho.determination.book.run_card import open_run
-from sekisho.errors import BookError, FactError, Problem
-
-TOP: Final = 50
+from sekisho.cli.options import click_options, format_option, language_option, library_of, measures_option, workspace_of
+from sekisho.errors import BookError, Problem
+from sekisho.service.request import by_flag, request_from
+from sekisho.service.settle import SettleRequest, apply_answers, rank_questions
 
 
 class _Settle(click.Group):
@@ -47,66 +46,33 @@ def settle() -> None:
 @settle.command(_SHEET, short_help="Write the sheet; the same as `sekisho settle RESULTS`.")
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The sheet, .xlsx or .csv.")
-@click.option("--top", type=click.IntRange(min=1), default=TOP, show_default=True, metavar="N", help="Questions.")
-@click.option(
-    "--by", type=click.Choice(["lines", "value"]), default="lines", show_default=True, help="What is to be settled."
-)
-@click.option(
-    "--group",
-    default="end_user,item",
-    show_default=True,
-    metavar="NAMES",
-    help="What lines share that one answer about their use, way or risk is about: "
-    "end_user, importer, intermediate_consignee, exporter, destination, item.",
-)
-@click.option(
-    "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
-)
+@click_options(SettleRequest, "top", "by", "group")
 @language_option
+@click_options(SettleRequest, "url")
 @format_option
 @measures_option
 def sheet(
     *,
     results: Path,
     out: Path,
-    top: int,
-    by: str,
-    group: str,
     language: str,
-    url: str,
     format: str,
     folders: tuple[Path, ...],
+    **given: object,
 ) -> None:
     """Write a sheet of questions, those first that settle most lines, whatever is answered."""
-    from sekisho.determination.settle.completed_run import finished
-    from sekisho.determination.settle.question_ranking import inquire, rank
     from sekisho.files.formats import check_place
     from sekisho.present.settle import settle_data, settle_text, sheet_rows, write_sheet
 
     check_place(out, (".xlsx", ".csv"))
-    chosen = _group(group)
-    card = open_run(results).card
-    library = library_of(folders)
-    inquiry = inquire(finished(results, card, library, url=url), group=chosen)
-    if by == "value" and not inquiry.run.columns.value:
-        raise BookError(Problem(where=results.name, what="the book states no values.", remedy="Use --by lines."))
-    ranked = rank(inquiry, top=top, by="value" if by == "value" else "lines")
-    write_sheet(out, ranked, inquiry, language=language)
+    request = request_from(SettleRequest, given, where=by_flag)
+    answer = rank_questions(request, workspace_of(library_of(folders)), results)
+    ranked, waiting = answer.questions, answer.waiting
+    write_sheet(out, ranked, waiting, language=language)
     if format == "text":
-        data(settle_text(inquiry, ranked, out, language=language, width=width()))
+        data(settle_text(waiting, ranked, out, language=language, width=width()))
         return
-    records(settle_data(inquiry, ranked, out), sheet_rows(ranked, inquiry), format)
-
-
-def _group(names: str) -> tuple[str, ...]:
-    from sekisho.determination.settle.questions import GROUPS, group_of
-
-    said = [name.strip() for name in names.split(",") if name.strip()]
-    wrong = [name for name in said if name not in GROUPS]
-    if wrong or not said:
-        what = f"'{', '.join(wrong) or names}' is nothing that lines share."
-        raise BookError(Problem(where="group", what=what, remedy=f"Expected some of {', '.join(GROUPS)}."))
-    return group_of(said)
+    records(settle_data(waiting, ranked, out), sheet_rows(ranked, waiting), format)
 
 
 @settle.command(short_help="Take the answers of a sheet, and determine the book again.")
@@ -138,11 +104,7 @@ def apply(
     folders: tuple[Path, ...],
 ) -> None:
     """Take the answers of a sheet, say what each settles beside what was predicted, and keep them."""
-    from sekisho.classification.answer_files import keep, plan, tables_in
-    from sekisho.determination.settle.answer_effects import determine_again, measure
-    from sekisho.determination.settle.completed_run import finished
-    from sekisho.determination.settle.question_ranking import inquire
-    from sekisho.determination.settle.question_sheet import group_in, read_answers
+    from sekisho.classification.answer_files import tables_in
     from sekisho.files.formats import check_place
     from sekisho.present.settle import measured_rows, measured_text
 
@@ -151,29 +113,18 @@ def apply(
     check_place(tables.answers, (".csv",))
     if out.exists() and results.exists() and out.samefile(results):
         raise BookError(Problem(where=str(out), what="the results would overwrite themselves.", remedy="Name another."))
-    card = open_run(results).card
-    library = library_of(folders)
-    run = finished(results, card, library, url=url)
-    inquiry = inquire(run, group=group_in(sheet_file))
-    given, unread = read_answers(sheet_file, inquiry)
-    if unread and not given:
-        raise FactError(unread)
-    if unread:
+    workspace = workspace_of(library_of(folders))
+    settled = apply_answers(SettleRequest(url=url), workspace, results, sheet_file, out, tables=tables)
+    library, waiting, measured, kept = workspace.library, settled.waiting, settled.effects, settled.kept
+    if settled.unread:
         tell("Answers that could not be read, and so answer nothing:")
-        problems(unread)
-    if not given:
-        remedy = "Fill in the columns answer, by and on of a row."
-        raise BookError(Problem(where=sheet_file.name, what="holds no answer.", remedy=remedy))
-    measured = measure(inquiry, given)
-    plans = plan(given, run, tables)
-    determine_again(run, given, out)
-    kept = keep(plans)
+        problems(settled.unread)
     rows = measured_rows(measured, library)
     if format == "text":
-        data(measured_text(inquiry, measured, kept, out, language=language, width=width()))
+        data(measured_text(waiting, measured, kept, out, language=language, width=width()))
         return
     whole = {
-        "open_lines": inquiry.count,
+        "open_lines": waiting.count,
         "settled": measured[-1].together,
         "answers": rows,
         "kept": {str(path): count for path, count in kept.items()},

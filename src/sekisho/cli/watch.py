@@ -26,7 +26,6 @@ from sekisho.cli.options import (
     readings_of,
     today,
 )
-from sekisho.cli.rescreen import compared
 from sekisho.determination.book.run_card import open_run
 from sekisho.errors import SekishoError
 from sekisho.law.dates.calendar import change_days, span_of
@@ -34,6 +33,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.present.render.terminal import count, wrap
 from sekisho.present.rescreen import rescreen_data, rescreen_text
+from sekisho.service.rescreen import compare_laws
 
 if TYPE_CHECKING:
     from sekisho.determination.rescreen.watch import BookDifference
@@ -142,7 +142,7 @@ def _results(results: Path, library: Library, day: date | None) -> dict[str, obj
     assert isinstance(then, Mapping)  # noqa: S101 - run cards are written by sekisho
     inputs = [NAMES["library"]] if then.get("hash") != library.hash else []
     inputs += [NAMES["parties"]] if parties != parties_digest(library) else []
-    found = compared(results, card.get("kept"), (None, None), (library, now))
+    found = compare_laws(results, card.get("kept"), (None, None), (library, now))
     if run_day and now and span_of(change_days(library), run_day) != span_of(change_days(library), now):
         inputs.append(NAMES["law"])
     return {**rescreen_data(found), "inputs": inputs, "text": rescreen_text(found, width=width())}
@@ -236,7 +236,7 @@ def _since(before: Path, made: Path, library: Library, settings: _Settings) -> d
     try:
         card = open_run(before).card
         day = None if card["as_of"] == EACH else settings.day or today()
-        found = compared(before, card.get("kept"), (None, None), (library, day), out=made / CHANGES)
+        found = compare_laws(before, card.get("kept"), (None, None), (library, day), out=made / CHANGES)
         plain |= rescreen_data(found)
         text += rescreen_text(found, width=width())
         told = (found.changed, 0, 0) == (moved.changed, moved.new, moved.gone)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sekisho.errors import BookError, FactError, Problem
+from sekisho.errors import BookError, Problem
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.service.request import request_from
@@ -124,52 +124,45 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
 
 def rank_questions(task: Task) -> dict[str, Any]:
     """Rank the questions that settle most lines, and write the sheet of them; none if too many lines are open."""
-    from sekisho.determination.book.run_card import open_run
-    from sekisho.determination.settle.completed_run import finished
-    from sekisho.determination.settle.question_ranking import inquire, rank
     from sekisho.present.settle import sheet_rows, write_sheet
+    from sekisho.service.settle import SettleRequest
+    from sekisho.service.settle import rank_questions as ask
 
-    library, folder = library_of(task), Path(task["out"])
+    workspace, folder = workspace_of(task), Path(task["out"])
+    tell("ranking questions", 0.1)
     results = Path(task["results"]) / "results.parquet"
-    tell("grouping", 0.1)
-    inquiry = inquire(finished(results, open_run(results).card, library))
-    if inquiry.count > QUESTIONS_OPEN:
+    answer = ask(SettleRequest(top=QUESTIONS), workspace, results, most_open=QUESTIONS_OPEN)
+    if not answer.questions:
         return {"questions": []}
-    tell("ranking questions", 0.5)
-    ranked = rank(inquiry, top=QUESTIONS)
     language = str(task["language"])
-    write_sheet(folder / "questions.xlsx", ranked, inquiry, language=language)
-    write_sheet(folder / "questions.csv", ranked, inquiry, language=language)
-    return {"questions": sheet_rows(ranked, inquiry, language=language)}
+    for name in ("questions.xlsx", "questions.csv"):
+        write_sheet(folder / name, answer.questions, answer.waiting, language=language)
+    return {"questions": sheet_rows(answer.questions, answer.waiting, language=language)}
 
 
 def apply_answers(task: Task) -> dict[str, Any]:
     """Take the answers of a sheet, and determine the book again."""
-    from sekisho.determination.book.run_card import open_run
-    from sekisho.determination.settle.answer_effects import determine_again, measure
-    from sekisho.determination.settle.completed_run import finished
-    from sekisho.determination.settle.question_ranking import inquire
-    from sekisho.determination.settle.question_sheet import group_in, read_answers
     from sekisho.present.book import book_data
     from sekisho.present.settle import measured_rows
+    from sekisho.service.settle import SettleRequest
+    from sekisho.service.settle import apply_answers as ask
 
-    library, folder, sheet = library_of(task), Path(task["out"]), Path(task["sheet"])
+    workspace, folder = workspace_of(task), Path(task["out"])
     results = Path(task["results"]) / "results.parquet"
-    run = finished(results, open_run(results).card, library)
-    inquiry = inquire(run, group=group_in(sheet))
-    given, unread = read_answers(sheet, inquiry)
-    if unread:
-        # A form is corrected and sent again; a sheet in which some answers are left aside would not be seen.
-        raise FactError(unread)
-    if not given:
-        remedy = "Answer a question, and say who answers."
-        raise BookError(Problem(where="answers", what="the sheet holds no answer.", remedy=remedy))
     tell("measuring", 0.3)
-    measured = measure(inquiry, given)
-    tell("deciding", 0.5)
-    result = determine_again(run, given, folder / "results.parquet")
-    after = _after(folder, library, task)
-    return {**book_data(result, seconds=0.0), **after, "measured": measured_rows(measured, library)}
+    # A form is corrected and sent again; a sheet in which some answers are left aside would not be seen.
+    sheet = Path(task["sheet"])
+    try:
+        settled = ask(SettleRequest(), workspace, results, sheet, folder / "results.parquet", strict=True)
+    except BookError as fault:
+        if fault.problems[0].where != sheet.name:
+            raise
+        remedy = "Answer a question, and say who answers."
+        problem = Problem(where="answers", what="the sheet holds no answer.", remedy=remedy)
+        raise BookError(problem) from None
+    after = _after(folder, workspace.library, task)
+    measured = measured_rows(settled.effects, workspace.library)
+    return {**book_data(settled.result, seconds=0.0), **after, "measured": measured}
 
 
 def write_workbook(task: Task) -> dict[str, Any]:
