@@ -14,6 +14,7 @@ from sekisho.cli.options import (
     collecting,
     facts_given,
     format_option,
+    language_option,
     library_of,
     measures_option,
     some_fact_options,
@@ -23,6 +24,7 @@ from sekisho.cli.options import (
 from sekisho.errors import BillError
 from sekisho.exposure.defaults import SHOWN
 from sekisho.files.formats import check_place
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact_table import built_in_facts
 from sekisho.present.exposure.formats import CHARTS, ENDINGS
 from sekisho.service.bill import read_bill_file
@@ -88,6 +90,7 @@ OF_ALL: Final = tuple(
 @click_options(ExposureRequest, "facts")
 @some_fact_options(OF_ALL)
 @click_options(ExposureRequest, "as_of", "reading", "terms", "assume")
+@language_option
 @format_option
 @measures_option
 def exposure(**params: object) -> None:
@@ -128,13 +131,14 @@ def exposure(**params: object) -> None:
         raise BillError(problems)
     top = params["top"] if isinstance(params["top"], int) else SHOWN
     format = str(params["format"])
+    translator = teller_of(workspace.library, str(params["language"])).translator
     found = assess(asked, workspace, bill, shown=top if format == "text" and not out else SHOWN)
     if format == "text":
-        data(exposure_text(found, width=width(), top=top, tree=tree))
+        data(exposure_text(found, width=width(), top=top, tree=tree, translator=translator))
     else:
         records(exposure_data(found) if format != "csv" else None, exposure_rows(found), format)
     for file in out if isinstance(out, tuple) else ():
-        write(found, file, chart=str(params["chart"]))
+        write(found, file, chart=str(params["chart"]), translator=translator)
         tell(f"Wrote {file}.")
     if isinstance(params["answers_file"], Path):
         write_answers(found, params["answers_file"], on=today())

@@ -24,6 +24,7 @@ from sekisho.exposure.time_to_stop import Availability, Stops, run
 from sekisho.exposure.value_shares import shares_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
+from sekisho.message import message
 from sekisho.trade.bom.bill import UNSTATED, Bill
 
 
@@ -142,7 +143,12 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asses
         uses = national_uses(bill, kinds, curbs, national.model.materials, availability.materials)
         network = network_of(bill, uses)
         stops = run(network, availability)
-        words = f"{national.scenario.title}, {availability.draws:,} draws, the same as those of the national model"
+        words = message(
+            "exposure.supposed_drawn",
+            "{title}, {draws} draws, the same as those of the national model",
+            title=national.scenario.title,
+            draws=availability.draws,
+        )
         case = SupplyCase(
             words=words,
             start=national.settings.start or national.scenario.start,
@@ -158,9 +164,12 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asses
         return case, uses
     one = supposed(bill, curbs, library, licence_days=asked.licence_days, days=asked.days)
     certain, possible = network_of(bill, one.certain), network_of(bill, one.possible)
-    words = (
-        f"what needs a licence arrives {one.licence_days} days late, and what is refused in principle or prohibited "
-        f"not within {one.days} days"
+    words = message(
+        "exposure.supposed_case",
+        "what needs a licence arrives {licence} days late, and what is refused in principle or prohibited not within "
+        "{days} days",
+        licence=str(one.licence_days),
+        days=str(one.days),
     )
     case = SupplyCase(
         words=words,

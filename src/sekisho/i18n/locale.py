@@ -24,6 +24,10 @@ ROUNDING: Final = 1e-9
 NO_MONEY: Final = 1e-6
 """Billions that are nothing, for the same reason: a thousandth of a million."""
 
+MILLION: Final = 1e6
+TEN_MILLION: Final = 1e7
+"""Amount from which English writes millions: below it whole amounts are read as easily."""
+
 ENGLISH_MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -48,6 +52,8 @@ class Locale:
         Names of currencies by their codes; written after an amount. One that has none stands before it as a code.
     myriads
         Names of 10^12, 10^8 and 10^4; none where numbers go by thousands.
+    span
+        Pattern of two ends of an amount.
     table_day
         Pattern of a day in tables and beside numbers; `day` is for sentences alone.
     """
@@ -60,6 +66,7 @@ class Locale:
     percent_sign: str = "%"
     currencies: Mapping[str, str] = field(default_factory=dict)
     myriads: tuple[str, ...] = ()
+    span: str = "{low}～{high}"
     table_day: str = "{year}年{month}月{day}日"
     counted_forms: int = 1
     writers: Mapping[str, Callable[..., str]] = field(init=False, repr=False)
@@ -74,6 +81,9 @@ class Locale:
             "currency_name": self.currency_name,
             "axis_of_money": self.axis_of_money,
             "millions": millions,
+            "amount": self.amount,
+            "amount_span": self.amount_span,
+            "scaled": self.scaled,
             "date": self.date_text,
             "day": self.day_text,
             "month": self.month_text,
@@ -135,6 +145,46 @@ class Locale:
     def currency_name(self, code: str) -> str:
         """Name a currency; its code where it has no name."""
         return self.currencies.get(code, code)
+
+    def amount(self, value: float) -> str:
+        """Write an amount, shortened from ten million on; in East Asia from ten thousand on.
+
+        >>> LOCALES["en"].amount(1234.4), LOCALES["en"].amount(41_000_000)
+        ('1,234', '41 m')
+        >>> LOCALES["ja"].amount(1234.4), LOCALES["ja"].amount(41_000_000), LOCALES["zh"].amount(2_350_000_000)
+        ('1,234', '4,100万', '23.5亿')
+        """
+        if not self.myriads:
+            return f"{value / MILLION:,.0f} m" if abs(value) >= TEN_MILLION else f"{value:,.0f}"
+        for power, places, name in zip((12, 8, 4), (1, 1, 0), self.myriads, strict=True):
+            if abs(value) >= 10**power:
+                return f"{value / 10**power:,.{places}f}{name}"
+        return f"{value:,.0f}"
+
+    def amount_span(self, low: float, high: float) -> str:
+        """Write the bounds of an amount, in English on one scale, that of the upper.
+
+        >>> LOCALES["en"].amount_span(9_880_526, 83e6), LOCALES["ja"].amount_span(9_880_526, 83e6)
+        ('9.9 to 83 m', '988万～8,300万')
+        """
+        first, last = self.amount(low), self.amount(high)
+        if not self.myriads and last.endswith(" m") and first not in {"0", last}:
+            first = f"{low / MILLION:,.1f}" if low < TEN_MILLION else first.removesuffix(" m")
+        return first if first == last else self.span.format(low=first, high=last)
+
+    def scaled(self, value: float, most: float) -> str:
+        """Write an amount on the scale of the greatest beside it.
+
+        >>> (
+        ...     LOCALES["en"].scaled(9_820_686, 57e6),
+        ...     LOCALES["en"].scaled(71_232.9, 2e6),
+        ...     LOCALES["ja"].scaled(71_232.9, 2e6),
+        ... )
+        ('9.8 m', '71,233', '7万')
+        """
+        if self.myriads:
+            return self.amount(value)
+        return f"{value / MILLION:,.1f} m" if most >= TEN_MILLION else f"{value:,.0f}"
 
     def axis_of_money(self) -> str:
         """Return the Vega expression that labels an axis of amounts: 500k, 2M, 1.5bn; in East Asia by 万, 億, 兆."""
@@ -248,6 +298,7 @@ LOCALES: Final[Mapping[str, Locale]] = {
         day="{day} {name} {year}",
         month="{name} {year}",
         percent_sign=" %",
+        span="{low} to {high}",
         table_day="{year}-{month:02d}-{day:02d}",
         counted_forms=2,
     ),
@@ -266,6 +317,7 @@ LOCALES: Final[Mapping[str, Locale]] = {
         billion=(10, "亿", "万亿"),
         day="{year}年{month}月{day}日",
         month="{year}年{month}月",
+        span="{low} 至 {high}",
         myriads=("万亿", "亿", "万"),
         currencies={"JPY": "日元", "USD": "美元", "EUR": "欧元", "CNY": "人民币"},
     ),

@@ -100,7 +100,7 @@ class Translator:
     def tagged(self, text: str) -> tuple[str, str]:
         """Return the language in which a text is told, and the text: English where nobody translated it."""
         spoken_text = self.say(text)
-        is_english = isinstance(text, Text) and spoken_text == str(text) and any(map(str.islower, text))  # GDP is all
+        is_english = isinstance(text, Text) and spoken_text == str(text) and any(map(str.islower, text))
         return ("en" if is_english else self.language), spoken_text
 
     def counted(self, noun: str, number: int) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from sekisho.exposure.result import Exposure, ProductRow
+from sekisho.i18n.locale import quantity
+from sekisho.message import Text, counted, message
 from sekisho.present.charts.chart import Chart, Written
 from sekisho.present.charts.revenue_at_risk import Stake, stakes_chart
 from sekisho.present.charts.weeks import Week, weeks_chart
 from sekisho.present.exposure.data import headline_of, revenue_totals, weekly_data
+from sekisho.present.exposure.findings import WORDS, currency_text, span
 from sekisho.present.exposure.formats import CHARTS
-from sekisho.present.outcome_labels import HEADLINES, SHAPES
-from sekisho.present.render.terminal import count
+from sekisho.present.outcome_labels import SHAPES
 
 WEEKS, PRODUCTS = CHARTS
-IN_MILLIONS: Final = 10_000_000
-"""Amount from which they are written in millions."""
 
 
 def charts_of(found: Exposure) -> Mapping[str, Chart]:
@@ -47,41 +46,80 @@ def _weekly(found: Exposure, weeks: list[Week]) -> Chart:
     whole = revenue_totals(found)
     assert whole is not None  # noqa: S101 - else there are no weeks
     written = money(whole.high)
-    span = spanned(whole.low, whole.high, written)
+    places = {"currency": currency_text(found), "amount": spanned(whole.low, whole.high, written)}
     if not hit:
-        title = f"In most draws nothing is lost; in nine of ten {found.currency} {span} in all"
+        title = message(
+            "exposure.weeks_none", "In most draws nothing is lost; in nine of ten {currency} {amount} in all", **places
+        )
     elif len(hit) == 1:
-        title = f"{found.currency} {span} of revenue is at risk, in week {hit[0]}"
+        title = message(
+            "exposure.weeks_one", "{currency} {amount} of revenue is at risk, in week {week}", week=hit[0], **places
+        )
     else:
-        title = f"{found.currency} {span} of revenue is at risk, the most in week {worst.number}"
-    ends = "median, half of draws and 90 % interval" if found.case.drawn else "certain and possible"
+        title = message(
+            "exposure.weeks_most",
+            "{currency} {amount} of revenue is at risk, the most in week {week}",
+            week=worst.number,
+            **places,
+        )
+    ends = (
+        message("exposure.ends_drawn", "median, half of draws and 90 % interval")
+        if found.case.drawn
+        else message("exposure.ends_supposed", "certain and possible")
+    )
     return weeks_chart(
         weeks,
         title=title,
-        subtitle=f"Revenue not made, {found.currency} a week, from {found.case.start}: {ends}",
+        subtitle=message(
+            "exposure.weeks_subtitle",
+            "Revenue not made, {currency} a week, from {day}: {ends}",
+            currency=currency_text(found),
+            day=quantity("date", found.case.start),
+            ends=ends,
+        ),
         source=source_of(found),
-        unit=found.currency,
+        unit=currency_text(found),
         written=money(max(week.ends[1] for week in weeks)),
     )
 
 
 def _ranked(found: Exposure, stakes: list[Stake]) -> Chart:
-    first, hanging = stakes[0], len(stakes)
+    first = stakes[0]
     written = money(max(one.revenue for one in stakes))
     if first.mid > 0:
-        most, whole = written(first.mid), written(first.revenue)
-        title = f"{first.name[2:]} has most at risk: {found.currency} {most} of {whole} a year"
+        title = message(
+            "exposure.most_at_risk",
+            "{product} has most at risk: {currency} {most} of {revenue} a year",
+            product=first.name[2:],
+            currency=currency_text(found),
+            most=written(first.mid),
+            revenue=written(first.revenue),
+        )
     else:
-        title = f"{count(hanging, 'product')} {'hangs' if hanging == 1 else 'hang'} on curbed parts, and stocks last"
-    days, drawn = found.case.stops.days, found.case.drawn
-    bar = "median of draws; line: 90 % interval" if drawn else "possible; line: certain to possible"
+        title = counted(
+            "exposure.stocks_last",
+            "{n} product hangs on curbed parts, and stocks last",
+            "{n} products hang on curbed parts, and stocks last",
+            n=len(stakes),
+        )
+    places = {
+        "currency": currency_text(found),
+        "days": str(found.case.stops.days),
+        "day": quantity("date", found.case.start),
+        "bar": message("exposure.bar_drawn", "median of draws; line: 90 % interval")
+        if found.case.drawn
+        else message("exposure.bar_supposed", "possible; line: certain to possible"),
+    }
     return stakes_chart(
         stakes,
         title=title,
-        subtitle=f"Revenue, {found.currency} a year, and what of it is at risk in the {days} days from "
-        f"{found.case.start} ({bar})",
+        subtitle=message(
+            "exposure.stakes_subtitle",
+            "Revenue, {currency} a year, and what of it is at risk in the {days} days from {day} ({bar})",
+            **places,
+        ),
         source=source_of(found),
-        unit=found.currency,
+        unit=currency_text(found),
         written=written,
     )
 
@@ -90,7 +128,7 @@ def _stake(found: Exposure, row: ProductRow) -> Stake:
     word, risk = headline_of(row.verdicts["chosen"]), row.revenue_at_risk
     return Stake(
         name=f"{SHAPES[word]} {found.bill.parts.labelled(row.part)}",
-        outcome=HEADLINES[word],
+        outcome=WORDS[word],
         revenue=row.revenue or 0.0,
         low=risk.low if risk else 0.0,
         mid=risk.mid if risk else 0.0,
@@ -104,21 +142,24 @@ def money(most: float) -> Written:
     >>> money(57e6)(9_820_686), money(2e6)(71_232.9)
     ('9.8 m', '71,233')
     """
-    if most >= IN_MILLIONS:
-        return lambda value: f"{value / 1e6:,.1f} m"
-    return lambda value: f"{value:,.0f}"
+    return lambda value: quantity("scaled", float(value), float(most))
 
 
 def spanned(low: float, high: float, written: Written) -> str:
     """Write two ends, or one if they read alike."""
     one, other = written(low), written(high)
-    return one if one == other else f"{one} to {other}"
+    return one if one == other else span(one, other)
 
 
-def source_of(found: Exposure) -> str:
+def source_of(found: Exposure) -> Text:
     """Say where the numbers come from."""
     bill, library = found.bill, found.library
-    return (
-        f"Source: {bill.name} ({bill.sha256[0][:7] if bill.sha256 else 'no file'}); {found.case.words}; "
-        f"library {library.version}, {library.hash[:7]}."
+    return message(
+        "exposure.source",
+        "Source: {bill} ({file}); {case}; library {version}, {hash}.",
+        bill=bill.name,
+        file=bill.sha256[0][:7] if bill.sha256 else message("exposure.no_file", "no file"),
+        case=found.case.words,
+        version=library.version,
+        hash=library.hash[:7],
     )

@@ -14,6 +14,7 @@ from sekisho.exposure.share_settlement import Settler
 from sekisho.exposure.time_to_stop import WEEK, Stops
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import share_data
+from sekisho.message import message
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -204,15 +205,23 @@ def supplier_rows(found: Exposure) -> Iterator[dict[str, object]]:
     for row in found.suppliers:
         lists, name = row.listed
         yield {
-            "supplier": row.supplier,
-            "stands": _STANDS[row.zone] if lists else "nobody can tell who it is",
-            "lists": ", ".join(lists),
-            "name on the list": name,
-            "parts": row.parts,
+            SUPPLIER: row.supplier,
+            STANDS: _STANDS[row.zone] if lists else message("exposure.unknown_party", "nobody can tell who it is"),
+            LISTS: ", ".join(lists),
+            LISTED_NAME: name,
+            PARTS: row.parts,
         }
 
 
-_STANDS: Final = {"match": "is listed", "review": "may be listed"}
+SUPPLIER: Final = message("exposure.supplier", "supplier")
+STANDS: Final = message("exposure.stands", "stands")
+LISTS: Final = message("exposure.lists", "lists")
+LISTED_NAME: Final = message("exposure.listed_name", "name on the list")
+PARTS: Final = message("exposure.parts_column", "parts")
+_STANDS: Final = {
+    "match": message("exposure.is_listed", "is listed"),
+    "review": message("exposure.may_be_listed", "may be listed"),
+}
 
 
 def weekly_data(found: Exposure) -> list[dict[str, float]]:

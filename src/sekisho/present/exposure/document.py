@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,22 +10,68 @@ import numpy as np
 from sekisho.exposure.part_outcomes import VARIANTS
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.exposure.share_settlement import Settler
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.messages import Translator
+from sekisho.law.model.fact import fact_text
 from sekisho.law.model.term import Reading
-from sekisho.present.exposure.data import remedies_data, revenue_totals, summary, supplier_rows
-from sekisho.present.exposure.findings import SIDES, amounts, effect, marks, percent, share_of, untied
-from sekisho.present.exposure.tree import tree_text
-from sekisho.present.outcome_labels import HEADLINES, INKS, SHAPES
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
+from sekisho.message import Text, counted, joined, message
+from sekisho.present.exposure.data import (
+    LISTED_NAME,
+    LISTS,
+    PARTS,
+    STANDS,
+    SUPPLIER,
+    remedies_data,
+    revenue_totals,
+    summary,
+    supplier_rows,
+)
+from sekisho.present.exposure.findings import (
+    READINGS,
+    SIDES,
+    SOURCINGS,
+    WORDS,
+    amount,
+    amounts,
+    bought_without_code,
+    currency_text,
+    effect,
+    fact_words,
+    marks,
+    percent,
+    products_text,
+    share_of,
+    sourcing_text,
+    span,
+    untied,
+)
+from sekisho.present.exposure.tree import days_text, tree_text
+from sekisho.present.outcome_labels import INKS, SHAPES
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 PRODUCTS_SHOWN: Final = 10
 PARTS_SHOWN: Final = 15
 SETTLERS_SHOWN: Final = 5
 NAME: Final = 30
-WAYS: Final = {"stock": "stock", "second_source": "second source", "redesign": "redesign"}
+WAYS: Final[Mapping[str, Text]] = {
+    "stock": message("exposure.way_stock", "stock"),
+    "second_source": message("exposure.way_second_source", "second source"),
+    "redesign": message("exposure.way_redesign", "redesign"),
+}
+Tell = Callable[[str], str]
+"""Tells a text in a language."""
+PRODUCT: Final = message("exposure.product", "product")
+PART: Final = message("exposure.part", "part")
+RISK: Final = message("exposure.revenue_at_risk", "revenue at risk")
 
 
 def exposure_text(
-    found: Exposure, *, width: int = DEFAULT_WIDTH, top: int = PRODUCTS_SHOWN, tree: int = -1
+    found: Exposure,
+    *,
+    width: int = DEFAULT_WIDTH,
+    top: int = PRODUCTS_SHOWN,
+    tree: int = -1,
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
 ) -> list[str]:
     """Tell an exposure.
 
@@ -36,101 +82,200 @@ def exposure_text(
     tree
         A product to lay out as an indented list; none if negative.
     """
+    say = translator.say
     if tree >= 0:
-        return tree_text(found, tree)
+        return tree_text(found, tree, say)
     parts: list[list[str]] = [
-        _head(found, width),
-        _outcomes(found),
-        _event(found, width),
-        _products(found, top),
-        _parts(found, width),
-        _suppliers(found, width),
-        _shares(found, top, width),
-        _remedies(found, width),
-        _foot(found, width),
+        _head(found, width, say),
+        _outcomes(found, say),
+        _event(found, width, say),
+        _products(found, top, say),
+        _parts(found, width, say),
+        _suppliers(found, say),
+        _shares(found, top, width, say),
+        _remedies(found, width, say),
+        _foot(found, width, say),
     ]
     return [line for part in parts if part for line in (*part, "")][:-1]
 
 
-def _head(found: Exposure, width: int) -> list[str]:
+def _table(rows: Iterable[Sequence[str]], say: Tell, *, right: frozenset[int], gap: str = "  ") -> list[str]:
+    return table([tuple(map(say, row)) for row in rows], right=right, gap=gap)
+
+
+def _under(text: str, width: int, say: Tell) -> list[str]:
+    """Break a text into lines, two spaces in."""
+    return wrap(say(text), width=width, indent="  ", hang="  ")
+
+
+def _more(number: int, say: Tell) -> str:
+    return "  " + say(message("exposure.more_in_workbook", "{number} more: -o FILE.xlsx.", number=number))
+
+
+def _head(found: Exposure, width: int, say: Tell) -> list[str]:
     bill = found.bill
-    lines = wrap(
-        f"{bill.name}, as of {found.as_of}: {count(len(bill.products), 'product')}, {count(len(bill.parts), 'part')}, "
-        f"{count(len(bill.lines), 'line')}, {count(bill.structure.depth, 'level')}"
-        + (f"; amounts in {found.currency}." if found.currency else "."),
-        width=width,
-        hang="  ",
+    sizes = joined(
+        [
+            products_text(len(bill.products)),
+            counted("exposure.parts", "{n} part", "{n} parts", n=len(bill.parts)),
+            counted("exposure.lines", "{n} line", "{n} lines", n=len(bill.lines)),
+            counted("exposure.levels", "{n} level", "{n} levels", n=bill.structure.depth),
+        ],
+        "comma",
     )
-    lines += wrap(
-        f"Made in {found.made_in} if the bill does not say; looked at is what comes from {found.curbs.departure}.",
-        width=width,
-        hang="  ",
+    places = {"bill": bill.name, "day": quantity("date", found.as_of), "sizes": sizes}
+    first = (
+        message(
+            "exposure.bill_in_currency",
+            "{bill}, as of {day}: {sizes}; amounts in {currency}.",
+            currency=currency_text(found),
+            **places,
+        )
+        if found.currency
+        else message("exposure.bill", "{bill}, as of {day}: {sizes}.", **places)
     )
+    made = message(
+        "exposure.made_in",
+        "Made in {land} if the bill does not say; looked at is what comes from {departure}.",
+        land=found.made_in,
+        departure=found.curbs.departure,
+    )
+    odd = (message("exposure.odd", "Odd: {remark}", remark=remark.what) for remark in bill.remarks)
+    texts = (first, made, *_unclassified(found), *odd)
+    return [line for text in texts for line in wrap(say(text), width=width, hang="  ")]
+
+
+def _unclassified(found: Exposure) -> Iterator[Text]:
     without, hinted = found.unclassified
-    if without:
-        text = f"{count(without, 'bought part has', 'bought parts have')} no control code"
-        text += f": {hinted:,} taken by the customs code, which is a hint" if hinted else ""
-        text += f"; {without - hinted:,} may be anything" if without > hinted else ""
-        lines += wrap(f"{text}.", width=width, hang="  ")
-    for remark in bill.remarks:
-        lines += wrap(f"Odd: {remark.what}", width=width, hang="  ")
-    return lines
+    if not without:
+        return
+    parts = bought_without_code(without)
+    if not hinted:
+        yield message(
+            "exposure.unclassified_any", "{parts}; {rest} may be anything.", parts=parts, rest=without - hinted
+        )
+    elif without > hinted:
+        yield message(
+            "exposure.unclassified_some",
+            "{parts}: {hinted} taken by the customs code, which is a hint; {rest} may be anything.",
+            parts=parts,
+            hinted=hinted,
+            rest=without - hinted,
+        )
+    else:
+        yield message(
+            "exposure.unclassified_hinted",
+            "{parts}: {hinted} taken by the customs code, which is a hint.",
+            parts=parts,
+            hinted=hinted,
+        )
 
 
-def _outcomes(found: Exposure) -> list[str]:
-    told = summary(found)["outcomes"]
-    assert isinstance(told, dict)  # noqa: S101 - made in this package
+def _outcomes(found: Exposure, say: Tell) -> list[str]:
+    numbers = summary(found)["outcomes"]
+    assert isinstance(numbers, dict)  # noqa: S101 - made in this package
     rows = [
-        (paint(f"{SHAPES[word]} {HEADLINES[word]}", INKS[word]), count(told[word], "product"))
-        for word in told
-        if told[word]
+        (paint(f"{SHAPES[word]} {say(WORDS[word])}", INKS[word]), say(products_text(numbers[word])))
+        for word in numbers
+        if numbers[word]
     ]
     return [*table(rows, right=frozenset({1}), gap="   ")]
 
 
-def _event(found: Exposure, width: int) -> list[str]:
+def _event(found: Exposure, width: int, say: Tell) -> list[str]:
     """Tell the row that supply-chain people know."""
-    told, totals = summary(found), revenue_totals(found)
-    weeks, sourcing = told["weeks"], told["sourcing"]
+    whole, totals = summary(found), revenue_totals(found)
+    weeks = whole["weeks"]
     assert isinstance(weeks, dict)  # noqa: S101 - made in this package
-    assert isinstance(sourcing, dict)  # noqa: S101 - the same
-    names = [f"{number} {name}" for name, number in sourcing.items() if number]
-    head = ("sites", "parts", "products", "weeks of downtime", "revenue at risk", "sourcing of the parts")
-    row = (
-        f"{told['sites']:,}",
-        f"{told['parts']:,}",
-        f"{told['products']:,}",
-        _range(weeks["low"], weeks["high"], ".1f"),
-        f"{found.currency} {amounts(totals)}" if totals is not None else "unknown",
-        ", ".join(names) or "none",
+    head = (
+        message("exposure.sites", "sites"),
+        message("exposure.parts_column", "parts"),
+        message("exposure.products_column", "products"),
+        message("exposure.downtime", "weeks of downtime"),
+        RISK,
+        message("exposure.sourcing_of_parts", "sourcing of the parts"),
     )
-    kind = "5 % to 95 % of the draws" if found.case.drawn else "certain to possible"
-    lines = [paint("At stake", Ink.BOLD), *table([head, row], right=frozenset({0, 1, 2}))]
-    said = f"Supposed: {found.case.words}. Stock that nobody states counts as none. Ranges: {kind}."
+    unknown = message("exposure.unknown", "unknown")
+    row = (
+        f"{whole['sites']:,}",
+        f"{whole['parts']:,}",
+        f"{whole['products']:,}",
+        _range(weeks["low"], weeks["high"], ".1f"),
+        in_currency(currency_text(found), amounts(totals)) if totals is not None else unknown,
+        sourcings(whole) or message("exposure.none", "none"),
+    )
+    at_stake = say(message("exposure.at_stake", "At stake"))
+    lines = [paint(at_stake, Ink.BOLD), *_table([head, row], say, right=frozenset({0, 1, 2}))]
+    return [*lines, *_under(joined(_suppositions(found), "sentence"), width, say)]
+
+
+def in_currency(currency: str, amount: str) -> Text:
+    """Write an amount with its currency."""
+    return message("exposure.in_currency", "{currency} {amount}", currency=currency, amount=amount)
+
+
+def sourcings(whole: Mapping[str, object]) -> Text:
+    """Count the curbed parts by how many sources they have; empty if there are none."""
+    numbers = whole["sourcing"]
+    assert isinstance(numbers, dict)  # noqa: S101 - made in this package
+    return joined(
+        (
+            message("exposure.number_of_sourcing", "{number} {sourcing}", number=str(number), sourcing=SOURCINGS[name])
+            for name, number in numbers.items()
+            if number
+        ),
+        "comma",
+    )
+
+
+def _suppositions(found: Exposure) -> Iterator[Text]:
+    ranges = (
+        message("exposure.ranges_drawn", "5 % to 95 % of the draws")
+        if found.case.drawn
+        else message("exposure.ranges_supposed", "certain to possible")
+    )
+    yield message(
+        "exposure.supposed_short",
+        "Supposed: {case}. Stock that nobody states counts as none. Ranges: {ranges}.",
+        case=found.case.words,
+        ranges=ranges,
+    )
     if found.case.untied:
-        said += f" {untied(found)}"
-    without = told["revenue_unstated"]
-    if totals is None:
-        said += " No product states its revenue."
-    elif without:
-        said += f" {without:,} products state no revenue and are not in the sum."
-    return [*lines, *wrap(said, width=width, indent="  ", hang="  ")]
+        yield untied(found)
+    without = summary(found)["revenue_unstated"]
+    if revenue_totals(found) is None:
+        yield message("exposure.no_revenue", "No product states its revenue.")
+    elif isinstance(without, int) and without:
+        yield message(
+            "exposure.without_revenue", "{number} products state no revenue and are not in the sum.", number=without
+        )
 
 
 def _range(low: float, high: float, form: str) -> str:
     one, other = format(low, form), format(high, form)
-    return one if one == other else f"{one} to {other}"
+    return one if one == other else span(one, other)
 
 
 def _days(band: BoundedNumber | None, days: int) -> str:
     """Write days; what does not happen within those that are looked ahead is no number."""
     if band is None or band.low >= days:
         return "-"
-    return _range(band.low, min(band.high, days), ".0f") + ("+" if band.high >= days else "")
+    within = _range(band.low, min(band.high, days), ".0f")
+    return message("exposure.at_least", "{days}+", days=within) if band.high >= days else within
 
 
-def _products(found: Exposure, top: int) -> list[str]:
-    rows = [("", "product", "curbed parts", "revenue", "at risk", "weeks", "stops on day")]
+def _products(found: Exposure, top: int, say: Tell) -> list[str]:
+    rows: list[tuple[str, ...]] = [
+        (
+            "",
+            PRODUCT,
+            message("exposure.curbed_parts", "curbed parts"),
+            message("exposure.revenue", "revenue"),
+            message("exposure.at_risk", "at risk"),
+            message("exposure.weeks", "weeks"),
+            message("exposure.stops_on", "stops on day"),
+        )
+    ]
     for row in found.products[:top]:
         verdict = row.verdicts[VARIANTS[0]]
         rows.append(
@@ -144,163 +289,224 @@ def _products(found: Exposure, top: int) -> list[str]:
                 _days(row.survive_days, found.case.stops.days),
             )
         )
-    lines = [paint("Products, most at stake first", Ink.BOLD), *table(rows, right=frozenset({3, 4, 5, 6}))]
+    head = say(message("exposure.products_head", "Products, most at stake first"))
+    lines = [paint(head, Ink.BOLD), *_table(rows, say, right=frozenset({3, 4, 5, 6}))]
     more = len(found.products) - top
-    return [*lines, f"  {more:,} more: --top, or -o FILE.csv."] if more > 0 else lines
+    text = message("exposure.more_products", "{number} more: --top, or -o FILE.csv.", number=more)
+    return [*lines, f"  {say(text)}"] if more > 0 else lines
 
 
 def _short(text: str) -> str:
     return text if len(text) <= NAME else text[: NAME - 1] + "…"
 
 
-def _parts(found: Exposure, width: int) -> list[str]:
+def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
     if not found.parts:
-        return [paint("Parts", Ink.BOLD), "  No part is curbed, certainly or possibly."]
-    head = ("", "part", "sourcing", "supplier", "from", "stock", "products", "short on day", "revenue at risk")
+        none = message("exposure.no_curbed_part", "No part is curbed, certainly or possibly.")
+        return [paint(say(message("exposure.parts_head", "Parts")), Ink.BOLD), f"  {say(none)}"]
+    head = (
+        "",
+        PART,
+        message("exposure.sourcing", "sourcing"),
+        SUPPLIER,
+        message("exposure.from", "from"),
+        message("exposure.stock", "stock"),
+        message("exposure.products_column", "products"),
+        message("exposure.short_on", "short on day"),
+        RISK,
+    )
     rows = [head, *(_part(row, found) for row in found.parts[:PARTS_SHOWN])]
-    lines = [paint("Curbed parts, fewest sources first", Ink.BOLD), *table(rows, right=frozenset({5, 6, 7, 8}))]
+    title = say(message("exposure.curbed_parts_head", "Curbed parts, fewest sources first"))
+    lines = [paint(title, Ink.BOLD), *_table(rows, say, right=frozenset({5, 6, 7, 8}))]
     more = len(found.parts) - PARTS_SHOWN
     if more > 0:
-        lines.append(f"  {more:,} more: -o FILE.xlsx.")
+        lines.append(_more(more, say))
     missing: dict[str, int] = {}
     for part in found.parts:
         for name in part.missing:
             missing[name] = missing.get(name, 0) + 1
     if missing:
-        told = ", ".join(f"{name} ({number:,})" for name, number in sorted(missing.items(), key=lambda pair: -pair[1]))
-        lines += wrap(
-            f"What would settle the open ones, by parts that wait: {told}.", width=width, indent="  ", hang="  "
+        ranked = sorted(missing.items(), key=lambda pair: -pair[1])
+        facts = (
+            message("exposure.fact_of_parts", "{fact} ({number})", fact=fact_text(name), number=number)
+            for name, number in ranked
         )
+        settles = message(
+            "exposure.settles_open",
+            "What would settle the open ones, by parts that wait: {facts}.",
+            facts=joined(facts, "comma"),
+        )
+        lines += _under(settles, width, say)
     return lines
 
 
-def _suppliers(found: Exposure, width: int) -> list[str]:
+def _suppliers(found: Exposure, say: Tell) -> list[str]:
     """Tell suppliers on held lists, whatever they deliver."""
     rows = list(supplier_rows(found))
     if not rows:
         return []
-    head = ("supplier", "", "lists", "name on the list", "parts")
+    head = (SUPPLIER, "", LISTS, LISTED_NAME, PARTS)
     shown = [
-        (_short(row.supplier), *(str(told[name]) for name in ("stands", "lists", "name on the list")), f"{row.parts:,}")
-        for row, told in zip(found.suppliers[:PARTS_SHOWN], rows, strict=False)
+        (_short(row.supplier), *(_text(values[name]) for name in (STANDS, LISTS, LISTED_NAME)), f"{row.parts:,}")
+        for row, values in zip(found.suppliers[:PARTS_SHOWN], rows, strict=False)
     ]
-    lines = [paint("Suppliers on held lists: stop and ask", Ink.BOLD), *table([head, *shown], right=frozenset({4}))]
+    title = say(message("exposure.suppliers_head", "Suppliers on held lists: stop and ask"))
+    lines = [paint(title, Ink.BOLD), *_table([head, *shown], say, right=frozenset({4}))]
     more = len(rows) - PARTS_SHOWN
-    return [*lines, *wrap(f"{more:,} more: -o FILE.xlsx.", width=width, indent="  ")] if more > 0 else lines
+    return [*lines, _more(more, say)] if more > 0 else lines
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
 
 
 def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:
     return (
         paint(SHAPES[row.verdict.headline], INKS[row.verdict.headline]),
         _short(found.bill.parts.labelled(row.part)),
-        row.sourcing or "?",
+        sourcing_text(row.sourcing) or "?",
         _short(" ".join(filter(None, (row.supplier, row.site)))) or "?",
         row.origin or "?",
-        "?" if row.stock_days is None else f"{row.stock_days:g} d",
+        "?" if row.stock_days is None else days_text(row.stock_days),
         f"{row.products:,}",
         _days(row.survive_days, found.case.stops.days),
         "-" if row.revenue_at_risk is None else amount(row.revenue_at_risk),
     )
 
 
-def _shares(found: Exposure, top: int, width: int) -> list[str]:
+def _shares(found: Exposure, top: int, width: int, say: Tell) -> list[str]:
     shares = found.shares
-    threshold = percent(float(shares.threshold))
-    cited = f"{shares.measure.id}, {shares.rule.article}"
-    head = f"Share of {shares.rule.origin} content by value ({cited}; threshold {threshold})"
-    rows = [("product", *(text for reading in Reading for text in (str(reading), "")))]
+    head = message(
+        "exposure.shares_head",
+        "Share of {origin} content by value ({measure}, {article}; threshold {threshold})",
+        origin=shares.rule.origin,
+        measure=str(shares.measure.id),
+        article=shares.rule.article,
+        threshold=percent(float(shares.threshold)),
+    )
+    rows: list[tuple[str, ...]] = [(PRODUCT, *(text for reading in Reading for text in (READINGS[reading], "")))]
     chosen = sorted(found.products[: max(top, 1)], key=lambda row: -row.shares[found.reading].high)
     for row in chosen:
-        told = (
+        cells = (
             text for reading in Reading for text in (share_of(row.shares[reading]), SIDES[row.shares[reading].side])
         )
-        rows.append((_short(found.bill.parts.labelled(row.part)), *told))
-    lines = [paint(head, Ink.BOLD), *table(rows, right=frozenset({1, 3, 5}))]
+        rows.append((_short(found.bill.parts.labelled(row.part)), *cells))
+    lines = [paint(say(head), Ink.BOLD), *_table(rows, say, right=frozenset({1, 3, 5}))]
     for row in chosen:
         if row.settlers:
-            lines += _settlers(row, found, width)
+            lines += wrap(say(_settlers(row, found)), width=width, indent="  ", hang="    ")
     return lines
 
 
-def _settlers(row: ProductRow, found: Exposure, width: int) -> Iterator[str]:
-    parts = found.bill.parts
-    told = [_settler(one, found) for one in row.settlers[:SETTLERS_SHOWN]]
+def _settlers(row: ProductRow, found: Exposure) -> Text:
+    parts = [_settler(one, found) for one in row.settlers[:SETTLERS_SHOWN]]
     more = len(row.settlers) - SETTLERS_SHOWN
-    tail = f"; and {more:,} more" if more > 0 else ""
-    alone = row.settlers[0].alone
-    lead = "would be settled by" if alone else "waits for"
-    yield from wrap(f"{parts.ids[row.part]} {lead} {'; '.join(told)}{tail}.", width=width, indent="  ", hang="    ")
+    if more > 0:
+        parts.append(message("exposure.and_more", "and {number} more", number=more))
+    places = {"product": found.bill.parts.ids[row.part], "unknown": joined(parts, "semicolon")}
+    if row.settlers[0].alone:
+        return message("exposure.settled_by", "{product} would be settled by {unknown}.", **places)
+    return message("exposure.waits_for", "{product} waits for {unknown}.", **places)
 
 
-def _settler(one: Settler, found: Exposure) -> str:
+def _settler(one: Settler, found: Exposure) -> Text:
     parts = found.bill.parts
-    what = " and ".join(name.replace("_", " ") for name in one.unknown)
-    text = f"the {what} of {parts.ids[one.part]}"
+    text = message(
+        "exposure.unknown_of",
+        "the {facts} of {part}",
+        facts=joined(fact_words(name) for name in one.unknown),
+        part=parts.ids[one.part],
+    )
     if one.break_even is not None:
-        unit, price = parts.unit[one.part], one.break_even
-        side = "or less" if one.part in set(found.bill.products.tolist()) else "or more"
-        per = "" if unit == "piece" else f" a {unit}"
-        text += f" (the threshold is met at {found.currency} {price:,.4g}{per} {side})"
-    elif not one.alone:
-        text += f" ({percent(one.effect)} of its value)"
+        unit = parts.unit[one.part]
+        price = f"{one.break_even:,.4g}"
+        per_unit = message("exposure.price_per", "{price} a {unit}", price=price, unit=unit)
+        places = {"unknown": text, "currency": currency_text(found), "price": price if unit == "piece" else per_unit}
+        if one.part in set(found.bill.products.tolist()):
+            return message(
+                "exposure.met_to", "{unknown} (the threshold is met at {currency} {price} or less)", **places
+            )
+        return message("exposure.met_from", "{unknown} (the threshold is met at {currency} {price} or more)", **places)
+    if not one.alone:
+        return message(
+            "exposure.of_its_value", "{unknown} ({share} of its value)", unknown=text, share=percent(one.effect)
+        )
     return text
 
 
-def _remedies(found: Exposure, width: int) -> list[str]:
-    told, plan = remedies_data(found), found.remedies
-    if told is None or plan is None:
+def _remedies(found: Exposure, width: int, say: Tell) -> list[str]:
+    values, plan = remedies_data(found), found.remedies
+    if values is None or plan is None:
         return []
-    lines = [paint("Cheapest remedies", Ink.BOLD)]
+    lines = [paint(say(message("exposure.remedies_head", "Cheapest remedies")), Ink.BOLD)]
     parts = found.bill.parts
-    rows = [("part", "remedy", "stock to add", "from day", "cost")]
+    rows: list[tuple[str, ...]] = [
+        (
+            PART,
+            message("exposure.remedy", "remedy"),
+            message("exposure.stock_to_add", "stock to add"),
+            message("exposure.from_day", "from day"),
+            message("exposure.cost", "cost"),
+        )
+    ]
     rows += [
         (
             _short(parts.labelled(one.part)),
             WAYS[str(one.way)],
-            f"{one.stock_days} d" if one.stock_days else "-",
+            days_text(one.stock_days) if one.stock_days else "-",
             f"{one.from_day:g}" if np.isfinite(one.from_day) else "-",
             amount(one.cost),
         )
         for one in plan.remedies[:PARTS_SHOWN]
     ]
     if plan.remedies:
-        lines += table(rows, right=frozenset({2, 3, 4}))
-        lines += wrap(
-            f"Together {found.currency} {amount(plan.cost)}: {count(len(plan.kept), 'product')} kept going; "
-            f"{effect(told)}.",
-            width=width,
-            indent="  ",
-            hang="  ",
+        lines += _table(rows, say, right=frozenset({2, 3, 4}))
+        whole = message(
+            "exposure.remedies_together",
+            "Together {currency} {cost}: {products} kept going; {effect}.",
+            currency=currency_text(found),
+            cost=amount(plan.cost),
+            products=products_text(len(plan.kept)),
+            effect=effect(values),
         )
+        lines += _under(whole, width, say)
     elif not plan.left:
-        lines.append("  None is needed: stocks last.")
-    lines += _unhelped(found, width)
+        lines.append("  " + say(message("exposure.none_needed", "None is needed: stocks last.")))
+    if plan.left:
+        lines += _under(_unhelped(found), width, say)
     return lines
 
 
-def _unhelped(found: Exposure, width: int) -> Iterable[str]:
+def _unhelped(found: Exposure) -> Text:
     plan = found.remedies
-    if plan is None or not plan.left:
-        return
-    parts = found.bill.parts
-    named = ", ".join(parts.ids[part] for part in plan.without_way[:SETTLERS_SHOWN])
-    more = f" and {len(plan.without_way) - SETTLERS_SHOWN:,} more" if len(plan.without_way) > SETTLERS_SHOWN else ""
-    why = (
-        f" No remedy with a known cost for {named}{more}: state prices and units a year, or second_source_cost with "
-        "lead_days, or redesign_cost with redesign_days."
-        if plan.without_way
-        else " The budget does not reach further."
+    assert plan is not None  # noqa: S101 - asked for where there is one
+    left = counted(
+        "exposure.not_kept_going", "{n} product not kept going.", "{n} products not kept going.", n=len(plan.left)
     )
-    yield from wrap(f"{count(len(plan.left), 'product')} not kept going.{why}", width=width, indent="  ", hang="  ")
+    if not plan.without_way:
+        return joined([left, message("exposure.budget", "The budget does not reach further.")], "sentence")
+    named = ", ".join(found.bill.parts.ids[part] for part in plan.without_way[:SETTLERS_SHOWN])
+    more = len(plan.without_way) - SETTLERS_SHOWN
+    parts = message("exposure.parts_and_more", "{parts} and {number} more", parts=named, number=more)
+    no_way = message(
+        "exposure.no_remedy",
+        "No remedy with a known cost for {parts}: state prices and units a year, or second_source_cost with lead_days, "
+        "or redesign_cost with redesign_days.",
+        parts=parts if more > 0 else named,
+    )
+    return joined([left, no_way], "sentence")
 
 
-def _foot(found: Exposure, width: int) -> list[str]:
+def _foot(found: Exposure, width: int, say: Tell) -> list[str]:
     library = found.library
-    crossings = count(len(found.curbs.crossings), "kind")
-    return wrap(
-        f"Checked {len(library.measures)} measures (library {library.version}, {library.hash[:7]}, sources read to "
-        f"{library.horizon}); {crossings} of crossing determined. Not covered: `sekisho coverage` lists it.",
-        width=width,
-        indent="  ",
-        hang="  ",
+    checked = message(
+        "exposure.foot",
+        "Checked {measures} measures (library {version}, {hash}, sources read to {horizon}); {crossings} of crossing "
+        "determined. Not covered: `sekisho coverage` lists it.",
+        measures=str(len(library.measures)),
+        version=library.version,
+        hash=library.hash[:7],
+        horizon=quantity("date", library.horizon),
+        crossings=counted("exposure.kinds", "{n} kind", "{n} kinds", n=len(found.curbs.crossings)),
     )
+    return _under(checked, width, say)

@@ -13,6 +13,7 @@ from sekisho.exposure.result import Exposure
 from sekisho.exposure.value_shares import share_text
 from sekisho.files.formats import whole_file
 from sekisho.files.records import as_json, write_table
+from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.data import exposure_data, exposure_rows
 from sekisho.present.exposure.formats import CHARTS
 
@@ -38,13 +39,21 @@ def check_writers(paths: Iterable[Path]) -> None:
             import_module(module)
 
 
-def write(found: Exposure, path: Path, *, chart: str = CHARTS[0]) -> None:
+def write(
+    found: Exposure,
+    path: Path,
+    *,
+    chart: str = CHARTS[0],
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
+) -> None:
     """Write an exposure to a file, by its ending; what is broken off leaves nothing.
 
     Parameters
     ----------
     chart
         The chart that `.svg` and `.png` show.
+    translator
+        Tells pages, workbooks and charts in a language.
 
     Raises
     ------
@@ -55,14 +64,14 @@ def write(found: Exposure, path: Path, *, chart: str = CHARTS[0]) -> None:
         case ".xlsx":
             from sekisho.present.exposure.workbook import write_workbook
 
-            write_workbook(found, path)
+            write_workbook(found, path, translator)
         case ".html":
             from sekisho.present.exposure.page import page
 
             with whole_file(path) as file:
-                file.write(page(found))
+                file.write(page(found, translator))
         case ".svg" | ".png":
-            _draw(found, path, chart)
+            _draw(found, path, chart, translator)
         case ".json":
             with whole_file(path) as file:
                 file.write(as_json(exposure_data(found)) + "\n")
@@ -71,7 +80,7 @@ def write(found: Exposure, path: Path, *, chart: str = CHARTS[0]) -> None:
             write_table(path, list(rows[0]) if rows else [], rows)
 
 
-def _draw(found: Exposure, path: Path, name: str) -> None:
+def _draw(found: Exposure, path: Path, name: str, translator: Translator) -> None:
     from sekisho.present.exposure.charts import charts_of
     from sekisho.present.render.charts import png, svg
 
@@ -83,7 +92,8 @@ def _draw(found: Exposure, path: Path, name: str) -> None:
             f"It has: {', '.join(charts)}." if charts else "Give products a 'revenue', or 'units_year' and a price."
         )
         raise BillError(Problem(where="chart", what=what, remedy=remedy))
-    drawn = svg(charts[name]).encode() if path.suffix == ".svg" else png(charts[name])
+    say = translator.say
+    drawn = svg(charts[name], say).encode() if path.suffix == ".svg" else png(charts[name], say)
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_bytes(drawn)

@@ -2,57 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sekisho.determination.core.outcome import HEADLINES
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, HEADLINES, UNDETERMINED
 from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
+from sekisho.i18n.locale import quantity
+from sekisho.law.model.fact import fact_text
 from sekisho.law.model.term import Reading
+from sekisho.message import LawText, Message, Text, counted, joined, message
 from sekisho.present.exposure.data import headline_of, remedies_data, revenue_totals, summary
 from sekisho.present.outcome_labels import SHAPES
-from sekisho.present.render.terminal import amount, count
 
-SIDES: Final = {ThresholdSide.BELOW: "below", ThresholdSide.ABOVE: "at or above", ThresholdSide.OPEN: "open"}
+SIDES: Final[Mapping[ThresholdSide, Text]] = {
+    ThresholdSide.BELOW: message("exposure.below", "below"),
+    ThresholdSide.ABOVE: message("exposure.above", "at or above"),
+    ThresholdSide.OPEN: message("exposure.side_open", "open"),
+}
 """On which side of the threshold a share lies, in words."""
+WORDS: Final[Mapping[str, Text]] = {
+    "prohibited": message("exposure.prohibited", "prohibited"),
+    "licence required": message("exposure.licence", "licence required"),
+    UNDETERMINED: message("exposure.undetermined", "undetermined"),
+    FREE_IF_SUPPOSED: message("exposure.free_if_supposed", "nothing points to control, if what is assumed holds"),
+    FREE_WITH_ALERT: message("exposure.free_with_alert", "no licence required, with an alert"),
+    "free": message("exposure.free", "no licence required"),
+}
+"""Outcomes, in words."""
+READINGS: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("exposure.narrow", "narrow"),
+    Reading.CENTRAL: message("exposure.central", "central"),
+    Reading.BROAD: message("exposure.broad", "broad"),
+}
+SOURCINGS: Final[Mapping[str, Text]] = {
+    "sole": message("exposure.sole", "sole"),
+    "single": message("exposure.single", "single"),
+    "dual": message("exposure.dual", "dual"),
+    "multiple": message("exposure.multiple", "multiple"),
+    "unstated": message("exposure.unstated", "unstated"),
+}
+"""From how many sources parts come."""
 
 
-def findings(found: Exposure) -> list[str]:
+def sourcing_text(name: str) -> str:
+    """Say from how many sources a part comes; a name that is not known stands as it is."""
+    return SOURCINGS.get(name, name)
+
+
+SETTLING: Final[Mapping[str, Text]] = {
+    "price": message("exposure.fact_price", "price"),
+    "origin": message("exposure.fact_origin", "origin"),
+    "classification": message("exposure.fact_classification", "classification"),
+}
+"""What may be unknown of a part and is no fact of a line."""
+
+
+def fact_words(name: str) -> Text:
+    """Name a fact in words."""
+    return SETTLING.get(name) or Message(f"name.{name}", name.replace("_", " "), {})
+
+
+def settler_fact(name: str) -> Text:
+    """Name what would settle a share; a fact as data name it in English."""
+    return SETTLING.get(name) or fact_text(name)
+
+
+def currency_text(found: Exposure) -> Text:
+    """Name the currency of amounts; empty if none is stated."""
+    return quantity("currency_name", found.currency)
+
+
+def products_text(number: int) -> Text:
+    """Count products."""
+    return counted("exposure.products", "{n} product", "{n} products", n=number)
+
+
+def span(low: str, high: str) -> Text:
+    """Write two ends."""
+    return message("exposure.span", "{low} to {high}", low=low, high=high)
+
+
+def amount(value: float) -> Text:
+    """Write an amount without its currency."""
+    return quantity("amount", float(value))
+
+
+def findings(found: Exposure) -> list[Text]:
     """Say what was found in a few sentences."""
     return list(_findings(found))
 
 
-def _findings(found: Exposure) -> Iterator[str]:
+def _findings(found: Exposure) -> Iterator[Text]:
     words = dict.fromkeys(HEADLINES, 0)
     for row in found.products:
         words[headline_of(row.verdicts["chosen"])] += 1
-    hanging = len(found.products) - words["free"]
-    yield (
-        f"{count(hanging, 'product')} of {len(found.products):,} {'hangs' if hanging == 1 else 'hang'} on parts that "
-        f"are curbed, or may be: {words['prohibited']:,} on prohibited ones, {words['licence required']:,} on ones "
-        f"that need a licence, {words['undetermined']:,} on ones that facts must still settle."
+    yield counted(
+        "exposure.hanging",
+        "{n} product of {products} hangs on parts that are curbed, or may be: {prohibited} on prohibited ones, "
+        "{licence} on ones that need a licence, {undetermined} on ones that facts must still settle.",
+        "{n} products of {products} hang on parts that are curbed, or may be: {prohibited} on prohibited ones, "
+        "{licence} on ones that need a licence, {undetermined} on ones that facts must still settle.",
+        n=len(found.products) - words["free"],
+        products=len(found.products),
+        prohibited=words["prohibited"],
+        licence=words["licence required"],
+        undetermined=words["undetermined"],
     )
-    kind = "in 90 % of the draws" if found.case.drawn else "from certain to possible"
     totals = revenue_totals(found)
     if totals is None:
-        yield "Revenue at risk is unknown: no product states its revenue."
+        yield message("exposure.risk_unknown", "Revenue at risk is unknown: no product states its revenue.")
     else:
-        without = summary(found)["revenue_unstated"]
-        more = f"; {without:,} products state no revenue and are not in it" if without else ""
-        yield (
-            f"Revenue at risk is {found.currency} {amounts(totals)} within {found.case.stops.days} days, {kind}{more}."
-        )
+        yield _risk(found, totals)
     yield _shares(found)
     told, plan = remedies_data(found), found.remedies
     if told is not None and plan is not None and plan.remedies:
-        yield (
-            f"The cheapest remedies cost {found.currency} {amount(plan.cost)} and keep "
-            f"{count(len(plan.kept), 'product')} going."
+        yield message(
+            "exposure.remedies_cost",
+            "The cheapest remedies cost {currency} {cost} and keep {products} going.",
+            currency=currency_text(found),
+            cost=amount(plan.cost),
+            products=products_text(len(plan.kept)),
         )
 
 
-MILLIONS: Final = 10_000_000
-"""Amount below which a lower bound in millions keeps a decimal."""
+def _risk(found: Exposure, totals: BoundedNumber) -> Text:
+    places = {
+        "currency": currency_text(found),
+        "amount": amounts(totals),
+        "days": str(found.case.stops.days),
+        "bounds": message("exposure.bounds_drawn", "in 90 % of the draws")
+        if found.case.drawn
+        else message("exposure.bounds_supposed", "from certain to possible"),
+    }
+    without = summary(found)["revenue_unstated"]
+    if not isinstance(without, int) or not without:
+        return message(
+            "exposure.risk", "Revenue at risk is {currency} {amount} within {days} days, {bounds}.", **places
+        )
+    return message(
+        "exposure.risk_without",
+        "Revenue at risk is {currency} {amount} within {days} days, {bounds}; {products} products state no revenue and "
+        "are not in it.",
+        products=without,
+        **places,
+    )
 
 
 def amounts(found: BoundedNumber | None) -> str:
@@ -64,96 +158,156 @@ def amounts(found: BoundedNumber | None) -> str:
     ... )
     ('9.9 to 83 m', '712,361 to 1,434,270')
     """
-    if found is None:
-        return "-"
-    low, high = amount(found.low), amount(found.high)
-    if high.endswith(" m") and low not in {"0", high}:
-        low = f"{found.low / 1e6:,.1f}" if found.low < MILLIONS else low.removesuffix(" m")
-    return low if low == high else f"{low} to {high}"
+    return "-" if found is None else quantity("amount_span", float(found.low), float(found.high))
 
 
-def _shares(found: Exposure) -> str:
+def _shares(found: Exposure) -> Text:
     """Say how many products hold the threshold or more, by reading where readings differ."""
-    threshold, origin = float(found.shares.threshold), found.shares.rule.origin
-    told: dict[str, list[str]] = {}
+    numbers: dict[Text, list[Text]] = {}
     for reading in Reading:
         sides = [row.shares[reading].side for row in found.products]
         above, is_open = sides.count(ThresholdSide.ABOVE), sides.count(ThresholdSide.OPEN)
-        told.setdefault(f"{above:,}" + (f", and {is_open:,} more may" if is_open else ""), []).append(str(reading))
-    lead = f"Products that hold {percent(threshold)} or more of {origin} content by value ({found.shares.measure.id})"
-    if len(told) == 1:
-        return f"{lead}: {next(iter(told))}, by every reading of how it is worked out."
-    said = "; ".join(f"{number} (by the {' and '.join(names)} reading)" for number, names in told.items())
-    return f"{lead}: {said}."
-
-
-def untied(found: Exposure) -> str:
-    """Say which curbed parts a scenario lets arrive."""
-    number = found.case.untied
-    are = "1 curbed part is none" if number == 1 else f"{number:,} curbed parts are none"
-    return (
-        f"{are} of the materials of the national model and supposed to arrive; without a scenario the law alone says."
+        number = (
+            message("exposure.above_and_open", "{above}, and {open} more may", above=above, open=is_open)
+            if is_open
+            else message("exposure.number", "{number}", number=above)
+        )
+        numbers.setdefault(number, []).append(READINGS[reading])
+    places = {
+        "threshold": percent(float(found.shares.threshold)),
+        "origin": found.shares.rule.origin,
+        "measure": str(found.shares.measure.id),
+    }
+    if len(numbers) == 1:
+        return message(
+            "exposure.shares_alike",
+            "Products that hold {threshold} or more of {origin} content by value ({measure}): {number}, by every "
+            "reading of how it is worked out.",
+            number=next(iter(numbers)),
+            **places,
+        )
+    parts = (
+        message(
+            "exposure.number_by_reading", "{number} (by the {readings} reading)", number=number, readings=joined(names)
+        )
+        for number, names in numbers.items()
+    )
+    return message(
+        "exposure.shares",
+        "Products that hold {threshold} or more of {origin} content by value ({measure}): {numbers}.",
+        numbers=joined(parts, "semicolon"),
+        **places,
     )
 
 
-def caveats(found: Exposure) -> list[str]:
+def untied(found: Exposure) -> Text:
+    """Say which curbed parts a scenario lets arrive."""
+    return counted(
+        "exposure.untied",
+        "{n} curbed part is none of the materials of the national model and supposed to arrive; without a scenario the "
+        "law alone says.",
+        "{n} curbed parts are none of the materials of the national model and supposed to arrive; without a scenario "
+        "the law alone says.",
+        n=found.case.untied,
+    )
+
+
+def bought_without_code(number: int) -> Text:
+    """Count bought parts without a control code."""
+    return counted(
+        "exposure.without_code",
+        "{n} bought part has no control code",
+        "{n} bought parts have no control code",
+        n=number,
+    )
+
+
+def caveats(found: Exposure) -> list[Text]:
     """Say what to keep in mind."""
     return list(_caveats(found))
 
 
-def _caveats(found: Exposure) -> Iterator[str]:
+def _caveats(found: Exposure) -> Iterator[Text]:
     without, hinted = found.unclassified
-    yield (
-        f"Supposed: {found.case.words}. Every part is used at its usual pace until it runs short, a product runs at "
-        "the pace of the scarcest of its needs, and stock that nobody states counts as none."
+    yield message(
+        "exposure.supposed",
+        "Supposed: {case}. Every part is used at its usual pace until it runs short, a product runs at the pace of the "
+        "scarcest of its needs, and stock that nobody states counts as none.",
+        case=found.case.words,
     )
     if found.case.untied:
         yield untied(found)
-    yield (
+    yield message(
+        "exposure.price_unstated",
         "A price that nobody states is taken to be at least what the parts cost; other unknown prices, origins and "
-        "classifications make intervals wider."
+        "classifications make intervals wider.",
     )
     if without:
-        yield (
-            f"{count(without, 'bought part has', 'bought parts have')} no control code; {hinted:,} were taken by the "
-            "customs code, which is a hint and no classification."
+        yield message(
+            "exposure.hinted",
+            "{parts}; {hinted} were taken by the customs code, which is a hint and no classification.",
+            parts=bought_without_code(without),
+            hinted=hinted,
         )
-    yield from (f"Odd in the bill: {remark.what}" for remark in found.bill.remarks)
+    for remark in found.bill.remarks:
+        yield message("exposure.odd_in_bill", "Odd in the bill: {remark}", remark=remark.what)
     library = found.library
-    covered = "; ".join(text for package in library.packages for text in package.not_covered)
-    yield (
-        f"Checked {len(library.measures)} measures as of {found.as_of} (library {library.version}, {library.hash[:7]}, "
-        f"sources read to {library.horizon}). Not covered: {covered}."
+    uncovered = [LawText(text) for package in library.packages for text in package.not_covered]
+    yield message(
+        "exposure.checked",
+        "Checked {measures} measures as of {day} (library {version}, {hash}, sources read to {horizon}). Not covered: "
+        "{uncovered}.",
+        measures=len(library.measures),
+        day=quantity("date", found.as_of),
+        version=library.version,
+        hash=library.hash[:7],
+        horizon=quantity("date", library.horizon),
+        uncovered=joined(uncovered, "semicolon"),
     )
 
 
-def percent(value: float) -> str:
+def percent(value: float) -> Text:
     """Write a share in per cent, with as many figures as matter near a threshold of a tenth of one.
 
     >>> percent(0.02), percent(0.00083), percent(0.0), percent(1.0)
     ('2 %', '0.083 %', '0 %', '100 %')
     """
-    return f"{100 * value:.3g} %"
+    return message("exposure.percent", "{number} %", number=f"{100 * value:.3g}")
 
 
-def effect(told: Mapping[str, object]) -> str:
+def effect(told: Mapping[str, object]) -> Text:
     """Say what remedies do, as `remedies_data` tells them: to revenue, or to weeks where no revenue is stated."""
     before, after = told["revenue_at_risk_before"], told["revenue_at_risk_after"]
     if isinstance(before, float) and isinstance(after, float):
-        return f"revenue at risk falls from {amount(before)} to {amount(after)}"
-    return f"the worst product loses {told['weeks_after']:.1f} weeks in place of {told['weeks_before']:.1f}"
+        return message(
+            "exposure.effect",
+            "revenue at risk falls from {before} to {after}",
+            before=amount(before),
+            after=amount(after),
+        )
+    return message(
+        "exposure.effect_weeks",
+        "the worst product loses {after} weeks in place of {before}",
+        before=f"{told['weeks_before']:.1f}",
+        after=f"{told['weeks_after']:.1f}",
+    )
 
 
-def share_of(one: ShareRow) -> str:
+def share_of(one: ShareRow) -> Text:
     """Write the bounds of a share, or the share."""
-    return percent(one.low) if one.low == one.high else f"{percent(one.low)} to {percent(one.high)}"
+    return percent(one.low) if one.low == one.high else span(percent(one.low), percent(one.high))
+
+
+def facts_text(names: Sequence[str]) -> Text:
+    """Name facts one after the other."""
+    return joined((fact_words(name) for name in names), "comma")
 
 
 def marks(row: ProductRow) -> str:
     """Count the curbed parts of a product by outcome, as shapes with numbers."""
-    found = [
+    shapes = [
         f"{SHAPES[word]}{number}"
         for word, number in zip(("prohibited", "licence required", "undetermined"), row.counts.values(), strict=True)
         if number
     ]
-    return " ".join(found) or "-"
+    return " ".join(shapes) or "-"

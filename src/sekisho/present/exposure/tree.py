@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +11,36 @@ import numpy as np
 from sekisho.determination.core.outcome import Outcome
 from sekisho.exposure.part_outcomes import VARIANTS
 from sekisho.exposure.result import Exposure
+from sekisho.message import Text, counted, message
+from sekisho.present.exposure.findings import sourcing_text
 from sekisho.present.outcome_labels import INKS, SHAPES
-from sekisho.present.render.terminal import Ink, count, paint, share, table
+from sekisho.present.render.terminal import Ink, paint, share, table
 
 BAR: Final = 12
 """Cells of a full bar."""
 EIGHTHS: Final = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 SHOWN: Final = 4
 """Lines of one part that are shown beside those that are curbed or lead there; the others are folded."""
+Tell = Callable[[str], str]
+"""Tells a text in a language."""
+HEADS: Final[tuple[str, ...]] = (
+    message("exposure.part", "part"),
+    message("exposure.quantity", "quantity"),
+    message("exposure.value", "value"),
+    "",
+    message("exposure.outcome", "outcome"),
+    message("exposure.from", "from"),
+    message("exposure.sourcing", "sourcing"),
+    message("exposure.stock", "stock"),
+)
+SHORT_WORDS: Final[Mapping[str, Text]] = {
+    "prohibited": message("exposure.prohibited", "prohibited"),
+    "licence required": message("exposure.licence", "licence required"),
+    "undetermined": message("exposure.undetermined", "undetermined"),
+    "free_if_supposed": message("exposure.short_free_if_supposed", "free_if_supposed"),
+    "free_with_alert": message("exposure.short_free_with_alert", "free_with_alert"),
+    "free": message("exposure.short_free", "free"),
+}
 NAME: Final = 44
 MOST: Final = 200
 """Lines of a tree."""
@@ -165,25 +187,37 @@ def leaves(found: Exposure, product: int) -> Iterator[Leaf]:
 
 def tree_rows(found: Exposure, product: int) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each line: name, quantity, value with its bar, outcome, origin, sourcing, stock."""
-    yield ("part", "quantity", "value", "", "outcome", "from", "sourcing", "stock")
+    yield HEADS
     for leaf in leaves(found, product):
         worth = "" if leaf.value_share is None else share(leaf.value_share, 1)
         indent = "  " * leaf.depth
         if leaf.folded:
-            yield (indent + count(leaf.folded, "more line"), "", worth, bar(leaf.value_share), "", "", "", "")
+            folded = counted("exposure.more_lines", "{n} more line", "{n} more lines", n=leaf.folded)
+            yield (_under(indent, folded), "", worth, bar(leaf.value_share), "", "", "", "")
         elif not leaf.name:
             yield ("…", "", "", "", "", "", "", "")
         else:
             yield (
-                _short(indent + leaf.name) + (" (or)" if leaf.is_choice else ""),
+                message("exposure.choice", "{part} (or)", part=_short(indent + leaf.name))
+                if leaf.is_choice
+                else _short(indent + leaf.name),
                 leaf.quantity,
                 worth,
                 bar(leaf.value_share),
-                _told(leaf),
+                _outcome_text(leaf),
                 leaf.origin or "?",
-                leaf.sourcing,
-                "" if leaf.stock_days is None else f"{leaf.stock_days:g} d",
+                sourcing_text(leaf.sourcing),
+                "" if leaf.stock_days is None else days_text(leaf.stock_days),
             )
+
+
+def _under(indent: str, text: Text) -> Text:
+    return message("exposure.under", "{indent}{text}", indent=indent, text=text)
+
+
+def days_text(days: float) -> Text:
+    """Write a number of days in a column."""
+    return message("exposure.days", "{days} d", days=f"{days:g}")
 
 
 def _is_choice(found: Exposure, twig: Twig) -> bool:
@@ -212,14 +246,30 @@ def _outcome(found: Exposure, tree: _Tree, twig: Twig) -> tuple[str, bool]:
     return "", False
 
 
-def _told(leaf: Leaf) -> str:
+def _outcome_text(leaf: Leaf) -> str:
     if leaf.below:
-        return paint(f"{SHAPES[leaf.outcome]} below", Ink.DIM)
-    return paint(f"{SHAPES[leaf.outcome]} {leaf.outcome}", INKS[leaf.outcome]) if leaf.outcome else ""
+        below = message("exposure.outcome_below", "below")
+        return message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[leaf.outcome], outcome=below)
+    if not leaf.outcome:
+        return ""
+    return message(
+        "exposure.shaped", "{shape} {outcome}", shape=SHAPES[leaf.outcome], outcome=SHORT_WORDS[leaf.outcome]
+    )
 
 
-def tree_text(found: Exposure, product: int) -> list[str]:
-    """Lay a product out as an indented list."""
-    name = found.bill.parts.labelled(product)
-    head = paint(f"{name}: what it is made of, by value", Ink.BOLD)
-    return [head, *table(tree_rows(found, product), right=frozenset({1, 2}))]
+def _inked(text: str, leaf: Leaf) -> str:
+    return paint(text, Ink.DIM if leaf.below else INKS[leaf.outcome]) if text else ""
+
+
+def tree_text(found: Exposure, product: int, say: Tell = str) -> list[str]:
+    """Lay a product out as an indented list in a language."""
+    head = message(
+        "exposure.tree_head", "{part}: what it is made of, by value", part=found.bill.parts.labelled(product)
+    )
+    spoken = [tuple(map(say, row)) for row in tree_rows(found, product)]
+    inks = [None, *leaves(found, product)]
+    rows = [
+        row if leaf is None else (*row[:4], _inked(row[4], leaf), *row[5:])
+        for row, leaf in zip(spoken, inks, strict=True)
+    ]
+    return [paint(say(head), Ink.BOLD), *table(rows, right=frozenset({1, 2}))]

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 from sekisho.exposure.result import Exposure
 from sekisho.files.records import cell
 from sekisho.files.workbook import Cell, WorksheetWriter, write_sheets
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.messages import Translator
+from sekisho.message import Text, message
 from sekisho.present.exposure.data import exposure_rows, part_data, remedies_data, supplier_rows, weekly_data
 from sekisho.present.exposure.findings import caveats, findings
 
@@ -25,35 +28,53 @@ MOST_ROWS: Final = 1_048_575
 Row = Mapping[str, object]
 
 
-def write_workbook(found: Exposure, out: Path) -> None:
-    """Write the workbook to a place; the same answer gives the same bytes."""
+def write_workbook(
+    found: Exposure,
+    out: Path,
+    translator: Translator = Translator(),  # noqa: B008 - it is frozen
+) -> None:
+    """Write the workbook in a language to a place; the same answer gives the same bytes.
+
+    Columns are named in data, the same in every language; a row of names in the language would stand apart from the
+    tables that programs read.
+    """
+    title = translator.say(message("exposure.title", "Exposure of {bill}", bill=found.bill.name))
     partial = out.with_name(f".{out.name}.partial")
     try:
-        write_sheets(partial, f"Exposure of {found.bill.name}", lambda book: _fill(book, found))
+        write_sheets(partial, title, lambda book: _fill(book, found, translator))
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _fill(book: Workbook, found: Exposure) -> None:
-    _read_me(WorksheetWriter(book, "Read me"), found)
-    _table(WorksheetWriter(book, "Products", NUMBERS), exposure_rows(found))
-    _table(WorksheetWriter(book, "Parts", NUMBERS), (_flat(part_data(row)) for row in found.parts))
+def _fill(book: Workbook, found: Exposure, translator: Translator) -> None:
+    def add(name: Text, rows: Iterable[Row]) -> None:
+        _table(WorksheetWriter(book, translator.say(name), NUMBERS), rows, translator)
+
+    _read_me(WorksheetWriter(book, translator.say(message("exposure.sheet_read_me", "Read me"))), found, translator)
+    add(message("exposure.sheet_products", "Products"), exposure_rows(found))
+    add(message("exposure.sheet_parts", "Parts"), (_flat(part_data(row)) for row in found.parts))
     if found.suppliers:
-        _table(WorksheetWriter(book, "Suppliers on lists", NUMBERS), supplier_rows(found))
-    _table(WorksheetWriter(book, "Parts of products", NUMBERS), _held(found))
-    _table(WorksheetWriter(book, "Would settle", NUMBERS), _settling(found))
-    _table(WorksheetWriter(book, "By week", NUMBERS), weekly_data(found))
+        add(message("exposure.sheet_suppliers", "Suppliers on lists"), supplier_rows(found))
+    add(message("exposure.sheet_parts_of_products", "Parts of products"), _held(found))
+    add(message("exposure.sheet_settle", "Would settle"), _settling(found))
+    add(message("exposure.sheet_weeks", "By week"), weekly_data(found))
     plan = remedies_data(found)
     if plan is not None:
         chosen = plan["remedies"]
-        _table(WorksheetWriter(book, "Remedies", NUMBERS), chosen if isinstance(chosen, list) else ())
+        add(message("exposure.sheet_remedies", "Remedies"), chosen if isinstance(chosen, list) else ())
 
 
-def _read_me(sheet: WorksheetWriter, found: Exposure) -> None:
-    sheet.write([f"Exposure of {found.bill.name}, as of {found.as_of}"], bold=True, measure=False)
+def _read_me(sheet: WorksheetWriter, found: Exposure, translator: Translator) -> None:
+    head = message(
+        "exposure.title_of_day",
+        "Exposure of {bill}, as of {day}",
+        bill=found.bill.name,
+        day=quantity("date", found.as_of),
+    )
+    sheet.write([translator.say(head)], bold=True, measure=False)
     for text in (*findings(found), "", *caveats(found)):
-        sheet.write([text], wrap=True, measure=False)
+        sheet.write([translator.say(text)], wrap=True, measure=False)
     sheet.sheet.set_column(0, 0, READ_ME_WIDTH)
 
 
@@ -101,18 +122,20 @@ def _settling(found: Exposure) -> Iterator[Row]:
             }
 
 
-def _table(sheet: WorksheetWriter, rows: Iterable[Row]) -> None:
+def _table(sheet: WorksheetWriter, rows: Iterable[Row], translator: Translator) -> None:
     """Write records under their names, with a filter and a head that stays; nothing where there are none."""
     listed = list(rows)[:MOST_ROWS]
     names = list(dict.fromkeys(key for row in listed for key in row))
     if names:
-        sheet.write(names, bold=True)
+        sheet.write(map(translator.say, names), bold=True)
     for row in listed:
-        sheet.write([_cell(row.get(key)) for key in names])
+        sheet.write([_cell(row.get(key), translator) for key in names])
     sheet.finish(table_from=1)
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object, translator: Translator) -> Cell:
+    if isinstance(value, Text):
+        return translator.say(value)
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     return str(cell(value))

@@ -247,6 +247,7 @@ SAMPLE_VAGUE: Final = 0.1
 
 def run_exposure(task: Task) -> dict[str, Any]:
     """Look at a bill, and leave what its page shows, its charts and its files."""
+    from sekisho.i18n.package_translation import teller_of
     from sekisho.present.exposure.export import write
     from sekisho.service.exposure import ExposureRequest, assess
     from sekisho.web.pages.exposure_data import draw, seen_of
@@ -257,12 +258,13 @@ def run_exposure(task: Task) -> dict[str, Any]:
     tell("reading", 0.05)
     request = request_from(ExposureRequest, task["asked"])
     found = assess(request, workspace, place, progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part))
+    translator = teller_of(workspace.library, str(task.get("language", "en"))).translator
     out = Path(task["out"])
     tell("drawing", 0.8)
     draw(found, out)
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
-        write(found, out / f"{STEM}{ending}")
+        write(found, out / f"{STEM}{ending}", translator=translator)
     (out / "seen.json").write_text(json.dumps(seen_of(found), ensure_ascii=False), encoding="utf-8")
     return {"products": len(found.products), "parts": len(found.parts)}
 
