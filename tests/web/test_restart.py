@@ -36,7 +36,7 @@ from sekisho.web.pages.jobs import phase_of
 from sekisho.web.settings import ServerSettings
 
 BOOK = b"line,departure,destination,control_codes\n1,CN,JP,3C001.a\n"
-LINES = 60_000
+LINES = 20_000
 """Of a book on which the work lasts long enough to be broken off."""
 ABE, UEDA, ROOT = (
     Person(name=name, role=role) for name, role in (("abe", Role.ASK), ("ueda", Role.ASK), ("root", Role.ADMINISTER))
