@@ -8,23 +8,35 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import Progress, save, tell
-from sekisho.cli.options import library_of, measures_option
+from sekisho.cli.options import click_options, library_of, measures_option
+from sekisho.errors import BookError
 from sekisho.files.formats import check_place
 from sekisho.law.model.fact_table import built_in_facts
+from sekisho.service.book import BookRequest, book_faults
+from sekisho.service.request import by_flag, request_from
+from sekisho.trade.book.columns import named_fact
 
 
 @click.command(short_help="Write an empty order book with the right header.")
+@click_options(BookRequest, "constants")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv file. Default: stdout.")
-def template(out: Path | None) -> None:
-    """Write an empty order book: the header alone, one column a fact."""
-    names = ["line", *(fact.name for fact in built_in_facts() if fact.kind != "map")]
+def template(*, out: Path | None, **given: object) -> None:
+    """Write an empty order book: the header alone, one column a fact; what --set says needs no column."""
+    asked = request_from(BookRequest, given, where=by_flag)
+    if asked.constants and (problems := book_faults(asked, library_of(()), files=True)):
+        raise BookError(problems)
+    same = {named_fact(name) for name in asked.constants}
+    names = ["line", *(fact.name for fact in built_in_facts() if fact.kind != "map" and fact.name not in same)]
     header = ",".join(names) + "\n"
     if out is None:
         click.echo(header, nl=False)
-        return
-    check_place(out, (".csv",))
-    save(out, header)
-    tell(f"Wrote {out} with {len(names)} columns. `sekisho facts` explains each; delete those that you lack.")
+    else:
+        check_place(out, (".csv",))
+        save(out, header)
+        tell(f"Wrote {out} with {len(names)} columns. `sekisho facts` explains each; delete those that you lack.")
+    if asked.constants:
+        words = " ".join(f"--set {name}={value}" for name, value in asked.constants.items())
+        tell(f"Say it again where the book is read: `sekisho bulk BOOK -o RESULTS {words}`.")
 
 
 @click.group(short_help="Make example data.")

@@ -13,10 +13,12 @@ from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.options import (
     as_date,
     as_of_option,
+    click_options,
     format_option,
     library_of,
     measures_option,
     today,
+    workspace_of,
 )
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.i18n.languages import LANGUAGES
@@ -37,6 +39,8 @@ from sekisho.present.law.measures import (
 )
 from sekisho.present.law.term import term_of, term_record, term_text
 from sekisho.present.render.terminal import count
+from sekisho.service.law import LawRequest, measures_day
+from sekisho.service.request import by_flag, request_from
 from sekisho.trade.items.control_entry import find_entry, is_code
 
 
@@ -45,15 +49,13 @@ def _day(text: str | None, where: str = "as-of") -> date:
 
 
 @click.command(short_help="List the measures loaded, with their state on a day.")
-@click.option("--in-force-on", metavar="DATE", help="Only those that apply, or may, on that day.")
-@as_of_option
+@click_options(LawRequest, "in_force_on", "as_of")
 @format_option
 @measures_option
-def measures(in_force_on: str | None, as_of: str | None, format: str, folders: tuple[Path, ...]) -> None:
+def measures(*, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List the measures loaded, with their state on a day."""
     library = library_of(folders)
-    day = _day(in_force_on, "in-force-on") if in_force_on else _day(as_of)
-    only = in_force_on is not None
+    day, only = measures_day(request_from(LawRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
         data(measures_text(library, day, only_in_force=only, width=width()))
         return

@@ -11,14 +11,14 @@ import click
 from sekisho.cli.console import data, records, width
 from sekisho.cli.options import (
     as_date,
-    as_of_option,
     assumptions_of,
+    click_options,
     collecting,
     format_option,
     library_of,
     measures_option,
     pairs,
-    today,
+    workspace_of,
 )
 from sekisho.determination.line.history import (
     CodeTimeline,
@@ -28,8 +28,7 @@ from sekisho.determination.line.history import (
     subject_of,
 )
 from sekisho.errors import FactError, Problem
-from sekisho.law.dates.changes import changed as gather
-from sekisho.law.dates.stages import NOTHING, check_span, compare
+from sekisho.law.dates.stages import NOTHING, compare
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.scheme import ControlEntry
@@ -43,6 +42,8 @@ from sekisho.present.law.timeline import (
     measure_timeline_rows,
     measure_timeline_text,
 )
+from sekisho.service.law import LawRequest, changes
+from sekisho.service.request import by_flag, request_from
 
 
 @click.command(
@@ -50,44 +51,20 @@ from sekisho.present.law.timeline import (
     epilog="\b\nExample:\n  sekisho changed --since 2025-10-01 --until 2025-12-31",
 )
 @click.option("--since", metavar="DATE", required=True, help="First day of the span.")
-@click.option("--until", metavar="DATE", help="Last day of the span. Default: the date of law.")
-@as_of_option
+@click_options(LawRequest, "until", "as_of")
 @format_option
 @measures_option
-def changed(*, since: str, until: str | None, as_of: str | None, format: str, folders: tuple[Path, ...]) -> None:
+def changed(*, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List every change of law in a span of days: measures, clauses, listed parties, codes.
 
     What is pending, known to come, and not known is told as of the date of law.
     """
     library = library_of(folders)
-    first, last, day = _days(since=since, until=until, as_of=as_of)
-    found = gather(library, since=first, until=last or day, as_of=day)
+    found = changes(request_from(LawRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
         data(changed_text(found, library, width=width()))
         return
     records(changed_data(found, library), [change_row(change, library) for change in found.changes], format)
-
-
-def _days(*, since: str, until: str | None, as_of: str | None) -> tuple[date, date | None, date]:
-    """Read the ends of a span and the date of law.
-
-    Raises
-    ------
-    FactError
-        If one is no date, or the span ends before it begins.
-    """
-    problems: list[Problem] = []
-    first, last, day = date.min, None, today()
-    with collecting(problems):
-        first = as_date(since, where="since")
-    with collecting(problems):
-        last = as_date(until, where="until") if until else None
-    with collecting(problems):
-        day = as_date(as_of) if as_of else day
-    if problems:
-        raise FactError(problems)
-    check_span(first, last or day, where="until" if until else "since")
-    return first, last, day
 
 
 def show_compared(

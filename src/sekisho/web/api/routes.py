@@ -10,8 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sekisho.law.dates.changes import changed
-from sekisho.law.dates.stages import check_span, compare
+from sekisho.law.dates.stages import compare
 from sekisho.law.model.library import Library
 from sekisho.present.law.changes import changed_data
 from sekisho.present.law.comparison import compared_data
@@ -20,6 +19,8 @@ from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows
 from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.service.classify import ClassifyRequest, classify
+from sekisho.service.law import LawRequest, measures_day
+from sekisho.service.law import changes as gather_changes
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
 from sekisho.service.screen import ScreenRequest
 from sekisho.web.accounts.auth_middleware import person_of
@@ -125,11 +126,11 @@ def measures(
     as_of: Day = None,
 ) -> Response:
     """List the measures loaded, with their state on a day."""
-    day = in_force_on or day_of(request, as_of)
     library = settings_of(request).library
+    day, only = measures_day(LawRequest(in_force_on=in_force_on, as_of=as_of), settings_of(request).workspace)
     return told(
         request,
-        lambda: measures_rows(library, day, only_in_force=in_force_on is not None),
+        lambda: measures_rows(library, day, only_in_force=only),
         dated=bool(in_force_on or as_of),
         cached=True,
     )
@@ -181,15 +182,10 @@ def changes(
     as_of: Day = None,
 ) -> Response:
     """Tell every change of law in a span of days, what is pending and what is not known."""
-    library, day = settings_of(request).library, day_of(request, as_of)
-    last = until or day
-    check_span(since, last, where="until" if until else "since")
-    return told(
-        request,
-        lambda: changed_data(changed(library, since=since, until=last, as_of=day), library),
-        dated=as_of is not None,
-        cached=True,
-    )
+    library = settings_of(request).library
+    asked = LawRequest(since=since, until=until, as_of=as_of)
+    found = gather_changes(asked, settings_of(request).workspace)
+    return told(request, lambda: changed_data(found, library), dated=as_of is not None, cached=True)
 
 
 @router.get("/facts", tags=["Determine"], responses={200: {"model": RowsAnswer}})
