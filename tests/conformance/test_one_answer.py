@@ -21,7 +21,7 @@ from tests.parties.decorations import decorated
 from sekisho import Library, determine
 from sekisho.cli import main
 from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.determination.core.inputs import decide_anew
 from sekisho.files.formulas import table_rows
 from sekisho.files.tables import stored_table

@@ -14,9 +14,9 @@ from tests.hostile import plain
 
 from sekisho import Library, determine_book
 from sekisho.determination.book.outcome_counts import tally_results
-from sekisho.determination.book.run_card import open_run, read_card
+from sekisho.determination.book.results_with_book import gravest_lines
+from sekisho.determination.book.run_files import open_run, read_card
 from sekisho.determination.book.snapshot import kept_of, opened
-from sekisho.determination.book.stored_lines import gravest_lines
 from sekisho.determination.rescreen.watch import lines_moved
 from sekisho.determination.spark.locations import to_read
 from sekisho.files.tables import write_query

@@ -11,7 +11,7 @@ MOST: Final = 25
 more nobody knows whether a function stands there already, and it is written twice."""
 COMMANDS: Final = "cli"
 """One module a command: who looks for one knows its name."""
-LARGE: Final = {"determination/book": 34}
+LARGE: Final[dict[str, int]] = {}
 """Folders that are larger, with the most that they may have: these numbers only fall, and a line goes at 25."""
 
 

@@ -44,7 +44,7 @@ def hostile_rows() -> Rows:
 
 def card_of(results: Path) -> Mapping[str, object]:
     """The run card beside results, as the command line reads it."""
-    from sekisho.determination.book.run_card import read_card
+    from sekisho.determination.book.run_files import read_card
 
     return read_card(results)
 

@@ -11,7 +11,7 @@ import pytest
 from tests.report.conftest import HOSTILE, SCRIPT, MakeRun, hostile_rows
 from tests.report.reader import Reader
 
-from sekisho.determination.book.stored_lines import gravest_lines
+from sekisho.determination.book.results_with_book import gravest_lines
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.present.book_results import findings

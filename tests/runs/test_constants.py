@@ -16,8 +16,8 @@ from tests.settle.books import COLUMNS, random_rows
 from sekisho.cli import main
 from sekisho.determination.book.answers import Answer, BookAnswers, fill_line
 from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.book.constants import read_constants
-from sekisho.determination.book.run_card import read_card
+from sekisho.determination.book.run_files import read_card
+from sekisho.determination.book.supposition import read_constants
 from sekisho.determination.line.determination import determine
 from sekisho.determination.settle.completed_run import finished, open_lines
 from sekisho.errors import BookError, FactError, SekishoError

@@ -13,8 +13,7 @@ from tests.settle.books import LEVEL_OPEN, random_rows, write_book
 
 from sekisho import BookError, Library, determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determination.book.run_card import FinishedRun, open_run
-from sekisho.determination.book.run_files import RunPlaces, commit, staged
+from sekisho.determination.book.run_files import FinishedRun, RunPlaces, commit, open_run, staged
 
 MOST_EVENTS = 200
 CARD = {"book": "orders.csv", "book_sha256": "0", "mapping": {}, "library": {"hash": "0"}, "lines": 1}

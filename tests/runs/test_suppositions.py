@@ -22,7 +22,7 @@ from sekisho.determination.book.supposition import (
     read_suppositions,
     suppositions_of_card,
 )
-from sekisho.determination.book.supposition_line import supposed_facts_of, supposed_row
+from sekisho.determination.book.triage import supposed_facts_of, supposed_row
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.determination import determine
 from sekisho.errors import BookError, FactError

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.book.run_card import read_card
+from sekisho.determination.book.run_files import read_card
 from sekisho.determination.settle.answer_effects import MeasuredAnswer
 from sekisho.determination.settle.completed_run import finished
 from sekisho.determination.settle.question_ranking import WaitingLines, inquire

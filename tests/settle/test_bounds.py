@@ -10,7 +10,7 @@ from tests.settle.books import answer_for, given, inquire_of, outcomes, random_o
 
 from sekisho import Library
 from sekisho.determination.book.answers import answers_of_card, fill_line
-from sekisho.determination.book.run_card import read_card
+from sekisho.determination.book.run_files import read_card
 from sekisho.determination.line.determination import determine
 from sekisho.determination.settle.answer_effects import AnswerEffect, MeasuredAnswer, determine_again, measure
 from sekisho.determination.settle.completed_run import library_of_run

@@ -12,7 +12,7 @@ from tests.settle.books import LEVEL_OPEN, inquire_of, random_rows, write_book
 from sekisho import Library
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.outcome_counts import RunCounts, tally_results
-from sekisho.determination.book.run_card import read_card
+from sekisho.determination.book.run_files import read_card
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome, headline
 from sekisho.determination.settle.question_ranking import WaitingLines
 from sekisho.present.book import book_data

@@ -11,7 +11,7 @@ from tests.settle.books import given, inquire_of
 from sekisho import Library, determine_book
 from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.book.bulk import BookResult
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.determination.line.determination import determine
 from sekisho.determination.settle.answer_effects import determine_again, measure
 from sekisho.determination.settle.question_ranking import rank

@@ -16,7 +16,7 @@ from tests.support.catalogues import ids_of
 
 from sekisho import Library, determine_book
 from sekisho.cli import main
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.cells.meanings import Meanings

@@ -29,7 +29,7 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.cli.recording import not_kept, run_kept, store_option
-from sekisho.determination.book.run_card import open_run, own_lists_changed
+from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.determination.core.inputs import may_be_listed
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import determine, reasons
@@ -280,7 +280,7 @@ def _supposed(
 ) -> dict[str, str]:
     """Judge a line under what its run supposed, as the run did; nothing if it supposed nothing."""
     from sekisho.determination.book.supposition import suppositions_of_card
-    from sekisho.determination.book.supposition_line import supposed_row
+    from sekisho.determination.book.triage import supposed_row
 
     suppositions = suppositions_of_card(card)
     if suppositions is None:

@@ -70,8 +70,8 @@ def map_book(
     --mapping; a mapping file that is there already is kept unless you say --force. What you say with
     --map or --mapping is remembered for the next book with the same headers, and told when it is used.
     """
-    from sekisho.determination.book.constants import read_constants
-    from sekisho.determination.book.preview import look_at
+    from sekisho.determination.book.bulk import look_at
+    from sekisho.determination.book.supposition import read_constants
     from sekisho.files.formats import whole_file
     from sekisho.files.staging import own_columns
     from sekisho.trade.book.mapping_file import mapping_place, written_mapping

@@ -8,7 +8,7 @@ import click
 
 from sekisho.cli.console import tell
 from sekisho.cli.options import library_of, measures_option
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
 from sekisho.i18n.languages import LANGUAGES
@@ -54,7 +54,7 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     with the book's own columns as text. Both carry floor, ceiling and the run card.
     """
     from sekisho.determination.book.outcome_counts import tally_results
-    from sekisho.determination.book.stored_lines import gravest_lines
+    from sekisho.determination.book.results_with_book import gravest_lines
     from sekisho.present.book_results.findings import remarks
     from sekisho.present.book_results.page import page
     from sekisho.present.book_results.run import ReportedRun

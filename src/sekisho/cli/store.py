@@ -82,7 +82,7 @@ def add_run(*, results: Path, store_place: str | None, who: str | None) -> None:
 
     If a run with --store was cut off after it had written its results, this is its end. The same results are kept once.
     """
-    from sekisho.determination.book.run_card import open_run
+    from sekisho.determination.book.run_files import open_run
     from sekisho.store.runs import add_run as add
 
     place = opened(store_place)

@@ -26,7 +26,7 @@ from sekisho.cli.options import (
     readings_of,
     today,
 )
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.errors import SekishoError
 from sekisho.law.dates.calendar import change_days, span_of
 from sekisho.law.model.library import Library

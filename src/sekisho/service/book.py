@@ -198,7 +198,7 @@ def book_inputs(
     """
     from sekisho.classification.answer_files import read_tables
     from sekisho.determination.book.answers import BookAnswers
-    from sekisho.determination.book.constants import read_constants
+    from sekisho.determination.book.supposition import read_constants
 
     library = workspace.library
     problems: list[Problem] = []
@@ -247,8 +247,7 @@ def book_faults(request: BookRequest, library: Library, *, files: bool) -> list[
     files
         Whether a set of suppositions may be a file of this machine.
     """
-    from sekisho.determination.book.constants import read_constants
-    from sekisho.determination.book.supposition import read_suppositions
+    from sekisho.determination.book.supposition import read_constants, read_suppositions
 
     problems: list[Problem] = []
     with collecting(problems):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from sekisho.determination.book.run_card import open_run, own_lists_changed
+from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace

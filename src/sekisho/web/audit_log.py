@@ -121,7 +121,7 @@ class AuditLog:
 
     def ran(self, who: str, results: Path) -> None:
         """Keep a run of an order book: what was asked, and the hash of the book and of the results."""
-        from sekisho.determination.book.run_card import open_run
+        from sekisho.determination.book.run_files import open_run
         from sekisho.store.runs import add_run
 
         add_run(self.store, self._by(who), open_run(results).card, results, sekisho.__version__)

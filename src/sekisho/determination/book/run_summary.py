@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.party_matches import Parties
-from sekisho.determination.book.run_card import OWN_LISTS_USED
+from sekisho.determination.book.run_files import OWN_LISTS_USED
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.determination.book.triage import TRIAGE, Triage
 from sekisho.determination.core.inputs import settle_input

@@ -21,12 +21,11 @@ from sekisho.determination.book.cells import (
     compile_law,
     grave_clauses,
 )
-from sekisho.determination.book.clause_digests import ClauseVersion, versions_of
 from sekisho.determination.book.derived_facts import derive, sources_of
 from sekisho.determination.book.finest_partition import parties_digest
 from sekisho.determination.book.packing import DATE, LAW
 from sekisho.determination.book.partition import PartitionedColumn
-from sekisho.determination.book.snapshot import KeptRun
+from sekisho.determination.book.snapshot import ClauseVersion, KeptRun, versions_of
 from sekisho.determination.core.inputs import parties_of, settle_input
 from sekisho.determination.rescreen.cell_split import LawTests, asked_by
 from sekisho.law.dates.calendar import change_days, law_on

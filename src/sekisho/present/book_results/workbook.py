@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.outcome_counts import Amount
+from sekisho.determination.book.results_with_book import TextLines, every_line
 from sekisho.determination.book.run_files import gaps_of
-from sekisho.determination.book.stored_lines import TextLines, every_line
 from sekisho.errors import BookError, Problem
 from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
 from sekisho.present.book_results import findings

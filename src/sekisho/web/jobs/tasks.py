@@ -44,7 +44,7 @@ def columns_of(task: Task, facts: FactTable) -> dict[str, str]:
 
 def map_book(task: Task) -> dict[str, Any]:
     """Look at a book: its columns as facts, and what its words mean."""
-    from sekisho.determination.book.preview import look_at
+    from sekisho.determination.book.bulk import look_at
     from sekisho.present.book_mapping import mapping_data
     from sekisho.trade.book.recipe import Recipe
 
@@ -88,7 +88,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     import duckdb
 
     from sekisho.determination.book.outcome_counts import tally_results
-    from sekisho.determination.book.run_card import open_run
+    from sekisho.determination.book.run_files import open_run
     from sekisho.files.tables import stored_table, write_query
     from sekisho.i18n.messages import Translator
     from sekisho.present.book_results.page import page
@@ -168,7 +168,7 @@ def apply_answers(task: Task) -> dict[str, Any]:
 def write_workbook(task: Task) -> dict[str, Any]:
     """Write the workbook that holds every line."""
     from sekisho.determination.book.outcome_counts import tally_results
-    from sekisho.determination.book.run_card import open_run
+    from sekisho.determination.book.run_files import open_run
     from sekisho.determination.settle.completed_run import library_of_run
     from sekisho.i18n.messages import Translator
     from sekisho.present.book_results.run import ReportedRun

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 
 from sekisho.determination.book.answers import answers_of_card, fill_line
-from sekisho.determination.book.run_card import open_run
+from sekisho.determination.book.run_files import open_run
 from sekisho.determination.core.inputs import may_be_listed
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.settle.completed_run import library_of_run
