@@ -56,9 +56,12 @@ from sekisho.trade.book.order_book import Book, value_problems
 from sekisho.trade.book.recipe import Recipe
 from sekisho.trade.book.rejects import rejects_of, write_rejects
 
+# DuckDB spills to disk above this. Ten million lines must fit into 2 GiB (`benchmarks/bulk.py`), and Python, numpy and
+# the tables of cells need the rest. Smaller: slower by spilling. Larger: the promise breaks on a machine of 2 GiB.
 MEMORY_LIMIT = "1500MB"
 LISTED: Final = 100
-"""Inputs that changed nothing which a run card lists; beyond them it counts."""
+"""Inputs that changed nothing which a run card lists; beyond them it counts. A guess: more make a card of thousands of
+lines that nobody reads, and of fewer a user does not see which of a file of answers were idle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

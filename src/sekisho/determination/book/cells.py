@@ -30,6 +30,7 @@ from sekisho.parties.index import PartyIndex
 
 Words = NDArray[np.uint64]
 WORD = 64
+"""Bits of a word of numpy; not a choice."""
 Pattern = tuple[Truth, ...]
 """The value of each test of a fact in the rows, then of each leaf that tests it, for one value of the fact."""
 

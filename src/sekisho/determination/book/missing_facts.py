@@ -27,6 +27,10 @@ from sekisho.law.model.condition import (
 from sekisho.law.model.fact import UNKNOWN, FactValue
 
 Array = NDArray[np.integer]
+# Keys below this are found by a table of marks, others by sorting. Measured on 2026-11-28: of 500,000 keys below 2^18
+# the table takes 8 ms and sorting 55, below 2^22 51 and 43; of 50,000 keys below 2^18 both take 3 ms. Larger: few
+# keys pay for a table that is nearly empty (2,000 keys below 2^18: 5 ms, sorting 0.1). Smaller: many keys are sorted
+# for nothing.
 DENSE = 1 << 18
 CODES = {False: 0, UNKNOWN: 1, True: 2}
 FALSE_CODE, UNKNOWN_CODE, TRUE_CODE = 0, 1, 2

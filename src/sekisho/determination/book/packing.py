@@ -30,9 +30,13 @@ TORN = FactName("cells that do not align")
 MARKS: Final = {MILITARY_WORDS: POINTS, TORN: TEXT}
 """What a line says beside its facts, as one bit each, and the column that is empty where it says nothing."""
 
+# A key is a signed number of 64 bits: the sign stays free, and one bit more to be safe, which is a guess. More than 63:
+# keys turn negative, and their order with them. Fewer: a signature takes more words, and lines are joined by more.
 KEY_BITS = 62
 FEW = 256
-"""Distinct texts up to which a map in the SQL is faster than a join."""
+"""Distinct texts up to which a map in the SQL is taken in place of a join. A map is sought
+through for every line, so of more texts a join is faster; if it were smaller, more columns would cost a join. A
+guess."""
 
 Places = Mapping[FactName, tuple[int, int]]
 

@@ -27,6 +27,7 @@ from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import is_number, text_of
 
+# As in `bulk`: a report must be made on the machine on which the run was, of 2 GiB.
 MEMORY_LIMIT = "1500MB"
 NEEDED = (
     *("line", "outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
@@ -164,7 +165,7 @@ class _Book:
 
 Row = tuple[str, ...]
 FETCHED: Final = 2_048
-"""Rows that are in memory at a time."""
+"""Rows that are in memory at a time: DuckDB's own block. Larger takes memory, smaller asks it more often. A guess."""
 BRIEF: Final = ("line", "outcome", "floor", "ceiling", "headline", "decisive", "missing", "duties", "branches")
 """Columns of the results that a page shows; older results lack the last."""
 

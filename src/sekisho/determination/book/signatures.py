@@ -39,9 +39,17 @@ if TYPE_CHECKING:
 
 Levels = NDArray[np.uint8]
 Array = NDArray[np.integer]
+# Measured on 2026-11-28 (numpy 2.4, 65,536 signatures looked up in 12 words): 1.5 ms for a table of 64 rows, 1.9 for
+# 1,024 and for 4,096, 3.3 for 16,384, 8.7 for 65,536. Larger: a lookup leaves the nearest memory, and a table costs
+# more to make than it saves. Smaller: fewer facts share a table, so that each signature looks up more of them.
 MOST: Final = 1024
 """Combinations of cells up to which facts are taken together; a word of such a table lies in the nearest memory."""
+# Two bytes a clause, a signature and a reading are held at once: 28 MB for 72 clauses and three readings, by
+# arithmetic. Larger: of some hundreds of clauses they would take a good part of the 2 GiB of a run. Smaller: the
+# fixed cost of each numpy call is paid more often. The number itself is a guess.
 CHUNK = 1 << 16
+"""Signatures that are decided at a time."""
+# No level, and the greatest that one byte holds: levels are small numbers from 0.
 UNDETERMINED_CODE = 255
 Seen = Callable[[int, NDArray[np.intp], Sequence[ClauseValues]], None]
 """Is told clause values of some signatures under a law: its number, the signatures, one `ClauseValues` a variant."""

@@ -36,7 +36,11 @@ from sekisho.law.model.office_practice import OfficePractice
 DESTINATION: Final = FactName("destination")
 CODES: Final = FactName("control_codes")
 AHEAD: Final = 30
-"""Days after the date of law within which changes are told unless another number is asked for."""
+"""Days after the date of law within which changes are told unless another number is asked for.
+
+Of the 51 measures that say when they were published, 41 took effect within 30 days (counted on 2026-11-28), so most
+changes become known and count within it. Larger: answers carry changes that do not bear on their shipment. Smaller:
+goods that wait for a ship meet a law that nobody was told of. That a shipment leaves within a month is a guess."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

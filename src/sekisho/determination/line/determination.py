@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 DATE: Final = FactName("date")
 SHOWN: Final = 4
-"""Changes of law that a caution names."""
+"""Changes of law that a caution names. A guess: more make a sentence that nobody reads to its end."""
 FULLER: Final = 3
-"""Listed names that are given of those that hold a name."""
+"""Listed names that are given of those that hold a name: enough to see whether one is meant. A guess."""
 
 
 @cached_per_library

@@ -18,7 +18,8 @@ from sekisho.law.model.notation import normal_code
 from sekisho.law.model.scheme import ControlEntry, control_entries, entries_named, scheme_name
 
 CANDIDATES: Final = 12
-"""Entries that are listed when words mean several."""
+"""Entries that are listed when words mean several. A guess: half a screen. Of more nobody reads; of fewer the one that
+was meant is often among the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.trade.book.line_lookup import recipe_of_run
 
 SHOWN = 5
-"""Lines that a problem names."""
+"""Lines that a problem names: enough to find what they share, few enough for one line of a terminal. A guess."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ from sekisho.determination.settle.what_if import HERE, Assumptions, Facts, Possi
 
 By = Literal["lines", "value"]
 MOST_TRIED: Final = 200_000
-"""Lines with answers that are tried for one question; beyond it the bounds are wider."""
+"""Lines with answers that are tried for one question; beyond it the bounds are wider. A guess at how long one
+waits. Larger: a question of thousands of answers holds up the list of all. Smaller: bounds say less than could be
+known."""
 
 Bools = NDArray[np.bool_]
 Weights = NDArray[np.float64]

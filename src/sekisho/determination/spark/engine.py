@@ -29,9 +29,15 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 MOST_VALUES = 2_000_000
-"""Distinct values of all columns together that are typed on the machine that asks; about 300 bytes each."""
+"""Distinct values of all columns together that are typed on the machine that asks; about 300 bytes each.
+
+600 MB of Python's memory then, by arithmetic; that any machine has as much is a guess. Larger: it runs out of memory in
+place of an error that names the column. Smaller: large books are refused that would fit. Above it a column of free text
+is mostly taken for a fact, which no run can use."""
 MOST_SIGNATURES = 5_000_000
-"""Distinct signatures that are decided on the machine that asks; about 400 bytes each."""
+"""Distinct signatures that are decided on the machine that asks; about 400 bytes each.
+
+2 GB then, by arithmetic: what a run by DuckDB may take. Larger and smaller as with values."""
 
 Tally = dict[str, tuple[int, int]]
 """Distinct texts of a column, with the lines that hold each and the first of them."""

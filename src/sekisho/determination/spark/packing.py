@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 Meant = TypeVar("Meant", str | None, int)
 MOST_LITERALS, MOST_ARMS = 4_000, 24
-"""Texts, and numbers that they stand for, up to which a column is looked up in sets that are part of the query."""
+"""Texts, and numbers that they stand for, up to which a column is looked up in sets that are part of the query.
+
+Guesses. Larger: Spark compiles a query to methods of at most 64 kB, and gives up compiling what passes that.
+Smaller: columns that a set would answer cost a call into Python for each batch."""
 
 
 def packed(

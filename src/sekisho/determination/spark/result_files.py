@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 SUCCESS = "_SUCCESS"
 MOST_BROADCAST = 1_000_000
-"""Verdicts up to which each executor gets all of them, about 150 bytes each; more are joined by a shuffle."""
+"""Verdicts up to which each executor gets all of them, about 150 bytes each; more are joined by a shuffle.
+
+150 MB an executor, by arithmetic. Larger: executors of 1 GiB, Spark's default, lose a sixth of it and more. Smaller:
+books are shuffled, which costs more than the verdicts weigh."""
 
 
 def check_out(session: SparkSession, book: str, out: str) -> None:
