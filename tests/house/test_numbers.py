@@ -9,21 +9,6 @@ from typing import Final
 
 SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
 ROOMS: Final = ("classification", "determination", "impact", "parties", "trade")
-BARE: Final = frozenset(
-    {
-        "determination/book/cells.py: WORD",
-        "determination/book/missing_facts.py: DENSE",
-        "determination/book/missing_facts.py: FALSE_CODE",
-        "determination/book/packing.py: KEY_BITS",
-        "determination/book/signatures.py: CHUNK",
-        "determination/book/signatures.py: UNDETERMINED_CODE",
-        "determination/book/snapshot.py: FORMAT",
-        "determination/book/triage.py: STOP",
-        "determination/spark/source.py: _A_DAY",
-        "determination/spark/source.py: _US_A_SECOND",
-    }
-)
-"""Numbers that stood bare when this was first looked at; none may join them."""
 
 
 def is_number(value: ast.expr | None) -> bool:
@@ -65,10 +50,9 @@ def test_a_number_says_what_it_is():
         for file in (SOURCE / room).rglob("*.py")
         for name in bare_numbers(file.read_text(encoding="utf-8"))
     }
-    assert sorted(bare - BARE) == [], (
+    assert sorted(bare) == [], (
         "say below it what it is, how it was found, and what breaks if it is larger or smaller; a guess is called one"
     )
-    assert sorted(BARE - bare) == [], "these are told now, or gone: take them out of BARE"
 
 
 def test_a_bare_number_is_found():

@@ -34,6 +34,7 @@ Array = NDArray[np.integer]
 DENSE = 1 << 18
 CODES = {False: 0, UNKNOWN: 1, True: 2}
 FALSE_CODE, UNKNOWN_CODE, TRUE_CODE = 0, 1, 2
+"""Truth values as numbers in Kleene's order: `and` is the least, `or` the greatest, `not` what is left to 2."""
 
 
 class Texts:

@@ -91,6 +91,7 @@ def versions_of(
 
 
 FORMAT = 2
+"""Of the file: one more whenever the readers of the last format could not read it. Runs of another are refused."""
 VARIANTS = ("chosen", "narrow", "broad")
 """The readings under which every run is judged: its own, all narrow, all broad."""
 Hit = tuple[str, str, bool]

@@ -34,6 +34,7 @@ from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND
 from sekisho.parties.index import PartyIndex
 
 STOP, LOOK, NOTHING = 0, 1, 2
+"""Places in `TRIAGE`, and the order in which lines are looked at."""
 TRIAGE: Final = ("stop", "look", "nothing_points")
 POINT_KINDS: Final = (
     *("party_listed", "military_body", "party_perhaps", "party_watched", "defence_words"),

@@ -194,8 +194,8 @@ def _typed(frame: DataFrame, book: str) -> tuple[DataFrame, dict[str, str]]:
 _NESTED = re.compile(r"struct<|map<|array<(array|struct|map|binary)|interval|variant")
 _SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """The zones of midnights, and Beijing, keep one distance from UTC all year."""
-_A_DAY = 86_400
-_US_A_SECOND = 1_000_000
+_A_DAY = 86_400  # seconds
+_US_A_SECOND = 1_000_000  # microseconds
 
 
 def with_joined(book: SparkBook, columns: Columns, joined: Mapping[str, tuple[str, ...]]) -> tuple[SparkBook, Columns]:
