@@ -18,10 +18,12 @@ from pydantic import ValidationError
 from sekisho.cli.options import click_options
 from sekisho.errors import FactError
 from sekisho.law.model.term import Reading
+from sekisho.service.book import BookRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
+from sekisho.service.law import LawRequest
 from sekisho.service.request import (
     Ask,
     by_flag,
@@ -31,7 +33,9 @@ from sekisho.service.request import (
     read_request,
     request_from,
 )
+from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
+from sekisho.service.settle import SettleRequest
 from sekisho.web.api.models import rest_model
 
 
@@ -134,7 +138,10 @@ def test_command_and_rest_read_what_the_request_says():
             model.model_validate({"names": ["a"], **wrong})
 
 
-REQUESTS = (ImpactRequest, ExposureRequest, ScreenRequest, ClassifyRequest, CheckRequest)
+REQUESTS = (
+    *(BookRequest, CheckRequest, ClassifyRequest, ExposureRequest, ImpactRequest),
+    *(LawRequest, RescreenRequest, ScreenRequest, SettleRequest),
+)
 SOURCE = Path(inspect.getfile(Ask)).parents[1]
 EXAMPLES = SOURCE / "cli" / "example.py"
 """Makes up data; it asks none of the questions."""
