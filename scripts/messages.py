@@ -29,7 +29,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER: Final = ROOT / "src" / "sekisho" / "i18n" / "catalogues"
 LANGUAGES: Final = ("en", "ja", "zh")
 BY_HAND: Final = frozenset(
-    {"column", "fact", "gap", "glossary", "level", "name", "page", "question", "report", "value"}
+    {"column", "fact", "gap", "glossary", "level", "link", "name", "page", "question", "report", "value"}
 )
 """Domains whose English stands in the catalogue: words that templates and workbooks name by their id."""
 CALLS: Final = {"message": 1, "counted": 2}

@@ -13,7 +13,9 @@ from tests.cli.calling import LAW, Call
 
 from sekisho import Library, determine
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.i18n.names import phrases
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import ROLES
+from sekisho.i18n.verbs import own_predicates
 from sekisho.law.model.fact_table import built_in_facts
 from sekisho.law.model.term import Reading
 from sekisho.present.law.coverage import coverage, coverage_text
@@ -88,16 +90,15 @@ def test_every_fact_has_a_flag_and_a_phrase_in_every_language(call: Call):
     for fact in built_in_facts():
         flag = f"--{fact.name.replace('_', '-')} "
         assert flag in flags or fact.kind == "map", f"check has no flag {flag}"
+        assert fact.name in {*own_predicates(), *ROLES}, f"predicates.csv has no row for {fact.name}"
         for language in LANGUAGES:
-            assert f"fact {fact.name}" in phrases(language), f"phrases.csv has no row for {fact.name}"
+            assert Translator(language, ("name",)).has(fact.name), f"the catalogue of names lacks {fact.name}"
 
 
-def test_phrases_are_sorted_and_belong_to_facts_that_exist():
-    rows = [tuple(key.split(" ", 1)) for key in phrases("en")]
-    assert rows == sorted(rows)
-    names = {fact.name for fact in built_in_facts()}
-    assert {key for kind, key in rows if kind == "fact"} <= names
-    assert {key.split()[0] for kind, key in rows if kind == "value"} <= names
+def test_predicates_are_sorted_and_belong_to_facts_that_exist():
+    keys = list(own_predicates())
+    assert keys == sorted(keys)
+    assert {key for key in keys if not key.startswith("test.")} <= {fact.name for fact in built_in_facts()}
 
 
 def test_coverage_counts_what_is_known_and_what_is_held(call: Call):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from sekisho import Library
+from sekisho.errors import LibraryError
 from sekisho.i18n.conditions import prose
-from sekisho.i18n.names import NO_LIMIT, NamingContext, phrases, speech_of
-from sekisho.i18n.verbs import CONTINUED, continued
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
+from sekisho.i18n.verbs import own_predicates, read_predicates, state
 from sekisho.law.model.condition import All, Any, Condition, FactName, Is, Listed, ListId, Not
 from sekisho.law.model.measure import conditions_of
 
@@ -42,18 +45,31 @@ def test_a_condition_is_said_as_japanese_says_it(condition: Condition, says: str
     assert prose(condition, speech).startswith(says)
 
 
-def test_every_statement_can_go_on_into_another():
-    """A predicate that no rule turns would stand in the middle of a sentence as if it ended it."""
-    ends = tuple(ending for ending, _ in CONTINUED)
-    said = [
-        (key, text)
-        for key, phrase in phrases("ja").items()
-        if key.startswith("fact ") or key in {"link reaches", "link listed", "link owned", "link stated"}
-        for text in (phrase.stated, phrase.denied)
-        if not text.endswith(("者{}", "人{}"))  # a party, of whom a list says the rest
-    ]
-    assert [(key, text) for key, text in said if not text.endswith(ends)] == []
-    assert all(continued(text) != text for _, text in said)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_predicate_has_all_its_forms_and_no_denial_says_what_it_denies(language: str):
+    for key, sentences in own_predicates().items():
+        forms = {
+            form: state(own_predicates(), key, language, form, value="V", term="T", share="S", fact="F")
+            for form in ("plain", "denied", "none-of")
+        }
+        texts = [text for said in forms.values() for text in (said, said.goes_on)]
+        assert all(texts), key
+        assert not {forms["plain"], forms["plain"].goes_on} & set(texts[2:]), key
+        assert all(("{" not in text and "V" in text) or "{value}" not in sentences[language] for text in texts), key
+        if language == "ja":  # the predicate comes last, and changes before another
+            assert all(said != said.goes_on for said in forms.values()), key
+
+
+def test_a_predicate_of_a_data_package_is_read_and_one_without_its_forms_refused(tmp_path: Path):
+    file = tmp_path / "predicates.csv"
+    file.write_text(
+        "key,en,ja,zh\npurity,the purity {is} {value},純度が{value}{である},纯度{为}{value}\n", encoding="utf-8"
+    )
+    assert state(read_predicates(file), "purity", "ja", "denied", value="99 %") == "純度が99 %ではない"
+    file.write_text("key,en,ja,zh\npurity,the purity {equals} {value},純度が{value},\n", encoding="utf-8")
+    with pytest.raises(LibraryError) as fault:
+        read_predicates(file)
+    assert [problem.where for problem in fault.value.problems] == ["predicates.csv:2"] * 3
 
 
 def test_no_condition_of_the_library_is_left_in_english(library: Library, speech: NamingContext):

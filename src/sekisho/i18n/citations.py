@@ -1,15 +1,16 @@
 """Where a clause stands, in Japanese and Chinese: the label of a measure file, such as `Decree 792 Art. 24(2)`, read.
 
-A label is parts with a semicolon between: a law, then numbers; what a part may say in words stands in `phrases.csv`.
+A label is parts with a semicolon between: a law, then numbers; what a part may say in words stands in `citations.csv`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import resources
 from typing import Final
 
-from sekisho.i18n.names import phrases
+from sekisho.files.package_csv import rows_of_file
 
 LEVELS: Final = {
     "ja": {"Art": ("第{}条", "第{}項", "第{}号"), "clause": ("第{}項", "（{}）", "（{}）")},
@@ -61,8 +62,8 @@ def _part(text: str, language: str) -> str:
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    kind = "article "
-    return {key.removeprefix(kind): one.stated for key, one in phrases(language).items() if key.startswith(kind)}
+    rows = rows_of_file(resources.files("sekisho.i18n").joinpath("citations.csv"))
+    return {row["en"]: row[language] for row in rows}
 
 
 def _places(text: str, language: str) -> str:

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
-from sekisho.i18n.names import NamingContext, Phrase, fact_name, phrases, short_name, term_name, value_name
-from sekisho.i18n.verbs import denied_of_several, joined
+from sekisho.i18n.names import NamingContext, role_name, short_name, term_name, value_name
+from sekisho.i18n.verbs import Form, Predication, joined, state
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -40,7 +40,7 @@ SPARED: Final = 2
 """A list that is longer than it may be by no more than this is written out all the same."""
 
 
-def prose(condition: Condition, speech: NamingContext, *, negated: bool = False) -> str:
+def prose(condition: Condition, speech: NamingContext, *, negated: bool = False) -> Predication:
     """Write a condition, or its denial, as one sentence without a full stop.
 
     >>> from sekisho.law.model.condition import TermId
@@ -54,18 +54,18 @@ def prose(condition: Condition, speech: NamingContext, *, negated: bool = False)
         case All(parts) | Any(parts):
             together = isinstance(condition, All) is not negated
             if not parts:
-                return speech.link("always" if together else "never")
+                return Predication(speech.link("always" if together else "never"))
             return _joined(_merged(parts), speech, together=together, negated=negated)
         case Not(part):
             return prose(part, speech, negated=not negated)
         case Reaches(term, Listed() as of):
             return _anyone(_party_test(of, term), speech, together=False, negated=negated)
         case Reaches(term):
-            return speech.link("reaches", term_name(term, speech), negated=negated)
+            return _stated("test.reaches", speech, negated=negated, value=term_name(term, speech))
         case InForce(measure):
             found = speech.measures.get(measure)
             name = short_name(found, speech.language) if found else str(measure)
-            return speech.link("in_force", name, negated=negated)
+            return _stated("test.in_force", speech, negated=negated, value=name)
         case Is() | Under() | Between() | Listed() | Open():
             return _statement(condition, speech, negated=negated)
         case _:
@@ -113,28 +113,33 @@ def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
     return found
 
 
-def _joined(parts: Iterable[Condition | _Anyone], speech: NamingContext, *, together: bool, negated: bool) -> str:
-    texts: list[str] = []
+def _stated(key: str, speech: NamingContext, *, negated: bool, **values: str) -> Predication:
+    return state(speech.predicates, key, speech.language, "denied" if negated else "plain", **values)
+
+
+def _joined(
+    parts: Iterable[Condition | _Anyone], speech: NamingContext, *, together: bool, negated: bool
+) -> Predication:
+    statements: dict[str, Predication] = {}
     for part in parts:
         if isinstance(part, _Anyone):
             text = _anyone(part, speech, together=together, negated=negated)
         else:
             text = prose(part, speech, negated=negated)
             if _is_bracket(part, together=together, negated=negated):
-                text = speech.link("bracket", text)
-        if text not in texts:
-            texts.append(text)
+                text = Predication(speech.link("bracket", text))
+        statements.setdefault(text, text)
     if speech.language == "ja":
-        return joined(texts, together=together)
-    return _listing(texts, speech, "and" if together else "or")
+        return joined(list(statements.values()), together=together)
+    return Predication(_listing(list(statements), speech, "and" if together else "or"))
 
 
-def connected(texts: Iterable[str], speech: NamingContext, *, together: bool) -> str:
-    """Join sentences that are made already: all hold, or one of them does."""
-    given = list(texts)
+def connected(statements: Iterable[Predication], speech: NamingContext, *, together: bool) -> Predication:
+    """Join statements that are made already: all hold, or one of them does."""
+    given = list(statements)
     if speech.language == "ja":
         return joined(given, together=together)
-    return speech.link("and" if together else "or").join(given)
+    return Predication(speech.link("and" if together else "or").join(given))
 
 
 def _is_bracket(part: Condition, *, together: bool, negated: bool) -> bool:
@@ -158,29 +163,38 @@ def _listing(texts: list[str], speech: NamingContext, link: str) -> str:
     return speech.link("comma").join(texts[:-1]) + speech.link("or") + texts[-1]
 
 
-def _anyone(part: _Anyone, speech: NamingContext, *, together: bool, negated: bool) -> str:
+def _anyone(part: _Anyone, speech: NamingContext, *, together: bool, negated: bool) -> Predication:
     """Say which of several roles stands on a list, or that none of them does."""
-    names = [_phrase(fact, speech).stated.format("").strip() for fact in part.facts]
+    names = [role_name(fact, speech) for fact in part.facts]
     if negated and together and len(names) >= PLURAL:
-        both = (_of_list(part, speech, negated=denied) for denied in (False, True))
-        return speech.link("nobody", _listing(names, speech, "or"), *both)
+        # Japanese denies the verb, English and Chinese the subject.
+        told = _of_list(part, speech, negated=speech.language == "ja")
+        return _of_subject("nobody", _listing(names, speech, "or"), told, speech)
     link = "and_names" if together and not negated else "or"
-    return speech.link("anyone", _listing(names, speech, link), _of_list(part, speech, negated=negated))
+    return _of_subject("anyone", _listing(names, speech, link), _of_list(part, speech, negated=negated), speech)
 
 
-def _of_list(part: _Anyone, speech: NamingContext, *, negated: bool = False) -> str:
+def _of_subject(link: str, who: str, told: Predication, speech: NamingContext) -> Predication:
+    return Predication(speech.link(link, who, told), speech.link(link, who, told.goes_on))
+
+
+def _of_list(part: _Anyone, speech: NamingContext, *, negated: bool = False) -> Predication:
     """Say that a party stands on a list, or that parties on lists own it, or that the tables leave that open."""
     if part.term is not None:
-        return speech.link("listed_as", part.list, term_name(part.term, speech), negated=negated)
+        term = term_name(part.term, speech)
+        return _stated("test.listed_as", speech, negated=negated, value=part.list, term=term)
     if part.owned is None:
-        return speech.link(_LISTED_BY.get(part.relations, "listed"), part.list, negated=negated)
+        return _stated(_LISTED_BY.get(part.relations, "test.listed"), speech, negated=negated, value=part.list)
     lists = _listing([part.list, *part.owned.also], speech, "or")
-    told = "owned_partly" if part.owned.partly else "owned" if part.owned.told else "owned_open"
-    return speech.link(told, _percent(part.owned), lists, negated=negated)
+    key = "test.owned_partly" if part.owned.partly else "test.owned" if part.owned.told else "test.owned_open"
+    return _stated(key, speech, negated=negated, share=_percent(part.owned), value=lists)
 
 
-_LISTED_BY: Final = {frozenset({"self", "site"}): "listed_places", frozenset({"self", "site", "unit"}): "listed_parts"}
-"""Links that say what of a listed party may be named."""
+_LISTED_BY: Final = {
+    frozenset({"self", "site"}): "test.listed_places",
+    frozenset({"self", "site", "unit"}): "test.listed_parts",
+}
+"""Predicates that say what of a listed party may be named."""
 _REACH_BY: Final = {frozenset({"self", "site"}): "reach_places", frozenset({"self", "site", "unit"}): "reach_parts"}
 
 
@@ -198,29 +212,19 @@ def reach_prose(reach: Reach, speech: NamingContext) -> str:
     return speech.link("and_names").join((says, speech.link("reach_owned", _percent(reach.party.owned))))
 
 
-def _phrase(fact: FactName, speech: NamingContext) -> Phrase:
-    found = phrases(speech.language).get(f"fact {fact}")
-    if found is not None:
-        return found
+def _state(fact: FactName, what: str, speech: NamingContext, form: Form) -> Predication:
+    """Say a fact of a value: by its own predicate, or else by its name."""
+    if fact in speech.predicates:
+        return state(speech.predicates, fact, speech.language, form, value=what)
+    return state(speech.predicates, "test.stated", speech.language, form, fact=_subject(fact, speech), value=what)
+
+
+def _subject(fact: FactName, speech: NamingContext) -> str:
     known = speech.facts.get(fact)
-    name = fact if known is None or known.of == "law" else speech.link("the", fact_name(fact, speech))
-    return Phrase(speech.link("stated", name, "{}"), speech.link("stated", name, "{}", negated=True))
+    return str(fact) if known is None or known.of == "law" else role_name(fact, speech)
 
 
-def _state(fact: FactName, what: str, speech: NamingContext, *, negated: bool) -> str:
-    phrase = _phrase(fact, speech)
-    return (phrase.denied if negated else phrase.stated).format(what)
-
-
-def _deny_each(fact: FactName, names: list[str], speech: NamingContext) -> str:
-    """Deny that a fact is one of several values; Japanese says so at the end of the sentence."""
-    denied = _phrase(fact, speech).denied
-    if speech.language == "ja" and len(names) >= PLURAL:
-        return denied_of_several(denied).format(_some(names, speech, speech.shown, "comma"))
-    return denied.format(_some(names, speech, speech.shown))
-
-
-def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> str:
+def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> Predication:
     match leaf:
         case Is(fact, values):
             return _is(fact, values, speech, negated=negated)
@@ -228,27 +232,30 @@ def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> str:
             named = speech.link("scheme", scheme) if "" in entries else _codes(entries, speech)
             if without:
                 named = speech.link("without", named, _codes(without, speech))
-            return _state(fact, named, speech, negated=negated)
+            return _state(fact, named, speech, "denied" if negated else "plain")
         case Between(fact):
-            return _state(fact, _bounds(leaf, speech), speech, negated=negated)
+            return _state(fact, _bounds(leaf, speech), speech, "denied" if negated else "plain")
         case Listed():
             return _anyone(_party_test(leaf), speech, together=False, negated=negated)
         case Open(fact, values):
-            return speech.link("open", fact, _listing(sorted(values), speech, "or"), negated=negated)
+            named = _listing([value_name(fact, value, speech) for value in sorted(values)], speech, "or")
+            return _stated("test.open", speech, negated=negated, fact=str(fact), value=named)
         case _:
             assert_never(leaf)
 
 
-def _is(fact: FactName, values: frozenset[str], speech: NamingContext, *, negated: bool) -> str:
+def _is(fact: FactName, values: frozenset[str], speech: NamingContext, *, negated: bool) -> Predication:
     if values in ({"yes"}, {"no"}):
-        return _state(fact, "yes", speech, negated=negated is ("yes" in values))
+        return _state(fact, "yes", speech, "denied" if negated is ("yes" in values) else "plain")
     known = speech.facts.get(fact)
     order = {choice: place for place, choice in enumerate(known.choices)} if known else {}
     ordered = sorted(values, key=lambda value: (order.get(value, 0), value))
     names = [value_name(fact, value, speech) for value in ordered]
-    if negated:
-        return _deny_each(fact, names, speech)
-    return _state(fact, _some(names, speech, speech.shown), speech, negated=False)
+    if not negated:
+        return _state(fact, _some(names, speech, speech.shown), speech, "plain")
+    if speech.language == "ja" and len(names) >= PLURAL:  # the verb says that it is none of them
+        return _state(fact, _some(names, speech, speech.shown, "comma"), speech, "none-of")
+    return _state(fact, _some(names, speech, speech.shown), speech, "denied")
 
 
 def _codes(entries: frozenset[str], speech: NamingContext) -> str:

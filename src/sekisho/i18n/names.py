@@ -1,6 +1,6 @@
 """How things are called in sentences: facts, values, terms and measures, in English, Japanese and Chinese.
 
-`phrases.csv` says how facts, values and links are worded.
+The catalogues `name`, `value` and `link` say how facts, values and what joins them are worded.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import Final
 
-from sekisho.files.package_csv import rows_of_file
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import translations_of
+from sekisho.i18n.verbs import TABLE, Predicates, own_predicates, read_predicates
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId, TermId
 from sekisho.law.model.fact import Fact
@@ -32,27 +31,6 @@ _WITH_ARTICLE = re.compile(
     r"United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|.* (Islands|Republic)$"
 )
 _NAMED = re.compile(r"[a-z]{2}/\d{4}-(\d{1,3})-")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """How something is said, and how it is denied, in one language."""
-
-    stated: str
-    denied: str
-
-
-@cache
-def phrases(language: str) -> Mapping[str, Phrase]:
-    """Read the table of phrases of one language; a key is its kind and what it phrases.
-
-    A fact without a phrase is stated by its name, a value without one as it is written.
-    """
-    return {
-        f"{row['kind']} {row['key']}": Phrase(row[language], row[f"{language}_denied"])
-        for row in rows_of_file(resources.files("sekisho.i18n").joinpath("phrases.csv"))
-        if row[language]
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +59,19 @@ class NamingContext:
     terms: Mapping[TermId, Term] = field(default_factory=dict)
     measures: Mapping[MeasureId, Measure] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
+    predicates: Predicates = field(default_factory=own_predicates)
 
     @property
     def at_length(self) -> bool:
         """Nothing is shortened."""
         return self.shown >= NO_LIMIT
 
-    def link(self, key: str, *given: object, negated: bool = False) -> str:
+    def link(self, key: str, *given: object) -> str:
         """Say one of the fixed phrases that hold a sentence together."""
-        phrase = phrases(self.language)[f"link {key}"]
-        return (phrase.denied if negated else phrase.stated).format(*given)
+        return _LINKS[self.language](key).format(*given)
+
+
+_LINKS: Final = {language: Translator(language, ("link",)) for language in LANGUAGES}
 
 
 def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> NamingContext:
@@ -105,7 +86,19 @@ def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Nami
         terms=library.terms,
         measures=library.measures,
         short=translations_of(library, language),
+        predicates=_predicates(library),
     )
+
+
+@cached_per_library
+def _predicates(library: Library) -> Predicates:
+    """Return what states each fact; a package that adds facts may bring predicates of its own."""
+    files = [package.folder / TABLE for package in library.packages]
+    found = dict(own_predicates())
+    for file in files:
+        if file.is_file():
+            found |= read_predicates(file)
+    return found
 
 
 @cached_per_library
@@ -131,6 +124,21 @@ def fact_name(fact: FactName, speech: NamingContext) -> str:
     return named or fact.replace("_", " ")
 
 
+def role_name(fact: FactName, speech: NamingContext) -> str:
+    """Name a fact as the subject of a sentence: `the end user`."""
+    role = ROLES.get(fact)
+    return Translator(speech.language).say(role) if role else speech.link("the", fact_name(fact, speech))
+
+
+ROLES: Final[Mapping[str, Text]] = {
+    "exporter": message("check.the_exporter", "the exporter"),
+    "importer": message("check.the_importer", "the importer"),
+    "intermediate_consignee": message("check.the_intermediate_consignee", "the intermediate consignee"),
+    "end_user": message("check.the_end_user", "the end user"),
+}
+"""Parties of a line, as a sentence names them."""
+
+
 def term_name(term: TermId, speech: NamingContext) -> str:
     """Quote the words of a term, with the reading under which a disputed one is taken."""
     found = speech.terms.get(term)
@@ -140,7 +148,7 @@ def term_name(term: TermId, speech: NamingContext) -> str:
     short = speech.short.get(term, term)
     quoted = speech.link("quoted", words if len(words) <= speech.words or found.disputed else short)
     if found.disputed and speech.readings is not None:
-        return speech.link("reading", quoted, speech.link(speech.readings.of(term)))
+        return speech.link("reading", quoted, Translator(speech.language).say(speech.readings.of(term).words))
     return quoted
 
 
@@ -151,7 +159,8 @@ def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
         name = speech.territories[value]
         return f"the {name}" if speech.language == "en" and _WITH_ARTICLE.match(name) else name
     if known is not None and known.of == "law":
-        return value
+        told = speech.short.get(value.replace("_", " ")) if speech.language != "en" else None
+        return speech.link("quoted", told) if told else value
     return Translator(speech.language).find(f"value.{fact}.{value}") or value.replace("_", " ")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sekisho.determination.core.evaluation import Trace
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import NamingContext, fact_name, value_name
+from sekisho.i18n.verbs import Predication
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -47,11 +48,11 @@ class Point:
     """
 
     value: Truth
-    says: str
+    says: Predication
     note: str = ""
     waits: tuple[FactName, ...] = ()
     below: tuple[Point, ...] = ()
-    scheme: str = ""
+    scheme: Predication = Predication("")  # noqa: RUF009 - a text, which nothing changes
     term: bool = False
     link: str = ""
 
@@ -110,7 +111,7 @@ def statement(trace: Trace, speech: NamingContext, *, negated: bool = False) -> 
     leaf = trace.condition
     if not isinstance(leaf, Leaf):
         return Point(value, prose(leaf, speech, negated=negated))
-    scheme = ""
+    scheme = Predication("")
     if isinstance(leaf, Under) and (isinstance(trace.given, Unknown) or trace.given == Codes()):
         scheme = prose(Under(leaf.fact, leaf.scheme, frozenset({""})), speech, negated=negated)
     if isinstance(trace.given, Unknown):
@@ -149,7 +150,9 @@ def _given(leaf: Leaf, given: FactValue, value: Truth, speech: NamingContext) ->
         case Between():
             return f"{given}"
         case Open():
-            return "" if value is UNKNOWN else speech.link("fact_is", leaf.fact, given)
+            return (
+                "" if value is UNKNOWN else speech.link("fact_is", leaf.fact, value_name(leaf.fact, str(given), speech))
+            )
 
 
 def once(points: Iterable[Point]) -> tuple[Point, ...]:

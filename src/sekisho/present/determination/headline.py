@@ -8,7 +8,7 @@ from typing import Final
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import spoken
 from sekisho.i18n.locale import iso_day
-from sekisho.i18n.names import NamingContext, measure_text, value_name
+from sekisho.i18n.names import ROLES, NamingContext, measure_text, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label
@@ -67,15 +67,6 @@ def headline(answer: Determination) -> Text:
         role=role,
         list=listing,
     )
-
-
-ROLES: Final = {
-    "exporter": message("check.the_exporter", "the exporter"),
-    "importer": message("check.the_importer", "the importer"),
-    "intermediate_consignee": message("check.the_intermediate_consignee", "the intermediate consignee"),
-    "end_user": message("check.the_end_user", "the end user"),
-}
-"""Parties of a line, as a sentence names them."""
 
 
 def _outcome(answer: Determination) -> Text:

@@ -7,12 +7,13 @@ facts that decide it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sekisho.determination.core.evaluation import Trace
 from sekisho.i18n.conditions import connected, prose
 from sekisho.i18n.names import NamingContext, fact_name
+from sekisho.i18n.verbs import Predication
 from sekisho.law.model.condition import All, Any, FactName, Is, Listed, Not, Open, Reaches
 from sekisho.law.model.fact import UNKNOWN, Truth, negate
 from sekisho.present.condition_outline import Point, decided_by, mark, once, statement, waits, waits_of
@@ -104,14 +105,14 @@ def _alternatives(parts: list[tuple[Point, ...]], speech: NamingContext) -> tupl
     if len(flat) <= FEW and not any(point.below or any(link in point.says for link in links) for point in flat):
         says = connected((point.says for point in flat), speech, together=False)
         return (Point(UNKNOWN, says, "", waits_of(flat)),)
-    return (Point(UNKNOWN, speech.link("may_one"), "", waits_of(flat), flat),)
+    return (Point(UNKNOWN, Predication(speech.link("may_one")), "", waits_of(flat), flat),)
 
 
 def _together(points: tuple[Point, ...], speech: NamingContext) -> Point:
     """Draw parts that hold together into one line: what is not yet known of them."""
     if any(point.below for point in points):
-        return Point(UNKNOWN, speech.link("may_all"), "", waits_of(points), points)
-    says = connected(dict.fromkeys(point.says for point in points), speech, together=True)
+        return Point(UNKNOWN, Predication(speech.link("may_all")), "", waits_of(points), points)
+    says = connected({point.says: point.says for point in points}.values(), speech, together=True)
     return Point(UNKNOWN, says, "", waits_of(points))
 
 
@@ -121,7 +122,7 @@ def everything(trace: Trace, speech: NamingContext) -> tuple[Point, ...]:
         case Not(part):
             inner = trace.parts[0]
             if isinstance(part, All | Any | Not):
-                says = speech.link("not_all" if isinstance(part, All) else "none")
+                says = Predication(speech.link("not_all" if isinstance(part, All) else "none"))
                 return (Point(trace.value, says, below=everything(inner, speech)),)
             (point,) = everything(inner, speech)
             return (replace(point, value=trace.value, says=prose(part, speech, negated=True)),)
@@ -136,7 +137,7 @@ def everything(trace: Trace, speech: NamingContext) -> tuple[Point, ...]:
             )
         case Any():
             inner_points = tuple(point for part in trace.parts for point in _alternative(part, speech))
-            return (Point(trace.value, speech.link("one"), below=inner_points),)
+            return (Point(trace.value, Predication(speech.link("one")), below=inner_points),)
         case _:
             return (statement(trace, speech),)
 
@@ -155,7 +156,7 @@ def _names(facts: Iterable[FactName], speech: NamingContext) -> str:
 def _alternative(part: Trace, speech: NamingContext) -> tuple[Point, ...]:
     """Keep parts that hold together below one line where their neighbours are alternatives."""
     found = everything(part, speech)
-    return found if len(found) == 1 else (Point(part.value, speech.link("all"), below=found),)
+    return found if len(found) == 1 else (Point(part.value, Predication(speech.link("all")), below=found),)
 
 
 def terms_in(traces: Iterable[Trace]) -> dict[str, Trace]:
@@ -189,7 +190,7 @@ def short(points: Iterable[Point], told: set[str], speech: NamingContext, *, roo
     if not _open(given):
         return _new(given, told, speech)
     met = sorted((point.says for point in given if point.value is True), key=cells)
-    line = [Point(value=True, says=_one_line(met, room, speech))] if met else []
+    line = [Point(value=True, says=Predication(_one_line(met, room, speech)))] if met else []
     return (*line, *_new(_open(given), told, speech))
 
 
@@ -206,7 +207,7 @@ def _new(points: Iterable[Point], told: set[str], speech: NamingContext) -> tupl
     return tuple(found)
 
 
-def _one_line(texts: list[str], room: int, speech: NamingContext) -> str:
+def _one_line(texts: Sequence[str], room: int, speech: NamingContext) -> str:
     """Join as many sentences as fit, and count the rest."""
     for shown in range(len(texts), 0, -1):
         rest = len(texts) - shown
