@@ -85,7 +85,7 @@ approve: $(STAMP) ## Approve what commands, pages and files give now, and show w
 .PHONY: spark
 spark: $(STAMP) ## Add Spark and its Java, and run the tests that need them
 	@$(PIP) -e '.[dev,spark]'
-	$(BIN)/pytest tests/spark -m 'slow or not slow'
+	$(BIN)/pytest tests/determination/spark -m 'slow or not slow'
 
 .PHONY: docs
 docs: $(STAMP) ## Write the outputs and the generated pages of the documentation anew

@@ -25,7 +25,7 @@ from measuring import ROOT, save, show
 
 sys.path.insert(0, str(ROOT))
 
-from tests.classify.products import GOLDEN, MORE, Product, read_products
+from tests.support.products import GOLDEN, MORE, Product, read_products
 
 import sekisho
 from sekisho.classification.batch import classify_items

@@ -1,9 +1,9 @@
-"""Write paths of BoARIO 0.7.2 on made-up tables, as figures for tests/engine.
+"""Write paths of BoARIO 0.7.2 on made-up tables, as figures for tests/impact/engine.
 
 Run it in an environment of its own (`make peer-boario`); BoARIO is GPL, and nothing of the project
 imports it.
 
-    build/peer-boario/bin/python scripts/boario_reference.py tests/engine/boario_reference.csv
+    build/peer-boario/bin/python scripts/boario_reference.py tests/impact/engine/boario_reference.csv
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SHOWN = [*range(20), *range(20, DAYS, 15), DAYS - 1]
 
 
 def made_up_table(regions: int, sectors: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return flows and final demand of the tables of tests/engine/made.py."""
+    """Return flows and final demand of the tables of tests/support/made_tables.py."""
     rng = np.random.default_rng(seed)
     size = regions * sectors
     inputs = rng.uniform(0.2, 1.0, (size, size))

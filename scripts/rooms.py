@@ -26,6 +26,7 @@ SAYS = {
     "cli": "how it is asked: commands",
     "testing": "what a data package tests itself with",
     "web": "how it is asked: pages, REST, jobs, accounts",
+    "functions": "how it is asked: Python",
     "notebook": "how it is asked: notebooks",
     "present": "how an answer is shown",
     "service": "one use case a question",
@@ -50,7 +51,7 @@ INK, QUIET, FAINT, BAND = "#1a1a1a", "#4a4a4a", "#c8c8c8", "#f5f6f7"
 STEP, DOT, WRONG = "#c9dcea", "#1f6296", "#e0600b"
 """As in the charts (`present/charts/theme.py`): told apart by lightness too, and each 3 to 1 against white or more."""
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-WIDTH, TOP, ROW, LEFT, SAYS_AT, DOTS_AT, CELL = 800, 116, 26, 16, 134, 430, 18
+WIDTH, TOP, ROW, LEFT, SAYS_AT, DOTS_AT, CELL = 800, 116, 26, 16, 134, 430, 17
 """Sizes in pixels at which the picture is legible as it stands on a page: text is 13, as the text around it."""
 SIZES = ((10, 6.0), (3, 4.5), (1, 3.0))
 """Modules from which a dot has a radius. A guess: in each of the three classes stands about a third of the dots."""

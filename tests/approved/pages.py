@@ -11,8 +11,8 @@ from typing import Any, Final
 from starlette.testclient import TestClient
 from tests.approved.commands import BILL, BOOK, LANGUAGES, Made, body, screen_of
 from tests.approved.shelf import DAY, Shelf
-from tests.web.html import parsed
-from tests.web.waiting import until
+from tests.support.web.html import parsed
+from tests.support.web.waiting import until
 
 from sekisho import Library
 from sekisho.web.app import create_app

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.cli.calling import LAW, Call
+from tests.support.calling import LAW, Call
 
 from sekisho.cli import main
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.cli.calling import Call, signed_again
+from tests.support.calling import Call, signed_again
 
 from sekisho import Library
 from sekisho.examples.orders import invented, listed, write_orders

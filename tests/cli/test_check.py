@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.cli.calling import Call
+from tests.support.calling import Call
 
 from sekisho import Library
 from sekisho.service.case_file import read_case

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.cli.calling import LAW, Call
+from tests.support.calling import LAW, Call
 
 from sekisho import load_measures
 from sekisho.classification.answer import DecidingParameter

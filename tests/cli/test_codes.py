@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from click.testing import CliRunner, Result
-from tests.cli.calling import Call
+from tests.support.calling import Call
 
 from sekisho import Library
 from sekisho.cli import main

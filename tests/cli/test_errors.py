@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.calling import LAW, Call
+from tests.support.calling import LAW, Call
 
 MISTAKES = [
     (("check", "--destination", "Japn"), "destination: 'Japn' is not a territory."),

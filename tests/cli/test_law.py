@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.cli.calling import LAW, Call
+from tests.support.calling import LAW, Call
 
 from sekisho import Library, determine
 from sekisho.i18n.languages import LANGUAGES

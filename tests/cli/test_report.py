@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.cli.calling import LAW, Call, signed_again
-from tests.report.test_pdf import words_in
+from tests.support.calling import LAW, Call, signed_again
+from tests.support.pdf_words import words_in
 
 from sekisho.files.formats import sha256_of
 from sekisho.present.render import pdf

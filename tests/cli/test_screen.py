@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.calling import Call
+from tests.support.calling import Call
 
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 DAY = ("--as-of", "2026-11-24")

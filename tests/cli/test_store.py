@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.cli.calling import LAW, Call
+from tests.support.calling import LAW, Call
 
 from sekisho import load_measures
 from sekisho.cli.commands import EXTRAS

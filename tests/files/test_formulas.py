@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cli.calling import LAW
+from tests.support.calling import LAW
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main

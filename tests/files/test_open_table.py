@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import xlsxwriter
-from tests.trade.spreadsheets import write_ods, write_xlsb
+from tests.support.spreadsheets import write_ods, write_xlsb
 
 from sekisho.errors import BookError, FactError
 from sekisho.files.delimited import delimiter_of

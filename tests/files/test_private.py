@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.cli.calling import LAW
-from tests.settle.books import random_rows, write_book
+from tests.support.calling import LAW
+from tests.support.open_books import random_rows, write_book
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.hostile.plain import DAY, csv_text, row
+from tests.support.plain import DAY, csv_text, row
 
 from sekisho import Library, determine_book
 from sekisho.classification.answer_files import read_tables

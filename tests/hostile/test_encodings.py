@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.hostile import plain
+from tests.support import plain
 
 from sekisho import Library
 from sekisho.trade.book.recipe import Recipe

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.hostile import plain
+from tests.support import plain
 
 from sekisho import Library, determine_book
 from sekisho.determination.book.outcome_counts import tally_results

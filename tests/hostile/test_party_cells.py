@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.hostile import plain
+from tests.support import plain
 
 from sekisho import Library
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import xlsxwriter
-from tests.hostile import plain
+from tests.support import plain
 
 from sekisho import Library
 from sekisho.files.tables import write_query

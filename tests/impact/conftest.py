@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.impact import made
+from tests.support import small_economy as made
 
 from sekisho import Library
 from sekisho.impact.economy.tables.user_tables import find_table

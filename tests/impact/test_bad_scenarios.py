@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.bad_input.told import check_style, check_whole
-from tests.impact.made import BAN, OTHER, lawful, stop
+from tests.support.small_economy import BAN, OTHER, lawful, stop
+from tests.support.told import check_style, check_whole
 
 from sekisho import Library
 from sekisho.errors import ScenarioError, SekishoError, TableError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.impact.made import figure, stop
+from tests.support.small_economy import figure, stop
 
 from sekisho import Library
 from sekisho.impact.model import Model

@@ -17,7 +17,7 @@ import duckdb
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from tests.impact.made import BAN
+from tests.support.small_economy import BAN
 
 from sekisho import Library
 from sekisho.cli import main

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.impact.made import START, figure, stop
+from tests.support.small_economy import START, figure, stop
 
 from sekisho import Library
 from sekisho.errors import ScenarioError

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.impact.made import (
+from tests.support.law_edits import edited, without_clauses
+from tests.support.small_economy import (
     BAN,
     LISTED,
     MATERIALS,
@@ -31,7 +31,7 @@ from tests.impact.made import (
     stop,
 )
 
-from sekisho import Library, load_measures
+from sekisho import Library
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.model import Model
@@ -44,7 +44,6 @@ from sekisho.impact.shock.trade_lines import NOT_LISTED
 from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
-from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.term import Reading
 
 LICENCES = "cn/2025-18-medium-heavy-rare-earths"
@@ -166,35 +165,6 @@ def test_cuts_of_several_causes_leave_what_each_leaves(library: Library, small: 
 
 
 # ---------------------------------------------------------------- without its clause a measure cuts nothing
-
-
-Edit = Callable[[str], str]
-
-
-def edited(folder: Path, measure: str, edit: Edit) -> Library:
-    """Load the data packages with one measure written anew."""
-    (shipped,) = (path for path in installed_folders() if (path / f"{measure}.yaml").is_file())
-    shutil.copytree(shipped, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    file = folder / f"{measure}.yaml"
-    text = file.read_text(encoding="utf-8")
-    changed = edit(text)
-    assert changed != text
-    file.write_text(changed, encoding="utf-8")
-    return load_measures([folder])
-
-
-def without_clauses(*clauses: str) -> Edit:
-    """Let clauses ask for a destination of which nobody asks here."""
-
-    def edit(text: str) -> str:
-        head, tail = text.split("\nclauses:\n", 1)
-        blocks = tail.split("\n  - id: ")
-        kept = [block for block in blocks if not block.removeprefix("  - id: ").startswith(tuple(clauses))]
-        first, *rest = kept
-        begun = first if first.startswith("  - id: ") else f"  - id: {first}"
-        return "\n  - id: ".join([f"{head}\nclauses:\n{begun}", *rest])
-
-    return edit
 
 
 def total(scenario: Scenario, library: Library, of: Model, reading: Reading = Reading.BROAD) -> float:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
-from tests.impact.made import LISTED, OTHER, START, figure, loss, losses, one_draw, stop
+from tests.support.small_economy import LISTED, OTHER, START, figure, loss, losses, one_draw, stop
 
 from sekisho import Library
 from sekisho.impact.materials.material import Rule

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.impact.made import BANDS, one_draw
+from tests.support.small_economy import BANDS, one_draw
 
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.impact.made import LISTED, MATERIALS, USES, figure, losses, model, stop
+from tests.support.small_economy import LISTED, MATERIALS, USES, figure, losses, model, stop
 
 from sekisho import Library
 from sekisho.errors import ScenarioError

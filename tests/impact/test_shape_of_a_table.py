@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.impact.made import USES, losses, model, one_draw, stop
+from tests.support.small_economy import USES, losses, model, one_draw, stop
 
 from sekisho import Library
 from sekisho.impact.economy.critical_inputs import critical_inputs

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.impact.made import (
+from tests.support.law_edits import edited, without_clauses
+from tests.support.small_economy import (
     BAN,
     LISTED,
     MATERIALS,
@@ -25,7 +26,6 @@ from tests.impact.made import (
     shock,
     stop,
 )
-from tests.impact.test_law_and_cut import edited, without_clauses
 
 from sekisho import Library, determine
 from sekisho.files.versions import VersionCard

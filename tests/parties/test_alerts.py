@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conformance.synthetic_package import ENTRY_COLUMNS, clause, measure, write_package
+from tests.support.synthetic_package import ENTRY_COLUMNS, clause, measure, write_package
 
 from sekisho import Library, determine, determine_book, load_measures
 from sekisho.i18n.package_translation import teller_of

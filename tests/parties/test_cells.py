@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from tests.parties.decorations import Decorated, decorated
-from tests.parties.quality import parties
-from tests.parties.tables import FOLDER, read_rows
+from tests.support.parties.decorations import Decorated, decorated
+from tests.support.parties.quality import parties
+from tests.support.parties.tables import FOLDER, read_rows
 
 from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty

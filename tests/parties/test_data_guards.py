@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.parties.party_files import TERRITORIES, opensanctions, screening, screening_json, suppliers, write
+from tests.support.parties.party_files import TERRITORIES, opensanctions, screening, screening_json, suppliers, write
 
 from sekisho.errors import ListError
 from sekisho.law.model.listed_party import ListedParty

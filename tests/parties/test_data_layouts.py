@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.parties.party_files import (
+from tests.support.parties.party_files import (
     OWN_EN,
     OWN_JA,
     OWN_ZH,

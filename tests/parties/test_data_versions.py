@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.parties.party_files import OWN_JA, add, call, opensanctions, suppliers, write, write_xlsx
+from tests.support.parties.party_files import OWN_JA, add, call, opensanctions, suppliers, write, write_xlsx
 
 from sekisho import load_measures
 from sekisho.errors import LibraryError, ListError

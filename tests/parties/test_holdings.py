@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.conformance.synthetic_package import GROUPS, HOLDING_COLUMNS, HOLDINGS, write_package
+from tests.support.synthetic_package import GROUPS, HOLDING_COLUMNS, HOLDINGS, write_package
 
 from sekisho import load_measures
 from sekisho.errors import LibraryError

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.conformance.synthetic_package import (
+from tests.support.synthetic_package import (
     ENTRY_COLUMNS,
     GROUP_COLUMNS,
     HOLDING_COLUMNS,

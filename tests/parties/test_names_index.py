@@ -9,8 +9,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.parties.misspelt import ADVERSARIAL, misspelt, table_names
-from tests.parties.paired import pairs_of
+from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
+from tests.support.parties.paired import pairs_of
 
 import sekisho.parties
 from sekisho import Library

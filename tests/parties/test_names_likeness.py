@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 from rapidfuzz.distance import OSA
-from tests.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
 from tests.support.pair_score import compare
+from tests.support.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
 
 from sekisho.parties.names.edit_neighbours import nearby
 from sekisho.parties.names.part import NamePart

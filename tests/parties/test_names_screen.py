@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.parties.misspelt import misspelt, table_names
 from tests.support.pair_score import compare
+from tests.support.parties.misspelt import misspelt, table_names
 
 from sekisho import Library
 from sekisho.errors import FactError

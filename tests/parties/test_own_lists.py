@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
-from tests.conformance.synthetic_package import clause, measure, write_package
+from tests.support.synthetic_package import clause, measure, write_package
 
 from sekisho import Library, determine, load_measures
 from sekisho.cli import main

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.parties.figures import MATCH, Scored, score_pairs
-from tests.parties.quality import (
+from tests.support.parties.figures import MATCH, Scored, score_pairs
+from tests.support.parties.quality import (
     Counts,
     Judged,
     folding,
@@ -15,11 +15,13 @@ from tests.parties.quality import (
     read_baseline,
     worse,
 )
-from tests.parties.tables import TIERS, read_known_faults, read_odd_names, read_pairs, read_variants
+from tests.support.parties.tables import TIERS, read_known_faults, read_odd_names, read_pairs, read_variants
 
 from sekisho.errors import SekishoError
 
-REWRITE = "run `python -m tests.parties.quality --write`, read the difference, and say in the change why it is right"
+REWRITE = (
+    "run `python -m tests.support.parties.quality --write`, read the difference, and say in the change why it is right"
+)
 
 
 @pytest.fixture(scope="module")

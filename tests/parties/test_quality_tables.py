@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 import pytest
-from tests.parties.figures import (
+from tests.support.parties.figures import (
     MATCH,
     NONE,
     Answer,
@@ -19,8 +19,8 @@ from tests.parties.figures import (
     quality_of_class,
     score_pairs,
 )
-from tests.parties.quality import entries, parties, totals
-from tests.parties.tables import (
+from tests.support.parties.quality import entries, parties, totals
+from tests.support.parties.tables import (
     CROSS_SCRIPT,
     MATCH_CLASSES,
     NONMATCH_CLASSES,

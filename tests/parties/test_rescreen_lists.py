@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.conformance.synthetic_package import ENTRY_COLUMNS, clause, measure, write_package
+from tests.support.synthetic_package import ENTRY_COLUMNS, clause, measure, write_package
 
 from sekisho import Library, determine_book, load_measures
 from sekisho.cli import main

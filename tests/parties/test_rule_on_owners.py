@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.conformance.synthetic_package import Json, clause, measure, write_package
+from tests.support.synthetic_package import Json, clause, measure, write_package
 
 from sekisho import Library, determine, load_measures
 from sekisho.errors import MeasureError

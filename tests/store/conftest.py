@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.store.postgres import ROLE, binaries, server
+from tests.support.postgres import ROLE, binaries, server
 
 from sekisho.store.location import Store
 from sekisho.store.writer import Author, make

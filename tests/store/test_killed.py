@@ -21,7 +21,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 place, folder, first, last, *sys.path = sys.argv[1:]
-from tests.store.samples import asked
+from tests.support.stored_samples import asked
 from sekisho.store.writer import Author
 from sekisho.store.location import Store
 from sekisho.store.runs import RunEnd, finish_run, start_run

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests.store.samples import ANSWER, DECISION, ITEM
+from tests.support.stored_samples import ANSWER, DECISION, ITEM
 
 from sekisho.errors import StoreError
 from sekisho.files.text_tables import read_table

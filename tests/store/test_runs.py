@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.store.samples import asked, finished
+from tests.support.stored_samples import asked, finished
 
 from sekisho.errors import BookError, StoreError
 from sekisho.store.audit import check_store, entries

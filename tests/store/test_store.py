@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
-from tests.store.samples import asked, fill, keep_one
+from tests.support.stored_samples import asked, fill, keep_one
 
 from sekisho import Library
 from sekisho.errors import StoreError

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
-from tests.store.samples import fill
+from tests.support.stored_samples import fill
 
 from sekisho import Library
 from sekisho.errors import StoreError

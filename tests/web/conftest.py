@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.running import running
+from tests.support.web.running import running
+from tests.support.web.server import BASE, TODAY
 
 from sekisho import Library
 from sekisho.web.app import create_app
@@ -19,8 +19,6 @@ from sekisho.web.settings import ServerSettings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-TODAY = date(2026, 9, 30)
-BASE = "http://127.0.0.1"
 PATIENCE = 20_000
 """Milliseconds in which a page shows what it is looked at for, on a busy machine too."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.html import Element, parsed, submit
-from tests.web.waiting import until
+from tests.support.web.html import Element, parsed, submit
+from tests.support.web.waiting import until
 
 from sekisho import Library, determine_book
 from sekisho.web.settings import ServerSettings

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.addresses import LINE, PAGES
-from tests.web.barriers import barriers
-from tests.web.running import running
+from tests.support.web.addresses import LINE, PAGES
+from tests.support.web.barriers import barriers
+from tests.support.web.running import running
 
 from sekisho.web.app import create_app
 from sekisho.web.jobs.job import JobState

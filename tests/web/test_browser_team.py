@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.barriers import barriers
-from tests.web.running import running
-from tests.web.team import DAY, WORD, Served, served_in
+from tests.support.web.barriers import barriers
+from tests.support.web.running import running
+from tests.support.web.team import DAY, WORD, Served, served_in
 
 from sekisho.web.accounts.principal import Role
 from sekisho.web.app import create_app

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 from starlette.testclient import TestClient
-from tests.report.test_pdf import words_in
-from tests.web.addresses import FREE, LINE, SETTLED
-from tests.web.html import Element, parsed, submit
+from tests.support.pdf_words import words_in
+from tests.support.web.addresses import FREE, LINE, SETTLED
+from tests.support.web.html import Element, parsed, submit
 
 from sekisho import Library
 from sekisho.present.render import pdf

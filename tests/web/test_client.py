@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from tests.web.waiting import until
+from tests.support.web.waiting import until
 
 from sekisho import Library, determine
 

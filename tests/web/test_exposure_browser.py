@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.barriers import AXE, RULES
-from tests.web.test_exposures import BILL, WRONG
+from tests.support.sent_bills import BILL, WRONG
+from tests.support.web.barriers import AXE, RULES
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

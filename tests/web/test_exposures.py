@@ -8,25 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
-from tests.bom.test_exposure import WORKS
-from tests.web.html import Element, parsed
-from tests.web.test_security import SCRIPT
-from tests.web.waiting import until
+from tests.support.scripts import SCRIPT
+from tests.support.sent_bills import BILL, WRONG
+from tests.support.web.html import Element, parsed
+from tests.support.web.waiting import until
 
 from sekisho.service.bill import currency_code
 from sekisho.web.settings import ServerSettings
 
-BILL = ("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n").encode()
 CIVIL = {"end_use": "civil", "end_user_kind": "civil", "knowledge_of_risk": "no", "end_user": "Example Works"}
-WRONG = b"""parent,part,quantity,unit,unit_value,currency,origin
-,servo,,,250,USD,
-servo,rotor,1,piece,90,USD,
-rotor,magnet,8,kg,6.5,USD,JP
-magnet,rotor,1,piece,,,
-ghost,screw,4,,0.1,USD,
-servo,magnet,2,piece,,,
-servo,bolt,-3,,0.1,USD,Atlantis
-"""
 
 
 def _sent(asking: TestClient, bill: bytes, name: str = "bom.csv", **fields: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.html import Element, parsed, submit
-from tests.web.test_security import SCRIPT
-from tests.web.waiting import until
+from tests.support.scripts import SCRIPT
+from tests.support.web.html import Element, parsed, submit
+from tests.support.web.waiting import until
 
 from sekisho import Library
 from sekisho.impact.economy.tables.package_tables import shipped_table

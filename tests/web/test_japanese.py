@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.html import Element, parsed
+from tests.support.web.html import Element, parsed
 
 LINE = "control_codes=1C902.a&departure=CN&origin=CN&destination=JP&movement=export"
 ADDRESSES = [

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.cli.calling import LAW
+from tests.support.calling import LAW
 
 from sekisho import determine, load_measures
 from sekisho.law.model.library import Library

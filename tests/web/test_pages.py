@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.addresses import PAGES
-from tests.web.html import Element, name_of, parsed
+from tests.support.web.addresses import PAGES
+from tests.support.web.html import Element, name_of, parsed
 
 LANGUAGES = ("en", "ja", "zh")
 

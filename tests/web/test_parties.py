@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.html import parsed
+from tests.support.web.html import parsed
 
 
 @pytest.mark.parametrize(

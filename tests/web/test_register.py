@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import BASE, TODAY
-from tests.web.html import parsed
+from tests.support.web.html import parsed
+from tests.support.web.server import BASE, TODAY
 
 from sekisho import Library
 from sekisho.parties.register_file import RegisterFile

@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import BASE
-from tests.web.html import Element, parsed, submit
-from tests.web.team import DAY
-from tests.web.waiting import until
+from tests.support.web.html import Element, parsed, submit
+from tests.support.web.server import BASE
+from tests.support.web.team import DAY
+from tests.support.web.waiting import until
 
 from sekisho import Library
 from sekisho.errors import LibraryError

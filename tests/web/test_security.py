@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 from starlette.testclient import TestClient
-from tests.web.addresses import PAGES
-from tests.web.html import parsed
+from tests.support.scripts import SCRIPT
+from tests.support.web.addresses import PAGES
+from tests.support.web.html import parsed
 
 from sekisho.web.rendering import environment
 
-SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 VENDOR = Path(__file__).parent / "vendor"
 STATIC = resources.files("sekisho.web").joinpath("static")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from click.testing import CliRunner, Result
-from tests.web.team import CHEAP, DAY, WORD, people_in, store_in
+from tests.support.web.team import CHEAP, DAY, WORD, people_in, store_in
 
 from sekisho.cli import main
 from sekisho.files.temporary import held_alone, sweep

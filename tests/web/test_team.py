@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.web.addresses import LINE, PAGES
-from tests.web.html import parsed
-from tests.web.team import CHEAP, DAY, WORD, Served, seal, served_in, sign_in
+from tests.support.web.addresses import LINE, PAGES
+from tests.support.web.html import parsed
+from tests.support.web.team import CHEAP, DAY, WORD, Served, seal, served_in, sign_in
 
 from sekisho.store.audit import check_store, entries
 from sekisho.store.determinations import determination_of

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
-from tests.web.addresses import LINE, PAGES
+from tests.support.web.addresses import LINE, PAGES
 
 from sekisho import Library
 

@@ -1,0 +1,218 @@
+"""`changed`, `timeline`, `show --compare`: text for people, JSON and CSV for programs, errors that say what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.support.calling import LAW
+
+from sekisho.cli import main
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(main, words, catch_exceptions=False)
+
+
+def told(*words: str) -> dict[str, object]:
+    found = json.loads(call(*words, "--format", "json").stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_changed_tells_days_pending_ahead_and_what_is_not_known():
+    said = call("changed", "--since", "2026-11-01", "--as-of", "2026-11-24").stdout
+    assert " changes of law from 2026-11-01 to 2026-11-24\n2026-11-10\n" in said
+    assert said.index("uel7_after_2026_11_10") < said.index("\n2026-11-11\n") < said.index("ann70_after_2026_11_10")
+    assert "◆ not known" in said
+    set_it = "--assume ann70_after_2026_11_10=VALUE, with check, bulk or timeline: extended, lapsed, changed"
+    assert set_it in " ".join(said.split())
+    assert said.index("Ahead of 2026-11-24") < said.index("2026-11-28")
+    assert "sources read to 2026-10-03" in said
+
+
+def test_changed_says_so_if_nothing_changes_and_names_what_is_pending_then():
+    said = call("changed", "--since", "2025-10-15", "--until", "2025-10-20", "--as-of", "2025-10-20").stdout
+    assert said.startswith("Nothing in the loaded law changes from 2025-10-15 to 2025-10-20.\n")
+    assert "cn/2025-57-holmium-and-others: takes effect on 2025-11-08" in said
+    assert "Ahead of 2025-10-20, as the library knows it" in said
+    assert "2025-11-07\n  suspended " in said
+    assert "cn/2026-01-japan-dual-use" not in said
+
+
+def test_changed_as_data_has_the_fields_of_its_contract():
+    found = told("changed", "--since", "2026-02-01", "--until", "2026-02-28", "--as-of", "2026-11-24")
+    assert set(found) == {
+        *("since", "until", "as_of", "changes", "pending", "ahead", "unknown", "unknown_listings", "library"),
+    }
+    changes = found["changes"]
+    assert isinstance(changes, list)
+    assert {row["change"] for row in changes} == {"published", "takes_effect", "listed"}
+    listed = next(row for row in changes if row["change"] == "listed" and row["list"] == "cn/watch-list/2026-12")
+    assert listed["count"] == len(listed["names"]) == 20
+    unknown = found["unknown"]
+    assert isinstance(unknown, list)
+    values = {one["name"]: one["values"] for one in unknown}
+    assert values["ann70_after_2026_11_10"]["lapsed"] == "in_force"
+    assert "us21_after_2026_11_10" in values
+
+
+def test_changed_as_csv_has_a_row_a_change():
+    text = call("changed", "--since", "2025-11-01", "--until", "2025-11-30", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    found = told("changed", "--since", "2025-11-01", "--until", "2025-11-30")["changes"]
+    assert isinstance(found, list)
+    assert [row["measure"] for row in rows] == [row["measure"] for row in found]
+    assert {row["until"] for row in rows if row["change"] == "suspended" and not row["clause"]} == {
+        "2026-11-10",
+        "open",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("changed", "--since", "2026-02-30"), "since: '2026-02-30' is not a date."),
+        (("changed", "--since", "x", "--until", "y"), "until: 'y' is not a date."),
+        (("changed", "--since", "2026-02-01", "--until", "2026-01-01"), "ends before it begins, on 2026-01-01"),
+        (("timeline", "1C905.b", "--since", "2026-02-01", "--until", "2026-01-01"), "ends before it begins"),
+        (("timeline", "1C905.b", "--destination", "XX"), "destination: 'XX'"),
+        (("timeline", "1C905.b", "--assume", "nonsense=1"), "'nonsense' is not a named unknown of the law"),
+        (("timeline", "cn/2025-70-suspension", "--destination", "JP"), "a measure has no destination"),
+        (("timeline", "cn/2025-70-suspensoin"), "Did you mean 'cn/2025-70-suspension'?"),
+        (("timeline", "dysprosium"), "12 entries of the control list are called 'dysprosium'"),
+        (("show", "cn/2025-70-suspension", "--compare", "2026-01-01", "2026-01-01"), "both days are 2026-01-01"),
+        (("show", "cn/2025-70-suspension", "--compare", "2026-01-02", "2026-01-01"), "--compare 2026-01-01 2026-01-02"),
+        (("show", "cn/2025-70-suspension", "--compare", "a", "b"), "compare: 'b' is not a date."),
+        (
+            ("show", "cn/2025-70-suspension", "--compare", "2026-01-01", "2026-01-02", "--as-of", "2026-01-01"),
+            "Leave out --term and --as-of, or --compare.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_do(words: tuple[str, ...], what: str):
+    done = call(*words)
+    assert done.exit_code == 1
+    assert what in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_several_entries_are_listed_with_the_command_that_names_one():
+    said = call("timeline", "dysprosium").stderr
+    assert "`sekisho timeline 1C905`" in said
+    assert "1C905.b  Dysprosium oxide and mixtures, 氧化镝及其混合物" in said
+
+
+def test_the_time_line_of_dysprosium_oxide_since_2020():
+    said = call("timeline", "dysprosium oxide", "--since", "2020-01-01").stdout
+    assert said.startswith("1C905.b  Dysprosium oxide and mixtures")
+    assert "  2020-01-01 to 2025-04-03  ○ No licence required\n" in said
+    assert "  2025-04-04 on             ▲ Licence required\n" in said
+    assert "events around it: --events." in said
+    with_events = call("timeline", "dysprosium oxide", "--since", "2020-01-01", "--events").stdout
+    assert "2025-04-04  retaliation" in with_events
+
+
+def test_a_code_is_found_with_its_scheme_and_without_and_by_words_in_two_languages():
+    found = [
+        call("timeline", *words, "--since", "2025-01-01").stdout
+        for words in (["1C905.b"], ["cn/dual-use/1C905.b"], ["dysprosium", "oxide"], ["氧化镝"])
+    ]
+    assert len(set(found)) == 1
+
+
+def test_the_time_line_of_a_code_as_data_has_the_fields_of_its_contract():
+    found = told("timeline", "1C909.b", "--since", "2025-01-01", "--destination", "JP", "--destination", "US")
+    assert set(found) == {
+        *("kind", "id", "scheme", "name_en", "name_zh", "since_measure", "since", "until", "assume", "line"),
+        *("named_destinations", "tracks", "measure", "events", "library"),
+    }
+    tracks = found["tracks"]
+    assert isinstance(tracks, list)
+    assert [track["destination"] for track in tracks] == ["JP", "US"]
+    last = tracks[0]["spans"][-1]
+    assert (last["first"], last["last"], last["outcome"]) == ("2026-11-11", "open", "undetermined")
+    assert last["unknown"] == ["ann70_after_2026_11_10"]
+    assert {branch["value"]: branch["outcome"] for branch in last["branches"]}["lapsed"] == "licence"
+    measure, events = found["measure"], found["events"]
+    assert isinstance(measure, dict)
+    assert isinstance(events, list)
+    assert measure["id"] == "cn/2025-57-holmium-and-others"
+    assert all(event["sources"] for event in events)
+
+
+def test_days_without_law_have_no_outcome():
+    found = told("timeline", "1C905.b", "--since", "2001-01-01", "--until", "2003-01-01")
+    tracks = found["tracks"]
+    assert isinstance(tracks, list)
+    first = tracks[0]["spans"][0]
+    assert (first["known"], first["outcome"], first["headline"]) == (False, "", "")
+    said = call("timeline", "1C905.b", "--since", "2001-01-01", "--until", "2003-01-01").stdout
+    assert "2001-01-01 to 2002-11-30  ◆ nothing is known here" in said
+
+
+def test_the_time_line_of_a_measure_names_what_pauses_it_and_how_to_set_what_is_open():
+    said = call("timeline", "cn/2025-57-holmium-and-others").stdout
+    assert "2025-11-08 to 2026-11-10  suspended through 2026-11-10 by cn/2025-70-suspension" in said
+    assert "◆ not known: ann70_after_2026_11_10" in said
+    assert "--assume ann70_after_2026_11_10=VALUE: extended (suspended), lapsed (in" in said
+    assumed = call("timeline", "cn/2025-57-holmium-and-others", "--assume", "ann70_after_2026_11_10=lapsed").stdout
+    assert "2026-11-11 on             in force, assuming ann70_after_2026_11_10 = lapsed" in assumed
+    assert "◆" not in assumed
+
+
+def test_the_time_line_of_a_measure_tells_clauses_with_days_of_their_own():
+    said = call("timeline", "cn/2024-46-us-dual-use").stdout
+    assert "#materials, #graphite, #retransfer-materials" in said
+    found = told("timeline", "cn/2024-46-us-dual-use#materials")
+    stages = found["stages"]
+    assert isinstance(stages, list)
+    assert found["kind"] == "clause"
+    assert [one["state"] for one in stages] == ["in_force", "suspended", "unknown"]
+
+
+def test_time_lines_as_csv_have_a_row_a_span():
+    code = call("timeline", "1C909.b", "--since", "2025-01-01", "--format", "csv").stdout
+    assert [row["outcome"] for row in csv.DictReader(io.StringIO(code))] == ["free", "undetermined"]
+    measure = call("timeline", "cn/2024-46-us-dual-use", "--format", "csv").stdout
+    assert len(list(csv.DictReader(io.StringIO(measure)))) == 10
+
+
+def test_show_compares_a_measure_or_one_clause():
+    days = ("--compare", "2025-01-01", "2026-11-24")
+    said = call("show", "cn/2024-46-us-dual-use", *days).stdout
+    assert "Clauses: 3 another state; 4 same state, other reach." in said
+    one = told("show", "cn/2024-46-us-dual-use#materials", *days)
+    clauses = one["clauses"]
+    assert isinstance(clauses, list)
+    assert set(one) == {"id", "title", "first", "second", "clauses", "library"}
+    assert [(clause["difference"], clause["second"]["until"]) for clause in clauses] == [("state", "2026-11-27")]
+    rows = call("show", "cn/2024-46-us-dual-use", *days, "--format", "csv").stdout
+    assert len(list(csv.DictReader(io.StringIO(rows)))) == 7
+
+
+def test_an_open_state_is_asked_for_in_a_comparison():
+    said = call("show", "cn/2024-46-us-dual-use", "--compare", "2025-01-01", "2026-11-28").stdout
+    assert "◆ ann72_after_2026_11_27\n  What followed the suspension of clause 2" in said
+
+
+def test_no_text_calls_anything_legal_or_allowed():
+    for words in (("changed", "--since", "2020-01-01"), ("timeline", "1C905.b", "--events")):
+        said = call(*words).stdout.lower()
+        assert " legal" not in said
+        assert "allowed" not in said
+
+
+def test_a_data_package_without_events_and_without_days_of_codes_serves_too():
+    own = ("--measures", str(LAW))
+    said = call("timeline", "Dysprosium oxide", *own).stdout
+    assert "2025-02-01 on  ▲ Licence required" in said
+    assert "Export from China to any destination but China, Japan, civil use" in said
+    assert "came in with" not in said
+    changed = call("changed", "--since", "2025-01-01", "--as-of", "2026-11-24", *own).stdout
+    assert "published             xx/2025-law: Law for Tests" in changed
+    assert "◆ not known           xx/2026-01-listed-parties: listing_after_2026_10. What followed" in changed
+    assert "1 party on xx/listed: by xx/2026-01-listed-parties" in changed

@@ -1,0 +1,465 @@
+"""One question, one answer: Python, the command, REST and the page give the same JSON, and the page shows the outcome.
+
+What is a face's own is named below (`OWN`) and compared with nothing. `tests/slow.txt` names the costly questions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+from tests.support.fifty_questions import (
+    BILLS,
+    COSTS,
+    DAY,
+    ITEMS,
+    LAW,
+    NAMES,
+    READ_OTHERWISE,
+    SHIPMENTS,
+    Bill,
+    Cost,
+    Item,
+    Names,
+    OfLaw,
+    Shipment,
+)
+from tests.support.sent_bills import BILL
+from tests.support.web.html import parsed
+from tests.support.web.waiting import until
+
+import sekisho
+from sekisho import Library, Reading, Readings, load_measures
+from sekisho.cli import main
+from sekisho.cli.impact import impact
+from sekisho.law.model.assumptions import readings_of
+from sekisho.present.determination.headline import headline
+from sekisho.service.impact import ImpactRequest
+from sekisho.web.app import create_app
+from sekisho.web.settings import ServerSettings
+
+OWN: Final = frozenset({"timeline"})
+"""Keys that a face has for itself: the page of a measure or a code tells its timeline beside it."""
+ENVELOPE: Final = "data"
+"""Where REST and the pages hold an answer; the keys beside it say which program and which law spoke."""
+ROWS: Final = "rows"
+Answer = dict[str, Any]
+OURS: Final = "id,name,country\nX1,Isobe Magnetics Works Co. Ltd.,JP\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """The four faces before the same law and the same lists of one's own."""
+
+    library: Library
+    client: TestClient
+
+    def command(self, *words: str) -> Answer:
+        """Return what the command prints as JSON."""
+        return read(CliRunner().invoke(main, [*words, "--format", "json"], catch_exceptions=False).stdout)
+
+    def rest(self, place: str, body: Mapping[str, object] | None = None) -> Answer:
+        """Return what REST answers."""
+        address = f"/api/{place}"
+        answer = self.client.get(address) if body is None else self.client.post(address, json=body)
+        assert answer.status_code == 200, answer.text
+        return in_envelope(answer.text)
+
+    def page(self, place: str, form: Mapping[str, str] | None = None) -> Answer:
+        """Return the data behind a page."""
+        answer = self.client.get(f"/{place}") if form is None else self.client.post(f"/{place}", data=form)
+        assert answer.status_code == 200, answer.text
+        return in_envelope(answer.text)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def _faces(home: Path) -> Iterator[Faces]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(home))
+        (home / "ours.csv").write_text(OURS, encoding="utf-8")
+        words = ("data", "add", "party-list", str(home / "ours.csv"), "--name", "ours", "--replace", "--read", DAY)
+        assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    overlay, cache = home / "sekisho" / "lists", home / "cache" / "sekisho"
+    library = load_measures(overlay=overlay, cache=cache)
+    law = load_measures(overlay=overlay, cache=cache)
+    today = date.fromisoformat(DAY)
+    app = create_app(ServerSettings(library=law, today=lambda: today, folder=home, overlay=overlay, cache=cache))
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+        yield Faces(library=library, client=client)
+    app.state.jobs.close()
+
+
+@pytest.fixture
+def faces(_faces: Faces, home: Path, monkeypatch: pytest.MonkeyPatch) -> Faces:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setattr("sekisho.cli.check_request.today", lambda: date.fromisoformat(DAY))
+    return _faces
+
+
+def read(text: str) -> Answer:
+    """Read an answer; a list counts as an answer with one key."""
+    found = json.loads(text)
+    return found if isinstance(found, dict) else {ROWS: found}
+
+
+def in_envelope(text: str) -> Answer:
+    """Read an answer that REST or a page put into its envelope."""
+    return read(json.dumps(json.loads(text)[ENVELOPE]))
+
+
+def plain(value: object) -> Answer:
+    """Return an answer of Python as JSON holds it."""
+    return read(json.dumps(value))
+
+
+def differences(ours: object, theirs: object, place: str = "") -> Iterator[tuple[str, object, object]]:
+    """Go through what differs between two answers, each with its place."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in {**ours, **theirs}:
+            yield from differences(ours.get(name, ...), theirs.get(name, ...), f"{place}.{name}")
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for number, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+            yield from differences(one, other, f"{place}[{number}]")
+    elif ours != theirs:
+        yield place, ours, theirs
+
+
+def assert_same(answers: Mapping[str, Answer]) -> None:
+    """Compare what every face says with what the first says, save what a face has for itself."""
+    (first, ours), *others = (
+        (face, {name: value for name, value in answer.items() if name not in OWN}) for face, answer in answers.items()
+    )
+    assert ours
+    for face, theirs in others:
+        assert (first, face, list(differences(ours, theirs))) == (first, face, [])
+
+
+def written(value: str | Mapping[str, str]) -> str:
+    """Write a fact as a flag or a field takes it."""
+    return value if isinstance(value, str) else ";".join(f"{name}={one}" for name, one in value.items())
+
+
+def flags(asked: Shipment) -> list[str]:
+    """Write a shipment as the flags of a command."""
+    words = [word for fact, value in asked.facts.items() for word in (f"--{fact.replace('_', '-')}", written(value))]
+    words += ["--as-of", asked.as_of] if asked.as_of else []
+    words += ["--reading", asked.reading] if asked.reading else []
+    words += [word for term, reading in asked.terms.items() for word in ("--term", f"{term}={reading}")]
+    return words + [word for unknown, value in asked.assume.items() for word in ("--assume", f"{unknown}={value}")]
+
+
+def fields(asked: Shipment) -> dict[str, str]:
+    """Write a shipment as the fields of the form."""
+    found = {fact: written(value) for fact, value in asked.facts.items()}
+    found |= {**asked.assume, **{f"term.{term}": reading for term, reading in asked.terms.items()}}
+    found |= {"as_of": asked.as_of} if asked.as_of else {}
+    return found | ({"reading": asked.reading} if asked.reading else {})
+
+
+def body(asked: Shipment) -> dict[str, object]:
+    """Write a shipment as REST takes it."""
+    readings = {**({"all": asked.reading} if asked.reading else {}), **asked.terms}
+    found: dict[str, object] = {"facts": dict(asked.facts), "assume": dict(asked.assume)}
+    return found | ({"as_of": asked.as_of} if asked.as_of else {}) | ({"readings": readings} if readings else {})
+
+
+def law_day(asked: Shipment) -> str | None:
+    """Return the day that a program names: nobody but a program has to say which day is today."""
+    return asked.as_of or (None if asked.facts.get("date", "unknown") != "unknown" else DAY)
+
+
+@pytest.mark.parametrize("asked", SHIPMENTS.values(), ids=SHIPMENTS)
+def test_a_shipment_is_answered_alike(faces: Faces, asked: Shipment):
+    answer = sekisho.determine(
+        asked.facts,
+        faces.library,
+        as_of=law_day(asked),
+        readings=readings_of(faces.library, asked.reading or None, asked.terms),
+        assume=asked.assume,
+    )
+    sent = faces.rest("determinations", body(asked))
+    # REST names among the facts what is missing as well, with null.
+    assert {name for name, value in sent["facts"].items() if value is None} == set(sent["missing"]) - set(answer.facts)
+    sent["facts"] = {name: value for name, value in sent["facts"].items() if value is not None}
+    answers = {
+        "Python": plain(answer.to_dict()),
+        "command": faces.command("check", *flags(asked)),
+        "REST": sent,
+        "page": faces.page("check/result.json", fields(asked)),
+    }
+    assert_same(answers)
+    page = parsed(faces.client.post("/check/result", data=fields(asked)).text)
+    assert headline(answer) in next(page.all("h1")).text
+
+
+def test_the_shipments_reach_every_kind_of_answer(faces: Faces):
+    answers = {
+        name: sekisho.determine(
+            asked.facts,
+            faces.library,
+            as_of=law_day(asked),
+            readings=readings_of(faces.library, asked.reading or None, asked.terms),
+            assume=asked.assume,
+        ).to_dict()
+        for name, asked in SHIPMENTS.items()
+    }
+    assert {answer["headline"] for answer in answers.values()} >= {"free", "licence required", "prohibited"}
+    assert all(
+        answers[name]["presumed"] for name in ("a description that settles the code", "a description in Japanese")
+    )
+    assert len({answer["as_of"] for answer in answers.values()}) > 3
+    for told in ("alerts", "contradictions", "triggered", "statements", "sleeping", "ahead", "may_fall_under"):
+        assert any(answer[told] for answer in answers.values()), told
+
+
+@pytest.mark.parametrize("name", READ_OTHERWISE)
+def test_disputed_words_are_read_otherwise_alike(faces: Faces, name: str):
+    asked = SHIPMENTS[name]
+    found = sekisho.readings(asked.facts, faces.library, as_of=law_day(asked), assume=asked.assume)
+    told = faces.command("readings", *flags(asked))["terms"]
+    ends = ("narrow", "central", "broad")
+    ours = {
+        str(one.term.id): [
+            [verdict.floor.level, verdict.ceiling.level] for verdict in (one.narrow, one.central, one.broad)
+        ]
+        for one in found
+    }
+    assert ours == {one["term"]: [[one[end]["floor"], one[end]["ceiling"]] for end in ends] for one in told}
+    assert ours
+
+
+@pytest.mark.parametrize("asked", NAMES.values(), ids=NAMES)
+def test_names_are_screened_alike(faces: Faces, asked: Names):
+    words = ["--territory", asked.territory] if asked.territory else []
+    words += ["--identifier", asked.identifier] if asked.identifier else []
+    told = faces.command("screen", *asked.names, "--as-of", DAY, *words)
+    sent = {
+        "names": list(asked.names),
+        "territory": asked.territory,
+        "identifiers": [asked.identifier] if asked.identifier else [],
+        "as_of": DAY,
+    }
+    form = {
+        "names": "\n".join(asked.names),
+        "territory": asked.territory,
+        "identifier": asked.identifier,
+        "as_of": DAY,
+    }
+    ours = sekisho.screen(
+        *asked.names,
+        law=faces.library,
+        territory=asked.territory,
+        identifiers=[asked.identifier] if asked.identifier else [],
+        as_of=DAY,
+    )
+    answers = {
+        "Python": plain(ours.to_list()),
+        "command": told if ROWS in told else {ROWS: [told]},
+        "REST": faces.rest("screenings", sent),
+        "page": faces.page("parties.json", form),
+    }
+    assert_same(answers)
+
+
+@pytest.mark.parametrize("asked", ITEMS.values(), ids=ITEMS)
+def test_items_are_classified_alike(faces: Faces, asked: Item):
+    found = sekisho.classify(asked.description, faces.library, as_of=DAY, hs=asked.hs, parameters=asked.parameters)
+    words = [word for name, value in asked.parameters.items() for word in ("--param", f"{name}={value}")]
+    words += ["--hs", asked.hs] if asked.hs else []
+    sent = {
+        "description": asked.description,
+        "hs_code": asked.hs,
+        "parameters": dict(asked.parameters),
+        "as_of": DAY,
+    }
+    form = {"description": asked.description, "hs_code": asked.hs, "as_of": DAY}
+    form |= {f"param.{name}": value for name, value in asked.parameters.items()}
+    answers = {
+        "Python": plain(found.to_dict()),
+        "command": faces.command("classify", asked.description, "--as-of", DAY, *words),
+        "REST": faces.rest("classifications", sent),
+        "page": faces.page("classify.json", form),
+    }
+    assert_same(answers)
+
+
+@pytest.mark.parametrize("asked", LAW.values(), ids=LAW)
+def test_the_law_is_told_alike(faces: Faces, asked: OfLaw):
+    answers = {"command": faces.command(*asked.command), "REST": faces.rest(asked.rest)}
+    if asked.page:
+        answers["page"] = faces.page(asked.page)
+    assert_same(answers)
+
+
+def done(faces: Faces, place: str) -> Answer:
+    """Wait for a job, return its result, and take it away."""
+    until(lambda: faces.client.get(place).json()[ENVELOPE]["state"] not in {"waiting", "working"})
+    found = in_envelope(faces.client.get(place).text)
+    assert found["problems"] == []
+    result = found["result"]
+    assert isinstance(result, dict)
+    return result
+
+
+@pytest.mark.parametrize("asked", COSTS.values(), ids=COSTS)
+def test_what_it_costs_is_told_alike(faces: Faces, asked: Cost):
+    pytest.importorskip("scipy")
+    ours = sekisho.simulate(
+        *asked.names,
+        months=asked.months,
+        reading=asked.reading,
+        draws=asked.draws,
+        seed=asked.seed,
+        law=faces.library,
+    )
+    numbers = {"months": asked.months, "draws": asked.draws, "seed": asked.seed}
+    words = [word for name, value in numbers.items() for word in (f"--{name}", str(value))]
+    sent = {"names": list(asked.names), "reading": asked.reading, **numbers}
+    form = {name: str(value) for name, value in numbers.items()}
+    form |= {"what": asked.names[0], "with": "".join(asked.names[1:]), "reading": asked.reading, "as_of": DAY}
+    rest = faces.client.post("/api/impacts", json=sent).headers["location"]
+    page = faces.client.post("/impact", data=form).headers["location"].partition("?")[0]
+    answers = {
+        "Python": plain(ours.to_dict()),
+        "command": faces.command("impact", *asked.names, *words, "--reading", asked.reading),
+        "REST": done(faces, rest),
+        "page": done(faces, f"{page}.json"),
+    }
+    assert_same(answers)
+
+
+def test_what_nobody_says_of_a_cost_is_the_same_on_every_face(faces: Faces):
+    draws = [one for one in impact.params if one.name == "draws"]
+    schemas = faces.client.get("/api/openapi.json").json()["components"]["schemas"]
+    page = parsed(faces.client.get("/impact").text)
+    told = {
+        "request": ImpactRequest(names=("x",)).draws,
+        "command": draws[0].default,
+        "REST": schemas["ImpactBody"]["properties"]["draws"]["default"],
+        "REST, of a bill": schemas["ExposureRequest"]["properties"]["draws"]["default"],
+        "page": next(int(one["value"]) for one in page.all("input") if one["name"] == "draws"),
+    }
+    assert set(told.values()) == {1024}, told
+
+
+@pytest.mark.parametrize("asked", BILLS.values(), ids=BILLS)
+def test_a_bill_is_answered_alike(faces: Faces, asked: Bill, tmp_path: Path):
+    from sekisho.present.exposure.data import exposure_data
+
+    bill = tmp_path / "bom.csv"
+    bill.write_bytes(BILL)
+    ours = sekisho.assess_exposure(
+        bill,
+        faces.library,
+        as_of=DAY,
+        facts=asked.facts,
+        readings=Readings(Reading(asked.reading)),
+        made_in=asked.made_in,
+    )
+    words = [word for name, value in asked.facts.items() for word in (f"--{name.replace('_', '-')}", value)]
+    words += ["--reading", asked.reading, "--made-in", asked.made_in, "--as-of", DAY]
+    form = {**asked.facts, "reading": asked.reading, "made_in": asked.made_in, "as_of": DAY}
+    sent = faces.client.post(
+        f"/api/exposures/files?{urlencode({**form, 'name': bill.name})}", content=bill.read_bytes()
+    )
+    page = faces.client.post("/exposure", data=form, files={"bill": (bill.name, bill.read_bytes(), "text/csv")})
+    answers = {
+        "Python": plain(exposure_data(ours)),
+        "command": faces.command("exposure", str(bill), *words),
+        "REST": done(faces, sent.headers["location"]),
+        "page": done(faces, f"{page.headers['location'].partition('?')[0]}.json"),
+    }
+    assert_same(answers)
+
+
+ORDERS: Final = (
+    "line,movement,destination,control_codes,end_user,end_use\n"
+    "1,export,日本,1C905.b,Naniwa Seiki,civil\n"
+    "2,export,JP,3C001.a,Mitsubishi Shipbuilding,civil\n"
+    "3,export,JP,none,,civil\n"
+)
+SAME_IN_ALL: Final = {"departure": "CN"}
+OF_A_RUN: Final = frozenset({"seconds", "out", "run_card", "matches"})
+"""What belongs to one run: how long it took, and where its files are."""
+LATER: Final = frozenset({"clauses", "waiting", "turning", "by_reading", "questions"})
+"""What a page shows beside a run, once it is counted."""
+
+
+def test_a_book_is_answered_alike(faces: Faces, tmp_path: Path):
+    from sekisho.present.book import book_data
+
+    book = tmp_path / "orders.csv"
+    book.write_text(ORDERS, encoding="utf-8")
+    ours = sekisho.determine_book(
+        book, faces.library, out=tmp_path / "ours.parquet", as_of=DAY, constants=SAME_IN_ALL, suppose=["ordinary"]
+    )
+    words = ["--as-of", DAY, "--set", "departure=CN", "--suppose", "ordinary", "-o", str(tmp_path / "theirs.parquet")]
+    asked = {"name": book.name, "as_of": DAY, "set": "departure=CN", "suppose": "ordinary"}
+    place = faces.client.post(f"/api/books?{urlencode(asked)}", content=book.read_bytes()).headers["location"]
+    until(lambda: faces.client.get(place).json()[ENVELOPE]["state"] not in {"waiting", "working"})
+    sent = in_envelope(faces.client.get(place).text)
+    assert sent["problems"] == []
+    answers = {
+        "Python": plain(book_data(ours, seconds=0.0)),
+        "command": faces.command("bulk", str(book), *words),
+        "REST": {name: value for name, value in sent["found"].items() if name not in LATER},
+    }
+    assert_same(
+        {face: {name: value for name, value in one.items() if name not in OF_A_RUN} for face, one in answers.items()}
+    )
+    assert {int(number) for number in answers["Python"]["by_headline"].values()} > {0}
+
+
+def test_a_run_under_another_law_is_answered_alike(faces: Faces, tmp_path: Path):
+    """REST and pages do not judge a run under another law; Python and the command do."""
+    from sekisho.present.rescreen import rescreen_data
+    from sekisho.service.request import request_from
+    from sekisho.service.rescreen import RescreenRequest, rescreen
+    from sekisho.service.workspace import Workspace
+
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    book.write_text(ORDERS, encoding="utf-8")
+    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL, keep=True)
+    asked = request_from(RescreenRequest, {"law_to": "2025-06-01"})
+    ours = rescreen(asked, Workspace(library=faces.library), results)
+    theirs = faces.command("rescreen", str(results), "--law-to", "2025-06-01")
+    of_the_face = {"seconds", "out", "own_lists_changed"}
+    answers = {
+        "Python": plain(rescreen_data(ours.result)),
+        "command": {name: value for name, value in theirs.items() if name not in of_the_face},
+    }
+    assert_same(answers)
+    assert theirs["own_lists_changed"] == dict(ours.own_lists)
+
+
+def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, tmp_path: Path):
+    """The page ranks questions behind its results; what it asks first is what Python and the command ask first."""
+    from sekisho.present.settle import settle_data
+    from sekisho.service.settle import SettleRequest, rank_questions
+    from sekisho.service.workspace import Workspace
+
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    book.write_text(ORDERS, encoding="utf-8")
+    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL)
+    ranked = rank_questions(SettleRequest(), Workspace(library=faces.library), results)
+    sheet = tmp_path / "questions.csv"
+    answers = {
+        "Python": plain(settle_data(ranked.waiting, ranked.questions, sheet)),
+        "command": faces.command("settle", str(results), "-o", str(sheet)),
+    }
+    assert_same(answers)
+    assert ranked.questions

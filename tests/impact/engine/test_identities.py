@@ -1,0 +1,227 @@
+"""What must hold of the engine whatever the numbers are."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.made_tables import draws, economy, materials
+
+from sekisho.errors import EngineError
+from sekisho.impact.economy.economy import Economy
+from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, run_engine
+
+FILES = Path("/proc/self/fd")
+KERNELS = ("numpy", "numba")
+UNIT = st.floats(0.0, 1.0)
+
+
+def run(found: Economy, given: EngineDraws, days: int = 200, kernel: str = "numpy", **switches: Any) -> Paths:  # noqa: ANN401
+    use = given.materials
+    if use is not None:
+        given = replace(given, materials=replace(use, arrivals=use.arrivals[:, :days]))
+    return run_engine(found, given, days=days, switches=Switches(**switches), kernel=kernel)
+
+
+def lost(paths: Paths) -> float:
+    return float(paths.value_added_loss.sum())
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+@pytest.mark.parametrize("inventory", ["physical", "psi"])
+def test_without_a_shock_nothing_moves_for_ten_years(kernel: str, inventory: str):
+    found = economy()
+    use = materials([(0, 1), (1, 2)], cut=0.0, days=3_650)
+    paths = run(found, draws(found, 2, seed=1, materials=_twice(use)), 3_650, kernel, inventory=inventory)
+    assert np.abs(paths.output_loss / (found.output * 3_650)).max() < 1e-12
+    assert (paths.first_short == 3_650).all()
+
+
+def _twice(use: MaterialUse) -> MaterialUse:
+    names = ("phi", "arrivals", "thrift_max", "thrift_days", "thrift_from", "stock_days")
+    return replace(use, **{name: np.repeat(getattr(use, name), 2, axis=0) for name in names})
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_cut_of_63_percent_with_60_days_of_stock_lasts_95_days(kernel: str):
+    found = economy()
+    use = materials([(0, 1)], phi=1.0, cut=0.63, stock=60.0, strata=(1.0,))
+    paths = run(found, draws(found, materials=use), kernel=kernel, downstream=False, upstream=False)
+    assert paths.first_short[0, 0] == 95
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_stock_is_never_negative_and_is_what_came_less_what_was_used(kernel: str):
+    """Without thrift, a sector of which all output needs the material uses as much as it makes."""
+    found = economy()
+    use = materials([(0, 1)], phi=1.0, cut=0.4, stock=20.0)
+    paths = run(found, draws(found, materials=use), 120, kernel, downstream=False, upstream=False)
+    made = 120 - paths.output_loss[0].sum(axis=0)[1] / found.output[1]
+    came = float(use.arrivals[0, :120, 0].sum())
+    left = float(paths.stock_left[0, 0])
+    assert left >= 0.0
+    assert 20.0 + came - made == pytest.approx(left, abs=1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(UNIT, UNIT, st.floats(0.0, 80.0), st.floats(0.0, 0.5))
+def test_more_cut_and_more_need_lose_more_and_more_stock_and_thrift_lose_less(
+    cut: float, phi: float, stock: float, thrift: float
+):
+    found = economy()
+
+    def loss(**changed: float) -> float:
+        numbers: dict[str, Any] = {"cut": cut, "phi": phi, "stock": stock, "thrift": thrift} | changed
+        use = materials([(0, 1), (1, 1), (0, 3)], **numbers)
+        return lost(run(found, draws(found, materials=use), 120, upstream=False, downstream=False))
+
+    slack = 1e-9 * float(found.output.sum()) * 120
+    base = loss()
+    assert loss(cut=min(1.0, cut + 0.1)) >= base - slack
+    assert loss(phi=min(1.0, phi + 0.1)) >= base - slack
+    assert loss(stock=stock + 10.0) <= base + slack
+    assert loss(thrift=min(1.0, thrift + 0.1)) <= base + slack
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_longer_cut_loses_more_and_parts_of_one_material_add_up(kernel: str):
+    found = economy()
+    halves = materials([(0, 1), (0, 1)], phi=0.25)
+    whole = materials([(0, 1)], phi=0.5)
+    bare: dict[str, Any] = {"upstream": False, "downstream": False}
+    months = [lost(run(found, draws(found, materials=whole), days, kernel, **bare)) for days in (60, 120, 240)]
+    assert 0.0 < months[0] < months[1] < months[2]
+    two = lost(run(found, draws(found, materials=halves), 120, kernel, **bare))
+    assert two == pytest.approx(months[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_materials_combine_as_the_ceilings_say(kernel: str):
+    """Two materials of one nest and one of another: the scarcest, the product, and the product of nests."""
+    found = economy()
+    use = replace(materials([(0, 1), (1, 1), (2, 1)], phi=0.5, cut=1.0, stock=0.0), pair_nest=np.array([0, 0, 1]))
+    bare: dict[str, Any] = {"upstream": False, "downstream": False}
+    shares = {
+        name: 1.0
+        - run(found, draws(found, materials=use), 50, kernel, ceilings=name, **bare).output_loss[0, :, 1].sum()
+        / (found.output[1] * 50)
+        for name in ("minimum", "nested", "product")
+    }
+    assert shares == pytest.approx({"minimum": 0.5, "nested": 0.25, "product": 0.125}, abs=1e-12)
+
+
+@pytest.mark.parametrize("regions", [1, 3])
+@pytest.mark.parametrize("critical", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {},
+        {"inventory": "psi", "smoothing_days": 0},
+        {"rationing": "intermediates_first", "postponed_share": 0.4},
+        {"rationing": "final_first", "ceilings": "product"},
+        {"rationing": "priority", "priority": ("s1",), "ceilings": "nested"},
+        {"upstream": False},
+        {"downstream": False},
+    ],
+)
+def test_the_compiled_kernel_finds_what_numpy_finds(regions: int, critical: float, switches: dict[str, Any]):
+    found = economy(regions, 5, critical=critical)
+    use = materials([(0, 1), (1, 1), (0, 2), (1, 4)], count=3, thrift=0.2)
+    given = draws(found, 3, seed=2, materials=use)
+    one, two = (run(found, given, 150, kernel, **switches) for kernel in KERNELS)
+    scale = float(found.output.sum()) * 150
+    assert lost(one) != 0.0
+    for name in ("value_added_loss", "output_loss", "daily", "waiting"):
+        np.testing.assert_allclose(getattr(one, name) / scale, getattr(two, name) / scale, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(one.stock_left, two.stock_left, rtol=0, atol=1e-9)
+    assert (one.first_short == two.first_short).all()
+
+
+# The compiled kernel in single precision is compiled for this test alone, which takes half a minute.
+@pytest.mark.parametrize("kernel", ["numpy", pytest.param("numba", marks=pytest.mark.slow)])
+def test_single_precision_is_near_and_chunks_change_nothing(kernel: str):
+    found = economy(1, 8, seed=4)
+    given = draws(found, 10, seed=3, materials=materials([(0, 1), (1, 5)], count=10, days=200))
+    whole = run_engine(found, given, days=200, kernel=kernel)
+    single = run_engine(found, given, days=200, kernel=kernel, dtype="float32")
+    parts = run_engine(found, given, days=200, kernel=kernel, chunk=3)
+    total = lost(whole)
+    assert lost(single) == pytest.approx(total, rel=1e-4)
+    assert lost(parts) == pytest.approx(total, rel=1e-12)
+
+
+def test_the_order_of_sectors_and_the_unit_change_nothing():
+    found = economy(1, 6)
+    use = materials([(0, 1), (1, 4)])
+    base = lost(run(found, draws(found, seed=5, materials=use))) / float(found.output.sum())
+    order = np.array([3, 1, 5, 0, 4, 2])
+    place = np.argsort(order)
+    moved = replace(
+        found,
+        sectors=tuple(found.sectors[at] for at in order),
+        flows=found.flows[np.ix_(order, order)] * 7.0,
+        final=found.final[order] * 7.0,
+        output=found.output[order] * 7.0,
+        value_added_share=found.value_added_share[order],
+    )
+    given = draws(found, seed=5, materials=replace(use, pair_sector=place[use.pair_sector]))
+    given = replace(given, inventory_days=given.inventory_days[:, order])
+    assert lost(run(moved, given)) / float(moved.output.sum()) == pytest.approx(base, rel=1e-9)
+
+
+def test_final_demand_that_waits_is_served_in_the_end_and_orders_that_were_not_met_are_lost():
+    """After a cut of 30 days what waited is made by overtime; at most the final users' part of the loss comes back."""
+    found = economy(critical=0.0)
+    use = materials([(0, 1)], cut=1.0, stock=0.0, phi=0.3, days=600)
+    arrivals = use.arrivals.copy()
+    arrivals[:, 30:] = 1.0
+    given = draws(found, materials=replace(use, arrivals=arrivals), overcapacity_days=np.full(1, 20.0))
+    bare: dict[str, Any] = {"upstream": False, "downstream": False}
+    kept = run(found, given, 600, postponed_share=1.0, **bare)
+    gone = run(found, given, 600, postponed_share=0.0, **bare)
+    lost_for_good, all_lost = kept.output_loss[0, 0, 1], gone.output_loss[0, 0, 1]
+    assert all_lost == pytest.approx(0.3 * 30 * found.output[1], rel=1e-9)
+    assert 0.2 < (all_lost - lost_for_good) / all_lost < found.final[1] / found.output[1]
+    assert float(kept.waiting.max() / found.final[1]) < 1e-3
+
+
+def test_direct_upstream_and_full_losses_are_ordered():
+    found = economy()
+    given = draws(found, materials=materials([(0, 1), (0, 2)], stock=5.0), overcapacity=np.ones(1))
+    direct = lost(run(found, given, upstream=False, downstream=False))
+    upstream = lost(run(found, given, downstream=False))
+    whole = lost(run(found, given))
+    assert 0.0 < direct < upstream <= whole * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"restoration_days": np.zeros(1)}, "restoration_days"),
+        ({"inventory_days": np.full((1, 6), -1.0)}, "inventory_days"),
+        ({"psi": np.full(2, 0.8)}, "psi"),
+    ],
+)
+def test_draws_that_do_not_fit_are_refused_by_name(changed: dict[str, Any], said: str):
+    found = economy()
+    with pytest.raises(EngineError, match=said):
+        run(found, draws(found, **changed))
+
+
+@pytest.mark.slow
+def test_five_thousand_runs_in_one_process_take_no_more_memory_and_no_more_files():
+    found = economy()
+    given = draws(found, materials=materials([(0, 1)]))
+    for _ in range(100):
+        run(found, given, 60)
+    files, size = len(list(FILES.iterdir())), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(5_000):
+        run(found, given, 60)
+    assert len(list(FILES.iterdir())) == files
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss <= size + 4_096

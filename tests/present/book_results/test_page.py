@@ -1,0 +1,190 @@
+"""The page of a run: structure, wording, nothing from elsewhere, and no party where none was asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from tests.support.hostile_rows import HOSTILE, SCRIPT, MakeRun, hostile_rows
+from tests.support.workbook_reader import Reader
+
+from sekisho.determination.book.results_with_book import gravest_lines
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
+from sekisho.present.book_results import findings
+from sekisho.present.book_results.page import page
+from sekisho.present.book_results.run import ReportedRun
+from sekisho.present.outcome_labels import SHAPES
+
+
+@pytest.fixture(params=LANGUAGES)
+def shown(request: pytest.FixtureRequest, hostile: ReportedRun) -> Reader:
+    return Reader.read(page(replace(hostile, words=Translator(request.param, ("report",)))))
+
+
+def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(shown: Reader):
+    steps = [int(tag[1]) for tag, _, _ in shown.found if re.fullmatch("h[1-6]", tag)]
+    assert steps.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(steps))
+    assert max(steps) <= 3
+
+
+def test_every_table_has_a_caption_and_every_head_a_scope(shown: Reader):
+    assert len(shown.tables) >= 6
+    assert all(len(table["captions"]) == 1 for table in shown.tables)
+    assert all(scope in {"row", "col"} for table in shown.tables for scope in table["scopes"])
+    assert all(shown.texts("caption"))
+
+
+def test_a_page_loads_nothing_and_runs_nothing(shown: Reader):
+    tags = {tag for tag, _, _ in shown.found}
+    assert tags.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "base", "form", "video", "audio"})
+    assert shown.attributes("src") == shown.attributes("srcset") == shown.attributes("action") == []
+    assert all(address.startswith(("#", "https://", "http://")) for address in shown.attributes("href"))
+    style = "".join(shown.texts("style"))
+    assert "url(" not in style
+    assert "@import" not in style
+    fills = [fill for fill in shown.attributes("fill") if "url" in fill]
+    assert set(fills) <= {"url(#hatch)"}
+    assert not [name for _, kept, _ in shown.found for name in kept if name.startswith("on")]
+
+
+def test_the_page_and_words_of_law_say_their_language(hostile: ReportedRun):
+    for language in LANGUAGES:
+        read = Reader.read(page(replace(hostile, words=Translator(language, ("report",)))))
+        assert next(kept["lang"] for tag, kept, _ in read.found if tag == "html") == language
+        chinese = [
+            kept.get("lang") for tag, kept, text in read.found if tag == "blockquote" and "许可" in "".join(text)
+        ]
+        assert chinese
+        assert set(chinese) == {"zh"}
+
+
+def test_the_page_follows_the_order_of_a_report(hostile: ReportedRun):
+    assert Reader.read(page(hostile)).texts("h2") == [
+        *("Summary", "What to keep in mind", "Outcomes", "What turns on readings"),
+        *("Clauses that decide", "Settle first", "How this was made"),
+    ]
+
+
+def test_outcomes_have_four_words_and_four_shapes_never_colour_alone(shown: Reader):
+    shapes = [text for tag, kept, text in shown.found if tag == "span" and kept.get("class") == "shape"]
+    assert {"".join(text) for text in shapes} == set(SHAPES.values()) - {SHAPES["free_if_supposed"]}
+    assert {"prohibited", "licence required", "undetermined", "free"} == set(shown.attributes("data-outcome"))
+
+
+def test_the_bar_has_title_unit_source_description_and_table(hostile: ReportedRun):
+    read = Reader.read(page(hostile))
+    title, subtitle = read.texts("figcaption")[0].split("undetermined", 1)
+    assert re.fullmatch(r"\d+ of 18 lines \([\d.]+%\): ", title)
+    assert "by lines and by value (USD)" in subtitle
+    assert "as of 2026-09-30" in subtitle
+    assert read.texts("title")[1].endswith("undetermined")
+    assert "prohibited" in read.texts("desc")[0]
+    assert f"library {hostile.library.version}, {hostile.library.hash[:7]}" in " ".join(read.texts("p"))
+    assert "Lines and value by outcome, value in USD" in read.texts("caption")
+
+
+def test_the_parts_of_a_bar_fill_it(hostile: ReportedRun):
+    read = Reader.read(page(hostile))
+    widths = [float(kept["width"].rstrip("%")) for _, kept, _ in read.found if "data-outcome" in kept]
+    assert sum(widths) == pytest.approx(200, abs=0.02)
+
+
+def test_a_page_names_no_party_unless_lines_are_asked_for(hostile: ReportedRun):
+    without = page(hostile)
+    assert not [text for text in HOSTILE if len(text) > 5 and text in without]
+    assert "alert(" not in without
+    with_lines = page(hostile, lines=gravest_lines(hostile.results, hostile.card, hostile.library, 18))
+    assert "示例有限公司" in with_lines
+
+
+def test_a_script_in_a_party_name_is_text(hostile: ReportedRun):
+    text = page(hostile, lines=gravest_lines(hostile.results, hostile.card, hostile.library, 18))
+    assert SCRIPT not in text
+    read = Reader.read(text)
+    assert "script" not in {tag for tag, _, _ in read.found}
+    assert SCRIPT in read.texts("td")
+    assert "\x07" not in text
+    assert "bell\ufffd and _x0041_" in read.texts("td")
+
+
+def test_a_book_whose_name_is_markup_is_named_as_text(make_run: MakeRun):
+    text = page(make_run(name="<b>&orders.csv"))
+    assert "<b>" not in text
+    assert any("<b>&orders.csv" in heading for heading in Reader.read(text).texts("h1"))
+
+
+def test_the_gravest_lines_come_first(hostile: ReportedRun):
+    names, rows = gravest_lines(hostile.results, hostile.card, hostile.library, 5)
+    assert names[:4] == ("line", "outcome", "floor", "ceiling")
+    assert len(rows) == 5
+    assert [row[3] for row in rows] == ["prohibited"] * 5
+    assert [row[2] for row in rows][:3] == ["prohibited"] * 3
+
+
+def test_a_page_says_what_it_does_not_know(hostile: ReportedRun):
+    text = " ".join(Reader.read(page(hostile)).texts("body")[0].split())
+    assert "the law of every other place" in text
+    assert "Undetermined is neither yes nor no" in text
+    assert not re.search(r"\b(allowed|may ship|is legal)\b", text)
+    assert hostile.text("book_sha256") in text
+    assert str(Path(hostile.text("book")).parent) not in text
+
+
+def test_a_date_after_the_horizon_is_a_caveat(hostile: ReportedRun):
+    assert findings.late(hostile) == ""
+    assert "lies after" in findings.late(replace(hostile, card={**hostile.card, "as_of": "2026-12-31"}))
+
+
+def test_the_summary_never_calls_open_lines_settled(hostile: ReportedRun):
+    """Also when no fact is named that lines wait for."""
+    assert "end_use" in findings.findings(hostile)[1]
+    nothing_named = replace(hostile, tally=replace(hostile.tally, waiting=()))
+    assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", findings.findings(nothing_named)[1])
+
+
+def test_a_library_that_has_changed_since_the_run_is_told(hostile: ReportedRun):
+    card = {**hostile.card, "library": {"version": "1", "hash": "0" * 64, "horizon": "2026-01-01"}}
+    assert findings.remarks(hostile)[1:] == []
+    said = Reader.read(page(replace(hostile, card=card))).texts("p")
+    assert any(text.startswith("The library has changed since the run: 0000000, now") for text in said)
+
+
+def test_an_empty_book_has_a_page(make_run: MakeRun):
+    read = Reader.read(page(make_run([])))
+    assert "The book has no lines" in read.texts("figcaption")[0]
+    assert "No clause is met or open in any line." in read.texts("p")
+
+
+def test_a_book_without_values_is_told_by_lines_alone(make_run: MakeRun):
+    rows = [(*row[:6], "", *row[7:]) for row in hostile_rows()]
+    read = Reader.read(page(make_run(rows)))
+    assert "Lines by outcome" in read.texts("caption")
+    assert "Value" not in read.texts("th")
+
+
+def test_lines_that_could_not_be_read_are_counted_on_the_page(make_run: MakeRun):
+    wrong = ("x", "CN", "Atlantis", "none", "civil", "Mihon KK", "1", "", "")
+    run = make_run([*hostile_rows(), wrong])
+    assert re.search(r"\d+ lines: \d+ judged, 2 judged with a gap, 0 not judged; 0 rows are no lines", page(run))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parties_on_held_lists_are_told_by_list_and_named_where_lines_are_asked_for(
+    alerted_run: ReportedRun, language: str
+):
+    run = replace(alerted_run, words=Translator(language, ("report",)))
+    bare = Reader.read(page(run))
+    caption = Translator(language, ("report",))("table_alerts")
+    assert caption in bare.texts("caption")
+    assert bare.texts("code").count("own/ours") == 2
+    assert "Isobe" not in page(run)
+    assert "Alpha" not in page(run)
+    lines = gravest_lines(run.results, run.card, run.library, 3)
+    with_lines = Reader.read(page(run, lines=lines))
+    assert "Isobe Magnetics Works Co. Ltd." in with_lines.texts("th")
+    assert any(run.words.counted("line", 3) in text for text in with_lines.texts("p"))

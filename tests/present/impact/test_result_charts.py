@@ -1,0 +1,71 @@
+"""The charts of a result: each has what every chart must have, and says what the numbers say."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.support import made_results as made_up
+
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.result import ImpactResult
+from sekisho.law.model.term import Reading
+from sekisho.present.charts.chart import lacking
+from sekisho.present.impact.charts import charts_of
+from sekisho.present.impact.formats import CHARTS
+from sekisho.present.render.charts import svg
+
+
+def test_a_chart_has_what_every_chart_must_have(found: ImpactResult | OutlookResult):
+    for name, chart in charts_of(found).items():
+        assert name in CHARTS
+        assert list(lacking(chart)) == [], name
+        assert chart.slim is not None
+
+
+def test_a_result_has_the_charts_for_which_there_is_something_to_show():
+    assert list(charts_of(made_up.result())) == ["path", "sectors", "spread", "readings", "trade"]
+    assert list(charts_of(made_up.result(readings=(Reading.CENTRAL,)))) == ["path", "sectors", "spread"]
+    assert list(charts_of(made_up.result(readings=(Reading.CENTRAL,), spread=False))) == ["path", "sectors"]
+    assert list(charts_of(made_up.result(size=0.0))) == []
+    assert list(charts_of(made_up.outlook())) == ["ways", "path"]
+
+
+def test_sectors_that_are_not_shown_stand_together():
+    result = made_up.result()
+    rows = {row[0]: row for row in charts_of(result)["sectors"].rows}
+    assert len(rows) == 16
+    others = rows["3 other sectors"]
+    alone = [total.mean for _, total, _ in result.by_sector()[15:]]
+    assert float(str(others[3])) <= sum(alone) * 1.5
+    assert float(str(others[3])) > 0
+
+
+def test_a_month_that_is_cut_short_is_measured_by_its_own_days():
+    rows = charts_of(made_up.result(spread=False))["path"].rows
+    assert [row[0] for row in rows][:2] == ["2026-01-06", "2026-02-01"]
+    assert rows[0][0] == "2026-01-06"
+    result = made_up.result(spread=False)
+    first, last = result.by_month()[0], result.by_month()[-1]
+    assert rows[-1][3] == pytest.approx(last[1].p50 * 365 / 5)
+    assert rows[0][3] == pytest.approx(first[1].p50 * 365 / 26)
+
+
+def test_the_end_of_a_cut_is_pointed_out():
+    assert "a cut ends" in str(charts_of(made_up.result())["path"].spec)
+
+
+def test_hostile_names_stay_names_in_a_drawing():
+    for name, chart in charts_of(made_up.result(made_up.SCRIPT, hostile=True)).items():
+        for slim in (False, True):
+            drawn = svg(chart, framed=False, slim=slim)
+            ET.fromstring(drawn)  # noqa: S314 - the project's own drawing
+            assert "<script" not in drawn, name
+
+
+def test_a_slim_drawing_fits_a_phone():
+    for chart in charts_of(made_up.result()).values():
+        width = re.search(r'width="([\d.]+)"', svg(chart, framed=False, slim=True))
+        assert width is not None
+        assert float(width.group(1)) <= 380

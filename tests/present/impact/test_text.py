@@ -1,0 +1,102 @@
+"""What is told on a terminal: order, width, intervals, and nothing where there is nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.support import made_results as made_up
+
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.variance_shares import Spread
+from sekisho.impact.uncertainty.draws import SpreadCause
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.export import told
+from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, summary
+from sekisho.present.render.terminal import bare, cells
+
+HEADINGS = (
+    "Before you use a number",
+    "Loss of value added",
+    "What the clauses bar",
+    "Where the spread comes from",
+    "Who loses",
+    "When, in days",
+    "By month",
+    "How it comes about",
+    "What was supposed",
+)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_the_terminal(found: ImpactResult | OutlookResult, width: int, full: bool):  # noqa: FBT001
+    lines = told(found, width=width, full=full).text
+    assert [line for line in map(bare, lines) if cells(line) > width and not re.search(r"\S{40}", line)] == []
+
+
+def test_sections_stand_in_the_order_of_a_report():
+    lines = told(made_up.result(), width=100, full=False).text
+    places = [next(at for at, line in enumerate(lines) if line.startswith(heading)) for heading in HEADINGS]
+    assert places == sorted(places)
+
+
+def test_no_number_is_parted_from_its_unit(found: ImpactResult | OutlookResult):
+    for width in (60, 73, 100):
+        lines = told(found, width=width, full=True).text
+        assert [line for line in lines if re.match(r"\s*(%|bn|tn)\b", bare(line))] == []
+
+
+def test_nothing_is_drawn_or_listed_where_nothing_is_lost():
+    lines = [bare(line) for line in told(made_up.result(size=0.0), width=100, full=False).text]
+    assert lines[0] == "In no draw does Japan lose anything in 6 months."
+    assert not [line for line in lines if line.startswith(("Who loses", "By month", "Loss of"))]
+
+
+def test_what_every_draw_finds_is_said_once_and_has_no_band():
+    first, *_ = summary(made_up.result(readings=(Reading.CENTRAL,), spread=False))
+    assert "in every draw" in first
+    assert " to " not in first
+
+
+def test_the_reading_is_a_cause_of_spread_only_where_readings_differ():
+    several, one = made_up.result(), made_up.result(readings=(Reading.CENTRAL,))
+    assert decomposition(several) == (
+        "Of the spread, stocks 50 %, reading of the law 30 %, how the law is applied 19 % and other 1 %."
+    )
+    assert "hangs on no disputed word" in " ".join(summary(one))
+
+
+def test_readings_that_find_the_same_are_told_together():
+    assert "on the narrow and the central" in summary(made_up.result())[1]
+
+
+def test_full_tells_every_sector_and_every_assumption():
+    short, full = (told(made_up.result(), width=100, full=each).text for each in (False, True))
+    assert sum("Made-up sector" in line for line in full) > sum("Made-up sector" in line for line in short)
+    assert any("Nothing else is known." in line for line in full)
+    assert not any("Nothing else is known." in line for line in short)
+    assert any("leakage" in line and "gallium, indium" in line for line in full)
+
+
+def test_an_outlook_is_told_by_its_weights():
+    text = "\n".join(map(bare, told(made_up.outlook(), width=100, full=False).text))
+    assert "over all ways on by their weights" in text
+    assert "talks succeed, 0.60" in text
+    assert "all, by weight" in text
+
+
+def test_a_cause_of_one_percent_of_the_spread_or_more_stands_by_name_and_a_smaller_one_under_others():
+    shares = {
+        SpreadCause.SIZE: 0.9,
+        SpreadCause.STOCKS: 0.05,
+        SpreadCause.NETWORK: 0.01,
+        SpreadCause.INTERACTION: 0.025,
+        SpreadCause.SHARE: 0.009,
+        SpreadCause.APPLICATION: 0.006,
+    }
+    rows = causes(Spread(shares=shares, columns={}, correlations={}))
+    assert [name for name, _ in rows] == [SpreadCause.SIZE, SpreadCause.STOCKS, TOGETHER, SpreadCause.NETWORK, OTHER]
+    assert dict(rows)[OTHER] == pytest.approx(0.015)
+    assert sum(part for _, part in rows) == pytest.approx(1.0)
