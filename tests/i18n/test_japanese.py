@@ -77,3 +77,11 @@ def test_no_condition_of_the_library_is_left_in_english(library: Library, speech
         for where, condition in conditions_of(measure):
             said = re.sub(r"「[^」]*」", "", prose(condition, speech))
             assert not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", said), (where, said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_condition_of_the_library_can_be_denied(language: str, library: Library):
+    speech = speech_of(library, language=language, shown=NO_LIMIT)
+    for measure in library.measures.values():
+        for where, condition in conditions_of(measure):
+            assert prose(condition, speech, negated=True) != prose(condition, speech), where
