@@ -22,10 +22,12 @@ Unknown facts, undetermined outcomes and possible matches are results and never 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
+
+from sekisho.message import message
 
 _NO_LETTER: Final = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -75,6 +77,10 @@ class Problem:
         code = f"{self.code} " if self.code else ""
         tail = f"\n  {self.remedy}" if self.remedy else ""
         return with_letters_only(f"{head}{code}{self.what}{tail}")
+
+    def translate(self, say: Callable[[str], str]) -> Problem:
+        """Return the problem in another language, told by what tells a text there."""
+        return replace(self, what=say(self.what), remedy=say(self.remedy))
 
 
 class SekishoError(Exception):
@@ -158,4 +164,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST_WORD:
         return ""  # a text, and no slip of a word; to compare it takes minutes
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else ""
+    return message("error.did_you_mean", "Did you mean '{word}'?", word=close[0]) if close else ""

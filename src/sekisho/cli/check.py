@@ -11,10 +11,10 @@ import click
 from sekisho.cli.check_request import Inquiry, inquiry_of, inquiry_options
 from sekisho.cli.console import data, records, save, tell, width
 from sekisho.cli.interview import ask
+from sekisho.cli.options import language_option
 from sekisho.cli.recording import keep_check, store_option
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import reasons
-from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.package_translation import teller_of
 from sekisho.message import message
 from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
@@ -32,13 +32,7 @@ from sekisho.service.case_file import CaseFile, case_text
 )
 @inquiry_options
 @click.option("--full", is_flag=True, help="Every part of each clause, with words and sources.")
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Of the reasons: sentences and words of law.",
-)
+@language_option
 @click.option(
     "--save",
     "save_to",

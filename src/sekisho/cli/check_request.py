@@ -41,6 +41,7 @@ from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
+from sekisho.message import joined, message
 from sekisho.present.render.terminal import count
 from sekisho.service.case_file import CaseFile, read_case
 from sekisho.service.check import CheckRequest, check, in_words, vary
@@ -241,8 +242,13 @@ def _nearest(problem: Problem, given: object, library: Library) -> Problem:
     codes = {name.lower(): code for code, name in library.code_names.get("iso/3166", {}).items()}
     near = get_close_matches(str(given).lower(), codes, n=1)
     name = library.code_names["iso/3166"][codes[near[0]]] if near else ""
-    hint = f"Did you mean {codes[near[0]]} ({name})?" if near else problem.remedy
-    return replace(problem, remedy=f"{hint} `sekisho facts {fact.name}` lists all.")
+    hint = (
+        message("error.did_you_mean_code", "Did you mean {code} ({name})?", code=codes[near[0]], name=name)
+        if near
+        else problem.remedy
+    )
+    all_of = message("error.facts_lists_all", "`sekisho facts {fact}` lists all.", fact=str(fact.name))
+    return replace(problem, remedy=joined([hint, all_of], "sentence"))
 
 
 def _if_known(value: object) -> str | None:

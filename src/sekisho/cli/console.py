@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 import click
 
 from sekisho.errors import Problem
 from sekisho.files.records import written
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.present.render.terminal import DEFAULT_WIDTH
 
 NARROWEST = 60
@@ -41,9 +45,29 @@ def tell(text: str) -> None:
 
 
 def problems(found: Iterable[Problem]) -> None:
-    """Print each problem."""
+    """Print each problem, in the language of the command."""
+    say = Translator(spoken_language()).say
     for problem in found:
-        click.echo(str(problem), err=True)
+        click.echo(str(problem.translate(say)), err=True)
+
+
+_LANGUAGE: Final = "sekisho.language"
+"""Where the language of the command that runs is noted, for what goes wrong in it."""
+
+
+def keep_language(context: click.Context, _: click.Parameter, value: str) -> str:
+    """Note the language that a command was asked for, so that its errors are told in it."""
+    context.find_root().meta[_LANGUAGE] = value
+    return value
+
+
+def spoken_language() -> str:
+    """Return the language of the command that runs: what its --language says, else SEKISHO_LANGUAGE, else English."""
+    context = click.get_current_context(silent=True)
+    if context is not None and (said := context.find_root().meta.get(_LANGUAGE)) in LANGUAGES:
+        return str(said)
+    wanted = os.environ.get("SEKISHO_LANGUAGE", "")
+    return wanted if wanted in LANGUAGES else "en"
 
 
 def save(path: Path, text: str) -> None:

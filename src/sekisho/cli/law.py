@@ -15,13 +15,13 @@ from sekisho.cli.options import (
     as_of_option,
     click_options,
     format_option,
+    language_option,
     library_of,
     measures_option,
     today,
     workspace_of,
 )
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId
@@ -66,13 +66,7 @@ def measures(*, format: str, folders: tuple[Path, ...], **given: object) -> None
 @click.command(short_help="Show one measure, clause or control code.")
 @click.argument("measure_id", metavar="ID")
 @click.option("--term", "wanted", metavar="N|ID", help="Only this term, by number or by id.")
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Language of the sentences that state the encoding.",
-)
+@language_option
 @click.option(
     "--compare", "days", nargs=2, metavar="DATE DATE", help="Set it on two days side by side, the earlier day first."
 )

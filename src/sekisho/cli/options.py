@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sekisho.cli.console import keep_language
 from sekisho.errors import FactError, Problem
 from sekisho.files.records import FORMATS
 from sekisho.files.zones import today_in_beijing
@@ -61,6 +62,7 @@ def _option(entry: RequestField) -> Callable[[Command], Command]:
         }
     many = "; repeatable." if "multiple" in more else ask.help[-1]
     left_out = f" Default: {ask.left_out}." if ask.left_out else ""
+    more |= {"callback": keep_language, "envvar": "SEKISHO_LANGUAGE"} if entry.name == "language" else {}
     return click.option(
         entry.flag,
         entry.name,
@@ -108,6 +110,7 @@ def language_option(command: Command) -> Command:
         default="en",
         envvar="SEKISHO_LANGUAGE",
         show_default=True,
+        callback=keep_language,
         help="Of what people read; SEKISHO_LANGUAGE sets it for all commands.",
     )(command)
 

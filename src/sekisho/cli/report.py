@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import tell
-from sekisho.cli.options import library_of, measures_option
+from sekisho.cli.options import language_option, library_of, measures_option
 from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
-from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.present.render.pdf import check_pdf, pdf_of
 
@@ -33,13 +32,7 @@ MOST_SHOWN = 1_000
     type=click.Path(path_type=Path),
     help="Where the report goes: .html or .pdf for the summary on one page, .xlsx for every line.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Language of the report; words of law stay in their own.",
-)
+@language_option
 @click.option(
     "--lines",
     type=click.IntRange(1, MOST_SHOWN),

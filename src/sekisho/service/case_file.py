@@ -13,6 +13,7 @@ from sekisho.errors import FactError, MeasureError, Problem, did_you_mean
 from sekisho.files.records import as_yaml
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.model.term import Reading
+from sekisho.message import counted, message
 
 CONTROLS: Final = frozenset({"facts", "as_of", "reading", "readings", "assume"})
 EXPECTED: Final = frozenset(
@@ -65,7 +66,9 @@ def read_case(path: Path, chosen: str | None) -> CaseFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise FactError(Problem(where=str(path), what="not UTF-8 text.", remedy="Save the file as UTF-8.")) from None
+        what = message("error.not_utf8", "not UTF-8 text.")
+        remedy = message("error.save_utf8", "Save the file as UTF-8.")
+        raise FactError(Problem(where=str(path), what=what, remedy=remedy)) from None
     return case_in(text, path, chosen)
 
 
@@ -82,9 +85,8 @@ def case_in(text: str, path: Path, chosen: str | None = None) -> CaseFile:
         picked, nodes = _pick(found, node.items or () if node else (), chosen, path)
         return _case(picked, nodes, path, problems)
     if not isinstance(found, dict):
-        raise FactError(
-            Problem(where=str(path), what="no case.", remedy="Expected a mapping of facts, or a list of cases.")
-        )
+        remedy = message("error.expected_case", "Expected a mapping of facts, or a list of cases.")
+        raise FactError(Problem(where=str(path), what=message("error.not_case", "no case."), remedy=remedy))
     return _case(found, (node,) if node else (), path, problems)
 
 
@@ -94,8 +96,8 @@ def _plain(text: str, path: Path) -> tuple[object, Node | None, list[Problem]]:
         try:
             return json.loads(text, parse_float=str, parse_int=str), None, []
         except json.JSONDecodeError as fault:
-            what = f"not JSON: {fault.msg}."
-            remedy = "Expected JSON as --format json writes it."
+            what = message("error.not_json", "not JSON: {why}.", why=fault.msg)
+            remedy = message("error.expected_json", "Expected JSON as --format json writes it.")
             raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what, remedy=remedy)) from None
     faults = ProblemCollector(str(path))
     node = compose(text, faults)
@@ -116,18 +118,27 @@ def _pick(
         return cases[0], tuple(nodes)
     if chosen is None:
         ids = ", ".join(by_id)
-        what = f"{len(cases)} cases."
-        raise FactError(Problem(where=str(path), what=what, remedy=f"Choose one with --case: {ids}."))
+        what = counted("error.cases", "{n} case.", "{n} cases.", n=len(cases))
+        remedy = message("error.choose_case", "Choose one with --case: {cases}.", cases=ids)
+        raise FactError(Problem(where=str(path), what=what, remedy=remedy))
     if chosen not in by_id:
-        hint = did_you_mean(chosen, by_id) or f"It has {', '.join(by_id)}."
-        raise FactError(Problem(where=str(path), what=f"no case '{chosen}'.", remedy=hint))
+        has = message("error.file_has", "It has {cases}.", cases=", ".join(by_id))
+        what = message("error.no_such_case", "no case '{case}'.", case=chosen)
+        raise FactError(Problem(where=str(path), what=what, remedy=did_you_mean(chosen, by_id) or has))
     case = dict(by_id[chosen])
     seen = [chosen]
     while "like" in case:
         parent = str(case.pop("like"))
         if parent in seen or parent not in by_id:
-            what = f"case '{chosen}' is like '{parent}', which is not there or like itself."
-            remedy = f"Put case '{parent}' into the same file, or write its facts out."
+            what = message(
+                "error.like_nothing",
+                "case '{case}' is like '{other}', which is not there or like itself.",
+                case=chosen,
+                other=parent,
+            )
+            remedy = message(
+                "error.put_case", "Put case '{other}' into the same file, or write its facts out.", other=parent
+            )
             raise FactError(Problem(where=str(path), what=what, remedy=remedy))
         seen.append(parent)
         above = by_id[parent]
@@ -171,7 +182,12 @@ def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, proble
     else:
         problems = [*problems, *_unknown_keys(given, places, path)]
     if not isinstance(facts, Mapping):
-        raise FactError([*problems, Problem(where=f"{path}: facts", what="no mapping of facts to values.")])
+        raise FactError(
+            [
+                *problems,
+                Problem(where=f"{path}: facts", what=message("error.no_facts", "no mapping of facts to values.")),
+            ]
+        )
     reading, terms = _reading(given)
     library = given.get("library")
     assume = _mapping(given.get("assume"))
@@ -192,14 +208,17 @@ def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, proble
 def _unknown_keys(given: Mapping[str, object], places: Mapping[str, str], path: Path) -> Iterable[Problem]:
     known = CONTROLS | EXPECTED
     if "like" in given:
-        remedy = "Name a file that holds both cases, and the case with --case; or write the facts out."
-        yield Problem(
-            where=places.get("like", str(path)), what=f"like '{given['like']}', which is not there.", remedy=remedy
+        remedy = message(
+            "error.file_with_both",
+            "Name a file that holds both cases, and the case with --case; or write the facts out.",
         )
+        what = message("error.like_absent", "like '{case}', which is not there.", case=str(given["like"]))
+        yield Problem(where=places.get("like", str(path)), what=what, remedy=remedy)
     for name in given:
         if name not in known:
-            hint = did_you_mean(name, known) or "A fact stands under 'facts'."
-            yield Problem(where=places.get(name, str(path)), what=f"unknown key '{name}'.", remedy=hint)
+            under = message("error.under_facts", "A fact stands under 'facts'.")
+            what = message("error.unknown_key", "unknown key '{name}'.", name=str(name))
+            yield Problem(where=places.get(name, str(path)), what=what, remedy=did_you_mean(name, known) or under)
 
 
 def _reading(given: Mapping[str, object]) -> tuple[str, dict[str, str]]:

@@ -17,7 +17,9 @@ from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.model.assumptions import A_DAY
+from sekisho.law.model.notation import no_date
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 
 R = TypeVar("R")
 Shape = Literal["text", "flag", "whole", "number", "day", "choice", "file", "list", "pairs"]
@@ -123,22 +125,43 @@ class RequestFault:
     def problem(self, where: Callable[[RequestField], str]) -> Problem:
         """Say it in English; `where` names the field as the face does."""
         ask, said = self.field.ask, self.value[:SHOWN]
+        what: str = ""
+        remedy: str = ""
         match self.kind:
             case "twice":
                 name, value, other = self.value.split("\n")
-                what, remedy = f"'{name}' is stated twice, as {value} and as {other}.", "State one value."
+                what = message(
+                    "error.stated_twice",
+                    "'{name}' is stated twice, as {value} and as {other}.",
+                    name=name,
+                    value=value,
+                    other=other,
+                )
+                remedy = message("error.state_one", "State one value.")
             case "day":
-                what, remedy = f"'{said}' is not a date.", A_DAY
-            case "whole" | "number":
-                what, remedy = f"'{said}' is no {self.kind} number.".replace("number number", "number"), ""
+                what, remedy = no_date(said), A_DAY
+            case "whole":
+                what = message("error.no_whole_number", "'{value}' is no whole number.", value=said)
+            case "number":
+                what = message("error.is_no_number", "'{value}' is no number.", value=said)
             case "choice":
                 near = did_you_mean(said, self.field.choices)
-                what = f"'{said}' is {ask.refused or 'not one of its values'}."
-                remedy = ask.expected or near or f"Expected {_either(self.field.choices)}."
+                what = (
+                    f"'{said}' is {ask.refused}."
+                    if ask.refused
+                    else message("error.not_one_of", "'{value}' is not one of its values.", value=said)
+                )
+                choices = _either(self.field.choices)
+                remedy = (
+                    ask.expected or near or message("error.expected_either", "Expected {choices}.", choices=choices)
+                )
             case "pairs":
-                what, remedy = f"'{said}' is no pair.", f"Expected {self.field.flag} {ask.metavar or 'NAME=VALUE'}."
+                what = message("error.no_pair", "'{value}' is no pair.", value=said)
+                pair = f"{self.field.flag} {ask.metavar or 'NAME=VALUE'}"
+                remedy = message("error.expected_pair", "Expected {pair}.", pair=pair)
             case "many":
-                what, remedy = f"{said} are too many.", f"Expected {ask.most or 0:,} at most."
+                what = message("error.too_many", "{number} are too many.", number=said)
+                remedy = message("error.expected_at_most", "Expected {number} at most.", number=int(ask.most or 0))
             case "range":
                 what, remedy = _out_of_bounds(self.field, float(self.value))
         return Problem(where=where(self.field), what=what, remedy=remedy)

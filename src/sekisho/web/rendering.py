@@ -213,7 +213,7 @@ def html(visit: RequestContext, page: Page) -> str:
         "library": visit.library,
         "beyond": days_beyond(day, visit.library.horizon),
         "version": sekisho.__version__,
-        "problems": page.problems,
+        "problems": [problem.translate(visit.words.say) for problem in page.problems],
         **page.context,
     }
     text = environment().get_template(page.template).render(context)

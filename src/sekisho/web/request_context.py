@@ -14,6 +14,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.assumptions import A_DAY, as_date
 from sekisho.law.model.library import Library
+from sekisho.law.model.notation import no_date
 from sekisho.web.accounts.principal import ALONE, Person
 from sekisho.web.messages import PageTranslator
 from sekisho.web.settings import ServerSettings
@@ -111,7 +112,7 @@ class RequestContext:
             return date(*(int(boxed[box]) for box in BOXES))
         except (ValueError, OverflowError):
             said = "-".join(boxed[box] or "?" for box in BOXES)
-            raise FactError(Problem(where=name, what=f"'{said}' is not a date.", remedy=A_DAY)) from None
+            raise FactError(Problem(where=name, what=no_date(said), remedy=A_DAY)) from None
 
     def day_or_text(self, name: str) -> date | str:
         """Return a date from three boxes or one field, or what stands there if it is no day of the calendar."""

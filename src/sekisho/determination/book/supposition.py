@@ -22,8 +22,9 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown, is_blank
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.trade.book.cells.meanings import Meanings, is_read
-from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.columns import named_fact, unknown_fact
 from sekisho.trade.book.order_book import Book
 
 LINE_COLUMN: Final = "line"
@@ -108,21 +109,26 @@ def _cell_text(stated: object) -> str:
 def _fact_problem(fact: FactName, table: FactTable, where: str) -> Problem | None:
     """Say why a name is no fact of a line that can be the same in all."""
     if fact == LINE_COLUMN:
-        remedy = "Name what is the same in every line, such as destination=JP."
-        return Problem(where=where, what="lines cannot all have one name.", remedy=remedy)
+        remedy = message("error.same_in_all", "Name what is the same in every line, such as destination=JP.")
+        what = message("error.one_name", "lines cannot all have one name.")
+        return Problem(where=where, what=what, remedy=remedy)
     if fact not in table:
-        return Problem(where=where, what=f"unknown fact '{fact}'.", remedy=did_you_mean(fact, table.facts))
+        return Problem(where=where, what=unknown_fact(fact), remedy=did_you_mean(fact, table.facts))
     if table[fact].of == "law":
-        what = f"'{fact}' is a state of the law, and no fact of a line."
-        return Problem(where=where, what=what, remedy=f"Say it with --assume {fact}=VALUE.")
+        what = message("error.state_of_law", "'{name}' is a state of the law, and no fact of a line.", name=str(fact))
+        remedy = message("error.assume_it", "Say it with --assume {name}=VALUE.", name=str(fact))
+        return Problem(where=where, what=what, remedy=remedy)
     return None
 
 
 def _value_problem(fact: FactName, text: str, where: str) -> Problem | None:
     if not is_blank(text) and text.lower() != "unknown":
         return None
-    remedy = f"State a value; to leave it open in every line: --unknown {fact}."
-    return Problem(where=f"{where} {fact}", what="a constant says nothing.", remedy=remedy)
+    remedy = message(
+        "error.state_or_unknown", "State a value; to leave it open in every line: --unknown {name}.", name=str(fact)
+    )
+    what = message("error.constant_says_nothing", "a constant says nothing.")
+    return Problem(where=f"{where} {fact}", what=what, remedy=remedy)
 
 
 def _as_written(fact: FactName, text: str, table: FactTable, meanings: Meanings) -> str:
@@ -137,13 +143,16 @@ def _as_written(fact: FactName, text: str, table: FactTable, meanings: Meanings)
     if is_read(table[fact]):
         meant = meanings.meant(table[fact], text)
         if meant.bad:
-            remedy = meant.remedy or (
-                f"Expected one of {', '.join(table[fact].choices)}." if table[fact].choices else ""
+            choices = ", ".join(table[fact].choices)
+            expected = (
+                message("error.expected_one_of", "Expected one of {choices}.", choices=choices) if choices else ""
             )
+            remedy = meant.remedy or expected
             raise FactError(Problem(where=str(fact), what=meant.why, remedy=remedy))
         plain = meant.text
     if isinstance(table.parse(fact, plain), Unknown):
-        raise FactError(Problem(where=str(fact), what=f"'{text}' says that it is not known.", remedy="State a value."))
+        what = message("error.says_unknown", "'{value}' says that it is not known.", value=text)
+        raise FactError(Problem(where=str(fact), what=what, remedy=message("error.state_value", "State a value.")))
     return plain
 
 

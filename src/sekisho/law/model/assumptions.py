@@ -10,7 +10,9 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
 from sekisho.law.model.library import Library
+from sekisho.law.model.notation import no_date
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import Message, joined, message
 
 
 @contextmanager
@@ -22,7 +24,7 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
         problems += fault.problems
 
 
-A_DAY: Final = "Expected a day of the calendar as YYYY-MM-DD."
+A_DAY: Final = message("error.expected_day", "Expected a day of the calendar as YYYY-MM-DD.")
 
 
 def as_date(text: str, *, where: str = "as-of") -> date:
@@ -36,7 +38,7 @@ def as_date(text: str, *, where: str = "as-of") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", remedy=A_DAY)) from None
+        raise FactError(Problem(where=where, what=no_date(text), remedy=A_DAY)) from None
 
 
 def readings_of(
@@ -56,25 +58,32 @@ def readings_of(
     """
     by_name = {str(term.id): term.id for term in library.terms.values() if term.disputed}
     problems: list[Problem] = []
-    expected = "Expected narrow, central or broad."
+    expected = message("error.expected_reading", "Expected narrow, central or broad.")
     chosen = []
     for term, name in terms.items():
         where = _where(places, f"term {term}", "term")
         if term not in by_name:
-            hint = did_you_mean(term, by_name)
-            known = f"Disputed terms: {', '.join(sorted(by_name)) or 'none'}."
-            what = f"'{term}' is not a disputed term."
-            problems.append(Problem(where=where, what=what, remedy=f"{hint} {known}".strip()))
+            known = message(
+                "error.disputed_terms", "Disputed terms: {terms}.", terms=", ".join(sorted(by_name)) or "none"
+            )
+            what = message("error.not_disputed", "'{term}' is not a disputed term.", term=term)
+            remedy = joined([did_you_mean(term, by_name), known], "sentence")
+            problems.append(Problem(where=where, what=what, remedy=remedy))
         elif name not in set(Reading):
-            problems.append(Problem(where=f"{where} {term}", what=f"'{name}' is not a reading.", remedy=expected))
+            problems.append(Problem(where=f"{where} {term}", what=no_reading(name), remedy=expected))
         else:
             chosen.append((by_name[term], Reading(name)))
     if reading is not None and reading not in set(Reading):
         where = _where(places, "reading", "reading")
-        problems.append(Problem(where=where, what=f"'{reading}' is not a reading.", remedy=expected))
+        problems.append(Problem(where=where, what=no_reading(reading), remedy=expected))
     if problems:
         raise FactError(problems)
     return Readings(Reading(reading or Reading.CENTRAL), tuple(sorted(chosen)))
+
+
+def no_reading(text: str) -> Message:
+    """Say of a text that it is no reading."""
+    return message("error.not_reading", "'{value}' is not a reading.", value=text)
 
 
 def _where(places: Mapping[str, str], key: str, name: str) -> str:
@@ -105,12 +114,13 @@ def assumptions_of(
             with collecting(problems):
                 library.facts.parse(name, value, where=f"{where} {name}")
             continue
-        known = f"Named unknowns: {', '.join(by_name) or 'none'}."
+        known = message("error.named_unknowns", "Named unknowns: {names}.", names=", ".join(by_name) or "none")
         hint = did_you_mean(name, by_name)
         if name in library.facts:
-            hint = f"It is a fact of the line: give it with --{name.replace('_', '-')}."
-        what = f"'{name}' is not a named unknown of the law."
-        problems.append(Problem(where=where, what=what, remedy=f"{hint} {known}".strip()))
+            flag = f"--{name.replace('_', '-')}"
+            hint = message("error.fact_of_line", "It is a fact of the line: give it with {flag}.", flag=flag)
+        what = message("error.not_unknown_of_law", "'{name}' is not a named unknown of the law.", name=name)
+        problems.append(Problem(where=where, what=what, remedy=joined([hint, known], "sentence")))
     if problems:
         raise FactError(problems)
     return dict(given)

@@ -24,6 +24,9 @@ from sekisho.law.model.fact import (
     Unknown,
     month_span,
 )
+from sekisho.message import Message, joined, message
+
+_EMPTY: Final = message("error.leave_empty", "Leave the value empty if it is unknown.")
 
 
 def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], *, where: str) -> FactValue:
@@ -45,7 +48,12 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
     if isinstance(given, Codes | Among | Mapping):
         if fact.kind == "map" and isinstance(given, Mapping):
             return given
-        raise FactError(Problem(where=where, what=f"'{given}' is not a {fact.kind}."))
+        raise FactError(
+            Problem(
+                where=where,
+                what=message("error.not_of_kind", "'{value}' is not a {kind}.", value=str(given), kind=str(fact.kind)),
+            )
+        )
     text = ("yes" if given else "no") if isinstance(given, bool) else str(given).strip()
     if text.lower() in WRITTEN_UNKNOWN and not isinstance(given, bool):
         return UNKNOWN
@@ -71,27 +79,36 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
 
 def _check_letters(text: str, where: str) -> None:
     if faulty := no_letters_in(text):
-        what = f"'{text}' holds characters that are no letters: {faulty}."
-        raise FactError(Problem(where=where, what=what, remedy="Write the text without them."))
+        what = message(
+            "error.no_letters", "'{value}' holds characters that are no letters: {letters}.", value=text, letters=faulty
+        )
+        raise FactError(
+            Problem(where=where, what=what, remedy=message("error.without_them", "Write the text without them."))
+        )
 
 
 def _party(text: str, where: str) -> str:
     """Read a name; NaN, which other programs write for an empty cell, is no firm that nobody has listed."""
     if text.lower() == "nan":
         raise FactError(
-            Problem(where=where, what=f"'{text}' is not a name.", remedy="Leave the value empty if it is unknown.")
+            Problem(where=where, what=message("error.not_name", "'{value}' is not a name.", value=text), remedy=_EMPTY)
         )
     broken = broken_letters(text)
     if broken:
-        remedy = "Write the name as its owner does, or leave the value empty if it is unknown."
-        raise FactError(Problem(where=where, what=f"'{text}' is no name: {broken}.", remedy=remedy))
+        remedy = message(
+            "error.as_owner_writes", "Write the name as its owner does, or leave the value empty if it is unknown."
+        )
+        what = message("error.broken_name", "'{value}' is no name: {why}.", value=text, why=broken)
+        raise FactError(Problem(where=where, what=what, remedy=remedy))
     return "none" if text.lower() == "none" else text
 
 
 def _yes_no(text: str, where: str) -> bool:
     value = {"yes": True, "true": True, "no": False, "false": False}.get(text.lower())
     if value is None:
-        raise FactError(Problem(where=where, what=f"'{text}' is not an answer.", remedy="Expected yes, no or unknown."))
+        what = message("error.not_answer", "'{value}' is not an answer.", value=text)
+        remedy = message("error.expected_answer", "Expected yes, no or unknown.")
+        raise FactError(Problem(where=where, what=what, remedy=remedy))
     return value
 
 
@@ -101,9 +118,12 @@ def _choice(fact: Fact, text: str, where: str) -> str | Among:
     if len(several) > 1 and several <= set(fact.choices):
         return Among(several)
     if value not in fact.choices:
-        hint = did_you_mean(value, fact.choices)
-        expected = f"Expected one of {', '.join(fact.choices)}, or unknown."
-        raise FactError(Problem(where=where, what=f"'{text}' is not a choice.", remedy=f"{hint} {expected}".strip()))
+        expected = message(
+            "error.expected_choice", "Expected one of {choices}, or unknown.", choices=", ".join(fact.choices)
+        )
+        remedy = joined([did_you_mean(value, fact.choices), expected], "sentence")
+        what = message("error.not_choice", "'{value}' is not a choice.", value=text)
+        raise FactError(Problem(where=where, what=what, remedy=remedy))
     return value
 
 
@@ -115,14 +135,10 @@ def _territory(text: str, known: frozenset[str], where: str) -> str:
     if known and value not in known:
         hint = did_you_mean(value, known) if len(value) <= _ALPHA3 else ""
         if value in {"FALSE", "F", "0"}:
-            hint = "A reader may have turned NO (Norway) into false; read the column as text."
-        raise FactError(
-            Problem(
-                where=where,
-                what=f"'{text}' is not a territory.",
-                remedy=f"{hint} Expected a two-letter code of ISO 3166, such as JP.".strip(),
-            )
-        )
+            hint = message("error.norway", "A reader may have turned NO (Norway) into false; read the column as text.")
+        expected = message("error.expected_territory", "Expected a two-letter code of ISO 3166, such as JP.")
+        what = message("error.not_territory", "'{value}' is not a territory.", value=text)
+        raise FactError(Problem(where=where, what=what, remedy=joined([hint, expected], "sentence")))
     return value
 
 
@@ -162,8 +178,9 @@ def _number(fact: Fact, text: str, where: str) -> Decimal | NumberInterval:
         return span
     if span.low == span.high and not (span.low_open or span.high_open):
         return span.low
-    remedy = "Give the lower bound first, such as 0.0004 to 0.0021."
-    raise FactError(Problem(where=where, what=f"'{text}' holds no number.", remedy=remedy))
+    remedy = message("error.lower_first", "Give the lower bound first, such as 0.0004 to 0.0021.")
+    what = message("error.no_number", "'{value}' holds no number.", value=text)
+    raise FactError(Problem(where=where, what=what, remedy=remedy))
 
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -177,24 +194,20 @@ def _one_number(fact: Fact, text: str, where: str) -> Decimal:
     try:
         value = Decimal(plain.removesuffix("%") if share else plain) / (100 if share else 1)
     except InvalidOperation:
-        raise FactError(
-            Problem(
-                where=where, what=f"'{text}' is not a number.", remedy=f"Expected a number, {fact.unit or 'plain'}."
-            )
-        ) from None
+        expected = message("error.expected_number", "Expected a number, {unit}.", unit=fact.unit or "plain")
+        raise FactError(Problem(where=where, what=no_number(text), remedy=expected)) from None
     if not value.is_finite():
-        raise FactError(
-            Problem(where=where, what=f"'{text}' is not a number.", remedy="Leave the value empty if it is unknown.")
-        )
+        raise FactError(Problem(where=where, what=no_number(text), remedy=_EMPTY))
     if fact.unit == "share 0-1" and not 0 <= value <= 1:
-        raise FactError(
-            Problem(
-                where=where,
-                what=f"{text} is not a share.",
-                remedy="Expected a share 0-1, that is 0 to 1; write 0.001 for 0.1 %.",
-            )
-        )
+        what = message("error.not_share", "{value} is not a share.", value=text)
+        expected = message("error.expected_share", "Expected a share 0-1, that is 0 to 1; write 0.001 for 0.1 %.")
+        raise FactError(Problem(where=where, what=what, remedy=expected))
     return value
+
+
+def no_number(text: str) -> Message:
+    """Say of a text that it is no number."""
+    return message("error.not_number", "'{value}' is not a number.", value=text)
 
 
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
@@ -216,8 +229,15 @@ def _date(text: str, where: str) -> date | DaySpan:
             return _between(date.fromisoformat(first), date.fromisoformat(last))
         return date.fromisoformat(text[:10] if len(text) > 10 and text[10] in "T " else text)  # noqa: PLR2004 - length of an ISO date
     except ValueError:
-        remedy = "Expected a day of the calendar as YYYY-MM-DD, or a month as YYYY-MM."
-        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", remedy=remedy)) from None
+        remedy = message(
+            "error.expected_day_or_month", "Expected a day of the calendar as YYYY-MM-DD, or a month as YYYY-MM."
+        )
+        raise FactError(Problem(where=where, what=no_date(text), remedy=remedy)) from None
+
+
+def no_date(text: str) -> Message:
+    """Say of a text that it is no date."""
+    return message("error.not_date", "'{value}' is not a date.", value=text)
 
 
 def _between(first: date, last: date) -> date | DaySpan:
@@ -231,11 +251,16 @@ def _hs_code(text: str, where: str) -> str:
     if not digits.isdigit() or len(digits) not in {2, 4, 6, 8, 10}:
         lost = digits.isdigit() and len(digits) in {3, 5, 7, 9}
         hint = (
-            f"A reader may have dropped a leading zero (0{digits}); read the column as text."
+            message(
+                "error.leading_zero",
+                "A reader may have dropped a leading zero ({digits}); read the column as text.",
+                digits=f"0{digits}",
+            )
             if lost
-            else "Expected 2, 4, 6, 8 or 10 digits, as text."
+            else message("error.expected_hs", "Expected 2, 4, 6, 8 or 10 digits, as text.")
         )
-        raise FactError(Problem(where=where, what=f"'{text}' is not an HS code.", remedy=hint))
+        what = message("error.not_hs", "'{value}' is not an HS code.", value=text)
+        raise FactError(Problem(where=where, what=what, remedy=hint))
     return digits
 
 
@@ -295,20 +320,23 @@ def _near(code: str, known: frozenset[str]) -> list[str]:
 def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, where: str) -> Problem | None:
     if not _CODE.fullmatch(code) and not _CODE_SHORT.fullmatch(code):
         if _MANGLED.fullmatch(written):
-            hint = "A reader may have turned a code such as 1E001 into a number; read the column as text."
+            hint: str = message(
+                "error.code_mangled",
+                "A reader may have turned a code such as 1E001 into a number; read the column as text.",
+            )
         else:
             hint = did_you_mean(code, _near(code, known))
-        return Problem(
-            where=where,
-            what=f"'{written}' is not a control code of {scheme}.",
-            remedy=f"{hint} Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a.".strip(),
+        expected = message(
+            "error.expected_code", "Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a."
         )
+        what = message("error.not_code", "'{value}' is not a control code of {scheme}.", value=written, scheme=scheme)
+        return Problem(where=where, what=what, remedy=joined([hint, expected], "sentence"))
     if known and code.partition(".")[0] not in known:
         entry = code.partition(".")[0]
         hint = did_you_mean(entry, _near(entry, known))
-        return Problem(
-            where=where,
-            what=f"control code '{written}' is not an entry of {scheme}.",
-            remedy=f"{hint} Write none if the item is classified as not listed.".strip(),
+        none = message("error.write_none", "Write none if the item is classified as not listed.")
+        what = message(
+            "error.no_entry", "control code '{value}' is not an entry of {scheme}.", value=written, scheme=scheme
         )
+        return Problem(where=where, what=what, remedy=joined([hint, none], "sentence"))
     return None

@@ -12,6 +12,7 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.files.row_staging import OWN, ROW
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import Message, message
 from sekisho.trade.transaction import ALIASES
 
 _VALUE_IN: Final = re.compile(r"value_[a-z]{3}")
@@ -77,14 +78,13 @@ def map_columns(
     for given, column in mapping.items():
         fact = ALIASES.get(given, given)
         if column and column not in columns and (fact, column) != ("line", ROW):
-            hint = did_you_mean(column, columns)
-            problems.append(
-                Problem(where=book, what=f"no column '{column}'.", remedy=hint or f"It has {', '.join(columns)}.")
-            )
+            has = message("error.book_has", "It has {columns}.", columns=", ".join(columns))
+            what = message("error.no_column", "no column '{column}'.", column=column)
+            problems.append(Problem(where=book, what=what, remedy=did_you_mean(column, columns) or has))
         if fact in special:
             special[fact] = column if column in {*columns, ROW} else ""
         elif fact not in table:
-            problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", remedy=did_you_mean(fact, table.facts)))
+            problems.append(Problem(where=book, what=unknown_fact(fact), remedy=did_you_mean(fact, table.facts)))
         elif column:
             found[FactName(fact)] = column
     taken, said = set(mapping.values()), {ALIASES.get(given, given) for given in mapping}
@@ -106,8 +106,18 @@ def map_columns(
                 problems.append(
                     Problem(
                         where=book,
-                        what=f"columns '{found[FactName(key)]}' and '{column}' are both '{key}'.",
-                        remedy=f"Say which with --map {key}=COLUMN, and rename the other.",
+                        what=message(
+                            "error.both_columns",
+                            "columns '{first}' and '{second}' are both '{fact}'.",
+                            first=found[FactName(key)],
+                            second=column,
+                            fact=str(key),
+                        ),
+                        remedy=message(
+                            "error.say_which",
+                            "Say which with --map {fact}=COLUMN, and rename the other.",
+                            fact=str(key),
+                        ),
                     )
                 )
             found[FactName(key)] = column
@@ -134,8 +144,14 @@ def _column_problems(
     for column in unmapped:
         key = named_fact(column)
         if key in table:
-            what = f"column '{column}' is a state of the law, and no fact of a line."
-            remedy = f"Say it for all lines with --assume {key}=VALUE, and rename the column or leave it out."
+            what = message(
+                "error.column_of_law", "column '{column}' is a state of the law, and no fact of a line.", column=column
+            )
+            remedy = message(
+                "error.assume_for_all",
+                "Say it for all lines with --assume {name}=VALUE, and rename the column or leave it out.",
+                name=str(key),
+            )
             yield Problem(where=book, what=what, remedy=remedy)
             continue
         near = [
@@ -146,12 +162,22 @@ def _column_problems(
         if near:
             yield Problem(
                 where=book,
-                what=f"column '{column}' is not a fact.",
-                remedy=f"Did you mean '{near[0]}'? Rename it, or use --map {near[0]}={column}.",
+                what=message("error.column_no_fact", "column '{column}' is not a fact.", column=column),
+                remedy=message(
+                    "error.rename_column",
+                    "Did you mean '{fact}'? Rename it, or use --map {fact}={column}.",
+                    fact=str(near[0]),
+                    column=column,
+                ),
             )
     for name in unknown:
         if name not in table:
-            yield Problem(where=book, what=f"unknown fact '{name}'.", remedy=did_you_mean(name, table.facts))
+            yield Problem(where=book, what=unknown_fact(name), remedy=did_you_mean(name, table.facts))
+
+
+def unknown_fact(name: str) -> Message:
+    """Say of a name that it is no fact."""
+    return message("error.unknown_fact", "unknown fact '{name}'.", name=name)
 
 
 def is_value_column(column: str) -> bool:
