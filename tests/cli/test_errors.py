@@ -40,7 +40,7 @@ MISTAKES = [
     (("bulk", "book.pdf", "-o", "out.csv"), "'.pdf' is not a kind of book."),
     (("bulk", "book.xlsx", "-o", "out.csv"), "cannot be read as a spreadsheet: it is damaged"),
     (("bulk", "book.csv", "-o", "out.xlsx"), "cannot write '.xlsx'."),
-    (("bulk", "book.csv", "-o", "out.csv", "--map", "end_user"), "Expected --map NAME=VALUE."),
+    (("bulk", "book.csv", "-o", "out.csv", "--map", "end_user"), "Expected --map FACT=COLUMN."),
     (("bulk", "book.csv", "-o", "out.csv", "--map", "end_user=custmer"), "no column 'custmer'."),
     (("explain", "missing.parquet", "--line", "1"), "missing.parquet: no such file."),
     (("explain", "book.csv", "--line", "1"), "book.run.yaml: no run card."),
