@@ -110,7 +110,7 @@ def show(
         if wanted is not None or as_of is not None:
             remedy = "Leave out --term and --as-of, or --compare."
             raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", remedy=remedy))
-        show_compared(measure, clause, library, days, format)
+        show_compared(measure, clause, library, days, language=language, format=format)
         return
     if format != "text":
         plain = measure_data(measure, library, day, language=language)

@@ -15,6 +15,7 @@ from sekisho.cli.options import (
     click_options,
     collecting,
     format_option,
+    language_option,
     library_of,
     measures_option,
     pairs,
@@ -52,9 +53,10 @@ from sekisho.service.request import by_flag, request_from
 )
 @click.option("--since", metavar="DATE", required=True, help="First day of the span.")
 @click_options(LawRequest, "until", "as_of")
+@language_option
 @format_option
 @measures_option
-def changed(*, format: str, folders: tuple[Path, ...], **given: object) -> None:
+def changed(*, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List every change of law in a span of days: measures, clauses, listed parties, codes.
 
     What is pending, known to come, and not known is told as of the date of law.
@@ -62,13 +64,13 @@ def changed(*, format: str, folders: tuple[Path, ...], **given: object) -> None:
     library = library_of(folders)
     found = changes(request_from(LawRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
-        data(changed_text(found, library, width=width()))
+        data(changed_text(found, library, language=language, width=width()))
         return
     records(changed_data(found, library), [change_row(change, library) for change in found.changes], format)
 
 
 def show_compared(
-    measure: Measure, clause: Clause | None, library: Library, days: tuple[str, str], format: str
+    measure: Measure, clause: Clause | None, library: Library, days: tuple[str, str], *, language: str, format: str
 ) -> None:
     """Print a measure, or one clause, on two days side by side.
 
@@ -86,7 +88,7 @@ def show_compared(
         raise FactError(problems)
     compared = compare(measure, library, found[0], found[1], clause=clause)
     if format == "text":
-        data(compared_text(compared, library, width=width()))
+        data(compared_text(compared, library, language=language, width=width()))
         return
     records(compared_data(compared, library), compared_rows(compared), format)
 
@@ -112,6 +114,7 @@ def show_compared(
 @click.option(
     "--assume", multiple=True, metavar="NAME=VALUE", help="Assume a value for a named unknown of the law; repeatable."
 )
+@language_option
 @format_option
 @measures_option
 def timeline(
@@ -122,6 +125,7 @@ def timeline(
     destinations: tuple[str, ...],
     events: bool,
     assume: tuple[str, ...],
+    language: str,
     format: str,
     folders: tuple[Path, ...],
 ) -> None:
@@ -158,6 +162,7 @@ def timeline(
             code_timeline(subject, library, since=first, until=last, destinations=places, assume=assumed),
             library,
             events=events,
+            language=language,
             format=format,
         )
     else:
@@ -165,19 +170,20 @@ def timeline(
             measure_timeline(subject, library, since=first, until=last, assume=assumed),
             library,
             events=events,
+            language=language,
             format=format,
         )
 
 
-def _print_measure(found: MeasureTimeline, library: Library, *, events: bool, format: str) -> None:
+def _print_measure(found: MeasureTimeline, library: Library, *, events: bool, language: str, format: str) -> None:
     if format == "text":
-        data(measure_timeline_text(found, library, events=events, width=width()))
+        data(measure_timeline_text(found, library, events=events, language=language, width=width()))
         return
     records(measure_timeline_data(found, library), measure_timeline_rows(found), format)
 
 
-def _print_code(found: CodeTimeline, library: Library, *, events: bool, format: str) -> None:
+def _print_code(found: CodeTimeline, library: Library, *, events: bool, language: str, format: str) -> None:
     if format == "text":
-        data(code_timeline_text(found, library, events=events, width=width()))
+        data(code_timeline_text(found, library, events=events, language=language, width=width()))
         return
     records(code_timeline_data(found, library), code_timeline_rows(found), format)

@@ -132,28 +132,18 @@ def marked(verdict: Verdict, text: str | None = None) -> str:
     return paint(f"{SHAPES[verdict.headline]} {said}", INKS[verdict.headline])
 
 
-def brief(verdict: Verdict) -> str:
+def brief(verdict: Verdict) -> Text:
     """Say an outcome in one cell of a table: shape and headline, and both ends if it is open.
 
     >>> brief(Verdict(floor=Outcome.FREE, ceiling=Outcome.LICENCE))
     '◆ free to licence'
     """
-    shape = SHAPES[verdict.headline]
+    shape, floor = SHAPES[verdict.headline], level_text(verdict.floor.level)
     if verdict.floor == verdict.ceiling:
-        return f"{shape} {_LEVEL[verdict.floor]}"
-    return f"{shape} {_LEVEL[verdict.floor]} to {_LEVEL[verdict.ceiling]}"
+        return message("check.brief", "{shape} {level}", shape=shape, level=floor)
+    ceiling = level_text(verdict.ceiling.level)
+    return message("check.brief_between", "{shape} {floor} to {ceiling}", shape=shape, floor=floor, ceiling=ceiling)
 
-
-_LEVEL: Final[Mapping[Outcome, str]] = {
-    Outcome.FREE: "free",
-    Outcome.REGISTRATION: "registration",
-    Outcome.LICENCE: "licence",
-    Outcome.INDIVIDUAL_LICENCE: "individual licence",
-    Outcome.CASE_BY_CASE: "case by case",
-    Outcome.REFUSED_IN_PRINCIPLE: "refused in principle",
-    Outcome.PROHIBITED_SAVE_SPECIAL: "prohibited save special",
-    Outcome.PROHIBITED: "prohibited",
-}
 
 QUALITIES: Final[Mapping[str, str]] = {
     "announcement": "read from the announcement",

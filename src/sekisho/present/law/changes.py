@@ -2,64 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Final
 
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
 from sekisho.law.model.library import Library
-from sekisho.present.law.stages import OPEN, horizon_says, iso, library_data, stage_says
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
+from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table, wrap
 
-LABELS = {
-    ChangeKind.TAKES_EFFECT: "takes effect",
-    ChangeKind.CODES_ADDED: "codes added",
-    ChangeKind.LISTING_UNKNOWN: f"{OPEN} not known",
-    ChangeKind.UNKNOWN: f"{OPEN} not known",
-    ChangeKind.UNLISTED: "off the list",
-    ChangeKind.REVIVED: "applies again",
-    ChangeKind.REPEALED: "applies no more",
-    ChangeKind.ENDS: "clause ends",
-    ChangeKind.BEGINS: "clause begins",
+NOT_KNOWN: Final = message("law.open", "{mark} not known", mark=OPEN)
+LABELS: Final[Mapping[ChangeKind, Text]] = {
+    ChangeKind.PUBLISHED: message("law.change_published", "published"),
+    ChangeKind.TAKES_EFFECT: message("law.change_takes_effect", "takes effect"),
+    ChangeKind.CODES_ADDED: message("law.change_codes_added", "codes added"),
+    ChangeKind.BEGINS: message("law.change_begins", "clause begins"),
+    ChangeKind.LISTED: message("law.change_listed", "listed"),
+    ChangeKind.SUSPENDED: message("law.change_suspended", "suspended"),
+    ChangeKind.REVIVED: message("law.change_revived", "applies again"),
+    ChangeKind.UNKNOWN: NOT_KNOWN,
+    ChangeKind.LISTING_UNKNOWN: NOT_KNOWN,
+    ChangeKind.ENDS: message("law.change_ends", "clause ends"),
+    ChangeKind.UNLISTED: message("law.change_unlisted", "off the list"),
+    ChangeKind.REPEALED: message("law.change_repealed", "applies no more"),
 }
-BOTH = "published, in effect"
+"""What happens on a day, in a word or two."""
+BOTH: Final = message("law.change_both", "published, in effect")
 
 
-def changed_text(found: LawDiff, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def changed_text(found: LawDiff, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell the changes by day, and then what is pending, to come, and not known."""
-    span = f"from {found.since} to {found.until}"
+    tell = teller_of(library, language)
+    since, until, day = str(found.since), str(found.until), str(found.as_of)
     if found.changes:
-        lines = [paint(f"{count(len(found.changes), 'change')} of law {span}", Ink.BOLD)]
-        lines += _by_day(found.changes, library, width)
+        head = counted(
+            "law.changes_between",
+            "{n} change of law from {since} to {until}",
+            "{n} changes of law from {since} to {until}",
+            n=len(found.changes),
+            since=since,
+            until=until,
+        )
+        lines = [paint(tell(head), Ink.BOLD), *_by_day(found.changes, library, tell, width)]
     else:
-        lines = [f"Nothing in the loaded law changes {span}."]
-    lines += ["", paint(f"Pending on {found.as_of}: published and not yet in effect", Ink.BOLD)]
-    for measure in found.pending:
-        lines += wrap(f"{measure.id}: takes effect on {measure.effective}", width=width, indent="  ", hang="    ")
-    if not found.pending:
-        lines.append("  none")
+        lines = [
+            tell(
+                message(
+                    "law.nothing_changes",
+                    "Nothing in the loaded law changes from {since} to {until}.",
+                    since=since,
+                    until=until,
+                )
+            )
+        ]
+    lines += ["", *_pending(found, tell, width)]
     if found.ahead:
-        lines += ["", paint(f"Ahead of {found.as_of}, as the library knows it", Ink.BOLD)]
-        lines += _by_day(found.ahead, library, width)
-    lines += ["", paint(f"Not known on {found.as_of}", Ink.BOLD)]
-    lines += [line for question in found.unknown for line in _question(question, width)]
+        ahead = message("law.ahead", "Ahead of {day}, as the library knows it", day=day)
+        lines += ["", paint(tell(ahead), Ink.BOLD), *_by_day(found.ahead, library, tell, width)]
+    return [*lines, "", *_unknown(found, tell, width), "", *wrap(tell(horizon_says(library)), width=width)]
+
+
+def _pending(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[str]:
+    head = message("law.pending", "Pending on {day}: published and not yet in effect", day=str(found.as_of))
+    yield paint(tell(head), Ink.BOLD)
+    for measure in found.pending:
+        text = message(
+            "law.pending_measure", "{id}: takes effect on {day}", id=measure.id, day=measure.effective.isoformat()
+        )
+        yield from wrap(tell(text), width=width, indent="  ", hang="    ")
+    if not found.pending:
+        yield "  " + tell(message("law.none_pending", "none"))
+
+
+def _unknown(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[str]:
+    yield paint(tell(message("law.unknown_on", "Not known on {day}", day=str(found.as_of))), Ink.BOLD)
+    for question in found.unknown:
+        yield from _question(question, tell, width)
     for name, parties in found.listings.items():
-        many = count(len(parties), "party", "parties")
-        lines += wrap(f"{OPEN} whether {many} still stand on {name}", width=width, indent="  ", hang="    ")
+        text = counted(
+            "law.unknown_listings",
+            "{mark} whether {n} party still stand on {list}",
+            "{mark} whether {n} parties still stand on {list}",
+            n=len(parties),
+            mark=OPEN,
+            list=name,
+        )
+        yield from wrap(tell(text), width=width, indent="  ", hang="    ")
     if not found.unknown and not found.listings:
-        lines.append("  nothing that is named")
-    return [*lines, "", *wrap(horizon_says(library), width=width)]
+        yield "  " + tell(message("law.nothing_named", "nothing that is named"))
 
 
-def _by_day(found: Iterable[LawChange], library: Library, width: int) -> Iterator[str]:
+def _by_day(found: Iterable[LawChange], library: Library, tell: PackageTranslator, width: int) -> Iterator[str]:
+    room = max(cells(tell(label)) for label in (*LABELS.values(), BOTH))
     for day, group in groupby(found, key=lambda change: change.day):
         yield paint(str(day), Ink.BOLD)
-        rows = [(pad(label, cells(BOTH)), text) for label, text in _rows(list(group), library)]
+        rows = []
+        for label, text in _rows(list(group), library):
+            shown = paint(tell(label), Ink.BLUE) if label is NOT_KNOWN else tell(label)
+            rows.append((pad(shown, room), tell(text)))
         yield from table(rows, width=width)
 
 
-def _rows(group: list[LawChange], library: Library) -> Iterator[tuple[str, str]]:
+def _rows(group: list[LawChange], library: Library) -> Iterator[tuple[Text, Text]]:
     """Return what happens on one day as rows: things to which the same happens are one row.
 
     So are the publication of a measure and its taking effect.
@@ -67,64 +115,82 @@ def _rows(group: list[LawChange], library: Library) -> Iterator[tuple[str, str]]
     at_once = {change.measure for change in group if change.kind is ChangeKind.TAKES_EFFECT} & {
         change.measure for change in group if change.kind is ChangeKind.PUBLISHED
     }
-    rows: dict[tuple[str, str], list[str]] = {}
+    rows: dict[tuple[Text, str], list[str]] = {}
     for change in group:
         together = change.measure in at_once and change.kind is ChangeKind.PUBLISHED
         if change.measure in at_once and change.kind is ChangeKind.TAKES_EFFECT:
             continue
-        label = BOTH if together else LABELS.get(change.kind, str(change.kind))
+        label = BOTH if together else LABELS[change.kind]
         rows.setdefault((label, _detail(change, library)), []).append(_name(change))
     for (label, detail), names in rows.items():
-        shown = paint(label, Ink.BLUE) if label.startswith(OPEN) else label
-        yield shown, f"{', '.join(names)}{': ' if detail else ''}{detail}"
+        ids = not any(isinstance(name, Text) for name in names)
+        listed = ", ".join(names) if ids else joined(names, "comma")  # a line may break between ids in no other way
+        yield label, joined((listed, detail), "colon")
 
 
 def _name(change: LawChange) -> str:
     match change.kind:
         case ChangeKind.CODES_ADDED:
-            return f"{count(len(change.names), 'code')} of {change.scheme}"
+            return counted(
+                "law.codes_of",
+                "{n} code of {scheme}",
+                "{n} codes of {scheme}",
+                n=len(change.names),
+                scheme=change.scheme,
+            )
         case ChangeKind.LISTED | ChangeKind.UNLISTED | ChangeKind.LISTING_UNKNOWN:
-            return f"{count(len(change.names), 'party', 'parties')} on {change.list}"
+            return counted(
+                "law.parties_on", "{n} party on {list}", "{n} parties on {list}", n=len(change.names), list=change.list
+            )
         case _:
             return str(change.clause or change.measure)
 
 
 def _detail(change: LawChange, library: Library) -> str:
+    by = message("law.by", "by {name}", name=change.measure) if change.measure else ""
     match change.kind:
         case ChangeKind.PUBLISHED if change.measure:
-            return library[change.measure].title.get("en", "")
+            return LawText(library[change.measure].title.get("en", ""))
         case ChangeKind.TAKES_EFFECT if change.stage in {Stage.SUSPENDED, Stage.UNKNOWN}:
             return stage_says(change.stage, change.span)
-        case ChangeKind.CODES_ADDED:
-            paused = f", {stage_says(change.stage, change.span)}" if change.stage is Stage.SUSPENDED else ""
-            return f"by {change.measure}{paused}"
-        case ChangeKind.LISTED | ChangeKind.UNLISTED | ChangeKind.LISTING_UNKNOWN:
-            return f"by {change.measure}" if change.measure else ""
+        case ChangeKind.CODES_ADDED if change.stage is Stage.SUSPENDED:
+            return joined((by, stage_says(change.stage, change.span)), "comma")
+        case ChangeKind.CODES_ADDED | ChangeKind.LISTED | ChangeKind.UNLISTED | ChangeKind.LISTING_UNKNOWN:
+            return by
         case ChangeKind.SUSPENDED:
             return _pause(change)
         case ChangeKind.UNKNOWN if change.span is not None:
-            return f"{change.span.named}. {change.span.question}"
+            question = LawText(change.span.question)
+            return message("law.named_question", "{name}. {question}", name=change.span.named, question=question)
         case _:
             return ""
 
 
-def _pause(change: LawChange) -> str:
+def _pause(change: LawChange) -> Text:
     assert change.span is not None  # noqa: S101 - a suspension has its span
-    says = stage_says(Stage.SUSPENDED, change.span).removeprefix("suspended").strip()
-    early = f", before the first day of effect, {change.effective}" if change.stage is Stage.PUBLISHED else ""
-    return f"{says or 'without a stated end'}{early}"
+    pause = extent_says(change.span) or message("law.without_end", "without a stated end")
+    if change.stage is Stage.PUBLISHED:
+        return message(
+            "law.pause_early", "{pause}, before the first day of effect, {day}", pause=pause, day=str(change.effective)
+        )
+    return joined((pause,))
 
 
-def _question(question: OpenQuestion, width: int) -> Iterator[str]:
+def _question(question: OpenQuestion, tell: PackageTranslator, width: int) -> Iterator[str]:
     yield paint(f"  {OPEN} {question.name}", Ink.BLUE)
-    values = ", ".join(value for value, _ in question.values)
+    how = message(
+        "law.assume_how",
+        "--assume {name}=VALUE, with check, bulk or timeline: {values}",
+        name=question.name,
+        values=joined((value for value, _ in question.values), "comma"),
+    )
     rows = [
-        ("", "question", question.question),
-        ("", "open since", str(question.since)),
-        ("", "bears on", ", ".join(question.touches)),
-        ("", "to set it", f"--assume {question.name}=VALUE, with check, bulk or timeline: {values}"),
+        (message("law.label_question", "question"), LawText(question.question)),
+        (message("law.label_open_since", "open since"), str(question.since)),
+        (message("law.label_bears_on", "bears on"), ", ".join(question.touches)),
+        (message("law.label_to_set", "to set it"), how),
     ]
-    yield from table(rows, width=width)
+    yield from table([("", tell(label), tell(text)) for label, text in rows], width=width)
 
 
 def changed_data(found: LawDiff, library: Library) -> dict[str, object]:

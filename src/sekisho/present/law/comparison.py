@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from sekisho.i18n.citations import article_in
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import ClauseCompared, Difference, MeasureComparison
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, StatusInterval
-from sekisho.present.law.stages import OPEN, assume_says, horizon_says, iso, library_data, stage_says
+from sekisho.message import Text, joined, message
+from sekisho.present.law.stages import OPEN, assume_says, effect_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, bare, cells, heading, pad, paint, wrap
 
 GAP: Final = "  "
-WORDS: Final = {
-    Difference.NEW: "new",
-    Difference.GONE: "gone",
-    Difference.STATE: "another state",
-    Difference.REACH: "same state, other reach",
-    Difference.SAME: "the same",
+WORDS: Final[Mapping[Difference, Text]] = {
+    Difference.NEW: message("law.difference_new", "new"),
+    Difference.GONE: message("law.difference_gone", "gone"),
+    Difference.STATE: message("law.difference_state", "another state"),
+    Difference.REACH: message("law.difference_reach", "same state, other reach"),
+    Difference.SAME: message("law.difference_same", "the same"),
 }
 
 
@@ -38,25 +41,31 @@ def side_by_side(left: str, right: str, *, width: int, indent: str = "    ") -> 
     return [f"{indent}{pad(a, half)}{GAP}{b}".rstrip() for a, b in zip(one, other, strict=True)]
 
 
-def compared_text(found: MeasureComparison, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def compared_text(
+    found: MeasureComparison, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Set a measure on two days side by side."""
     measure = found.measure
+    tell = teller_of(library, language)
     lines = [paint(measure.id, Ink.BOLD)]
-    lines += wrap(measure.title.get("en", ""), width=width, indent="  ")
+    lines += wrap(tell(measure.title.get("en", "")), width=width, indent="  ")
     lines += ["", *(paint(line, Ink.BOLD) for line in side_by_side(str(found.first), str(found.second), width=width))]
-    lines += side_by_side(_says(found.one), _says(found.other), width=width)
+    lines += side_by_side(tell(_says(found.one)), tell(_says(found.other)), width=width)
     for compared in found.clauses:
-        lines += ["", *_clause(compared, width)]
+        lines += ["", *_clause(compared, tell, width)]
     for rests_on, clauses in _resting(found).items():
-        names = ", ".join(f"#{clause.id.partition('#')[2]}" for clause in clauses)
-        lines += ["", *wrap(f"Reach: the words of {names} ask for measures that differ", width=width, hang="  ")]
+        names = joined((f"#{clause.id.partition('#')[2]}" for clause in clauses), "comma")
+        reach = message("law.reach", "Reach: the words of {names} ask for measures that differ", names=names)
+        lines += ["", *wrap(tell(reach), width=width, hang="  ")]
         for asked, was, now in rests_on:
-            text = f"{asked}: {stage_says(was, None)}, then {_stage(now)}"
-            lines += wrap(text, width=width, indent="    ", hang="      ")
+            text = message(
+                "law.then", "{name}: {was}, then {now}", name=asked, was=stage_says(was, None), now=_stage(now)
+            )
+            lines += wrap(tell(text), width=width, indent="    ", hang="      ")
     for span in _open(found):
-        lines += ["", paint(f"{OPEN} {span.named}", Ink.BLUE), *wrap(span.question, width=width, indent="  ")]
-        lines += wrap(assume_says(span), width=width, indent="  ", hang="    ")
-    return [*lines, "", *wrap(_sum(found), width=width), *wrap(horizon_says(library), width=width)]
+        lines += ["", paint(f"{OPEN} {span.named}", Ink.BLUE), *wrap(tell(span.question), width=width, indent="  ")]
+        lines += wrap(tell(assume_says(span)), width=width, indent="  ", hang="    ")
+    return [*lines, "", *wrap(tell(_sum(found)), width=width), *wrap(tell(horizon_says(library)), width=width)]
 
 
 def _open(found: MeasureComparison) -> list[StatusInterval]:
@@ -75,37 +84,41 @@ def _resting(found: MeasureComparison) -> dict[tuple[tuple[MeasureId, Stage, Sta
     return groups
 
 
-def _says(state: tuple[Stage, StatusInterval | None], clause: Clause | None = None) -> str:
+def _says(state: tuple[Stage, StatusInterval | None], clause: Clause | None = None) -> Text:
     stage, span = state
     if clause is not None and stage is Stage.REPEALED and clause.until:
-        return f"no longer applies (until {clause.until})"
+        return message("law.no_longer_until", "no longer applies (until {day})", day=str(clause.until))
     return stage_says(stage, span, begins=clause.start if clause else None)
 
 
-def _clause(found: ClauseCompared, width: int) -> Iterator[str]:
+def _clause(found: ClauseCompared, tell: PackageTranslator, width: int) -> Iterator[str]:
     clause = found.clause
-    level = f": {clause.level.replace('_', ' ')}" if clause.level else ""
-    effect = f"{str(clause.effect).replace('_', ' ')}{level}"
+    effect = tell(effect_says(clause))
     ink = Ink.DIM if found.difference is Difference.SAME else Ink.YELLOW
     name = paint(f"#{clause.id.partition('#')[2]}", Ink.BOLD)
-    parts = (name, clause.article, effect, paint(WORDS[found.difference], ink))
+    _, place = article_in(clause.article, tell.language)
+    parts = (name, place, effect, paint(tell(WORDS[found.difference]), ink))
     yield from heading(parts, width=width)
-    one, other = _says(found.one, clause), _says(found.other, clause)
+    one, other = tell(_says(found.one, clause)), tell(_says(found.other, clause))
     for line in side_by_side(one, other, width=width):
         yield paint(line, Ink.BLUE) if OPEN in bare(line) else line
 
 
-def _stage(stage: Stage) -> str:
-    return f"{OPEN} not known" if stage is Stage.UNKNOWN else stage_says(stage, None)
+def _stage(stage: Stage) -> Text:
+    return message("law.open", "{mark} not known", mark=OPEN) if stage is Stage.UNKNOWN else stage_says(stage, None)
 
 
-def _sum(found: MeasureComparison) -> str:
+def _sum(found: MeasureComparison) -> Text:
     """Count the clauses by what differs."""
     counts = Counter(compared.difference for compared in found.clauses)
     if not found.clauses:
-        return "The measure has no clauses of its own."
-    said = "; ".join(f"{counts[one]} {WORDS[one]}" for one in Difference if counts[one])
-    return f"Clauses: {said}."
+        return message("law.no_clauses", "The measure has no clauses of its own.")
+    parts = [
+        message("law.difference_count", "{n} {what}", n=counts[each], what=WORDS[each])
+        for each in Difference
+        if counts[each]
+    ]
+    return message("law.clauses_differ", "Clauses: {parts}.", parts=joined(parts, "semicolon"))
 
 
 def compared_data(found: MeasureComparison, library: Library) -> dict[str, object]:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
+from sekisho.i18n.names import level_text
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import StageSpan
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import Measure, StatusInterval
+from sekisho.law.model.measure import Clause, Effect, Measure, StatusInterval
+from sekisho.message import LawText, Text, joined, message
 from sekisho.present.render.terminal import Ink, paint
 
 OPEN = "◆"
+EFFECTS: Final[Mapping[Effect, Text]] = {
+    Effect.PROHIBIT: message("law.effect_prohibit", "prohibit"),
+    Effect.REQUIRE_LICENCE: message("law.effect_require_licence", "require licence"),
+    Effect.EXCEPT: message("law.effect_except", "except"),
+    Effect.OBLIGE: message("law.effect_oblige", "oblige"),
+}
+"""What clauses do."""
 
 
-def stage_says(stage: Stage, span: StatusInterval | None, *, begins: date | None = None) -> str:
+def stage_says(stage: Stage, span: StatusInterval | None, *, begins: date | None = None) -> Text:
     """Say a stage in words, with what it rests on.
 
     Parameters
@@ -21,27 +33,46 @@ def stage_says(stage: Stage, span: StatusInterval | None, *, begins: date | None
     begins
         First day of effect, told of what is published and does not apply yet.
     """
-    first = f", {begins}" if begins else ""
     match stage:
-        case Stage.UNPUBLISHED:
-            return "not published"
         case Stage.PUBLISHED if span is not None:
-            return f"published; {_pause(span)}, before its first day{first}"
+            if begins is None:
+                return message("law.paused_before", "published; {pause}, before its first day", pause=_pause(span))
+            return message(
+                "law.paused_before_day",
+                "published; {pause}, before its first day, {day}",
+                pause=_pause(span),
+                day=str(begins),
+            )
+        case Stage.PUBLISHED if begins is not None:
+            return message("law.not_yet_from", "not yet in effect (from {day})", day=str(begins))
         case Stage.PUBLISHED:
-            return f"not yet in effect{f' (from {begins})' if begins else ''}"
+            return message("law.not_yet", "not yet in effect")
         case Stage.SUSPENDED if span is not None:
             return _pause(span)
         case Stage.UNKNOWN if span is not None:
-            return f"{OPEN} not known: {span.named}"
+            return message("law.open_named", "{mark} not known: {name}", mark=OPEN, name=span.named)
         case Stage.REPEALED:
-            return "no longer applies"
+            return message("law.no_longer", "no longer applies")
         case _:
-            return str(stage).replace("_", " ")
+            return stage.words
 
 
-def _pause(span: StatusInterval) -> str:
-    through = f" through {span.until}" if span.until else ""
-    return f"suspended{through}{f' by {span.by}' if span.by else ''}"
+def _pause(span: StatusInterval) -> Text:
+    extent = extent_says(span)
+    return message("law.suspended_extent", "suspended {extent}", extent=extent) if extent else Stage.SUSPENDED.words
+
+
+def extent_says(span: StatusInterval) -> str:
+    """Say how long a suspension lasts and by which measure; empty where neither is stated."""
+    match span.until, span.by:
+        case None, "":
+            return ""
+        case None, by:
+            return message("law.by", "by {name}", name=LawText(by))
+        case until, "":
+            return message("law.through", "through {day}", day=str(until))
+        case until, by:
+            return message("law.through_by", "through {day} by {name}", day=str(until), name=LawText(by))
 
 
 def days_say(first: date, last: date | None) -> str:
@@ -51,43 +82,69 @@ def days_say(first: date, last: date | None) -> str:
     ('2025-11-07 to 2026-11-10', '2026-11-11 on')
     """
     if last is None:
-        return f"{first} on"
-    return str(first) if first == last else f"{first} to {last}"
+        return message("law.day_on", "{day} on", day=str(first))
+    return (
+        str(first) if first == last else message("law.days_span", "{first} to {last}", first=str(first), last=str(last))
+    )
 
 
-def stage_rows(spans: tuple[StageSpan, ...], measure: Measure, *, begins: date | None) -> list[tuple[str, str]]:
+def stage_rows(
+    spans: tuple[StageSpan, ...], measure: Measure, tell: PackageTranslator, *, begins: date | None
+) -> list[tuple[str, str]]:
     """Return the stages of a measure or a clause as rows of days and words; an open one names its question."""
     rows: list[tuple[str, str]] = []
     for one in spans:
         says = stage_says(one.stage, one.span, begins=begins or measure.effective)
+        days = tell(days_say(one.first, one.last))
         if one.assumed and one.span is not None:
-            state = "its text is open" if one.stage is Stage.UNKNOWN else str(one.stage).replace("_", " ")
-            rows.append((days_say(one.first, one.last), f"{state}, assuming {one.span.named} = {one.assumed}"))
+            state = message("law.text_is_open", "its text is open") if one.stage is Stage.UNKNOWN else one.stage.words
+            supposed = message(
+                "law.assuming",
+                "{state}, assuming {name} = {value}",
+                state=state,
+                name=one.span.named,
+                value=one.assumed,
+            )
+            rows.append((days, tell(supposed)))
             continue
         if one.stage is Stage.UNKNOWN and one.span is not None:
-            rows.append((days_say(one.first, one.last), paint(says, Ink.BLUE)))
-            rows += [("", one.span.question), ("", assume_says(one.span))]
+            rows.append((days, paint(tell(says), Ink.BLUE)))
+            rows += [("", tell(one.span.question)), ("", tell(assume_says(one.span)))]
             continue
-        rows.append((days_say(one.first, one.last), says))
+        rows.append((days, tell(says)))
     return rows
 
 
-def assume_says(span: StatusInterval) -> str:
+def assume_says(span: StatusInterval) -> Text:
     """Say how a named unknown is set, and what each value makes of the measure.
 
     The values are those of the measure file, such as `lapsed (in force)`.
     """
-    values = ", ".join(f"{value} ({_state(state)})" for value, state in span.values)
-    return f"--assume {span.named}=VALUE: {values}"
+    values = [
+        message("law.value_state", "{value} ({state})", value=value, state=_state(state))
+        for value, state in span.values
+    ]
+    return message("law.assume", "--assume {name}=VALUE: {values}", name=span.named, values=joined(values, "comma"))
 
 
-def _state(state: str) -> str:
-    return "text open" if state == "unknown" else str(state).replace("_", " ")
+def _state(state: str) -> Text:
+    return message("law.text_open", "text open") if state == "unknown" else Stage(state).words
 
 
-def horizon_says(library: Library) -> str:
+def horizon_says(library: Library) -> Text:
     """Say up to which day sources were read."""
-    return f"Library {library.version}: sources read to {library.horizon}. What was published since is not known here."
+    return message(
+        "law.horizon",
+        "Library {version}: sources read to {day}. What was published since is not known here.",
+        version=library.version,
+        day=library.horizon.isoformat(),
+    )
+
+
+def effect_says(clause: Clause) -> Text:
+    """Say what a clause does, and the level of outcome that it sets."""
+    level = level_text(clause.level) if clause.level else ""
+    return joined((EFFECTS[clause.effect], level), "colon")
 
 
 def library_data(library: Library) -> dict[str, str]:

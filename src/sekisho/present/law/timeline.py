@@ -2,44 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-from sekisho.determination.core.outcome import NOT_KNOWN, Verdict
+from sekisho.determination.core.outcome import Branch, Verdict
 from sekisho.determination.line.history import CodeTimeline, MeasureTimeline
 from sekisho.determination.line.timeline import OutcomeSpan, Track
-from sekisho.i18n.names import speech_of, value_name
+from sekisho.i18n.names import fact_name, speech_of, value_name
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
+from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.events import Event, measure_named
 from sekisho.law.dates.stages import StageSpan
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause
+from sekisho.law.model.term import Reading
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.law.stages import OPEN, days_say, horizon_says, iso, library_data, stage_rows
 from sekisho.present.outcome_labels import brief, marked, sentence_case, span
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
-DESTINATION = FactName("destination")
-SILENT = "nothing is known here: no loaded measure applied"
+DESTINATION: Final = FactName("destination")
+SILENT: Final = message("law.silent", "nothing is known here: no loaded measure applied")
+
+
+EVENT_KINDS: Final[Mapping[str, Text]] = {
+    "measure": message("law.event_measure", "measure"),
+    "retaliation": message("law.event_retaliation", "retaliation"),
+    "statement": message("law.event_statement", "statement"),
+    "talks": message("law.event_talks", "talks"),
+    "trigger": message("law.event_trigger", "trigger"),
+}
+"""What kind of event it is; a data package may have others."""
 
 
 def measure_timeline_text(
-    found: MeasureTimeline, library: Library, *, events: bool, width: int = DEFAULT_WIDTH
+    found: MeasureTimeline, library: Library, *, events: bool, language: str = "en", width: int = DEFAULT_WIDTH
 ) -> list[str]:
     """Tell the stages of a measure, one after the other."""
     name = found.clause.id if found.clause else found.measure.id
+    tell = teller_of(library, language)
     lines = [paint(name, Ink.BOLD)]
-    lines += wrap(found.measure.title.get("en", ""), width=width, indent="  ")
-    lines += ["", *_stages(found, width)]
-    lines += ["", *_events(found.events, library, shown=events, width=width)]
-    return [*lines, *wrap(horizon_says(library), width=width)]
+    lines += wrap(tell(found.measure.title.get("en", "")), width=width, indent="  ")
+    lines += ["", *_stages(found, tell, width)]
+    lines += ["", *_events(found.events, library, tell, shown=events, width=width)]
+    return [*lines, *wrap(tell(horizon_says(library)), width=width)]
 
 
-def _stages(found: MeasureTimeline, width: int) -> list[str]:
+def _stages(found: MeasureTimeline, tell: PackageTranslator, width: int) -> list[str]:
     begins = found.clause.start if found.clause else None
-    lines = table(stage_rows(found.stages, found.measure, begins=begins), width=width)
+    lines = table(stage_rows(found.stages, found.measure, tell, begins=begins), width=width)
     for spans, clauses in _alike(found.clauses).items():
         names = ", ".join(f"#{clause.id.partition('#')[2]}" for clause in clauses)
         lines += ["", *wrap(names, width=width, indent="  ", hang="  ")]
-        lines += table(stage_rows(spans, found.measure, begins=clauses[0].start), indent="    ", width=width)
+        rows = stage_rows(spans, found.measure, tell, begins=clauses[0].start)
+        lines += table(rows, indent="    ", width=width)
     return lines
 
 
@@ -53,74 +71,117 @@ def _alike(
     return found
 
 
-def _events(events: tuple[Event, ...], library: Library, *, shown: bool, width: int) -> list[str]:
+def _events(
+    events: tuple[Event, ...], library: Library, tell: PackageTranslator, *, shown: bool, width: int
+) -> list[str]:
     if not events:
         return []
     if not shown:
-        return wrap(f"{count(len(events), 'event')} around it: --events.", width=width)
-    rows = []
-    for event in events:
-        doubt = "" if event.confidence == "high" else f" (confidence {event.confidence})"
-        outside = [name for name in event.measures if measure_named(name, library) is None]
-        more = f" Not in the library: {', '.join(outside)}." if outside else ""
-        rows.append((event.when, event.type, f"{event.text}{doubt}{more}"))
-    head = [paint("Events", Ink.BOLD), *table(rows, width=width)]
-    return [*head, *wrap("Events are context and no law; their sources: --format json.", width=width, indent="  "), ""]
+        text = counted(
+            "law.events_around", "{n} event around it: --events.", "{n} events around it: --events.", n=len(events)
+        )
+        return wrap(tell(text), width=width)
+    rows = [(event.when, tell(_kind(event)), tell(_event(event, library))) for event in events]
+    head = [paint(tell(message("law.events", "Events")), Ink.BOLD), *table(rows, width=width)]
+    note = message("law.events_note", "Events are context and no law; their sources: --format json.")
+    return [*head, *wrap(tell(note), width=width, indent="  "), ""]
 
 
-def code_timeline_text(found: CodeTimeline, library: Library, *, events: bool, width: int = DEFAULT_WIDTH) -> list[str]:
+def _kind(event: Event) -> Text:
+    return EVENT_KINDS.get(event.type, LawText(event.type))
+
+
+def _event(event: Event, library: Library) -> Text:
+    text: Text = LawText(event.text)
+    if event.confidence != "high":
+        sure = Confidence(event.confidence).words
+        text = message("law.event_doubtful", "{text} (confidence {confidence})", text=text, confidence=sure)
+    outside = [name for name in event.measures if measure_named(name, library) is None]
+    if not outside:
+        return text
+    more = message("law.not_in_library", "Not in the library: {names}.", names=joined(outside, "comma"))
+    return joined((text, more), "sentence")
+
+
+def code_timeline_text(
+    found: CodeTimeline, library: Library, *, events: bool, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Tell what an export of a code needed over time, to each destination that was asked for."""
     entry = found.entry
+    tell = teller_of(library, language)
     lines = [f"{paint(entry.code, Ink.BOLD)}  {entry.label}"]
     for track in found.tracks:
-        lines += ["", *_track(track, found, library, width)]
+        lines += ["", *_track(track, found, library, tell, width)]
     if found.added_by is not None:
-        lines += ["", paint(f"The code came in with {found.added_by.measure.id}", Ink.BOLD)]
-        lines += _stages(found.added_by, width)
-    lines += ["", *_events(found.events, library, shown=events, width=width)]
-    note = (
+        added = message("law.code_came", "The code came in with {name}", name=found.added_by.measure.id)
+        lines += ["", paint(tell(added), Ink.BOLD), *_stages(found.added_by, tell, width)]
+    lines += ["", *_events(found.events, library, tell, shown=events, width=width)]
+    note = message(
+        "law.timeline_note",
         "Asked of a civil end user that stands on no list, a civil end use and no knowledge of a risk. "
-        "An answer speaks of the measures loaded on its days and of nothing else; `sekisho coverage` says which."
+        "An answer speaks of the measures loaded on its days and of nothing else; `sekisho coverage` says which.",
     )
-    return [*lines, *wrap(note, width=width), *wrap(horizon_says(library), width=width)]
+    return [*lines, *wrap(tell(note), width=width), *wrap(tell(horizon_says(library)), width=width)]
 
 
-def _track(track: Track, found: CodeTimeline, library: Library, width: int) -> list[str]:
-    def place(code: str) -> str:
-        return value_name(DESTINATION, code, speech_of(library))
-
+def _track(track: Track, found: CodeTimeline, library: Library, tell: PackageTranslator, width: int) -> list[str]:
+    speech = speech_of(library, language=tell.language)
+    departure = value_name(DESTINATION, track.departure, speech)
     if track.destination:
-        where = f"to {place(track.destination)}"
+        title = message(
+            "law.export_to",
+            "Export from {departure} to {destination}, civil use",
+            departure=departure,
+            destination=value_name(DESTINATION, track.destination, speech),
+        )
     else:
-        where = f"to any destination but {', '.join(place(code) for code in sorted(found.named))}"
-    title = f"Export from {place(track.departure)} {where}, civil use"
-    rows = [row for one in track.spans for row in _span_rows(one, library)]
-    supposed = ", ".join(f"{name} = {value}" for name, value in found.assume.items())
-    head = [paint(line, Ink.BOLD) for line in wrap(title, width=width)]
-    said = wrap(f"assuming {supposed}", width=width, indent="  ") if supposed else []
-    return [*head, *said, *table(rows, width=width)]
+        title = message(
+            "law.export_elsewhere",
+            "Export from {departure} to any destination but {named}, civil use",
+            departure=departure,
+            named=joined((value_name(DESTINATION, code, speech) for code in sorted(found.named)), "comma"),
+        )
+    lines = [paint(line, Ink.BOLD) for line in wrap(tell(title), width=width)]
+    if found.assume:
+        values = joined((f"{name} = {value}" for name, value in found.assume.items()), "comma")
+        lines += wrap(
+            tell(message("law.assuming_values", "assuming {values}", values=values)), width=width, indent="  "
+        )
+    return [*lines, *table([row for one in track.spans for row in _span_rows(one, library, tell)], width=width)]
 
 
-def _span_rows(one: OutcomeSpan, library: Library) -> Iterator[tuple[str, str]]:
-    days = days_say(one.first, one.last)
+def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> Iterator[tuple[str, str]]:
+    days = tell(days_say(one.first, one.last))
     if one.silent:
-        yield days, f"{OPEN} {SILENT}"
+        yield days, f"{OPEN} {tell(SILENT)}"
         return
-    yield days, marked(one.verdict, sentence_case(span(one.verdict)))
+    yield days, marked(one.verdict, tell(sentence_case(span(one.verdict))))
     for name in one.verdict.decisive:
-        yield "", f"by {name}"
+        yield "", tell(message("law.by", "by {name}", name=name))
     for name in one.verdict.open:
-        yield "", f"open: {name}"
+        yield "", tell(message("law.open_clause", "open: {name}", name=name))
     for unknown in one.unknowns:
-        yield "", paint(f"{OPEN} {unknown}: {library.facts[unknown].question}", Ink.BLUE)
+        yield "", paint(f"{OPEN} {unknown}: {tell(library.facts[unknown].question)}", Ink.BLUE)
         values = [branch for branch in one.branches if branch.unknown == unknown]
-        said = "; ".join(f"{one.value}: {brief(one.verdict) if one.known else NOT_KNOWN}" for one in values)
-        yield "", f"--assume {unknown}=VALUE: {said}"
+        branches = joined((joined((each.value, _branch(each)), "colon") for each in values), "semicolon")
+        yield "", tell(message("law.assume", "--assume {name}=VALUE: {values}", name=unknown, values=branches))
     if one.missing:
-        yield "", f"waits for {', '.join(one.missing)}"
+        waits = [fact_name(name, speech_of(library, language=tell.language)) for name in one.missing]
+        names = joined(one.missing if tell.language == "en" else waits, "comma")
+        yield "", tell(message("law.waits_for", "waits for {names}", names=names))
     for reading, verdict in one.by_reading.items():
         if (verdict.floor, verdict.ceiling) != (one.verdict.floor, one.verdict.ceiling):
-            yield "", f"on the {reading} reading: {brief(verdict)}"
+            text = message(
+                "law.on_reading",
+                "on the {reading} reading: {outcome}",
+                reading=Reading(reading).words,
+                outcome=brief(verdict),
+            )
+            yield "", tell(text)
+
+
+def _branch(branch: Branch) -> Text:
+    return brief(branch.verdict) if branch.known else Stage.UNKNOWN.words
 
 
 def measure_timeline_data(found: MeasureTimeline, library: Library) -> dict[str, object]:
