@@ -276,7 +276,9 @@ def ask_impact(jobs: JobManager, asked: ImpactRequest, *, day: date, language: s
     return job
 
 
-def send_bill(jobs: JobManager, sent: BinaryIO | None, name: str, asked: ExposureRequest, *, day: date) -> ExposureJob:
+def send_bill(
+    jobs: JobManager, sent: BinaryIO | None, name: str, asked: ExposureRequest, *, day: date, language: str = "en"
+) -> ExposureJob:
     """Keep a bill that was sent, or take a made-up one if None was; and begin to look at it.
 
     Raises
@@ -299,7 +301,7 @@ def send_bill(jobs: JobManager, sent: BinaryIO | None, name: str, asked: Exposur
             name=bill.name,
             folder=folder,
             day=day,
-            settings={"sample": sent is None, "asked": plain_of(replace(asked, as_of=day))},
+            settings={"language": language, "sample": sent is None, "asked": plain_of(replace(asked, as_of=day))},
         )
         jobs.add(job)
     except BaseException as fault:

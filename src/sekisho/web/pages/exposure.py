@@ -76,7 +76,7 @@ def exposures(visit: RequestContext, runs: JobManager) -> Answer:
             if not problems:
                 day = visit.as_of
                 sent, name = (None, "") if sample or file is None else (file.file, file.filename or "")
-                return Redirect(address_of(send_bill(runs, sent, name, asked, day=day), visit))
+                return Redirect(address_of(send_bill(runs, sent, name, asked, day=day, language=visit.language), visit))
         except FactError as fault:
             problems += fault.problems
         except SekishoError as fault:
