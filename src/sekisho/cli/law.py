@@ -50,14 +50,15 @@ def _day(text: str | None, where: str = "as-of") -> date:
 
 @click.command(short_help="List the measures loaded, with their state on a day.")
 @click_options(LawRequest, "in_force_on", "as_of")
+@language_option
 @format_option
 @measures_option
-def measures(*, format: str, folders: tuple[Path, ...], **given: object) -> None:
+def measures(*, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List the measures loaded, with their state on a day."""
     library = library_of(folders)
     day, only = measures_day(request_from(LawRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
-        data(measures_text(library, day, only_in_force=only, width=width()))
+        data(measures_text(library, day, only_in_force=only, language=language, width=width()))
         return
     rows = measures_rows(library, day, only_in_force=only)
     records(rows, rows, format)
@@ -184,9 +185,10 @@ def facts(name: str | None, format: str, folders: tuple[Path, ...]) -> None:
 
 
 @click.command(short_help="Say what the library holds, what it does not, and how far it was read.")
+@language_option
 @format_option
 @measures_option
-def coverage(format: str, folders: tuple[Path, ...]) -> None:
+def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
     """Say what the library holds, what it does not, and up to which day sources were read.
 
     Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
@@ -194,7 +196,7 @@ def coverage(format: str, folders: tuple[Path, ...]) -> None:
     """
     library = library_of(folders)
     if format == "text":
-        data(coverage_text(library, width=width()))
+        data(coverage_text(library, language=language, width=width()))
         return
     found = held(library)
     by_measure = found["by_measure"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from sekisho.message import Text, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.trade.official_lists.diff import KINDS, CodeChange
 from sekisho.trade.official_lists.official_list import OfficialList
@@ -109,10 +110,14 @@ def _size(card: Mapping[str, object]) -> str:
     return count(int(str(card["parties"])), "party", "parties") if "parties" in card else f"{card['codes']} codes"
 
 
-def in_use_lines(cards: Iterable[Mapping[str, object]]) -> list[str]:
+def in_use_lines(cards: Iterable[Mapping[str, object]]) -> list[Text]:
     """Say of each list of the user that it is in use."""
     return [
-        f"{card['list']} {card['version']}: {card['title'] or 'no title'}, {card['codes']} codes for {card['scheme']}, "
-        f"read {card['read']}, added {card['added']}, SHA-256 {card['sha256']}"
+        message(
+            "lists.in_use_line",
+            "{list} {version}: {title}, {codes} codes for {scheme}, read {read}, added {added}, SHA-256 {sha256}",
+            title=str(card["title"] or "") or message("lists.no_title", "no title"),
+            **{name: str(card[name]) for name in ("list", "version", "codes", "scheme", "read", "added", "sha256")},
+        )
         for card in cards
     ]

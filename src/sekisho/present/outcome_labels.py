@@ -145,15 +145,15 @@ def brief(verdict: Verdict) -> Text:
     return message("check.brief_between", "{shape} {floor} to {ceiling}", shape=shape, floor=floor, ceiling=ceiling)
 
 
-QUALITIES: Final[Mapping[str, str]] = {
-    "announcement": "read from the announcement",
-    "good": "name read whole from a parse of the catalogue",
-    "partial": "name pieced together from a noisy parse of the catalogue",
-    "catalogue": "heading in the words of the catalogue",
-    "from_codes": "heading worded from the codes below it",
-    "from_analogue": "name written after the EU text",
-    "heading": "heading named by the project",
-    "missing_row": "named by another entry; its own row is missing",
-    "user_list": "read from your own list",
+QUALITIES: Final[Mapping[str, Text]] = {
+    "announcement": message("law.quality_announcement", "read from the announcement"),
+    "good": message("law.quality_good", "name read whole from a parse of the catalogue"),
+    "partial": message("law.quality_partial", "name pieced together from a noisy parse of the catalogue"),
+    "catalogue": message("law.quality_catalogue", "heading in the words of the catalogue"),
+    "from_codes": message("law.quality_from_codes", "heading worded from the codes below it"),
+    "from_analogue": message("law.quality_from_analogue", "name written after the EU text"),
+    "heading": message("law.quality_heading", "heading named by the project"),
+    "missing_row": message("law.quality_missing_row", "named by another entry; its own row is missing"),
+    "user_list": message("law.quality_user_list", "read from your own list"),
 }
 """How the name of an entry of a control list came over."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sekisho.files.yaml_nodes import read_plain
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.library import Library, Package
 from sekisho.law.model.measure import MeasureState
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.law.coverage_items import item_coverage, item_coverage_text
 from sekisho.present.law.encoding_state import acts, by_jurisdiction, encoding_rows, encoding_text
 from sekisho.present.lists import in_use_lines
@@ -83,67 +86,82 @@ def _parties(library: Library) -> dict[str, object]:
     }
 
 
-def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def coverage_text(library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
     """Say what is held and what is not, for people."""
+    tell = teller_of(library, language)
     found = coverage(library)
-    measures, entries, parties = found["measures"], found["entries"], found["parties"]
-    assert isinstance(measures, dict) and isinstance(entries, dict) and isinstance(parties, dict)  # noqa: S101, PT018 - made above
-    lines = [
-        paint(f"Library {found['version']}, {library.hash[:7]}", Ink.BOLD) + f"  sources read to {found['horizon']}",
-        "",
-    ]
+    entries = found["entries"]
+    assert isinstance(entries, dict)  # noqa: S101 - made above
+    head = message("law.library_head", "Library {version}, {hash}", version=library.version, hash=library.hash[:7])
+    read = message("law.sources_read", "sources read to {day}", day=library.horizon.isoformat())
+    lines = [f"{paint(tell(head), Ink.BOLD)}  {tell(read)}", ""]
     rows = [
-        (
-            "measures",
-            f"{measures['encoded']:,}",
-            f"encoded, of {measures['known']:,} known",
-        ),
-        ("", f"{measures['executable']:,}", "of them with a clause that can change an outcome or oblige"),
-        *_gathered(_strings(found["gathered"])),
-        (
-            "entries",
-            f"{entries['held']:,}",
-            f"codes of the control list held with their own text, of {entries['known']:,} known",
-        ),
-        (
-            "",
-            f"{entries['executable']:,}",
-            f"of them with limits that are all executable, of {entries['limited']:,} that state limits",
-        ),
-        ("", f"{entries['lost']:,}", "of them ask for a figure that was lost in transcription"),
-        ("parties", f"{parties['held']:,}", "entries on lists"),
-    ]
-    rows += [
-        ("", f"{each['held']:,}", f"{name}, {each['listed']:,} listed on {found['horizon']}")
-        for name, each in parties["lists"].items()
+        (tell(label), f"{number:,}" if isinstance(number, int) else "", tell(text))
+        for label, number, text in _held(found, library)
     ]
     lines += table(rows, right=frozenset({1}), width=width)
-    lines += ["", *item_coverage_text(entries, width=width)] if entries["known"] else []
+    lines += ["", *item_coverage_text(entries, tell, width=width)] if entries["known"] else []
     if library.user_lists:
-        lines += ["", paint("Your own lists in use", Ink.BOLD)]
-        for text in in_use_lines(each.card() for each in library.user_lists):
-            lines += wrap(text, width=width, indent="  - ", hang="    ")
-    for title, key in (
-        ("Encoded", "encoded"),
-        ("Not covered", "not_covered"),
-        ("Not covered, one by one", "gaps"),
-        ("Known and not encoded", "known_not_encoded"),
-    ):
+        lines += ["", paint(tell(message("law.own_lists", "Your own lists in use")), Ink.BOLD)]
+        for line in in_use_lines(each.card() for each in library.user_lists):
+            lines += wrap(tell(line), width=width, indent="  - ", hang="    ")
+    for key, title in TITLES.items():
         texts = _strings(found[key])
         if not texts:
             continue
-        lines += ["", paint(title, Ink.BOLD)]
+        lines += ["", paint(tell(title), Ink.BOLD)]
         if key == "known_not_encoded":
-            lines += wrap(", ".join(texts), width=width, indent="  ", hang="  ")
+            lines += wrap(tell(joined(map(LawText, texts), "comma")), width=width, indent="  ", hang="  ")
             continue
         for text in texts:
-            lines += wrap(text, width=width, indent="  - ", hang="    ")
-    return [*lines, *encoding_text(library, width=width)]
+            lines += wrap(tell(text), width=width, indent="  - ", hang="    ")
+    return [*lines, *encoding_text(library, tell, width=width)]
 
 
-def _gathered(names: list[str]) -> list[tuple[str, str, str]]:
-    """Say how many measures are no instrument of their own, if any."""
-    if not names:
-        return []
-    stand = "stands" if len(names) == 1 else "stand"
-    return [("", f"{len(names):,}", f"of them {stand} for rules that are not encoded one by one: {', '.join(names)}")]
+TITLES: Final[Mapping[str, Text]] = {
+    "encoded": message("law.encoded", "Encoded"),
+    "not_covered": message("law.not_covered", "Not covered"),
+    "gaps": message("law.gaps", "Not covered, one by one"),
+    "known_not_encoded": message("law.known_not_encoded", "Known and not encoded"),
+}
+"""Headings over the lines of data packages."""
+
+
+def _held(found: Mapping[str, object], library: Library) -> Iterator[tuple[str, object, Text]]:
+    """Count measures, codes and parties: a label, a number, and of what it is."""
+    measures, entries, parties = found["measures"], found["entries"], found["parties"]
+    assert isinstance(measures, dict) and isinstance(entries, dict) and isinstance(parties, dict)  # noqa: S101, PT018 - made above
+    yield (
+        message("law.label_measures", "measures"),
+        measures["encoded"],
+        message("law.encoded_of", "encoded, of {n} known", n=measures["known"]),
+    )
+    acting = message("law.executable_measures", "of them with a clause that can change an outcome or oblige")
+    yield "", measures["executable"], acting
+    if names := _strings(found["gathered"]):
+        gathered = counted(
+            "law.gathered",
+            "of them stands for rules that are not encoded one by one: {names}",
+            "of them stand for rules that are not encoded one by one: {names}",
+            n=len(names),
+            names=joined(map(LawText, names), "comma"),
+        )
+        yield "", len(names), gathered
+    yield (
+        message("law.label_entries", "entries"),
+        entries["held"],
+        message(
+            "law.entries_of", "codes of the control list held with their own text, of {n} known", n=entries["known"]
+        ),
+    )
+    limits = message(
+        "law.limits_of", "of them with limits that are all executable, of {n} that state limits", n=entries["limited"]
+    )
+    yield "", entries["executable"], limits
+    yield "", entries["lost"], message("law.entries_lost", "of them ask for a figure that was lost in transcription")
+    yield message("law.label_parties", "parties"), parties["held"], message("law.parties_held", "entries on lists")
+    for name, each in parties["lists"].items():
+        listed = message(
+            "law.listed_on", "{list}, {n} listed on {day}", list=name, n=each["listed"], day=library.horizon.isoformat()
+        )
+        yield "", each["held"], listed

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.message import Text, message
 from sekisho.present.outcome_labels import QUALITIES
 from sekisho.present.render.terminal import table
 from sekisho.trade.items.code import ENTRY
@@ -76,28 +78,40 @@ def is_lost(name: FactName) -> bool:
     return "/" in name and not name.endswith(f"_{IN_PRINT}")
 
 
-def item_coverage_text(found: dict[str, object], *, width: int) -> list[str]:
+COLUMNS: Final[Mapping[str, Text]] = {
+    "five_character": message("law.column_entries", "entries"),
+    "known": message("law.column_codes", "codes"),
+    "held": message("law.column_own_text", "with own text"),
+    "limited": message("law.column_limited", "state limits"),
+    "executable": message("law.column_executable", "executable"),
+    "lost": message("law.column_lost", "a figure lost"),
+}
+"""What is counted of each field."""
+
+
+def item_coverage_text(found: dict[str, object], tell: PackageTranslator, *, width: int) -> list[str]:
     """Set out the control list by field and by quality."""
     fields, qualities = found["by_field"], found["by_quality"]
     assert isinstance(fields, list) and isinstance(qualities, dict)  # noqa: S101, PT018 - made above
-    head = ("field", "entries", "codes", "with own text", "state limits", "executable", "a figure lost")
-    rows = [
-        (
-            f"{row['field']}  {str(row['name']).partition(',')[0].partition(' and ')[0]}",
-            *(f"{row[key]:,}" for key in ("five_character", "known", "held", "limited", "executable", "lost")),
-        )
-        for row in fields
-    ]
-    total = (
-        "all",
-        *(f"{found[key]:,}" for key in ("five_character", "known", "held", "limited", "executable", "lost")),
+    head = (tell(message("law.column_field", "field")), *map(tell, COLUMNS.values()))
+    rows = [(_field(row, tell), *(f"{row[key]:,}" for key in COLUMNS)) for row in fields]
+    total = (tell(message("law.all_fields", "all")), *(f"{found[key]:,}" for key in COLUMNS))
+    by_quality = [(f"{number:,}", tell(QUALITIES.get(str(name), str(name)))) for name, number in qualities.items()]
+    note = message(
+        "law.limits_note",
+        "A code that states limits and is neither executable nor asks has none that a parameter measures.",
     )
-    by_quality = [(f"{count:,}", QUALITIES.get(str(name), str(name))) for name, count in qualities.items()]
     return [
-        "Control list by field",
+        tell(message("law.by_field", "Control list by field")),
         *table([head, *rows, total], right=frozenset({1, 2, 3, 4, 5, 6}), width=width),
         "",
-        "Control list by how its text came down",
+        tell(message("law.by_quality", "Control list by how its text came down")),
         *table(by_quality, right=frozenset({0}), width=width),
-        "  A code that states limits and is neither executable nor asks has none that a parameter measures.",
+        f"  {tell(note)}",
     ]
+
+
+def _field(row: Mapping[str, object], tell: PackageTranslator) -> str:
+    name = str(row["name"])
+    short = name.partition(",")[0].partition(" and ")[0] if tell.language == "en" else tell(name)
+    return f"{row['field']}  {short}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FALSE
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Confidence, Effect, Measure
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 
 class Encoding(StrEnum):
@@ -81,56 +83,63 @@ def by_jurisdiction(library: Library, not_encoded: Mapping[str, int]) -> dict[st
     return found
 
 
-def encoding_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def encoding_text(library: Library, tell: PackageTranslator, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out how each measure is encoded, jurisdiction by jurisdiction, and why those do not decide that do not."""
     lines: list[str] = []
-    for jurisdiction, counted in by_jurisdiction(library, {}).items():
-        own = [measure for measure in library.measures.values() if measure.jurisdiction == jurisdiction]
-        head = f"Measure by measure, {jurisdiction}"
-        said = f"  {_counts(own)}; sources read to {counted['horizon']}"
-        lines += ["", paint(head, Ink.BOLD), *wrap(said.strip(), width=width, indent="  ", hang="  "), ""]
-        lines += table([_row(measure) for measure in own], width=width)
+    for place, counts in by_jurisdiction(library, {}).items():
+        own = [measure for measure in library.measures.values() if measure.jurisdiction == place]
+        head = message("law.by_measure", "Measure by measure, {jurisdiction}", jurisdiction=place)
+        summary = message(
+            "law.measures_read", "{counts}; sources read to {day}", counts=_counts(own), day=str(counts["horizon"])
+        )
+        lines += ["", paint(tell(head), Ink.BOLD), *wrap(tell(summary), width=width, indent="  ", hang="  "), ""]
+        lines += table([[tell(cell) for cell in _row(measure)] for measure in own], width=width)
         mute = [measure for measure in own if measure.not_executable]
         if mute:
-            lines += ["", paint(f"Why some decide nothing, {jurisdiction}", Ink.BOLD)]
+            why = message("law.why_nothing", "Why some decide nothing, {jurisdiction}", jurisdiction=place)
+            lines += ["", paint(tell(why), Ink.BOLD)]
         for measure in mute:
-            lines += wrap(f"{measure.id}: {measure.not_executable}", width=width, indent="  - ", hang="    ")
+            text = joined((measure.id, LawText(measure.not_executable)), "colon")
+            lines += wrap(tell(text), width=width, indent="  - ", hang="    ")
     return lines
 
 
 def _row(measure: Measure) -> tuple[str, str, str, str]:
-    less = sum(clause.confidence is not Confidence.HIGH for clause in measure.clauses)
-    own = len(measure.clauses)
-    said = f"{count(own, 'clause')}{f', {less} below high' if less else ''}" if own else ""
-    return str(measure.id), _word(encoding_of(measure)), f"confidence {measure.confidence}", said
+    sure = message("law.confidence", "confidence {confidence}", confidence=measure.confidence.words)
+    clauses: list[Text] = []
+    if number := len(measure.clauses):
+        clauses.append(counted("law.clauses", "{n} clause", "{n} clauses", n=number))
+    if less := sum(clause.confidence is not Confidence.HIGH for clause in measure.clauses):
+        clauses.append(message("law.below_high", "{n} below high", n=less))
+    return str(measure.id), ENCODINGS[encoding_of(measure)], sure, joined(clauses, "comma")
 
 
-def _counts(measures: Iterable[Measure]) -> str:
-    found = list(measures)
-    encodings = Counter(encoding_of(measure) for measure in found)
-    parts = [f"{encodings[each]} {_plural(each, encodings[each])}" for each in Encoding if encodings[each]]
-    return f"{count(len(found), 'measure')}: {', '.join(parts)}"
+ENCODINGS: Final[Mapping[Encoding, Text]] = {
+    Encoding.DECIDES: message("law.decides", "decides"),
+    Encoding.DUTIES: message("law.duties_only", "duties only"),
+    Encoding.NONE: message("law.no_clause", "no clause"),
+}
+"""How a measure is encoded, in a word or two."""
 
 
-def _word(encoding: Encoding) -> str:
+def measures_of(number: int) -> Text:
+    """Count measures."""
+    return counted("law.measures", "{n} measure", "{n} measures", n=number)
+
+
+def _counts(measures: Sequence[Measure]) -> Text:
+    encodings = Counter(map(encoding_of, measures))
+    parts = [_share(each, encodings[each]) for each in Encoding if encodings[each]]
+    return joined((measures_of(len(measures)), joined(parts, "comma")), "colon")
+
+
+def _share(encoding: Encoding, number: int) -> Text:
     match encoding:
         case Encoding.DECIDES:
-            return "decides"
+            return counted("law.some_decide", "{n} decides", "{n} decide", n=number)
         case Encoding.DUTIES:
-            return "duties only"
+            return message("law.some_duties", "{n} with duties only", n=number)
         case Encoding.NONE:
-            return "no clause"
-        case _:
-            assert_never(encoding)
-
-
-def _plural(encoding: Encoding, number: int) -> str:
-    match encoding:
-        case Encoding.DECIDES:
-            return "decides" if number == 1 else "decide"
-        case Encoding.DUTIES:
-            return "with duties only"
-        case Encoding.NONE:
-            return "with no clause"
+            return message("law.some_no_clause", "{n} with no clause", n=number)
         case _:
             assert_never(encoding)

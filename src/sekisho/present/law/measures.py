@@ -8,8 +8,9 @@ from typing import Final
 
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
-from sekisho.i18n.languages import for_reader
+from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.model.condition import TRUE
 from sekisho.law.model.consequences import licensing_of, penalties_of
@@ -20,9 +21,11 @@ from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, Sta
 from sekisho.law.model.penalty import penalty_data
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare, share_data
+from sekisho.message import Text, joined, message
 from sekisho.present.law.consequences import guidance_lines, licensing_lines, penalty_lines
+from sekisho.present.law.encoding_state import measures_of
 from sekisho.present.law.term import term_data, term_lines, words_lines
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, heading, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, heading, paint, table, wrap
 
 COUNTS: Final[Mapping[CountedContent, str]] = {
     CountedContent.BOUGHT_AS_SUCH: "what the maker buys as such and works in",
@@ -34,22 +37,24 @@ PRICES: Final[Mapping[Prices, str]] = {
 }
 
 
-def state_says(measure: Measure, day: date) -> tuple[Stage, str]:
+def state_says(measure: Measure, day: date) -> tuple[Stage, Text]:
     """Return how far a measure has come by a day, and the same in words with its date."""
     stage, span = stage_on(measure, day)
     match stage:
         case Stage.UNPUBLISHED:
-            return stage, f"published later, on {measure.published}"
+            return stage, message("law.published_later", "published later, on {day}", day=str(measure.published))
         case Stage.PUBLISHED:
-            return stage, f"takes effect on {measure.effective}"
+            return stage, message("law.takes_effect_on", "takes effect on {day}", day=str(measure.effective))
         case Stage.REPEALED:
-            return stage, f"repealed from {measure.repealed}"
+            return stage, message("law.repealed_from", "repealed from {day}", day=str(measure.repealed))
+        case Stage.SUSPENDED if span is not None and span.until:
+            return stage, message("law.suspended_through", "suspended through {day}", day=str(span.until))
         case Stage.SUSPENDED if span is not None:
-            return stage, "suspended " + (f"through {span.until}" if span.until else f"from {span.start}")
+            return stage, message("law.suspended_from", "suspended from {day}", day=str(span.start))
         case Stage.UNKNOWN if span is not None:
-            return stage, f"not known: {span.named}"
+            return stage, message("law.not_known_named", "not known: {name}", name=span.named)
         case _:
-            return stage, "in force"
+            return stage, Stage.IN_FORCE.words
 
 
 def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[dict[str, object]]:
@@ -80,19 +85,23 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
     return rows
 
 
-def measures_text(library: Library, day: date, *, only_in_force: bool, width: int = DEFAULT_WIDTH) -> list[str]:
+def measures_text(
+    library: Library, day: date, *, only_in_force: bool, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """List measures with the day of effect, their state on the day, and their title."""
+    tell = teller_of(library, language)
     states = [(measure, *state_says(measure, day)) for measure in library.measures.values()]
     shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
         first = min((measure.effective for measure in library.measures.values()), default=None)
-        began = f" The earliest begins on {first}." if first else ""
-        return [f"No loaded measure was in force on {day}.{began}"]
-    head = paint(f"{count(len(shown), 'measure')}, as of {day}", Ink.BOLD)
-    lines = [head]
+        none = message("law.none_in_force", "No loaded measure was in force on {day}.", day=str(day))
+        began = message("law.earliest", "The earliest begins on {day}.", day=str(first)) if first else ""
+        return [tell(joined((none, began), "sentence"))]
+    head = message("law.measures_as_of", "{measures}, as of {day}", measures=measures_of(len(shown)), day=str(day))
+    lines = [paint(tell(head), Ink.BOLD)]
     for measure, stage, says in shown:
-        title = measure.title.get("en", "")
-        note = "" if stage is Stage.IN_FORCE else paint(f"  {says}", Ink.YELLOW)
+        title = in_language(measure.title, language)[1]
+        note = "" if stage is Stage.IN_FORCE else paint(f"  {tell(says)}", Ink.YELLOW)
         lines.append(f"{paint(measure.id, Ink.BOLD)}  {measure.effective}{note}")
         lines += wrap(title, width=width, indent="  ", hang="  ")
     return lines
