@@ -111,8 +111,7 @@ def test_the_zone_is_that_of_screen_in_the_table_of_matches_and_in_rest(home: Pa
         told = client.post("/api/screenings", json={"names": list(NAMES)}).json()["data"]
         asked = {"facts": {**FREE, "end_user": NAMES[0]}, "as_of": DAY}
         line = client.post("/api/determinations", json=asked).json()["data"]
-    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
-        jobs.close()
+    app.state.jobs.close()
     assert {one["query"]: one["zone"] for one in told} == zones
     assert (line["headline"], line["alerts"][0]["entity"]) == ("free_with_alert", "own/ours/X1")
 
