@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.support.calling import LAW, Call
 
 from sekisho import Library, determine
+from sekisho.cli import main
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import ROLES
@@ -303,3 +305,22 @@ def test_a_term_tells_who_argues_each_reading_and_which_one_nobody_does(call: Ca
     broad = said[said.index("broad") :]
     assert "argued by: Greenberg Traurig (law firm)" in broad
     assert "argued by: Greenberg Traurig" not in said[: said.index("broad")]
+
+
+ENGLISH_RUN = re.compile(r"[A-Za-z][a-z]*(?: +[a-z]+){3,}")
+"""Four words of English one after the other; ids and names have capitals, digits or signs between."""
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+@pytest.mark.parametrize(
+    "words",
+    [("measures", "--as-of", "2026-11-24"), ("timeline", "1C909.b", "--since", "2025-06-01")],
+    ids=["measures", "timeline"],
+)
+def test_what_a_command_says_of_the_law_is_not_english_where_another_language_is_asked(
+    language: str, words: tuple[str, ...]
+):
+    said = CliRunner().invoke(main, [*words, "--language", language], prog_name="sekisho", catch_exceptions=False)
+    lines = [line for line in bare(said.stdout).splitlines() if not line.startswith("1C909.b")]
+    assert len(lines) > 10
+    assert [line for line in lines if ENGLISH_RUN.search(line)] == []

@@ -11,13 +11,14 @@ import click
 from sekisho.cli import io_tables, party_lists, trade_flows
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, tell, width
-from sekisho.cli.options import as_date, format_option, library_of, measures_option, today, user_folder
+from sekisho.cli.options import as_date, format_option, language_option, library_of, measures_option, today, user_folder
 from sekisho.errors import ListError, Problem
 from sekisho.files.versions import VersionCard, VersionFolder
 from sekisho.impact.shock.trade_flows import TRADE_FLOWS
 from sekisho.law.loading.library import load_measures
 from sekisho.law.loading.user_lists import read_version
-from sekisho.present.lists import diff_data, diff_text, kept_text
+from sekisho.message import message
+from sekisho.present.lists import diff_data, diff_text, kept_text, version_named
 from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
 from sekisho.trade.official_lists.official_list import Kind, OfficialList
 from sekisho.trade.official_lists.store import BUILT_IN, as_official, keep, kept_cards, version_folder
@@ -148,14 +149,24 @@ def add(
 @click.argument("version", required=False)
 @click.option("--against", metavar="VERSION", default=BUILT_IN, show_default=True, help="Which version came before.")
 @click.option("--full", is_flag=True, help="Show every change, with the whole texts.")
+@language_option
 @format_option
 @measures_option
-def diff(*, name: str, version: str | None, against: str, full: bool, format: str, folders: tuple[Path, ...]) -> None:
+def diff(
+    *,
+    name: str,
+    version: str | None,
+    against: str,
+    full: bool,
+    language: str,
+    format: str,
+    folders: tuple[Path, ...],
+) -> None:
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
     if io_tables.is_table(name):
         io_tables.no_diff(name)
     if party_lists.is_own(name):
-        party_lists.diff(name, version, against, format=format, full=full)
+        party_lists.diff(name, version, against, language=language, format=format, full=full)
         return
     library = load_measures(folders or None)
     versions = version_folder(user_folder(), name)
@@ -167,25 +178,35 @@ def diff(*, name: str, version: str | None, against: str, full: bool, format: st
     lists = () if against == BUILT_IN else (read_version(versions.find(against)),)
     before = rows_in_use(library, lists)
     found = changes(before, after, executable_codes(table_of(library)))
-    earlier = "the built-in list" if against == BUILT_IN else f"version {against}"
-    _print(after, found, against=earlier, format=format, full=full)
+    built_in = message("lists.built_in", "the built-in list")
+    earlier = built_in if against == BUILT_IN else version_named(against)
+    _print(after, found, against=earlier, language=language, format=format, full=full)
 
 
-def _print(official: OfficialList, found: list[CodeChange], *, against: str, format: str, full: bool) -> None:
+def _print(
+    official: OfficialList,
+    found: list[CodeChange],
+    *,
+    against: str,
+    format: str,
+    full: bool,
+    language: str = "en",
+) -> None:
     if format == "text":
-        show(diff_text(official, found, against=against, full=full, width=width()))
+        show(diff_text(official, found, against=against, full=full, language=language, width=width()))
     else:
         records(diff_data(official, found), [change.to_dict() for change in found], format)
 
 
 @data.command(name="list", short_help="List the versions that are kept.")
+@language_option
 @format_option
-def list_versions(format: str) -> None:
+def list_versions(language: str, format: str) -> None:
     """List the versions of your own lists and tables that are kept, and which are in use."""
     cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards(), *io_tables.kept_cards()]
     cards += trade_flows.kept_cards()
     if format == "text":
-        show(kept_text(cards, width=width()))
+        show(kept_text(cards, language=language, width=width()))
         return
     columns = list(dict.fromkeys(key for card in cards for key in card))
     records(cards, [{key: card.get(key, "") for key in columns} for card in cards], format)

@@ -18,6 +18,7 @@ from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.loading.data_package import installed_folders
+from sekisho.message import message
 from sekisho.parties.identification import held_lists
 from sekisho.parties.lists import store
 from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
@@ -26,6 +27,7 @@ from sekisho.parties.lists.layouts import LAYOUTS
 from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, Layout, PartyList
 from sekisho.parties.lists.reader import read_party_list
+from sekisho.present.lists import version_named
 from sekisho.present.party_lists import changes_text, list_data, list_text, name_of_file
 from sekisho.present.render.terminal import count
 
@@ -146,7 +148,7 @@ def _print(found: PartyList, changes: list[PartyChange], version: str, *, format
         records(list_data(found, changes), [change.to_dict() for change in changes], format)
 
 
-def diff(name: str, version: str | None, against: str, *, format: str, full: bool) -> None:
+def diff(name: str, version: str | None, against: str, *, language: str, format: str, full: bool) -> None:
     """Compare two versions of a party list; without a second, with nothing.
 
     Raises
@@ -166,7 +168,8 @@ def diff(name: str, version: str | None, against: str, *, format: str, full: boo
     after = tuple(version_entries(place, name, wanted))
     changes = party_changes(before, after)
     if format == "text":
-        show(changes_text(changes, against="nothing" if first else f"version {against}", full=full, width=width()))
+        earlier = message("lists.nothing", "nothing") if first else version_named(against)
+        show(changes_text(changes, against=earlier, full=full, language=language, width=width()))
     else:
         plain = [change.to_dict() for change in changes]
         records({"list": name, "version": wanted, "changes": plain}, plain, format)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from sekisho.message import Text, message
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.i18n.messages import Translator
+from sekisho.message import Text, counted, joined, message
+from sekisho.present.outcome_labels import sentence_case
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 from sekisho.trade.official_lists.diff import KINDS, CodeChange
 from sekisho.trade.official_lists.official_list import OfficialList
 
@@ -37,36 +39,62 @@ def diff_data(official: OfficialList, changes: Sequence[CodeChange]) -> dict[str
 
 
 def diff_text(
-    official: OfficialList, changes: Sequence[CodeChange], *, against: str, full: bool, width: int = DEFAULT_WIDTH
+    official: OfficialList,
+    changes: Sequence[CodeChange],
+    *,
+    against: str,
+    full: bool,
+    language: str = "en",
+    width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Say what was read and what it changes."""
+    say = Translator(language).say
     lines = [
-        paint(official.kind, Ink.BOLD)
-        + f"  {count(len(official.entries), 'entry', 'entries')}, {count(len(official.items), 'code')}, "
-        + f"{count(len(official.uncoded), 'row')} without a code",
-        f"Compared with {against}:",
+        f"{paint(official.kind, Ink.BOLD)}  {say(_sizes(official))}",
+        say(message("lists.compared", "Compared with {against}:", against=against)),
         "",
     ]
     lines += table(
-        [(f"{sum(change.kind == kind for change in changes):,}", text) for kind, text in KINDS.items()],
+        [(f"{sum(change.kind == kind for change in changes):,}", say(text)) for kind, text in KINDS.items()],
         right=frozenset({0}),
         width=width,
     )
     for kind, group in groupby(changes, key=lambda change: change.kind):
         found = list(group)
-        lines += ["", paint(KINDS[kind][0].upper() + KINDS[kind][1:], Ink.BOLD)]
+        lines += ["", paint(say(sentence_case(KINDS[kind])), Ink.BOLD)]
         for change in found if full else found[:SHOWN]:
-            lines += wrap(_change(change, full=full), width=width, indent="  ", hang="    ")
+            lines += wrap(say(_change(change, full=full)), width=width, indent="  ", hang="    ")
         if len(found) > SHOWN and not full:
-            lines.append(f"  and {len(found) - SHOWN:,} more; --full shows all.")
-    notes = [f"{each.place}: {each.why}: {_cut(each.text, full=full)}" for each in official.unread]
+            lines.append("  " + say(more_of(len(found) - SHOWN)))
+    notes = [f"{say(each.place)}: {say(each.why)}: {_cut(each.text, full=full)}" for each in official.unread]
     if notes:
-        lines += ["", paint("Became no entry", Ink.BOLD)]
+        lines += ["", paint(say(message("lists.no_entry", "Became no entry")), Ink.BOLD)]
         for note in notes if full else notes[:SHOWN]:
             lines += wrap(note, width=width, indent="  ", hang="    ")
         if len(notes) > SHOWN and not full:
-            lines.append(f"  and {len(notes) - SHOWN:,} more; --full shows all.")
+            lines.append("  " + say(more_of(len(notes) - SHOWN)))
     return lines
+
+
+def _sizes(official: OfficialList) -> Text:
+    rows = counted("lists.uncoded", "{n} row without a code", "{n} rows without a code", n=len(official.uncoded))
+    entries = counted("lists.entries", "{n} entry", "{n} entries", n=len(official.entries))
+    return joined((entries, counted("lists.codes", "{n} code", "{n} codes", n=len(official.items)), rows), "comma")
+
+
+def more_of(number: int) -> Text:
+    """Say how many are not shown."""
+    return message("lists.more", "and {n} more; --full shows all.", n=number)
+
+
+def version_named(version: str) -> Text:
+    """Name a version."""
+    return message("lists.version", "version {version}", version=version)
+
+
+def nothing_or(text: str) -> str:
+    """Return what stood there, or say that nothing did."""
+    return text or message("lists.nothing", "nothing")
 
 
 def _change(change: CodeChange, *, full: bool) -> str:
@@ -78,36 +106,50 @@ def _change(change: CodeChange, *, full: bool) -> str:
         case "check":
             return f"{change.after}{place}"
         case _:
-            return f"{change.code}  {before or 'nothing'} -> {after or 'nothing'}{place}"
+            return message(
+                "lists.code_changed",
+                "{code}  {before} -> {after}{place}",
+                code=change.code,
+                before=nothing_or(before),
+                after=nothing_or(after),
+                place=place,
+            )
 
 
 def _cut(text: str, *, full: bool) -> str:
     return text if full or len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
-def kept_text(cards: Iterable[Mapping[str, object]], *, width: int = DEFAULT_WIDTH) -> list[str]:
+def kept_text(cards: Iterable[Mapping[str, object]], *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
     """List the versions that are kept."""
+    say = Translator(language).say
     rows = [
         (
             str(card["list"]),
             str(card["version"]),
-            "in use" if card["in_use"] else "",
-            _size(card),
+            say(message("lists.in_use", "in use")) if card["in_use"] else "",
+            say(_size(card)),
             str(card.get("title", "")),
         )
         for card in cards
     ]
-    return table(rows, width=width) if rows else ["No list of your own: the built-in ones are in use."]
+    none = message("lists.none", "No list of your own: the built-in ones are in use.")
+    return table(rows, width=width) if rows else [say(none)]
 
 
-def _size(card: Mapping[str, object]) -> str:
+def _size(card: Mapping[str, object]) -> Text:
     if "broken" in card:
-        return "broken"
+        return message("lists.broken", "broken")
     if "flows" in card:
-        return f"{card['first']} to {card['last']}, {count(int(str(card['flows'])), 'flow')}"
+        flows = counted("lists.flows", "{n} flow", "{n} flows", n=int(str(card["flows"])))
+        first, last = str(card["first"]), str(card["last"])
+        return message("lists.flows_between", "{first} to {last}, {flows}", first=first, last=last, flows=flows)
     if "unit" in card:
-        return f"{card['year']}, {count(int(str(card['regions'])), 'region')}, {card['unit']}"
-    return count(int(str(card["parties"])), "party", "parties") if "parties" in card else f"{card['codes']} codes"
+        regions = counted("lists.regions", "{n} region", "{n} regions", n=int(str(card["regions"])))
+        return joined((str(card["year"]), regions, str(card["unit"])), "comma")
+    if "parties" in card:
+        return counted("lists.parties", "{n} party", "{n} parties", n=int(str(card["parties"])))
+    return message("lists.codes_held", "{codes} codes", codes=str(card["codes"]))
 
 
 def in_use_lines(cards: Iterable[Mapping[str, object]]) -> list[Text]:

@@ -8,8 +8,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from sekisho.i18n.messages import Translator
+from sekisho.message import message
 from sekisho.parties.lists.diff import KINDS, PartyChange
 from sekisho.parties.lists.party_list import OWN, PartyList
+from sekisho.present.lists import more_of, nothing_or
+from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 
 SHOWN: Final = 10
@@ -50,26 +54,38 @@ def list_text(
     return [*lines, "", *changes_text(changes, against=against, full=full, width=width)]
 
 
-def changes_text(changes: Sequence[PartyChange], *, against: str, full: bool, width: int = DEFAULT_WIDTH) -> list[str]:
+def changes_text(
+    changes: Sequence[PartyChange], *, against: str, full: bool, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Say what a version changes against an earlier one."""
-    counts = [(f"{sum(change.kind == kind for change in changes):,}", text) for kind, text in KINDS.items()]
-    lines = [f"Compared with {against}:", "", *table(counts, right=frozenset({0}), width=width)]
+    say = Translator(language).say
+    counts = [(f"{sum(change.kind == kind for change in changes):,}", say(text)) for kind, text in KINDS.items()]
+    compared = message("lists.compared", "Compared with {against}:", against=against)
+    lines = [say(compared), "", *table(counts, right=frozenset({0}), width=width)]
     for kind, group in groupby(changes, key=lambda change: change.kind):
         found = list(group)
-        lines += ["", paint(KINDS[kind][0].upper() + KINDS[kind][1:], Ink.BOLD)]
+        lines += ["", paint(say(sentence_case(KINDS[kind])), Ink.BOLD)]
         for change in found if full else found[:SHOWN]:
-            lines += wrap(_change(change), width=width, indent="  ", hang="    ")
+            lines += wrap(say(_change(change)), width=width, indent="  ", hang="    ")
         if len(found) > SHOWN and not full:
-            lines.append(f"  and {len(found) - SHOWN:,} more; --full shows all.")
+            lines.append("  " + say(more_of(len(found) - SHOWN)))
     return lines
 
 
 def _change(change: PartyChange) -> str:
-    place = f" (row {change.row:,})" if change.row else ""
+    place = message("lists.row", " (row {n})", n=change.row) if change.row else ""
     match change.kind:
         case "added":
-            return f"{change.name}{', ' + change.after if change.after else ''}{place}"
+            name = ", ".join(filter(None, (change.name, change.after)))
+            return message("lists.party_added", "{name}{place}", name=name, place=place)
         case "removed":
             return change.name
         case "changed":
-            return f"{change.name}: {change.before or 'nothing'} -> {change.after or 'nothing'}{place}"
+            return message(
+                "lists.party_changed",
+                "{name}: {before} -> {after}{place}",
+                name=change.name,
+                before=nothing_or(change.before),
+                after=nothing_or(change.after),
+                place=place,
+            )

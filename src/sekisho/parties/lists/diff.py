@@ -9,14 +9,15 @@ from typing import Final, Literal
 
 from sekisho.errors import ListError, Problem
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.message import Text, message
 from sekisho.parties.lists.layouts import EXPECTED
 from sekisho.parties.lists.party_list import PartyList
 
 ChangeKind = Literal["added", "removed", "changed"]
-KINDS: Final[dict[ChangeKind, str]] = {
-    "added": "parties added",
-    "removed": "parties that vanish",
-    "changed": "parties with other names, codes, territories or days",
+KINDS: Final[dict[ChangeKind, Text]] = {
+    "added": message("lists.parties_added", "parties added"),
+    "removed": message("lists.parties_removed", "parties that vanish"),
+    "changed": message("lists.parties_changed", "parties with other names, codes, territories or days"),
 }
 LOST_PERCENT_MAX: Final = 10.0
 """Share of the parties in use that may vanish, percent. A guess: lists lose a few parties at a time. Smaller, each

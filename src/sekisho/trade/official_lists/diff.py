@@ -12,6 +12,7 @@ from sekisho.files.package_csv import header_rows
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.library import Library
 from sekisho.law.model.user_list import UserList, overlaid
+from sekisho.message import Text, message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.official_lists.official_list import HEADINGS, SCHEME, OfficialList
 from sekisho.trade.official_lists.printed_text import CODE, bare_name, figures, narrow, stated
@@ -19,14 +20,14 @@ from sekisho.trade.official_lists.printed_text import CODE, bare_name, figures, 
 Rows = Mapping[str, Mapping[str, str]]
 """A control list as rows of its table, by code."""
 
-KINDS: Final = {
-    "added": "codes added",
-    "removed": "codes that the file lacks (kept in use)",
-    "renamed": "names changed",
-    "limits_filled": "limits filled (a figure was unknown)",
-    "limits_changed": "limits with other figures or words",
-    "hs_changed": "customs codes changed",
-    "check": "built-in executable limits to check",
+KINDS: Final[Mapping[str, Text]] = {
+    "added": message("lists.codes_added", "codes added"),
+    "removed": message("lists.codes_removed", "codes that the file lacks (kept in use)"),
+    "renamed": message("lists.codes_renamed", "names changed"),
+    "limits_filled": message("lists.codes_limits_filled", "limits filled (a figure was unknown)"),
+    "limits_changed": message("lists.codes_limits_changed", "limits with other figures or words"),
+    "hs_changed": message("lists.codes_hs_changed", "customs codes changed"),
+    "check": message("lists.codes_check", "built-in executable limits to check"),
 }
 """Kind of change, and what it is called."""
 
