@@ -9,12 +9,15 @@ from datetime import date
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.calendar import change_days
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.assumptions import no_reading
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision
+from sekisho.law.model.notation import no_date
 from sekisho.law.model.state_assumption import answered_on
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import message
 from sekisho.parties.derived_facts import follow
 from sekisho.parties.identification import held_lists
 from sekisho.parties.index import PartyIndex
@@ -62,21 +65,22 @@ def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, librar
         try:
             return date.fromisoformat(as_of)
         except ValueError:
-            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", remedy="Expected YYYY-MM-DD.")
-            raise FactError(problem) from None
+            remedy = message("error.expected_iso_day", "Expected YYYY-MM-DD.")
+            raise FactError(Problem(where="as_of", what=no_date(as_of), remedy=remedy)) from None
     if as_of is not None:
         return as_of
     day = facts.get(FactName("date"), UNKNOWN)
     if isinstance(day, DaySpan):
         first, *later = state_days(library, day)
         if later:
-            what = f"the law changes within {day}, on {', '.join(map(str, later[:3]))}."
-            raise FactError(Problem(where="date", what=what, remedy="Give the day, or as_of, the date of law."))
+            days = ", ".join(map(str, later[:3]))
+            what = message("error.law_changes", "the law changes within {span}, on {days}.", span=str(day), days=days)
+            remedy = message("error.give_day", "Give the day, or as_of, the date of law.")
+            raise FactError(Problem(where="date", what=what, remedy=remedy))
         return first
     if not isinstance(day, date):
-        raise FactError(
-            Problem(what="no date of law.", remedy="Give as_of, or the fact 'date', the day on which the item leaves.")
-        )
+        remedy = message("error.give_as_of", "Give as_of, or the fact 'date', the day on which the item leaves.")
+        raise FactError(Problem(what=message("error.no_day_of_law", "no date of law."), remedy=remedy))
     return day
 
 
@@ -94,17 +98,16 @@ def as_readings(readings: Readings | str | None, library: Library) -> Readings:
         try:
             return Readings(Reading(readings))
         except ValueError:
-            raise FactError(
-                Problem(
-                    where="readings", what=f"'{readings}' is not a reading.", remedy=f"Expected {', '.join(Reading)}."
-                )
-            ) from None
+            remedy = message("error.expected_readings", "Expected {readings}.", readings=", ".join(Reading))
+            raise FactError(Problem(where="readings", what=no_reading(readings), remedy=remedy)) from None
     known = sorted(term.id for term in library.terms.values() if term.disputed)
     problems = [
         Problem(
             where="readings",
-            what=f"'{term}' is not a disputed term." if term in library.terms else f"unknown term '{term}'.",
-            remedy=f"Disputed terms: {', '.join(known)}.",
+            what=message("error.not_disputed", "'{term}' is not a disputed term.", term=str(term))
+            if term in library.terms
+            else message("error.unknown_term", "unknown term '{term}'.", term=str(term)),
+            remedy=message("error.disputed_terms", "Disputed terms: {terms}.", terms=", ".join(known)),
         )
         for term, _ in readings.by_term
         if term not in known
@@ -150,8 +153,16 @@ def settle_input(
             problems.append(
                 Problem(
                     where="assume",
-                    what=f"'{name}' is a fact of the line, not an unknown of the law.",
-                    remedy=f"State it with the line. Unknowns of the law: {known or 'none'}.",
+                    what=message(
+                        "error.fact_not_law",
+                        "'{name}' is a fact of the line, not an unknown of the law.",
+                        name=str(name),
+                    ),
+                    remedy=message(
+                        "error.state_with_line",
+                        "State it with the line. Unknowns of the law: {names}.",
+                        names=known or "none",
+                    ),
                 )
             )
     try:
