@@ -28,7 +28,7 @@ from sekisho.errors import LibraryError
 from sekisho.examples.orders import write_orders
 from sekisho.web.accounts.principal import Person, Role
 from sekisho.web.app import create_app
-from sekisho.web.jobs.job import Job, JobState, write_json
+from sekisho.web.jobs.job import Job, JobState, put_json
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import PageTranslator
@@ -156,7 +156,7 @@ def test_a_page_says_that_a_restart_ended_it_and_a_button_runs_the_same_again(pl
 
 def test_jobs_come_back_to_their_owner_alone(place: ServerSettings):
     job = left(place, state=JobState.MAPPED, owner="abe", mapping={"lines": 1})
-    write_json(job.folder / "mapping.json", job.mapping)
+    put_json(job.folder / "mapping.json", job.mapping)
     jobs = restarted(place)
     assert [one.id for one in jobs.visible_to(ABE)] == [job.id]
     assert jobs.visible_to(ROOT)[job.id].owner == "abe"
@@ -175,7 +175,7 @@ def test_a_job_whose_file_is_broken_is_shown_to_nobody_and_the_others_are(
     place: ServerSettings, text: str, capsys: pytest.CaptureFixture[str]
 ):
     broken, whole = (left(place, state=JobState.MAPPED, mapping={"lines": 1}) for _ in range(2))
-    write_json(whole.folder / "mapping.json", whole.mapping)
+    put_json(whole.folder / "mapping.json", whole.mapping)
     (broken.folder / "job.json").write_text(text, encoding="utf-8")
     jobs = restarted(place)
     assert [one.id for one in jobs] == [whole.id]

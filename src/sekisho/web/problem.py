@@ -19,8 +19,9 @@ _EXPECTED: Final = re.compile(r"(?<!\S)Expected [^.]*(?:\.(?=\S)[^.]*)*\.?")
 def parts_of(problem: Problem) -> dict[str, str]:
     """Return a problem in its parts; `do` is the former name of `remedy`, and goes with the next release.
 
-    >>> parts_of(Problem(where="as_of", what="'x' is not a date.", remedy="Expected YYYY-MM-DD. Leave it out."))
-    {'what': "'x' is not a date.", 'where': 'as_of', 'expected': 'Expected YYYY-MM-DD.', 'do': 'Leave it out.'}
+    >>> parts = parts_of(Problem(where="as_of", what="'x' is not a date.", remedy="Expected YYYY-MM-DD. Leave it out."))
+    >>> parts["expected"], parts["remedy"], parts["do"]
+    ('Expected YYYY-MM-DD.', 'Leave it out.', 'Leave it out.')
     """
     found = _EXPECTED.search(problem.remedy)
     expected = found[0].strip() if found else ""

@@ -217,7 +217,7 @@ def test_a_chart_is_drawn_as_png_too(chart: Chart):
         ({"rows": ()}, "the table is empty"),
         ({"rows": (("2026", 1.0),)}, "another number of cells"),
         ({"columns": (ChartColumn(name="from"),), "rows": (("2026",),)}, "no column of the table has a unit"),
-        ({"spec": {"data": {"url": "https://example.org/data.csv"}}}, "names a remote address"),
+        ({"draw": lambda *_: {"data": {"url": "https://example.org/data.csv"}}}, "names a remote address"),
     ],
 )
 def test_what_a_chart_lacks_is_found(changed: dict[str, object], said: str):

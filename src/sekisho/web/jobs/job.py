@@ -180,7 +180,7 @@ class Job:
 
     def save(self) -> None:
         """Write `job.json`, whole or not at all."""
-        write_json(self.folder / JOB_FILE, self._record())
+        put_json(self.folder / JOB_FILE, self._record())
 
     def _record(self) -> dict[str, Any]:
         own = ("kind", "name", "owner", "doing", "task", "stage", "part", "attempt", "results")
@@ -224,13 +224,13 @@ class Job:
             setattr(job, name, str(record[name]))
         job.out.mkdir(exist_ok=True)
         if (place := folder / MAPPING_FILE).is_file():
-            job.mapping = dict(read_json(place))
+            job.mapping = dict(json_at(place))
         if (place := job.out / FOUND_FILE).is_file():
-            job.found = dict(read_json(place))
+            job.found = dict(json_at(place))
         return job
 
 
-def read_json(place: Path) -> Any:  # noqa: ANN401 - whatever the file holds
+def json_at(place: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """Read a file of JSON.
 
     Raises
@@ -241,7 +241,7 @@ def read_json(place: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     return json.loads(place.read_text(encoding="utf-8"))
 
 
-def write_json(place: Path, data: object) -> None:
+def put_json(place: Path, data: object) -> None:
     """Write a file of JSON, whole or not at all."""
     with whole_file(place) as file:
         json.dump(data, file, ensure_ascii=False, default=str)

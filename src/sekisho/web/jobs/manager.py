@@ -26,7 +26,7 @@ from sekisho.errors import LibraryError, Problem, SekishoError
 from sekisho.files.temporary import sweep
 from sekisho.law.model.match_policy import identity_data
 from sekisho.web.accounts.principal import ALONE, Person
-from sekisho.web.jobs.job import AT_WORK, FOUND_FILE, JOB_FILE, MAPPING_FILE, Job, JobState, read_json, write_json
+from sekisho.web.jobs.job import AT_WORK, FOUND_FILE, JOB_FILE, MAPPING_FILE, Job, JobState, json_at, put_json
 from sekisho.web.jobs.kinds import KINDS, JobKind, TaskEffect
 from sekisho.web.jobs.process import DONE_FILE, PROBLEMS_FILE, TASK_FILE, end_orphan
 from sekisho.web.register import refreshed
@@ -214,7 +214,7 @@ class JobManager:
         workplace.mkdir()
         out.mkdir()
         place = workplace / TASK_FILE
-        write_json(place, {"do": f"{job.kind}.{do}", "out": str(out), **self.task_data(job)})
+        put_json(place, {"do": f"{job.kind}.{do}", "out": str(out), **self.task_data(job)})
         if kind.tasks[do] is not TaskEffect.BEHIND:
             job.state = JobState.WORKING
         job.begun = self._moment()
@@ -250,9 +250,9 @@ class JobManager:
         workplace = job.workplace(attempt)
         try:
             if code == 0 and (workplace / DONE_FILE).is_file():
-                self._succeed(job, do, attempt, read_json(workplace / DONE_FILE))
+                self._succeed(job, do, attempt, json_at(workplace / DONE_FILE))
             elif (workplace / PROBLEMS_FILE).is_file():
-                self._fail(job, do, tuple(map(_problem, read_json(workplace / PROBLEMS_FILE))))
+                self._fail(job, do, tuple(map(_problem, json_at(workplace / PROBLEMS_FILE))))
             else:
                 sys.stderr.write(said)
                 self._fail(job, do, (KINDS[job.kind].ended,))
@@ -267,10 +267,10 @@ class JobManager:
         kind.record(job, do, job.out_of(attempt), self.settings)
         match effect:
             case TaskEffect.MAPPING:
-                write_json(job.folder / MAPPING_FILE, found)
+                put_json(job.folder / MAPPING_FILE, found)
                 job.mapping, job.state = found, JobState.MAPPED
             case TaskEffect.RESULTS:
-                write_json(job.out_of(attempt) / FOUND_FILE, found)
+                put_json(job.out_of(attempt) / FOUND_FILE, found)
                 job.found, job.results, job.state = found, attempt, JobState.DONE
                 job.program, job.library = sekisho.__version__, self.settings.library.hash
             case TaskEffect.MORE_FILES | TaskEffect.BEHIND:
@@ -297,7 +297,7 @@ class JobManager:
 
     def _add_found(self, job: Job, more: dict[str, Any]) -> None:
         job.found = {**job.found, **more}
-        write_json(job.out / FOUND_FILE, job.found)
+        put_json(job.out / FOUND_FILE, job.found)
 
     def cancel(self, job: Job) -> None:
         """End the work on a job; the job stays, and so do results that were there before."""
@@ -400,7 +400,7 @@ class JobManager:
         for workplace in folder.glob("try-*"):
             end_orphan(workplace)
         try:
-            record = read_json(folder / JOB_FILE)
+            record = json_at(folder / JOB_FILE)
             job = KINDS[record["kind"]].job.read(folder, record)
         except (ValueError, KeyError, TypeError, OSError):
             sys.stderr.write(f"{folder / JOB_FILE}: cannot be read; the job is left as it is, and not shown.\n")

@@ -25,7 +25,7 @@ from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
 from sekisho.service.workspace import Workspace
-from sekisho.web.jobs.job import read_json, write_json
+from sekisho.web.jobs.job import json_at, put_json
 from sekisho.web.problem import parts_of
 
 Task = Mapping[str, Any]
@@ -77,20 +77,20 @@ def do_task(
     too_large
         What is said if there is not enough memory, by the kind of job.
     """
-    task = read_json(place)
+    task = json_at(place)
     try:
         with raised_when_ended():
             found = tasks[task["do"]](task)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SekishoError as fault:
-        write_json(place.with_name(PROBLEMS_FILE), [parts_of(problem) for problem in fault.problems])
+        put_json(place.with_name(PROBLEMS_FILE), [parts_of(problem) for problem in fault.problems])
         return 1
     except MemoryError:
         kind = task["do"].partition(".")[0]
-        write_json(place.with_name(PROBLEMS_FILE), [parts_of(too_large[kind])])
+        put_json(place.with_name(PROBLEMS_FILE), [parts_of(too_large[kind])])
         return 1
-    write_json(place.with_name(DONE_FILE), found)
+    put_json(place.with_name(DONE_FILE), found)
     return 0
 
 
