@@ -26,7 +26,7 @@ from sekisho.present.impact.formats import CHARTS, ENDINGS
 from sekisho.present.impact.outlook import outlook_data, outlook_rows
 from sekisho.present.impact.summary import head_of
 from sekisho.present.render.terminal import DEFAULT_WIDTH, bare
-from sekisho.service.impact import ImpactRequest, impact
+from sekisho.service.impact import NOTHING_TO_RUN, ImpactRequest, impact
 from sekisho.service.request import by_name, read_request
 from sekisho.service.workspace import Workspace
 
@@ -179,7 +179,7 @@ def simulate(
     }
     asked, faults = read_request(ImpactRequest, given)
     if faults:
-        raise ScenarioError(fault.problem(by_name) for fault in faults)
+        raise ScenarioError([*(() if names else (NOTHING_TO_RUN,)), *(fault.problem(by_name) for fault in faults)])
     workspace = Workspace(library=law or load_measures(), cache=cache)
     answer = impact(asked, workspace, table=stated)
     return Simulation(result=answer, translator=teller_of(workspace.library, language).translator)

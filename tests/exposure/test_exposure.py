@@ -110,7 +110,7 @@ def test_what_is_sold_as_it_comes_crosses_by_itself(tmp_path: Path):
 def test_the_public_name_takes_a_file(tmp_path: Path):
     file = tmp_path / "bom.csv"
     file.write_text("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n", encoding="utf-8")
-    found = sk.exposure(file, LIBRARY, as_of="2026-09-30", facts=CIVIL)
+    found = sk.assess_exposure(file, LIBRARY, as_of="2026-09-30", facts=CIVIL)
     assert [one.product for one in found.products] == ["servo", "pump"]
 
 

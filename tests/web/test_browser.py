@@ -270,7 +270,7 @@ def test_the_keyboard_reaches_everything_in_order_and_the_focus_is_seen(looking:
     looking.keyboard.press("Tab")
     looking.keyboard.press("Enter")
     looking.keyboard.press("Tab")
-    expect(looking.locator("[name=movement]")).to_be_focused()
+    expect(looking.locator("#movement")).to_be_focused()
 
 
 def test_a_page_prints_with_every_reason_open(looking: Page):

@@ -62,6 +62,14 @@ Months = Annotated[
 ]
 
 
+NOTHING_TO_RUN: Final = Problem(
+    where="impact",
+    what="nothing to run.",
+    remedy="Name a measure, a scenario or a preset; `sekisho impact --list` lists them.",
+)
+"""What is wrong with a request that names nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactRequest:
     """What is to be costed, and how."""
@@ -163,8 +171,7 @@ def _inputs(
 
     library = workspace.library
     if not request.names:
-        remedy = "Name a measure, a scenario or a preset; `sekisho impact --list` lists them."
-        raise ScenarioError(Problem(where="impact", what="nothing to run.", remedy=remedy))
+        raise ScenarioError(NOTHING_TO_RUN)
     problems: list[Problem] = []
     scenario: Scenario | None = None
     with collecting(problems):
