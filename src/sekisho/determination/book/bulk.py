@@ -8,27 +8,26 @@ joins them back to the lines. No line is touched by Python. `look_at` opens a bo
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
-from sekisho.determination.book.answers import Answer, BookAnswers, answers_met, fill_book
-from sekisho.determination.book.encoder import EncodedBook, Progress, encode
-from sekisho.determination.book.engine import BookEngine, DuckLines
+from sekisho.determination.book.answers import BookAnswers, fill_book
+from sekisho.determination.book.encoder import Progress, encode
+from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of
+from sekisho.determination.book.input_ledger import answered_inputs, constant_inputs, ledger, settings_inputs
 from sekisho.determination.book.packing import DATE
-from sekisho.determination.book.party_matches import Parties, names_of, parties_met, write_sheet
+from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.result_files import write_results
 from sekisho.determination.book.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
 from sekisho.determination.book.run_summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
 from sekisho.determination.book.supposition import (
-    Constant,
     Suppositions,
     constants_card,
     constants_met,
@@ -37,7 +36,6 @@ from sekisho.determination.book.supposition import (
 )
 from sekisho.determination.book.triage import queued
 from sekisho.determination.core.inputs import may_be_listed
-from sekisho.determination.line.input_ledger import InputUse
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
 from sekisho.files.staging import stamp_of
@@ -45,23 +43,19 @@ from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import register_data
-from sekisho.law.model.term import Reading, Readings
-from sekisho.parties.folding import fold
+from sekisho.law.model.term import Readings
 from sekisho.trade.book.cleaning import Cleaned, clean
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.intake_report import book_reading, check_some_left, strict_problems
-from sekisho.trade.book.order_book import Book, value_problems
+from sekisho.trade.book.order_book import value_problems
 from sekisho.trade.book.recipe import Recipe
 from sekisho.trade.book.rejects import rejects_of, write_rejects
 
 # DuckDB spills to disk above this. Ten million lines must fit into 2 GiB (`benchmarks/bulk.py`), and Python, numpy and
 # the tables of cells need the rest. Smaller: slower by spilling. Larger: the promise breaks on a machine of 2 GiB.
 MEMORY_LIMIT = "1500MB"
-LISTED: Final = 100
-"""Inputs that changed nothing which a run card lists; beyond them it counts. A guess: more make a card of thousands of
-lines that nobody reads, and of fewer a user does not see which of a file of answers were idle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,96 +384,7 @@ def look_at(
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
-            opened = open_book(
-                connection,
-                book,
-                folder,
-                facts=library.facts,
-                territory=territories_of(library).code,
-                recipe=recipe,
-                mapping=mapping,
-                unknown=(),
-            )
+            opened = _open(connection, book, folder, library, recipe=recipe, mapping=mapping, unknown=())
             yield opened, clean(opened, folder, dated=False)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(book))) from None
-
-
-# --- the ledger of inputs: what was stated for all lines, and whether it changed an answer ------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookInput:
-    """Something that was stated for a whole book."""
-
-    kind: str
-    name: str
-    value: str
-    use: InputUse
-
-    def to_dict(self) -> dict[str, str]:
-        """Return it as plain data."""
-        return {"kind": self.kind, "name": self.name, "value": self.value, "use": str(self.use)}
-
-
-def answered_inputs(book: Book, answers: BookAnswers, library: Library) -> list[BookInput]:
-    """List the answers with what became of each; `book` is as it was before it was filled."""
-    found = []
-    for one, open_lines, others in answers_met(book, answers.facts, library):
-        use = InputUse.USED if open_lines else InputUse.CONTRADICTED if others else InputUse.NOT_NEEDED
-        found.append(BookInput(kind="answer", name=_name(one), value=one.value, use=use))
-    return found
-
-
-def constant_inputs(constants: Iterable[Constant]) -> Iterator[BookInput]:
-    """List the constants with what became of each."""
-    for constant in constants:
-        use = InputUse.USED if constant.filled else InputUse.NOT_NEEDED
-        use = InputUse.CONTRADICTED if constant.otherwise and not constant.filled else use
-        yield BookInput(kind="constant", name=str(constant.fact), value=constant.value, use=use)
-
-
-def _name(one: Answer) -> str:
-    about = "; ".join(f"{name} {text}" for name, text in one.about)
-    return f"{one.fact} ({about})" if about else str(one.fact)
-
-
-def settings_inputs(
-    stage: EncodedBook,
-    lines: BookEngine,
-    library: Library,
-    *,
-    chosen: Readings,
-    assume: Mapping[str, str],
-    unknown: Iterable[str],
-) -> Iterator[BookInput]:
-    """List what was stated for all lines: decisions on names, assumptions, readings, facts to leave unknown."""
-    laws = [compiled.law for compiled in stage.laws]
-    if library.identity.decisions:
-        names = {fold(name) for _, name, _ in names_of(lines, library)}
-        for one in library.identity.decisions:
-            same = f"{one.entry}: {one.answer.replace('_', ' ')}"
-            yield BookInput(kind="decision", name=one.name, value=same, use=_use(fold(one.name) in names))
-    for name, value in assume.items():
-        yield BookInput(kind="assumption", name=name, value=value, use=_use(any(name in law.unknowns for law in laws)))
-    if chosen.default is not Reading.CENTRAL:
-        disputed = any(term.disputed for law in laws for term in law.terms.values())
-        yield BookInput(kind="reading", name="all", value=str(chosen.default), use=_use(disputed))
-    for term, reading in chosen.by_term:
-        used = any(term in law.terms for law in laws)
-        yield BookInput(kind="reading", name=term, value=str(reading), use=_use(used))
-    tested = {fact for compiled in (*stage.laws, *stage.duties) for fact in compiled.facts}
-    for name in sorted(unknown):
-        yield BookInput(kind="unknown", name=name, value="unknown", use=_use(name in tested))
-
-
-def _use(used: bool) -> InputUse:  # noqa: FBT001 - a word for a truth
-    return InputUse.USED if used else InputUse.NOT_NEEDED
-
-
-def ledger(found: Iterable[BookInput]) -> dict[str, object]:
-    """Count inputs by what became of them, and list those that changed nothing."""
-    every = list(found)
-    counts: dict[str, object] = {str(use): sum(one.use is use for one in every) for use in InputUse}
-    idle = [one.to_dict() for one in every if one.use is not InputUse.USED]
-    return counts | ({"without_effect": idle[:LISTED]} if idle else {})

@@ -11,8 +11,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import CompiledLaw
-from sekisho.determination.book.partition import PartitionedColumn, Partitioner
+from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn, Partitioner
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable

@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.alerts import told_apart_by_hits, with_alerts
-from sekisho.determination.book.cells import CompiledLaw, compile_law, duty_clauses
+from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn, Partitioner, compile_law, duty_clauses
 from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
-from sekisho.determination.book.partition import PartitionedColumn, Partitioner
 from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
 from sekisho.determination.core.inputs import parties_of, state_days
 from sekisho.determination.core.law_in_time import clauses_asleep

@@ -14,8 +14,8 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.packing import Places, distinct, pack
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.errors import Problem
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, is_blank

@@ -13,9 +13,16 @@ from typing import NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import WORD, CompiledLaw, Words, as_words, distinct_rows, leaves_of
+from sekisho.determination.book.cells import (
+    WORD,
+    CompiledLaw,
+    PartitionedColumn,
+    Words,
+    as_words,
+    distinct_rows,
+    leaves_of,
+)
 from sekisho.determination.book.clause_rows import is_simple
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.model.condition import (
     Condition,

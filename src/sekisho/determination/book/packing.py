@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS, TEXT, UNREAD
 from sekisho.law.model.condition import FactName

@@ -19,6 +19,7 @@ from sekisho.determination.book.cells import (
     CellTable,
     ClauseValues,
     CompiledLaw,
+    PartitionedColumn,
     Words,
     as_words,
     cell_table,
@@ -27,7 +28,6 @@ from sekisho.determination.book.cells import (
     floors,
 )
 from sekisho.determination.book.missing_facts import FALSE_CODE, TRUE_CODE, MissingFactFinder, OpenClause, Texts
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN

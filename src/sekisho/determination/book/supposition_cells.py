@@ -13,12 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import ClauseValues, clause_values, floors
+from sekisho.determination.book.cells import ClauseValues, PartitionedColumn, clause_values, floors
 from sekisho.determination.book.derived_facts import SAME_PLACE, derive
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import LAW
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.book.signatures import CHUNK, Verdicts, law_tables
 from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions
 from sekisho.determination.core.inputs import parties_of

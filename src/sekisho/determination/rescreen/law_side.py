@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sekisho.determination.book.cells import (
     CellTable,
     CompiledLaw,
+    PartitionedColumn,
     cell_table,
     clause_values,
     compile_law,
@@ -24,7 +25,6 @@ from sekisho.determination.book.cells import (
 from sekisho.determination.book.derived_facts import derive, sources_of
 from sekisho.determination.book.finest_partition import parties_digest
 from sekisho.determination.book.packing import DATE, LAW
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.book.snapshot import ClauseVersion, KeptRun, versions_of
 from sekisho.determination.core.inputs import parties_of, settle_input
 from sekisho.determination.rescreen.cell_split import LawTests, asked_by

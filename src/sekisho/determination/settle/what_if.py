@@ -11,10 +11,9 @@ import duckdb
 
 from sekisho.determination.book.answers import NOBODY_SAYS, BookAnswers
 from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.book.cells import CompiledLaw
+from sekisho.determination.book.cells import CompiledLaw, Partitioner
 from sekisho.determination.book.derived_facts import apart
 from sekisho.determination.book.packing import DATE
-from sekisho.determination.book.partition import Partitioner
 from sekisho.determination.core.domains import domains_of, single_values
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.settle.completed_run import CompletedRun, OpenLines

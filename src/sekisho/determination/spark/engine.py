@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.engine import NONE_NUMBERED, Numbered, Signatures
 from sekisho.determination.book.packing import DATE, Places
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.spark.checks import totals, wrong_numbers
 from sekisho.determination.spark.packing import packed
 from sekisho.determination.spark.source import ROW, name, text_of

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.packing import DATE, LAW, Places, number_column, thresholds_of
-from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.spark.source import ROW, name, number_of, text_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown
