@@ -158,8 +158,8 @@ def test_counts_and_sums_over_products_are_those_of_walking(tmp_path: Path, seed
 
 def test_a_supplier_on_a_held_list_is_told_whatever_it_delivers(tmp_path: Path):
     from sekisho.present.exposure.data import exposure_data
-    from sekisho.present.exposure.document import exposure_text
     from sekisho.present.exposure.page import page
+    from sekisho.present.exposure.terminal import exposure_text
 
     found = exposed(tmp_path, WORKS.replace("Acme", "Mitsubishi Shipbuilding Co. Ltd."), remedies=False)
     suppliers = exposure_data(found)["suppliers"]

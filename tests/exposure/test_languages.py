@@ -13,9 +13,9 @@ from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.exposure.charts import charts_of
-from sekisho.present.exposure.document import exposure_text
 from sekisho.present.exposure.findings import caveats, findings
 from sekisho.present.exposure.page import page
+from sekisho.present.exposure.terminal import exposure_text
 from sekisho.present.exposure.workbook import write_workbook
 from sekisho.present.render.charts import svg
 

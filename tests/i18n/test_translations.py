@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine
-from sekisho.determination.line.determination import clause_caution
+from sekisho.determination.line.cautions import clause_caution
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of

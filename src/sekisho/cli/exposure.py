@@ -102,8 +102,8 @@ def exposure(**params: object) -> None:
     their statutory time and that what is prohibited does not come.
     """
     from sekisho.present.exposure.data import exposure_data, exposure_rows
-    from sekisho.present.exposure.document import exposure_text
     from sekisho.present.exposure.export import check_writers, write, write_answers
+    from sekisho.present.exposure.terminal import exposure_text
     from sekisho.trade.bom.lookup import find_part
 
     folders, out, file = params["folders"], params["out"], params["bom"]

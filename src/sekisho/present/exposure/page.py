@@ -26,7 +26,6 @@ from sekisho.present.exposure.data import (
     supplier_rows,
 )
 from sekisho.present.exposure.data import PARTS as PARTS_COLUMN
-from sekisho.present.exposure.document import WAYS, sourcings
 from sekisho.present.exposure.findings import (
     READINGS,
     SIDES,
@@ -45,6 +44,7 @@ from sekisho.present.exposure.findings import (
     span,
 )
 from sekisho.present.exposure.findings import WORDS as OUTCOMES
+from sekisho.present.exposure.terminal import WAYS, sourcings
 from sekisho.present.exposure.tree import tree_rows
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.charts import on_page
