@@ -10,6 +10,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python; do \
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/stamp
+TEXTS := $(VENV)/texts
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 DEMO_LINES  := 20000
@@ -30,11 +31,16 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PIP) --no-build-isolation -e '.[dev]'
 	@touch $@
 
+# Texts of three languages are compiled anew when one was changed, as by a pull; else commands would speak as before it.
+$(TEXTS): $(STAMP) $(wildcard src/sekisho/i18n/catalogues/*/*.po)
+	@$(BIN)/python scripts/messages.py compile
+	@touch $@
+
 .PHONY: setup
-setup: $(STAMP) ## Make the virtual environment
+setup: $(TEXTS) ## Make the virtual environment
 
 .PHONY: demo
-demo: $(STAMP) ## Determine a made-up order book, then explain one of its lines
+demo: $(TEXTS) ## Determine a made-up order book, then explain one of its lines
 	@mkdir -p build
 	$(BIN)/sekisho example orders --lines $(DEMO_LINES) --seed 1 -o build/orders.csv
 	$(BIN)/sekisho bulk build/orders.csv -o build/results.parquet --as-of $(AS_OF)
@@ -44,66 +50,66 @@ demo: $(STAMP) ## Determine a made-up order book, then explain one of its lines
 test: lint types layers measures unit ## Run everything that CI runs
 
 .PHONY: lint
-lint: $(STAMP) ## Check style and format of the code
+lint: $(TEXTS) ## Check style and format of the code
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
 .PHONY: types
-types: $(STAMP) ## Check types
+types: $(TEXTS) ## Check types
 	$(BIN)/mypy
 
 .PHONY: layers
-layers: $(STAMP) ## Check that imports go one way
+layers: $(TEXTS) ## Check that imports go one way
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: measures
-measures: $(STAMP) ## Check the measure files, and run their golden cases
+measures: $(TEXTS) ## Check the measure files, and run their golden cases
 	$(BIN)/sekisho lint src/sekisho_measures
 	$(BIN)/sekisho test src/sekisho_measures
 
 .PHONY: prove
-prove: $(STAMP) ## Prove what can be proved of the measures; takes long, and is run by hand
+prove: $(TEXTS) ## Prove what can be proved of the measures; takes long, and is run by hand
 	$(BIN)/sekisho lint --prove src/sekisho_measures
 
 .PHONY: unit
-unit: $(STAMP) ## Run the fast tests and doctests, on all cores
+unit: $(TEXTS) ## Run the fast tests and doctests, on all cores
 	@$(BIN)/python -m compileall -q src # once for all the processes that tests start
 	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: slow
-slow: $(STAMP) ## Run the slow tests
+slow: $(TEXTS) ## Run the slow tests
 	$(BIN)/pytest -m slow
 
 .PHONY: messages
-messages: $(STAMP) ## Gather the texts of the program for the translators, and compile them
+messages: $(TEXTS) ## Gather the texts of the program for the translators, and compile them
 	$(BIN)/python scripts/messages.py update
 
 .PHONY: approve
-approve: $(STAMP) ## Approve what commands, pages and files give now, and show what differs
+approve: $(TEXTS) ## Approve what commands, pages and files give now, and show what differs
 	$(BIN)/pytest tests/approved tests/house --approve -q -m 'slow or not slow'
 
 .PHONY: spark
-spark: $(STAMP) ## Add Spark and its Java, and run the tests that need them
+spark: $(TEXTS) ## Add Spark and its Java, and run the tests that need them
 	@$(PIP) -e '.[dev,spark]'
 	$(BIN)/pytest tests/determination/spark -m 'slow or not slow'
 
 .PHONY: docs
-docs: $(STAMP) ## Write the outputs and the generated pages of the documentation anew
+docs: $(TEXTS) ## Write the outputs and the generated pages of the documentation anew
 	$(BIN)/python scripts/docs.py --write
 	$(BIN)/python scripts/rooms.py --write
 
 .PHONY: docs-check
-docs-check: $(STAMP) ## Run the examples in the documentation; show the coming changelog entry
+docs-check: $(TEXTS) ## Run the examples in the documentation; show the coming changelog entry
 	$(BIN)/pytest tests/docs src/sekisho -m 'slow or not slow'
 	$(BIN)/towncrier build --draft --version next
 
 .PHONY: format
-format: $(STAMP) ## Format the code and mend what can be mended
+format: $(TEXTS) ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 .PHONY: bench
-bench: $(STAMP) ## Time an order book of BENCH_LINES lines
+bench: $(TEXTS) ## Time an order book of BENCH_LINES lines
 	@mkdir -p build
 	$(BIN)/sekisho example orders --lines $(BENCH_LINES) --seed 1 -o build/bench.csv
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
@@ -119,7 +125,7 @@ peer-boario: ## Put BoARIO, to compare the engine with, into an environment of i
 	build/peer-boario/bin/python -m pip install --quiet --disable-pip-version-check boario==0.7.2
 
 .PHONY: audit
-audit: $(STAMP) ## Ask whether a fault is known of any package that make installs
+audit: $(TEXTS) ## Ask whether a fault is known of any package that make installs
 	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && \
 		build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
 	$(BIN)/python scripts/audit.py build/audit/bin/pip-audit
