@@ -11,6 +11,7 @@ from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import click_options, collecting, format_option, language_option, library_of, workspace_of
 from sekisho.errors import BookError
+from sekisho.present.book import book_words
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import wrap
 from sekisho.present.rescreen import rescreen_data, rescreen_rows, rescreen_text
@@ -78,7 +79,7 @@ def rescreen(
     if format == "text":
         data(rescreen_text(found, language=language, width=width()))
         if own:
-            data(["", *wrap(own_lists_say(own), width=width())])
+            data(["", *wrap(book_words(language).say(own_lists_say(own)), width=width())])
         tell(f"{f'Wrote {out}. ' if out else ''}{seconds:.1f} s")
         return
     more = {"seconds": round(seconds, 3), "out": str(out) if out else None, "own_lists_changed": own}

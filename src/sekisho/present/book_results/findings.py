@@ -13,6 +13,7 @@ from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
 from sekisho.law.model.effects import effect_of
 from sekisho.parties.identification import held_lists
 from sekisho.present.book_results.run import ReportedRun
+from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import amount, share
 
 
@@ -157,8 +158,7 @@ def remarks(run: ReportedRun) -> list[str]:
     if then != now:
         said.append(run.words("library_changed", then=then[:7], now=now[:7]))
     if changed := own_lists_changed(run.card, run.library):
-        lists = ", ".join(f"{name} ({run.words(f'own_list_{how}')})" for name, how in changed.items())
-        said.append(run.words("own_lists_changed", lists=lists))
+        said.append(run.words.say(own_lists_say(changed)))
     if run.has_values and run.tally.valued < run.tally.total.lines:
         lines = run.words.counted("line", run.tally.total.lines)
         said.append(run.words("valued_some", valued=f"{run.tally.valued:,}", lines=lines))
