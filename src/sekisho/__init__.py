@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 from typing import Any as Lazy
-
-from sekisho.determination.core.outcome import Determination, Outcome
-from sekisho.errors import (
-    AccountError,
-    BillError,
-    BookError,
-    ConvergenceError,
-    EngineError,
-    FactError,
-    InstallationError,
-    LibraryError,
-    ListError,
-    MeasureError,
-    Problem,
-    RefusedError,
-    ScenarioError,
-    SekishoError,
-    StoreError,
-    TableError,
-)
-from sekisho.functions import assess_exposure, classify, determine, readings, screen
-from sekisho.law.loading.library import load_measures
-from sekisho.law.model.fact import UNKNOWN
-from sekisho.law.model.library import Library
-from sekisho.law.model.term import Reading, Readings
-from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:
     from sekisho.determination.book.bulk import determine_book
+    from sekisho.determination.core.outcome import Determination, Outcome
+    from sekisho.errors import (
+        AccountError,
+        BillError,
+        BookError,
+        ConvergenceError,
+        EngineError,
+        FactError,
+        InstallationError,
+        LibraryError,
+        ListError,
+        MeasureError,
+        Problem,
+        RefusedError,
+        ScenarioError,
+        SekishoError,
+        StoreError,
+        TableError,
+    )
+    from sekisho.functions import assess_exposure, classify, determine, readings, screen
     from sekisho.impact.economy.tables.loading import load_table
+    from sekisho.law.loading.library import load_measures
+    from sekisho.law.model.fact import UNKNOWN
+    from sekisho.law.model.library import Library
+    from sekisho.law.model.term import Reading, Readings
     from sekisho.notebook import simulate
+    from sekisho.trade.transaction import Line
 
 __all__ = [
     "UNKNOWN",
@@ -72,6 +72,26 @@ __all__ = [
 ]
 __version__ = "0.2.0"
 
+_ELSEWHERE: Final = {
+    "Determination": "sekisho.determination.core.outcome",
+    "Library": "sekisho.law.model.library",
+    "Line": "sekisho.trade.transaction",
+    "Outcome": "sekisho.determination.core.outcome",
+    "Reading": "sekisho.law.model.term",
+    "Readings": "sekisho.law.model.term",
+    "UNKNOWN": "sekisho.law.model.fact",
+    "assess_exposure": "sekisho.functions",
+    "classify": "sekisho.functions",
+    "determine": "sekisho.functions",
+    "determine_book": "sekisho.determination.book.bulk",
+    "load_measures": "sekisho.law.loading.library",
+    "load_table": "sekisho.impact.economy.tables.loading",
+    "readings": "sekisho.functions",
+    "screen": "sekisho.functions",
+    "simulate": "sekisho.notebook",
+}
+"""Where each public name stands, save the errors, which stand in `sekisho.errors`."""
+
 
 def __dir__() -> list[str]:
     """Name what may be used, whether it is loaded yet or not."""
@@ -79,18 +99,9 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
-    """Load what needs an extra only when it is asked for: order books, tables of an economy, and what a curb costs."""
-    if name == "determine_book":
-        from sekisho.determination.book.bulk import determine_book
-
-        return determine_book
-    if name == "load_table":
-        from sekisho.impact.economy.tables.loading import load_table
-
-        return load_table
-    if name == "simulate":
-        from sekisho.notebook import simulate
-
-        return simulate
-    message = f"module 'sekisho' has no attribute '{name}'"
-    raise AttributeError(message)
+    """Load a public name when it is first asked for, so that each command starts with no more than it needs."""
+    if name not in __all__:
+        message = f"module 'sekisho' has no attribute '{name}'"
+        raise AttributeError(message)
+    globals()[name] = value = getattr(import_module(_ELSEWHERE.get(name, "sekisho.errors")), name)
+    return value

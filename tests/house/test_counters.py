@@ -24,7 +24,7 @@ ENTRY_POINTS: Final = frozenset(
         "sekisho.__main__",
         "sekisho.cli",
         "sekisho.testing",
-        *(f"sekisho.cli.{one}" for one in COMMANDS.values()),
+        *(f"sekisho.cli.{place.module}" for place in COMMANDS.values()),
     }
 )
 """What Python, the command of that name and pytest start; a command is imported when it is called."""

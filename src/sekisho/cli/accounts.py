@@ -81,7 +81,7 @@ def _role(name: str) -> Role:
     return role_of(name)
 
 
-@click.group(short_help="Accounts of a server that several people use.")
+@click.group()
 def accounts() -> None:
     """Keep the accounts of a server that several people use.
 

@@ -13,7 +13,7 @@ from sekisho.errors import StoreError
 from sekisho.present.render.terminal import count
 
 
-@click.group(short_help="Check, list and write out the audit trail of a store.")
+@click.group()
 def audit() -> None:
     """Check, list and write out the audit trail of a store.
 

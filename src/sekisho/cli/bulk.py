@@ -67,7 +67,6 @@ NOT_ON_SPARK: Final = (
 
 
 @click.command(
-    short_help="Determine every line of an order book.",
     epilog="\b\nExamples:\n"
     "  sekisho bulk orders.csv -o results.parquet --as-of 2026-09-30\n"
     "  sekisho bulk orders.xlsx -o results.csv --map end_user=customer --unknown end_use\n"
@@ -204,7 +203,7 @@ def _check_matches(out: Path) -> None:
     check_no_decisions(matches_of(out))
 
 
-@click.command(short_help="Judge one line of a bulk run again, with its reasons.")
+@click.command()
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
 @click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")

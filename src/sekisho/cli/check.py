@@ -25,7 +25,6 @@ from sekisho.service.case_file import CaseFile, case_text
 
 
 @click.command(
-    short_help="Determine one line: from flags, from a case file, or by asking.",
     epilog="\b\nExamples:\n"
     "  sekisho check --control-codes 1C905.a --departure CN --destination JP\n"
     "  sekisho check --from case.yaml --end-use military",
@@ -94,7 +93,7 @@ def _compare(answer: Determination, case: CaseFile) -> None:
     tell(f"The case was saved with library {case.library[:7]}; this is {answer.coverage.hash[:7]}. {verdict}")
 
 
-@click.command(short_help="The same line with the disputed words read otherwise, one at a time.")
+@click.command()
 @inquiry_options
 def readings(**params: object) -> None:
     """Show how the answer changes if the disputed words are read otherwise, one term at a time."""

@@ -25,7 +25,6 @@ from sekisho.service.workspace import Workspace
 
 
 @click.command(
-    short_help="Find the code of the control list that an item may fall under.",
     epilog="\b\nExamples:\n"
     "  sekisho classify 'NdFeB magnet, 3 % dysprosium'\n"
     "  sekisho classify '等静压石墨' --param 'density=1.85 g/cm3' --param 'flexural_strength=45 MPa'\n"
@@ -106,7 +105,7 @@ def _many(source: Path, out: Path, workspace: Workspace, day: date | None, forma
     )
 
 
-@click.command(short_help="List the technical parameters that limits of the list measure.")
+@click.command()
 @click.argument("code", required=False)
 @format_option
 @measures_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
@@ -14,45 +14,65 @@ from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
 
-COMMANDS: Final = {
-    "check": "check",
-    "readings": "check",
-    "map": "map",
-    "bulk": "bulk",
-    "explain": "bulk",
-    "rescreen": "rescreen",
-    "watch": "watch",
-    "settle": "settle",
-    "report": "report",
-    "measures": "law",
-    "show": "law",
-    "changed": "law_history",
-    "timeline": "law_history",
-    "facts": "law",
-    "classify": "classify",
-    "parameters": "classify",
-    "screen": "screen",
-    "decide": "register",
-    "decisions": "register",
-    "impact": "impact",
-    "exposure": "exposure",
-    "dependence": "dependence",
-    "coverage": "law",
-    "serve": "serve",
-    "accounts": "accounts",
-    "data": "data",
-    "table": "table",
-    "store": "store",
-    "audit": "audit",
-    "lint": "law",
-    "test": "law",
-    "template": "example",
-    "example": "example",
-}
-"""Command to the module of `sekisho.cli` that holds it, in the order of the help text."""
 
-FUNCTIONS: Final = {"map": "map_book", "test": "test_cases"}
-"""Commands whose function has another name, since Python has one of theirs."""
+class CommandPlace(NamedTuple):
+    """Where a command stands, and what `sekisho --help` says of it without importing it.
+
+    Parameters
+    ----------
+    module
+        The module of `sekisho.cli` that holds it.
+    function
+        The name of its function, where Python has one of the command's name.
+    """
+
+    module: str
+    short_help: str
+    function: str = ""
+
+
+COMMANDS: Final = {
+    "check": CommandPlace("check", "Determine one line: from flags, from a case file, or by asking."),
+    "readings": CommandPlace("check", "The same line with the disputed words read otherwise, one at a time."),
+    "map": CommandPlace(
+        "map", "Show which column of an order book is which fact, and write it down.", function="map_book"
+    ),
+    "bulk": CommandPlace("bulk", "Determine every line of an order book."),
+    "explain": CommandPlace("bulk", "Judge one line of a bulk run again, with its reasons."),
+    "rescreen": CommandPlace("rescreen", "Say which lines of a kept run another law changes."),
+    "watch": CommandPlace("watch", "Look again at a book or at results; exit 40 if something changed."),
+    "settle": CommandPlace("settle", "Which answers settle most open lines of a run."),
+    "report": CommandPlace(
+        "report", "Write the results of a run as one page of HTML or PDF, or as a workbook of Excel."
+    ),
+    "measures": CommandPlace("law", "List the measures loaded, with their state on a day."),
+    "show": CommandPlace("law", "Show one measure, clause or control code."),
+    "changed": CommandPlace(
+        "law_history", "What changed in the law over a span of days; what is pending and not known."
+    ),
+    "timeline": CommandPlace("law_history", "The time line of a measure, or of what the export of a code needed."),
+    "facts": CommandPlace("law", "List the facts that may be known of a line, or explain one."),
+    "classify": CommandPlace("classify", "Find the code of the control list that an item may fall under."),
+    "parameters": CommandPlace("classify", "List the technical parameters that limits of the list measure."),
+    "screen": CommandPlace("screen", "Compare names with the lists of parties."),
+    "decide": CommandPlace("register", "Decide whether a name is a listed party, and keep it."),
+    "decisions": CommandPlace("register", "List the decisions on names, or take one back."),
+    "impact": CommandPlace("impact", "Say what a measure or a scenario costs, with its band."),
+    "exposure": CommandPlace("exposure", "Say what of a bill of materials hangs on what is curbed."),
+    "dependence": CommandPlace("dependence", "Who sells a material to an importer, over time, and what else there is."),
+    "coverage": CommandPlace("law", "Say what the library holds, what it does not, and how far it was read."),
+    "serve": CommandPlace("serve", "Pages and REST on this computer, in a browser, without network."),
+    "accounts": CommandPlace("accounts", "Accounts of a server that several people use."),
+    "data": CommandPlace("data", "Add a list, an input-output table or trade flows of your own, and put them in use."),
+    "table": CommandPlace("table", "Show an input-output table and check its identities."),
+    "store": CommandPlace("store", "Keep runs, answers and decisions in a database, with an audit trail."),
+    "audit": CommandPlace("audit", "Check, list and write out the audit trail of a store."),
+    "lint": CommandPlace("law", "Check measure files and the tables beside them."),
+    "test": CommandPlace("law", "Run the golden cases of data packages.", function="test_cases"),
+    "template": CommandPlace("example", "Write an empty order book with the right header."),
+    "example": CommandPlace("example", "Make example data."),
+}
+"""The commands in the order of the help text."""
 
 USERS_MISTAKE: Final = 1
 SIGNALLED: Final = 128
@@ -122,12 +142,19 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
         del ctx
-        module = COMMANDS.get(cmd_name)
-        if module is None:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
             return None
-        found = getattr(import_module(f"sekisho.cli.{module}"), FUNCTIONS.get(cmd_name, cmd_name))
-        assert isinstance(found, click.Command)  # noqa: S101 - COMMANDS names commands
-        return found
+        command = getattr(import_module(f"sekisho.cli.{place.module}"), place.function or cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - COMMANDS names commands
+        command.short_help = place.short_help
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what is noted of them, so that `--help` imports none."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.short_help) for name, place in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take --shared wherever it stands: it is about all files that a command writes."""

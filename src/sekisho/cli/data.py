@@ -32,7 +32,7 @@ NAMES: Final = get_args(Kind)
 """Lists of items that can be added."""
 
 
-@click.group(short_help="Add a list, an input-output table or trade flows of your own, and put them in use.")
+@click.group()
 def data() -> None:
     """Add a list of items or parties, an input-output table, or trade flows, of your own, and put it in use.
 

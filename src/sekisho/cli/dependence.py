@@ -17,7 +17,6 @@ DRAWN = (".svg", ".png", ".html")
 
 
 @click.command(
-    short_help="Who sells a material to an importer, over time, and what else there is.",
     epilog="\b\nExamples:\n"
     "  sekisho dependence rare-earths --importer JP\n"
     "  sekisho dependence gallium -o gallium.svg\n"

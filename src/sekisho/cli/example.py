@@ -17,7 +17,7 @@ from sekisho.service.request import by_flag, request_from
 from sekisho.trade.book.columns import named_fact
 
 
-@click.command(short_help="Write an empty order book with the right header.")
+@click.command()
 @click_options(BookRequest, "constants")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv file. Default: stdout.")
 def template(*, out: Path | None, **given: object) -> None:
@@ -39,7 +39,7 @@ def template(*, out: Path | None, **given: object) -> None:
         tell(f"Say it again where the book is read: `sekisho bulk BOOK -o RESULTS {words}`.")
 
 
-@click.group(short_help="Make example data.")
+@click.group()
 def example() -> None:
     """Make example data."""
 

@@ -40,7 +40,6 @@ OF_ALL: Final = tuple(
 
 
 @click.command(
-    short_help="Say what of a bill of materials hangs on what is curbed.",
     epilog="\b\nExamples:\n"
     "  sekisho exposure bom.csv --end-use civil --knowledge-of-risk no\n"
     "  sekisho exposure bom.xlsx --parts prices.csv --rate USD=150 --rate JPY=1 -o exposure.xlsx\n"

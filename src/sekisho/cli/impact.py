@@ -26,7 +26,6 @@ from sekisho.service.request import by_flag, read_request
 
 
 @click.command(
-    short_help="Say what a measure or a scenario costs, with its band.",
     epilog="\b\nExamples:\n"
     "  sekisho impact cn/2026-01-japan-dual-use --months 12 --reading broad\n"
     "  sekisho impact rare-earths-stop --months 3 -o page.html -o tables.xlsx\n"

@@ -48,7 +48,7 @@ def _day(text: str | None, where: str = "as-of") -> date:
     return as_date(text, where=where) if text else today()
 
 
-@click.command(short_help="List the measures loaded, with their state on a day.")
+@click.command()
 @click_options(LawRequest, "in_force_on", "as_of")
 @language_option
 @format_option
@@ -64,7 +64,7 @@ def measures(*, language: str, format: str, folders: tuple[Path, ...], **given: 
     records(rows, rows, format)
 
 
-@click.command(short_help="Show one measure, clause or control code.")
+@click.command()
 @click.argument("measure_id", metavar="ID")
 @click.option("--term", "wanted", metavar="N|ID", help="Only this term, by number or by id.")
 @language_option
@@ -160,7 +160,7 @@ def _clause(library: Library, name: str) -> Clause:
     raise LibraryError(Problem(what=f"no clause '{name}'.", remedy=hint))
 
 
-@click.command(short_help="List the facts that may be known of a line, or explain one.")
+@click.command()
 @click.argument("name", required=False)
 @format_option
 @measures_option
@@ -184,7 +184,7 @@ def facts(name: str | None, format: str, folders: tuple[Path, ...]) -> None:
     records({**row, "codes": codes} if codes else row, coded or [row], format)
 
 
-@click.command(short_help="Say what the library holds, what it does not, and how far it was read.")
+@click.command()
 @language_option
 @format_option
 @measures_option
@@ -204,7 +204,7 @@ def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
     records(found, by_measure, format)
 
 
-@click.command(short_help="Check measure files and the tables beside them.")
+@click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--prove",
@@ -252,7 +252,7 @@ def _write_schema(file: Path, paths: Iterable[Path]) -> None:
     tell(f"Wrote {file}.")
 
 
-@click.command("test", short_help="Run the golden cases of data packages.")
+@click.command("test")
 @click.argument("paths", metavar="FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_context
 def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:

@@ -48,7 +48,6 @@ from sekisho.service.request import by_flag, request_from
 
 
 @click.command(
-    short_help="What changed in the law over a span of days; what is pending and not known.",
     epilog="\b\nExample:\n  sekisho changed --since 2025-10-01 --until 2025-12-31",
 )
 @click.option("--since", metavar="DATE", required=True, help="First day of the span.")
@@ -94,7 +93,6 @@ def show_compared(
 
 
 @click.command(
-    short_help="The time line of a measure, or of what the export of a code needed.",
     epilog="\b\nExamples:\n"
     "  sekisho timeline cn/2025-57-holmium-and-others --events\n"
     '  sekisho timeline "dysprosium oxide" --since 2020-01-01\n'

@@ -28,7 +28,6 @@ from sekisho.service.request import by_flag, request_from
 
 @click.command(
     "map",
-    short_help="Show which column of an order book is which fact, and write it down.",
     epilog="\b\nExamples:\n"
     "  sekisho map orders.xlsx\n"
     "  sekisho bulk orders.xlsx --mapping orders.xlsx.mapping.yaml -o results.parquet",

@@ -57,7 +57,7 @@ _register = click.option(
 )
 
 
-@click.command(short_help="Decide whether a name is a listed party, and keep it.")
+@click.command()
 @click.argument("name")
 @click.argument("entry")
 @click.option(
@@ -90,7 +90,7 @@ def decide(**params: object) -> None:
     tell(f"In {place}. Take it back: sekisho decisions --undo {row.id} --basis TEXT")
 
 
-@click.command(short_help="List the decisions on names, or take one back.")
+@click.command()
 @click.option("--open", "only_open", is_flag=True, help="Only those that are escalated, or open again.")
 @click.option("--undo", metavar="ID", help="Take a decision back; nothing is deleted.")
 @_by

@@ -19,7 +19,6 @@ MOST_SHOWN = 1_000
 
 
 @click.command(
-    short_help="Write the results of a run as one page of HTML or PDF, or as a workbook of Excel.",
     epilog="\b\nExamples:\n"
     "  sekisho report results.parquet -o report.html\n"
     "  sekisho report results.parquet -o report.xlsx --language ja",

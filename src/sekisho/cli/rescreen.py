@@ -21,7 +21,6 @@ from sekisho.service.rescreen import rescreen as ask
 
 
 @click.command(
-    short_help="Say which lines of a kept run another law changes.",
     epilog="\b\nExamples:\n"
     "  sekisho bulk orders.csv -o results.parquet --keep\n"
     "  sekisho rescreen results.parquet --law-to 2026-11-28 -o changes.csv\n"

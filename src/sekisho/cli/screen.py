@@ -35,7 +35,6 @@ from sekisho.service.workspace import Workspace
 
 
 @click.command(
-    short_help="Compare names with the lists of parties.",
     epilog="\b\nExamples:\n"
     "  sekisho screen '三菱重工マリタイムシステムズ'\n"
     "  sekisho screen 'SHI' --territory JP\n"

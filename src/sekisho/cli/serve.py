@@ -37,7 +37,6 @@ RATE: Final = 600
 
 
 @click.command(
-    short_help="Pages and REST on this computer, in a browser, without network.",
     epilog="\b\nExamples:\n"
     "  sekisho serve\n"
     "  sekisho serve --port 9000 --matches matches.csv\n"

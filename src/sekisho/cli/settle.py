@@ -29,7 +29,6 @@ _SHEET: Final = "sheet"
 
 @click.group(
     cls=_Settle,
-    short_help="Which answers settle most open lines of a run.",
     epilog="\b\nExamples:\n"
     "  sekisho settle results.parquet -o questions.xlsx\n"
     "  sekisho settle results.parquet -o questions.csv --by value --top 10\n"

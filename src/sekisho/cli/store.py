@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sekisho.store.review_records import Kind
 
 
-@click.group(short_help="Keep runs, answers and decisions in a database, with an audit trail.")
+@click.group()
 def store() -> None:
     """Keep runs, determinations, decisions and answers in a database, append-only and with an audit trail.
 

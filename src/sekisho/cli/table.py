@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Show an input-output table and check its identities.",
     epilog="\b\nExamples:\n"
     "  sekisho table\n"
     "  sekisho table jpn-2018 --full\n"

@@ -52,7 +52,6 @@ NAMES: Final = {
 
 
 @click.command(
-    short_help="Look again at a book or at results; exit 40 if something changed.",
     epilog="\b\nExamples:\n"
     "  sekisho watch orders.csv\n"
     "  sekisho watch orders.parquet --state /var/lib/sekisho/orders --matches matches.csv\n"
