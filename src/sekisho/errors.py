@@ -80,7 +80,7 @@ class Problem:
 
     def translate(self, say: Callable[[str], str]) -> Problem:
         """Return the problem in another language, told by what tells a text there."""
-        return replace(self, what=say(self.what), remedy=say(self.remedy))
+        return replace(self, where=say(self.where), what=say(self.what), remedy=say(self.remedy))
 
 
 class SekishoError(Exception):

@@ -13,6 +13,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.spreadsheet import cell_text
 from sekisho.files.tables import stored_table
+from sekisho.message import message
 
 _BATCH: Final = 10_000
 _PASSWORD: Final = re.compile(r"(?<=://)([^:/@]*):[^@/]*@")
@@ -51,8 +52,15 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[StagedT
     try:
         import sqlalchemy
     except ImportError:
-        remedy = "Install them with `pip install 'sekisho[books]'`, or write the query's rows to CSV."
-        raise BookError(Problem(where=where, what="databases need SQLAlchemy and pg8000.", remedy=remedy)) from None
+        remedy = message(
+            "file.install_books_or_csv",
+            "Install them with `pip install 'sekisho[books]'`, or write the query's rows to CSV.",
+        )
+        raise BookError(
+            Problem(
+                where=where, what=message("file.needs_database", "databases need SQLAlchemy and pg8000."), remedy=remedy
+            )
+        ) from None
     rows, out = folder / "rows.csv", folder / "book.parquet"
     try:
         engine = sqlalchemy.create_engine(_driven(url))
@@ -64,8 +72,17 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[StagedT
         engine.dispose()
     except (sqlalchemy.exc.SQLAlchemyError, ImportError, OSError, ValueError) as fault:
         detail = str(getattr(fault, "orig", None) or fault).split("\n")[0].replace(url, where).rstrip(".")
-        remedy = "Look at the URL and the query; a URL looks like sqlite:///orders.db or postgresql://user@host/name."
-        raise BookError(Problem(where=where, what=f"the query cannot be read ({detail}).", remedy=remedy)) from None
+        remedy = message(
+            "file.look_at_query",
+            "Look at the URL and the query; a URL looks like sqlite:///orders.db or postgresql://user@host/name.",
+        )
+        raise BookError(
+            Problem(
+                where=where,
+                what=message("file.query_unread", "the query cannot be read ({detail}).", detail=detail),
+                remedy=remedy,
+            )
+        ) from None
     with rows.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     to_parquet(desk.connection, rows, names, out)

@@ -20,6 +20,7 @@ from sekisho.files.formulas import as_meant
 from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
 from sekisho.files.row_staging import ROW, Desk, RowFile, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
+from sekisho.message import counted, message
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -29,11 +30,11 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 LONGEST_CELL: Final = 1 << 28
 """Letters that one cell may hold; the usual limit of `csv` is 128 KiB, and some cells hold all addresses of a firm."""
 _BINARY: Final = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a spreadsheet or an archive",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
-    b"\x1f\x8b": "a packed file",
-    b"PAR1": "a Parquet file",
+    b"%PDF": message("file.pdf", "a PDF file"),
+    b"PK\x03\x04": message("file.archive", "a spreadsheet or an archive"),
+    b"\xd0\xcf\x11\xe0": message("file.old_spreadsheet", "an old spreadsheet"),
+    b"\x1f\x8b": message("file.packed", "a packed file"),
+    b"PAR1": message("file.parquet", "a Parquet file"),
 }
 _LETTERS: Final = 1 << 18
 """Letters of the beginning by which separator and header are found: 30 rows of thousands of letters, and titles."""
@@ -66,8 +67,14 @@ def check_text(file: Path) -> None:
         start = opened.read(8)
     for mark, what in _BINARY.items():
         if start.startswith(mark):
-            remedy = "Give it the ending of its kind, or save it as CSV."
-            raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", remedy=remedy))
+            remedy = message("file.give_ending", "Give it the ending of its kind, or save it as CSV.")
+            raise BookError(
+                Problem(
+                    where=file.name,
+                    what=message("file.not_text_file", "is {what}, not a text file.", what=what),
+                    remedy=remedy,
+                )
+            )
 
 
 def delimiter_of(text: str) -> str:
@@ -106,8 +113,12 @@ def text_rows(lines: Iterable[str], delimiter: str, *, where: str) -> Iterator[T
                     yield TextRow(line, [as_meant(cell) for cell in cells] if "'" in "".join(cells) else cells)
                 line = reader.line_num + 1
         except csv.Error as fault:
-            what = f"the row that begins here cannot be read as CSV ({fault})."
-            remedy = "Look for a stray double quote, or a text that is far too long."
+            what = message(
+                "file.rows_unread_from", "the row that begins here cannot be read as CSV ({fault}).", fault=str(fault)
+            )
+            remedy = message(
+                "file.stray_quote_or_long", "Look for a stray double quote, or a text that is far too long."
+            )
             raise BookError(Problem(where=f"{where}:{line}", what=what, remedy=remedy)) from None
 
 
@@ -120,7 +131,13 @@ def header_of(book: Path) -> tuple[list[str], str]:
         If the file is empty, is not UTF-8, or names a column twice.
     """
     if not is_whole(book, "utf-8", nul=True):
-        raise BookError(Problem(where=book.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8."))
+        raise BookError(
+            Problem(
+                where=book.name,
+                what=message("file.not_utf8", "is not UTF-8 text."),
+                remedy=message("file.save_csv_utf8", "Save it as CSV in UTF-8."),
+            )
+        )
     with book.open(encoding="utf-8-sig", newline="") as text:
         return split_header(text, book.name)
 
@@ -135,7 +152,13 @@ def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
     """
     first = text.readline()
     if not first.strip():
-        raise BookError(Problem(where=book, what="the file is empty.", remedy="Expected a header and rows."))
+        raise BookError(
+            Problem(
+                where=book,
+                what=message("file.empty", "the file is empty."),
+                remedy=message("file.header_and_rows", "Expected a header and rows."),
+            )
+        )
     delimiter = delimiter_of(first)
     text.seek(0)
     with long_cells():
@@ -158,8 +181,14 @@ def check_distinct(names: Iterable[str], where: str) -> None:
     for name in names:
         other = first_of.setdefault(name.lower(), name)
         if other is not name:
-            what = f"columns '{other}' and '{name}' cannot be told apart."
-            remedy = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
+            what = message(
+                "file.columns_alike", "columns '{other}' and '{name}' cannot be told apart.", other=other, name=name
+            )
+            remedy = message(
+                "file.rename_or_map",
+                "Rename one, or leave it out; --map {column}=COLUMN takes the column of a name.",
+                column=name.lower(),
+            )
             problems.append(Problem(where=where, what=what, remedy=remedy))
     if problems:
         raise BookError(problems)
@@ -217,18 +246,45 @@ def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:
 def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk: Desk) -> _Shape:
     text = _beginning(source)
     if not text.strip():
-        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.empty", "the file is empty."),
+                remedy=message("file.header_and_rows", "Expected a header and rows."),
+            )
+        )
     if not found.whole and text.count("\ufffd") + text.count("\x00") > len(text) // 100:
-        what = f"is not text in {found.name}." if spec.encoding else "is not text in any encoding that is read."
-        raise BookError(Problem(where=file.name, what=what, remedy="Save it in UTF-8, or name another --encoding."))
+        what = (
+            message("file.not_text_in", "is not text in {names}.", names=found.name)
+            if spec.encoding
+            else message("file.no_encoding_reads", "is not text in any encoding that is read.")
+        )
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=what,
+                remedy=message("file.save_or_encoding", "Save it in UTF-8, or name another --encoding."),
+            )
+        )
     lines = text.splitlines()[:HEADER_WITHIN]
     delimiter = spec.separator or delimiter_of(text)
     with long_cells():
         rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(rows)
     if not 0 <= place < len(rows):
-        remedy = f"It has {len(lines):,} rows at its beginning."
-        raise BookError(Problem(where=file.name, what=f"no row {spec.header_row} for the header.", remedy=remedy))
+        remedy = counted(
+            "file.rows_at_beginning",
+            "It has {n} row at its beginning.",
+            "It has {n} rows at its beginning.",
+            n=len(lines),
+        )
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.no_header_row", "no row {row} for the header.", row=spec.header_row),
+                remedy=remedy,
+            )
+        )
     header = _header(source, delimiter, place)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     return _Shape(encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
@@ -274,10 +330,16 @@ def _by_python(file: Path, source: Path, shape: _Shape, rows: RowFile) -> None:
         try:
             rows.write(_good(reader, rows, shape))
         except csv.Error as fault:
-            where = f"{file.name}, line {reader.line_num + shape.header_row - 1:,}"
-            what = f"the row cannot be read as CSV ({fault})."
+            where = message(
+                "error.at_line", "{file}, line {line}", file=file.name, line=reader.line_num + shape.header_row - 1
+            )
+            what = message("file.row_unread_why", "the row cannot be read as CSV ({fault}).", fault=str(fault))
             raise BookError(
-                Problem(where=where, what=what, remedy="Look for a double quote that is left open.")
+                Problem(
+                    where=where,
+                    what=what,
+                    remedy=message("file.open_quote", "Look for a double quote that is left open."),
+                )
             ) from None
 
 
@@ -299,9 +361,24 @@ def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, S
 def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, breaks: int) -> str:
     """Say why a row cannot be taken apart; empty if it can."""
     if len(cells) != width:
-        return f"the row has {len(cells)} cells and the header {width} (line {line:,} of the file)."
+        return message(
+            "file.cells_and_header_at",
+            "the row has {cells} cells and the header {header} (line {line} of the file).",
+            cells=len(cells),
+            header=width,
+            line=line,
+        )
     if not shape.whole and any("\ufffd" in cell for cell in cells):
-        return f"holds bytes that are no text in {shape.encoding} (line {line:,} of the file)."
+        return message(
+            "file.bytes_no_text_at",
+            "holds bytes that are no text in {encoding} (line {line} of the file).",
+            encoding=shape.encoding,
+            line=line,
+        )
     if breaks > _MOST_BREAKS:
-        return f"a double quote is left open (the row ends in line {line:,} of the file)."
+        return message(
+            "file.quote_open_at",
+            "a double quote is left open (the row ends in line {line} of the file).",
+            line=line,
+        )
     return ""

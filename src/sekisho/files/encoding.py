@@ -28,6 +28,7 @@ from sekisho.files.encoding_readings import (
     short,
 )
 from sekisho.files.language import Language, cost_of
+from sekisho.message import message
 
 EIGHT_BIT: Final = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1251")
 """What a text may be in that is neither Unicode nor written with escape sequences."""
@@ -377,8 +378,15 @@ def named_encoding(name: str) -> str:
     try:
         found = codecs.lookup(name).name
     except LookupError:
-        remedy = "Expected utf-8, cp932, euc-jp, gb18030, big5, cp949, utf-16 or another name that Python knows."
-        raise BookError(Problem(where="encoding", what=f"'{name}' is no encoding.", remedy=remedy)) from None
+        remedy = message(
+            "file.known_encodings",
+            "Expected utf-8, cp932, euc-jp, gb18030, big5, cp949, utf-16 or another name that Python knows.",
+        )
+        raise BookError(
+            Problem(
+                where="encoding", what=message("file.no_encoding", "'{name}' is no encoding.", name=name), remedy=remedy
+            )
+        ) from None
     return NAMED.get(found, found)
 
 
@@ -440,9 +448,13 @@ def decoded_values(values: Sequence[bytes], *, where: str) -> tuple[list[str], s
     best = readings[0] if readings else None
     other = next((each for each in readings[1:] if best and each[1] != best[1]), None)
     if best is None or not best[0].good or (other and other[0].cost - best[0].cost < _CLEARLY):
-        remedy = "Write the column as text in UTF-8."
+        remedy = message("file.column_as_utf8", "Write the column as text in UTF-8.")
         cells = "; ".join(f"{SHOWN.get(each.name, each.name)}: '{short(each.text)}'" for each, _ in readings[:4])
-        what = f"its bytes may be several texts ({cells})." if cells else "its bytes are no text."
+        what = (
+            message("file.several_texts", "its bytes may be several texts ({cells}).", cells=cells)
+            if cells
+            else message("file.bytes_no_text", "its bytes are no text.")
+        )
         raise BookError(Problem(where=where, what=what, remedy=remedy))
     return best[1], best[0].name
 

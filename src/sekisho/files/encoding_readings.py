@@ -14,6 +14,7 @@ from typing import Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.language import cost_of
+from sekisho.message import message
 
 SHOWN: Final[Mapping[str, str]] = {
     "cp932": "CP932 (Shift_JIS)",
@@ -50,9 +51,12 @@ def doubt(file: Path, readings: Sequence[TextCandidate]) -> Problem:
     """Tell that several encodings, or none, read a file: a telling cell under each."""
     cells = _telling(readings)
     told = "; ".join(f"{SHOWN[each.name]}: '{cell}'" for each, cell in zip(readings, cells, strict=True))
-    several = "may be in several encodings" if len(readings) > 1 else "is in no encoding that reads as language"
-    remedy = "Name the right one with --encoding NAME, or save the file in UTF-8."
-    return Problem(where=file.name, what=f"{several} ({told}).", remedy=remedy)
+    if len(readings) > 1:
+        what = message("file.several_encodings", "may be in several encodings ({readings}).", readings=told)
+    else:
+        what = message("file.no_language", "is in no encoding that reads as language ({readings}).", readings=told)
+    remedy = message("file.name_encoding", "Name the right one with --encoding NAME, or save the file in UTF-8.")
+    return Problem(where=file.name, what=what, remedy=remedy)
 
 
 def _telling(readings: Sequence[TextCandidate]) -> list[str]:
@@ -78,15 +82,21 @@ _LONGEST_SHOWN: Final = 24
 def mixed(file: Path, row: int, name: str, other: str) -> Problem:
     """Tell that a file is in two encodings, and where the other one begins."""
     names = " and ".join(SHOWN.get(each, each) for each in (name, other))
-    what = f"is in two encodings, from row {row:,} on ({names})."
-    return Problem(where=file.name, what=what, remedy="Export it anew in one encoding, best in UTF-8.")
+    what = message("file.two_encodings", "is in two encodings, from row {row} on ({names}).", row=row, names=names)
+    return Problem(
+        where=file.name, what=what, remedy=message("file.export_anew", "Export it anew in one encoding, best in UTF-8.")
+    )
 
 
 def no_text(file: Path, name: str = "") -> Problem:
     """Tell that a file is no text, or none in the encoding that was named."""
     others = "UTF-8, UTF-16, CP932 (Shift_JIS), EUC-JP, GB18030, Big5, CP949 or CP1252"
-    what = f"is not text in {name or others}."
-    return Problem(where=file.name, what=what, remedy="Save it in UTF-8, or name another --encoding.")
+    what = message("file.not_text_in", "is not text in {names}.", names=name or others)
+    return Problem(
+        where=file.name,
+        what=what,
+        remedy=message("file.save_or_encoding", "Save it in UTF-8, or name another --encoding."),
+    )
 
 
 ESCAPED: Final = re.compile(rb"\x1b[$(.]|\x0e|~\{[\x21-\x7e]{2,}|\+[A-Za-z0-9+/]{3,}")
@@ -114,8 +124,11 @@ def escaped_encoding(file: Path) -> str:
                 return name
         if decode_cn(raw):
             return "iso2022_cn"
-        what = "holds escape sequences, as ISO-2022-JP, ISO-2022-KR and ISO-2022-CN do, and is in none of them."
-        raise BookError(Problem(where=file.name, what=what, remedy="Save it in UTF-8."))
+        what = message(
+            "file.escapes",
+            "holds escape sequences, as ISO-2022-JP, ISO-2022-KR and ISO-2022-CN do, and is in none of them.",
+        )
+        raise BookError(Problem(where=file.name, what=what, remedy=message("file.save_utf8", "Save it in UTF-8.")))
     for name in ("hz", "utf-7"):
         text = _decoded(raw, name)
         if text is not None and not text.isascii():

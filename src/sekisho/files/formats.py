@@ -20,6 +20,7 @@ from typing import Final, TextIO
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.tables import PARQUET, as_meant_sql, column_kinds, literal, quoted, stored_table, text_table
+from sekisho.message import joined, message
 
 __all__ = [
     "FULL",
@@ -39,9 +40,10 @@ __all__ = [
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a system says where a file has no room."""
-MAKE_ROOM: Final = (
-    "Make room where the file goes, and where temporary files go: let TMPDIR name a folder with as much room as the "
-    "book takes. Nothing was written in part."
+MAKE_ROOM: Final = message(
+    "file.make_room",
+    "Make room where the file goes, and where temporary files go: let TMPDIR name a folder with as much "
+    "room as the book takes. Nothing was written in part.",
 )
 _NO_ROOM: Final = re.compile(
     r"No space left|File too large|Disk quota|not enough (disk )?space|max_temp_directory_size"
@@ -58,12 +60,30 @@ def check_place(out: Path, kinds: tuple[str, ...]) -> None:
         If the file has another ending than those of `kinds`, is a folder, or its folder is not there.
     """
     if out.suffix not in kinds:
-        remedy = f"Expected {' or '.join(kinds)}."
-        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", remedy=remedy))
+        remedy = message("error.expected_either", "Expected {choices}.", choices=joined(kinds, "or"))
+        raise BookError(
+            Problem(
+                where=str(out),
+                what=message("file.cannot_write_kind", "cannot write '{ending}'.", ending=out.suffix),
+                remedy=remedy,
+            )
+        )
     if out.is_dir():
-        raise BookError(Problem(where=str(out), what="is a folder.", remedy="Name a file."))
+        raise BookError(
+            Problem(
+                where=str(out),
+                what=message("file.is_folder", "is a folder."),
+                remedy=message("file.name_file", "Name a file."),
+            )
+        )
     if not out.parent.is_dir():
-        raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", remedy="Make it first."))
+        raise BookError(
+            Problem(
+                where=str(out),
+                what=message("file.no_folder", "no folder '{folder}'.", folder=str(out.parent)),
+                remedy=message("file.make_folder", "Make it first."),
+            )
+        )
 
 
 @contextmanager
@@ -99,10 +119,16 @@ def pass_interrupt(fault: Exception) -> None:
 def writing_fault(fault: Exception, out: Path | str) -> Problem:
     """Say in plain words why a file could not be written; an interrupt is raised as what it is."""
     pass_interrupt(fault)
-    remedy = "Look at the rights and the free space of the folder, or name another place."
+    remedy = message(
+        "file.rights_and_space", "Look at the rights and the free space of the folder, or name another place."
+    )
     if _NO_ROOM.search(str(fault)):
         remedy = MAKE_ROOM
-    return Problem(where=str(out), what=f"cannot be written ({_detail(fault).rstrip('.')}).", remedy=remedy)
+    return Problem(
+        where=str(out),
+        what=message("file.not_written", "cannot be written ({why}).", why=_detail(fault).rstrip(".")),
+        remedy=remedy,
+    )
 
 
 def _detail(fault: Exception) -> str:
@@ -120,28 +146,38 @@ def reading_fault(fault: Exception, book: Path) -> Problem:
     text = str(fault)
     if _NO_ROOM.search(text):
         return Problem(
-            where=book.name, what=f"there is no room to read it ({_detail(fault).rstrip('.')}).", remedy=MAKE_ROOM
+            where=book.name,
+            what=message("file.no_room", "there is no room to read it ({why}).", why=_detail(fault).rstrip(".")),
+            remedy=MAKE_ROOM,
         )
     row = re.search(r"CSV Error on Line: (\d+)", text)
     cells = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
     if row and cells:
         return Problem(
-            where=f"{book.name}, line {int(row[1]):,}",
-            what=f"the row has {cells[2]} cells and the header {cells[1]}.",
-            remedy="Give every row as many cells as the header, and put text with separators in double quotes.",
+            where=message("error.at_line", "{file}, line {line}", file=book.name, line=int(row[1])),
+            what=message(
+                "file.cells_and_header",
+                "the row has {cells} cells and the header {header}.",
+                cells=cells[2],
+                header=cells[1],
+            ),
+            remedy=message(
+                "file.as_many_cells",
+                "Give every row as many cells as the header, and put text with separators in double quotes.",
+            ),
         )
     if row:
         return Problem(
-            where=f"{book.name}, line {int(row[1]):,}",
-            what="the row cannot be read as CSV.",
-            remedy="Look for a stray double quote or a missing separator.",
+            where=message("error.at_line", "{file}, line {line}", file=book.name, line=int(row[1])),
+            what=message("file.row_unread", "the row cannot be read as CSV."),
+            remedy=message("file.stray_quote", "Look for a stray double quote or a missing separator."),
         )
     kind = "Parquet" if book.suffix in PARQUET else "CSV"
     detail = _detail(fault).replace(str(book), book.name).rstrip(".")
     return Problem(
         where=book.name,
-        what=f"cannot be read as {kind} ({detail}).",
-        remedy="The file may be damaged or of another kind; write it again.",
+        what=message("file.unread_as", "cannot be read as {kind} ({detail}).", kind=kind, detail=detail),
+        remedy=message("file.damaged_write_again", "The file may be damaged or of another kind; write it again."),
     )
 
 
@@ -162,7 +198,13 @@ def source_sql(place: Path, *, row: str = "sekisho_row") -> str:
     from sekisho.files.delimited import TEXT, header_of
 
     if not place.is_file():
-        raise BookError(Problem(where=str(place), what="no such file.", remedy="Name an order book, CSV or Parquet."))
+        raise BookError(
+            Problem(
+                where=str(place),
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("file.name_book_csv", "Name an order book, CSV or Parquet."),
+            )
+        )
     if place.suffix in PARQUET:
         return stored_table(place, row=row)
     if place.suffix in TEXT:
@@ -171,7 +213,11 @@ def source_sql(place: Path, *, row: str = "sekisho_row") -> str:
         shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in names)
         return f"(SELECT {shown}, row_number() OVER () AS {quoted(row)} FROM {source})"
     raise BookError(
-        Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", remedy="Expected .csv or .parquet.")
+        Problem(
+            where=str(place),
+            what=message("file.no_kind_of_book", "'{ending}' is not a kind of book.", ending=place.suffix),
+            remedy=message("file.csv_or_parquet", "Expected .csv or .parquet."),
+        )
     )
 
 

@@ -15,6 +15,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.row_staging import ROW, BadRow, Desk, StagedTable, told_apart
 from sekisho.files.tables import literal, quoted, stored_table, text_lines, write_query
+from sekisho.message import message
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,8 +25,13 @@ class KeyTwiceError(ValueError):
     """A key stands twice in one object."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"the key '{key}' stands twice")
+        super().__init__(key)
         self.key = key
+
+    def problem(self, where: str) -> Problem:
+        """Say it of a file."""
+        what = message("file.key_twice", "the key '{key}' stands twice.", key=self.key)
+        return Problem(where=where, what=what, remedy=message("file.key_once", "Write each key once."))
 
 
 def load_json(text: str, **more: Callable[[str], Any]) -> Any:  # noqa: ANN401 - JSON is of any kind
@@ -72,7 +78,13 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     name = named_encoding(encoding) if encoding else ""
     found = FoundEncoding(name, whole=is_whole(file, name)) if name else encoding_of(file)
     if not found.whole:
-        raise BookError(Problem(where=file.name, what="is not UTF-8 text.", remedy="JSON lines are written in UTF-8."))
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.not_utf8", "is not UTF-8 text."),
+                remedy=message("file.json_utf8", "JSON lines are written in UTF-8."),
+            )
+        )
     source_file = file if found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.jsonl")
     lines, connection = folder / "lines.parquet", desk.connection
     text = "ltrim(line, chr(65279))"
@@ -89,15 +101,19 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
         f"GROUP BY key ORDER BY min({ROW}), key"
     ).fetchall()
     if not keys:
-        remedy = 'Expected one object a line, such as {"destination": "JP"}.'
-        raise BookError(Problem(where=file.name, what="holds no JSON lines.", remedy=remedy))
+        remedy = message("file.one_object_a_line", 'Expected one object a line, such as {{"destination": "JP"}}.')
+        raise BookError(
+            Problem(where=file.name, what=message("file.no_json_lines", "holds no JSON lines."), remedy=remedy)
+        )
     paths = [str(key) for (key,) in keys]
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.headers.is_fact)
     columns = ", ".join(f"{_value(path)} AS {quoted(name)}" for path, name in zip(paths, names, strict=True))
     out = folder / "book.parquet"
     write_query(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
-    refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
+    refused = [
+        BadRow(row=row, reason=message("file.no_json_object", "is no JSON object."), cells=(line,)) for row, line in bad
+    ]
     lines.unlink()
     return StagedTable(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})
 
@@ -115,13 +131,19 @@ def _check_once(connection: duckdb.DuckDBPyConnection, source: str, where: str) 
         f"FROM (SELECT {ROW}, json_keys(line) AS keys FROM {source} WHERE fit) "
         f"WHERE len(keys) <> len(list_distinct(keys)) ORDER BY {ROW} LIMIT {_SHOWN + 1}"
     ).fetchall()
-    remedy = "Write each key once."
+    remedy = message("file.key_once", "Write each key once.")
     problems = [
-        Problem(where=f"{where}, line {row:,}", what=f"the key '{twice[0]}' stands twice.", remedy=remedy)
+        Problem(
+            where=message("error.at_line", "{file}, line {line}", file=where, line=row),
+            what=message("file.key_twice", "the key '{key}' stands twice.", key=twice[0]),
+            remedy=remedy,
+        )
         for row, twice in rows[:_SHOWN]
     ]
     if len(rows) > _SHOWN:
-        problems.append(Problem(where=where, what="more lines have a key twice.", remedy=remedy))
+        problems.append(
+            Problem(where=where, what=message("file.more_keys_twice", "more lines have a key twice."), remedy=remedy)
+        )
     if problems:
         raise BookError(problems)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.message import joined, message
 
 HeaderRows: TypeAlias = "csv.DictReader[str]"
 
@@ -81,7 +82,9 @@ def rows_of_table(file: Path, *needed: str) -> Iterator[dict[str, str]]:
         rows = csv.DictReader(text, restval="")
         lacking = [name for name in needed if name not in (rows.fieldnames or ())]
         if lacking:
-            what = f"the table has no column {', '.join(lacking)}."
-            remedy = f"Expected the columns {', '.join(needed)}."
+            what = message("file.table_lacks", "the table has no column {columns}.", columns=joined(lacking, "comma"))
+            remedy = message(
+                "error.expected_columns", "Expected the columns {columns}.", columns=joined(needed, "comma")
+            )
             raise LibraryError(Problem(where=f"{file.parent.name}/{file.name}", what=what, remedy=remedy))
         yield from rows

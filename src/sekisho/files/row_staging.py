@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import HeaderTest
 from sekisho.files.tables import text_table, write_query
+from sekisho.message import counted, message
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -74,9 +75,21 @@ class RowFile:
             If so many rows are bad that the file is not what it seems.
         """
         if len(self.bad) >= MOST_BAD:
-            remedy = "The file is not what it seems; look at what separates its cells, and at its encoding."
+            remedy = message(
+                "file.not_what_it_seems",
+                "The file is not what it seems; look at what separates its cells, and at its encoding.",
+            )
             raise BookError(
-                Problem(where=f"row {row:,}", what=f"{MOST_BAD:,} rows cannot be taken apart.", remedy=remedy)
+                Problem(
+                    where=message("error.row", "row {row}", row=row),
+                    what=counted(
+                        "file.rows_not_apart",
+                        "{n} row cannot be taken apart.",
+                        "{n} rows cannot be taken apart.",
+                        n=MOST_BAD,
+                    ),
+                    remedy=remedy,
+                )
             )
         self.bad.append(BadRow(row=row, reason=reason, cells=tuple(cells)))
 
@@ -117,8 +130,14 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
             found.append(name)
             continue
         if is_fact(name):
-            what = f"columns '{other}' and '{name}' cannot be told apart."
-            remedy = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
+            what = message(
+                "file.columns_alike", "columns '{other}' and '{name}' cannot be told apart.", other=other, name=name
+            )
+            remedy = message(
+                "file.rename_or_map",
+                "Rename one, or leave it out; --map {column}=COLUMN takes the column of a name.",
+                column=name.lower(),
+            )
             problems.append(Problem(where=where, what=what, remedy=remedy))
         number = next(n for n in count(2) if f"{name} ({n})".lower() not in first)
         first[f"{name} ({number})".lower()] = name

@@ -18,6 +18,7 @@ from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec,
 from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
 from sekisho.files.tables import stored_table
+from sekisho.message import joined, message
 
 if TYPE_CHECKING:
     import python_calamine as calamine
@@ -61,24 +62,41 @@ def sheets_of(file: Path, name: str = "") -> list[Sheet]:
     try:
         import python_calamine as calamine
     except ImportError:
-        remedy = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
-        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", remedy=remedy)) from None
+        remedy = message(
+            "file.install_books_or_sheet", "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        )
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.needs_calamine", "spreadsheets need python-calamine."),
+                remedy=remedy,
+            )
+        ) from None
     try:
         book = calamine.load_workbook(file)
         if name and name not in book.sheet_names:
-            remedy = f"It has {', '.join(book.sheet_names)}."
-            raise BookError(Problem(where=file.name, what=f"no sheet '{name}'.", remedy=remedy))
+            remedy = message("file.has_sheets", "It has {sheets}.", sheets=joined(book.sheet_names, "comma"))
+            raise BookError(
+                Problem(where=file.name, what=message("file.no_sheet", "no sheet '{name}'.", name=name), remedy=remedy)
+            )
         names = [name] if name else book.sheet_names
         return [Sheet(sheet, book.get_sheet_by_name(sheet), file) for sheet in names]
     except (calamine.CalamineError, OSError, ValueError) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise  # the disk or the rights, and not the file
         locked = "password" in str(fault).lower()  # the reader's other words speak of archives
-        why = "it is protected by a password" if locked else "it is damaged, or of another kind than its name says"
-        remedy = "Open it in a spreadsheet program and save it again, without a password."
-        raise BookError(
-            Problem(where=file.name, what=f"cannot be read as a spreadsheet: {why}.", remedy=remedy)
-        ) from None
+        what = (
+            message("file.sheet_locked", "cannot be read as a spreadsheet: it is protected by a password.")
+            if locked
+            else message(
+                "file.sheet_damaged",
+                "cannot be read as a spreadsheet: it is damaged, or of another kind than its name says.",
+            )
+        )
+        remedy = message(
+            "file.save_without_password", "Open it in a spreadsheet program and save it again, without a password."
+        )
+        raise BookError(Problem(where=file.name, what=what, remedy=remedy)) from None
 
 
 def _moved(merged: Merged, column: int) -> Merged:
@@ -121,7 +139,13 @@ def _chosen(sheets: Sequence[Sheet], file: Path, headers: HeaderTest) -> tuple[l
     filled = [sheet.cells.height > 0 for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
     if best < 0 or not filled[best]:
-        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.empty", "the file is empty."),
+                remedy=message("file.header_and_rows", "Expected a header and rows."),
+            )
+        )
     header = _folded_header(starts[best], headers)
     alike = [
         place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start, headers) >= header)
@@ -142,8 +166,8 @@ def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, 
     start, merged = sheet.beginning(), sheet.merged()
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
-        remedy = "Name the row that holds the names of the columns with header_row."
-        raise BookError(Problem(where=file.name, what="no header was found.", remedy=remedy))
+        remedy = message("file.name_header_row", "Name the row that holds the names of the columns with header_row.")
+        raise BookError(Problem(where=file.name, what=message("file.no_header", "no header was found."), remedy=remedy))
     header, below = _header(start, place, merged, desk.headers)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     with row_file(folder / "rows.csv", names) as rows:

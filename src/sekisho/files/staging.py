@@ -36,6 +36,7 @@ from sekisho.files.tables import (
 )
 from sekisho.files.text_tables import ARCHIVES, unpacked
 from sekisho.files.zones import BEIJING, zone_named, zone_of
+from sekisho.message import message
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,9 +45,10 @@ KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 """What Spark and Hive name the folder of the rows that state nothing."""
-EXPECTED: Final = (
+EXPECTED: Final = message(
+    "file.expected_kinds",
     "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl), "
-    "or one of these packed (.gz, .zip)."
+    "or one of these packed (.gz, .zip).",
 )
 
 
@@ -108,7 +110,11 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     """
     if not file.is_file():
         raise BookError(
-            Problem(where=str(file), what="no such file.", remedy="Name an order book, a file or a folder.")
+            Problem(
+                where=str(file),
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("file.name_book_or_folder", "Name an order book, a file or a folder."),
+            )
         )
     check_one(desk.connection, file)
     kind = file.suffix.lower()
@@ -124,7 +130,13 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         return sheets[0][1] if len(sheets) == 1 else _together(desk, sheets)
     if kind in JSON:
         return stage_json(desk, file, folder, spec.encoding)
-    raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", remedy=EXPECTED))
+    raise BookError(
+        Problem(
+            where=str(file),
+            what=message("file.no_kind_of_book", "'{ending}' is not a kind of book.", ending=file.suffix),
+            remedy=EXPECTED,
+        )
+    )
 
 
 def _unpacked(file: Path, folder: Path) -> Path:
@@ -174,7 +186,11 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
     """Stage every file of a folder, and put them one below the other by the names of their columns."""
     files = _files(path)
     if not files:
-        raise BookError(Problem(where=str(path), what="the folder holds no order book.", remedy=EXPECTED))
+        raise BookError(
+            Problem(
+                where=str(path), what=message("file.folder_no_book", "the folder holds no order book."), remedy=EXPECTED
+            )
+        )
     parts: list[tuple[str, StagedTable]] = []
     problems: list[Problem] = []
     prose: list[str] = []
@@ -192,7 +208,11 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
     if problems:
         raise BookError(problems)
     if not parts:
-        raise BookError(Problem(where=str(path), what="the folder holds no order book.", remedy=EXPECTED))
+        raise BookError(
+            Problem(
+                where=str(path), what=message("file.folder_no_book", "the folder holds no order book."), remedy=EXPECTED
+            )
+        )
     found = _together(desk, parts)
     return replace(found, told={**found.told, "files_not_read": ", ".join(prose)}) if prose else found
 
@@ -345,9 +365,13 @@ def typed_columns(
             found.told[f"encoding of {name}"] = encoding
         elif not _HANDLED.fullmatch(kind):
             if needed(name):
-                remedy = "Write the column as text, numbers or dates, or leave it out."
+                remedy = message("file.column_as_text", "Write the column as text, numbers or dates, or leave it out.")
                 problems.append(
-                    Problem(where=f"{where}: column '{name}'", what=f"its type {kind} is not read.", remedy=remedy)
+                    Problem(
+                        where=message("error.at_column", "{file}: column '{column}'", file=where, column=name),
+                        what=message("file.type_unread", "its type {kind} is not read.", kind=kind),
+                        remedy=remedy,
+                    )
                 )
             left.append(name)
     if problems:
@@ -391,7 +415,9 @@ def _text_sql(
         f"SELECT DISTINCT {quoted(name)} FROM {source} WHERE {quoted(name)} IS NOT NULL"
     ).fetchall()
     values = [bytes(value) for (value,) in rows]
-    texts, encoding = decoded_values(values, where=f"{where}: column '{name}'")
+    texts, encoding = decoded_values(
+        values, where=message("error.at_column", "{file}: column '{column}'", file=where, column=name)
+    )
     if encoding == "utf-8":
         return f"decode({column})", "", encoding
     table = f"texts_{number}"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.formulas import NUMBER, SIGNS
+from sekisho.message import message
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,8 +56,10 @@ def exact(path: Path | str) -> str:
         return _PATTERN.sub(lambda sign: f"[{sign[0]}]", whole)
     if not _PATTERN.search(_ESCAPED.sub("", whole)):
         return whole
-    what = "the name holds a backslash beside '[', '*' or '?', and is not read."
-    raise BookError(Problem(where=whole, what=what, remedy="Rename the file or its folder."))
+    what = message("file.backslash", "the name holds a backslash beside '[', '*' or '?', and is not read.")
+    raise BookError(
+        Problem(where=whole, what=what, remedy=message("file.rename_file", "Rename the file or its folder."))
+    )
 
 
 PARQUET = frozenset({".parquet", ".pq"})
@@ -229,8 +232,14 @@ def check_unchanged(path: Path, before: Fingerprint) -> None:
     except OSError:
         now = (0, 0, 0, 0)
     if now != before.identity or now[2] != before.size:
-        what = "was written anew while it was read."
-        raise BookError(Problem(where=str(path), what=what, remedy="Wait until it is whole, and run again."))
+        what = message("file.written_anew", "was written anew while it was read.")
+        raise BookError(
+            Problem(
+                where=str(path),
+                what=what,
+                remedy=message("file.wait_until_whole", "Wait until it is whole, and run again."),
+            )
+        )
 
 
 def _identity(stat: os.stat_result) -> tuple[int, int, int, int]:
@@ -253,5 +262,9 @@ def check_one(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     found = files_read(connection, path)
     if len(found) != 1 or not Path(found[0]).samefile(path):
-        what = f"DuckDB reads {len(found):,} files under this name, and not this one alone."
-        raise BookError(Problem(where=str(path), what=what, remedy="Rename the file or its folder."))
+        what = message(
+            "file.duckdb_reads", "DuckDB reads {n} files under this name, and not this one alone.", n=len(found)
+        )
+        raise BookError(
+            Problem(where=str(path), what=what, remedy=message("file.rename_file", "Rename the file or its folder."))
+        )

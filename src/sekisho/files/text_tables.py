@@ -24,6 +24,7 @@ from sekisho.files.encoding_readings import no_text
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
 from sekisho.files.tables import PARQUET, column_kinds, stored_table
+from sekisho.message import counted, message
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -103,13 +104,29 @@ def open_sheets(
     """
     spec = spec or ReadSpec()
     if not file.is_file():
-        what = "is a folder." if file.is_dir() else "no such file."
-        raise BookError(Problem(where=str(file), what=what, remedy="Name a table: CSV, a spreadsheet or Parquet."))
+        what = (
+            message("file.is_folder", "is a folder.")
+            if file.is_dir()
+            else message("error.no_such_file", "no such file.")
+        )
+        raise BookError(
+            Problem(
+                where=str(file),
+                what=what,
+                remedy=message("file.name_table", "Name a table: CSV, a spreadsheet or Parquet."),
+            )
+        )
     if file.suffix.lower() in SPREADSHEETS:
         sheets = [TextTable(name=file.name, sheet=sheet.name, rows=sheet.rows) for sheet in sheets_of(file, spec.sheet)]
         if sheets:
             return sheets
-        raise BookError(Problem(where=file.name, what="the file is empty.", remedy="Expected a header and rows."))
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.empty", "the file is empty."),
+                remedy=message("file.header_and_rows", "Expected a header and rows."),
+            )
+        )
     if file.suffix.lower() in PARQUET:
         return [_parquet(file)]
     return [_text(file, spec, known or (lambda _text: 0), whole=whole)]
@@ -159,14 +176,24 @@ def _unmarked(text: TextIO) -> Iterator[str]:
 @contextmanager
 def _readable(file: Path, encoding: str) -> Iterator[None]:
     """Say in plain words why a file could not be read to its end."""
-    remedy = "The file may be damaged; fetch it again, or save it as CSV in UTF-8."
+    remedy = message("file.damaged_fetch", "The file may be damaged; fetch it again, or save it as CSV in UTF-8.")
     try:
         yield
     except UnicodeError:
-        raise BookError(Problem(where=file.name, what=f"is not text in {encoding.upper()}.", remedy=remedy)) from None
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=message("file.not_text_in", "is not text in {names}.", names=encoding.upper()),
+                remedy=remedy,
+            )
+        ) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise BookError(
-            Problem(where=file.name, what=f"cannot be read ({str(fault).rstrip('.')}).", remedy=remedy)
+            Problem(
+                where=file.name,
+                what=message("file.unread", "cannot be read ({why}).", why=str(fault).rstrip(".")),
+                remedy=remedy,
+            )
         ) from None
 
 
@@ -177,8 +204,10 @@ def _parquet(file: Path) -> TextTable:
         with duckdb.connect() as connection:
             header = tuple(column_kinds(connection, stored_table(file)))
     except duckdb.Error as fault:
-        what = f"cannot be read as Parquet ({str(fault).splitlines()[0].rstrip('.')})."
-        remedy = "The file may be damaged; write it again."
+        what = message(
+            "file.unread_parquet", "cannot be read as Parquet ({why}).", why=str(fault).splitlines()[0].rstrip(".")
+        )
+        remedy = message("file.damaged", "The file may be damaged; write it again.")
         raise BookError(Problem(where=file.name, what=what, remedy=remedy)) from None
 
     def rows() -> Iterator[TextRow]:
@@ -227,7 +256,9 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[
     table = open_table(path)
     names = _columns(table)
     problems = [
-        Problem(where=path.name, what=f"no column '{name}'.", remedy=remedy) for name in needed if name not in names
+        Problem(where=path.name, what=message("error.no_column", "no column '{column}'.", column=name), remedy=remedy)
+        for name in needed
+        if name not in names
     ]
     if problems:
         raise FactError(problems)
@@ -239,8 +270,19 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[
             where = f"{path.name}:{line}"
             # A spreadsheet has cells to the right of a table that nobody filled.
             if len(cells) > len(names) and (table.encoding or any(cells[len(names) :])):
-                what = f"the row has {len(cells)} cells and the header {len(names)}."
-                problems.append(Problem(where=where, what=what, remedy="Put text with separators in double quotes."))
+                what = message(
+                    "file.cells_and_header",
+                    "the row has {cells} cells and the header {header}.",
+                    cells=len(cells),
+                    header=len(names),
+                )
+                problems.append(
+                    Problem(
+                        where=where,
+                        what=what,
+                        remedy=message("file.quote_separators", "Put text with separators in double quotes."),
+                    )
+                )
             elif any(cells):
                 records.append((where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))))
     except BookError as fault:
@@ -254,7 +296,13 @@ def _columns(table: TextTable) -> list[str]:
     """Name the columns, those without a name by their place; two may not have one name."""
     names = [name or f"column {number}" for number, name in enumerate(table.header, start=1)]
     if not names:
-        raise BookError(Problem(where=table.name, what="the file is empty.", remedy="Expected a header and rows."))
+        raise BookError(
+            Problem(
+                where=table.name,
+                what=message("file.empty", "the file is empty."),
+                remedy=message("file.header_and_rows", "Expected a header and rows."),
+            )
+        )
     check_distinct(names, table.name)
     return names
 
@@ -304,8 +352,14 @@ def unpacked(file: Path, folder: Path, kinds: Collection[str]) -> Path:
                 return _kept(source, file, out / f"book{PurePosixPath(part.filename).suffix.lower()}")
     except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         locked = "password" in str(fault).lower() or "encrypted" in str(fault).lower()
-        what = "is protected by a password." if locked else "is a damaged archive."
-        raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and name the table.")) from None
+        what = (
+            message("file.password", "is protected by a password.")
+            if locked
+            else message("file.damaged_archive", "is a damaged archive.")
+        )
+        raise BookError(
+            Problem(where=file.name, what=what, remedy=message("file.unpack", "Unpack it, and name the table."))
+        ) from None
 
 
 def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zipfile.ZipInfo:
@@ -321,14 +375,38 @@ def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zi
     if len(named) == 1:
         return named[0]
     names = ", ".join(part.filename for part in (named or inside)[:5])
-    what = f"holds {len(named):,} tables ({names})." if named else f"holds no table ({names or 'it is empty'})."
-    raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and name the table, or the folder of all."))
+    what = (
+        counted(
+            "file.holds_tables", "holds {n} table ({names}).", "holds {n} tables ({names}).", n=len(named), names=names
+        )
+        if named
+        else (
+            message("file.holds_no_table", "holds no table ({names}).", names=names)
+            if names
+            else message("file.holds_nothing", "holds no table (it is empty).")
+        )
+    )
+    raise BookError(
+        Problem(
+            where=file.name,
+            what=what,
+            remedy=message("file.unpack_or_folder", "Unpack it, and name the table, or the folder of all."),
+        )
+    )
 
 
 def _check_kind(file: Path, inner: str, kinds: Collection[str]) -> None:
     if inner not in kinds:
-        what = f"holds '{inner or file.stem}', which is not a kind of table that is read."
-        raise BookError(Problem(where=file.name, what=what, remedy="Unpack it, and give the table its ending."))
+        what = message(
+            "file.holds_other", "holds '{name}', which is not a kind of table that is read.", name=inner or file.stem
+        )
+        raise BookError(
+            Problem(
+                where=file.name,
+                what=what,
+                remedy=message("file.unpack_ending", "Unpack it, and give the table its ending."),
+            )
+        )
 
 
 def _kept(source: IO[bytes], file: Path, place: Path) -> Path:
@@ -366,9 +444,13 @@ class _Bounded(io.RawIOBase):
         view[: len(block)] = block
         self._left -= len(block)
         if self._left < 0:
-            what = f"unpacks to more than {MOST_TIMES:,} times its size."
+            what = message("file.unpacks_to_more", "unpacks to more than {times} times its size.", times=MOST_TIMES)
             raise BookError(
-                Problem(where=self._file.name, what=what, remedy="Unpack it, look at it, and name the table.")
+                Problem(
+                    where=self._file.name,
+                    what=what,
+                    remedy=message("file.unpack_and_look", "Unpack it, look at it, and name the table."),
+                )
             )
         return len(block)
 

@@ -15,6 +15,7 @@ from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from sekisho.errors import did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector
+from sekisho.message import joined, message
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -159,20 +160,36 @@ class TypedReader:
         """
         what = what or shape.what
         if node.keys is None:
-            remedy = f"Known keys: {', '.join(shape.names)}."
-            self.tell(node.line, "M102", f"{what}: expected keys and values.", remedy)
+            remedy = message("file.known_keys", "Known keys: {names}.", names=joined(shape.names, "comma"))
+            self.tell(
+                node.line, "M102", message("file.expected_keys", "{what}: expected keys and values.", what=what), remedy
+            )
             return False
         names = [name for name, _, _ in node.keys]
         for name, line, _ in node.keys:
             if name not in shape.names:
-                remedy = did_you_mean(name, shape.names) or f"Known: {', '.join(shape.names)}."
-                self.tell(line, "M102", f"{what}: unknown key '{name}'.", remedy)
+                hint = did_you_mean(name, shape.names) or message(
+                    "file.known", "Known: {names}.", names=joined(shape.names, "comma")
+                )
+                self.tell(
+                    line,
+                    "M102",
+                    message("file.unknown_key", "{what}: unknown key '{name}'.", what=what, name=name),
+                    hint,
+                )
         lacking = [name for name in shape.needed if name not in names]
         for name in lacking:
-            self.tell(node.line, "M102", f"{what}: key '{name}' is missing.")
+            self.tell(
+                node.line, "M102", message("file.key_missing", "{what}: key '{name}' is missing.", what=what, name=name)
+            )
         order = [name for name in shape.names if name in names and name not in shape.anywhere]
         if self.ORDERED and order != [name for name in names if name in order]:
-            self.tell(node.line, "M103", f"{what}: keys are out of order.", f"Order: {', '.join(order)}.")
+            self.tell(
+                node.line,
+                "M103",
+                message("file.out_of_order", "{what}: keys are out of order.", what=what),
+                message("file.order", "Order: {names}.", names=joined(order, "comma")),
+            )
         return not lacking
 
     def text(self, node: Node, key: str) -> str:
@@ -181,7 +198,7 @@ class TypedReader:
         if value is None:
             return ""
         if value.text is None:
-            self.tell(value.line, "M105", f"'{key}' is not a single value.")
+            self.tell(value.line, "M105", message("file.not_single", "'{key}' is not a single value.", key=key))
             return ""
         return value.text.strip()
 
@@ -191,7 +208,7 @@ class TypedReader:
         if value is None:
             return ()
         if value.items is None:
-            self.tell(value.line, "M105", f"'{key}' is not a list.")
+            self.tell(value.line, "M105", message("file.not_list", "'{key}' is not a list.", key=key))
             return ()
         return value.items
 
@@ -206,26 +223,42 @@ class TypedReader:
             return ()
         names = [item.text for item in ((value,) if value.text is not None else value.items or ())]
         if not names or not all(names):
-            self.tell(value.line, "M105", f"'{key}' is not a list of names.", "Expected one name or more.")
+            self.tell(
+                value.line,
+                "M105",
+                message("file.not_names", "'{key}' is not a list of names.", key=key),
+                message("file.one_name_or_more", "Expected one name or more."),
+            )
         return tuple(name for name in names if name)
 
     def pairs(self, node: Node | None, what: str) -> tuple[tuple[str, Node], ...]:
         """Return the names and values of a mapping that has any; a missing one has none."""
         if node is not None and node.keys is None:
-            self.tell(node.line, "M105", f"{what}: expected keys and values.", "Write a key a line.")
+            self.tell(
+                node.line,
+                "M105",
+                message("file.expected_keys", "{what}: expected keys and values.", what=what),
+                message("file.key_a_line", "Write a key a line."),
+            )
         return tuple(node.pairs()) if node is not None else ()
 
     def mapping(self, node: Node, key: str) -> dict[str, str]:
         """Read a map of language to text; the languages stand in one order, the original first."""
         value = node.get(key)
         if value is not None and value.keys is None:
-            self.tell(value.line, "M105", f"'{key}' is not a map of language to text.")
+            self.tell(
+                value.line,
+                "M105",
+                message("file.not_language_map", "'{key}' is not a map of language to text.", key=key),
+            )
         elif value is not None:
             self.keys(value, Shape(key, keys_of(*TEXT_LANGUAGES)))
             for name, item in value.pairs():
                 if not (item.text or "").strip():
-                    what = f"{key}: '{name}' is empty."
-                    self.tell(item.line, "M105", what, "Leave out a language without text.")
+                    what = message("file.key_empty", "{key}: '{name}' is empty.", key=key, name=name)
+                    self.tell(
+                        item.line, "M105", what, message("file.leave_language", "Leave out a language without text.")
+                    )
         return {name: item.text or "" for name, item in (value.pairs() if value is not None else ())}
 
     def each(self, node: Node, key: str, read: Callable[[Node], T]) -> tuple[T, ...]:
@@ -240,8 +273,17 @@ class TypedReader:
         try:
             return date.fromisoformat(value.text or "")
         except ValueError:
-            expected = "Expected a day of the calendar as YYYY-MM-DD" + (", or open." if allow_open else ".")
-            self.tell(value.line, "M104", f"{key} '{value.text}' is not a date.", expected)
+            expected = (
+                message("file.day_or_open", "Expected a day of the calendar as YYYY-MM-DD, or open.")
+                if allow_open
+                else message("error.expected_day", "Expected a day of the calendar as YYYY-MM-DD.")
+            )
+            self.tell(
+                value.line,
+                "M104",
+                message("file.key_no_date", "{key} '{value}' is not a date.", key=key, value=str(value.text)),
+                expected,
+            )
             return None
 
     def choice(self, node: Node, key: str, kind: type[E], default: E) -> E:
@@ -254,13 +296,21 @@ class TypedReader:
         try:
             return kind((node.text or "").strip())
         except ValueError:
-            self.tell(node.line, "M105", f"unknown {what} '{node.text}'.", f"Expected {', '.join(kind)}.")
+            self.tell(
+                node.line,
+                "M105",
+                message("file.unknown_value", "unknown {what} '{value}'.", what=what, value=str(node.text)),
+                message("error.expected_either", "Expected {choices}.", choices=joined(kind, "comma")),
+            )
             return default
 
     def value(self, node: Node, key: str, known: Iterable[str]) -> None:
         """Say that a value is none of those known."""
         self.tell(
-            node.line, "M105", f"unknown {key} '{self.text(node, key)}'.", f"Expected {', '.join(sorted(known))}."
+            node.line,
+            "M105",
+            message("file.unknown_value", "unknown {what} '{value}'.", what=key, value=self.text(node, key)),
+            message("error.expected_either", "Expected {choices}.", choices=joined(sorted(known), "comma")),
         )
 
     def decimal(self, node: Node, what: str, *, least: float = 0) -> Decimal | None:
@@ -270,9 +320,16 @@ class TypedReader:
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or number < least:
-            shown = f"'{node.text}' is" if node.text is not None else "is"
-            remedy = f"Expected {'0 or more' if least == 0 else 'digits'}, such as 12 or 0.5."
-            self.tell(node.line, "M105", f"{what} {shown} not a number.", remedy)
+            if node.text is not None:
+                fault = message("file.value_no_number", "{what} '{value}' is not a number.", what=what, value=node.text)
+            else:
+                fault = message("file.no_number", "{what} is not a number.", what=what)
+            remedy = (
+                message("file.zero_or_more", "Expected 0 or more, such as 12 or 0.5.")
+                if least == 0
+                else message("file.digits", "Expected digits, such as 12 or 0.5.")
+            )
+            self.tell(node.line, "M105", fault, remedy)
             return None
         return number
 
@@ -285,7 +342,12 @@ class TypedReader:
         """Read a whole number of 0 or more."""
         number = self.number(node, key)
         if number is not None and number != int(number):
-            self.tell(node.line, "M105", f"{key} '{number}' is not a whole number.", "Expected a whole number.")
+            self.tell(
+                node.line,
+                "M105",
+                message("file.no_whole_number", "{key} '{value}' is not a whole number.", key=key, value=str(number)),
+                message("file.expected_whole", "Expected a whole number."),
+            )
             return None
         return int(number) if number is not None else None
 
@@ -296,8 +358,26 @@ class TypedReader:
         if value is None or number is None:
             return default
         if not least <= number <= most or (whole and number != int(number)):
-            remedy = f"Expected {'a whole number' if whole else 'a number'} from {least:g} to {most:g}."
-            self.tell(value.line, "M105", f"{key} '{value.text}' is out of range.", remedy)
+            if whole:
+                remedy = message(
+                    "file.whole_between",
+                    "Expected a whole number from {least} to {most}.",
+                    least=f"{least:g}",
+                    most=f"{most:g}",
+                )
+            else:
+                remedy = message(
+                    "file.number_between",
+                    "Expected a number from {least} to {most}.",
+                    least=f"{least:g}",
+                    most=f"{most:g}",
+                )
+            self.tell(
+                value.line,
+                "M105",
+                message("file.out_of_range", "{key} '{value}' is out of range.", key=key, value=str(value.text)),
+                remedy,
+            )
             return default
         return float(number)
 
@@ -305,7 +385,12 @@ class TypedReader:
         """Read an address."""
         address = self.text(node, key)
         if address and not address.startswith(("http://", "https://")):
-            self.tell(node.line, "M105", f"{key} '{address}' is not an address.", "Expected http:// or https://.")
+            self.tell(
+                node.line,
+                "M105",
+                message("file.no_address", "{key} '{address}' is not an address.", key=key, address=address),
+                message("file.expected_address", "Expected http:// or https://."),
+            )
         return address
 
 

@@ -22,6 +22,7 @@ from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem, SekishoError, did_you_mean
 from sekisho.files.yaml_nodes import read_plain
+from sekisho.message import joined, message
 
 IN_USE: Final = "in-use"
 LOG: Final = "log.csv"
@@ -117,8 +118,19 @@ class VersionFolder:
             return ""
         version = file.read_text(encoding="utf-8", errors="replace").strip()
         if not _VERSION.fullmatch(version):
-            remedy = f"`sekisho data use {self.name} {self.kind.none}` mends it; then put a version in use again."
-            raise LibraryError(Problem(where=str(file), what=f"'{version}' is no version of a list.", remedy=remedy))
+            remedy = message(
+                "file.mend_in_use",
+                "`sekisho data use {name} {none}` mends it; then put a version in use again.",
+                name=self.name,
+                none=self.kind.none,
+            )
+            raise LibraryError(
+                Problem(
+                    where=str(file),
+                    what=message("file.no_version_name", "'{version}' is no version of a list.", version=version),
+                    remedy=remedy,
+                )
+            )
         return version
 
     def find(self, version: str) -> Path:
@@ -131,9 +143,16 @@ class VersionFolder:
         """
         names = self.versions()
         if version not in names:
-            hint = did_you_mean(version, names) or f"Kept: {', '.join(names) or 'none'}."
+            hint = did_you_mean(version, names) or (
+                message("file.kept", "Kept: {names}.", names=joined(names, "comma"))
+                if names
+                else message("file.kept_none", "Kept: none.")
+            )
+            remedy = joined([hint, message("file.data_list", "`sekisho data list` lists all.")], "sentence")
             problem = Problem(
-                where=self.name, what=f"no version '{version}'.", remedy=f"{hint} `sekisho data list` lists all."
+                where=self.name,
+                what=message("file.no_version", "no version '{version}'.", version=version),
+                remedy=remedy,
             )
             raise self.kind.error(problem)
         return self.place / version
@@ -152,7 +171,9 @@ class VersionFolder:
         except (MeasureError, OSError, UnicodeDecodeError):
             card = {}
         if any(key not in card for key in (*self.kind.keys, self.kind.digest)):
-            raise self.fault(version, self.kind.card, "is missing, incomplete or of another form.")
+            raise self.fault(
+                version, self.kind.card, message("file.card_broken", "is missing, incomplete or of another form.")
+            )
         return card
 
     def read(self, version: str) -> tuple[dict[str, object], bytes]:
@@ -166,12 +187,19 @@ class VersionFolder:
         card, file = self.card(version), self.place / version / self.kind.data
         data = file.read_bytes() if file.is_file() else b""
         if hashlib.sha256(data).hexdigest() != card[self.kind.digest]:
-            raise self.fault(version, self.kind.data, "is missing or was changed since it was added.")
+            raise self.fault(
+                version, self.kind.data, message("file.data_changed", "is missing or was changed since it was added.")
+            )
         return card, data
 
     def fault(self, version: str, file: str, what: str) -> LibraryError:
         """Say what is wrong with a file of a version, and how to be rid of it."""
-        remedy = f"`sekisho data remove {self.name} {version}` takes it away; then add the file again."
+        remedy = message(
+            "file.remove_version",
+            "`sekisho data remove {name} {version}` takes it away; then add the file again.",
+            name=self.name,
+            version=version,
+        )
         return LibraryError(Problem(where=str(self.place / version / file), what=what, remedy=remedy))
 
     def add(self, version: str, original: Path | None, write: Callable[[Path], None], *, day: str) -> Path:
@@ -295,5 +323,11 @@ def check_folder_name(name: str, what: str, error: type[SekishoError]) -> None:
         If it has other characters than letters, digits, hyphens and underscores.
     """
     if not _NAME.fullmatch(name):
-        remedy = "Expected letters, digits, hyphens and underscores."
-        raise error(Problem(where="name", what=f"'{name}' cannot name a {what}.", remedy=remedy))
+        remedy = message("file.expected_name", "Expected letters, digits, hyphens and underscores.")
+        raise error(
+            Problem(
+                where="name",
+                what=message("file.no_folder_name", "'{name}' cannot name a {what}.", name=name, what=what),
+                remedy=remedy,
+            )
+        )

@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 from sekisho.errors import MeasureError, Problem
+from sekisho.message import message
 
 _Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -60,10 +61,14 @@ def compose(text: str, faults: ProblemCollector) -> Node | None:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 0
-        faults.add(line, "M101", f"not YAML: {getattr(fault, 'problem', None) or fault}.")
+        faults.add(
+            line,
+            "M101",
+            message("file.not_yaml", "not YAML: {why}.", why=str(getattr(fault, "problem", None) or fault)),
+        )
         return None
     if root is None:
-        faults.add(1, "M101", "the file is empty.")
+        faults.add(1, "M101", message("file.empty", "the file is empty."))
         return None
     return _node(root, faults)
 
@@ -79,7 +84,7 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
     faults = ProblemCollector(name)
     root = compose(text, faults)
     if root is not None and root.keys is None:
-        faults.add(root.line, "M101", "the file is not a mapping.")
+        faults.add(root.line, "M101", message("file.no_mapping", "the file is not a mapping."))
     if faults.found or root is None:
         raise MeasureError(faults.found)
     plain = root.plain()
@@ -95,7 +100,16 @@ def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:
             for key, value in raw.value:
                 name, at = str(key.value), key.start_mark.line + 1
                 if name in keys:
-                    faults.add(at, "M101", f"key '{name}' stands twice; the first is on line {keys[name][0]}.")
+                    faults.add(
+                        at,
+                        "M101",
+                        message(
+                            "file.key_twice_first",
+                            "key '{name}' stands twice; the first is on line {line}.",
+                            name=name,
+                            line=keys[name][0],
+                        ),
+                    )
                     continue
                 keys[name] = (at, _node(value, faults))
             return Node(line, keys=tuple((name, at, value) for name, (at, value) in keys.items()))

@@ -15,6 +15,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sekisho.errors import BookError, Problem
+from sekisho.message import message
 
 BEIJING: Final = "Asia/Shanghai"
 _BEIJING: Final = timezone(timedelta(hours=8))
@@ -66,8 +67,10 @@ def zone_named(name: str) -> tzinfo:
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        remedy = "Expected a name such as Asia/Tokyo, or a distance such as UTC+09:00."
-        raise BookError(Problem(where="zone", what=f"'{name}' is no time zone.", remedy=remedy)) from None
+        remedy = message("file.expected_zone", "Expected a name such as Asia/Tokyo, or a distance such as UTC+09:00.")
+        raise BookError(
+            Problem(where="zone", what=message("file.no_zone", "'{name}' is no time zone.", name=name), remedy=remedy)
+        ) from None
 
 
 def instant_of(text: str) -> datetime | None:

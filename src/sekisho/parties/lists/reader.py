@@ -172,7 +172,7 @@ def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> t
     try:
         whole = load_json(text)
     except KeyTwiceError as fault:
-        raise ListError(Problem(where=where, what=f"{fault}.", remedy="Write each key once.")) from None
+        raise ListError(fault.problem(where)) from None
     except (json.JSONDecodeError, RecursionError) as fault:
         detail = f"{fault.msg}, line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "nested too deep"
         what = f"cannot be read as JSON ({detail})."

@@ -19,6 +19,7 @@ from sekisho.files.package_csv import csv_bytes
 from sekisho.files.versions import VersionCard, VersionFolder, card_text, check_folder_name, named_folders, version_name
 from sekisho.law.loading.user_lists import CARD, ENTRIES, PARTIES, own_lists
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.message import message
 from sekisho.parties.lists.diff import PartyChange
 from sekisho.parties.lists.jsonl import FORM, write_lines
 from sekisho.parties.lists.own_entries import entries_of, version_card
@@ -63,7 +64,7 @@ def check_name(name: str) -> None:
     ListError
         If it has other characters than letters, digits, hyphens and underscores.
     """
-    check_folder_name(name, "list", ListError)
+    check_folder_name(name, message("file.list_word", "list"), ListError)
 
 
 def cards(folder: Path) -> list[dict[str, object]]:

@@ -117,7 +117,7 @@ def _document(desk: Desk, file: Path, folder: Path) -> list[BillTable]:
     try:
         found = load_json(text, parse_float=str, parse_int=str)
     except KeyTwiceError as fault:
-        raise BillError(Problem(where=file.name, what=f"{fault}.", remedy="Write each key once.")) from None
+        raise BillError(fault.problem(file.name)) from None
     except (json.JSONDecodeError, RecursionError):
         staged = stage_file(desk, file, folder, Recipe())
         return [BillTable(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]

@@ -12,6 +12,8 @@ from sekisho.files.formats import quoted, whole_file
 from sekisho.files.formulas import TableWriter
 from sekisho.files.row_staging import FILE, ROW, TEXT
 from sekisho.files.staging import own_columns
+from sekisho.i18n.messages import Translator
+from sekisho.message import joined, message
 from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.gaps import reason_text
 from sekisho.trade.book.intake import BookIntake
@@ -46,8 +48,10 @@ def write_rejects(
         writer = TableWriter(file, (*HEAD, *names))
         for row in bad:
             cells = [*row.cells[: len(names)], *[""] * (len(names) - len(row.cells))]
-            over = f" More cells: {', '.join(row.cells[len(names) :])}." if len(row.cells) > len(names) else ""
-            writer.write_cells((row.row, row.file, "", "", row.reason + over, *cells))
+            over = joined(row.cells[len(names) :], "comma")
+            more = message("book.more_cells", "More cells: {cells}.", cells=over) if over else ""
+            reason = Translator(language).say(joined([row.reason, more], "sentence"))
+            writer.write_cells((row.row, row.file, "", "", reason, *cells))
         for number, where, columns, values, reasons, cells in _refused(connection, opened, cells_sql):
             told = _BETWEEN.join(reason_text(reason, language) for reason in reasons)
             writer.write_cells((number, where, _BETWEEN.join(columns), _BETWEEN.join(values), told, *cells))

@@ -15,6 +15,7 @@ from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_versions import CARD, FILE, OWN, own_tables, table_versions
 from sekisho.impact.economy.tables.writer import card_of, long_form_of
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 
 def find_table(library: Library, name: str, user_folder: Path | None = None) -> InputOutputTable:
@@ -63,7 +64,7 @@ def check_name(library: Library, name: str) -> None:
     TableError
         If it is either.
     """
-    check_folder_name(name, "table", TableError)
+    check_folder_name(name, message("file.table_word", "table"), TableError)
     if name in shipped_tables(library):
         remedy = "Give it another name: a table that is shipped is never hidden."
         raise TableError(Problem(where="name", what=f"'{name}' comes with a data package.", remedy=remedy))
