@@ -187,6 +187,7 @@ class Client:
         suppose: str | None = None,
         constants: str | None = None,
         answer: str | None = None,
+        keep: str | None = None,
     ) -> dict[str, Any] | bytes:
         """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
         found: dict[str, Any] | bytes = self.ask(
@@ -200,6 +201,7 @@ class Client:
                 "suppose": suppose,
                 "constants": constants,
                 "answer": answer,
+                "keep": keep,
             },
             body=book,
             kind="application/octet-stream",
@@ -214,6 +216,37 @@ class Client:
     def cancel_book(self, run_id: str) -> dict[str, Any]:
         """End the work on an order book; the book stays until it is deleted."""
         found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
+        return found
+
+    def rescreen_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Judge a book again under the law of another day, or under the law as it is now."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/rescreen", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def changes_in_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the lines that another law changes: before, after, and the clauses that did it."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/changes", run_id, query={"format": format_})
+        return found
+
+    def rank_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Find the questions that settle most open lines of a book, whatever is answered."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/questions", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def questions_of_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the questions that were ranked last, as the sheet that `sekisho settle` writes."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/questions", run_id, query={"format": format_})
+        return found
+
+    def answer_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Answer questions of a book by their rank, and determine it again with the answers."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/answers", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
         return found
 
     def book(self, run_id: str) -> dict[str, Any]:

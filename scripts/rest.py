@@ -104,6 +104,10 @@ if __name__ == "__main__":
 '''
 
 
+OF_BOOKS = {"questions": "questions_of_book", "answers": "answer_book", "changes": "changes_in_book"}
+"""Functions of the client whose name would read oddly with the noun behind it."""
+
+
 def described() -> dict[str, Any]:
     """Return the description of the interface."""
     from sekisho import load_measures
@@ -124,7 +128,9 @@ def function_of(one: Mapping[str, Any]) -> str:
         name = "coverage"
     for start, noun in (("/api/books", "book"), ("/api/impacts", "impact"), ("/api/exposures", "exposure")):
         if one["path"].startswith(start):
-            name = {"send_book": f"send_{noun}", "held": f"{noun}s", "state": noun}.get(name, f"{name}_{noun}")
+            name = {"send_book": f"send_{noun}", "held": f"{noun}s", "state": noun, **OF_BOOKS}.get(
+                name, f"{name}_{noun}"
+            )
     places = [each for each in one["parameters"] if each["in"] == "path"]
     asked = sorted((each for each in one["parameters"] if each["in"] == "query"), key=lambda each: not each["required"])
     arguments = ["self", *(f"{each['name']}: str" for each in places)]
@@ -212,6 +218,11 @@ def page(operations: list[Mapping[str, Any]]) -> str:
         "A job is `waiting`, `working`, `mapped` (a book whose columns a person looks at), `done`, `failed`,",
         "`cancelled` or `ended`: a restart of the server broke it off, and `POST /api/jobs/JOB/again` runs the same",
         "request again.",
+        "",
+        "A book that has its results can be judged again under another law (`rescreen`, if it was sent with",
+        "`keep=true`), ranked for the questions that settle most (`questions`), and determined again with answers",
+        "(`answers`). Each is work of the same job, one at a time: it is `working`, then `done`, and `problems` says",
+        "what is wrong with what was asked last; the results stand then.",
         "",
     ]
     for tag in dict.fromkeys(one["tag"] for one in operations):

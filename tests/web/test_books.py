@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -161,3 +162,99 @@ def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: Tes
     assert empty.headers["content-type"].startswith("text/csv")
     assert header[0] == "line"
     assert {"departure", "destination", "control_codes", "end_use"} <= set(header)
+
+
+ORDERS = (
+    "line,movement,departure,destination,control_codes,end_user,end_use\n"
+    "1,export,CN,JP,1C905.b,Naniwa Seiki,civil\n"
+    "2,export,CN,JP,3C001.a,Mitsubishi Shipbuilding,civil\n"
+    "3,export,CN,JP,none,,civil\n"
+)
+
+
+def _sent_over_rest(client: TestClient, **more: str) -> str:
+    """Send a small book over REST, and return its address once it is done."""
+    asked = {"name": "orders.csv", "as_of": "2026-09-30", **more}
+    place: str = client.post("/api/books", params=asked, content=ORDERS.encode()).headers["location"]
+    _result(client, place)
+    return place
+
+
+def _result(client: TestClient, place: str) -> dict[str, Any]:
+    """Return a book over REST once nothing works on it."""
+    until(lambda: client.get(place).json()["data"]["state"] not in {"waiting", "working"})
+    found: dict[str, Any] = client.get(place).json()["data"]
+    return found
+
+
+def test_a_book_is_judged_under_another_law_over_rest(client: TestClient):
+    place = _sent_over_rest(client, keep="true")
+    asked = client.post(f"{place}/rescreen", json={"law_to": "2025-06-01"})
+    assert (asked.status_code, asked.headers["location"]) == (202, place)
+    found = _result(client, place)
+    assert (found["state"], found["problems"]) == ("done", [])
+    moved = found["result"]["rescreen"]
+    assert (moved["lines"], moved["changed"] > 0) == (3, True)
+    lines = list(csv.DictReader(client.get(f"{place}/changes").text.splitlines()))
+    assert len(lines) == moved["changed"]
+    assert {row["outcome_before"] for row in lines} == {one["before"] for one in moved["by_change"]}
+    assert client.get(f"{place}/changes?format=parquet").content.startswith(b"PAR1")
+    assert client.get(f"{place}/results").status_code == 200  # the results themselves stand
+    client.delete(place)
+
+
+def test_a_book_without_what_it_takes_is_not_judged_again_and_says_how(client: TestClient):
+    place = _sent_over_rest(client)
+    asked = client.post(f"{place}/rescreen", json={})
+    assert asked.status_code == 422
+    assert "keep=true" in asked.json()["problems"][0]["remedy"]
+    wrong = client.post(f"{place}/rescreen", json={"law_to": "2025-13-01", "law_from": "x", "folder": "/etc"})
+    assert {one["where"] for one in wrong.json()["problems"]} == {"law_to", "law_from", "folder"}
+    assert client.get(f"{place}/changes").status_code == 404
+    client.delete(place)
+
+
+def test_a_book_is_settled_over_rest(client: TestClient, settings: ServerSettings):
+    place = _sent_over_rest(client)
+    assert client.get(f"{place}/questions").status_code == 404
+    early = client.post(f"{place}/answers", json={"answers": [{"rank": 1, "answer": "civil"}], "by": "A. Clerk"})
+    assert "Rank questions first" in early.json()["problems"][0]["remedy"]
+    client.post(f"{place}/questions", json={"top": 3})
+    found = _result(client, place)
+    ranked = found["result"]["settle"]["questions"]
+    assert [row["rank"] for row in ranked] == [1, 2, 3]
+    sheet = list(csv.DictReader(client.get(f"{place}/questions").text.splitlines()))
+    assert [row["question"] for row in sheet] == [row["question"] for row in ranked]
+    assert client.get(f"{place}/questions?format=xlsx").content.startswith(b"PK")
+
+    wrong = client.post(f"{place}/answers", json={"answers": [{"rank": 9, "answer": "x"}, {"rank": 9, "answer": "y"}]})
+    assert [one["where"] for one in wrong.json()["problems"]] == ["answers.0.rank", "answers.1.rank", "answers", "by"]
+    unread = {"answers": [{"rank": 1, "answer": "mischief"}], "by": "Private Person"}
+    client.post(f"{place}/answers", json=unread)
+    told = _result(client, place)
+    assert (told["state"], len(told["problems"])) == ("failed", 1)
+    assert client.post(f"{place}/answers", json={**unread, "answers": [_answer(ranked[0])]}).status_code == 202
+    settled = _result(client, place)
+    assert (settled["state"], settled["problems"]) == ("done", [])
+    assert settled["result"]["measured"][0]["question"] == ranked[0]["question"]
+    record = settings.folder / place.rpartition("/")[2] / "job.json"
+    assert "Private Person" not in record.read_text(encoding="utf-8")
+    client.delete(place)
+
+
+def _answer(question: Mapping[str, Any]) -> dict[str, object]:
+    """Answer a question by the first of its choices."""
+    return {"rank": question["rank"], "answer": question["choices"].split(" | ")[0]}
+
+
+def test_what_cannot_be_ranked_is_told_and_the_results_stand(client: TestClient):
+    place = _sent_over_rest(client)
+    asked = client.post(f"{place}/questions", json={"by": "value", "group": "weather"})
+    assert asked.status_code == 422
+    client.post(f"{place}/questions", json={"by": "value"})
+    found = _result(client, place)
+    assert (found["state"], [one["what"] for one in found["problems"]]) == ("done", ["the book states no values."])
+    assert client.get(f"{place}/results").status_code == 200
+    page = client.get(place.removeprefix("/api"))
+    assert (page.status_code, "the book states no values." in page.text) == (200, True)
+    client.delete(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from tests.support.web.waiting import until
@@ -47,7 +48,7 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     assert asking.coverage()["hash"] == library.hash
     assert asking.screenings({"names": ["三菱造船株式会社"]})[0]["zone"] == "match"
     assert asking.classifications({"description": "dysprosium oxide"})["candidates"][0]["code"] == "1C905.b"
-    results = asking.send_book(orders.read_bytes(), name="orders.csv", answer="csv")
+    results = asking.send_book(orders.read_bytes(), name="orders.csv", answer="csv", keep="true")
     assert len(results.splitlines()) == 401
     held = asking.books()[0]["id"]
     assert asking.book(held)["state"] == "done"
@@ -55,6 +56,7 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     assert asking.job_results(held) == results
     assert held in {one["id"] for one in asking.jobs(kind="book", state="done")}
     assert asking.job(held)["result"]["lines"] == 400
+    _settle_and_rescreen(asking, held)
     asking.cancel_book(held)
     asking.delete_book(held)
     assert asking.books() == []
@@ -69,6 +71,30 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     assert asking.cancel_job(cost)["state"] == "cancelled"
     asking.delete_job(cost)
     assert cost not in {one["id"] for one in asking.impacts()}
+
+
+def _settle_and_rescreen(asking: Any, held: str) -> None:  # noqa: ANN401 - the client is made, and has no types here
+    """Ask every address by which a book that is done is worked on again."""
+
+    def result() -> dict[str, Any]:
+        until(lambda: asking.book(held)["state"] not in {"waiting", "working"})
+        assert asking.book(held)["problems"] == []
+        found: dict[str, Any] = asking.book(held)["result"]
+        return found
+
+    asking.rescreen_book(held, {"law_to": "2025-06-01"})
+    moved = result()["rescreen"]
+    assert moved["lines"] == 400
+    assert len(asking.changes_in_book(held).splitlines()) == moved["changed"] + 1
+    asking.rank_book(held, {"top": 5})
+    ranked = result()["settle"]["questions"]
+    assert [row["rank"] for row in ranked] == [1, 2, 3, 4, 5]
+    assert len(asking.questions_of_book(held, format_="csv").splitlines()) == 6
+    first = next(row for row in ranked if "civil" in row["choices"] or "yes" in row["choices"])
+    answer = "civil" if "civil" in first["choices"] else "no"
+    asking.answer_book(held, {"answers": [{"rank": first["rank"], "answer": answer}], "by": "A. Clerk"})
+    (measured,) = result()["measured"]
+    assert measured["question"] == first["question"]
 
 
 def test_what_is_wrong_is_raised_with_all_its_parts(server: str):

@@ -316,6 +316,11 @@ def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(ser
             assert abe.request(method, f"/api/books/{run.id}{address}", headers=token).status_code == 404
             assert abe.request(method, f"/api/jobs/{run.id}{address}", headers=token).status_code == 404
         assert abe.post(f"/api/jobs/{run.id}/again", headers=token).status_code == 404
+        answers = {"answers": [{"rank": 1, "answer": "civil"}]}
+        for address, body in (("rescreen", {}), ("questions", {}), ("answers", answers)):
+            assert abe.post(f"/api/books/{run.id}/{address}", headers=token, json=body).status_code == 404
+        for address in ("changes", "questions"):
+            assert abe.get(f"/api/books/{run.id}/{address}", headers=token).status_code == 404
         assert abe.get("/api/books", headers=token).json()["data"] == []
         assert abe.get("/api/jobs", headers=token).json()["data"] == []
         assert runs[run.id] is run

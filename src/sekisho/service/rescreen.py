@@ -84,6 +84,13 @@ def rescreen(
     return RescreenAnswer(result=found, own_lists=own_lists_changed(card, after))
 
 
+def is_kept(results: Path) -> bool:
+    """Tell whether what it takes to judge a run again stands beside its results."""
+    from sekisho.determination.book.snapshot import kept_of
+
+    return kept_of(results).is_file()
+
+
 def compare_laws(
     results: Path,
     run: object,

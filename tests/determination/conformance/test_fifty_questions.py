@@ -5,6 +5,7 @@ What is a face's own is named below (`OWN`) and compared with nothing. `tests/sl
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -410,9 +411,7 @@ def test_a_book_is_answered_alike(faces: Faces, tmp_path: Path):
     words = ["--as-of", DAY, "--set", "departure=CN", "--suppose", "ordinary", "-o", str(tmp_path / "theirs.parquet")]
     asked = {"name": book.name, "as_of": DAY, "set": "departure=CN", "suppose": "ordinary"}
     place = faces.client.post(f"/api/books?{urlencode(asked)}", content=book.read_bytes()).headers["location"]
-    until(lambda: faces.client.get(place).json()[ENVELOPE]["state"] not in {"waiting", "working"})
-    sent = in_envelope(faces.client.get(place).text)
-    assert sent["problems"] == []
+    sent = {"found": done(faces, place)}
     answers = {
         "Python": plain(book_data(ours, seconds=0.0)),
         "command": faces.command("bulk", str(book), *words),
@@ -424,42 +423,74 @@ def test_a_book_is_answered_alike(faces: Faces, tmp_path: Path):
     assert {int(number) for number in answers["Python"]["by_headline"].values()} > {0}
 
 
-def test_a_run_under_another_law_is_answered_alike(faces: Faces, tmp_path: Path):
-    """REST and pages do not judge a run under another law; Python and the command do."""
+@pytest.fixture
+def run(faces: Faces, tmp_path: Path) -> tuple[Path, str]:
+    """The same run for Python and the command, and over REST: its results, and its address."""
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    book.write_text(ORDERS, encoding="utf-8")
+    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL, keep=True)
+    asked = {"name": book.name, "as_of": DAY, "set": "departure=CN", "keep": "true"}
+    place = faces.client.post(f"/api/books?{urlencode(asked)}", content=book.read_bytes()).headers["location"]
+    done(faces, place)
+    return results, place
+
+
+def test_a_run_under_another_law_is_answered_alike(faces: Faces, run: tuple[Path, str]):
+    """No page judges a run under another law."""
     from sekisho.present.rescreen import rescreen_data
     from sekisho.service.request import request_from
     from sekisho.service.rescreen import RescreenRequest, rescreen
     from sekisho.service.workspace import Workspace
 
-    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
-    book.write_text(ORDERS, encoding="utf-8")
-    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL, keep=True)
-    asked = request_from(RescreenRequest, {"law_to": "2025-06-01"})
-    ours = rescreen(asked, Workspace(library=faces.library), results)
-    theirs = faces.command("rescreen", str(results), "--law-to", "2025-06-01")
-    of_the_face = {"seconds", "out", "own_lists_changed"}
+    results, place = run
+    law = {"law_to": "2025-06-01"}
+    ours = rescreen(request_from(RescreenRequest, law), Workspace(library=faces.library), results)
+    theirs = faces.command("rescreen", str(results), "--law-to", law["law_to"])
+    assert faces.client.post(f"{place}/rescreen", json=law).status_code == 202
     answers = {
-        "Python": plain(rescreen_data(ours.result)),
-        "command": {name: value for name, value in theirs.items() if name not in of_the_face},
+        "Python": {**plain(rescreen_data(ours.result)), "own_lists_changed": dict(ours.own_lists)},
+        "command": {name: value for name, value in theirs.items() if name not in OF_A_RUN},
+        "REST": done(faces, place)["rescreen"],
     }
     assert_same(answers)
-    assert theirs["own_lists_changed"] == dict(ours.own_lists)
+    assert answers["Python"]["changed"]
 
 
-def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, tmp_path: Path):
-    """The page ranks questions behind its results; what it asks first is what Python and the command ask first."""
-    from sekisho.present.settle import settle_data
-    from sekisho.service.settle import SettleRequest, rank_questions
+def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, run: tuple[Path, str], tmp_path: Path):
+    """The page ranks questions behind its results, with the task that REST asks for."""
+    from sekisho.present.settle import measured_rows, settle_data
+    from sekisho.service.settle import SettleRequest, apply_answers, rank_questions
     from sekisho.service.workspace import Workspace
 
-    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
-    book.write_text(ORDERS, encoding="utf-8")
-    sekisho.determine_book(book, faces.library, out=results, as_of=DAY, constants=SAME_IN_ALL)
-    ranked = rank_questions(SettleRequest(), Workspace(library=faces.library), results)
-    sheet = tmp_path / "questions.csv"
+    results, place = run
+    workspace, sheet = Workspace(library=faces.library), tmp_path / "questions.csv"
+    ranked = rank_questions(SettleRequest(), workspace, results)
+    assert faces.client.post(f"{place}/questions", json={}).status_code == 202
     answers = {
         "Python": plain(settle_data(ranked.waiting, ranked.questions, sheet)),
         "command": faces.command("settle", str(results), "-o", str(sheet)),
+        "REST": done(faces, place)["settle"],
     }
-    assert_same(answers)
-    assert ranked.questions
+    assert_same(
+        {face: {name: value for name, value in one.items() if name not in OF_A_RUN} for face, one in answers.items()}
+    )
+
+    first = answers["Python"]["questions"][0]
+    said = first["choices"].split(" | ")[0]
+    with sheet.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0] |= {"answer": said, "by": "A. Clerk", "on": DAY}
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    settled = apply_answers(SettleRequest(), workspace, results, sheet, tmp_path / "ours.parquet")
+    theirs = faces.command("settle", "apply", str(sheet), str(results), "-o", str(tmp_path / "theirs.parquet"))
+    body = {"answers": [{"rank": first["rank"], "answer": said}], "by": "A. Clerk"}
+    assert faces.client.post(f"{place}/answers", json=body).status_code == 202
+    measured = {
+        "Python": plain(measured_rows(settled.effects, faces.library)),
+        "command": read(json.dumps(theirs["answers"])),
+        "REST": read(json.dumps(done(faces, place)["measured"])),
+    }
+    assert_same(measured)

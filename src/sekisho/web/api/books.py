@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,22 +13,28 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 
-from sekisho.errors import FactError, Problem
+from sekisho.errors import BookError, FactError, LibraryError, Problem
 from sekisho.law.model.term import Reading
 from sekisho.service.book import BookRequest, book_faults
+from sekisho.service.request import plain_of
+from sekisho.service.rescreen import RescreenRequest, is_kept
+from sekisho.service.settle import SettleRequest, group_named
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.jobs import MEDIA, add_addresses, begun, jobs_of, received, result_file, state_of
-from sekisho.web.api.models import RunAnswer
+from sekisho.web.api.jobs import MEDIA, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
+from sekisho.web.api.models import AnswersBody, RescreenBody, RunAnswer, SettleBody, sent_as
 from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.book_settle import write_answers
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
 LOOK: Final = 0.1
 """Seconds between looks at a run that somebody waits for."""
 BLOCK: Final = 1 << 18
 Answer = Literal["run", "csv", "parquet"]
+RESULTS: Final = "results.parquet"
 SENT: Final[dict[str, Any]] = {
     "requestBody": {
         "description": "The book itself, as a file is: CSV, Excel, OpenDocument, Parquet or JSON lines.",
@@ -75,6 +82,9 @@ async def send(
     answer: Annotated[
         Answer, Query(description="`run`: at once, with where to look. `csv`, `parquet`: wait, and stream the results.")
     ] = "run",
+    keep: Annotated[
+        bool, Query(description="Keep beside the results what it takes to judge them under another law.")
+    ] = False,
 ) -> Response:
     """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
     runs, settings = jobs_of(request, BOOKS), settings_of(request)
@@ -93,6 +103,7 @@ async def send(
         quiet=True,
         constants=dict(asked.constants),
         suppose=suppose,
+        keep=keep,
     )
     if answer == "run":
         return begun(request, runs.seen(run.id), router.prefix)
@@ -144,6 +155,120 @@ def cancel(request: Request, run_id: str) -> Response:
     runs = jobs_of(request, BOOKS)
     runs.cancel(runs[run_id])
     return told(request, lambda: state_of(runs.seen(run_id)), dated=True)
+
+
+@router.post("/{run_id}/rescreen", status_code=202, responses={202: {"model": RunAnswer}})
+def rescreen(
+    request: Request, run_id: str, asked: Annotated[RescreenRequest, sent_as(RescreenBody, RescreenRequest)]
+) -> Response:
+    """Judge a book again under the law of another day, or under the law as it is now.
+
+    The book has to be sent with `keep=true`. `result.rescreen` holds the answer, `changes` every line that changes.
+    """
+    runs, run = _answered(request, run_id)
+    if not is_kept(run.out / RESULTS):
+        remedy = "Send the book again with keep=true: answers alone do not tell what they hang on."
+        raise FactError(Problem(where="keep", what="this book was run without it.", remedy=remedy))
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"order book {run_id} judged under another law")
+    runs.begin(run, "rescreen", rescreen=plain_of(asked))
+    return begun(request, runs.seen(run_id), router.prefix)
+
+
+@router.get("/{run_id}/changes", responses=file_answer("csv", "parquet"))
+def changes(
+    request: Request,
+    run_id: str,
+    form: Annotated[Literal["csv", "parquet"], Query(alias="format", description="Form of the lines.")] = "csv",
+) -> Response:
+    """Send the lines that another law changes: before, after, and the clauses that did it."""
+    return _added(request, run_id, f"changes.{form}", MEDIA[form], f"`POST {router.prefix}/{run_id}/rescreen`")
+
+
+@router.post("/{run_id}/questions", status_code=202, responses={202: {"model": RunAnswer}})
+def rank(
+    request: Request, run_id: str, asked: Annotated[SettleRequest, sent_as(SettleBody, SettleRequest)]
+) -> Response:
+    """Find the questions that settle most open lines of a book, whatever is answered.
+
+    `result.settle` holds them once they are found, in the order of their rank.
+    """
+    runs, run = _answered(request, run_id)
+    group_named(asked.group)
+    runs.begin(run, "rank", settle=plain_of(asked))
+    return begun(request, runs.seen(run_id), router.prefix)
+
+
+@router.get("/{run_id}/questions", responses=file_answer("csv", "xlsx"))
+def questions(
+    request: Request,
+    run_id: str,
+    form: Annotated[Literal["csv", "xlsx"], Query(alias="format", description="Form of the sheet.")] = "csv",
+) -> Response:
+    """Send the questions that were ranked last, as the sheet that `sekisho settle` writes."""
+    return _added(request, run_id, f"questions.{form}", MEDIA[form], f"`POST {router.prefix}/{run_id}/questions`")
+
+
+@router.post("/{run_id}/answers", status_code=202, responses={202: {"model": RunAnswer}})
+def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
+    """Answer questions of a book by their rank, and determine it again with the answers.
+
+    `result.measured` tells what each answer settled beside what was predicted.
+    """
+    runs, run = _answered(request, run_id)
+    by = runs.person.name or asked.by.strip()
+    ranked = {str(row["rank"]) for row in run.found.get("questions") or []}
+    remedy = f"Rank questions first: `POST {router.prefix}/{run_id}/questions`." if not ranked else "Ask for more."
+    problems = [
+        Problem(where=f"answers.{place}.rank", what=f"{one.rank} is the rank of no question.", remedy=remedy)
+        for place, one in enumerate(asked.answers)
+        if str(one.rank) not in ranked
+    ]
+    twice = [rank for rank, number in Counter(one.rank for one in asked.answers).items() if number > 1]
+    problems += [
+        Problem(where="answers", what=f"question {rank} is answered twice.", remedy="Keep one.") for rank in twice
+    ]
+    if not by:
+        problems.append(Problem(where="by", what="nobody answers.", remedy="Name who answered."))
+    if problems:
+        raise FactError(problems)
+    filled = {str(one.rank): {"answer": one.answer, "by": by, "basis": one.basis} for one in asked.answers}
+    runs.begin(run, "apply", sheet=str(write_answers(run, runs, filled)))
+    return begun(request, runs.seen(run_id), router.prefix)
+
+
+def _answered(request: Request, run_id: str) -> tuple[JobManager, BookJob]:
+    """Return a book that has results, with the books that whoever asks may see.
+
+    Raises
+    ------
+    BookError
+        If it is being worked on.
+    LibraryError
+        If there is none, or it has no results yet.
+    """
+    runs = jobs_of(request, BOOKS)
+    run: BookJob = runs[run_id]
+    if run.state in AT_WORK:
+        raise BookError(BOOKS.busy)
+    if not run.found or run.file(RESULTS) is None:
+        remedy = f"`GET {router.prefix}/{run_id}` tells how far it has come."
+        raise LibraryError(Problem(where="results", what="there are no results yet.", remedy=remedy))
+    return runs, run
+
+
+def _added(request: Request, run_id: str, name: str, media: str, asks: str) -> Response:
+    """Send a file that a task added to the results.
+
+    Raises
+    ------
+    LibraryError
+        If there is none.
+    """
+    file = jobs_of(request, BOOKS).seen(run_id).file(name)
+    if file is None:
+        raise LibraryError(Problem(where="results", what="there is no such file yet.", remedy=f"Ask with {asks}."))
+    return FileResponse(file, media_type=media, filename=file.name, headers={"cache-control": "no-store"})
 
 
 add_addresses(router, BOOKS, "", RunAnswer, Literal["csv", "parquet"], noun="an order book", nouns="order books")

@@ -22,7 +22,9 @@ from sekisho.service.classify import ClassifyRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, fields_of, request_from
+from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
+from sekisho.service.settle import SettleRequest
 from sekisho.web.exposure_form import MOST as MOST_OF_EXPOSURE
 from sekisho.web.impact_form import ASKED as ASKED_OF_IMPACT
 from sekisho.web.impact_form import MOST as MOST_OF_IMPACT
@@ -249,6 +251,30 @@ ExposureBody: Final = rest_model(
     most=MOST_OF_EXPOSURE,
     base=BillBody,
 )
+
+
+RescreenBody: Final = rest_model(RescreenRequest, "RescreenBody", ("law_from", "law_to"))
+SettleBody: Final = rest_model(SettleRequest, "SettleBody", ("top", "by", "group"), most={"top": MOST_ITEMS})
+
+
+class QuestionAnswer(Request):
+    """The answer to one question of a run."""
+
+    rank: int = Field(ge=1, le=MOST_ITEMS, description="Which question it is, as it was ranked last.")
+    answer: Item = Field(description="A word of its `choices`, a code, a number: as the cell of a book may say it.")
+    basis: Text = Field(default="", description="On what it rests: a certificate, a call.")
+
+
+class AnswersBody(Request):
+    """Answers to the questions that a run was ranked by."""
+
+    answers: list[QuestionAnswer] = Field(
+        description="Each names the `rank` of its question, the `answer`, and the `basis` on which it rests.",
+        min_length=1,
+        max_length=MOST_ITEMS,
+        examples=[[{"rank": 1, "answer": "civil"}]],
+    )
+    by: Name = Field(default="", description="Who answers, on a server without accounts.")
 
 
 class Loose(BaseModel):

@@ -127,6 +127,9 @@ EXAMPLES: Mapping[str, object] = {
     },
     "/api/decisions/ID/undo": {"basis": "the number was misread", "by": "A. Clerk"},
     "/api/classifications": {"description": "NdFeB magnet, 3 % dysprosium", "as_of": "2026-09-30"},
+    "/api/books/RUN/rescreen": {"law_to": "2026-09-30"},
+    "/api/books/RUN/questions": {"top": 10, "by": "lines"},
+    "/api/books/RUN/answers": {"answers": [{"rank": 1, "answer": "civil", "basis": "statement"}], "by": "A. Clerk"},
     "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
     "/api/exposures": {
         "bill": [
@@ -158,6 +161,8 @@ def example(method: str, path: str, kind: str) -> str:
         "/api/jobs": "?kind=book&state=done",
         "/api/jobs/JOB/results": "?format=csv",
         "/api/books/RUN/results": "?format=csv",
+        "/api/books/RUN/changes": "?format=csv",
+        "/api/books/RUN/questions": "?format=xlsx" if method == "get" else "",
         "/api/impacts/RUN/results": "?format=csv",
         "/api/exposures/RUN/results": "?format=csv",
     }.get(path, "")

@@ -39,7 +39,7 @@ class TaskEffect(Enum):
     RESULTS = auto()
     """It makes all results, in a folder that takes the place of the one before."""
     MORE_FILES = auto()
-    """It adds files to the results that are there."""
+    """It adds files to the results that are there; they stand if it does not work, and what is wrong is told."""
     BEHIND = auto()
     """The same, while the results are shown; results stand if it does not work."""
 
@@ -179,6 +179,8 @@ BOOKS: Final = BookKind(
         "run": TaskEffect.RESULTS,
         "apply": TaskEffect.RESULTS,
         "workbook": TaskEffect.MORE_FILES,
+        "rescreen": TaskEffect.MORE_FILES,
+        "rank": TaskEffect.MORE_FILES,
         "ask": TaskEffect.BEHIND,
     },
     gone=Problem(where="books", what="there is no such order book here.", remedy=f"Upload it again: {KEPT_SO_LONG}"),

@@ -289,10 +289,13 @@ class JobManager:
         """Take that a task did not work; results stand where they are shown meanwhile, without what it would add."""
         job.doing, job.ended = "", self._moment()
         with suppress(OSError):
-            if KINDS[job.kind].tasks[do] is TaskEffect.BEHIND:
-                self._add_found(job, {"questions": []})
-            else:
-                job.problems, job.state = problems, JobState.FAILED
+            match KINDS[job.kind].tasks[do]:
+                case TaskEffect.BEHIND:
+                    self._add_found(job, {"questions": []})
+                case TaskEffect.MORE_FILES:
+                    job.problems, job.state = problems, JobState.DONE
+                case _:
+                    job.problems, job.state = problems, JobState.FAILED
             job.save()
 
     def _add_found(self, job: Job, more: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of,
 if TYPE_CHECKING:
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
+    from sekisho.service.settle import RankedQuestions, SettleRequest
     from sekisho.service.workspace import Workspace
 
 STEM: Final = "result"
@@ -29,7 +30,7 @@ STEM: Final = "result"
 # ------------------------------------------------------------------------------------------------- order books
 
 SPECIAL: Final = ("line", "value")
-ASKED_OF_BOOK: Final = ("as_of", "reading", "assume", "constants", "suppose")
+ASKED_OF_BOOK: Final = ("as_of", "reading", "assume", "constants", "suppose", "keep")
 """What pages and REST ask of a book; how it is read, a person settles on its page."""
 QUESTIONS: Final = 25
 QUESTIONS_OPEN: Final = 400_000
@@ -122,22 +123,69 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     }
 
 
-def rank_questions(task: Task) -> dict[str, Any]:
+def rank_for_page(task: Task) -> dict[str, Any]:
     """Rank the questions that settle most lines, and write the sheet of them; none if too many lines are open."""
-    from sekisho.present.settle import sheet_rows, write_sheet
     from sekisho.service.settle import SettleRequest
-    from sekisho.service.settle import rank_questions as ask
+
+    return _ranked(task, SettleRequest(top=QUESTIONS))[1]
+
+
+def rank_as_asked(task: Task) -> dict[str, Any]:
+    """Rank questions as somebody asks over REST, and write the sheet of them.
+
+    Raises
+    ------
+    BookError
+        If the book states no values to rank by, or too many lines are open.
+    """
+    from sekisho.present.settle import settle_data
+    from sekisho.service.settle import SettleRequest
+
+    answer, more = _ranked(task, request_from(SettleRequest, task["settle"]))
+    if answer.waiting.count > QUESTIONS_OPEN:
+        what = f"{answer.waiting.count:,} lines are open, more than {QUESTIONS_OPEN:,}."
+        remedy = "Run `sekisho settle` on a machine of your own, or state first what all lines share."
+        raise BookError(Problem(where="questions", what=what, remedy=remedy))
+    data = settle_data(answer.waiting, answer.questions, Path("questions.csv"))
+    return {**more, "settle": {name: value for name, value in data.items() if name != "out"}}
+
+
+def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[str, Any]]:
+    from sekisho.present.settle import sheet_rows, write_sheet
+    from sekisho.service.settle import rank_questions
 
     workspace, folder = workspace_of(task), Path(task["out"])
     tell("ranking questions", 0.1)
     results = Path(task["results"]) / "results.parquet"
-    answer = ask(SettleRequest(top=QUESTIONS), workspace, results, most_open=QUESTIONS_OPEN)
-    if not answer.questions:
-        return {"questions": []}
+    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN)
     language = str(task["language"])
-    for name in ("questions.xlsx", "questions.csv"):
+    for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
         write_sheet(folder / name, answer.questions, answer.waiting, language=language)
-    return {"questions": sheet_rows(answer.questions, answer.waiting, language=language)}
+    return answer, {"questions": sheet_rows(answer.questions, answer.waiting, language=language)}
+
+
+def rescreen_book(task: Task) -> dict[str, Any]:
+    """Judge a run that was kept under another law, and write the lines that change.
+
+    Raises
+    ------
+    BookError
+        If the run was not kept.
+    """
+    import duckdb
+
+    from sekisho.files.tables import stored_table, write_query
+    from sekisho.present.rescreen import rescreen_data
+    from sekisho.service.rescreen import RescreenRequest, rescreen
+
+    folder = Path(task["out"])
+    tell("comparing", 0.1)
+    request, results = request_from(RescreenRequest, task["rescreen"]), Path(task["results"]) / "results.parquet"
+    answer = rescreen(request, workspace_of(task), results, out=folder / "changes.parquet")
+    with duckdb.connect() as connection:
+        lines = f"SELECT * FROM {stored_table(folder / 'changes.parquet')}"
+        write_query(connection, lines, folder / "changes.csv", "csv")
+    return {"rescreen": {**rescreen_data(answer.result), "own_lists_changed": dict(answer.own_lists)}}
 
 
 def apply_answers(task: Task) -> dict[str, Any]:
@@ -283,7 +331,9 @@ def _make_up(place: Path, library: Library) -> None:
 TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.map": map_book,
     "book.run": run_book,
-    "book.ask": rank_questions,
+    "book.ask": rank_for_page,
+    "book.rank": rank_as_asked,
+    "book.rescreen": rescreen_book,
     "book.apply": apply_answers,
     "book.workbook": write_workbook,
     "impact.run": run_cost,

@@ -61,7 +61,7 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         run,
         "book.html",
         words("book_done", name=run.name),
-        problems=run.problems if run.state is JobState.FAILED else (),
+        problems=run.problems if run.state in {JobState.FAILED, JobState.DONE} else (),
         found=found,
         headlines=headlines,
         bar=_bar(found, visit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ GAPS_SHOWN: Final = 50
 """Texts that could not be read and are shown on the page; the table of gaps holds all."""
 ASKED: Final = 10
 """Questions that can be answered on the page itself; the sheet holds more."""
+ANSWERED: Final = "answered.csv"
+"""In the folder of a book, the sheet of questions as it was filled in last."""
 
 
 def matches(run: BookJob) -> list[tuple[str, list[dict[str, str]]]]:
@@ -87,9 +90,9 @@ def answers(visit: RequestContext, runs: JobManager) -> Answer:
     """Take answers, from the page or from a filled sheet, and determine the book again with them."""
     run = runs[visit.path_params["id"]]
     file = visit.files.get("sheet")
-    place = run.folder / "answered.csv"
+    place = run.folder / ANSWERED
     if file is not None:
-        name = "answered.xlsx" if (file.filename or "").lower().endswith(".xlsx") else "answered.csv"
+        name = "answered.xlsx" if (file.filename or "").lower().endswith(".xlsx") else ANSWERED
         place = run.folder / name
         place.unlink(missing_ok=True)
         place = keep_upload(file.file, name, run.folder, visit.settings.limits)
@@ -100,18 +103,28 @@ def answers(visit: RequestContext, runs: JobManager) -> Answer:
             raise FactError(Problem(where="answer", what=visit.words("answers_nothing")))
         if not by:
             raise FactError(Problem(where="by", what=visit.words("decide_by")))
-        questions = run.found.get("questions") or []
-        rows = [
-            {**row, "answer": said[str(row["rank"])], "by": by, "on": visit.settings.today().isoformat()}
-            for row in questions
-            if str(row["rank"]) in said
-        ]
-        if visit.settings.trail is not None:
-            visit.settings.trail.decided(visit.person.name, "answers", rows)
-        with place.open("w", encoding="utf-8", newline="") as table:
-            TableWriter(table, list(questions[0]) if questions else ["rank"]).write_all(rows)
+        filled = {rank: {"answer": answer, "by": by} for rank, answer in said.items()}
+        write_answers(run, runs, filled)
     runs.begin(run, "apply", sheet=str(place), language=visit.language)
     return Redirect(address_of(run, visit))
+
+
+def write_answers(run: BookJob, runs: JobManager, filled: Mapping[str, Mapping[str, str]]) -> Path:
+    """Fill the sheet of the questions that were ranked last, and keep in the trail who answered what.
+
+    Parameters
+    ----------
+    filled
+        By the rank of a question, what fills its columns: answer, by and basis; the day is today.
+    """
+    questions, on = run.found.get("questions") or [], runs.settings.today().isoformat()
+    rows = [{**row, **filled[str(row["rank"])], "on": on} for row in questions if str(row["rank"]) in filled]
+    if runs.settings.trail is not None:
+        runs.settings.trail.decided(runs.person.name, "answers", rows)
+    place = run.folder / ANSWERED
+    with place.open("w", encoding="utf-8", newline="") as table:
+        TableWriter(table, list(questions[0]) if questions else ["rank"]).write_all(rows)
+    return place
 
 
 def gaps(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
