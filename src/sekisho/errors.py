@@ -22,12 +22,12 @@ Unknown facts, undetermined outcomes and possible matches are results and never 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
-from sekisho.message import message
+from sekisho.message import JoinedText, Message, data_of, joined, message, text_from
 
 _NO_LETTER: Final = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -78,9 +78,43 @@ class Problem:
         tail = f"\n  {self.remedy}" if self.remedy else ""
         return with_letters_only(f"{head}{code}{self.what}{tail}")
 
+    @property
+    def text(self) -> str:
+        """What is wrong and the remedy, as one text that can be told in every language."""
+        return joined((self.what, self.remedy), "sentence")
+
+    @property
+    def expected(self) -> str:
+        """What was expected: the sentences of the remedy whose ids say so; empty if none does."""
+        return joined(filter(_is_expectation, _sentences(self.remedy)), "sentence")
+
+    @property
+    def advice(self) -> str:
+        """What to do: the remedy without what was expected; may be empty."""
+        return joined((one for one in _sentences(self.remedy) if not _is_expectation(one)), "sentence")
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the problem as plain data, which `from_dict` reads and every language can tell."""
+        return {"where": self.where, "what": data_of(self.what), "remedy": data_of(self.remedy)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Problem:
+        """Make a problem again from plain data."""
+        return cls(where=str(data["where"]), what=text_from(data["what"]), remedy=text_from(data["remedy"]))
+
     def translate(self, say: Callable[[str], str]) -> Problem:
         """Return the problem in another language, told by what tells a text there."""
         return replace(self, where=say(self.where), what=say(self.what), remedy=say(self.remedy))
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that was joined of some; any other is one sentence."""
+    return text.parts if isinstance(text, JoinedText) and text.joint == "sentence" else (text,)
+
+
+def _is_expectation(sentence: str) -> bool:
+    """Whether a sentence says what was expected: its id begins so, after the name of its catalogue."""
+    return isinstance(sentence, Message) and sentence.id.partition(".")[2].startswith("expected")
 
 
 class SekishoError(Exception):

@@ -88,6 +88,18 @@ def test_a_wrong_request_is_told_in_four_parts_all_at_once(client: TestClient, a
     assert where <= {one["where"] for one in found["problems"]}
 
 
+def test_what_is_wrong_is_told_in_the_language_of_whoever_asks(client: TestClient):
+    japanese = {"accept-language": "ja"}
+    wrong = client.post("/api/determinations", json={"facts": {"destination": "Japn"}}, headers=japanese)
+    unshaped = client.post("/api/determinations", json={"facts": [], "more": 1}, headers=japanese)
+    gone = client.get("/api/jobs/none", headers=japanese)
+    problems = [one for answer in (wrong, unshaped, gone) for one in answer.json()["problems"]]
+    texts = [one[part] for one in problems for part in ("what", "expected", "remedy") if one[part]]
+    assert len(problems) == 4
+    assert [text for text in texts if not any("ぁ" <= letter <= "ん" for letter in text)] == []
+    assert wrong.json()["problems"][0]["expected"].startswith("ISO 3166")
+
+
 def test_what_is_no_json_is_told(client: TestClient):
     answer = client.post("/api/determinations", content=b"{", headers={"content-type": "application/json"})
     assert answer.status_code == 422

@@ -12,10 +12,15 @@ import pytest
 from tests.support.calling import LAW
 
 from sekisho import determine, load_measures
+from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of, identity_data, identity_of
-from sekisho.web.jobs.process import Task, library_of
+from sekisho.message import message
+from sekisho.web.jobs.job import JOB_FILE, Job, JobState, json_at, put_json
+from sekisho.web.jobs.process import PROBLEMS_FILE, Task, do_task, library_of
 from sekisho.web.jobs.tasks import run_book
+from sekisho.web.messages import LANGUAGES, PageTranslator
+from sekisho.web.pages.jobs import job_data
 
 FACTS = {"departure": "CN", "destination": "JP", "control_codes": "1C905.a", "end_use": "civil"}
 NAMES = ("Alpha Works Ltd", "Alfa Works")
@@ -60,3 +65,25 @@ def test_a_book_takes_the_decisions_that_one_line_takes(decided: Library, tmp_pa
     alone = [determine({**FACTS, "end_user": name}, decided, as_of="2026-09-30").outcome for name in NAMES]
     assert found == alone
     assert found[0] == "prohibited_save_special" != found[1]
+
+
+def test_a_job_that_failed_says_why_in_the_language_of_whoever_looks(tmp_path: Path):
+    fault = Problem(where="book", what=message("web.list_memory", "the book needs more memory than there is."))
+
+    def fail(_: Task) -> dict[str, object]:
+        raise FactError(fault)
+
+    put_json(tmp_path / "task.json", {"do": "book.run"})
+    assert do_task(tmp_path / "task.json", {"book.run": fail}, {}) == 1
+    problems = tuple(map(Problem.from_dict, json_at(tmp_path / PROBLEMS_FILE)))
+    job = Job(id=tmp_path.name, kind="book", name="orders.csv", folder=tmp_path, day=date(2026, 9, 30))
+    job.state, job.problems = JobState.FAILED, problems
+    job.save()
+    restored = Job.read(tmp_path, json_at(tmp_path / JOB_FILE))
+    assert restored.problems == (fault,)
+    told = {language: job_data(restored, PageTranslator(language))["problems"][0]["what"] for language in LANGUAGES}
+    assert told == {
+        "en": "the book needs more memory than there is.",
+        "ja": "この一覧の処理にはメモリが足りません。",
+        "zh": "处理此订单表的内存不足。",
+    }

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, RefusedError, SekishoError, StoreError
+from sekisho.message import message
 from sekisho.parties.register_file import DecisionConflictError
 from sekisho.web.accounts import account_page, admin_page, sign_in_page
 from sekisho.web.accounts.auth_middleware import REFUSED, SIGN_IN, AuthMiddleware, address_of, person_of, refused_in
@@ -35,7 +36,7 @@ from sekisho.web.api.envelope import settings_of, wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.messages import LANGUAGES, chosen_language, preferred
+from sekisho.web.messages import language_of
 from sekisho.web.pages import classify, codes, home, law, parties, question, result, screening_sheet, search
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
@@ -213,7 +214,6 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
     settings: ServerSettings = request.app.state.settings
     query = request.query_params.multi_items()
     said = next((value for name, value in (*body, *query) if name == "language"), "")
-    wanted = [said, request.cookies.get("language", ""), *preferred(request.headers.get("accept-language", ""))]
     return RequestContext(
         settings=settings,
         path=request.url.path,
@@ -222,7 +222,7 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
         query=query,
         body=body,
         files=files or {},
-        language=next((tag for tag in wanted[:2] if tag in LANGUAGES), "") or chosen_language(wanted[2:]),
+        language=language_of(request, said),
         path_params={name: str(value) for name, value in request.path_params.items()},
         person=person_of(request),
         client=address_of(request.scope),
@@ -240,7 +240,11 @@ def _checked(visit: RequestContext) -> RequestContext:
     """
     most = visit.settings.limits.field
     problems = [
-        Problem(where=name[:80], what=f"holds {len(value):,} letters.", remedy=f"Expected {most:,} at most.")
+        Problem(
+            where=name[:80],
+            what=message("web.holds_letters", "holds {n} letters.", n=len(value)),
+            remedy=message("error.expected_at_most", "Expected {number} at most.", number=most),
+        )
         for name, value in (*visit.query, *visit.body)
         if len(value) > (most * LONG_TIMES if name.removeprefix(KEPT) in LONG else most)
     ]
@@ -251,9 +255,9 @@ def _checked(visit: RequestContext) -> RequestContext:
 
 def _error(request: Request, problems: tuple[Problem, ...], status: int) -> Response:
     """Tell what is wrong, as a page or as data."""
-    if request.url.path.startswith("/api/") or request.scope.get("format", "html") != "html":
-        return problem_response(problems, status=status)
     visit = visit_of(request)
+    if request.url.path.startswith("/api/") or request.scope.get("format", "html") != "html":
+        return problem_response(problems, visit.words, status=status)
     problems = tuple(_told(one, visit) for one in problems)
     key = f"error_title_{status}"
     title = visit.words(key if visit.words.has(key) else "error_title")
@@ -286,7 +290,10 @@ async def _decided_otherwise(request: Request, fault: Exception) -> Response:
     if not request.url.path.startswith("/api/"):
         return _error(request, fault.problems, 409)
     return problem_response(
-        fault.problems, status=409, more={"row": fault.row.to_dict() if fault.row is not None else None}
+        fault.problems,
+        visit_of(request).words,
+        status=409,
+        more={"row": fault.row.to_dict() if fault.row is not None else None},
     )
 
 

@@ -20,6 +20,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, Fact, is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import message
 from sekisho.service.check import CheckRequest, check, in_words
 from sekisho.service.workspace import Workspace
 from sekisho.web.request_context import BOXES, Pairs, RequestContext
@@ -30,7 +31,9 @@ NOBODY: Final = frozenset({UNKNOWN, "none"})
 """Values of a name or of free text that say nothing of anybody, and may stand in an address."""
 TERM: Final = "term."
 """Before the id of a term whose reading is chosen: `term.military-user=broad`."""
-IN_ADDRESS: Final = "a name or free text stands in the address, where logs and histories keep it."
+IN_ADDRESS: Final = message(
+    "web.text_in_address", "a name or free text stands in the address, where logs and histories keep it."
+)
 PERCENT: Final = 100
 
 
@@ -144,7 +147,7 @@ def _value(fact: Fact, visit: RequestContext) -> object:
     if is_private(fact):
         for key, value in visit.query:
             if key == name and value.strip().lower() not in NOBODY | {""}:
-                remedy = "Fill in the form of the page; a saved case file keeps it too."
+                remedy = message("web.fill_in_form", "Fill in the form of the page; a saved case file keeps it too.")
                 raise FactError(Problem(where=name, what=IN_ADDRESS, remedy=remedy))
     match fact.kind:
         case "date" if any(visit.text(f"{name}-{box}") for box in BOXES):
@@ -194,7 +197,11 @@ def _pairs(text: str, where: str) -> object:
         name, sign, value = line.partition("=")
         if not sign or not name.strip():
             raise FactError(
-                Problem(where=where, what=f"'{line}' is no pair.", remedy="Expected NAME = VALUE, one a line.")
+                Problem(
+                    where=where,
+                    what=message("error.no_pair", "'{value}' is no pair.", value=line),
+                    remedy=message("web.expected_pairs", "Expected NAME = VALUE, one a line."),
+                )
             )
         found[name.strip()] = value.strip()
     return found or ""

@@ -11,7 +11,7 @@ from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
-from sekisho.web.check_form import UNKNOWN, CheckForm, is_private
+from sekisho.web.check_form import IN_ADDRESS, UNKNOWN, CheckForm, is_private
 from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import RequestContext
 
@@ -137,14 +137,14 @@ def shown_value(fact: Fact, value: object, words: PageTranslator, library: Libra
 
 
 def error_text(problem: Problem, words: PageTranslator, library: Library) -> str:
-    """Say what is wrong with a field in the language of the pages; what has no phrase is said in English."""
+    """Say what is wrong with a field in the language of the pages; without a phrase of the pages, as the error does."""
     if problem.what == words("error_nothing"):
         return problem.what
     fact = library.facts.facts.get(problem.where)  # type: ignore[call-overload] # a name that may be none
     key = f"error_{fact.kind}" if fact is not None else f"error_{problem.where}"
-    if fact is not None and problem.what.startswith("a name or free text"):
+    if fact is not None and problem.what == IN_ADDRESS:
         key = "error_in_address"
     said = problem.what.partition("'")[2].rpartition("'")[0]
     if words.has(key):
         return words(key, given=said or problem.what)
-    return f"{problem.what} {problem.remedy}".strip()
+    return words.say(problem.text)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from starlette.requests import HTTPConnection
+
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import Fact
@@ -85,6 +87,19 @@ def chosen_language(wanted: Iterable[str]) -> str:
         if short in LANGUAGES:
             return short
     return "en"
+
+
+def language_of(request: HTTPConnection, said: str = "") -> str:
+    """Return the language of whoever asks: what the form or the address says, what was chosen before, the browser's."""
+    chosen = (said or request.query_params.get("language", ""), request.cookies.get("language", ""))
+    return next((tag for tag in chosen if tag in LANGUAGES), "") or chosen_language(
+        preferred(request.headers.get("accept-language", ""))
+    )
+
+
+def words_for(request: HTTPConnection) -> PageTranslator:
+    """Return the words of the language of whoever asks."""
+    return PageTranslator(language_of(request))
 
 
 def preferred(header: str) -> list[str]:

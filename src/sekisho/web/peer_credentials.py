@@ -12,9 +12,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sekisho.errors import Problem
+from sekisho.message import message
+from sekisho.web.messages import words_for
 from sekisho.web.problem import problem_response
 
 TABLES: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
@@ -85,10 +88,10 @@ class OwnUser:
         if scope["type"] == "http" and client and self.allowed:
             owner = owner_of(str(client[0]), int(client[1]))
             if owner is not None and owner not in self.allowed:
-                what = "this server answers the user alone who started it."
-                remedy = "Start a server of your own, or ask for one with accounts."
-                await problem_response([Problem(where="user", what=what, remedy=remedy)], status=403)(
-                    scope, receive, send
-                )
+                what = message("web.one_user_only", "this server answers the user alone who started it.")
+                remedy = message("web.own_server", "Start a server of your own, or ask for one with accounts.")
+                words = words_for(HTTPConnection(scope))
+                refused = problem_response([Problem(where="user", what=what, remedy=remedy)], words, status=403)
+                await refused(scope, receive, send)
                 return
         await self.app(scope, receive, send)

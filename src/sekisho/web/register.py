@@ -13,6 +13,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DecisionAnswer
+from sekisho.message import message
 from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id
 from sekisho.parties.review_decisions import COLUMNS, read_decisions
 
@@ -69,8 +70,10 @@ def register_in(settings: ServerSettings) -> RegisterFile:
         If the server has none.
     """
     if settings.register is None:
-        what = "this server keeps no register of decisions."
-        raise FactError(Problem(where="decisions", what=what, remedy="Start it with `sekisho serve`."))
+        what = message("web.no_register", "this server keeps no register of decisions.")
+        raise FactError(
+            Problem(where="decisions", what=what, remedy=message("web.start_serve", "Start it with `sekisho serve`."))
+        )
     return settings.register.file
 
 
@@ -87,9 +90,19 @@ def decide(
 ) -> RegisterRow:
     """Keep a decision in the register, in the store too if there is one, and let it hold at once."""
     file = register_in(settings)
-    meant = entry_of_id(entry, settings.all_entries, hint="`POST /api/screenings` tells the ids of entries.")
+    meant = entry_of_id(
+        entry,
+        settings.all_entries,
+        hint=message("web.screenings_ids", "`POST /api/screenings` tells the ids of entries."),
+    )
     if not name.strip():
-        raise FactError(Problem(where="name", what="is empty.", remedy="State the name as it was screened."))
+        raise FactError(
+            Problem(
+                where="name",
+                what=message("web.is_empty", "is empty."),
+                remedy=message("web.name_as_screened", "State the name as it was screened."),
+            )
+        )
     row = file.decide(
         name,
         meant,

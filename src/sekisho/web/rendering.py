@@ -24,6 +24,7 @@ from sekisho.i18n.languages import for_reader, in_language
 from sekisho.law.dates.calendar import days_beyond
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of
@@ -165,7 +166,7 @@ def tag_of(visit: RequestContext) -> str:
 
 def _page(visit: RequestContext, page: Page) -> Response:
     if visit.format != "html" and page.problems:
-        return problem_response(page.problems, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
+        return problem_response(page.problems, visit.words, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
     match visit.format:
         case "json" if page.data is not None:
             body = enveloped(page.data(), visit.library)
@@ -180,9 +181,18 @@ def _page(visit: RequestContext, page: Page) -> Response:
         case "html":
             return Response(html(visit, page), status_code=page.status, media_type="text/html; charset=utf-8")
         case _:
-            remedy = "Leave out the ending for the page itself, or ask for .json."
+            remedy = message("web.leave_ending", "Leave out the ending for the page itself, or ask for .json.")
             return problem_response(
-                [Problem(where=visit.path, what=f"is no table; .{visit.format} has nothing to hold.", remedy=remedy)],
+                [
+                    Problem(
+                        where=visit.path,
+                        what=message(
+                            "web.no_table", "is no table; .{format} has nothing to hold.", format=visit.format
+                        ),
+                        remedy=remedy,
+                    )
+                ],
+                visit.words,
                 status=NOT_FOUND,
             )
 

@@ -65,7 +65,7 @@ class RequestContext:
     @property
     def words(self) -> PageTranslator:
         """Return the words of the language."""
-        return PageTranslator(self.language)
+        return PageTranslator(self.language, law=self.tell)
 
     @property
     def tell(self) -> PackageTranslator:

@@ -8,9 +8,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sekisho.errors import Problem
+from sekisho.message import message
+from sekisho.web.messages import words_for
 from sekisho.web.problem import problem_response
 from sekisho.web.settings import CHANGING, ServerSettings
 
@@ -61,7 +64,7 @@ class Guard:
 
         if refused is not None:
             status, problem = refused
-            await problem_response([problem], status=status)(scope, receive, safe)
+            await problem_response([problem], words_for(HTTPConnection(scope)), status=status)(scope, receive, safe)
             return
         await self.app(scope, _Counted(receive, self._most(scope)), safe)
 
@@ -72,11 +75,21 @@ class Guard:
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Problem] | None:
         host = headers.get("host", "")
         if _name(host) not in self.settings.hosts:
-            remedy = "Use the address that `sekisho serve` printed, or one that --name states."
-            return 421, Problem(where="host", what=f"'{host[:80]}' is not a name of this server.", remedy=remedy)
+            remedy = message(
+                "web.printed_address", "Use the address that `sekisho serve` printed, or one that --name states."
+            )
+            return 421, Problem(
+                where="host",
+                what=message("web.not_our_name", "'{host}' is not a name of this server.", host=host[:80]),
+                remedy=remedy,
+            )
         if scope["method"] in CHANGING and not _same_origin(headers, host):
-            remedy = "Send it from a page of this server, or from a program that names no origin."
-            return 403, Problem(where="origin", what="the request comes from another site.", remedy=remedy)
+            remedy = message(
+                "web.from_this_server", "Send it from a page of this server, or from a program that names no origin."
+            )
+            return 403, Problem(
+                where="origin", what=message("web.other_site", "the request comes from another site."), remedy=remedy
+            )
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > self._most(scope):
             return 413, too_large(self._most(scope))
@@ -85,8 +98,14 @@ class Guard:
 
 def too_large(most: int) -> Problem:
     """Say how much is taken."""
-    remedy = "Use the command line for larger books: `sekisho bulk BOOK -o results.parquet`."
-    return Problem(where="body", what=f"it is larger than the {most:,} bytes that are taken.", remedy=remedy)
+    remedy = message(
+        "web.larger_by_command", "Use the command line for larger books: `sekisho bulk BOOK -o results.parquet`."
+    )
+    return Problem(
+        where="body",
+        what=message("web.body_too_large", "it is larger than the {most} bytes that are taken.", most=most),
+        remedy=remedy,
+    )
 
 
 class TooLargeError(Exception):

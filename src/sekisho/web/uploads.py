@@ -21,6 +21,7 @@ from sekisho.files.read_spec import HEADER_WITHIN
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import EXPECTED, KINDS
 from sekisho.files.tables import PARQUET, stored_size
+from sekisho.message import message
 from sekisho.web.settings import UploadLimits
 
 CHUNK: Final = 1 << 20
@@ -71,7 +72,12 @@ class UploadKind:
     command: str
 
 
-BOOK: Final = UploadKind(called="book", kinds=KINDS, expected=EXPECTED, command="sekisho bulk BOOK -o results.parquet")
+BOOK: Final = UploadKind(
+    called=message("web.order_list", "book"),
+    kinds=KINDS,
+    expected=EXPECTED,
+    command="sekisho bulk BOOK -o results.parquet",
+)
 
 
 def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: UploadLimits, *, sort: UploadKind = BOOK) -> Path:
@@ -84,7 +90,12 @@ def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: UploadLimits, *
     """
     path = folder / safe_name(name)
     if path.suffix not in sort.kinds:
-        what = f"'{path.suffix or path.name}' is not a kind of {sort.called}."
+        what = message(
+            "web.no_kind_of",
+            "'{suffix}' is not a kind of {called}.",
+            suffix=path.suffix or path.name,
+            called=sort.called,
+        )
         raise BookError(Problem(where="book", what=what, remedy=sort.expected))
     try:
         _write(sent, path, limits, sort)
@@ -104,12 +115,22 @@ def _write(sent: BinaryIO, path: Path, limits: UploadLimits, sort: UploadKind) -
                 raise BookError(_too_large(limits.upload, sort))
             file.write(block)
     if not size:
-        raise BookError(Problem(where="book", what="the file is empty.", remedy="Expected a header and rows."))
+        raise BookError(
+            Problem(
+                where="book",
+                what=message("web.empty_file", "the file is empty."),
+                remedy=message("web.expected_rows", "Expected a header and rows."),
+            )
+        )
 
 
 def _too_large(most: int, sort: UploadKind) -> Problem:
-    remedy = f"Run `{sort.command}` on this computer: it takes files of any size."
-    return Problem(where="book", what=f"it holds more than {most:,} bytes.", remedy=remedy)
+    remedy = message(
+        "web.run_on_this", "Run `{command}` on this computer: it takes files of any size.", command=sort.command
+    )
+    return Problem(
+        where="book", what=message("web.file_too_large", "it holds more than {most} bytes.", most=most), remedy=remedy
+    )
 
 
 def check_book(path: Path, limits: UploadLimits) -> None:
@@ -125,11 +146,23 @@ def check_book(path: Path, limits: UploadLimits) -> None:
         beginning = file.read(1024)
     signs = SIGNS.get(kind)
     if signs is not None and not beginning.startswith(signs):
-        what = f"it is not a {kind} file, whatever its name says."
-        raise BookError(Problem(where="book", what=what, remedy="Save it again in that format, or as CSV in UTF-8."))
+        what = message("web.not_this_kind", "it is not a {kind} file, whatever its name says.", kind=kind)
+        raise BookError(
+            Problem(
+                where="book",
+                what=what,
+                remedy=message("web.save_in_kind", "Save it again in that format, or as CSV in UTF-8."),
+            )
+        )
     if signs is None and (beginning.startswith(BINARY) or b"\x00\x00" in beginning[:64]):
-        what = f"it is no text, whatever its name '{kind}' says."
-        raise BookError(Problem(where="book", what=what, remedy="Name it by its kind, such as .xlsx or .parquet."))
+        what = message("web.no_text", "it is no text, whatever its name '{kind}' says.", kind=kind)
+        raise BookError(
+            Problem(
+                where="book",
+                what=what,
+                remedy=message("web.name_by_kind", "Name it by its kind, such as .xlsx or .parquet."),
+            )
+        )
     if kind in ZIPPED:
         _check_archive(path, limits)
     elif kind in PARQUET:
@@ -144,8 +177,16 @@ def _check_columns(path: Path, limits: UploadLimits) -> None:
         rows = file.read(CHUNK).splitlines()[:HEADER_WITHIN]
     widest = max((row.count(sign) + 1 for row in rows for sign in SEPARATORS), default=0)
     if widest > limits.columns:
-        what = f"it has {widest:,} columns, more than {limits.columns:,}."
-        remedy = "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer."
+        what = message(
+            "web.too_many_columns",
+            "it has {widest} columns, more than {columns}.",
+            widest=widest,
+            columns=limits.columns,
+        )
+        remedy = message(
+            "web.leave_out_columns",
+            "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer.",
+        )
         raise BookError(Problem(where="book", what=what, remedy=remedy))
 
 
@@ -157,12 +198,26 @@ def _check_parquet(path: Path, limits: UploadLimits) -> None:
         try:
             rows, size = (connection.execute(sql).fetchall()[0][0] for sql in stored_size(path))
         except duckdb.Error:
-            remedy = "Write it again, or save the book as CSV in UTF-8."
-            raise BookError(Problem(where="book", what="it is a damaged Parquet file.", remedy=remedy)) from None
+            remedy = message("web.write_again", "Write it again, or save the book as CSV in UTF-8.")
+            raise BookError(
+                Problem(
+                    where="book", what=message("web.damaged_parquet", "it is a damaged Parquet file."), remedy=remedy
+                )
+            ) from None
     if (rows or 0) > limits.lines:
-        raise BookError(_bomb(f"it holds {rows:,} lines, more than {limits.lines:,}."))
+        raise BookError(
+            _bomb(
+                message(
+                    "web.too_many_lines", "it holds {rows} lines, more than {lines}.", rows=rows, lines=limits.lines
+                )
+            )
+        )
     if (size or 0) > limits.unpacked:
-        raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
+        raise BookError(
+            _bomb(
+                message("web.unpacks_too_large", "it unpacks to more than {unpacked} bytes.", unpacked=limits.unpacked)
+            )
+        )
 
 
 def _check_archive(path: Path, limits: UploadLimits) -> None:
@@ -171,15 +226,25 @@ def _check_archive(path: Path, limits: UploadLimits) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS:
-                raise BookError(_bomb(f"it holds {len(parts):,} parts."))
+                raise BookError(_bomb(message("web.parts_in_file", "it holds {n} parts.", n=len(parts))))
             if sum(part.file_size for part in parts) > limits.unpacked:
-                raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
+                raise BookError(
+                    _bomb(
+                        message(
+                            "web.unpacks_too_large",
+                            "it unpacks to more than {unpacked} bytes.",
+                            unpacked=limits.unpacked,
+                        )
+                    )
+                )
             left = limits.unpacked
             for part in parts:
                 left = _check_part(archive, part, left, limits)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
-        what = "it is a damaged spreadsheet, or one with a password."
-        remedy = "Open it in a spreadsheet program and save it again, without a password."
+        what = message("web.damaged_sheet", "it is a damaged spreadsheet, or one with a password.")
+        remedy = message(
+            "web.save_without_password", "Open it in a spreadsheet program and save it again, without a password."
+        )
         raise BookError(Problem(where="book", what=what, remedy=remedy)) from None
 
 
@@ -190,15 +255,27 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limi
     with archive.open(part) as file:
         while block := file.read(CHUNK):
             if is_xml and not before and b"\x00" in block[:8]:
-                raise BookError(_bomb("its XML is in another encoding than UTF-8."))
+                raise BookError(_bomb(message("web.xml_encoding", "its XML is in another encoding than UTF-8.")))
             left -= len(block)
             if left < 0:
-                raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
+                raise BookError(
+                    _bomb(
+                        message(
+                            "web.unpacks_too_large",
+                            "it unpacks to more than {unpacked} bytes.",
+                            unpacked=limits.unpacked,
+                        )
+                    )
+                )
             if _DECLARES.search(before + block):
-                raise BookError(_bomb("its XML declares a document type."))
+                raise BookError(_bomb(message("web.xml_doctype", "its XML declares a document type.")))
             before = block[-16:]
     return left
 
 
 def _bomb(what: str) -> Problem:
-    return Problem(where="book", what=what, remedy="Save the one sheet that is needed, or CSV in UTF-8.")
+    return Problem(
+        where="book",
+        what=what,
+        remedy=message("web.save_one_sheet", "Save the one sheet that is needed, or CSV in UTF-8."),
+    )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from sekisho.errors import AccountError, LibraryError, Problem, RefusedError
+from sekisho.message import message
 from sekisho.web.accounts.passwords import LONGEST, SHORTEST, check_password
 from sekisho.web.accounts.principal import Role, role_of
 from sekisho.web.accounts.sign_in_page import team_of
@@ -35,7 +36,12 @@ def account(visit: RequestContext) -> Answer:
                 note(visit, f"token {token.id} of account '{visit.person.name}' revoked")
                 return Redirect("/account?done=revoked")
             case other:
-                raise LibraryError(Problem(where="do", what=f"'{other[:80]}' is nothing that is done here."))
+                raise LibraryError(
+                    Problem(
+                        where="do",
+                        what=message("web.not_done_here", "'{other}' is nothing that is done here.", other=other[:80]),
+                    )
+                )
     except AccountError as fault:
         return _shown(visit, team, problems=tuple(said(one, visit) for one in fault.problems))
 
@@ -49,8 +55,14 @@ def check_session(visit: RequestContext) -> None:
         If a token asks.
     """
     if not visit.person.session:
-        remedy = "Sign in with a browser."
-        raise RefusedError(Problem(where="authorization", what="a token may not see accounts.", remedy=remedy))
+        remedy = message("web.sign_in_browser", "Sign in with a browser.")
+        raise RefusedError(
+            Problem(
+                where="authorization",
+                what=message("web.token_accounts", "a token may not see accounts."),
+                remedy=remedy,
+            )
+        )
 
 
 def note(visit: RequestContext, what: str) -> None:
@@ -66,9 +78,9 @@ def said(problem: Problem, visit: RequestContext) -> Problem:
         case "password":
             return Problem(where="new", what=words("password_wrong", least=SHORTEST, most=f"{LONGEST:,}"))
         case "name":
-            taken = "already" in problem.what
+            taken = getattr(problem.what, "id", "") == "web.account_taken"
             return Problem(where="name", what=words("account_name_taken" if taken else "account_name_wrong"))
-        case "role" if "administers" in problem.what:
+        case "role" if getattr(problem.what, "id", "") == "web.last_admin":
             return Problem(where="role", what=words("account_last"))
         case "role":
             return Problem(where="role", what=words("token_role_wrong"))
@@ -89,7 +101,7 @@ def _shown(visit: RequestContext, team: Team, *, problems: tuple[Problem, ...] =
             "made": made,
             "done": done if done in DONE else "",
             "label": visit.text("label") if problems else "",
-            "errors": {problem.where: problem.what for problem in problems},
+            "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
             "shortest": SHORTEST,
         },
         problems=problems,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import AccountError, Problem
+from sekisho.message import message
 from sekisho.web.accounts.database import AccountFile
 from sekisho.web.accounts.passwords import HashCosts, Passwords, check_password
 from sekisho.web.accounts.principal import Role
@@ -42,8 +43,18 @@ def name_of(given: str) -> str:
     """
     name = unicodedata.normalize("NFKC", given).strip().casefold()
     if not name or len(name) > LONGEST or not all(letter.isalnum() or letter in "._-@" for letter in name):
-        remedy = f"Expected 1 to {LONGEST} letters, digits, dots, hyphens, underscores or @."
-        raise AccountError(Problem(where="name", what=f"'{given[:80]}' is no name of an account.", remedy=remedy))
+        remedy = message(
+            "web.expected_account",
+            "Expected 1 to {longest} letters, digits, dots, hyphens, underscores or @.",
+            longest=LONGEST,
+        )
+        raise AccountError(
+            Problem(
+                where="name",
+                what=message("web.not_account_name", "'{given}' is no name of an account.", given=given[:80]),
+                remedy=remedy,
+            )
+        )
     return name
 
 
@@ -80,8 +91,14 @@ class Accounts:
         """
         found = self.find(name_of(given))
         if found is None:
-            remedy = "`sekisho accounts list` lists all."
-            raise AccountError(Problem(where="name", what=f"there is no account '{given[:80]}'.", remedy=remedy))
+            remedy = message("web.accounts_list", "`sekisho accounts list` lists all.")
+            raise AccountError(
+                Problem(
+                    where="name",
+                    what=message("web.no_account", "there is no account '{given}'.", given=given[:80]),
+                    remedy=remedy,
+                )
+            )
         return found
 
     def add(self, given: str, role: Role, password: str, on: date, *, must_change: bool = False) -> Account:
@@ -97,9 +114,13 @@ class Accounts:
         kept = self.passwords.kept(password)
         with self.file.writing() as connection:
             if self.find(name) is not None:
-                what = f"there is an account '{name}' already."
+                what = message("web.account_taken", "there is an account '{name}' already.", name=name)
                 raise AccountError(
-                    Problem(where="name", what=what, remedy="Choose another name, or change that account.")
+                    Problem(
+                        where="name",
+                        what=what,
+                        remedy=message("web.choose_account", "Choose another name, or change that account."),
+                    )
                 )
             row = [name, role, kept, int(must_change), on.isoformat()]
             connection.execute(
@@ -177,8 +198,14 @@ class Accounts:
 
     def _check_governed(self) -> None:
         if not self.is_governed():
-            what = "nobody would be left who administers."
-            raise AccountError(Problem(where="role", what=what, remedy="Give another account that role first."))
+            what = message("web.last_admin", "nobody would be left who administers.")
+            raise AccountError(
+                Problem(
+                    where="role",
+                    what=what,
+                    remedy=message("web.give_admin_first", "Give another account that role first."),
+                )
+            )
 
 
 def _account(row: tuple[object, ...]) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sekisho.errors import AccountError, LibraryError, Problem
+from sekisho.message import message
 from sekisho.web.accounts.account_page import check_session, note, said
 from sekisho.web.accounts.passwords import made_up
 from sekisho.web.accounts.principal import Role, role_of
@@ -47,7 +48,12 @@ def _done(visit: RequestContext, team: Team) -> Answer:
             accounts.set_disabled(accounts.named(name).name, disabled=do == "disable")
             note(visit, f"account '{name}' may {'not sign in any more' if do == 'disable' else 'sign in again'}")
         case _:
-            raise LibraryError(Problem(where="do", what=f"'{do[:80]}' is nothing that is done here."))
+            raise LibraryError(
+                Problem(
+                    where="do",
+                    what=message("web.not_done_here", "'{other}' is nothing that is done here.", other=do[:80]),
+                )
+            )
     return Redirect("/people?done=changed")
 
 
@@ -64,7 +70,7 @@ def _shown(
             "done": visit.text("done") == "changed" and not visit.posted,
             "new_name": visit.text("name") if problems and visit.text("do") == "add" else "",
             "new_role": visit.text("role") if problems else Role.ASK,
-            "errors": {problem.where: problem.what for problem in problems},
+            "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
         },
         problems=problems,
         status=422 if problems else 200,

@@ -12,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sekisho.errors import Problem
+from sekisho.message import message
 from sekisho.web.accounts.principal import ALONE, NOBODY, Person
+from sekisho.web.messages import words_for
 from sekisho.web.problem import problem_response
 from sekisho.web.settings import CHANGING, ServerSettings
 
@@ -84,11 +86,15 @@ class AuthMiddleware:
         if not wait:
             return None
         seconds = ceil(wait)
-        what = f"more than {meter.rate.burst:,} requests at once."
-        problem = Problem(where="rate", what=what, remedy=f"Ask again in {seconds} s, and more slowly.")
+        what = message("web.too_many_requests", "more than {burst} requests at once.", burst=meter.rate.burst)
+        problem = Problem(
+            where="rate",
+            what=what,
+            remedy=message("web.ask_again_in", "Ask again in {seconds} s, and more slowly.", seconds=seconds),
+        )
         headers = {"retry-after": str(seconds)}
         if _wants_data(scope):
-            return problem_response([problem], status=429, headers=headers)
+            return problem_response([problem], words_for(HTTPConnection(scope)), status=429, headers=headers)
         return {"path": REFUSED, "raw_path": REFUSED.encode(), "method": "GET", "refused": (429, problem, headers)}
 
     def _not_in(self, scope: Scope, person: Person | None) -> Response | Scope | None:
@@ -97,24 +103,39 @@ class AuthMiddleware:
         if person is None:
             return None if path == SIGN_IN and not _wants_data(scope) else self._asked_to_sign_in(scope)
         if person.csrf and changing and path.startswith(DATA):
-            remedy = f"Make a token at {ACCOUNT}, and send it as `Authorization: Bearer TOKEN`."
-            what = "what changes something over REST is sent with a token, not with the session of a browser."
-            return problem_response([Problem(where="authorization", what=what, remedy=remedy)], status=403)
+            remedy = message(
+                "web.make_token_at",
+                "Make a token at {account}, and send it as `Authorization: Bearer TOKEN`.",
+                account=ACCOUNT,
+            )
+            what = message(
+                "web.change_by_token",
+                "what changes something over REST is sent with a token, not with the session of a browser.",
+            )
+            return problem_response(
+                [Problem(where="authorization", what=what, remedy=remedy)], words_for(HTTPConnection(scope)), status=403
+            )
         if person.must_change and not path.startswith(BEFORE_CHANGE):
             if _wants_data(scope):
                 problem = Problem(
-                    where="password", what="it is to be changed first.", remedy=f"Change it at {ACCOUNT}."
+                    where="password",
+                    what=message("web.password_first", "it is to be changed first."),
+                    remedy=message("web.change_it_at", "Change it at {account}.", account=ACCOUNT),
                 )
-                return problem_response([problem], status=403)
+                return problem_response([problem], words_for(HTTPConnection(scope)), status=403)
             return RedirectResponse(ACCOUNT, status_code=303)
         return None
 
     def _asked_to_sign_in(self, scope: Scope) -> Response | Scope:
         if _wants_data(scope) or Headers(scope=scope).get("authorization"):
-            what = "no account is signed in, or the token is not taken."
-            remedy = "Send a token as `Authorization: Bearer TOKEN`; `sekisho accounts token add NAME` makes one."
+            what = message("web.not_signed_in", "no account is signed in, or the token is not taken.")
+            remedy = message(
+                "web.send_token",
+                "Send a token as `Authorization: Bearer TOKEN`; `sekisho accounts token add NAME` makes one.",
+            )
             return problem_response(
                 [Problem(where="authorization", what=what, remedy=remedy)],
+                words_for(HTTPConnection(scope)),
                 status=401,
                 headers={"www-authenticate": "Bearer"},
             )

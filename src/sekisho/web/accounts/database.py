@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import AccountError, Problem
+from sekisho.message import message
 
 VERSION: Final = 1
 SCHEMA: Final = """
@@ -62,8 +63,12 @@ class AccountFile:
             known = None
         if not known:
             self.close()
-            what = "is no file of accounts of this version."
-            raise AccountError(Problem(where=str(place), what=what, remedy="Name another with --accounts."))
+            what = message("web.accounts_version", "is no file of accounts of this version.")
+            raise AccountError(
+                Problem(
+                    where=str(place), what=what, remedy=message("web.other_accounts", "Name another with --accounts.")
+                )
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -98,11 +103,23 @@ def _checked(place: Path, *, make: bool) -> bool:
     """
     if not place.exists():
         if not make:
-            remedy = f"Make it with `sekisho accounts add NAME --role administer --accounts {place}`."
-            raise AccountError(Problem(where=str(place), what="no file of accounts.", remedy=remedy))
+            remedy = message(
+                "web.make_accounts",
+                "Make it with `sekisho accounts add NAME --role administer --accounts {place}`.",
+                place=str(place),
+            )
+            raise AccountError(
+                Problem(where=str(place), what=message("web.no_accounts_file", "no file of accounts."), remedy=remedy)
+            )
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         return True
     if os.name == "posix" and place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        what = "others can read or write it."
-        raise AccountError(Problem(where=str(place), what=what, remedy=f"Run `chmod 600 {place}`."))
+        what = message("web.others_read_it", "others can read or write it.")
+        raise AccountError(
+            Problem(
+                where=str(place),
+                what=what,
+                remedy=message("web.run_chmod", "Run `chmod 600 {place}`.", place=str(place)),
+            )
+        )
     return False

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from sekisho.errors import AccountError, Problem
+from sekisho.message import message
 
 SHORTEST: Final = 12
 """Letters of a password; NIST SP 800-63B-4 (2025), 3.1.1.2, asks for 15 where nothing else proves who signs in, and for
@@ -85,12 +86,19 @@ def check_password(given: str, name: str) -> None:
     folded = _folded(given)
     problems = []
     if not SHORTEST <= len(folded) <= LONGEST:
-        what = f"it holds {len(folded):,} letters."
-        remedy = f"Expected {SHORTEST} to {LONGEST:,}; a few words make a good one."
+        what = message("web.letters", "it holds {n} letters.", n=len(folded))
+        remedy = message(
+            "web.expected_password",
+            "Expected {shortest} to {longest}; a few words make a good one.",
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
         problems.append(Problem(where="password", what=what, remedy=remedy))
     if len(set(folded)) < 5 or folded.casefold().strip() == name.casefold():  # noqa: PLR2004 - "aaaaaaaaaaaa"
-        what = "it is the name, or holds fewer than five different letters."
-        problems.append(Problem(where="password", what=what, remedy="A few words make a good one."))
+        what = message("web.weak_password", "it is the name, or holds fewer than five different letters.")
+        problems.append(
+            Problem(where="password", what=what, remedy=message("web.good_password", "A few words make a good one."))
+        )
     if problems:
         raise AccountError(problems)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sekisho.errors import AccountError, Problem, RefusedError
+from sekisho.message import joined, message
 
 
 class Role(StrEnum):
@@ -34,7 +35,13 @@ def role_of(text: str) -> Role:
         If there is none of that name.
     """
     if text not in set(Role):
-        raise AccountError(Problem(where="role", what=f"'{text}' is no role.", remedy=f"Expected {', '.join(Role)}."))
+        raise AccountError(
+            Problem(
+                where="role",
+                what=message("web.no_role", "'{text}' is no role.", text=text),
+                remedy=message("error.expected_either", "Expected {choices}.", choices=joined(Role, "comma")),
+            )
+        )
     return Role(text)
 
 
@@ -69,8 +76,14 @@ class Person:
             If not.
         """
         if not self.role.covers(role):
-            what = f"this needs the role '{role}'; yours is '{self.role}'."
-            raise RefusedError(Problem(where="role", what=what, remedy="Ask whoever administers the accounts."))
+            what = message(
+                "web.needs_role", "this needs the role '{role}'; yours is '{own}'.", role=role, own=self.role
+            )
+            raise RefusedError(
+                Problem(
+                    where="role", what=what, remedy=message("web.ask_admin", "Ask whoever administers the accounts.")
+                )
+            )
 
     def may_see(self, owner: str) -> bool:
         """Tell whether the person may see what belongs to somebody."""

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.errors import AccountError, Problem
+from sekisho.message import message
 from sekisho.web.accounts.accounts import Account, Accounts
 from sekisho.web.accounts.principal import Role
 
@@ -66,11 +67,28 @@ class Tokens:
         account = self.accounts.named(name)
         problems = []
         if not account.role.covers(role):
-            what = f"'{role}' is more than the account may, which is '{account.role}'."
-            problems.append(Problem(where="role", what=what, remedy="Choose the same role, or a lower one."))
+            what = message(
+                "web.more_than_account",
+                "'{role}' is more than the account may, which is '{own}'.",
+                role=role,
+                own=account.role,
+            )
+            problems.append(
+                Problem(
+                    where="role",
+                    what=what,
+                    remedy=message("web.same_or_lower_role", "Choose the same role, or a lower one."),
+                )
+            )
         if expires <= on:
-            remedy = "Expected a day after today."
-            problems.append(Problem(where="expires", what=f"{expires} is past.", remedy=remedy))
+            remedy = message("web.expected_later_day", "Expected a day after today.")
+            problems.append(
+                Problem(
+                    where="expires",
+                    what=message("web.day_past", "{day} is past.", day=expires.isoformat()),
+                    remedy=remedy,
+                )
+            )
         if problems:
             raise AccountError(problems)
         key, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
@@ -99,9 +117,13 @@ class Tokens:
         """
         found = next((one for one in self.of(name) if one.id == key), None)
         if found is None:
-            what = f"'{name}' has no token '{key[:80]}'."
+            what = message("web.no_token", "'{name}' has no token '{key}'.", name=name, key=key[:80])
             raise AccountError(
-                Problem(where="token", what=what, remedy=f"`sekisho accounts token list {name}` lists all.")
+                Problem(
+                    where="token",
+                    what=what,
+                    remedy=message("web.token_list", "`sekisho accounts token list {name}` lists all.", name=name),
+                )
             )
         with self.file.writing() as connection:
             connection.execute("UPDATE tokens SET revoked = 1 WHERE id = ?", [key])

@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from sekisho.errors import BookError, FactError, LibraryError, Problem
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 from sekisho.service.book import BookRequest, book_faults
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
@@ -130,14 +131,24 @@ def _constants(pairs: Sequence[str], stated: str) -> dict[str, str]:
         except ValueError:
             stated_facts = None
         if not isinstance(stated_facts, dict):
-            remedy = 'Expected an object of facts and values, such as {"destination": "JP"}.'
-            raise FactError(Problem(where="constants", what="is no JSON object.", remedy=remedy))
+            remedy = message(
+                "web.expected_object", 'Expected an object of facts and values, such as {{"destination": "JP"}}.'
+            )
+            raise FactError(
+                Problem(where="constants", what=message("web.no_object", "is no JSON object."), remedy=remedy)
+            )
         given |= stated_facts
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign:
-            remedy = "Expected FACT=VALUE, such as destination=JP."
-            raise FactError(Problem(where="set", what=f"'{pair}' names no value.", remedy=remedy))
+            remedy = message("web.expected_fact_value", "Expected FACT=VALUE, such as destination=JP.")
+            raise FactError(
+                Problem(
+                    where="set",
+                    what=message("web.names_no_value", "'{pair}' names no value.", pair=pair),
+                    remedy=remedy,
+                )
+            )
         given[name.strip()] = value
     return {name: _word(value) for name, value in given.items()}
 
@@ -154,7 +165,7 @@ def cancel(request: Request, run_id: str) -> Response:
     """End the work on an order book; the book stays until it is deleted."""
     runs = jobs_of(request, BOOKS)
     runs.cancel(runs[run_id])
-    return told(request, lambda: state_of(runs.seen(run_id)), dated=True)
+    return told(request, lambda: state_of(request, runs.seen(run_id)), dated=True)
 
 
 @router.post("/{run_id}/rescreen", status_code=202, responses={202: {"model": RunAnswer}})

@@ -12,7 +12,9 @@ from starlette.responses import Response
 
 import sekisho
 from sekisho.errors import Problem
+from sekisho.message import Text, message
 from sekisho.web.api.models import ProblemAnswer
+from sekisho.web.messages import words_for
 from sekisho.web.problem import KIND, problem_response
 from sekisho.web.rendering import enveloped
 from sekisho.web.settings import ServerSettings
@@ -73,21 +75,56 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 
 async def wrong_request(request: Request, fault: Exception) -> Response:
     """Tell what of a request does not fit its description."""
-    del request
     assert isinstance(fault, RequestValidationError)  # noqa: S101 - handles these
-    return problem_response([_problem(one) for one in fault.errors()], status=422)
+    return problem_response([_problem(one) for one in fault.errors()], words_for(request), status=422)
 
 
 def _problem(one: Mapping[str, Any]) -> Problem:
     place = ".".join(str(part) for part in one["loc"] if part not in {"body", "query", "path"})
     given = one.get("input")
-    said = f"'{str(given)[:80]}' " if isinstance(given, str | int | float | bool) else ""
-    return Problem(
-        where=place or "body", what=f"{said}{one['msg'][:1].lower()}{one['msg'][1:]}.", remedy=_expected(one)
-    )
+    what = _fault(one)
+    if isinstance(given, str | int | float | bool):
+        what = message("web.given_is_wrong", "'{given}' {fault}", given=str(given)[:80], fault=what)
+    return Problem(where=place or "body", what=what, remedy=_expected(one))
 
 
-def _expected(one: Mapping[str, Any]) -> str:
+def _fault(one: Mapping[str, Any]) -> Text:
+    """Say what does not fit; a fault that is met seldom is told in the words of the library that found it."""
+    context = one.get("ctx") or {}
+    match one["type"]:
+        case "missing":
+            return message("web.field_required", "field required.")
+        case "extra_forbidden":
+            return message("web.no_such_field", "extra inputs are not permitted.")
+        case "literal_error" | "enum":
+            return message("web.should_be", "input should be {choices}.", choices=str(context.get("expected", "")))
+        case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
+            return message("web.should_be_date", "input should be a valid date.")
+        case "string_type":
+            return message("web.should_be_string", "input should be a valid string.")
+        case "int_type" | "int_parsing":
+            return message("web.should_be_integer", "input should be a valid integer.")
+        case "list_type":
+            return message("web.should_be_list", "input should be a valid list.")
+        case "dict_type" | "model_attributes_type" | "dataclass_type":
+            return message("web.should_be_object", "input should be a valid dictionary.")
+        case "greater_than_equal":
+            return message(
+                "web.should_be_least", "input should be greater than or equal to {least}.", least=str(context["ge"])
+            )
+        case "less_than_equal":
+            return message(
+                "web.should_be_most", "input should be less than or equal to {most}.", most=str(context["le"])
+            )
+        case _:
+            return message("web.other_fault", "{fault}.", fault=one["msg"][:1].lower() + one["msg"][1:])
+
+
+def _expected(one: Mapping[str, Any]) -> Text:
     context = one.get("ctx") or {}
     expected = context.get("expected")
-    return f"Expected {expected}." if expected else "`GET /api/openapi.json` describes what is expected."
+    return (
+        message("error.expected_either", "Expected {choices}.", choices=expected)
+        if expected
+        else message("web.openapi_describes", "`GET /api/openapi.json` describes what is expected.")
+    )

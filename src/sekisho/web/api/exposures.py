@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from sekisho.errors import BillError, Problem
 from sekisho.law.model.term import Reading
+from sekisho.message import joined, message
 from sekisho.service.exposure import ExposureRequest, as_codes
 from sekisho.service.request import default_of, request_from
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of
@@ -45,8 +46,16 @@ def _checked(request: Request, asked: ExposureRequest) -> ExposureRequest:
         With everything that cannot.
     """
     if lacking := absent():
-        what = f"exposure needs {', '.join(lacking)}, which is not installed."
-        raise BillError(Problem(where="exposures", what=what, remedy=f"Install it with `{INSTALL}`."))
+        what = message(
+            "web.exposure_needs", "exposure needs {lacking}, which is not installed.", lacking=joined(lacking, "comma")
+        )
+        raise BillError(
+            Problem(
+                where="exposures",
+                what=what,
+                remedy=message("web.install_it", "Install it with `{install}`.", install=INSTALL),
+            )
+        )
     library = settings_of(request).library
     asked = as_codes(asked, library)
     if problems := faults_of(asked, library, PageTranslator("en")):

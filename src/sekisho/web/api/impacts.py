@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.errors import Problem, ScenarioError
+from sekisho.message import joined, message
 from sekisho.service.impact import ImpactRequest
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import add_addresses, begun, jobs_of
@@ -30,8 +31,16 @@ def _check_installed() -> None:
         If it is not.
     """
     if lacking := absent():
-        what = f"costs need {', '.join(lacking)}, which is not installed."
-        raise ScenarioError(Problem(where="impacts", what=what, remedy=f"Install it with `{INSTALL}`."))
+        what = message(
+            "web.costs_need", "costs need {lacking}, which is not installed.", lacking=joined(lacking, "comma")
+        )
+        raise ScenarioError(
+            Problem(
+                where="impacts",
+                what=what,
+                remedy=message("web.install_it", "Install it with `{install}`.", install=INSTALL),
+            )
+        )
 
 
 @router.get("/scenarios", responses={200: {"model": RowsAnswer}})

@@ -13,13 +13,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from sekisho.errors import FactError, LibraryError, Problem
+from sekisho.message import joined, message
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.models import Envelope, JobAnswer, JobListAnswer, JobStateName, RowsAnswer
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import KINDS, JobKind
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.messages import PageTranslator
+from sekisho.web.messages import words_for
 from sekisho.web.pages.jobs import job_data
 from sekisho.web.rendering import EXCEL
 
@@ -67,21 +68,21 @@ async def received(request: Request) -> AsyncIterator[BinaryIO]:
         yield cast("BinaryIO", kept)
 
 
-def state_of(job: Job) -> dict[str, Any]:
-    """Return where a job stands as plain data."""
-    return job_data(job, PageTranslator("en"))
+def state_of(request: Request, job: Job) -> dict[str, Any]:
+    """Return where a job stands as plain data, in the language of whoever asks."""
+    return job_data(job, words_for(request))
 
 
-def with_result(job: Job) -> dict[str, Any]:
+def with_result(request: Request, job: Job) -> dict[str, Any]:
     """Return where a job stands, and its result once there is one."""
     if job.kind == "book":
-        return {**state_of(job), "found": job.found or None, "result": job.found or None}
-    return {**state_of(job), "result": job.answer()}
+        return {**state_of(request, job), "found": job.found or None, "result": job.found or None}
+    return {**state_of(request, job), "result": job.answer()}
 
 
 def begun(request: Request, job: Job, where: str) -> Response:
     """Answer that work has begun, and where to look."""
-    response = told(request, lambda: with_result(job), dated=True)
+    response = told(request, lambda: with_result(request, job), dated=True)
     response.status_code = 202
     response.headers["location"] = f"{where}/{job.id}"
     return response
@@ -99,14 +100,22 @@ def result_file(job: Job, form: str, where: str) -> Path:
     """
     forms = FILES[job.kind]
     if form not in forms:
-        remedy = f"Expected {', '.join(forms)}."
-        raise FactError(Problem(where="format", what=f"there are no results of this kind as {form}.", remedy=remedy))
+        remedy = message("error.expected_either", "Expected {choices}.", choices=joined(forms, "comma"))
+        raise FactError(
+            Problem(
+                where="format",
+                what=message("web.no_results_as", "there are no results of this kind as {form}.", form=form),
+                remedy=remedy,
+            )
+        )
     if job.state is JobState.FAILED:
         raise KINDS[job.kind].wrong(job.problems)
     file = job.file(forms[form])
     if file is None or job.state is not JobState.DONE:
-        remedy = f"`GET {where}/{job.id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there are no results yet.", remedy=remedy))
+        remedy = message("web.tells_how_far", "`GET {where}/{id}` tells how far it has come.", where=where, id=job.id)
+        raise LibraryError(
+            Problem(where="results", what=message("web.no_results_yet", "there are no results yet."), remedy=remedy)
+        )
     return file
 
 
@@ -130,14 +139,14 @@ def listed(
 ) -> Response:
     """List the long jobs that the server holds, the newest first: order books, costs and exposures."""
     jobs = jobs_of(request, KINDS[kind] if kind else None)
-    return told(request, lambda: [state_of(job) for job in jobs if state in {None, job.state}], dated=True)
+    return told(request, lambda: [state_of(request, job) for job in jobs if state in {None, job.state}], dated=True)
 
 
 @router.get("/{job_id}", responses={200: {"model": JobAnswer}})
 def job(request: Request, job_id: str) -> Response:
     """Tell how far a job has come, what is wrong with what was sent, and once it is done the result."""
     seen = jobs_of(request).seen(job_id)
-    return told(request, lambda: with_result(seen), dated=True)
+    return told(request, lambda: with_result(request, seen), dated=True)
 
 
 @router.get("/{job_id}/results", responses=file_answer(*MEDIA))
@@ -157,7 +166,7 @@ def cancel_job(request: Request, job_id: str) -> Response:
     """End the work on a job; what was sent stays until it is deleted."""
     jobs = jobs_of(request)
     jobs.cancel(jobs[job_id])
-    return told(request, lambda: with_result(jobs.seen(job_id)), dated=True)
+    return told(request, lambda: with_result(request, jobs.seen(job_id)), dated=True)
 
 
 @router.post("/{job_id}/again", status_code=202, responses={202: {"model": JobAnswer}})
@@ -193,11 +202,11 @@ def add_addresses(
     same = "\n`/api/jobs` does the same for every kind of job."
 
     def held(request: Request) -> Response:
-        return told(request, lambda: [state_of(job) for job in jobs_of(request, kind)], dated=True)
+        return told(request, lambda: [state_of(request, job) for job in jobs_of(request, kind)], dated=True)
 
     def state(request: Request, run_id: str) -> Response:
         seen = jobs_of(request, kind).seen(run_id)
-        return told(request, lambda: with_result(seen), dated=True)
+        return told(request, lambda: with_result(request, seen), dated=True)
 
     def results(request: Request, run_id: str, form: object = "csv") -> Response:
         return result_sent(jobs_of(request, kind).seen(run_id), str(form), where)

@@ -190,9 +190,7 @@ class Job:
             "state": str(self.state),
             "day": self.day.isoformat(),
             **{name: getattr(self, name) for name in (*own, *times)},
-            "problems": [
-                {"where": problem.where, "what": problem.what, "remedy": problem.remedy} for problem in self.problems
-            ],
+            "problems": [problem.to_dict() for problem in self.problems],
             "request": self.settings,
         }
 
@@ -218,7 +216,7 @@ class Job:
             attempt=int(record["attempt"]),
             results=int(record["results"]),
             settings=dict(record["request"]),
-            problems=tuple(Problem(**problem) for problem in record["problems"]),
+            problems=tuple(map(Problem.from_dict, record["problems"])),
         )
         for name in ("owner", "doing", "task", "stage", "made", "begun", "ended", "program", "library"):
             setattr(job, name, str(record[name]))

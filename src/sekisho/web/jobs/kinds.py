@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from sekisho.errors import BillError, BookError, Problem, ScenarioError, SekishoError
 from sekisho.files.formats import sha256_of
+from sekisho.message import message
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import plain_of, request_from
@@ -167,9 +168,11 @@ class BookKind(JobKind):
         return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""
 
 
-KEPT_SO_LONG: Final = "the oldest make room for new ones, and whatever is older than 30 days is cleared."
-WAIT: Final = "Wait until it is done, or cancel it."
-WAIT_FOR_ONE: Final = "Wait until one is done, or cancel one."
+KEPT_SO_LONG: Final = message(
+    "web.kept_so_long", "the oldest make room for new ones, and whatever is older than 30 days is cleared."
+)
+WAIT: Final = message("web.wait_or_cancel", "Wait until it is done, or cancel it.")
+WAIT_FOR_ONE: Final = message("web.wait_for_one", "Wait until one is done, or cancel one.")
 BOOKS: Final = BookKind(
     name="book",
     path="/books",
@@ -183,13 +186,22 @@ BOOKS: Final = BookKind(
         "rank": TaskEffect.MORE_FILES,
         "ask": TaskEffect.BEHIND,
     },
-    gone=Problem(where="books", what="there is no such order book here.", remedy=f"Upload it again: {KEPT_SO_LONG}"),
-    busy=Problem(where="book", what="it is being worked on.", remedy=WAIT),
-    full=Problem(where="book", what="too many order books are being worked on.", remedy=WAIT_FOR_ONE),
+    gone=Problem(
+        where="books",
+        what=message("web.no_such_list", "there is no such order book here."),
+        remedy=message("web.upload_again", "Upload it again: {kept_so_long}", kept_so_long=KEPT_SO_LONG),
+    ),
+    busy=Problem(where="book", what=message("web.list_at_work", "it is being worked on."), remedy=WAIT),
+    full=Problem(
+        where="book", what=message("web.lists_full", "too many order books are being worked on."), remedy=WAIT_FOR_ONE
+    ),
     ended=Problem(
         where="book",
-        what="the work on it ended by itself.",
-        remedy="The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
+        what=message("web.list_work_ended", "the work on it ended by itself."),
+        remedy=message(
+            "web.terminal_bulk",
+            "The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
+        ),
     ),
     wrong=BookError,
 )
@@ -198,13 +210,20 @@ COSTS: Final = JobKind(
     path="/impact",
     job=ImpactJob,
     tasks={"run": TaskEffect.RESULTS},
-    gone=Problem(where="impact", what="there is no such run here.", remedy=f"Start it again: {KEPT_SO_LONG}"),
-    busy=Problem(where="impact", what="it is being run.", remedy=WAIT),
-    full=Problem(where="impact", what="too many runs are waiting.", remedy=WAIT_FOR_ONE),
+    gone=Problem(
+        where="impact",
+        what=message("web.no_such_run", "there is no such run here."),
+        remedy=message("web.start_again", "Start it again: {kept_so_long}", kept_so_long=KEPT_SO_LONG),
+    ),
+    busy=Problem(where="impact", what=message("web.being_run", "it is being run."), remedy=WAIT),
+    full=Problem(where="impact", what=message("web.runs_full", "too many runs are waiting."), remedy=WAIT_FOR_ONE),
     ended=Problem(
         where="impact",
-        what="the run ended by itself.",
-        remedy="The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
+        what=message("web.run_ended", "the run ended by itself."),
+        remedy=message(
+            "web.terminal_impact",
+            "The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
+        ),
     ),
     wrong=ScenarioError,
 )
@@ -213,13 +232,20 @@ EXPOSURES: Final = JobKind(
     path="/exposure",
     job=ExposureJob,
     tasks={"run": TaskEffect.RESULTS},
-    gone=Problem(where="exposure", what="there is no such run here.", remedy=f"Send the bill again: {KEPT_SO_LONG}"),
-    busy=Problem(where="exposure", what="it is being run.", remedy=WAIT),
-    full=Problem(where="bill", what="too many bills are waiting.", remedy=WAIT_FOR_ONE),
+    gone=Problem(
+        where="exposure",
+        what=message("web.no_such_run", "there is no such run here."),
+        remedy=message("web.send_bill_again", "Send the bill again: {kept_so_long}", kept_so_long=KEPT_SO_LONG),
+    ),
+    busy=Problem(where="exposure", what=message("web.being_run", "it is being run."), remedy=WAIT),
+    full=Problem(where="bill", what=message("web.bills_full", "too many bills are waiting."), remedy=WAIT_FOR_ONE),
     ended=Problem(
         where="exposure",
-        what="the run ended by itself.",
-        remedy="The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
+        what=message("web.run_ended", "the run ended by itself."),
+        remedy=message(
+            "web.terminal_exposure",
+            "The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
+        ),
     ),
     wrong=BillError,
 )
@@ -227,9 +253,12 @@ KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (BOOKS, COSTS
 
 BILL_ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet")
 BILL: Final = UploadKind(
-    called="bill of materials",
+    called=message("web.bill_of_materials", "bill of materials"),
     kinds=BILL_ENDINGS,
-    expected="Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl or .parquet.",
+    expected=message(
+        "web.expected_bill",
+        "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl or .parquet.",
+    ),
     command="sekisho exposure BOM -o exposure.html",
 )
 SAMPLE: Final = "example-bill.csv"

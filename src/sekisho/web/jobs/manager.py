@@ -25,6 +25,7 @@ import sekisho
 from sekisho.errors import LibraryError, Problem, SekishoError
 from sekisho.files.temporary import sweep
 from sekisho.law.model.match_policy import identity_data
+from sekisho.message import message
 from sekisho.web.accounts.principal import ALONE, Person
 from sekisho.web.jobs.job import AT_WORK, FOUND_FILE, JOB_FILE, MAPPING_FILE, Job, JobState, json_at, put_json
 from sekisho.web.jobs.kinds import KINDS, JobKind, TaskEffect
@@ -39,9 +40,21 @@ SAVED_EACH: Final = 0.01
 KEPT_FOR: Final = timedelta(days=30)
 """How long a job is kept that nobody works on. A guess of November 2026: a book is settled within days, and copies of
 orders should not lie about for longer than they are used."""
-GONE: Final = Problem(where="jobs", what="there is no such job here.", remedy="`GET /api/jobs` lists those that are.")
-RESTARTED: Final = Problem(where="job", what="a restart of the server ended the work on it.", remedy="Run it again.")
-DAMAGED: Final = Problem(where="job", what="its results are damaged.", remedy="Run it again.")
+GONE: Final = Problem(
+    where="jobs",
+    what=message("web.no_such_job", "there is no such job here."),
+    remedy=message("web.jobs_lists", "`GET /api/jobs` lists those that are."),
+)
+RESTARTED: Final = Problem(
+    where="job",
+    what=message("web.restarted", "a restart of the server ended the work on it."),
+    remedy=message("web.run_again", "Run it again."),
+)
+DAMAGED: Final = Problem(
+    where="job",
+    what=message("web.damaged_results", "its results are damaged."),
+    remedy=message("web.run_again", "Run it again."),
+)
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{12}")
 """Name of the folder of a job; what has another name in the folder of jobs is none."""
 J = TypeVar("J", bound=Job)
@@ -252,7 +265,7 @@ class JobManager:
             if code == 0 and (workplace / DONE_FILE).is_file():
                 self._succeed(job, do, attempt, json_at(workplace / DONE_FILE))
             elif (workplace / PROBLEMS_FILE).is_file():
-                self._fail(job, do, tuple(map(_problem, json_at(workplace / PROBLEMS_FILE))))
+                self._fail(job, do, tuple(map(Problem.from_dict, json_at(workplace / PROBLEMS_FILE))))
             else:
                 sys.stderr.write(said)
                 self._fail(job, do, (KINDS[job.kind].ended,))
@@ -459,10 +472,12 @@ def _stop(process: subprocess.Popen[str] | None) -> None:
         process.wait()
 
 
-def _problem(said: dict[str, str]) -> Problem:
-    return Problem(where=said["where"], what=said["what"], remedy=f"{said['expected']} {said['do']}".strip())
-
-
 def _not_written(fault: Exception) -> Problem:
-    what = f"what came of it cannot be written or read ({getattr(fault, 'strerror', None) or fault})."
-    return Problem(where="job", what=what, remedy="Make room in the folder of jobs, and run it again.")
+    what = message(
+        "web.results_not_written",
+        "what came of it cannot be written or read ({why}).",
+        why=str(getattr(fault, "strerror", None) or fault),
+    )
+    return Problem(
+        where="job", what=what, remedy=message("web.make_room", "Make room in the folder of jobs, and run it again.")
+    )

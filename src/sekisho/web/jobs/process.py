@@ -26,7 +26,6 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
 from sekisho.service.workspace import Workspace
 from sekisho.web.jobs.job import json_at, put_json
-from sekisho.web.problem import parts_of
 
 Task = Mapping[str, Any]
 INTERRUPTED: Final = 130
@@ -84,11 +83,11 @@ def do_task(
     except KeyboardInterrupt:
         return INTERRUPTED
     except SekishoError as fault:
-        put_json(place.with_name(PROBLEMS_FILE), [parts_of(problem) for problem in fault.problems])
+        put_json(place.with_name(PROBLEMS_FILE), [problem.to_dict() for problem in fault.problems])
         return 1
     except MemoryError:
         kind = task["do"].partition(".")[0]
-        put_json(place.with_name(PROBLEMS_FILE), [parts_of(too_large[kind])])
+        put_json(place.with_name(PROBLEMS_FILE), [too_large[kind].to_dict()])
         return 1
     put_json(place.with_name(DONE_FILE), found)
     return 0

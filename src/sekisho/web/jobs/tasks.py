@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sekisho.errors import BookError, Problem
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.service.request import request_from
 from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of, tell, workspace_of
 
@@ -205,8 +206,8 @@ def apply_answers(task: Task) -> dict[str, Any]:
     except BookError as fault:
         if fault.problems[0].where != sheet.name:
             raise
-        remedy = "Answer a question, and say who answers."
-        problem = Problem(where="answers", what="the sheet holds no answer.", remedy=remedy)
+        remedy = message("web.answer_question", "Answer a question, and say who answers.")
+        problem = Problem(where="answers", what=message("web.no_answers", "the sheet holds no answer."), remedy=remedy)
         raise BookError(problem) from None
     after = _after(folder, workspace.library, task)
     measured = measured_rows(settled.effects, workspace.library)
@@ -342,18 +343,23 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
 TOO_LARGE: Final = {
     "book": Problem(
         where="book",
-        what="the book needs more memory than there is.",
-        remedy="Run `sekisho bulk` on a larger machine, or split the book.",
+        what=message("web.list_memory", "the book needs more memory than there is."),
+        remedy=message("web.larger_or_split", "Run `sekisho bulk` on a larger machine, or split the book."),
     ),
     "impact": Problem(
         where="impact",
-        what="the run needs more memory than there is.",
-        remedy="Ask for fewer draws or months, or run `sekisho impact` on a larger machine.",
+        what=message("web.run_memory", "the run needs more memory than there is."),
+        remedy=message(
+            "web.fewer_draws", "Ask for fewer draws or months, or run `sekisho impact` on a larger machine."
+        ),
     ),
     "exposure": Problem(
         where="exposure",
-        what="the bill needs more memory than there is.",
-        remedy="Send fewer products or ask for fewer draws, or run `sekisho exposure` on a larger machine.",
+        what=message("web.bill_memory", "the bill needs more memory than there is."),
+        remedy=message(
+            "web.fewer_products",
+            "Send fewer products or ask for fewer draws, or run `sekisho exposure` on a larger machine.",
+        ),
     ),
 }
 

@@ -7,6 +7,7 @@ from typing import Final
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
@@ -63,7 +64,7 @@ def books(visit: RequestContext, runs: JobManager) -> Answer:
             "most": visit.settings.limits.upload // (1024 * 1024),
             "sample_lines": SAMPLE_LINES,
             "keeps": visit.settings.keeps_jobs,
-            "errors": {problem.where: f"{problem.what} {problem.remedy}".strip() for problem in problems},
+            "errors": {problem.where: visit.words.say(problem.text) for problem in problems},
         },
         problems=problems,
         status=422 if problems else 200,
@@ -164,7 +165,9 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         chosen[fact] = column
     reading = visit.text("reading") or "central"
     if reading not in set(Reading):
-        raise FactError(Problem(where="reading", what=f"'{reading}' is not a reading."))
+        raise FactError(
+            Problem(where="reading", what=message("error.not_reading", "'{value}' is not a reading.", value=reading))
+        )
     if problems:
         with runs.lock:
             run.settings = {**run.settings, "columns": chosen}

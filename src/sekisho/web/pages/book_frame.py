@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.fact import Fact
+from sekisho.message import message
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.pages.jobs import job_data
 from sekisho.web.request_context import RequestContext
@@ -54,6 +55,12 @@ def file_of(run: BookJob, name: str) -> Path:
     """
     found = run.file(name)
     if found is None:
-        remedy = "Run the book first."
-        raise LibraryError(Problem(where="books", what=f"there is no {name} of this book.", remedy=remedy))
+        remedy = message("web.run_list_first", "Run the book first.")
+        raise LibraryError(
+            Problem(
+                where="books",
+                what=message("web.no_file_of_list", "there is no {name} of this book.", name=name),
+                remedy=remedy,
+            )
+        )
     return found

@@ -54,7 +54,7 @@ def classify_page(visit: RequestContext) -> Answer:
             "said_choice": lambda choice: _value(choice.replace("_", " "), visit),
             "figure_in": lambda name, value: _figure(str(name), value, visit),
             "back": back,
-            "errors": {problem.where: f"{problem.what} {problem.remedy}".strip() for problem in problems},
+            "errors": {problem.where: visit.words.say(problem.text) for problem in problems},
             "later": form_of(carried, visit, needs_post=True)["carried"] if back else [],
         },
         problems=problems,

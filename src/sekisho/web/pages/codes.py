@@ -8,6 +8,7 @@ from sekisho.determination.line.history import code_timeline
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.message import joined, message
 from sekisho.present.law.control_code import code_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.trade.items.code import GROUP
@@ -86,6 +87,8 @@ def entry_of(name: str, library: Library) -> ControlEntry:
     scheme, _, code = name.rpartition("/")
     known = sorted({entry.scheme for entry in control_entries(library).values()})
     if scheme not in known:
-        remedy = f"Schemes: {', '.join(known)}."
-        raise LibraryError(Problem(where="codes", what=f"no scheme '{scheme}'.", remedy=remedy))
+        remedy = message("web.schemes", "Schemes: {known}.", known=joined(known, "comma"))
+        raise LibraryError(
+            Problem(where="codes", what=message("web.no_scheme", "no scheme '{scheme}'.", scheme=scheme), remedy=remedy)
+        )
     return find_entry(code, library)

@@ -92,7 +92,7 @@ def _form(
     offered = scenarios(library)
     errors: dict[str, str] = {}
     for one in problems:
-        errors.setdefault(one.where, f"{one.what} {one.remedy}".strip())
+        errors.setdefault(one.where, visit.words.say(one.text))
     return Page(
         template="exposures.html",
         title=visit.words("bom_title"),

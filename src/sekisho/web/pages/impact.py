@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.message import text_from
+from sekisho.message import joined, text_from
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import default_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
@@ -88,7 +88,7 @@ def _form(
                 **{name: fields[name] or str(default_of(ImpactRequest, name)) for name in ("draws", "seed")},
             },
             "kinds": {kind: [one for one in found if one.kind == kind] for kind in KINDS},
-            "errors": {one.where: f"{one.what} {one.remedy}".strip() for one in problems},
+            "errors": {one.where: visit.words.say(one.text) for one in problems},
             "held": asked,
             "most": MOST_DRAWS,
             "tell": ImpactTelling(visit),
@@ -130,7 +130,7 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
         return Page(template="", title=run.name, data=lambda: job_data(run, visit.words), personal=True)
     if run.state is JobState.CANCELLED:
         return _form(again, runs, (), status=200, cancelled=True)
-    told = tuple(replace(one, where="what", what=f"{one.where}: {one.what}".lstrip(": ")) for one in run.problems)
+    told = tuple(replace(one, where="what", what=joined((one.where, one.what), "colon")) for one in run.problems)
     return _form(again, runs, told, status=422)
 
 

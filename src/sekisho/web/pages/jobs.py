@@ -9,6 +9,7 @@ from typing import Any, Final
 import sekisho
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BOOKS, COSTS, JobKind
 from sekisho.web.jobs.manager import JobManager
@@ -84,7 +85,11 @@ def path_of(job: Job) -> str:
 
 def job_data(job: Job, words: PageTranslator) -> dict[str, Any]:
     """Return where a job stands as plain data, with what is being done in words."""
-    return {**job.to_dict(), "phase": phase_of(job, words)}
+    problems = [
+        {"what": told.what, "where": told.where, "do": told.remedy, "remedy": told.remedy}
+        for told in (problem.translate(words.say) for problem in job.problems)
+    ]
+    return {**job.to_dict(), "problems": problems, "phase": phase_of(job, words)}
 
 
 def phase_of(job: Job, words: PageTranslator) -> str:
@@ -228,5 +233,11 @@ def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer
     job, name = jobs.seen(visit.path_params["id"]), visit.path_params["name"]
     path = job.file(name) if name in files.kinds or files.is_chart(name) else None
     if path is None:
-        raise LibraryError(Problem(where=job.kind, what=f"there is no {name[:80]} of it.", remedy="Run it first."))
+        raise LibraryError(
+            Problem(
+                where=job.kind,
+                what=message("web.no_file_of_it", "there is no {name} of it.", name=name[:80]),
+                remedy=message("web.run_it_first", "Run it first."),
+            )
+        )
     return Download(name=files.stem(job, name), kind=files.kinds[name][0] if name in files.kinds else SVG, path=path)

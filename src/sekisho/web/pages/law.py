@@ -17,6 +17,7 @@ from sekisho.law.model.consequences import licensing_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
+from sekisho.message import message
 from sekisho.present.charts.timeline_bar import bars
 from sekisho.present.determination.terms import measure_of
 from sekisho.present.law.comparison import compared_data, compared_rows
@@ -183,5 +184,11 @@ def _term(name: str, library: Library) -> Term:
     """
     found = library.terms.get(TermId(name))
     if found is None:
-        raise LibraryError(Problem(where="term", what=f"no term '{name}'.", remedy=did_you_mean(name, library.terms)))
+        raise LibraryError(
+            Problem(
+                where="term",
+                what=message("web.no_term", "no term '{name}'.", name=name),
+                remedy=did_you_mean(name, library.terms),
+            )
+        )
     return found

@@ -14,6 +14,7 @@ from sekisho.i18n.names import measure_text
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
+from sekisho.message import message
 from sekisho.parties.answer import Hit
 from sekisho.parties.fuzzy_index import is_installed
 from sekisho.parties.listings import listing_of
@@ -65,8 +66,8 @@ def screened(request: ScreenRequest, settings: ServerSettings, who: str) -> Scre
         If the comparison of names is not installed, or something of the request is wrong.
     """
     if not is_installed():
-        remedy = "Install it with `pip install 'sekisho[screen]'`."
-        raise FactError(Problem(what="names cannot be compared here.", remedy=remedy))
+        remedy = message("web.install_screen", "Install it with `pip install 'sekisho[screen]'`.")
+        raise FactError(Problem(what=message("web.no_comparison", "names cannot be compared here."), remedy=remedy))
     answer = screen(request, settings.workspace)
     if settings.trail is not None:
         asked = plain_of(request, ("names", "territory", "identifiers"))
@@ -124,7 +125,7 @@ def parties(visit: RequestContext) -> Answer:
             "algorithm": ALGORITHM,
             "shown": SHOWN,
             "newest": max((entry.listed for entry in visit.settings.all_entries if entry.listed), default=None),
-            "errors": {problem.where: problem.what for problem in problems},
+            "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
             "reason_says": lambda reason: reason_says(reason, visit),
             "zones": ZONES,
             "sign_of": sign_of,

@@ -16,6 +16,7 @@ from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import joined, message
 from sekisho.service.case_file import CaseFile, case_in
 from sekisho.trade.items.code import ENTRY
 from sekisho.web.check_form import UNKNOWN, CheckForm, answer_of, as_day, is_private, problems_at, stated_in
@@ -247,7 +248,7 @@ def opened(visit: RequestContext) -> CheckForm:
             with collecting(problems):
                 visit.library.facts.parse(name, value)
     if problems:
-        told = tuple(replace(one, where="case", what=f"{one.where}: {one.what}".lstrip(": ")) for one in problems)
+        told = tuple(replace(one, where="case", what=joined((one.where, one.what), "colon")) for one in problems)
         return CheckForm(as_of=as_of, problems=told)
     reading = Reading(case.reading) if case.reading else Reading.CENTRAL
     written = {name: _written(value) for name, value in facts.items()}
@@ -260,7 +261,12 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FactError(Problem(what="is not UTF-8 text.", remedy="Save the file as UTF-8.")) from None
+        raise FactError(
+            Problem(
+                what=message("web.not_utf8", "is not UTF-8 text."),
+                remedy=message("error.save_utf8", "Save the file as UTF-8."),
+            )
+        ) from None
 
 
 def _written(value: object) -> object:
