@@ -20,6 +20,7 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.places import place_in
 from sekisho.trade.book.cells.territories import territory_in
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning
 from sekisho.trade.book.recipe import Words
@@ -31,6 +32,8 @@ _EMPTY: Final = frozenset(
     {"null", "(null)", "[null]", "<null>", "nan", "<na>", "nat", "\\n", "—", "―", "–", "--", "---", "ー", "－"}
 )
 """What programs and people write into a cell in which nothing stands."""
+PLACE: Final = "place"
+"""Marks a cell that names a port or a city: read, or lying in several territories."""
 NO_LETTER: Final = "\ufffd"
 """Stands for bytes that are no text."""
 _PYTHON_NONE: Final = "None"
@@ -178,14 +181,33 @@ class Meanings:
                 reason = f"'{text}': {found.way}."
                 return CellMeaning(text="", why=reason, bad=True, remedy=remedy, reason="order") if found.way else None
             case "territory":
-                code = territory_in(text, self.territory, self.facts.schemes.get("iso/3166", frozenset()).__contains__)
-                return self._kept(fact, code or plain)
+                return self._territory(fact, text)
             case "codes":
                 return self._kept(fact, _NO_DOT.sub(r"\1.\2", ";".join(_SEPARATORS.split(plain))))
             case "text":
                 return self._customs_code(fact, text)
             case _:
                 return self._kept(fact, plain)
+
+    def _territory(self, fact: Fact, text: str) -> CellMeaning | None:
+        """Read a cell that names a territory, or a port or city in its place."""
+        known = self.facts.schemes.get("iso/3166", frozenset())
+        code = territory_in(text, self.territory, known.__contains__)
+        if code:
+            return self._kept(fact, code)
+
+        def whole(part: str) -> str:
+            return territory_in(part, self.territory, known.__contains__)
+
+        place = place_in(text, whole)
+        if place.territory:
+            found = self._kept(fact, place.territory)
+            return replace(found, reason=PLACE) if found else None
+        if not place.several:
+            return None
+        names = ", ".join(place.several)
+        why = f"places of the name '{text.strip()}' lie in {names}."
+        return CellMeaning(text="", why=why, bad=True, remedy="Say in which, with read_as.", reason=PLACE)
 
     def _customs_code(self, fact: Fact, text: str) -> CellMeaning | None:
         cell = read_customs_code(text)

@@ -39,7 +39,7 @@ FACTORS: Final = {
     "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8, "亿": 1e8, "十億": 1e9,
     "兆": 1e12,
     "k": 1e3, "thousand": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "mln": 1e6,
-    "bn": 1e9, "billion": 1e9, "lakh": 1e5, "crore": 1e7,
+    "ten thousand": 1e4, "hundred million": 1e8, "bn": 1e9, "billion": 1e9, "lakh": 1e5, "crore": 1e7,
 }  # fmt: skip
 _UNITS: Final = f"({'|'.join(sorted(map(re.escape, FACTORS), key=len, reverse=True))})"
 _ABOUT: Final = r"^(約|およそ|凡そ|概算|大约|约|大約|approximately|approx\.?|about|circa|ca\.?|c\.|[~～≈≒])"

@@ -216,6 +216,10 @@ def _fit(fact: Fact, header: HeaderReading, values: ColumnValues) -> tuple[float
         return (0.0 if odd else values.share(is_amount)), _FIT_OF[name]
     if fact.kind == "number":
         return values.share(lambda text: states_any_word(text) or any(letter.isdigit() for letter in text)), least
+    if name in OWN_WORDS:
+        # People state these in words of their own, which are read one by one, or confirmed.
+        worded = 0.0 if max(values.dates, values.territories, values.firms) > _FIT_OF_PARTIES else values.words
+        return max(worded, _read(fact, values)), least
     if is_read(fact):
         if name in _ROUTE:
             groups = values.territories_and_groups if values.territories > _CONTRARY else 0.0

@@ -13,7 +13,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import is_blank
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
-from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.meanings import PLACE, Meanings
 from sekisho.trade.book.cells.vocabulary import meaning
 
 LOOKED_AT: Final = 200
@@ -133,7 +133,8 @@ class ColumnValues:
             if len(text) > _LONGEST_TERRITORY:
                 return False
             meant = self.meanings.meant(fact, text)
-            return bool(_TERRITORY.fullmatch(meant.text)) or (groups and meant.reason == "group")
+            country = bool(_TERRITORY.fullmatch(meant.text)) and meant.reason != PLACE
+            return country or (groups and meant.reason == "group")
 
         return self.share(is_one)
 

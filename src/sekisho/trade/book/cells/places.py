@@ -1,0 +1,187 @@
+"""Ports, airports and cities as cells of order books name them, in place of the country in which they lie.
+
+`ports.csv` holds the main places of sea and air trade: the code that UN/LOCODE gives them, and names in Latin letters,
+Chinese and kana. `cities.csv` holds names of cities of 100,000 inhabitants and more, after GeoNames, each under every
+territory that has a city of 15,000 of that name. `places.source.yaml` is the card of both. A code is sure. A name is
+sure if it stands for one territory only, or the cell names the territory too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from sekisho.files.package_csv import rows_of_file
+
+_PORTS: Final = Path(__file__).with_name("ports.csv")
+_CITIES: Final = Path(__file__).with_name("cities.csv")
+_CODE: Final = re.compile(r"([A-Z]{2})[ -]?([A-Z2-9]{3})(?<!\d)\d?")
+"""A code; the customs of India write a digit behind it, for sea, air or land."""
+_BETWEEN: Final = re.compile(r"\s*[,;/|:()\[\]、，；（）]\s*|\s+[-–—]\s+|\n")
+_WORD: Final = re.compile(r"[^\W_]+")
+_KIND: Final = re.compile(
+    r"^(?:fob|fca|fas|cif|cfr|cpt|cip|exw|dap|dpu|ddp)\s+"
+    r"|^(?:the\s+)?(?:port\s+of|puerto\s+de|porto\s+d[eio]|port\s+de|cang|icd|aduana|customs)\s+"
+    r"|\s+(?:int(?:'?l|ernational)?\.?\s+)?(?:container|cargo|freight)\s+(?:terminal|port|station)$"
+    r"|\s+(?:(?:new|sea|main|dry)\s*)?port$|\s+(?:int(?:'?l|ernational)?\.?\s+)?(?:airport|apt|air\s*cargo)$"
+    r"|\s+(?:air|sea|harbou?r|terminal|anchorage|city|(?:new\s+)?pt|icd|int'?l)$",
+    re.IGNORECASE,
+)
+_EASTERN_KIND: Final = re.compile(r"(?:国際空港|国际机场|國際機場|空港|机场|機場|海港|新港|港区|港|口岸|海关|市|县)$")
+_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_KIND_ALONE: Final = frozenset(
+    {
+        *("port", "seaport", "sea", "air", "airport", "terminal", "city", "harbour", "harbor", "icd", "cfs", "cy"),
+        *("fob", "cif", "cfr", "dap", "exw"),
+    }
+)
+"""Words beside a name that say what kind of place it is, or a term of delivery, and not where."""
+_LETTERS: Final = str.maketrans("øłđıðə", "oldide")
+_STATES: Final = frozenset(
+    re.findall(
+        "..",
+        "ALAKAZARCACOCTDEFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWY",
+    )
+)
+"""Letters of states of the US, of which many are those of a country too."""
+_PROVINCES: Final = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"])
+_TWO_STATES: Final = {"korea": frozenset({"KP", "KR"}), "congo": frozenset({"CD", "CG"})}
+"""Names that two states share, one of which a place beside it tells."""
+_LONGEST: Final = 80
+"""Letters of the longest cell that is looked at as a place; longer ones are addresses."""
+_COUNTRY_LENGTHS: Final = (5, 4, 3, 2)
+"""Characters of names of countries that stand before a place without a mark: 中国上海."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCell:
+    """The territory of the place that a cell names; or the several ones in which places of that name lie."""
+
+    territory: str = ""
+    several: tuple[str, ...] = ()
+
+
+def place_in(text: str, territory: Callable[[str], str]) -> PlaceCell:
+    """Read a cell that names a place.
+
+    Parameters
+    ----------
+    territory
+        Gives the code of a territory's name or code, or nothing.
+    """
+    if len(text) > _LONGEST:
+        return PlaceCell()
+    plain = unicodedata.normalize("NFKC", text).strip(" \t\r\n.*")
+    coded = _coded(plain)
+    if coded:
+        return PlaceCell(coded)
+    split = [part for part in _BETWEEN.split(plain) if part]
+    parts = [part for part in split if part.casefold() not in _KIND_ALONE and not part.isdigit()]
+    if len(parts) == 1:
+        return _cell(_several_of(parts[0], territory))
+    return _together(parts, territory)
+
+
+def _coded(plain: str) -> str:
+    """Return the territory of a code that stands alone, or before or behind a name."""
+    words = plain.split()
+    for text in dict.fromkeys((plain, *words[:1], *words[-1:])):
+        match = _CODE.fullmatch(text.strip("()[],"))
+        if match and match[1] + match[2] in _codes():
+            return match[1]
+    return ""
+
+
+def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCell:
+    """Read a cell of several parts: all of them must go together, and a part that says nothing must not stand alone."""
+    possible: frozenset[str] | None = None
+    unknown, named, last = False, "", ""
+    for part in parts:
+        last = ""
+        coded, whole = _coded(part), territory(part)
+        if coded:
+            here = frozenset({coded})
+        elif len(part) == len("US") and part.isupper():
+            here = frozenset(filter(None, (whole, "US" * (part in _STATES), "CA" * (part in _PROVINCES))))
+        elif whole:
+            here, last, named = frozenset({whole}), whole, whole
+        elif _folded(part) in _TWO_STATES:
+            here = _TWO_STATES[_folded(part)]
+        else:
+            here = _several_of(part, territory)
+        if not here:
+            unknown = True
+            continue
+        possible = here if possible is None else possible & here
+    if possible is None or (unknown and not (named and named == last)):
+        return PlaceCell()
+    return _cell(possible)
+
+
+def _cell(possible: frozenset[str]) -> PlaceCell:
+    if len(possible) == 1:
+        return PlaceCell(next(iter(possible)))
+    return PlaceCell(several=tuple(sorted(possible)))
+
+
+def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
+    """Return the territories in which places of a name lie; a country may stand before it: 中国上海, CHINA SHANGHAI."""
+    found = _named(part)
+    if found:
+        return found
+    if _EASTERN.match(part):
+        heads = [(part[:length], part[length:].strip()) for length in _COUNTRY_LENGTHS if length < len(part)]
+    else:
+        words = part.split()
+        heads = [(words[0], " ".join(words[1:])), (words[-1], " ".join(words[:-1]))] if len(words) > 1 else []
+    for head, rest in heads:
+        both = _named(head) & _named(rest) if _EASTERN.match(part) else frozenset()
+        if both:
+            return both
+        whole = territory(head) if len(head) > len("US") or _EASTERN.match(head) else ""
+        if whole and whole in _named(rest):
+            return frozenset({whole})
+    return frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> frozenset[str]:
+    """Return the territories in which places of a name lie, without the words that say what kind of place it is."""
+    for text in (name, _KIND.sub("", name).strip(), _EASTERN_KIND.sub("", name)):
+        found = _names().get(_folded(text))
+        if found:
+            return found
+    return frozenset()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(row["code"] for row in rows_of_file(_PORTS) if row["code"])
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    """Return the territories of each name; a main port of a name goes before cities that share it."""
+    places: dict[str, set[str]] = {}
+    for row in rows_of_file(_CITIES):
+        for name in row["names"].split("|"):
+            places.setdefault(_folded(name), set()).add(row["territory"])
+    ports: dict[str, set[str]] = {}
+    for row in rows_of_file(_PORTS):
+        for name in row["names"].split("|"):
+            ports.setdefault(_folded(name), set()).add(row["territory"])
+    return {name: frozenset(where) for name, where in (places | ports).items() if name}
+
+
+def _folded(text: str) -> str:
+    """Bring a name to the form in which names are compared: case, accents, spaces and marks do not count."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if not _EASTERN.search(plain):
+        apart = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(_WORD.findall(plain))

@@ -1,0 +1,306 @@
+"""Every form in which a cell may be written is read, or left unknown with a reason."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from sekisho import Library
+from sekisho.determination.book.bulk import look_at
+from sekisho.files.row_staging import UNREAD
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Unknown
+from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.numbers import unit_parts
+from sekisho.trade.book.cells.places import place_in
+from sekisho.trade.book.cells.territories import territory_in
+from sekisho.trade.book.gaps import gaps_of
+from sekisho.trade.book.order_book import text_of
+from sekisho.trade.book.recipe import Recipe
+
+UNREADABLE = "unknown, with a gap"
+NOTHING = "unknown"
+
+FORMS: dict[str, tuple[tuple[str, str], ...]] = {
+    "date": (
+        ("2026-03-28", "2026-03-28"),
+        ("28.03.2026", "2026-03-28"),
+        ("28/03/2026", "2026-03-28"),
+        ("29-Aug-14", "2014-08-29"),
+        ("29-AUG-2014", "2014-08-29"),
+        ("20260328", "2026-03-28"),
+        ("46109", "2026-03-28"),
+        ("1774656000000", "2026-03-28"),
+        ("2025/3/28 12:00:00 AM", "2025-03-28"),
+        ("令和8年3月28日", "2026-03-28"),
+        ("R8.3.28", "2026-03-28"),
+        ("2026年3月28日", "2026-03-28"),
+        ("28 de marzo de 2026", "2026-03-28"),
+        ("28 mars 2026", "2026-03-28"),
+        ("28 de março de 2026", "2026-03-28"),
+        ("28 марта 2026 г.", "2026-03-28"),
+        ("Mar 2025", "2025-03"),
+        ("Mar-25", "2025-03"),
+        ("202503", "2025-03"),
+        ("2025年3月", "2025-03"),
+        ("2025年3月上旬", "2025-03-01/2025-03-10"),
+        ("2025年3月下旬", "2025-03-21/2025-03-31"),
+        ("至急", UNREADABLE),
+        ("未定", NOTHING),
+        ("TBD", NOTHING),
+        ("#N/A", NOTHING),
+        ("", NOTHING),
+    ),
+    "hs_code": (
+        ("85", "85"),
+        ("8505.11", "8505.11"),
+        ("8505 11", "850511"),
+        ("8505-11-00", "85051100"),
+        ("69072100.0", "69072100"),
+        ("101210000", "0101210000"),
+        ("1012100", "01012100"),
+        ("6.9072E+09", "6907"),
+        ("HS 8505.11", "850511"),
+        ("８５０５．１１", "8505.11"),
+        ("852990909000", "8529909090"),
+        ("8505.11; 8506.10", "850511"),
+        ("NULL", NOTHING),
+        ("-", NOTHING),
+    ),
+    "control_codes": (
+        ("該当なし", "none"),
+        ("非該当", "none"),
+        ("対象外", "none"),
+        ("不属于", "none"),
+        ("无", "none"),
+        ("not controlled", "none"),
+        ("NLR", "none"),
+        ("EAR99", NOTHING),
+        ("ECCN 3A001", UNREADABLE),
+        ("不明", NOTHING),
+    ),
+    "destination": (
+        ("中國", "CN"),
+        ("China Mainland", "CN"),
+        ("CN-China", "CN"),
+        ("VN, VIET NAM", "VN"),
+        ("IN, INDIA", "IN"),
+        ("BRAZIL (BR)", "BR"),
+        ("CHINA, PEOPLES REPUBLIC OF", "CN"),
+        ("Congo, DRC", "CD"),
+        ("独", "DE"),
+        ("米", "US"),
+        ("仏", "FR"),
+        ("越", "VN"),
+        ("台", "TW"),
+        ("韓", "KR"),
+        ("Alemania", "DE"),
+        ("Allemagne", "DE"),
+        ("Alemanha", "DE"),
+        ("Германия", "DE"),
+        ("Germania", "DE"),
+        ("EUROPEAN UNION", UNREADABLE),
+        ("EU", UNREADABLE),
+        ("UNION EUROPEA", UNREADABLE),
+        ("EUROPA", UNREADABLE),
+        ("CNSHA", "CN"),
+        ("CN SHA", "CN"),
+        ("上海", "CN"),
+        ("青島港", "CN"),
+        ("ハイフォン", "VN"),
+        ("Nhava Sheva Sea", "IN"),
+        ("Valencia", UNREADABLE),
+        ("Valencia, Spain", "ES"),
+        ("VALENCIA (VE)", "VE"),
+        ("142", UNREADABLE),
+        ("null", NOTHING),
+        ("None", NOTHING),
+        ("not available", NOTHING),
+        ("不明", NOTHING),
+        ("暂无", NOTHING),
+    ),
+    "value": (
+        ("1,234.50", "1234.5"),
+        ("¥1,200", "1200"),
+        ("1,200円", "1200"),
+        ("１，２００", "1200"),
+        ("3千円", "3000"),
+        ("2百万円", "2000000"),
+        ("1億円", "100000000"),
+        ("1.5k", "1500"),
+        ("2m", "2000000"),
+        ("約1,000", "1000"),
+        ("(500)", "-500"),
+        ("△500", "-500"),
+        ("別途見積", UNREADABLE),
+        ("#REF!", NOTHING),
+        ("NaN", NOTHING),
+    ),
+    "value in dollars": (
+        ("USD 1,200", "1200"),
+        ("1200 USD", "1200"),
+        ("US$1,200.00", "1200"),
+        ("$1,200", "1200"),
+        ("3千円", UNREADABLE),
+    ),
+    "value with commas": (
+        ("1.234,50", "1234.5"),
+        ("0,75", "0.75"),
+        ("12.000.000,00", "12000000"),
+    ),
+    "end_user": (
+        ("未定", NOTHING),
+        ("NULL", NOTHING),
+        ("#N/A", NOTHING),
+        ("Example Works", "Example Works"),
+    ),
+}
+
+
+CASES = [(fact, text, meant) for fact, forms in FORMS.items() for text, meant in forms]
+
+
+@pytest.fixture(scope="module")
+def as_read(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[str, str]]:
+    """What each form is read as, and its gap; all forms of a kind stand in one book."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for kind, forms in FORMS.items():
+        fact = kind.partition(" ")[0]
+        path = tmp_path_factory.mktemp("forms") / "book.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["line", fact, "description"])
+            writer.writerows([number, text, "widget"] for number, (text, _) in enumerate(forms, start=1))
+        cells = cells_of(path, library, fact)
+        found |= {(kind, text): cell for (text, _), cell in zip(forms, cells, strict=True)}
+    return found
+
+
+def cells_of(path: Path, library: Library, fact: str) -> list[tuple[str, str]]:
+    """What each line of a book says of a fact, and what in it cannot be read."""
+    with look_at(path, library, recipe=Recipe(dates="dmy"), mapping={}) as (_, cleaned):
+        book = cleaned.book
+        column = book.columns.value if fact == "value" else book.columns.facts[FactName(fact)]
+        gap = UNREAD if UNREAD in book.kinds else "NULL"
+        text = text_of(column, book.kinds[column])
+        rows = book.connection.execute(
+            f"SELECT coalesce({text}, ''), coalesce({gap}, '') FROM {book.sql} ORDER BY sekisho_row"
+        ).fetchall()
+    return [(str(value), str(unread)) for value, unread in rows]
+
+
+@pytest.mark.parametrize(("kind", "text", "meant"), CASES, ids=[f"{kind}: {text}" for kind, text, _ in CASES])
+def test_a_form_is_read_or_left_unknown(
+    kind: str, text: str, meant: str, as_read: dict[tuple[str, str], tuple[str, str]], library: Library
+):
+    value, gap = as_read[kind, text]
+    facts, fact = library.facts, kind.partition(" ")[0]
+    typed = facts.parse(fact, value)
+    if meant in {NOTHING, UNREADABLE}:
+        assert isinstance(typed, Unknown)
+        assert bool(gap) is (meant == UNREADABLE)
+    else:
+        assert typed == facts.parse(fact, meant)
+        assert bool(gap) is (text in FLAGGED)
+
+
+FLAGGED = {"8505.11; 8506.10"}
+"""Read, and told as a gap: a cell of several codes of which the first is used."""
+
+
+@pytest.mark.parametrize("word", ["〃", "同上", "do.", '"'])
+def test_a_cell_that_points_above_is_the_cell_above(word: str, library: Library, tmp_path: Path):
+    path = tmp_path / "book.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["line", "end_user", "description"], [1, "Example Works", "a"], [2, word, "b"], [3, word, "c"]]
+        )
+    assert {value for value, _ in cells_of(path, library, "end_user")} == {"Example Works"}
+
+
+@pytest.mark.parametrize(("header", "values"), [("金額(千円)", ("12", "1,200")), ("amount (万元)", ("1.5", "30"))])
+def test_the_unit_of_a_header_goes_with_its_column(
+    header: str, values: tuple[str, ...], library: Library, tmp_path: Path
+):
+    path = tmp_path / "book.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["line", header, "description"], *([1, value, "a"] for value in values)])
+    with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, _):
+        assert unit_parts(opened.book.columns.unit)[0] in {1_000, 10_000}
+
+
+CODES = {"CNSHA": "CN", "CN SHA": "CN", "JPTYO 東京": "JP", "INNSA1": "IN", "Cat Lai (VNCLI)": "VN"}
+NAMES = {"SHANGHAI": "CN", "中国上海": "CN", "青島港": "CN", "ホーチミン": "VN", "São Paulo": "BR", "FOB NINGBO": "CN"}
+TOGETHER = {"Valencia, Spain": "ES", "VALENCIA (VE)": "VE", "London, Ontario": "", "Los Angeles, CA": "US"}
+TOGETHER |= {"Hamburg, Germany": "DE", "Shanghai, Germany": "", "Athens, GA": "US", "Busan, Korea": "KR"}
+NO_PLACE = {"WORKS": "", "PARTS": "", "machine oil": "", "CNZZZ": "", "x" * 200: ""}
+
+
+@pytest.mark.parametrize(("text", "territory"), (CODES | NAMES | TOGETHER | NO_PLACE).items())
+def test_a_place_tells_its_territory_or_nothing(text: str, territory: str, library: Library):
+    meanings = Meanings(facts=library.facts, territory=territories_of(library).code)
+    known = library.facts.schemes["iso/3166"].__contains__
+    found = place_in(text, lambda part: territory_in(part, meanings.territory, known))
+    assert found.territory == territory
+
+
+def test_a_name_of_places_in_several_territories_names_them_all():
+    assert set(place_in("Valencia", lambda _: "").several) >= {"ES", "VE"}
+
+
+def test_a_port_says_where_goods_leave_only_where_no_country_does(library: Library, tmp_path: Path):
+    path = tmp_path / "book.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ["item no", "description", "port of loading", "country of dispatch"],
+                [1, "a widget", "SHANGHAI", "CN"],
+                [2, "a widget", "HAIPHONG", "VN"],
+                [3, "a widget", "Valencia", "ES"],
+            ]
+        )
+    with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, _):
+        assert opened.book.columns.facts[FactName("departure")] == "country of dispatch"
+
+
+@pytest.mark.parametrize("header", ["積出港", "port of loading", "装货港", "起运港", "POL", "LOADING_PORT", "積出地"])
+def test_a_column_of_ports_is_sure_where_its_cells_are_ports(header: str, library: Library, tmp_path: Path):
+    path = tmp_path / "book.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ["item no", "description", header],
+                *([number, "a widget", port] for number, port in enumerate(["SHANGHAI", "青島港", "CNNGB", "上海"], 1)),
+            ]
+        )
+    with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, _):
+        assert opened.book.columns.facts[FactName("departure")] == header
+
+
+@pytest.mark.parametrize("header", ["使途", "用途", "用途区分", "最終用途", "用途说明", "end use"])
+def test_a_column_of_uses_in_words_of_its_own_is_sure_and_each_word_is_asked_once(
+    header: str, library: Library, tmp_path: Path
+):
+    path = tmp_path / "book.csv"
+    uses = ["空調機", "搬送機", "量産", "空調機", "民生", "護衛艦搭載機器"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["item no", "description", header], *([n, "a widget", use] for n, use in enumerate(uses, 1))]
+        )
+    with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, cleaned):
+        assert opened.book.columns.facts[FactName("end_use")] == header
+        gaps = {gap.text: gap.reason for gap in gaps_of(opened.book.connection, cleaned)}
+    assert gaps == {"空調機": "own_words", "搬送機": "own_words", "量産": "own_words", "護衛艦搭載機器": "military"}
+
+
+def test_a_column_of_numbers_under_a_header_of_uses_is_not_its_use(library: Library, tmp_path: Path):
+    path = tmp_path / "book.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["item no", "description", "用途"], *([n, "a widget", n * 10] for n in range(1, 6))]
+        )
+    with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, _):
+        assert FactName("end_use") not in opened.book.columns.facts
