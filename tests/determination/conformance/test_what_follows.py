@@ -124,6 +124,6 @@ def test_what_follows_follows_alike_without_a_column(law: Library, tmp_path: Pat
 def test_lines_of_the_library_agree_however_they_are_written(library: Library, rng: random.Random, tmp_path: Path):
     """Capitals, spaces around a value (the wide one too), hyphens for underscores."""
     trader = Trader(library, rng)
-    lines = [trader.dressed(trader.line(0.8)) for _ in range(400)]
+    lines = [trader.dressed(trader.line(0.8)) for _ in range(120)]
     compared = compare(lines, library, Run(as_of=date(2026, 11, 24)), tmp_path, formats=["csv"], columns=trader.facts)
-    assert compared >= 3_000
+    assert compared >= 900

@@ -61,7 +61,7 @@ def check_all(library: Library, facts: Mapping[FactName, FactValue], day: date, 
     check(heard, library, day)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(libraries(), lines(), assumptions(), days())
 def test_shared_parts_change_no_value_of_any_clause_of_a_random_law(
     library: Library, line: Line, told: Line, day: date

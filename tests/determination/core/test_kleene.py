@@ -52,7 +52,7 @@ def judged(draw: st.DrawFn) -> tuple[Condition, EvaluationContext, World]:
     return condition, case_of(line, day, known, reading), world
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(judged())
 def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(
     given_: tuple[Condition, EvaluationContext, World],
