@@ -62,10 +62,11 @@ def determine(
     as_of: date | str | None = None,
     readings: Readings | str | None = None,
     assume: Mapping[str, str] | None = None,
+    presume: bool | None = None,
     ahead: int | None = None,
     cache: Path | None = None,
 ) -> Determination:
-    """Determine one line under the law of a day, and say what its description tells of the control code.
+    """Determine one line under the law of a day, with what is presumed of it.
 
     Parameters
     ----------
@@ -77,6 +78,8 @@ def determine(
         How disputed terms are read: central unless said otherwise.
     assume
         Values for named unknowns of the law.
+    presume
+        Whether what most people leave out is taken for granted, and told: yes unless said otherwise.
     ahead
         Days after the date of law within which changes are told.
     cache
@@ -90,7 +93,14 @@ def determine(
     facts = line.given if isinstance(line, Line) else line
     request = _request(
         CheckRequest,
-        {"facts": facts, "as_of": as_of, "readings": readings, "assume": assume or {}, "ahead": ahead},
+        {
+            "facts": facts,
+            "as_of": as_of,
+            "readings": readings,
+            "assume": assume or {},
+            "presume": presume,
+            "ahead": ahead,
+        },
         FactError,
     )
     return check(request, Workspace(library=library, cache=cache))
@@ -103,6 +113,7 @@ def readings(
     as_of: date | str | None = None,
     base: Readings | str | None = None,
     assume: Mapping[str, str] | None = None,
+    presume: bool | None = None,
     cache: Path | None = None,
 ) -> tuple[TermReadings, ...]:
     """Vary one disputed term at a time, over all terms that the clauses of the day use.
@@ -111,7 +122,7 @@ def readings(
     ----------
     base
         How the other terms are read; central unless said otherwise.
-    line, library, as_of, assume, cache
+    line, library, as_of, assume, presume, cache
         As of `determine`, whose answer this varies.
 
     Raises
@@ -120,7 +131,11 @@ def readings(
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
     facts = line.given if isinstance(line, Line) else line
-    request = CheckRequest(facts=facts, as_of=as_of, readings=base, assume=assume or {})
+    request = _request(
+        CheckRequest,
+        {"facts": facts, "as_of": as_of, "readings": base, "assume": assume or {}, "presume": presume},
+        FactError,
+    )
     workspace = Workspace(library=library, cache=cache)
     return vary(request, check(request, workspace), workspace)
 

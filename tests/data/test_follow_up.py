@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import Determination, Library, determine, load_measures
+from sekisho import Determination, Library, load_measures
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.consequences import licensing_of
 from sekisho.law.model.licensing import LicenceKind, Limit

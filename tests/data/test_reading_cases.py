@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.testing import GoldenCase, check_package, differences
 
 LAW = Path(__file__).parents[1] / "cli" / "law"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.impact.shock.line_verdicts import BAN, LICENCE, hits_of
 from sekisho.impact.shock.segments import segments_of
 from sekisho.impact.shock.trade_lines import NOT_LISTED, Route, item_under_code

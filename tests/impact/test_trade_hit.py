@@ -26,8 +26,9 @@ from tests.support.small_economy import (
     shock,
     stop,
 )
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.files.versions import VersionCard
 from sekisho.impact.economy.package_folder import alpha3_codes
 from sekisho.impact.materials.figure import Array

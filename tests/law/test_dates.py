@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 from tests.support.real_lines import telling_days
 from tests.support.synthetic_law import DAYS, NAMED, is_, library_of, new_clause, new_measure
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.law.dates.calendar import Stage, clause_stage_on, law_on
 from sekisho.law.model.condition import TRUE, FactName, InForce, Listed, ListId, MeasureId
 from sekisho.law.model.measure import Effect, Measure, MeasureState, StatusInterval

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from tests.support.synthetic_law import FIRST, NAMED, is_, library_of, new_clause, new_measure
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import TRUE, FactName
 from sekisho.law.model.measure import MeasureState, StatusInterval

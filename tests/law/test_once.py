@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 from weakref import ref
 
-from sekisho import determine, load_measures
+from tests.support.unpresumed import determine
+
+from sekisho import load_measures
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.scheme import control_entries
 from sekisho.trade.items.concordance import compare_with

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import FactError, Library, MeasureError, determine, load_measures
+from sekisho import FactError, Library, MeasureError, load_measures
 from sekisho.classification.classifier import classify
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.trigger import hits_of

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from tests.support.synthetic_package import ENTRY_COLUMNS, clause, measure, write_package
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, determine_book, load_measures
+from sekisho import Library, determine_book, load_measures
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.effects import OWN_LISTS
 from sekisho.parties.identification import held_lists

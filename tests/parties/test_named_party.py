@@ -15,8 +15,9 @@ from tests.support.synthetic_package import (
     measure,
     write_package,
 )
+from tests.support.unpresumed import determine
 
-from sekisho import Determination, Library, determine, determine_book, load_measures
+from sekisho import Determination, Library, determine_book, load_measures
 from sekisho.errors import MeasureError
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import speech_of

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.unpresumed import determine
 
-from sekisho import FactError, Library, determine, determine_book
+from sekisho import FactError, Library, determine_book
 from sekisho.cli import main
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.fact import UNKNOWN

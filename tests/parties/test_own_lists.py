@@ -13,8 +13,9 @@ import yaml
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 from tests.support.synthetic_package import clause, measure, write_package
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, load_measures
+from sekisho import Library, load_measures
 from sekisho.cli import main
 from sekisho.errors import LibraryError
 from sekisho.parties.identification import held_lists

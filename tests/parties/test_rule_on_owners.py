@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.support.synthetic_package import Json, clause, measure, write_package
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, load_measures
+from sekisho import Library, load_measures
 from sekisho.errors import MeasureError
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import speech_of

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.law.model.holdings import holding_problems
 from sekisho.parties.relations import RelationTables, Ties, ties_of
 

@@ -21,8 +21,9 @@ from tests.support.synthetic_law import (
     new_term,
     under,
 )
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.law.dates.calendar import change_days
 from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, MeasureId, Not, Reaches, TermId
 from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, Relation, StatusInterval

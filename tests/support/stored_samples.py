@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sekisho import Library, determine
+from tests.support.unpresumed import determine
+
+from sekisho import Library
 from sekisho.store.chain import payload_of
 from sekisho.store.determinations import keep_determination
 from sekisho.store.location import Store

@@ -66,6 +66,7 @@ class Inquiry:
     as_of: date | None
     readings: Readings
     assume: Mapping[str, str]
+    presume: bool
     kept: tuple[str, ...] = ()
     ahead: int = AHEAD
 
@@ -84,6 +85,7 @@ class Inquiry:
             readings=self.readings,
             assume=self.assume,
             ahead=self.ahead,
+            presume=self.presume,
             notes=self.kept,
         )
 
@@ -99,6 +101,7 @@ class Inquiry:
             "readings": self.readings.to_dict(),
             "assume": dict(self.assume),
             "kept": list(self.kept),
+            "presume": self.presume,
             "names": identity_data(self.library.identity),
         }
 
@@ -137,7 +140,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             type=click.Path(path_type=Path),
             help="Work the share of PRC content out of a bill of materials, if it is not stated.",
         ),
-        click_options(CheckRequest, "ahead", "same", "by", "basis"),
+        click_options(CheckRequest, "presume", "ahead", "same", "by", "basis"),
         identity_options,
         fact_options,
     ):
@@ -197,7 +200,14 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
     ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD
     notes = tuple(filter(None, (*unread, kept, shared, same_note)))
     return Inquiry(
-        library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=notes, ahead=ahead
+        library=library,
+        facts=facts,
+        as_of=day,
+        readings=readings,
+        assume=assume,
+        kept=notes,
+        ahead=ahead,
+        presume=params["presume"] is not False,
     ), case
 
 

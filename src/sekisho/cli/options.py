@@ -50,6 +50,16 @@ def _option(entry: RequestField) -> Callable[[Command], Command]:
     if ask.argument:
         return click.argument(entry.name, metavar=ask.metavar or None, nargs=-1 if entry.shape == "list" else 1)
     more: dict[str, Any] = {}
+    if entry.shape == "flag" and ask.metavar:
+        return click.option(
+            entry.flag,
+            entry.name,
+            type=bool,
+            metavar=ask.metavar,
+            default=entry.default,
+            show_default="yes",
+            help=ask.help,
+        )
     if entry.shape == "flag":
         flag = f"{entry.flag}/--no-{entry.flag.removeprefix('--')}" if entry.default else entry.flag
         return click.option(flag, entry.name, is_flag=True, default=entry.default, show_default=True, help=ask.help)

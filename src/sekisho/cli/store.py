@@ -142,6 +142,7 @@ def judged_again(kept: StoredDetermination, library: Library) -> bytes:
         readings=readings_of(library, terms.pop("all", None), terms),
         assume=assumptions_of(library, {name: str(value) for name, value in _mapping(stated["assume"]).items()}),
         kept=_notes(stated["kept"]),
+        presume=stated.get("presume") is True,
     )
     return answer_bytes(inquiry.answer())
 

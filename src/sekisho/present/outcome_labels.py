@@ -102,6 +102,8 @@ def span(verdict: Verdict) -> Text:
     if verdict.floor == verdict.ceiling:
         return LEVELS[verdict.floor]
     floor, ceiling = LEVELS[verdict.floor], LEVELS[verdict.ceiling]
+    if verdict.headline == FREE_IF_SUPPOSED:
+        return Message(f"report.{FREE_IF_SUPPOSED}", HEADLINES[FREE_IF_SUPPOSED], {})
     if verdict.headline != UNDETERMINED:
         if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL:
             return message("check.span_prohibited", "prohibited, perhaps save by special application")

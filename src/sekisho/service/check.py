@@ -1,8 +1,8 @@
-"""May this shipment go: one line determined, with what its description tells of the control code.
+"""May this shipment go: one line determined, with what is presumed of it.
 
-Command line, pages, REST and Python ask this one question, so what one says, all say. A description that settles the
-control code counts as a presumed code: the answer says so, and tells what it would be without. A code that somebody
-states always wins, and a presumption never frees a line.
+Command line, pages, REST and Python ask this one question, so what one says, all say. What most people leave out is
+presumed, and so is the control code where the description settles it: the answer says so, and tells what it would be
+without. What somebody states always wins, and a presumption never frees a line.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from functools import partial
 from typing import Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
+from sekisho.determination.core.evaluation import Evaluation, evaluate
+from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
+from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.determination import determine as determined
 from sekisho.determination.line.determination import with_presumed
 from sekisho.determination.line.input_ledger import Input, InputUse
+from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, presuming
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.i18n.names import level_text
@@ -34,7 +38,7 @@ from sekisho.service.party_decision import Basis, ByName, Same
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.line_facts import read_words
-from sekisho.trade.transaction import ALIASES
+from sekisho.trade.transaction import ALIASES, left_out
 
 CODES: Final = FactName("control_codes")
 
@@ -53,6 +57,8 @@ class CheckRequest:
         How disputed terms are read: central unless said otherwise.
     assume
         Values for named unknowns of the law.
+    presume
+        Whether what most people leave out is taken for granted, and told (see `presumptions`).
     ahead
         Days after the date of law within which changes are told.
     same, by, basis
@@ -66,6 +72,13 @@ class CheckRequest:
     as_of: date | str | None = None
     readings: Readings | str | None = None
     assume: Mapping[str, str] = field(default_factory=dict)
+    presume: Annotated[
+        bool,
+        Ask(
+            "Take for granted what most lines leave out, and say so: exported from China, a firm, of Japan, its code.",
+            metavar="yes|no",
+        ),
+    ] = True
     ahead: Annotated[
         int,
         Ask("Tell what changes within so many days after the date of law.", metavar="DAYS", least=0, most=3660),
@@ -77,7 +90,7 @@ class CheckRequest:
 
 
 def check(request: CheckRequest, workspace: Workspace) -> Determination:
-    """Determine one line under the law of a day, and say what its description tells of the control code.
+    """Determine one line under the law of a day, with what is presumed of it unless the request says otherwise.
 
     Raises
     ------
@@ -96,17 +109,63 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         ahead=request.ahead,
     )
     plain = judge(facts)
-    told = suggestion_of(facts, library, plain.as_of, cache=workspace.cache)
-    if told is None:
-        return replace(plain, notes=(*notes, *plain.notes), cautions=(*notes, *plain.cautions)) if notes else plain
-    answer = replace(plain, near=told.near)
-    if told.codes:
-        presumed = judge({**facts, CODES: list(told.codes)})
-        if presumed.verdict.floor > Outcome.FREE:
-            answer = _presuming(presumed, plain, told)
-    ledger = once(lambda: _ledger(facts, answer.inputs))
-    cautions = (*notes, *told.cautions, *answer.cautions)
-    return replace(answer, notes=(*notes, *answer.notes), cautions=cautions, ledger=ledger)
+    suggestion = suggestion_of(facts, library, plain.as_of, cache=workspace.cache)
+    answer = plain
+    presumed: tuple[Presumption, ...] = ()
+    if request.presume:
+        presumed = _presumptions(facts, plain, request, library)
+        answer = judge({**facts, **facts_of(presumed)}) if presumed else plain
+        if suggestion is not None and suggestion.codes:
+            coded = judge({**facts, **facts_of(presumed), CODES: list(suggestion.codes)})
+            if coded.verdict.ceiling > Outcome.FREE:
+                presumed = (_presumed_code(suggestion, answer), *presumed)
+                answer = replace(coded, cautions=(presumed[0].because, *coded.cautions))
+    if presumed:
+        rests = presuming(answer, plain, presumed)
+        answer = replace(rests, deciding=rests.deciding and once(lambda: deciding_table(rests, facts, library)))
+    cautions = suggestion.cautions if suggestion is not None else ()
+    near = suggestion.near if suggestion is not None else ()
+    ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
+    return replace(
+        answer,
+        near=near,
+        notes=(*notes, *answer.notes),
+        cautions=(*notes, *cautions, *answer.cautions),
+        ledger=ledger,
+    )
+
+
+def _presumptions(
+    facts: Mapping[str, object], plain: Determination, request: CheckRequest, library: Library
+) -> tuple[Presumption, ...]:
+    """Return what is presumed of a line, its code apart; a presumption without which the answer is the same is none."""
+
+    def evaluated(given: Mapping[str, object]) -> Evaluation:
+        typed, day, readings = settle_input(
+            given, library, as_of=plain.as_of, readings=request.readings, assume=request.assume
+        )
+        return evaluate(library, typed, day, readings)
+
+    groups: list[tuple[Presumption, ...]] = []
+    given, heard = facts, evaluated(facts)
+    for presume in PRESUMPTIONS:
+        group = presume(heard.context.facts, left_out(given, library.facts), library)
+        if group:
+            groups.append(group)
+            given = {**given, **facts_of(group)}
+            heard = evaluated(given)
+    for group in tuple(groups):
+        without = {name: value for name, value in given.items() if name not in facts_of(group)}
+        other = evaluated(without)
+        if _waits(other) == _waits(heard):
+            groups.remove(group)
+            given, heard = without, other
+    return tuple(one for group in groups for one in group)
+
+
+def _waits(heard: Evaluation) -> object:
+    """Return what a presumption may change: the verdict, and what it still waits for."""
+    return heard.verdict, [heard.missing(name) for name in heard.verdict.open]
 
 
 def law_day(request: CheckRequest, workspace: Workspace) -> date | str | None:
@@ -134,28 +193,29 @@ def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, o
     return read_words(given, library.facts, lambda text: territories_of(library).code(text))
 
 
-def _ledger(facts: Mapping[str, object], found: Iterable[Told]) -> tuple[Told, ...]:
-    """List what was stated: no presumed code, and the description as used, since it told something of the code."""
+def _ledger(facts: Mapping[str, object], found: Iterable[Told], *, described: bool) -> tuple[Told, ...]:
+    """List what was stated, and nothing presumed; the description as used, where it told something of the code."""
     stated = {ALIASES.get(name, name) for name in facts}
     every = (one for one in found if isinstance(one, Input) and (one.kind != "fact" or one.name in stated))
-    return tuple(replace(one, use=InputUse.USED) if one.name == DESCRIPTION else one for one in every)
+    return tuple(replace(one, use=InputUse.USED) if described and one.name == DESCRIPTION else one for one in every)
 
 
-def _presuming(found: Determination, plain: Determination, told: Suggestion) -> Determination:
-    """Mark an answer as one that rests on a presumed control code."""
-    code = ";".join(told.codes)
+def _presumed_code(suggestion: Suggestion, without: Determination) -> Presumption:
+    """Return the control code that a description settles as a presumption.
+
+    Parameters
+    ----------
+    without
+        The answer to the same line without it.
+    """
+    code = ";".join(suggestion.codes)
     because = message(
         "caution.presumed_code",
         "The control code {code} ({name}) is presumed from the description. If the item has another code or "
         "none, the answer lies between {floor} and {ceiling}. State the code to be sure.",
         code=code,
-        name=LawText(told.name),
-        floor=level_text(plain.floor.level, plain.floor.level),
-        ceiling=level_text(plain.ceiling.level, plain.ceiling.level),
+        name=LawText(suggestion.name),
+        floor=level_text(without.floor.level, without.floor.level),
+        ceiling=level_text(without.ceiling.level, without.ceiling.level),
     )
-    return replace(
-        found,
-        presumed=(Presumption(fact=CODES, value=code, because=because),),
-        without_presumptions=plain.verdict,
-        cautions=(because, *found.cautions),
-    )
+    return Presumption(fact=CODES, value=code, because=because)

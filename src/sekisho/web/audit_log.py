@@ -60,6 +60,7 @@ class AuditLog:
         as_of: date | None,
         readings: Readings,
         assume: Mapping[str, str],
+        presume: bool,
         notes: tuple[str, ...] = (),
     ) -> None:
         """Keep a line as it was asked, and the answer; the same that the same person was told before is kept once.
@@ -77,6 +78,7 @@ class AuditLog:
             "readings": readings.to_dict(),
             "assume": dict(assume),
             "kept": list(notes),
+            "presume": presume,
             "names": identity_data(library.identity),
         }
         written = answer_bytes(answer)

@@ -47,6 +47,7 @@ class CheckTask:
     readings: str | Mapping[str, str] | None
     assume: Mapping[str, str]
     trace: bool
+    presume: bool
     notes: tuple[str, ...] = ()
 
 
@@ -96,7 +97,9 @@ def judge(line: CheckTask, library: Library) -> CheckAnswer:
     with collecting(problems):
         assume = assumptions_of(library, line.assume)
     workspace = Workspace(library=library, today=line.today, cache=library.identity.cache)
-    request = CheckRequest(facts=stated, as_of=line.as_of, readings=chosen, assume=assume, notes=line.notes)
+    request = CheckRequest(
+        facts=stated, as_of=line.as_of, readings=chosen, assume=assume, presume=line.presume, notes=line.notes
+    )
     with collecting(problems):
         answer = check(request, workspace)
     if problems:

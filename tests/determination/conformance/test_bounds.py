@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.small_laws import BARRED, FREE, law, outcomes_of, text
 from tests.support.synthetic_law import FIRST
+from tests.support.unpresumed import determine
 
-from sekisho import FactError, determine
+from sekisho import FactError
 from sekisho.law.model.condition import Between, FactName, Not
 from sekisho.law.model.fact import NumberInterval
 from sekisho.law.model.fact_table import built_in_facts

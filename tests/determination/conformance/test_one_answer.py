@@ -17,8 +17,9 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.support.parties.decorations import decorated
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.cli import main
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.run_files import open_run

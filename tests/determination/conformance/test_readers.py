@@ -10,8 +10,9 @@ import pytest
 from tests.support.conformance import read_results
 from tests.support.small_laws import BARRED, FREE, law, outcomes_of, text
 from tests.support.synthetic_law import FIRST, is_, library_of, under
+from tests.support.unpresumed import determine
 
-from sekisho import determine, determine_book
+from sekisho import determine_book
 from sekisho.law.model.condition import Between, Condition, FactName, Listed, ListId
 
 

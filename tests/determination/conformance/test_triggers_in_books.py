@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import BookError, Library, determine
+from sekisho import BookError, Library
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.settle.completed_run import finished
 from sekisho.determination.settle.question_ranking import inquire

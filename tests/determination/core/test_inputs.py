@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.support.calling import LAW
 from tests.support.open_books import random_of
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, determine_book, load_measures
+from sekisho import Library, determine_book, load_measures
 from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.core.outcome import Determination
 from sekisho.law.model.condition import FactName

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from tests.support.real_lines import Trader
+from tests.support.unpresumed import determine
 
-from sekisho import Determination, FactError, Library, determine
+from sekisho import Determination, FactError, Library
 
 SOME = 6
 CIVIL = {

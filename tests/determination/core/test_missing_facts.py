@@ -28,8 +28,9 @@ from tests.support.synthetic_law import (
     under,
     unknown_facts,
 )
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine
+from sekisho import Library
 from sekisho.determination.core.evaluation import missing_facts
 from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
 from sekisho.law.model.measure import MeasureState

@@ -26,8 +26,9 @@ from tests.support.synthetic_law import (
     library_of,
     lines,
 )
+from tests.support.unpresumed import determine, readings
 
-from sekisho import Determination, Library, Outcome, Reading, Readings, determine, readings
+from sekisho import Determination, Library, Outcome, Reading, Readings
 from sekisho.determination.core.outcome import HEADLINES
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.measure import Effect, MeasureState

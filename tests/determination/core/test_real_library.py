@@ -11,8 +11,9 @@ from tests.support.random_laws import CONTRACT
 from tests.support.real_lines import TELLING_DAYS, Trader, telling_days
 from tests.support.slow_judge import judge
 from tests.support.synthetic_law import Ends, Line, ends
+from tests.support.unpresumed import readings
 
-from sekisho import Library, Readings, readings
+from sekisho import Library, Readings
 from sekisho.determination.core.evaluation import EvaluationContext
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.determination import determine

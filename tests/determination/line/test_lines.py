@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 from tests.support.told import check_whole, problem_of
+from tests.support.unpresumed import determine, readings
 
-from sekisho import UNKNOWN, FactError, Library, Line, Reading, Readings, determine, readings
+from sekisho import UNKNOWN, FactError, Library, Line, Reading, Readings
 from sekisho.law.model.condition import TermId
 
 DAY = date(2026, 11, 24)

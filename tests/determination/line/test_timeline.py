@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, load_measures
+from sekisho import Library, load_measures
 from sekisho.determination.line.timeline import (
     CIVIL,
     OutcomeSpan,

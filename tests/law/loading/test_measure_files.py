@@ -11,8 +11,9 @@ import pytest
 from tests.support.measure_packages import MEASURE, package, told
 from tests.support.synthetic_package import clause, measure, write_package
 from tests.support.told import check_style, problem_of
+from tests.support.unpresumed import determine
 
-from sekisho import LibraryError, MeasureError, SekishoError, determine, load_measures
+from sekisho import LibraryError, MeasureError, SekishoError, load_measures
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.proofs.lint import lint_folder
 from sekisho.testing import read_cases

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, determine_book
+from sekisho import Library, determine_book
 from sekisho.trade.book.line_lookup import line_of_book
 
 PLAIN = {

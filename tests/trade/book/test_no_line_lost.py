@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.support.unpresumed import determine
 
-from sekisho import Library, determine, determine_book
+from sekisho import Library, determine_book
 from sekisho.errors import BookError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.trade.book.cells.defence_words import TABLE, defence_words_in

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.unpresumed import determine
 
-from sekisho import BookError, Library, determine, determine_book
+from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.examples.dirty_orders import HEADERS, write_dirty
 from sekisho.i18n.territory_codes import territories_of

@@ -18,6 +18,7 @@ from sekisho.law.model.penalty import Penalty, penalty_data
 from sekisho.law.model.term import Readings
 
 if TYPE_CHECKING:
+    from sekisho.determination.core.deciding_table import DecidingRow, DecidingTable
     from sekisho.determination.core.law_in_time import ComingChange, SleepingClause
     from sekisho.law.model.office_practice import OfficePractice
     from sekisho.law.model.state_assumption import Statement
@@ -92,6 +93,8 @@ class Verdict:
         Clauses that are unknown and would raise the floor, gravest first.
     alert
         A hit on a held list stands in the answer.
+    supposed
+        What was presumed would make it free, so the level stays open (`free_if_supposed`).
     """
 
     floor: Outcome
@@ -99,6 +102,7 @@ class Verdict:
     decisive: tuple[ClauseId, ...] = ()
     open: tuple[ClauseId, ...] = ()
     alert: bool = False
+    supposed: bool = False
 
     @property
     def outcome(self) -> str:
@@ -108,7 +112,8 @@ class Verdict:
     @property
     def headline(self) -> str:
         """Word for people."""
-        return headline(self.floor, self.ceiling, alert=self.alert)
+        word = headline(self.floor, self.ceiling, alert=self.alert)
+        return FREE_IF_SUPPOSED if self.supposed and word == UNDETERMINED and not self.alert else word
 
 
 def decide(values: Iterable[tuple[Outcome, ClauseId, Truth]]) -> Verdict:
@@ -208,6 +213,15 @@ class Presumption:
     value: str
     because: str
 
+    @property
+    def flag(self) -> str:
+        """Option of the command line that states the fact, and so undoes the presumption."""
+        return f"--{self.fact.replace('_', '-')}"
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as JSON."""
+        return {"fact": self.fact, "value": self.value, "flag": self.flag, "because": self.because}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
@@ -287,6 +301,7 @@ class Determination:
     without_presumptions: Verdict | None = None
     near: tuple[tuple[str, str], ...] = ()
     ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
+    deciding: Callable[[], DecidingTable] | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Show the answer in one line; `to_dict` gives all of it."""
@@ -316,6 +331,11 @@ class Determination:
     def inputs(self) -> tuple[Told, ...]:
         """Everything that was stated, as used, not needed or contradicted (see `inputs`); worked out when read."""
         return self.ledger()
+
+    @property
+    def rows(self) -> tuple[DecidingRow, ...]:
+        """What the answer depends on: the rows of its if/then table (see `deciding_table`); worked out when read."""
+        return self.deciding().rows if self.deciding is not None else ()
 
     @property
     def outcome(self) -> str:
@@ -370,8 +390,9 @@ class Determination:
                 }
                 for branch in self.branches
             ],
-            "presumed": [{"fact": one.fact, "value": one.value, "because": one.because} for one in self.presumed],
+            "presumed": [one.to_dict() for one in self.presumed],
             "without_presumptions": None if self.without_presumptions is None else _verdict(self.without_presumptions),
+            "if": [row.to_dict() for row in self.rows],
             "may_fall_under": [{"code": code, "name": name} for code, name in self.near],
             "statements": [one.to_dict() for one in self.statements],
             "sleeping": [one.to_dict() for one in self.sleeping],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from sekisho.determination.line.cautions import (
 from sekisho.determination.line.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.day_spans import DATE, over_days
+from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.input_ledger import Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
@@ -152,7 +153,8 @@ def determine(
         ),
         ledger=ledger,
     )
-    return with_alerts(answer, facts, library)
+    answer = with_alerts(answer, facts, library)
+    return replace(answer, deciding=cache(lambda: deciding_table(answer, given, library)))
 
 
 def _stated(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:
@@ -251,10 +253,14 @@ def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[st
 
 
 def evaluation_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Evaluation:
-    """Put the line of an answer before the clauses again, to tell why they are met or not."""
+    """Put the line of an answer before the clauses again, to tell why they are met or not.
+
+    Where nothing but presumptions would make it free, the clauses of the answer are those that are open without them.
+    """
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    facts = line_facts({**with_presumed(given, answer), **assumed}, library)
+    stated = given if answer.verdict.supposed else with_presumed(given, answer)
+    facts = line_facts({**stated, **assumed}, library)
     return evaluate(library, facts, answer.as_of, answer.readings)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome
+from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Presumption
 from sekisho.determination.line.alerts import spoken
 from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import ROLES, NamingContext, measure_text, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Codes, fact_label
+from sekisho.law.model.fact import Codes, fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, joined, message
@@ -38,7 +38,8 @@ def head_lines(
         lines = [pad(head, min(room, 84)) + "  " + when]
     else:
         lines = [*wrap(head, width=width, hang="  "), f"  {when}"]
-    for text in (by, tell(subject(answer.facts, library, speech)), tell(supposed(answer, library))):
+    line = joined([subject(answer.facts, library, speech), supposed(answer, library)], "semicolon")
+    for text in (by, tell(line)):
         lines += wrap(text, width=width, indent="  ", hang="  ") if text else []
     return lines
 
@@ -114,21 +115,23 @@ def supposed(answer: Determination, library: Library) -> Text:
             for term, reading in chosen.items()
         ]
         parts.append(joined(words, "comma"))
-    parts += [
-        message(
-            "check.presuming",
-            "presuming {fact} {value}, from the description",
-            fact=fact_label(one.fact),
-            value=one.value,
-        )
-        for one in answer.presumed
-    ]
+    parts += [_presumed(one, library) for one in answer.presumed]
     parts += [
         message("check.assuming", "assuming {unknown} = {value}", unknown=str(name), value=LawText(str(value)))
         for name, value in answer.facts.items()
         if library.facts[name].of == "law"
     ]
     return joined(parts, "semicolon")
+
+
+def _presumed(one: Presumption, library: Library) -> Text:
+    """Say what is presumed: a control code from the description, or a fact that nobody stated."""
+    fact = fact_label(one.fact)
+    if one.fact == "control_codes":
+        return message("check.presuming", "presuming {fact} {value}, from the description", fact=fact, value=one.value)
+    is_choice = library.facts[one.fact].kind == "choice"
+    values = (value_text(one.fact, value) if is_choice else value for value in one.value.split("|"))
+    return message("check.assumed", "assumed: {fact} {value}", fact=fact, value=joined(values, "comma"))
 
 
 def subject(facts: Mapping[FactName, object], library: Library, speech: NamingContext) -> Text:

@@ -18,10 +18,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sekisho.errors import no_letters_in, with_letters_only
+from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
-from sekisho.service.request import NOBODY_LOWERS, RequestField, fields_of, request_from
+from sekisho.service.request import NOBODY_LOWERS, RequestField, default_of, fields_of, request_from
 from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
 from sekisho.service.settle import SettleRequest
@@ -89,6 +90,10 @@ class DeterminationRequest(Request):
     )
     assume: dict[Name, Text] = Field(
         default_factory=dict, description="Values of named unknowns of the law.", max_length=50
+    )
+    presume: bool = Field(
+        default=default_of(CheckRequest, "presume"),
+        description="Take for granted what most lines leave out, and say so in `presumed`; a stated fact undoes it.",
     )
     trace: bool = Field(default=False, description="Add every part of each clause with its value.")
     same: dict[Name, Literal["yes", "no"]] = Field(

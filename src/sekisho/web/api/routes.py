@@ -57,6 +57,7 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
         readings=asked.readings,
         assume=asked.assume,
         trace=asked.trace,
+        presume=asked.presume,
     )
     refreshed(settings_of(request))
     if asked.same:
@@ -97,6 +98,7 @@ def _kept_answer(request: Request, line: CheckTask, library: Library | None = No
             readings=judged.readings,
             assume=judged.assume,
             notes=line.notes,
+            presume=line.presume,
         )
     return written(judged, line, library)
 

@@ -102,7 +102,16 @@ def keep_answer(visit: RequestContext, stated: CheckForm, answer: Determination)
         facts, assume = as_written(stated, library), assumed(stated, library)
         readings = stated.readings(library)
         day = None if stated.dated else answer.as_of
-        trail.determined(visit.person.name, answer, library, facts=facts, as_of=day, readings=readings, assume=assume)
+        trail.determined(
+            visit.person.name,
+            answer,
+            library,
+            facts=facts,
+            as_of=day,
+            readings=readings,
+            assume=assume,
+            presume=request_of(stated, library).presume,
+        )
 
 
 def _saved(stated: CheckForm, answer: Determination, library: Library) -> Download:

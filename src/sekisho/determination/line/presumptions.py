@@ -1,0 +1,169 @@
+"""What is taken for granted of a single question that leaves out what most people leave out.
+
+A presumption fills in a fact that nobody stated, and is undone by stating it, be it as unknown. It never makes an
+answer freer: the floor may not fall, and where nothing but a presumption would make a line free, its level stays what
+it is without and the headline says so (`free_if_supposed`). Books and golden cases presume nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Verdict
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown
+from sekisho.law.model.library import Library
+from sekisho.message import message
+from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY
+from sekisho.parties.index import PartyIndex
+from sekisho.trade.book.cells.defence_words import defence_words_in
+
+MOVEMENT: Final = FactName("movement")
+ORIGIN: Final = FactName("origin")
+VIA: Final = FactName("via")
+EXPORTER: Final = FactName("exporter")
+OF_PRC: Final = FactName("exporter_is_prc_person")
+CHINA: Final = "CN"
+JAPAN: Final = "JP"
+FIRM: Final = "civil|defence_contractor"
+"""A firm: it may have defence contracts, and is no body of the state or its forces."""
+_FIRM_KINDS: Final = frozenset({"", "company", "division"})
+"""What an entry of a list is that says of its party no more than that it is a firm."""
+_NO_FIRM: Final = re.compile(
+    r"\b(?:ministry|department|government|agency|bureau|commission|council|police|coast guard|embassy|consulate"
+    r"|universit\w+|institute?|academy|college|school|hospital|prefecture|city of|town of|navy|army|air force)\b"
+    r"|[省庁署局県府]$|市役所|警察|公安|政府|大使館|大使馆|大学|学院|研究所|研究院|病院|医院|委員会|委员会|部队|部隊|自衛隊|[军軍]",
+    re.IGNORECASE,
+)
+"""Words of names that are hardly a firm's. A name that they wrong stays of unknown kind, which costs a question; one
+that they miss is presumed a firm, and a row of the table tells the answer if it is a military body."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A line of which something may be presumed.
+
+    Parameters
+    ----------
+    facts
+        Typed, with what follows from them.
+    left_out
+        Facts that the line does not state.
+    """
+
+    facts: Mapping[FactName, FactValue]
+    left_out: Collection[FactName]
+    parties: PartyIndex
+
+    def is_open(self, *names: FactName) -> bool:
+        """Tell whether nobody states facts, and nothing else tells them."""
+        return all(name in self.left_out and self.facts[name] is UNKNOWN for name in names)
+
+    def foreigner(self, role: FactName, territory: str) -> bool:
+        """Tell whether a party is, or may be, an entry of a list that is of another territory."""
+        name = self.facts[role]
+        if isinstance(name, Unknown) or name == "none":
+            return False
+        return any(match.entry.territory not in {"", territory} for match in self.parties.matches(str(name)))
+
+
+def presumed_export(
+    facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
+) -> tuple[Presumption, ...]:
+    """Presume that what was made in China is exported from there, unless another seller or route is stated."""
+    asked = _Asked(facts, left_out, parties_of(library))
+    if facts[ORIGIN] != CHINA or not asked.is_open(DEPARTURE, MOVEMENT, VIA):
+        return ()
+    if facts[OF_PRC] is False or asked.foreigner(EXPORTER, CHINA):
+        return ()
+    because = message(
+        "presumption.export",
+        "It was made in China, and nothing is stated of where it leaves: it is exported from China.",
+    )
+    return (
+        Presumption(fact=DEPARTURE, value=CHINA, because=because),
+        Presumption(fact=MOVEMENT, value="export", because=because),
+    )
+
+
+def presumed_firm(
+    facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
+) -> tuple[Presumption, ...]:
+    """Presume that an end user that is named like a firm is one, and no military body."""
+    asked, name = _Asked(facts, left_out, parties_of(library)), facts[END_USER]
+    if not asked.is_open(KIND) or isinstance(name, Unknown) or name == "none":
+        return ()
+    text = str(name)
+    if _NO_FIRM.search(text) or defence_words_in(text, use=True) or asked.parties.military(text):
+        return ()
+    if any(match.entry.kind not in _FIRM_KINDS for match in asked.parties.matches(text)):
+        return ()
+    because = message(
+        "presumption.firm",
+        "The kind of {name} is not stated, and nothing in its name is military: it is a firm, not a military body.",
+        name=text,
+    )
+    return (Presumption(fact=KIND, value=FIRM, because=because),)
+
+
+def presumed_resident(
+    facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
+) -> tuple[Presumption, ...]:
+    """Presume that the end user of what goes to Japan is a person or body of Japan."""
+    asked = _Asked(facts, left_out, parties_of(library))
+    if facts[DESTINATION] != JAPAN or not asked.is_open(TERRITORY) or asked.foreigner(END_USER, JAPAN):
+        return ()
+    because = message(
+        "presumption.resident",
+        "It goes to Japan, and no other nationality is stated: the end user is a person or body of Japan.",
+    )
+    return (Presumption(fact=TERRITORY, value=JAPAN, because=because),)
+
+
+PRESUMPTIONS: Final = (presumed_export, presumed_firm, presumed_resident)
+"""In the order in which they are made: a later one sees what follows from those before it."""
+
+
+def presuming(answer: Determination, plain: Determination, presumed: Sequence[Presumption]) -> Determination:
+    """Mark an answer as one that rests on presumptions.
+
+    Parameters
+    ----------
+    answer, plain
+        The answer with what is presumed, and without.
+    presumed
+        What is presumed.
+    """
+    branches = {(branch.unknown, branch.value): branch.verdict for branch in plain.branches}
+    verdict = supposed_of(answer.verdict, plain.verdict)
+    names = {one.fact for one in presumed}
+    missing = tuple(name for name in plain.missing if name in names) if verdict.supposed else answer.missing
+    return replace(
+        answer,
+        verdict=verdict,
+        missing=missing,
+        cited=plain.cited if verdict.supposed else answer.cited,
+        by_reading={name: supposed_of(one, plain.by_reading[name]) for name, one in answer.by_reading.items()},
+        branches=tuple(
+            replace(branch, verdict=supposed_of(branch.verdict, branches[branch.unknown, branch.value]))
+            for branch in answer.branches
+        ),
+        presumed=tuple(presumed),
+        without_presumptions=plain.verdict,
+    )
+
+
+def supposed_of(then: Verdict, plain: Verdict) -> Verdict:
+    """Return the verdict under presumptions: if it is free by them alone, it stays open as far as without them."""
+    if then.ceiling is not Outcome.FREE or plain.ceiling is Outcome.FREE:
+        return then
+    return replace(plain, alert=then.alert, supposed=True)
+
+
+def facts_of(presumed: Iterable[Presumption]) -> dict[str, object]:
+    """Return presumed facts as a line states them."""
+    return {str(one.fact): one.value for one in presumed}
