@@ -17,11 +17,17 @@ NOT_LISTED: Final = "none"
 
 
 class ItemState(StrEnum):
-    """Classified under a code, classified as not listed, or not yet classified."""
+    """What is known of an item's place on the list.
+
+    It is classified under a code, classified as not listed, not yet classified, unlikely to be listed because nothing
+    on the list is near it, or described in words that are not read here.
+    """
 
     CLASSIFIED = "classified"
     NOT_LISTED = "not_listed"
     UNCLASSIFIED = "unclassified"
+    UNLIKELY_LISTED = "unlikely_listed"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sekisho.files.formulas import TableWriter
 from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
+from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.items.parameter import StatedParameters, pairs_of, read_stated
 
 CHUNK: Final = 500
@@ -69,12 +70,13 @@ def classify_items(
     BookError
         If the file is no table.
     FactError
-        If the file has no description, or a customs code or parameter is wrong; with all problems, nothing written.
+        If the file has no description, or a parameter is wrong; with all problems, nothing written. A customs code that
+        cannot be read is told in the column `unread` of its row, and counts as none.
     """
     remedy = "Name the column that says what each item is so; item, hs_code and parameters may follow."
     placed = list(read_table(source, ("description",), remedy=remedy))
     classifier = Classifier(library, as_of=as_of, cache=cache)
-    wanted = _distinct(placed, classifier, library)
+    wanted = _distinct(placed, classifier)
     answers = dict(zip(wanted, _classified(list(wanted.values()), classifier, processes, progress), strict=True))
     states = dict.fromkeys(map(str, ItemState), 0)
     partial = target.with_name(target.name + ".part")
@@ -83,9 +85,16 @@ def classify_items(
         for _, row in placed:
             answer = answers[_key(row)]
             states[answer["state"]] += 1
-            writer.write(dict.fromkeys(COLUMNS, "") | row | answer)
+            unread = {"unread": f"hs_code: {hs}" if (hs := unread_code(row.get("hs_code", ""))) else ""}
+            writer.write(dict.fromkeys(COLUMNS, "") | row | answer | unread)
     partial.replace(target)
     return BatchCounts(rows=len(placed), distinct=len(wanted), states=states)
+
+
+def unread_code(cell: str) -> str:
+    """Return a cell that should state a customs code and does not; empty if it states one, or nothing."""
+    text = cell.strip()
+    return "" if is_blank(text) or read_customs_code(text) is not None else text
 
 
 Key = tuple[str, str, str]
@@ -96,9 +105,8 @@ def _key(row: Mapping[str, str]) -> Key:
     return row["description"].strip(), row.get("hs_code", "").strip(), row.get("parameters", "").strip()
 
 
-def _distinct(
-    placed: Iterable[tuple[str, Mapping[str, str]]], classifier: Classifier, library: Library
-) -> dict[Key, Task]:
+def _distinct(placed: Iterable[tuple[str, Mapping[str, str]]], classifier: Classifier) -> dict[Key, Task]:
+    """Read each distinct item once; a customs code that cannot be read is none, and its row says so."""
     found: dict[Key, Task] = {}
     problems: list[Problem] = []
     for where, row in placed:
@@ -107,10 +115,8 @@ def _distinct(
             continue
         description, hs, parameters = key
         stated = StatedParameters()
-        try:
-            hs = str(library.facts.parse("hs_code", hs, where=f"{where}: hs_code")) if not is_blank(hs) else ""
-        except FactError as fault:
-            problems += fault.problems
+        code = read_customs_code(hs)
+        hs = code.code if code is not None else ""
         try:
             stated = read_stated(pairs_of(parameters.split(";"), where=where), classifier.items.parameters, where=where)
         except FactError as fault:

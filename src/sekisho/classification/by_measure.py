@@ -14,6 +14,11 @@ from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, hits_of
 from sekisho.message import Text, message
 
 
+def is_named(hs: str, library: Library) -> bool:
+    """Tell whether some measure names goods by this customs code."""
+    return any(hit.sure for hit in hits_of(library.facts.triggers, {HS_CODE: hs or None}))
+
+
 def measure_cautions(hs: str, description: str, library: Library, day: date) -> Iterator[Text]:
     """Say which measures of a day name an item by its customs code, and to which its code or words point."""
     hits = hits_of(library.facts.triggers, {HS_CODE: hs or None, DESCRIPTION: description or None})

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, ItemState
-from sekisho.classification.by_measure import measure_cautions
+from sekisho.classification.by_measure import is_named, measure_cautions
 from sekisho.classification.explanation import CandidateExplainer, cautions_of, customs_cautions, said, unread_cautions
 from sekisho.classification.index import DocumentHit, Index, IndexedEntry, index_of
 from sekisho.classification.lexicon import Tagged
@@ -21,6 +21,7 @@ from sekisho.classification.lookalikes import comes_apart, is_beside
 from sekisho.classification.negation import Negations, without_denied
 from sekisho.classification.quantities import QuantityReader
 from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, RankedEntry, Scales
+from sekisho.classification.resemblance import ItemCustoms, ListResemblance
 from sekisho.classification.tokens import is_character, scripts_unread
 from sekisho.determination.core.inputs import day_of
 from sekisho.errors import FactError, Problem, no_letters_in
@@ -30,7 +31,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
-from sekisho.trade.items.customs_codes import EDITIONS, Hint, hints
+from sekisho.trade.items.customs_codes import EDITIONS, hints
 from sekisho.trade.items.parameter import StatedParameters, read_stated
 
 LEADING: Final = 3
@@ -151,6 +152,7 @@ class Classifier:
         self.items = self.index.items
         self.meter = QuantityReader(self.items.parameters)
         self.scales = Scales(self.index)
+        self.resemblance = ListResemblance(self.index, library)
         self.teller = CandidateExplainer(self.index, library, as_of=as_of, language=language)
 
     def classify(
@@ -161,19 +163,22 @@ class Classifier:
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated or StatedParameters())
         hits = self.index.find(tagged)
-        customs = self._customs(hs, edition)
+        tariff = ItemCustoms.of(hs, hints(hs, self.library, edition=edition) if hs else ())
+        customs = tariff.by_entry
         found = [*self.scales.same_chemical(words, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known, customs)
         if state is ItemState.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
             state = ItemState.UNCLASSIFIED
         unread, share = scripts_unread(tagged.folded)
-        if share >= UNREAD:
-            state = ItemState.UNCLASSIFIED
+        if share >= UNREAD or state is ItemState.UNCLASSIFIED:
+            # Who states a parameter holds the item for one that has it; what a measure names is asked of it.
+            is_open = bool(stated) or is_named(hs, self.library)
+            state = ItemState.UNCLASSIFIED if is_open else self.resemblance.state(tagged, ordered, known, tariff)
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
         cautions = [
             *measure_cautions(hs, description, self.library, self.as_of),
             *unread_cautions(unread),
-            *cautions_of(state, shown, tagged),
+            *cautions_of(state, shown, tagged, far=bool(hs) and self.resemblance.is_far(hs)),
             *customs_cautions(hs, customs),
         ]
         return replace(self._answer(description, state, shown, known, cautions), unread=unread)
@@ -213,16 +218,6 @@ class Classifier:
         )
         answer = self._answer(description, state, (self.teller.candidate(one, {}, known),), known, (CLAIMED,))
         return replace(answer, claimed=code)
-
-    def _customs(self, hs: str, edition: str) -> Mapping[str, Hint]:
-        """Find the codes that a customs code may stand for: those printed beside it, then those of its heading."""
-        if not hs:
-            return {}
-        found: dict[str, Hint] = {}
-        for hint in hints(hs, self.library, edition=edition):
-            if hint.code and not hint.doubtful:
-                found.setdefault(hint.code, hint)
-        return found
 
     def _answer(
         self,

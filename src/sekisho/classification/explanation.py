@@ -131,7 +131,7 @@ class CandidateExplainer:
 
     def questions(self, state: ItemState, shown: tuple[Candidate, ...]) -> tuple[DecidingParameter, ...]:
         """Ask what would decide between the candidates that lead."""
-        if state is ItemState.CLASSIFIED or not shown:
+        if state in {ItemState.CLASSIFIED, ItemState.UNLIKELY_LISTED, ItemState.UNREAD} or not shown:
             return ()
         top = max(candidate.score for candidate in shown)
         asked: dict[FactName, list[str]] = {}
@@ -152,9 +152,28 @@ class CandidateExplainer:
         )
 
 
-def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged) -> Iterable[str]:
-    """Say what a reader of the answer must beware of."""
-    if not shown:
+def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged, *, far: bool = False) -> Iterable[str]:
+    """Say what a reader of the answer must beware of.
+
+    Parameters
+    ----------
+    far
+        Whether no entry has the heading of the item's customs code.
+    """
+    if state is ItemState.UNLIKELY_LISTED:
+        if far:
+            yield message("classify.far_heading", "No entry of the list has the heading of the customs code.")
+        yield message(
+            "classify.unlikely_means",
+            "Nothing on the list resembles it. That is a finding of this program and not of law: it frees nobody, and "
+            "controls by end use and end user reach items that are not listed, too.",
+        )
+    elif state is ItemState.UNREAD:
+        yield message(
+            "classify.unread_means",
+            "No word of the text says here what the item is. Say what it is made of and what it does.",
+        )
+    elif not shown:
         yield message(
             "classify.nothing_alike",
             "Nothing on the list resembles this description. That is no finding that the item is not listed: "

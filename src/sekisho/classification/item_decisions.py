@@ -32,6 +32,7 @@ COLUMNS: Final = (
     "kept_by",
     "kept_on",
     "basis",
+    "unread",
     "library",
 )
 NEEDED: Final = ("description", "kept", "kept_by", "kept_on")

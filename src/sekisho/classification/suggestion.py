@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Classification
+from sekisho.classification.answer import NOT_LISTED, Classification, ItemState
 from sekisho.classification.limit_checks import LimitStatus
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
@@ -61,6 +61,8 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     found = classify(description, library, hs=hs, parameters=parameters, as_of=day, cache=cache)
     if _is_settled(found):
         return Suggestion(codes=found.codes, name=found.candidates[0].name)
+    if found.state in {ItemState.UNLIKELY_LISTED, ItemState.UNREAD}:
+        return None
     near = tuple((one.code, one.name) for one in found.candidates if one.code != NOT_LISTED)[:NEAREST]
     if not near:
         return None

@@ -15,7 +15,13 @@ from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, wrap
 
 MARKS: Final = {True: "✓", False: "✗"}
-INKS: Final = {ItemState.CLASSIFIED: Ink.YELLOW, ItemState.NOT_LISTED: Ink.GREEN, ItemState.UNCLASSIFIED: Ink.BLUE}
+INKS: Final = {
+    ItemState.CLASSIFIED: Ink.YELLOW,
+    ItemState.NOT_LISTED: Ink.GREEN,
+    ItemState.UNCLASSIFIED: Ink.BLUE,
+    ItemState.UNLIKELY_LISTED: Ink.GREEN,
+    ItemState.UNREAD: Ink.BLUE,
+}
 LAW: Final[Mapping[str, Text]] = {
     Stage.UNPUBLISHED: message("classify.unpublished", "not yet published"),
     Stage.PUBLISHED: message("classify.published", "published, not yet in force"),
@@ -93,6 +99,10 @@ def headline(found: Classification) -> Text:
             )
         case ItemState.NOT_LISTED:
             return message("classify.not_listed", "Not listed, as a suggestion")
+        case ItemState.UNLIKELY_LISTED:
+            return message("classify.unlikely", "Unlikely to be listed: nothing on the list resembles it")
+        case ItemState.UNREAD:
+            return message("classify.unread", "Not read: no word here says what it is")
         case ItemState.UNCLASSIFIED if found.questions:
             return counted(
                 "classify.would_decide",

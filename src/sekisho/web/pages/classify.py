@@ -73,6 +73,10 @@ def _head(found: Classification, words: PageTranslator) -> str:
             return words("head_classified", code=found.candidates[0].code)
         case ItemState.NOT_LISTED:
             return words("head_not_listed")
+        case ItemState.UNLIKELY_LISTED:
+            return words("head_unlikely")
+        case ItemState.UNREAD:
+            return words("head_unread")
         case ItemState.UNCLASSIFIED:
             asked = len(found.questions)
             return words("head_open_asked", n=words.counted("answer", asked)) if asked else words("head_open")

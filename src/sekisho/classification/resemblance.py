@@ -1,0 +1,287 @@
+"""Whether anything on the list is near an item that no entry settles: unclassified, unlikely to be listed, or unread.
+
+That nothing is near is a finding of this program and not of law. It is never made of a text that names a controlled
+material, a drone, a weapon or a military use, nor of a customs code that the catalogue prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.classification.answer import ItemState
+from sekisho.classification.index import Index
+from sekisho.classification.lexicon import Concept, Lexicon, Tagged, words_of
+from sekisho.classification.limit_checks import LimitStatus
+from sekisho.classification.ranking import UNDERSTOOD, UNREAD, KnownItem, RankedEntry, nearest_hint
+from sekisho.classification.tokens import scripts_unread
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.memo import cached_per_library
+from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import words_folder
+from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.items.code import ENTRY
+from sekisho.trade.items.customs_codes import CodeMatch, Hint
+from sekisho.trade.items.tariff import FULL, tariff
+
+CHAPTER, HEADING = 2, 4
+"""Digits of a customs code that name its chapter and its heading."""
+CARRIES: Final = 0.5
+"""Share of a name that a material weighs from which the entry is about it. A guess of November 2026, read off the list:
+from a half on stand the rare earths, gallium, graphite and the like; below it stand copper, silver and nickel, which
+entries name beside something else. Larger: tantalum and uranium fall out. Smaller: household materials come in."""
+
+IS_WHOLE: Final = 0.9
+"""Share of a name that a device weighs from which the entry is that device and nothing more: a krytron, a stripline."""
+FEW: Final = 2
+"""Entries of five letters that may name an article before it is a part of many things, as pumps and valves are. A
+guess: fewer, and an article with its software has none; more, and controllers and presses come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearScores:
+    """Scores from which a candidate is near, by what the customs code says of it.
+
+    All are guesses of November 2026, set on the products in the tests and on descriptions of goods that are certainly
+    listed or certainly not. Larger: a listed good may pass as unlikely. Smaller: plain goods ask questions.
+    """
+
+    hinted: float = 0.35
+    """The customs code is printed beside the candidate."""
+    plain: float = 0.44
+    """No customs code is given, or another entry has its heading."""
+    other_heading: float = 0.48
+    """No entry has its heading, and some entry has its chapter."""
+    other_chapter: float = 0.75
+    """No entry has its chapter."""
+    no_thing: float = 0.25
+    """Added where the text and the name share no thing, only a form or a property."""
+    look_alike: float = 0.06
+    """Added where something that only looks listed is at least as near."""
+    not_met: float = 0.5
+    """A candidate outside its limits, by figures whose meaning is guessed, is near from here."""
+
+
+NEAR: Final = NearScores()
+
+# fmt: off
+EVERYDAY: Final = frozenset({
+    "acid", "alcohol", "alloy", "aluminium", "amine", "ammonia", "cable", "calcium", "cement", "ceramic", "column",
+    "compound", "concentrate", "container", "control", "controller", "cotton", "display", "fixture_alignment",
+    "fluorine", "fluoropolymer", "food", "furniture", "glass", "glass_lined", "hydrogen", "machine_tool", "magnesium",
+    "measuring", "mercury", "metal", "mineral", "mixer", "mixture", "monitor", "motor", "oxide", "paper", "piping",
+    "polyamide", "polycarbonate", "polyester", "polymer", "quartz", "relay_switch", "retail_mixture", "salt_common",
+    "solvent_common", "spraying_system", "stainless_steel", "steel", "sulphide", "titanium_dioxide",
+    "titanium_nitride", "transformer", "window", "zinc",
+})
+"""Concepts of which nearly all that is traded is no controlled article, though some entry is about one of a kind."""
+COMMON: Final = frozenset({"aluminium_alloy", "titanium", "titanium_alloy", "titanium_product", "zirconia"})
+"""Materials of trade that the list controls in few shapes and purities: their name alone bars nothing, a near entry
+does."""
+NEVER_UNLIKELY: Final = frozenset({
+    "agricultural_drone", "ballistic", "consumer_drone", "delivery_drone", "detonator", "drone_detector", "drone_part",
+    "explosive", "firing_set", "fixed_wing_uav", "propellant", "quadcopter", "rocket_motor", "toy_drone", "uav",
+    "uav_conversion", "uav_engine", "uav_payload", "uav_radio",
+})
+"""Drones, their parts, and what explodes or flies to a target."""
+_EVERYDAY_MACHINES: Final = frozenset({"cable", "container", "motor", "relay_switch", "transformer"})
+"""Of these, the ones whose name says by itself what a thing is."""
+PLACEHOLDERS: Final = frozenset({
+    "assembly", "drawing", "equipment", "part", "sample_document", "spare_kit", "technology", "tool", "use_operation",
+})
+"""Concepts that name no thing by themselves: a jig by drawing, a kit, spare parts, samples."""
+ARMS: Final = ("93", "8710")
+"""Chapter and heading of the customs tariff for arms, ammunition and armoured vehicles."""
+# fmt: on
+_SUBSTANCES: Final = frozenset({"element", "chemical", "material", "organism"})
+_THINGS: Final = _SUBSTANCES | {"machine", "device"}
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Chapters and headings of the customs tariff in which some entry has a code, in any edition."""
+
+    chapters: frozenset[str]
+    headings: frozenset[str]
+
+
+@cached_per_library
+def headings_of(library: Library) -> Headings:
+    """Return the chapters and headings in which some entry of the list has a customs code."""
+    printed = [line.printed for line in tariff(library).lines if line.codes or line.doubtful]
+    return Headings(frozenset(one[:CHAPTER] for one in printed), frozenset(one[:HEADING] for one in printed))
+
+
+@cached_per_library
+def plain_goods(library: Library) -> Lexicon:
+    """Return what ordinary goods are called; a package need not say."""
+    words, folder = Lexicon(), words_folder(library)
+    rows = rows_of_table(folder / "lists" / "plain-goods.csv", "kind", "en", "zh", "ja") if folder is not None else ()
+    for row in rows:
+        words.add(Concept(row["kind"], "plain"), words_of(row, "en", "zh", "ja"))
+    return words
+
+
+def controlled_concepts(index: Index) -> frozenset[str]:
+    """Return the materials, substances and organisms that an entry is about, and all that is made up of one."""
+    concepts, share = index.lexicon.concepts, _greatest_shares(index)
+
+    def carries(name: str) -> bool:
+        return share.get(name, 0.0) >= CARRIES and name not in EVERYDAY | COMMON
+
+    elements = {name for name, one in concepts.items() if one.kind == "element" and carries(name)} | {"rare_earth"}
+    substances = {name for name, one in concepts.items() if one.kind in _SUBSTANCES - {"element"}}
+    controlled = elements | {name for name in substances if carries(name)}
+    made_of_one = {name for name in substances - EVERYDAY - COMMON if index.lexicon.implied([name]) & controlled}
+    return frozenset(controlled | made_of_one)
+
+
+def articles_of(index: Index) -> frozenset[str]:
+    """Return the devices and machines that are what an entry names, that few entries name, and that nothing is like."""
+    concepts, share = index.lexicon.concepts, _greatest_shares(index)
+    areas: dict[str, set[str]] = {}
+    for document in index.documents:
+        for token in {token for name in document.names for token in name.tokens}:
+            areas.setdefault(token, set()).add(document.code[:ENTRY])
+    return frozenset(
+        name
+        for name, one in concepts.items()
+        if one.kind in {"device", "machine"}
+        and share.get(name, 0.0) >= IS_WHOLE
+        and name not in EVERYDAY
+        and len(areas[name]) <= FEW
+        and all(":" not in area for area in areas[name])
+    )
+
+
+def _greatest_shares(index: Index) -> dict[str, float]:
+    """Return, for each concept, the greatest share that it weighs of a name of an entry, 0 to 1."""
+    share: dict[str, float] = {}
+    for document in index.documents:
+        if document.look_alike is None:
+            for name in document.names:
+                for token, weight in name.tokens.items():
+                    share[token] = max(share.get(token, 0.0), weight / name.total)
+    return share
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCustoms:
+    """What the customs code of an item says.
+
+    Parameters
+    ----------
+    code
+        In digits; empty if none is given.
+    by_entry
+        Control codes that it may stand for, with the closest hint of each.
+    printed
+        Whether the catalogue prints it with all its ten digits.
+    """
+
+    code: str
+    by_entry: Mapping[str, Hint]
+    printed: bool
+
+    @classmethod
+    def of(cls, code: str, hints: Iterable[Hint]) -> ItemCustoms:
+        """Take the hints of a customs code: those printed beside it, then those of its heading."""
+        by_entry: dict[str, Hint] = {}
+        printed = False
+        for hint in hints:
+            printed = printed or (hint.match is CodeMatch.SAME and len(hint.printed) == FULL)
+            if hint.code and not hint.doubtful:
+                by_entry.setdefault(hint.code, hint)
+        return cls(code, by_entry, printed)
+
+
+class ListResemblance:
+    """Says of an item that no entry settles whether anything on the list is near it."""
+
+    def __init__(self, index: Index, library: Library) -> None:
+        """Work out what is controlled, and where the list stands in the customs tariff."""
+        self.index = index
+        self.concepts = index.lexicon.concepts
+        self.controlled = controlled_concepts(index)
+        self.articles = articles_of(index)
+        self.tariff = headings_of(library)
+        self.plain = plain_goods(library)
+
+    def state(
+        self, tagged: Tagged, ranked: Collection[RankedEntry], known: KnownItem, customs: ItemCustoms
+    ) -> ItemState:
+        """Return the state of an item that no entry settles.
+
+        Parameters
+        ----------
+        ranked
+            What resembles it, best first.
+        """
+        hs = customs.code
+        if self._is_barred(tagged, customs):
+            return ItemState.UNCLASSIFIED
+        if any(self._is_near(one, ranked, customs) for one in ranked):
+            return ItemState.UNCLASSIFIED
+        if self._is_readable(tagged, known) or self.is_far(hs):
+            return ItemState.UNLIKELY_LISTED
+        return ItemState.UNREAD
+
+    def is_far(self, hs: str) -> bool:
+        """Tell whether no entry of the list, in any edition, has the heading of a customs code, or its chapter."""
+        if len(hs) >= HEADING:
+            return hs[:HEADING] not in self.tariff.headings
+        return len(hs) == CHAPTER and hs not in self.tariff.chapters
+
+    def _is_barred(self, tagged: Tagged, customs: ItemCustoms) -> bool:
+        """Tell whether an item is never unlikely, whatever else it says."""
+        names = {tag.concept.name for tag in tagged.tags}
+        return (
+            customs.printed
+            or customs.code.startswith(ARMS)
+            or bool(names & (self.controlled | self.articles | NEVER_UNLIKELY))
+            or bool(defence_words_in(tagged.folded))
+        )
+
+    def _is_near(self, one: RankedEntry, ranked: Iterable[RankedEntry], customs: ItemCustoms) -> bool:
+        """Tell whether a candidate is near enough that its questions are worth asking."""
+        if one.is_none or one.hit.document.look_alike is not None:
+            return False
+        things = {name for name in one.hit.shared if name in self.concepts and self.concepts[name].kind in _THINGS}
+        if one.hit.document.code in self.index.items.children and one.hit.document.code not in self.index.items.limits:
+            return False  # a mere heading: what stands below it is near, or nothing is
+        if things <= EVERYDAY and not self._tells(one):
+            return False
+        least = self._least(one.hit.document.code, customs)
+        least += 0.0 if things else NEAR.no_thing
+        if not self._tells(one) and any(
+            other.score >= one.score for other in ranked if other.hit.document.look_alike is not None
+        ):
+            least += NEAR.look_alike
+        if one.status is LimitStatus.NOT_MET:
+            least = max(least, NEAR.not_met)
+        return one.score >= least
+
+    def _tells(self, one: RankedEntry) -> bool:
+        """Tell whether a candidate shares more with the text than everyday things: a property, or a CAS number."""
+        kinds = {self.concepts[name].kind for name in one.hit.shared if name in self.concepts}
+        return bool(one.hit.cas) or "property" in kinds
+
+    def _least(self, code: str, customs: ItemCustoms) -> float:
+        """Return the score from which a candidate is near, by the customs code."""
+        hs = customs.code
+        if hs and nearest_hint(code, customs.by_entry) is not None:
+            return NEAR.hinted
+        if not hs or hs[:HEADING] in self.tariff.headings:
+            return NEAR.plain
+        return NEAR.other_heading if hs[:CHAPTER] in self.tariff.chapters else NEAR.other_chapter
+
+    def _is_readable(self, tagged: Tagged, known: KnownItem) -> bool:
+        """Tell whether a text is in words that mean something here and names a thing."""
+        _, share = scripts_unread(tagged.folded)
+        if share >= UNREAD or known.intangible:
+            return False
+        named = {tag.concept.name for tag in tagged.tags} - PLACEHOLDERS
+        if named & _EVERYDAY_MACHINES or (named and known.understood >= UNDERSTOOD):
+            return True
+        return bool(self.plain.tag(tagged.folded).tags)
