@@ -38,7 +38,8 @@ class Owners:
     Parameters
     ----------
     rows
-        The holdings between one id a person; filled in here.
+        The holdings between one id a person; filled in here. Who holds whom is worked out only for a party that one
+        of them says is held: of any other nothing is known, whatever the list, the rule and the day.
     """
 
     entries: tuple[ListedParty, ...]
@@ -46,6 +47,7 @@ class Owners:
     holdings: tuple[Holding, ...] = ()
     _heads: dict[str, PartyId] = field(default_factory=dict)
     rows: tuple[Holding, ...] = ()
+    _owned: frozenset[PartyId] = frozenset()
     _worked_out: dict[tuple[tuple[ListId, ...], Owned, date], HoldingsOnDay] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,6 +56,7 @@ class Owners:
         self.rows = tuple(
             replace(row, owned=self.party(row.owned), owner=self.party(row.owner)) for row in self.holdings
         )
+        self._owned = frozenset(row.owned for row in self.rows)
 
     def party(self, name: str) -> PartyId:
         """Return the one id of an entry or a group."""
@@ -85,15 +88,17 @@ class Owners:
 
     def tell(self, persons: Persons, lists: Iterable[ListId], rule: Owned, day: date) -> Truth:
         """Judge whether listed parties hold the threshold of a party, as far as the tables tell."""
-        if not persons.sure:
+        if persons.sure.isdisjoint(self._owned):
             return UNKNOWN
-        held = self.on_day(lists, rule, day)
-        answers = [held.share_of(person).is_at_least(rule.at_least) for person in persons.sure]
+        shares = self.on_day(lists, rule, day)
+        answers = [shares.share_of(person).is_at_least(rule.at_least) for person in persons.sure]
         if any(answer is True for answer in answers):
             return True
         return False if all(answer is False for answer in answers) else UNKNOWN
 
     def some_held(self, persons: Persons, lists: Iterable[ListId], rule: Owned, day: date) -> bool:
         """Tell whether the tables know a holding of listed parties in a party, directly or through others."""
-        held = self.on_day(lists, rule, day)
-        return any(held.held(person).chains for person in persons.sure)
+        if persons.sure.isdisjoint(self._owned):
+            return False
+        shares = self.on_day(lists, rule, day)
+        return any(shares.held(person).chains for person in persons.sure)
