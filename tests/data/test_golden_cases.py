@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, SekishoError
-from sekisho.determination.core.inputs import parties_of
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.measure import Clause, Measure
+from sekisho.parties.index import parties_of
 from sekisho.testing import GoldenCase, differences, read_cases
 
 

@@ -14,7 +14,7 @@ from tests.support.unpresumed import determine
 from sekisho import Library, determine_book, load_measures
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.effects import OWN_LISTS
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.present.determination.headline import headline
 
 DAY = "2026-06-01"
@@ -134,7 +134,7 @@ def test_a_book_tells_the_same_of_every_line_and_counts_it_apart(held: Library, 
 @pytest.mark.parametrize("state", ["paused", "unknown"])
 def test_a_listing_that_is_paused_or_not_known_on_the_day_is_told_in_every_branch(library: Library, state: str):
     day = date(2026, 11, 24)
-    held = held_lists(library)
+    held = parties_of(library)
     entry = next(one for one in library.entries if held.state(one, day) == state and one.list.startswith("cn/"))
     answer = determine({**NOBODY, **ELSEWHERE, "end_user": entry.names[0]}, library, as_of=day)
     assert (entry.id, state) in {(one["entity"], one["state"]) for one in answer.to_dict()["alerts"]}

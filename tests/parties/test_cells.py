@@ -13,11 +13,11 @@ from tests.support.parties.tables import FOLDER, read_rows
 
 from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import MatchPolicy
+from sekisho.law.model.match_policy import Identity, MatchPolicy
 from sekisho.parties import screening
 from sekisho.parties.answer import Identification
-from sekisho.parties.identification import HeldLists, Register, held_lists, identify, settle
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.identification import identify
+from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.reason import Relation
 
 SHIP = "jp-ecl-a01"
@@ -37,19 +37,19 @@ SURE = (
 
 
 @pytest.fixture(scope="module")
-def lists(library: Library) -> HeldLists:
-    return held_lists(library)
+def lists(library: Library) -> PartyIndex:
+    return parties_of(library)
 
 
-def found(cell: str, lists: HeldLists) -> Identification:
-    return settle(cell, lists, Register())
+def found(cell: str, lists: PartyIndex) -> Identification:
+    return lists.settle(cell)
 
 
-def zone_of(cell: str, entry: str, lists: HeldLists) -> str:
+def zone_of(cell: str, entry: str, lists: PartyIndex) -> str:
     return next((hit.zone for hit in found(cell, lists).hits if hit.entity == entry), "none")
 
 
-def silent(cells: Iterable[Decorated], lists: HeldLists) -> list[str]:
+def silent(cells: Iterable[Decorated], lists: PartyIndex) -> list[str]:
     """Cells in which the listed name is below review."""
     return [one.cell for one in cells if zone_of(one.cell, one.entry.id, lists) == "none"]
 
@@ -57,17 +57,17 @@ def silent(cells: Iterable[Decorated], lists: HeldLists) -> list[str]:
 # ---------------------------------------------------------------- decorated names
 
 
-def test_no_decorated_name_is_silent(library: Library, lists: HeldLists):
+def test_no_decorated_name_is_silent(library: Library, lists: PartyIndex):
     assert silent((one for entry in library.entries[::23] for one in decorated(entry, 7)), lists) == []
 
 
 @pytest.mark.slow
-def test_no_decorated_name_of_any_entry_is_silent(library: Library, lists: HeldLists):
+def test_no_decorated_name_of_any_entry_is_silent(library: Library, lists: PartyIndex):
     """20 decorations of each entry: about 8,700 cells in half a minute."""
     assert silent((one for entry in library.entries for one in decorated(entry, 20)), lists) == []
 
 
-def test_what_leaves_a_name_sure_leaves_it_a_match(library: Library, lists: HeldLists):
+def test_what_leaves_a_name_sure_leaves_it_a_match(library: Library, lists: PartyIndex):
     entry = next(one for one in library.entries if one.id == SHIP)
     zones = {one.kind: zone_of(one.cell, SHIP, lists) for one in decorated(entry, 45) if one.kind in SURE}
     assert set(zones) == set(SURE)
@@ -75,11 +75,11 @@ def test_what_leaves_a_name_sure_leaves_it_a_match(library: Library, lists: Held
 
 
 def test_bulk_says_of_decorated_names_what_one_line_says(
-    library: Library, lists: HeldLists, monkeypatch: pytest.MonkeyPatch
+    library: Library, lists: PartyIndex, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(screening, "_WORTH", 20)
     cells = [one.cell for entry in library.entries[::40] for one in decorated(entry, 6)]
-    index = PartyIndex(library.entries, library.groups, held=lists)
+    index = replace(lists)
     index.look_up(cells, workers=2)
     for cell in cells:
         assert index.whom(cell) == found(cell, lists), cell
@@ -121,7 +121,7 @@ def test_bulk_says_of_decorated_names_what_one_line_says(
     ],
 )
 def test_each_piece_says_how_sure_a_name_is_and_what_of_the_party_is_named(
-    cell: str, zone: str, relation: Relation, lists: HeldLists
+    cell: str, zone: str, relation: Relation, lists: PartyIndex
 ):
     hits = [hit for hit in found(cell, lists).hits if hit.entity == SHIP and hit.zone != "none"]
     assert (hits[0].zone if hits else "none", hits[0].relation if hits else "") == (zone, relation)
@@ -148,11 +148,11 @@ def test_each_piece_says_how_sure_a_name_is_and_what_of_the_party_is_named(
         ("SHI KOREA", "jp-ewl-a11", "none"),
     ],
 )
-def test_a_name_of_one_word_is_told_by_pieces_alone(cell: str, entry: str, zone: str, lists: HeldLists):
+def test_a_name_of_one_word_is_told_by_pieces_alone(cell: str, entry: str, zone: str, lists: PartyIndex):
     assert zone_of(cell, entry, lists) == zone
 
 
-def test_an_answer_tells_how_the_cell_was_read(lists: HeldLists):
+def test_an_answer_tells_how_the_cell_was_read(lists: PartyIndex):
     read = found("0081734 三菱造船株式会社（日本） 御中", lists).read
     assert [(piece.kind, piece.text) for piece in read] == [
         ("number", "0081734"),
@@ -163,7 +163,7 @@ def test_an_answer_tells_how_the_cell_was_read(lists: HeldLists):
 
 
 def test_no_threshold_puts_a_listed_name_that_stands_whole_below_review(library: Library):
-    strict = HeldLists(library.entries, policy=MatchPolicy(match=1.0, review=1.0))
+    strict = PartyIndex(library.entries, identity=Identity(policy=MatchPolicy(match=1.0, review=1.0)))
     for cell in ("Mitsubishi Shipbuilding Kanto Sales", "TO THE ORDER OF MITSUBISHI SHIPBUILDING"):
         assert zone_of(cell, SHIP, strict) == "review", cell
 
@@ -182,7 +182,7 @@ def test_no_threshold_puts_a_listed_name_that_stands_whole_below_review(library:
         "One Ltd; Two Ltd; Three Ltd; Four Ltd; Five Ltd",
     ],
 )
-def test_a_cell_that_cannot_be_read_to_its_end_is_to_review_with_the_reason(cell: str, lists: HeldLists):
+def test_a_cell_that_cannot_be_read_to_its_end_is_to_review_with_the_reason(cell: str, lists: PartyIndex):
     answer = found(cell, lists)
     assert answer.zone == "review"
     assert answer.problem
@@ -190,21 +190,21 @@ def test_a_cell_that_cannot_be_read_to_its_end_is_to_review_with_the_reason(cell
 
 
 @pytest.mark.parametrize("before", ["", "納入先 ", "納入先\n"])
-def test_a_line_before_a_name_says_nothing_of_the_address_behind_it(lists: HeldLists, before: str):
+def test_a_line_before_a_name_says_nothing_of_the_address_behind_it(lists: PartyIndex, before: str):
     """An address in the line of a name without a legal form may be part of another name, whatever stands above."""
     assert zone_of(f"{before}三菱造船 横浜市西区みなとみらい3-3-1", SHIP, lists) == "review"
 
 
-def test_an_address_in_a_line_of_its_own_leaves_a_name_sure(lists: HeldLists):
+def test_an_address_in_a_line_of_its_own_leaves_a_name_sure(lists: PartyIndex):
     assert zone_of("三菱造船\n横浜市西区みなとみらい3-3-1", SHIP, lists) == "match"
 
 
 @pytest.mark.parametrize("noise", ["A" * 600 + "\n", "One Ltd; Two Ltd; Three Ltd; Four Ltd; ", "ภาษา / "])
-def test_a_listed_name_in_such_a_cell_is_found_all_the_same(noise: str, lists: HeldLists):
+def test_a_listed_name_in_such_a_cell_is_found_all_the_same(noise: str, lists: PartyIndex):
     assert zone_of(f"{noise}Mitsubishi Shipbuilding Co., Ltd.", SHIP, lists) != "none"
 
 
-def test_a_number_beside_a_name_finds_the_entry_that_holds_it_and_hides_none(library: Library, lists: HeldLists):
+def test_a_number_beside_a_name_finds_the_entry_that_holds_it_and_hides_none(library: Library, lists: PartyIndex):
     number = next(one for one in library.entries if one.id == "jp-ewl-a01").identifiers[0]
     hits = {hit.entity: hit.zone for hit in found(f"T{number} Mitsubishi Shipbuilding", lists).hits}
     assert hits["jp-ewl-a01"] == hits[SHIP] == "match"
@@ -213,7 +213,7 @@ def test_a_number_beside_a_name_finds_the_entry_that_holds_it_and_hides_none(lib
 # ---------------------------------------------------------------- short names and innocents
 
 
-def test_fifty_of_sixty_names_written_short_are_found(lists: HeldLists):
+def test_fifty_of_sixty_names_written_short_are_found(lists: PartyIndex):
     rows = read_rows(FOLDER / "shortened.csv")
     right = Counter(
         row["how"] for row in rows if not _met(found(row["query"], lists)).isdisjoint(parties()[row["entity"]])
@@ -226,14 +226,14 @@ def _met(answer: Identification) -> set[str]:
     return {hit.entity for hit in answer.hits if hit.zone != "none"}
 
 
-def test_no_innocent_is_a_match_and_two_at_most_are_to_review(lists: HeldLists):
+def test_no_innocent_is_a_match_and_two_at_most_are_to_review(lists: PartyIndex):
     zones = {row["name"]: found(row["name"], lists).zone for row in read_rows(FOLDER / "innocents.csv")}
     assert len(zones) == 60
     assert [name for name, zone in zones.items() if zone == "match"] == []
     assert sum(zone == "review" for zone in zones.values()) <= 2
 
 
-def test_the_head_of_a_group_is_the_beginning_of_many_names_and_means_none_of_them(library: Library, lists: HeldLists):
+def test_the_head_of_a_group_is_the_beginning_of_many_names_and_means_none_of_them(library: Library, lists: PartyIndex):
     for group in library.groups:
         if not group.entries:
             assert not [
@@ -244,15 +244,15 @@ def test_the_head_of_a_group_is_the_beginning_of_many_names_and_means_none_of_th
 
 
 def test_a_name_that_only_sounds_like_a_listed_one_is_no_hit_if_it_is_short_or_the_foreign_name_is_known(
-    lists: HeldLists,
+    lists: PartyIndex,
 ):
     for name in ("京セラ株式会社", "興和株式会社", "アスプ株式会社", "Intel Corporation"):
         assert found(name, lists).zone == "none", name
 
 
-def test_kin_tell_the_firms_of_the_owner_that_a_name_names(library: Library, lists: HeldLists):
+def test_kin_tell_the_firms_of_the_owner_that_a_name_names(library: Library, lists: PartyIndex):
     owned: ListedParty = next(one for one in library.entries if one.parent and "Hanwha Ocean" in one.parent)
-    answer = identify(owned.parent, lists=lists)
+    answer = identify(owned.parent, lists)
     assert answer.zone == "none"
     assert owned.id in {one.party for one in answer.kin}
     assert replace(answer, kin=()).is_clear
@@ -260,4 +260,4 @@ def test_kin_tell_the_firms_of_the_owner_that_a_name_names(library: Library, lis
 
 def test_a_name_that_stands_300_times_in_a_cell_is_found(library: Library):
     """Names are read at their first places only, or a long cell would take minutes."""
-    assert zone_of("三菱造船株式会社 " * 300, SHIP, held_lists(library)) in {"match", "review"}
+    assert zone_of("三菱造船株式会社 " * 300, SHIP, parties_of(library)) in {"match", "review"}

@@ -15,8 +15,9 @@ from sekisho.law.model.fact import UNKNOWN
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.answer import Identification
-from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.identification import identify
+from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.register import Register, register_of
 
 DAY = date(2026, 11, 24)
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
@@ -43,15 +44,15 @@ def entry(library: Library) -> ListedParty:
 
 
 @pytest.fixture(scope="module")
-def lists(library: Library) -> HeldLists:
-    return held_lists(library)
+def lists(library: Library) -> PartyIndex:
+    return parties_of(library)
 
 
-def found(name: str, lists: HeldLists, register: Register | None = None) -> Identification:
-    return identify(name, lists=lists, register=register, on=DAY)
+def found(name: str, lists: PartyIndex, register: Register | None = None) -> Identification:
+    return identify(name, lists, register, on=DAY)
 
 
-def test_an_answer_has_the_keys_that_every_face_shows(lists: HeldLists):
+def test_an_answer_has_the_keys_that_every_face_shows(lists: PartyIndex):
     told = found("三菱造船株式会社", lists).to_dict()
     assert set(told) == {"query", "zone", "hits", "read", "kin", "lists"}
     assert isinstance(told["hits"], list)
@@ -122,14 +123,14 @@ def test_a_hit_tells_the_state_of_its_listing_apart_from_its_zone(
     entry: ListedParty, change: dict[str, object], state: str
 ):
     one = replace(entry, **change)  # type: ignore[arg-type]  # days of an entry
-    (hit,) = found(entry.names[0], HeldLists((one,))).hits
+    (hit,) = found(entry.names[0], PartyIndex((one,))).hits
     assert (hit.zone, hit.state) == ("match", state)
 
 
 def test_a_decided_no_takes_the_hit_out_of_the_zone_and_leaves_it_in_sight(library: Library, entry: ListedParty):
     decision = Decision(name=NEAR, entry=entry.id, same=False, by="A", on=DAY, digest=digest_of(entry), basis="seat")
     identity = Identity(decisions=(decision,))
-    index = PartyIndex(library.entries, identity=identity, held=held_lists(library))
+    index = replace(parties_of(library), identity=identity)
     whom = index.whom(NEAR)
     assert [(hit.entity, hit.zone, hit.decision) for hit in whom.hits] == [(entry.id, "none", decision)]
     assert whom.zone == "none"
@@ -146,7 +147,7 @@ def test_a_decision_on_an_entry_that_changed_since_or_is_gone_holds_no_more(entr
     assert register_of(identity, ()).decisions == ()
 
 
-def test_what_was_escalated_stays_to_review_and_comes_first(lists: HeldLists, entry: ListedParty):
+def test_what_was_escalated_stays_to_review_and_comes_first(lists: PartyIndex, entry: ListedParty):
     decision = Decision(
         name=NEAR, entry=entry.id, same=False, escalated=True, by="A", on=DAY, digest=digest_of(entry), basis="seat"
     )
@@ -156,27 +157,27 @@ def test_what_was_escalated_stays_to_review_and_comes_first(lists: HeldLists, en
 
 def test_a_short_name_that_a_list_prints_is_to_review_and_a_number_beside_it_makes_it_a_match(entry: ListedParty):
     one = replace(entry, weak_names=("QZX",), identifiers=("1234567890123",))
-    lists = HeldLists((one,))
+    lists = PartyIndex((one,))
     assert [hit.zone for hit in lists.equal("QZX")] == ["review"]
-    answer = identify("QZX", lists=lists, identifiers=("1234567890123",))
+    answer = identify("QZX", lists, identifiers=("1234567890123",))
     assert [(hit.entity, hit.zone) for hit in answer.hits] == [(entry.id, "match")]
 
 
-def test_a_decided_yes_of_a_name_that_is_like_nothing_is_a_match(lists: HeldLists, entry: ListedParty):
+def test_a_decided_yes_of_a_name_that_is_like_nothing_is_a_match(lists: PartyIndex, entry: ListedParty):
     decision = Decision(name="Qx", entry=entry.id, same=True, by="A", on=DAY, digest=digest_of(entry))
     answer = found("Qx", lists, Register((decision,)))
     assert [(hit.entity, hit.zone) for hit in answer.hits] == [(entry.id, "match")]
     assert found("Qx", lists).zone == "none"
 
 
-def test_a_head_of_a_group_is_no_hit_and_tells_its_listed_members(lists: HeldLists, library: Library):
+def test_a_head_of_a_group_is_no_hit_and_tells_its_listed_members(lists: PartyIndex, library: Library):
     head = next(group for group in library.groups if group.id == "mhi")
     answer = found(head.names[0], lists)
     assert not [hit for hit in answer.hits if hit.zone == "match"]
     assert {"jp-ecl-a01", "jp-ecl-a02"} <= {one.party for one in answer.kin if one.kind == "group"}
 
 
-def test_a_name_of_another_number_is_no_hit_of_an_entry_with_a_number(library: Library, lists: HeldLists):
+def test_a_name_of_another_number_is_no_hit_of_an_entry_with_a_number(library: Library, lists: PartyIndex):
     numbered = next(
         one for one in library.entries if any(each.kind == "corporate_number" for each in one.typed_identifiers)
     )
@@ -185,5 +186,5 @@ def test_a_name_of_another_number_is_no_hit_of_an_entry_with_a_number(library: L
         for one in library.entries
         if one.id != numbered.id and any(each.kind == "corporate_number" for each in one.typed_identifiers)
     )
-    answer = identify(numbered.names[0], lists=lists, identifiers=(other,))
+    answer = identify(numbered.names[0], lists, identifiers=(other,))
     assert numbered.id not in {hit.entity for hit in answer.hits}

@@ -11,12 +11,12 @@ from sekisho.law.loading.library import load_measures
 from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
-from sekisho.parties.identification import HeldLists, Register, held_lists, settle
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.names.form_comparison import FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import FormRow, form_rows, letters_key
 from sekisho.parties.names.legal_forms import is_only_form, read_form
 from sekisho.parties.names.placeholders import names_nobody
+from sekisho.parties.register import Register
 
 CORE = "Oribe Kinzoku"
 CJK_CORE = "織部金属"
@@ -291,8 +291,8 @@ def test_folding_leaves_out_forms_of_all_kinds():
 
 
 @pytest.fixture(scope="module")
-def lists() -> HeldLists:
-    return held_lists(load_measures())
+def lists() -> PartyIndex:
+    return parties_of(load_measures())
 
 
 @pytest.mark.parametrize(
@@ -308,18 +308,18 @@ def lists() -> HeldLists:
         ("ｶ)ﾎｿﾔｶｺｳ", "review"),
     ],
 )
-def test_a_kana_name_is_a_match_if_its_reading_is_on_file_and_else_to_review(name: str, zone: str, lists: HeldLists):
-    assert settle(name, lists, Register()).zone == zone
+def test_a_kana_name_is_a_match_if_its_reading_is_on_file_and_else_to_review(name: str, zone: str, lists: PartyIndex):
+    assert lists.settle(name).zone == zone
 
 
-def test_forms_decide_alike_by_equality_and_by_parts(lists: HeldLists):
+def test_forms_decide_alike_by_equality_and_by_parts(lists: PartyIndex):
     """Equality alone, and the comparison by parts with it, tell the same zone of the same names."""
     names = ("TDK Inc.", "TDK K.K.", "有限会社トーキン", "Hosoya Pyro-Engineering Inc.", "Hosoya Pyro-Engineering GmbH")
     for name in names:
-        screened = lists.likely.screen(name, "", ())
+        screened = lists.comparison.screen(name) if lists.comparison else None
         parts = {hit.entry.id: hit.zone for hit in screened.hits} if screened else {}
         assert {hit.entity: hit.zone for hit in lists.equal(name)}.items() <= parts.items()
-    assert [settle(name, lists, Register()).zone for name in names] == ["review", "match", "review", "match", "review"]
+    assert [lists.settle(name).zone for name in names] == ["review", "match", "review", "match", "review"]
 
 
 # ---------------------------------------------------------------- decisions

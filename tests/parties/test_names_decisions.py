@@ -14,7 +14,9 @@ from sekisho.errors import BookError, FactError
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.answer import Identification
-from sekisho.parties.identification import HeldLists, Register, identify
+from sekisho.parties.identification import identify
+from sekisho.parties.index import PartyIndex
+from sekisho.parties.register import Register
 from sekisho.parties.review_decisions import COLUMNS, Decisions, read_decisions, write_reviews
 from sekisho.parties.screening import Screener
 
@@ -56,7 +58,7 @@ def decision(entry: ListedParty, name: str, *, same: bool) -> Decision:
 
 
 def told_of(entry: ListedParty, name: str, *decisions: Decision) -> Identification:
-    return identify(name, lists=HeldLists(entries=(entry,)), register=Register(decisions))
+    return identify(name, PartyIndex(entries=(entry,)), Register(decisions))
 
 
 # ---------------------------------------------------------------- read
@@ -168,7 +170,7 @@ def test_a_decision_holds_for_that_name_alone_however_it_is_written(entry: Liste
 def test_a_decision_holds_for_that_entry_alone(library: Library, entry: ListedParty):
     other = next(one for one in library.entries if one.id != entry.id and one.list == entry.list)
     register = Register((decision(other, NEAR, same=False),))
-    assert identify(NEAR, lists=HeldLists(entries=(entry, other)), register=register).zone == "review"
+    assert identify(NEAR, PartyIndex(entries=(entry, other)), register).zone == "review"
 
 
 # ---------------------------------------------------------------- there and back
@@ -176,8 +178,8 @@ def test_a_decision_holds_for_that_entry_alone(library: Library, entry: ListedPa
 
 def test_what_is_written_for_review_comes_back_once_it_is_filled_in(tmp_path: Path, library: Library):
     names = [NEAR, NEAR, "Mitsubishi Heavy Industries Engine and Turbocharger", STRANGER]
-    lists = HeldLists(entries=library.entries)
-    found = [identify(name, lists=lists) for name in names]
+    lists = PartyIndex(entries=library.entries)
+    found = [identify(name, lists) for name in names]
     file = tmp_path / "matches.csv"
     number = write_reviews(file, found)
     with file.open(encoding="utf-8", newline="") as text:
@@ -190,7 +192,7 @@ def test_what_is_written_for_review_comes_back_once_it_is_filled_in(tmp_path: Pa
     kept = read_decisions(table(tmp_path, *filled), library.entries).kept
     assert {(one.name, one.entry) for one in kept} == hits
     register = Register(kept)
-    assert {identify(name, lists=lists, register=register).zone for name in names} == {"none"}
+    assert {identify(name, lists, register).zone for name in names} == {"none"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])

@@ -14,8 +14,10 @@ from tests.support.parties.paired import pairs_of
 
 import sekisho.parties
 from sekisho import Library
-from sekisho.law.model.match_policy import MatchPolicy
-from sekisho.parties import fuzzy_index
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import Identity
+from sekisho.parties import name_tables
+from sekisho.parties.index import PartyIndex
 from sekisho.parties.names.alignment import score
 from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.part import joined_parts
@@ -23,7 +25,6 @@ from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
-from sekisho.parties.screening import Screener
 
 LISTED = 200
 ASKED = 300
@@ -140,24 +141,28 @@ def test_an_index_that_was_kept_answers_as_before(listed: list[str]):
         assert again.find(query, 0.6) == index.find(query, 0.6), name
 
 
-# ---------------------------------------------------------------- the index in the cache
+# ---------------------------------------------------------------- the tables in the cache
 
 
-def test_the_second_screener_takes_the_index_that_the_first_one_kept(tmp_path: Path, library: Library):
+def kept_index(entries: tuple[ListedParty, ...], folder: Path) -> PartyIndex:
+    return PartyIndex(entries, identity=Identity(cache=folder / "cache"))
+
+
+def test_the_second_index_takes_the_tables_that_the_first_one_kept(tmp_path: Path, library: Library):
     entries = library.entries[:60]
-    first = fuzzy_index.screener_of(entries, MatchPolicy(), tmp_path / "cache")
-    [kept] = (tmp_path / "cache").iterdir()
-    second = fuzzy_index.screener_of(entries, MatchPolicy(), tmp_path / "cache")
-    assert list((tmp_path / "cache").iterdir()) == [kept]
+    first = kept_index(entries, tmp_path)
     names = [name for entry in entries for name in entry.names]
-    fresh = Screener(entries)
-    for name in names[:80]:
-        assert second.screen(name) == first.screen(name) == fresh.screen(name)
+    before = [first.settle(name) for name in names[:80]]
+    [kept] = (tmp_path / "cache").iterdir()
+    second = kept_index(entries, tmp_path)
+    assert [second.settle(name) for name in names[:80]] == before
+    assert list((tmp_path / "cache").iterdir()) == [kept]
+    assert [PartyIndex(entries).settle(name) for name in names[:10]] == before[:10]
 
 
 def test_other_names_make_another_index(tmp_path: Path, library: Library):
     for count in (3, 4):
-        fuzzy_index.screener_of(library.entries[:count], MatchPolicy(), tmp_path / "cache")
+        assert kept_index(library.entries[:count], tmp_path).tables.equal
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -167,14 +172,14 @@ def test_a_module_or_table_that_changes_makes_a_new_index(
 ):
     room = tmp_path / "names"
     room.mkdir()
-    monkeypatch.setattr(fuzzy_index, "_ROOMS", (room,))
+    monkeypatch.setattr(name_tables, "_ROOMS", (room,))
     for text in ("one", "another"):
         (room / file).write_text(text, encoding="utf-8")
-        fuzzy_index.screener_of(library.entries[:2], MatchPolicy(), tmp_path / "cache")
+        assert kept_index(library.entries[:2], tmp_path).tables.equal
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
 def test_every_room_that_holds_a_module_or_a_table_of_names_counts_for_the_cache():
     root = Path(next(iter(sekisho.parties.__path__)))
     rooms = {file.parent for pattern in ("*.py", "*.csv") for file in root.rglob(pattern)}
-    assert {room.resolve() for room in fuzzy_index._ROOMS} == {room.resolve() for room in rooms}
+    assert {room.resolve() for room in name_tables._ROOMS} == {room.resolve() for room in rooms}

@@ -12,7 +12,8 @@ from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.namesakes import read_namesakes
 from sekisho.parties.answer import Identification
-from sekisho.parties.identification import HeldLists, held_lists, identify
+from sekisho.parties.identification import identify
+from sekisho.parties.index import PartyIndex, parties_of
 
 HEAD = "entry,name,name_ja,identifiers,why,source,by,on\n"
 
@@ -23,12 +24,12 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def lists(library: Library) -> HeldLists:
-    return held_lists(library)
+def lists(library: Library) -> PartyIndex:
+    return parties_of(library)
 
 
-def asked(name: str, lists: HeldLists, *identifiers: str) -> Identification:
-    return identify(name, lists=lists, on=date(2026, 11, 27), identifiers=identifiers)
+def asked(name: str, lists: PartyIndex, *identifiers: str) -> Identification:
+    return identify(name, lists, on=date(2026, 11, 27), identifiers=identifiers)
 
 
 def zone_of(found: Identification, entry: str) -> str:
@@ -42,7 +43,7 @@ def test_every_namesake_is_of_an_entry_and_at_least_five_entries_have_one(librar
     assert not any(row.entry == entry.id for row in library.namesakes for entry in library.entries if not entry.names)
 
 
-def test_no_namesake_is_met_by_its_full_name(library: Library, lists: HeldLists):
+def test_no_namesake_is_met_by_its_full_name(library: Library, lists: PartyIndex):
     with_form = [(row.entry, name) for row in library.namesakes for name in row.names if name != "LEDAX"]
     met = [(entry, name) for entry, name in with_form if zone_of(asked(name, lists), entry) != "none"]
     assert met == []
@@ -51,7 +52,7 @@ def test_no_namesake_is_met_by_its_full_name(library: Library, lists: HeldLists)
 @pytest.mark.parametrize(
     "name", ["Nippi, Incorporated", "NIPPI INC.", "株式会社ニッピ", "ﾆｯﾋﾟ(ｶ", "ニッピ㈱", "株式会社ニッピ 御中"]
 )
-def test_the_full_name_of_a_namesake_is_shown_as_another_firm(name: str, lists: HeldLists):
+def test_the_full_name_of_a_namesake_is_shown_as_another_firm(name: str, lists: PartyIndex):
     found = asked(name, lists)
     assert found.zone == "none"
     (hit,) = [hit for hit in found.hits if hit.entity == "jp-ecl-b18"]
@@ -61,16 +62,16 @@ def test_the_full_name_of_a_namesake_is_shown_as_another_firm(name: str, lists: 
 
 
 @pytest.mark.parametrize("name", ["NIPPI", "Nippi K.K.", "Nippi Co., Ltd."])
-def test_a_name_that_both_may_bear_stays_to_review(name: str, lists: HeldLists):
+def test_a_name_that_both_may_bear_stays_to_review(name: str, lists: PartyIndex):
     assert zone_of(asked(name, lists), "jp-ecl-b18") == "review"
 
 
-def test_the_listed_party_itself_stays_a_match(lists: HeldLists):
+def test_the_listed_party_itself_stays_a_match(lists: PartyIndex):
     assert zone_of(asked("NIPPI Corporation", lists), "jp-ecl-b18") == "match"
     assert zone_of(asked("日本飛行機株式会社", lists), "jp-ecl-b18") == "match"
 
 
-def test_a_number_tells_a_namesake_where_the_name_does_not(lists: HeldLists):
+def test_a_number_tells_a_namesake_where_the_name_does_not(lists: PartyIndex):
     assert zone_of(asked("NIPPI", lists, "TSE:7932"), "jp-ecl-b18") == "none"
     assert zone_of(asked("NIPPI", lists, "TSE:7011"), "jp-ecl-b18") == "review"
 

@@ -18,7 +18,7 @@ from tests.support.unpresumed import determine
 from sekisho import Library, load_measures
 from sekisho.cli import main
 from sekisho.errors import LibraryError
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.web.app import create_app
 from sekisho.web.settings import ServerSettings
 
@@ -142,7 +142,7 @@ def test_headline_and_caution_say_it_of_a_line_and_of_a_line_of_a_book(facts: di
 def test_a_list_named_like_one_of_military_users_makes_nobody_military(home: Path):
     add(OURS, "military-users")
     assert by_library({**FREE, "end_user": NAMES[0]})["headline"] == "free_with_alert"
-    military = held_lists(load_measures(["law"], overlay=home)).by_id["own/military-users/X1"]
+    military = parties_of(load_measures(["law"], overlay=home)).by_id["own/military-users/X1"]
     assert military.list == "own/military-users"
 
 
@@ -177,12 +177,12 @@ def test_the_law_keeps_its_hash_and_a_broken_list_is_told_of_where_a_name_is_com
     (entries,) = home.glob("own/ours/*/entries.jsonl")
     entries.write_bytes(entries.read_bytes().replace(b"Isobe", b"Isoba"))
     with pytest.raises(LibraryError, match="is missing or was changed"):
-        held_lists(load_measures(["law"], overlay=home))
+        parties_of(load_measures(["law"], overlay=home))
 
 
 def test_a_list_that_changes_is_read_anew_though_the_law_is_kept(home: Path, tmp_path: Path):
     def names(library: Library) -> set[str]:
-        return {entry.names[0] for entry in held_lists(library).entries}
+        return {entry.names[0] for entry in parties_of(library).entries}
 
     cache = tmp_path / "kept"
     assert "Oki Depot" in names(load_measures(["law"], cache=cache, overlay=home))

@@ -27,7 +27,7 @@ from sekisho.law.model.fact import Codes, Unknown, is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision
 from sekisho.parties import review_decisions
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.line_facts import read_words
 
@@ -82,7 +82,7 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[BookAnswers, d
         try:
             names = columns_of(path)
             if "same" in names:
-                decided += review_decisions.read_decisions(path, held_lists(library).entries).kept
+                decided += review_decisions.read_decisions(path, parties_of(library).entries).kept
             elif "kept" in names:
                 found += _items(path, library)
             else:
@@ -226,7 +226,7 @@ def _answer_row(one: MeasuredAnswer) -> Row:
 
 def _match_row(one: MeasuredAnswer, run: CompletedRun) -> Row:
     decision = decision_of(one.question, one.answer, run, by=one.by, on=one.on, basis=one.basis)
-    entry = held_lists(run.library).by_id[decision.entry]
+    entry = parties_of(run.library).by_id[decision.entry]
     return {
         "name": decision.name,
         "entry": decision.entry,

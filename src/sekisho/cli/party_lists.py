@@ -19,7 +19,7 @@ from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.message import message
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.parties.lists import store
 from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
 from sekisho.parties.lists.followthemoney import to_records, written
@@ -193,7 +193,7 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
     ListError
         If there is no such list, or the file cannot be written.
     """
-    entries = held_lists(library_of(folders)).entries
+    entries = parties_of(library_of(folders)).entries
     chosen = [each for each in entries if not of_list or f"{each.list}/".startswith(f"{of_list}/")]
     if not chosen:
         lists = {"/".join(each.list.split("/")[:2]) for each in entries}

@@ -16,7 +16,7 @@ from sekisho.errors import FactError
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.present.render.terminal import count
 from sekisho.service.check import CheckRequest
 from sekisho.service.request import by_flag, read_request
@@ -38,7 +38,7 @@ def own_register() -> Path | None:
 
 def _entries(library: Library) -> tuple[ListedParty, ...]:
     """Return the parties of all lists, in the order in which a register is read."""
-    return held_lists(library).entries
+    return parties_of(library).entries
 
 
 def person(by: object) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sekisho.determination.core.evaluation import EvaluationContext, judge
-from sekisho.determination.core.inputs import parties_of
 from sekisho.exposure.value_shares import rule_of
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 from sekisho.law.model.term import Readings
+from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import facts_of_line
 
 MOST = 4

@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
-from sekisho.parties.index import whom_data
+from sekisho.parties.identification import whom_data
+from sekisho.parties.index import parties_of
 from sekisho.trade.bom.bill import UNSTATED, Bill
 
 
@@ -51,7 +51,7 @@ def suppliers_of(bill: Bill, library: Library, day: date) -> tuple[SupplierRow, 
             SupplierRow(
                 supplier=name,
                 zone=whom.zone,
-                told=whom_data(whom, index.lists, day),
+                told=whom_data(whom, index, day),
                 listed=(tuple(dict.fromkeys(str(hit.list) for hit in hits)), hits[0].entry.names[0] if hits else ""),
                 parts=int(parts),
             )

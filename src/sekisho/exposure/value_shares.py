@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from sekisho.determination.core.compiled_clauses import compile_conditions
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
-from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.exposure.part_kinds import ORIGIN, Kinds
 from sekisho.exposure.value_content import Content, ContentRule, content_of
@@ -24,6 +23,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.term import Reading, Readings
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare
+from sekisho.parties.index import parties_of
 from sekisho.trade.bom.bill import Bill
 from sekisho.trade.transaction import facts_of_line
 

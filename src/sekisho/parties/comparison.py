@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import MatchPolicy, Zone
+from sekisho.law.model.match_policy import Zone
 from sekisho.parties.reason import CellPiece, Reason, Relation
 
 
@@ -69,12 +68,15 @@ class Screening:
     read: tuple[CellPiece, ...] = ()
 
 
+class NameLookup(Protocol):
+    """Where names are looked up by what is like them: `screening.Indices`, where what it needs is installed."""
+
+    def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[int, str]]:
+        """Go through the listed names that hold a name whole, each with the number of its entry."""
+
+
 class NameComparison(Protocol):
     """Whatever compares names with lists part by part: `screening.Screener`, where what it needs is installed."""
-
-    @property
-    def indices(self) -> object:
-        """What it looks names up in: enough, with the lists, to build it again without reading every name."""
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries."""
@@ -83,12 +85,3 @@ class NameComparison(Protocol):
         self, asked: Iterable[Query | str], *, workers: int = 1, least: float | None = None
     ) -> Iterator[Screening]:
         """Compare parties one after another, in order."""
-
-
-class ComparisonBuilder(Protocol):
-    """Builds a comparison of names, from an index that was kept if it is one."""
-
-    def __call__(
-        self, entries: Sequence[ListedParty], policy: MatchPolicy, index: object, *, groups: Sequence[Group]
-    ) -> NameComparison:
-        """Build the comparison with the names of these entries and of the heads of groups."""

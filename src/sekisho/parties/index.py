@@ -1,108 +1,286 @@
-"""Parties by name in a determination: whom a name means, and whether that stands on a list on a day.
+"""The index of parties: whom a name means, and whether that stands on a list on a day.
 
-Who a name is, `identification` decides alone; here its answers are remembered, and asked by the conditions of law.
+There is one of a library with the user's own lists and what people decided (`parties_of`), and whoever asks for a party
+asks it: the conditions of law, `identification` for every face, books, and the search of the pages. Its tables of names
+are read when the first name is asked for; what it said of a name is remembered.
+
+>>> from sekisho.law.loading.library import load_measures
+>>> whom = parties_of(load_measures()).whom("三菱造船株式会社")
+>>> whom.zone, whom.hits[0].entity, whom.hits[0].effect
+('match', 'jp-ecl-a01', 'ban')
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Final
 
-from sekisho.law.dates.calendar import entry_state
+from sekisho.law.dates.calendar import Stage, entry_state, stage_on
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import Listed, ListId
-from sekisho.law.model.effects import OWN_LISTS
+from sekisho.law.model.effects import OWN_LISTS, ListingEffect, effect_of
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.model.holdings import Group, Holding, PartyId
+from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, Zone
-from sekisho.law.model.measure import MeasureState
-from sekisho.parties.answer import Identification, Match
+from sekisho.law.model.measure import Clause, Measure, MeasureState
+from sekisho.law.model.namesakes import Namesake
+from sekisho.law.model.user_list import OwnList
+from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, ListingState, Match
+from sekisho.parties.comparison import NameComparison, Query, Resemblance, Screening
 from sekisho.parties.folding import fold
-from sekisho.parties.form_verdict import form_verdict
-from sekisho.parties.identification import HeldLists, Register, on_day, register_of, settle
-from sekisho.parties.identifier import SHORTEST_BARE
+from sekisho.parties.form_verdict import APART, form_verdict, verdict_on
+from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
+from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
+from sekisho.parties.lists.own_entries import entries_of
+from sekisho.parties.name_tables import ClearNames, NameTables, algorithm, comparison_of, is_military, tables_of
+from sekisho.parties.names.legal_forms import as_form
+from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.ownership.rule import Owners, Persons
-from sekisho.parties.reason import Relation
+from sekisho.parties.reason import CellPiece, Reason, Relation
+from sekisho.parties.register import Register, by_decisions, register_of
 
-SHORTEST_BORNE: Final = 3
-"""Letters of a name from which it can be borne."""
-_PIECES: Final = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
-"""Runs of letters of an alphabet, and runs of Han and kana."""
-
-
-def whom_data(found: Identification, lists: HeldLists, day: date | None = None) -> dict[str, object]:
-    """Return whom a name means as JSON: the zone, how the cell was read, and the entries with the gravest first.
-
-    Parameters
-    ----------
-    day
-        The day for which the state of each listing is told; left out, none is.
-    """
-    told = on_day(found, lists, day) if day is not None else found
-    plain = told.to_dict()
-    return {name: plain[name] for name in ("zone", "hits", "read", "problem") if name in plain}
-
+_REMEMBERED: Final = 1_000_000
+"""Names that are remembered of each kind of question. A guess: as many as a large book has. Smaller, a name is looked
+up again; larger, an index that lives as long as a server takes more memory."""
+_SHORTEST_BODY: Final = 3
+"""Letters of the shortest beginning or end that may be the name of a body. A guess: with two, any name that begins with
+an abbreviation of two characters would be a unit of that body."""
 
 Recalled = tuple[Sequence[tuple[str, bool, Relation]], str]
 """Whom a name means, as plain data: entries by id with whether they are certain, and what is named; and a problem."""
 
 
-@dataclass(slots=True)
+@dataclass
 class PartyIndex:
-    """All entries of all lists, findable by folded name and by identifier; and who holds whom among them."""
+    """All parties of all lists: who a name is, on whatever day, and what conditions of law ask of that.
 
-    entries: Iterable[ListedParty]
-    groups: Iterable[Group] = ()
-    holdings: Iterable[Holding] = ()
+    Parameters
+    ----------
+    groups, holdings
+        Heads of groups, and who holds whom; they tell kin and owners.
+    identity
+        Thresholds, what people decided, and the folder in which the tables of names are kept between runs.
+    effects
+        What the lists do.
+    other_firms
+        Firms that bear names like those of entries and are another person.
+    measures, clauses
+        The announcement of each list, or the clauses that ask for it, for the state of a listing.
+    """
+
+    entries: tuple[ListedParty, ...]
+    groups: tuple[Group, ...] = ()
+    holdings: tuple[Holding, ...] = ()
     identity: Identity = field(default_factory=Identity)
-    held: InitVar[HeldLists | None] = None
-    lists: HeldLists = field(init=False)
+    effects: Sequence[ListingEffect] = ()
+    other_firms: Sequence[Namesake] = ()
+    measures: Mapping[ListId, Measure] = field(default_factory=dict)
+    clauses: Mapping[ListId, tuple[tuple[Measure, Clause], ...]] = field(default_factory=dict)
     register: Register = field(init=False)
-    _found: dict[str, Identification] = field(default_factory=dict)
-    _bodies: dict[str, list[Match]] = field(default_factory=dict)
-    _military: dict[str, tuple[Match, ...]] = field(default_factory=dict)
-    _has_bodies: bool = False
-    _groups: dict[str, list[tuple[PartyId, bool]]] = field(default_factory=dict)
-    _persons: dict[str, Persons] = field(default_factory=dict)
-    _owners: Owners = field(default_factory=lambda: Owners(()))
-    _names: BorneNames | None = None
-    told: dict[Hashable, dict[int, Truth]] = field(default_factory=dict)
+    told: dict[Hashable, dict[int, Truth]] = field(init=False, default_factory=dict)
     """Tests of parties that were made already, by test and state of the lists, then by number of `alike`."""
-    _alike: dict[str, int] = field(default_factory=dict)
-    _kinds: dict[Hashable, int] = field(default_factory=dict)
-    _states: dict[Hashable, Hashable] = field(default_factory=dict)
+    _found: dict[str, Identification] = field(init=False, default_factory=dict)
+    _military: dict[str, tuple[Match, ...]] = field(init=False, default_factory=dict)
+    _persons: dict[str, Persons] = field(init=False, default_factory=dict)
+    _alike: dict[str, int] = field(init=False, default_factory=dict)
+    _kinds: dict[Hashable, int] = field(init=False, default_factory=dict)
+    _states: dict[Hashable, Hashable] = field(init=False, default_factory=dict)
 
-    def __post_init__(self, held: HeldLists | None) -> None:
-        """Build the index; the lists, if they stand ready, are taken as they are."""
-        self._owners = Owners(tuple(self.entries), tuple(self.groups), tuple(self.holdings))
-        for group in self.groups:
-            for name in group.names:
-                self._groups.setdefault(fold(name), []).append((group.id, True))
-            for name in group.weak_names:
-                self._groups.setdefault(fold(name), []).append((group.id, False))
-            for identifier in group.identifiers:
-                self._groups.setdefault(identifier, []).append((group.id, True))
-        for entry in self.entries:
-            self._has_bodies |= is_military(entry)
-            for name in entry.names if is_military(entry) else ():
-                self._bodies.setdefault(fold(name), []).append(Match(entry=entry, certain=True))
-        self.lists = held or HeldLists(
-            entries=tuple(self.entries),
-            groups=tuple(self.groups),
-            holdings=tuple(self.holdings),
-            policy=self.identity.policy,
-            cache=self.identity.cache,
-        )
-        self.register = register_of(self.identity, self.lists.entries)
+    def __post_init__(self) -> None:
+        """Take the decisions that hold."""
+        self.register = register_of(self.identity, self.entries)
 
     def decide_anew(self, identity: Identity) -> None:
         """Let other decisions hold from now on; what was remembered of names is looked up again."""
-        self.identity, self.register = identity, register_of(identity, self.lists.entries)
+        self.identity, self.register = identity, register_of(identity, self.entries)
         self._found, self._persons, self._military = {}, {}, {}
+
+    # ------------------------------------------------------------ what names are looked up in
+
+    @cached_property
+    def tables(self) -> NameTables:
+        """The names of all parties, as they are looked up."""
+        return tables_of(self.entries, self.groups, self.identity.cache)
+
+    @cached_property
+    def comparison(self) -> NameComparison | None:
+        """The comparison of names by parts; None where it is not installed, and only equal names are found."""
+        return comparison_of(self.entries, self.identity.policy, self.tables)
+
+    @cached_property
+    def by_id(self) -> dict[str, ListedParty]:
+        """Entries by id."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _codes(self) -> dict[str, list[ListedParty]]:
+        codes: dict[str, list[ListedParty]] = {}
+        for entry in self.entries:
+            for identifier in entry.identifiers:
+                codes.setdefault(identifier, []).append(entry)
+        return codes
+
+    @cached_property
+    def _namesakes(self) -> Namesakes:
+        return Namesakes(self.other_firms, {entry.id: entry.names for entry in self.entries})
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who holds whom among the parties of the tables."""
+        return Owners(self.entries, self.groups, self.holdings)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """What a name is compared with, as it is told with an answer."""
+        return Compared(
+            entries=tuple(sorted(Counter(map(_whole_list, self.entries)).items())),
+            newest=max((entry.listed for entry in self.entries if entry.listed), default=None),
+            policy=self.identity.policy,
+            algorithm=algorithm(),
+        )
+
+    def names(self) -> Iterator[str]:
+        """Go through every name and identifier of every party of the law's own tables."""
+        for entry in self.entries:
+            if not entry.list.startswith(OWN_LISTS):
+                yield from (*entry.names, *entry.weak_names, *entry.identifiers)
+        for group in self.groups:
+            yield from (*group.names, *group.weak_names, *group.identifiers)
+
+    # ------------------------------------------------------------ who a name is
+
+    def equal(self, cell: str, identifiers: tuple[str, ...] = ()) -> Iterator[Hit]:
+        """Go through the entries that are equal to a cell after folding, or to an identifier."""
+        bare = cell.strip()
+        for code in dict.fromkeys((*((bare,) if len(bare) >= SHORTEST_BARE else ()), *identifiers)):
+            for entry in self._codes.get(code, ()):
+                by_code = (Reason(kind="identifier", asked=code),)
+                yield self.hit(entry, name=entry.names[0], score=1.0, zone="match", reasons=by_code)
+        for number, name, own in self.tables.equal.get(fold(cell), ()):
+            entry = self.entries[number]
+            if is_another_person(entry, identifiers):
+                continue
+            how: tuple[Reason, ...] = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
+            form = verdict_on(cell, entry) if own else None
+            if form is not None and form.apart:
+                shared = Reason(kind="abbreviation", asked=cell, listed=name)
+                how = (*how, Reason(kind="form", asked=form.asked, listed=form.listed) if form.asked else shared)
+                yield self.hit(entry, name=name, score=APART, zone="review", reasons=how)
+            else:
+                zone: Zone = "match" if own else "review"
+                yield self.hit(entry, name=name, score=1.0 if own else None, zone=zone, reasons=how)
+
+    def hit(
+        self,
+        entry: ListedParty,
+        *,
+        name: str,
+        score: float | None,
+        zone: Zone,
+        reasons: tuple[Reason, ...],
+        relation: Relation = "self",
+    ) -> Hit:
+        """Make a hit, with the effect of its list."""
+        effect = effect_of(entry.list, self.effects)
+        kind = effect.kind if effect is not None else ""
+        return Hit(entry=entry, name=name, score=score, zone=zone, relation=relation, reasons=reasons, effect=kind)
+
+    def state(self, entry: ListedParty, day: date) -> ListingState:
+        """Return the state of a listing on a day."""
+        if entry.listed is not None and day < entry.listed:
+            return "not_yet"
+        if entry.until is not None and day > entry.until:
+            return "ended"
+        if entry.open_from is not None and day >= entry.open_from:
+            return "unknown"
+        measure, clauses = self.measures.get(entry.list), self.clauses.get(entry.list)
+        if measure is not None:
+            return _OF_STAGE[stage_on(measure, day)[0]]
+        return _OF_STAGE[foremost_stage(clauses, day)] if clauses else "in_force"
+
+    def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[ListedParty, str]]:
+        """Go through the entries with a name that holds this one whole, each with the first such name; no hits.
+
+        Parameters
+        ----------
+        shortest
+            Letters from which a name is looked for, if not the usual number.
+        """
+        likeness = self.tables.likeness
+        for number, listed in likeness.holding(name, shortest) if likeness is not None else ():
+            yield self.entries[number], listed
+
+    def settle(
+        self,
+        cell: str,
+        register: Register | None = None,
+        *,
+        territory: str = "",
+        identifiers: tuple[str, ...] = (),
+        screened: Screening | None = None,
+        least: float | None = None,
+    ) -> Identification:
+        """Tell whom a cell names, without what belongs to a day, and without kin: for many names at once.
+
+        Parameters
+        ----------
+        register
+            What people decided; left out, what they decided when the index was built.
+        screened
+            What the comparison by parts found of it, if that was done already.
+        """
+        if screened is None and self.comparison is not None:
+            query = Query(name=cell, territory=territory, identifiers=identifiers)
+            screened = self.comparison.screen(query, least=least)
+        equal = list(self.equal(cell, identifiers))
+        hits = _gravest([*(map(self._resembling, screened.hits) if screened is not None else ()), *equal])
+        problem = screened.problem if screened is not None and not equal else ""
+        read = screened.read if screened is not None else ()
+        names = (cell, *_names(read))
+        others = self._namesakes.of(names, identifiers)
+        hits = [*told_apart([*hits, *self._unfound(others, hits)], others, self._namesakes.like(names))]
+        decisions = (self.register if register is None else register).of(cell)
+        yes = (entry for entry, decision in decisions.items() if decision.same or decision.escalated)
+        settled = by_decisions([*hits, *self._unfound(yes, hits)], decisions, below=least is not None)
+        zones: list[Zone] = [hit.zone for hit in settled]
+        zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
+        return Identification(query=cell, read=read, zone=zone, hits=settled, problem=problem)
+
+    def _resembling(self, found: Resemblance) -> Hit:
+        return self.hit(
+            found.entry,
+            name=found.name,
+            score=found.score,
+            zone=found.zone,
+            reasons=found.reasons,
+            relation=found.relation,
+        )
+
+    def _unfound(self, entries: Iterable[str], hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Make hits of entries that nothing found and that are to be told all the same."""
+        met = {hit.entry.id for hit in hits}
+        for name in entries:
+            entry = self.by_id.get(name)
+            if entry is not None and name not in met:
+                yield self.hit(entry, name=entry.names[0], score=None, zone="match", reasons=())
+
+    def screen_all(
+        self, queries: Sequence[Query], workers: int, least: float | None = None
+    ) -> Iterator[Screening | None]:
+        """Compare many parties by parts, in order; each None if names cannot be compared so."""
+        if self.comparison is None:
+            return iter([None] * len(queries))
+        return self.comparison.screen_all(queries, workers=workers, least=least)
+
+    # ------------------------------------------------------------ what was said, remembered
 
     def matches(self, party: str) -> tuple[Match, ...]:
         """Return every entry that a name or identifier is or may be, on whatever day, with what of it is named."""
@@ -111,25 +289,40 @@ class PartyIndex:
     def whom(self, party: str) -> Identification:
         """Tell whom a name or identifier means, on whatever day (see `identification.identify`); remembered."""
         found = self._found.get(party)
-        return found if found is not None else self._keep(party, settle(party, self.lists, self.register))
+        return found if found is not None else self._keep(party, self.settle(party))
 
     def look_up(self, parties: Iterable[str], workers: int) -> None:
-        """Find whom many names mean, over several processes, so that `whom` knows them."""
-        open_ = [party for party in dict.fromkeys(parties) if party not in self._found]
-        for party, screened in self.lists.likely.screen_many(open_, workers):
-            self._keep(party, settle(party, self.lists, self.register, screened=screened))
+        """Find whom many names mean, over several processes, so that `whom` knows them.
+
+        Names that were found to be like nothing before are known from the cache.
+        """
+        names = [party for party in dict.fromkeys(parties) if party not in self._found]
+        if self.comparison is None:
+            for party in names:
+                self._keep(party, self.settle(party))
+            return
+        clear = ClearNames(self.entries, self.identity.policy, self.identity.cache)
+        asked = [party for party in names if party not in clear]
+        for party in names:
+            if party in clear:
+                self._keep(party, self.settle(party, screened=Screening(query=party, zone="none")))
+        for party, screened in zip(asked, self.comparison.screen_all(asked, workers=workers), strict=True):
+            if screened.zone == "none":
+                clear.add(party)
+            self._keep(party, self.settle(party, screened=screened))
+        clear.save()
 
     def recall(self, known: Mapping[str, Recalled]) -> None:
         """Take over whom names mean from an earlier look-up among the same entries, so that they need none.
 
         Of a hit only the entry, the zone and what of it is named come back, and no reason.
         """
-        by_id = self.lists.by_id
+        by_id = self.by_id
         for party, (matches, problem) in known.items():
             if party in self._found or any(name not in by_id for name, _, _ in matches):
                 continue
             hits = tuple(
-                self.lists.hit(
+                self.hit(
                     by_id[name],
                     name=by_id[name].names[0],
                     score=None,
@@ -145,7 +338,7 @@ class PartyIndex:
             self._found[party] = Identification(query=party, zone=zone, hits=hits, problem=problem)
 
     def _keep(self, party: str, found: Identification) -> Identification:
-        if len(self._found) < _CACHE:
+        if len(self._found) < _REMEMBERED:
             self._found[party] = found
         return found
 
@@ -163,7 +356,7 @@ class PartyIndex:
             likely = tuple(match for match in self.matches(party) if is_military(match.entry))
             sure = tuple(match for match in likely if match.certain)
             found = sure or self._unit(party) or likely
-            if len(self._military) < _CACHE:
+            if len(self._military) < _REMEMBERED:
                 self._military[party] = found
         return found
 
@@ -172,13 +365,14 @@ class PartyIndex:
         return frozenset(entry.territory for entry in self.entries if is_military(entry))
 
     def _unit(self, party: str) -> tuple[Match, ...]:
-        if not self._has_bodies:
-            return ()
-        for part in _parts(party):
-            bodies = tuple(self._bodies.get(fold(part), ()))
-            if bodies:
-                return bodies
+        bodies = self.tables.bodies
+        for part in _parts(party) if bodies else ():
+            numbers = bodies.get(fold(part), ())
+            if numbers:
+                return tuple(Match(entry=self.entries[number], certain=True) for number in numbers)
         return ()
+
+    # ------------------------------------------------------------ what conditions of law ask
 
     def listed(self, party: FactValue, on_list: ListId, day: date, relations: frozenset[str] = frozenset()) -> Truth:
         """Judge whether a party stands on a list, or on that part of it, on a day.
@@ -212,22 +406,23 @@ class PartyIndex:
         found = self._persons.get(party)
         if found is None:
             bare = party.strip()
-            groups = self._groups.get(bare, []) if len(bare) >= SHORTEST_BARE else []
+            coded = self.groups if len(bare) >= SHORTEST_BARE else ()
+            groups = [(group.id, True) for group in coded if bare in group.identifiers]
             names = dict.fromkeys((party, *(one.text for one in self.whom(party).read if one.kind == "name")))
             groups = [*groups, *(head for name in names for head in self._heads(name))]
-            met = [(self._owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
+            met = [(self.owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
             found = Persons(sure, frozenset(person for person, _ in met) - sure)
-            if len(self._persons) < _CACHE:
+            if len(self._persons) < _REMEMBERED:
                 self._persons[party] = found
         return found
 
     def _heads(self, party: str) -> Iterator[tuple[PartyId, bool]]:
         """Go through the heads of groups that have a name's words; one whose legal form keeps it apart is not sure."""
-        for head, certain in self._groups.get(fold(party), ()):
-            group = next(one for one in self.groups if one.id == head)
+        for number, certain in self.tables.heads.get(fold(party), ()):
+            group = self.groups[number]
             form = form_verdict(party, group.names, weak=group.weak_names, territory=group.territory)
-            yield head, certain and not form.apart
+            yield group.id, certain and not form.apart
 
     def owned(self, party: FactValue, leaf: Listed, day: date) -> Truth:
         """Judge whether the tables tell that listed parties hold the threshold of a party, or leave that open."""
@@ -236,9 +431,9 @@ class PartyIndex:
         if party == "none":
             return False
         name, rule = str(party), leaf.owned
-        told = self._owners.tell(self.persons(name), leaf.lists, rule, day)
+        told = self.owners.tell(self.persons(name), leaf.lists, rule, day)
         if rule.partly:
-            held = told is UNKNOWN and self._owners.some_held(self.persons(name), leaf.lists, rule, day)
+            held = told is UNKNOWN and self.owners.some_held(self.persons(name), leaf.lists, rule, day)
             return UNKNOWN if held else False
         if rule.told:
             return told is True
@@ -246,9 +441,7 @@ class PartyIndex:
 
     def borne(self, party: str) -> frozenset[str]:
         """Return the lists of the listed parties whose name a party bears."""
-        if self._names is None:
-            self._names = BorneNames(self.entries)
-        return self._names.lists(party)
+        return self.tables.borne.lists(party)
 
     def _bears_others(self, party: str, lists: Iterable[ListId]) -> bool:
         """Tell whether a party bears the name of listed parties, and of none on the lists that are asked."""
@@ -279,30 +472,75 @@ class PartyIndex:
             self._states[key] = states, held
         return self._states[key]
 
-    @property
-    def owners(self) -> Owners:
-        """Who holds whom among the parties of the tables."""
-        return self._owners
 
-    def names(self) -> Iterator[str]:
-        """Go through every name and identifier of every party of the tables."""
-        for entry in self.entries:
-            yield from (*entry.names, *entry.weak_names, *entry.identifiers)
-        for group in self.groups:
-            yield from (*group.names, *group.weak_names, *group.identifiers)
+_OF_STAGE: Final[Mapping[Stage, ListingState]] = {
+    Stage.UNPUBLISHED: "not_yet",
+    Stage.PUBLISHED: "not_yet",
+    Stage.IN_FORCE: "in_force",
+    Stage.SUSPENDED: "paused",
+    Stage.UNKNOWN: "unknown",
+    Stage.REPEALED: "ended",
+}
 
 
-_CACHE = 1_000_000
-"""Names that are remembered of each kind of question. A guess: as many as a large book has. Smaller, a name is looked
-up again; larger, an index that lives as long as a server takes more memory."""
-_SHORTEST_BODY = 3
-"""Letters of the shortest beginning or end that may be the name of a body. A guess: with two, any name that begins with
-an abbreviation of two characters would be a unit of that body."""
+@cached_per_library
+def parties_of(library: Library) -> PartyIndex:
+    """Return the index of the parties of a library and of the user's own lists that it names, built once.
+
+    Raises
+    ------
+    LibraryError
+        If a list of the user's own is missing or was changed since it was added.
+    """
+    return PartyIndex(
+        entries=(*library.entries, *_own_entries(library.own_lists)),
+        groups=library.groups,
+        holdings=library.holdings,
+        identity=library.identity,
+        effects=library.effects,
+        other_firms=library.namesakes,
+        measures=measures_by_list(library),
+        clauses=clauses_by_list(library),
+    )
 
 
-def is_military(entry: ListedParty) -> bool:
-    """Tell whether an entry stands on a list of military users; a list of the user's own makes nobody military."""
-    return entry.list.endswith("/military-users") and not entry.list.startswith(OWN_LISTS)
+@lru_cache(maxsize=2)
+def _own_entries(lists: tuple[OwnList, ...]) -> tuple[ListedParty, ...]:
+    """Read the user's own lists once, for the libraries that differ in thresholds and decisions alone."""
+    return entries_of(lists)
+
+
+def decide_anew(library: Library, decisions: tuple[Decision, ...]) -> None:
+    """Let other decisions on names hold in a library from now on, on a server that stays up: the one change of it.
+
+    All else that was worked out of the library stands, since no decision moves it.
+    """
+    object.__setattr__(library, "identity", replace(library.identity, decisions=decisions))
+    parties_of(library).decide_anew(library.identity)
+
+
+def _names(read: tuple[CellPiece, ...]) -> Iterator[str]:
+    """Yield the name that was left of a cell, with the legal forms that were taken off it and without them."""
+    left = [piece.text for piece in read if piece.kind == "name"]
+    forms = [as_form(piece.text) for piece in read if piece.kind == "form"]
+    yield from left
+    if left and forms:
+        yield " ".join([*left, *forms])
+
+
+def _gravest(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep each entry once, in its gravest zone."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        known = found.get(hit.entry.id)
+        if known is None or SEVERITY[hit.zone] > SEVERITY[known.zone]:
+            found[hit.entry.id] = hit
+    return list(found.values())
+
+
+def _whole_list(entry: ListedParty) -> str:
+    """Name the list of which an entry's list is a part: cn/control-list of cn/control-list/2026-11."""
+    return entry.list.rpartition("/")[0] if entry.list.count("/") > 1 else entry.list
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -315,48 +553,3 @@ def _parts(name: str) -> Iterator[str]:
     if len(words) == 1 and not name.isascii():
         for count in range(len(name) - 1, _SHORTEST_BODY - 1, -1):
             yield name[:count]
-
-
-class BorneNames:
-    """The names of listed parties that another party bears at the beginning of its own: TDK Sales bears that of TDK.
-
-    It is no hit, since anybody may bear it. It tells one thing: where a line states that listed parties hold a share of
-    a firm and nobody says which, the firm whose name it bears is taken to be the owner.
-
-    >>> entry = ListedParty(
-    ...     **{**dict.fromkeys(ListedParty.__dataclass_fields__, ""), "names": ("TDK株式会社",), "list": "xx/list"}
-    ... )
-    >>> names = BorneNames([entry])
-    >>> [sorted(names.lists(name)) for name in ("TDK Sales Co., Ltd.", "TDK販売株式会社", "TDKX Corporation")]
-    [['xx/list'], ['xx/list'], []]
-    """
-
-    def __init__(self, entries: Iterable[ListedParty]) -> None:
-        """Index names of their own, not those that others share too."""
-        self._lists: dict[str, set[str]] = {}
-        for entry in entries:
-            for name in entry.names:
-                if len(folded := fold(name)) >= SHORTEST_BORNE:
-                    self._lists.setdefault(folded, set()).add(entry.list)
-        self._starts = {name[:SHORTEST_BORNE] for name in self._lists}
-
-    def lists(self, party: str) -> frozenset[str]:
-        """Return the lists of the parties whose name a party bears: the longest such name counts."""
-        if fold(party)[:SHORTEST_BORNE] not in self._starts:
-            return frozenset()
-        found: frozenset[str] = frozenset()
-        for start in _beginnings(party):
-            known = self._lists.get(start)
-            if known is not None:
-                found = frozenset(known)
-        return found
-
-
-def _beginnings(party: str) -> Iterator[str]:
-    """Yield the folded beginnings of a name that end where a word ends, or among Han and kana; the shortest first."""
-    pieces = _PIECES.findall(unicodedata.normalize("NFKC", party))
-    for count, piece in enumerate(pieces):
-        before = " ".join(pieces[:count])
-        if not piece.isascii() and fold(piece) == piece:
-            yield from (fold(f"{before} {piece[:length]}") for length in range(1, len(piece)))
-        yield fold(f"{before} {piece}")

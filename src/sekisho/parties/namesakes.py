@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sekisho.law.model.namesakes import Namesake
+from sekisho.parties.answer import Hit
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import APART
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.names.form_comparison import compare_forms
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.reason import Reason
-
-if TYPE_CHECKING:
-    from sekisho.parties.answer import Hit
-    from sekisho.parties.identification import HeldLists
 
 
 @dataclass(slots=True)
@@ -72,16 +68,18 @@ class Namesakes:
                 yield from self._by_number.get((number.kind, number.value), ())
 
 
-def told_apart(
-    hits: Iterable[Hit], names: tuple[str, ...], lists: HeldLists, identifiers: tuple[str, ...]
-) -> Iterator[Hit]:
+def told_apart(hits: Iterable[Hit], others: Mapping[str, Namesake], likely: Mapping[str, Namesake]) -> Iterator[Hit]:
     """Take entries that a namesake is not out of their zone; they stay in sight with the namesake's name.
 
-    A name that may be either's is put to review.
+    Parameters
+    ----------
+    others
+        The namesakes that the party is, by entry (see `Namesakes.of`).
+    likely
+        Those whose name it may be as well as that of the entry, which is put to review (see `Namesakes.like`).
     """
-    told, likely = lists.namesakes.of(names, identifiers), lists.namesakes.like(names)
     for hit in hits:
-        other, either = told.get(hit.entry.id), likely.get(hit.entry.id)
+        other, either = others.get(hit.entry.id), likely.get(hit.entry.id)
         if any(reason.kind == "identifier" for reason in hit.reasons):
             yield hit
         elif other is not None:
@@ -92,13 +90,6 @@ def told_apart(
             yield replace(hit, zone="review", score=APART, reasons=(*hit.reasons, reason))
         else:
             yield hit
-        told.pop(hit.entry.id, None)
-    for entry, other in told.items():
-        if entry in lists.by_id:
-            reason, listed = Reason(kind="namesake", asked=other.names[0]), lists.by_id[entry]
-            yield lists.hit(
-                listed, name=listed.names[0], score=None, zone="none", reasons=(reason,), relation="namesake"
-            )
 
 
 def _is_same(name: str, other: str) -> bool:

@@ -19,7 +19,7 @@ from sekisho.law.model.holdings import OUTSIDERS, DefenceSales, Group, Holding, 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import MeasureState
 from sekisho.parties.folding import fold
-from sekisho.parties.index import is_military
+from sekisho.parties.name_tables import is_military
 from sekisho.parties.ownership.intervals import Chain, chain_of, chains_to, rows_on
 from sekisho.parties.ownership.rule import Owners
 

@@ -20,16 +20,15 @@ from sekisho.parties.cell.text import read_text
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
+from sekisho.parties.listed_names import SHORTEST, ListedNames
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.candidate_index import NameCandidate, NameIndex
 from sekisho.parties.names.explanation import reasons
 from sekisho.parties.names.query import NameField, NameInterpretation, read_field
 from sekisho.parties.names.similarity import likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
-from sekisho.parties.partial_names import CutNames
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.surroundings import Judgement, judge_standing
-from sekisho.parties.whole_names import WholeNames
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -61,36 +60,30 @@ _shared: dict[str, Screener] = {}
 
 @dataclass(slots=True)
 class Screener:
-    """Lists of parties, ready to be asked.
+    """The comparison of names with the entries of an index, part by part and as they stand in a field.
 
     Parameters
     ----------
-    index
-        The index of all names of the entries, if it was kept; left out, it is built.
-    groups
-        Heads of groups, whose names are the beginnings of those of their firms.
+    built
+        Where names are looked up; left out, it is built without heads of groups.
     """
 
     entries: Sequence[ListedParty]
     policy: MatchPolicy = field(default_factory=MatchPolicy)
-    index: InitVar[Indices | None] = None
+    built: InitVar[Indices | None] = None
     indices: Indices = field(init=False)
     _owners: list[int] = field(default_factory=list)
-    _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
-    groups: Sequence[Group] = ()
 
-    def __post_init__(self, index: Indices | None) -> None:
-        """Index names, abbreviations and identifiers."""
+    def __post_init__(self, built: Indices | None) -> None:
+        """Number the entries of names and identifiers."""
         for number, entry in enumerate(self.entries):
             self._owners += [number] * len(entry.names)
-            for name in entry.weak_names:
-                self._shared.setdefault(strict_of(name), []).append((number, name))
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
-        self.indices = index if index is not None else index_of(self.entries, self.groups)
+        self.indices = built if built is not None else index_of(self.entries)
 
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
@@ -99,7 +92,7 @@ class Screener:
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
 
-        A listed name that stands whole in the field is never below review, whatever the policy says (see `whole`).
+        A listed name that stands whole in the field is never below review, whatever the policy (see `listed_names`).
 
         Parameters
         ----------
@@ -147,11 +140,11 @@ class Screener:
 
     def _standing(self, query: Query) -> list[tuple[int, Resemblance]]:
         """Find listed names that stand whole in the field, each with what stands around it."""
-        if not self.indices.whole.may_hold(query.name):
+        if not self.indices.listed.may_hold(query.name):
             return []
         text = read_text(query.name)
         found = []
-        for one in self.indices.whole.find(text):
+        for one in self.indices.listed.standing(text):
             entry = self.entries[one.listed.entry]
             told = judge_standing(one, entry, text.written(one.low, one.high))
             if one.listed.is_weak and not (one.before.pieces or one.behind.pieces):
@@ -181,13 +174,13 @@ class Screener:
         if not read.readings or self.policy.review > SHARED or any(hit.zone == "match" for hit in best.values()):
             return
         reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
-        for cut in self.indices.cuts.find(reading.name):
+        for cut in self.indices.listed.cut(reading.name):
             entry = self.entries[cut.entry]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
                 yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
         name = take_apart(reading.name)
-        for found in () if self.indices.cuts.is_head(reading.name) else self.indices.names.find_shortened(name):
+        for found in () if self.indices.listed.is_head(reading.name) else self.indices.names.find_shortened(name):
             entry = self.entries[self._owners[found.number]]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 listed = take_apart(self.indices.names.given[found.number])
@@ -244,7 +237,7 @@ class Screener:
             if found.by != "equal" and not self._may_sound(name, found, entry):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
-        for number, shared in self._shared.get(name.strict, ()):
+        for number, shared in self.indices.shared.get(name.strict, ()):
             entry = self.entries[number]
             score = min(self._shared_score(reading.name, entry, query), reading.most)
             if round(score, DIGITS) >= least and not is_another_person(entry, query.identifiers):
@@ -303,11 +296,21 @@ class Screener:
 
 @dataclass(frozen=True, slots=True)
 class Indices:
-    """What is looked up in: names by what is like them, names that stand whole, names that are cut off."""
+    """What is looked up in: names by what is like them, names by their letters, and those that others share.
+
+    Parameters
+    ----------
+    shared
+        Names that others share too, with the number of their entry, as they are written strictly.
+    """
 
     names: NameIndex
-    whole: WholeNames
-    cuts: CutNames
+    listed: ListedNames
+    shared: Mapping[str, Sequence[tuple[int, str]]]
+
+    def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[int, str]]:
+        """Go through the listed names that hold a name whole (see `ListedNames.holding`)."""
+        return self.listed.holding(name, shortest=shortest or SHORTEST)
 
 
 def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> Indices:
@@ -316,7 +319,11 @@ def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> In
     gc.disable()
     try:
         names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
-        return Indices(names, WholeNames(entries, groups), CutNames(entries, groups))
+        shared: dict[str, list[tuple[int, str]]] = {}
+        for number, entry in enumerate(entries):
+            for name in entry.weak_names:
+                shared.setdefault(strict_of(name), []).append((number, name))
+        return Indices(names, ListedNames(entries, tuple(groups)), shared)
     finally:
         if was_on:
             gc.enable()
@@ -392,13 +399,6 @@ def _problem(asked: NameField) -> str:
         "Names nobody: {why}. State the name; until then the party is unknown.",
         why=asked.nobody,
     )
-
-
-def build_screener(
-    entries: Sequence[ListedParty], policy: MatchPolicy, index: object = None, *, groups: Sequence[Group] = ()
-) -> Screener:
-    """Build a screener of entries; an index that was kept is taken if it is one of this program."""
-    return Screener(entries, policy, index if isinstance(index, Indices) else None, groups=groups)
 
 
 def _screen_together(

@@ -11,7 +11,7 @@ from sekisho.files.records import cell
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
-from sekisho.parties.fuzzy_index import ONLY_EQUAL, is_installed
+from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, lines_of, reading_text
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap

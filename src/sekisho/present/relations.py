@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
+from sekisho.parties.index import parties_of
 from sekisho.parties.relations import RelationTables, Ties, ties_of
 from sekisho.present.render.terminal import wrap
 

@@ -18,7 +18,7 @@ from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import lines_of
 from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
@@ -43,7 +43,7 @@ def asked(question: Question, library: Library, *, language: str = "en") -> str:
     """Put a question in words."""
     words = question_words(language)
     if question.kind == "name":
-        entry = held_lists(library).by_id[question.entry]
+        entry = parties_of(library).by_id[question.entry]
         return words("same", name=dict(question.about)["name"], entry=entry.names[0], list=entry.list)
     return words.find(f"ask_{question.fact}") or library.facts[question.fact].question
 

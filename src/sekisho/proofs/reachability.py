@@ -19,7 +19,7 @@ from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
 from sekisho.determination.core.domains import AS_FOLLOWS, Domain, leaves_in
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, evaluate
-from sekisho.determination.core.inputs import parties_of, settle_input
+from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.law.dates.calendar import LawOnDay, bare_condition
 from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, Is, Leaf, Not, Open
@@ -27,6 +27,7 @@ from sekisho.law.model.fact import UNKNOWN, FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Reading, Readings
+from sekisho.parties.index import parties_of
 from sekisho.proofs.nesting import domains_on, laws_of
 from sekisho.proofs.search import Goal, Search, Want, lowest
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
+from sekisho.parties.index import parties_of
 from sekisho.service.request import Ask
 
 Same = Annotated[
@@ -123,10 +123,10 @@ def decisions_in(
     FactError
         If the table is wrong, with all problems.
     """
-    from sekisho.parties.identification import held_lists
+    from sekisho.parties.index import parties_of
     from sekisho.parties.review_decisions import read_decisions
 
-    read = read_decisions(file, (*entries, *held_lists(library).entries))
+    read = read_decisions(file, (*entries, *parties_of(library).entries))
     notes = [
         f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}."
         for decision, why in read.reopened

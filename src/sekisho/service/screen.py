@@ -16,17 +16,10 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision
 from sekisho.parties.answer import Identification
 from sekisho.parties.comparison import Query
-from sekisho.parties.identification import (
-    HeldLists,
-    Register,
-    as_printed,
-    held_lists,
-    identify,
-    identify_all,
-    on_day,
-    register_of,
-)
+from sekisho.parties.identification import as_printed, identify, identify_all, on_day
 from sekisho.parties.identifier import identifier_of
+from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.register import Register, register_of
 from sekisho.service.party_decision import Basis, ByName, Same, decisions_in, decisions_on
 from sekisho.service.request import Ask, AsOf
 from sekisho.service.workspace import Workspace, today_of
@@ -110,7 +103,7 @@ class ListsInUse:
         What is to be told of lists and decisions that were read.
     """
 
-    held: HeldLists
+    parties: PartyIndex
     register: Register
     day: date
     notes: tuple[str, ...] = ()
@@ -152,8 +145,8 @@ def screen_all(
 ) -> Iterator[Identification]:
     """Compare the rows of a table with lists, in their order, by several processes."""
     asked = [replace(query, identifiers=tuple(map(as_held, query.identifiers))) for query in queries]
-    for each in identify_all(asked, lists.held, lists.register, workers=workspace.cores, least=least):
-        yield on_day(each, lists.held, lists.day) if each.hits else each
+    for each in identify_all(asked, lists.parties, lists.register, workers=workspace.cores, least=least):
+        yield on_day(each, lists.parties, lists.day) if each.hits else each
 
 
 def queries_in(source: Path, workspace: Workspace, *, column: str = "") -> list[Query]:
@@ -180,16 +173,16 @@ def lists_in_use(request: ScreenRequest, workspace: Workspace) -> ListsInUse:
         If a list in a file cannot be read.
     """
     library = workspace.library
-    held, notes = held_lists(library), list[str]()
+    parties, notes = parties_of(library), list[str]()
     if request.lists or request.printed:
-        chosen, notes = _chosen(request.lists, held.entries, library)
+        chosen, notes = _chosen(request.lists, parties.entries, library)
         entries = tuple(map(as_printed, chosen)) if request.printed else chosen
-        held = replace(held, entries=entries)
-    register = register_of(library.identity, held.entries)
+        parties = replace(parties, entries=entries)
+    register = register_of(library.identity, parties.entries)
     if request.matches is not None:
-        kept, reopened = decisions_in(request.matches, library, held.entries)
+        kept, reopened = decisions_in(request.matches, library, parties.entries)
         register, notes = Register(kept), [*notes, *reopened]
-    return ListsInUse(held=held, register=register, day=today_of(request.as_of, workspace), notes=tuple(notes))
+    return ListsInUse(parties=parties, register=register, day=today_of(request.as_of, workspace), notes=tuple(notes))
 
 
 def seat_of(given: str, library: Library) -> str:
@@ -219,8 +212,8 @@ def _identified(
     for name in request.names:
         yield identify(
             name,
-            lists=lists.held,
-            register=lists.register,
+            lists.parties,
+            lists.register,
             on=lists.day,
             territory=seat,
             identifiers=identifiers,

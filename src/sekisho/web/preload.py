@@ -5,7 +5,7 @@ from __future__ import annotations
 from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.line.determination import determine
 from sekisho.law.dates.calendar import change_days, law_on
-from sekisho.parties.fuzzy_index import is_installed
+from sekisho.parties.name_tables import is_installed
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.web.rendering import environment, static
 from sekisho.web.scenario_catalogue import absent, offers

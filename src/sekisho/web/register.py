@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.determination.core.inputs import decide_anew
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.message import message
+from sekisho.parties.index import decide_anew
 from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id
 from sekisho.parties.review_decisions import COLUMNS, read_decisions
 

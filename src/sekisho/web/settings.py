@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.service.workspace import Workspace
 from sekisho.web.accounts.rate_limit import RateLimiter
 from sekisho.web.accounts.team import Team
@@ -128,4 +128,4 @@ class ServerSettings:
     @property
     def all_entries(self) -> tuple[ListedParty, ...]:
         """Parties that names are compared with: those of the library, and of the user's own lists."""
-        return held_lists(self.library).entries
+        return parties_of(self.library).entries

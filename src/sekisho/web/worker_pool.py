@@ -12,7 +12,6 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from sekisho.determination.core.inputs import decide_anew
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import load_measures
@@ -20,6 +19,7 @@ from sekisho.law.model.assumptions import assumptions_of, collecting, readings_o
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity
 from sekisho.law.model.term import Readings
+from sekisho.parties.index import decide_anew
 from sekisho.present.determination.trace import trace_data
 from sekisho.service.check import CheckRequest, check, in_words, law_day
 from sekisho.service.workspace import Workspace

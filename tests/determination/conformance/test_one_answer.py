@@ -23,10 +23,10 @@ from sekisho import Library
 from sekisho.cli import main
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.run_files import open_run
-from sekisho.determination.core.inputs import decide_anew
 from sekisho.files.formulas import table_rows
 from sekisho.files.tables import stored_table
 from sekisho.law.model.match_policy import DecisionAnswer, register_data
+from sekisho.parties.index import decide_anew
 from sekisho.parties.register_file import RegisterFile
 from sekisho.parties.review_decisions import read_decisions
 from sekisho.web.app import create_app

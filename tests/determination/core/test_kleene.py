@@ -15,12 +15,12 @@ from tests.support.synthetic_law import TABLE, Line, conditions, days, is_, libr
 
 from sekisho.determination.core.compiled_clauses import compile_conditions, not_resolved
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, Trace, judge
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.model.condition import All, Between, Condition, FactName, Fold, Not, Reaches, fold
 from sekisho.law.model.condition import Any as Either
 from sekisho.law.model.fact import UNKNOWN, Truth, Unknown, all_of, any_of, negate
 from sekisho.law.model.term import Reading, Readings, Term, way_of
+from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import facts_of_line
 
 NUMBERS = {False: 0.0, True: 1.0}

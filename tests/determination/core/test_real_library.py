@@ -15,12 +15,12 @@ from tests.support.unpresumed import readings
 
 from sekisho import Library, Readings
 from sekisho.determination.core.evaluation import EvaluationContext
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.determination import determine
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Any, Condition, Listed, Reaches, TermId, walk
 from sekisho.law.model.fact import Truth, Unknown
 from sekisho.law.model.term import Reading
+from sekisho.parties.index import parties_of
 from sekisho.trade.items.inference import GOODS, triggered_facts
 from sekisho.trade.transaction import facts_of_line
 

@@ -41,7 +41,7 @@ from sekisho.law.loading.library import load_measures
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.folding import fold
-from sekisho.parties.identification import HeldLists
+from sekisho.parties.index import PartyIndex
 
 BASELINE: Final = FOLDER / "baseline.json"
 THRESHOLD: Final = MatchPolicy().review
@@ -81,7 +81,7 @@ def parties() -> Parties:
 @cache
 def folding() -> Judged:
     """Names compared as they are without a matcher: equal after folding, or not."""
-    lists = HeldLists(entries())
+    lists = PartyIndex(entries())
 
     def screen(name: str) -> Answer:
         found = list(lists.equal(name))

@@ -19,7 +19,7 @@ from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
 from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
-from sekisho.determination.core.inputs import parties_of, state_days
+from sekisho.determination.core.inputs import state_days
 from sekisho.determination.core.law_in_time import clauses_asleep
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.determination import ranks_of
@@ -31,6 +31,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import hits_of
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
+from sekisho.parties.index import parties_of
 from sekisho.trade.book.order_book import is_number, value_at
 from sekisho.trade.items.inference import GOODS, KNOWLEDGE, triggered_facts
 

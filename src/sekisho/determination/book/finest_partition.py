@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
 from sekisho.determination.book.derived_facts import met_by
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import change_days_of
 from sekisho.law.model.condition import FactName, Leaf, Listed, type_leaf, walk
@@ -24,7 +23,7 @@ from sekisho.law.model.match_policy import digest_of
 from sekisho.law.model.measure import conditions_of
 from sekisho.law.model.trigger import Trigger
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, MILITARY, TERRITORY, body_of
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.trade.items.inference import GOODS, KNOWLEDGE, triggered_facts
 
 DIGITS = 16

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from sekisho.determination.book.engine import BookEngine
-from sekisho.determination.core.inputs import parties_of
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
 from sekisho.parties.answer import Identification
+from sekisho.parties.index import parties_of
 from sekisho.parties.review_decisions import COLUMNS, review_rows
 
 SHEET: Final = ("fact", "lines", *COLUMNS, "run")

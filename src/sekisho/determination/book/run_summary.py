@@ -33,7 +33,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.parties.fuzzy_index import algorithm
+from sekisho.parties.name_tables import algorithm
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake_report import BookReading
 from sekisho.trade.book.non_lines import NoLine

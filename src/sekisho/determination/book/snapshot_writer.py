@@ -16,12 +16,12 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.finest_partition import leaf_digests, leaves_of_library, parties_digest, triggers_digest
 from sekisho.determination.book.packing import number_column
 from sekisho.determination.book.snapshot import FORMAT, versions_of
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.alerts import ROLES, alerts_in
 from sekisho.files.tables import attach_database
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Unknown, when_absent
 from sekisho.law.model.library import Library
+from sekisho.parties.index import parties_of
 from sekisho.trade.items.inference import triggered_facts
 
 

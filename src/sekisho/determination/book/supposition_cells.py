@@ -20,11 +20,11 @@ from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.signatures import CHUNK, Verdicts, law_tables
 from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.library import Library
+from sekisho.parties.index import parties_of
 
 Levels = NDArray[np.uint8]
 Marks = NDArray[np.bool_]

@@ -22,7 +22,6 @@ from sekisho.determination.book.packing import MILITARY_WORDS, TORN
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions, ordinary
 from sekisho.determination.book.supposition_cells import Heard, supposed_levels, supposed_of, supposed_world
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.determination import determine
@@ -31,7 +30,7 @@ from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown, is
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, MILITARY
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 
 STOP, LOOK, NOTHING = 0, 1, 2
 """Places in `TRIAGE`, and the order in which lines are looked at."""

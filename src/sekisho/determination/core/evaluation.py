@@ -16,7 +16,6 @@ from sekisho.determination.core.compiled_clauses import (
     compile_conditions,
     not_resolved,
 )
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.determination.core.outcome import Obligation, Verdict, decide
 from sekisho.law.dates.calendar import law_on
@@ -24,7 +23,7 @@ from sekisho.law.model.condition import All, Any, Condition, FactName, Fold, Lea
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, negate
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import PLACES, Readings, Term, way_of
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 
 NOTHING: frozenset[FactName] = frozenset()
 NO_PLACES: frozenset[int] = frozenset()

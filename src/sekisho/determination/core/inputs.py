@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.calendar import change_days
-from sekisho.law.memo import cached_per_library
 from sekisho.law.model.assumptions import no_reading
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue
 from sekisho.law.model.library import Library
-from sekisho.law.model.match_policy import Decision
 from sekisho.law.model.notation import no_date
 from sekisho.law.model.state_assumption import answered_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import message
 from sekisho.parties.derived_facts import follow
-from sekisho.parties.identification import held_lists
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import facts_of_line, left_out
-
-
-@cached_per_library
-def parties_of(library: Library) -> PartyIndex:
-    """Return the index of the parties of a library, built once."""
-    return PartyIndex(library.entries, library.groups, library.holdings, library.identity, held=held_lists(library))
-
-
-def decide_anew(library: Library, decisions: tuple[Decision, ...]) -> None:
-    """Let other decisions on names hold in a library from now on, on a server that stays up: the one change of it.
-
-    All else that was worked out of the library stands, since no decision moves it.
-    """
-    object.__setattr__(library, "identity", replace(library.identity, decisions=decisions))
-    parties_of(library).decide_anew(library.identity)
 
 
 def may_be_listed(library: Library) -> Callable[[str], bool]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
@@ -22,7 +21,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
 from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.answer import Hit
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 
 ROLES: Final = tuple(map(FactName, ("exporter", "importer", "intermediate_consignee", "end_user")))
 STANDS: Final = frozenset({"in_force", "paused", "unknown"})
@@ -73,8 +72,8 @@ def alerts_in(role: FactName, party: FactValue, parties: PartyIndex, day: date) 
     for hit in parties.whom(str(party)).hits:
         if hit.zone == "none":
             continue
-        effect = effect_of(hit.list, parties.lists.effects)
-        state = parties.lists.state(hit.entry, day)
+        effect = effect_of(hit.list, parties.effects)
+        state = parties.state(hit.entry, day)
         if state in STANDS or (state != "ended" and _is_elsewhere(hit.list, effect)):
             yield _alert(role, hit, effect, state, parties)
 
@@ -102,7 +101,7 @@ def _is_judged(name: ListId, effect: ListingEffect | None, parties: PartyIndex) 
     """Tell whether clauses judge a list: as its effect says, or because one asks for it."""
     if effect is not None:
         return effect.encoded
-    return name in parties.lists.measures or name in parties.lists.clauses
+    return name in parties.measures or name in parties.clauses
 
 
 def alerted(verdict: Verdict, alerts: Iterable[Alert]) -> Verdict:

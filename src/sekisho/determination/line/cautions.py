@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.law_in_time import changes_ahead
 from sekisho.determination.core.outcome import Branch, Verdict
 from sekisho.determination.line.coverage import coverage_on
@@ -22,8 +21,9 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Confidence
 from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
-from sekisho.parties.fuzzy_index import ONLY_EQUAL, is_installed
 from sekisho.parties.identification import names_that_hold
+from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.items.inference import BARRED_USE, RISK
 from sekisho.trade.transaction import ALIASES
@@ -145,9 +145,9 @@ def short_name_cautions(
     """Say of a name that is on no list which listed names hold it whole: it may be one of them, written short."""
     if not is_installed():
         return
-    lists = parties_of(library).lists
+    index = parties_of(library)
     for fact, told in parties.items():
-        held = names_that_hold(str(facts[fact]), lists) if told["zone"] == "none" else ()
+        held = names_that_hold(str(facts[fact]), index) if told["zone"] == "none" else ()
         if held:
             yield message(
                 "caution.written_short",

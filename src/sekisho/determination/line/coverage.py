@@ -8,7 +8,7 @@ from sekisho.determination.core.outcome import Coverage
 from sekisho.law.dates.calendar import APPLIES, law_on, stage_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
-from sekisho.parties.fuzzy_index import algorithm
+from sekisho.parties.name_tables import algorithm
 
 
 def coverage_on(library: Library, day: date) -> Coverage:

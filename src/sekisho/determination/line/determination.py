@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
-from sekisho.determination.core.inputs import line_facts, parties_of, settle_input, state_days
+from sekisho.determination.core.inputs import line_facts, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determination.core.outcome import Branch, Determination, Outcome, Verdict, level_of
 from sekisho.determination.line.alerts import with_alerts
@@ -42,7 +42,8 @@ from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.penalty import Penalty
 from sekisho.law.model.state_assumption import statements_on
 from sekisho.law.model.term import Reading, Readings
-from sekisho.parties.index import whom_data
+from sekisho.parties.identification import whom_data
+from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import ALIASES, Line, left_out
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -
     """Tell of each party that a line names whom it means, and the state of the listings on a day."""
     index = parties_of(library)
     return {
-        name: whom_data(index.whom(str(value)), index.lists, day)
+        name: whom_data(index.whom(str(value)), index, day)
         for name, value in facts.items()
         if library.facts[name].kind == "party" and not isinstance(value, Unknown) and value != "none"
     }

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, when_absent
 from sekisho.law.model.library import Library
@@ -20,6 +19,7 @@ from sekisho.law.model.state_assumption import answered_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
 from sekisho.parties.folding import fold
+from sekisho.parties.index import parties_of
 from sekisho.trade.items.inference import GOODS, KNOWLEDGE, infer, triggered_facts
 
 if TYPE_CHECKING:

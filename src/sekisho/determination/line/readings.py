@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.determination.core.evaluation import evaluate
-from sekisho.determination.core.inputs import parties_of, settle_input
+from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import Verdict
 from sekisho.determination.line.alerts import alerted, alerts_of
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings, Term
+from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import Line
 
 

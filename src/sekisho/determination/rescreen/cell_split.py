@@ -20,7 +20,6 @@ from sekisho.determination.book.derived_facts import sources_of
 from sekisho.determination.book.finest_partition import FinestPartition, digest, list_days, triggers_digest
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.snapshot import KeptColumn, KeptRun
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.alerts import ROLES
 from sekisho.errors import BookError, Problem
 from sekisho.law.dates.calendar import span_of
@@ -29,6 +28,7 @@ from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, TERRITORY
+from sekisho.parties.index import parties_of
 from sekisho.trade.book.order_book import value_at
 from sekisho.trade.items.inference import GOODS, triggered_facts
 

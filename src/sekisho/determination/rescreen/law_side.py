@@ -26,7 +26,7 @@ from sekisho.determination.book.derived_facts import derive, sources_of
 from sekisho.determination.book.finest_partition import parties_digest
 from sekisho.determination.book.packing import DATE, LAW
 from sekisho.determination.book.snapshot import ClauseVersion, KeptRun, versions_of
-from sekisho.determination.core.inputs import parties_of, settle_input
+from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.rescreen.cell_split import LawTests, asked_by
 from sekisho.law.dates.calendar import change_days, law_on
 from sekisho.law.model.condition import FactName
@@ -34,6 +34,7 @@ from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
+from sekisho.parties.index import parties_of
 
 Cells = Mapping[FactName, NDArray[np.intp]]
 Bits = NDArray[np.bool_]

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.snapshot import Hit
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES, alerts_in
 from sekisho.determination.rescreen.law_side import LawSide, SideLaw
@@ -22,6 +21,7 @@ from sekisho.determination.rescreen.outcome_changes import Clauses
 from sekisho.determination.rescreen.refinement import Refined
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
+from sekisho.parties.index import parties_of
 
 Cells = Mapping[FactName, NDArray[np.intp]]
 _VIEW: Final = "with_lists"

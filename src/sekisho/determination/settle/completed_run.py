@@ -22,7 +22,7 @@ from sekisho.determination.book.answers import (
 from sekisho.determination.book.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
 from sekisho.determination.book.packing import DATE
-from sekisho.determination.core.inputs import parties_of, settle_input
+from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import literal, quoted, reading_fault, source_sql
@@ -35,6 +35,7 @@ from sekisho.law.model.fact import DaySpan
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import policy_of
 from sekisho.law.model.term import Reading, Readings
+from sekisho.parties.index import parties_of
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.line_lookup import open_again

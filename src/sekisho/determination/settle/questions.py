@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sekisho.determination.book.answers import LINE, NOBODY_SAYS, SUBJECTS, About, is_open
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.settle.completed_run import CompletedRun, OpenGroup
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import OWN_LISTS
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
 from sekisho.parties.folding import name_key
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.trade.items.inference import triggered_facts
 
 ITEM: Final = "item"

@@ -15,7 +15,6 @@ from sekisho.determination.book.cells import CompiledLaw, Partitioner
 from sekisho.determination.book.derived_facts import apart
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.core.domains import domains_of, single_values
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.settle.completed_run import CompletedRun, OpenLines
 from sekisho.determination.settle.questions import SAME, Question
 from sekisho.files.package_csv import csv_text
@@ -25,7 +24,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue, Unknown
 from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, TERRITORY
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.trade.book.columns import NEEDED
 from sekisho.trade.book.recipe import Recipe
 
@@ -173,7 +172,7 @@ def decision_of(
     """Return what a person decides of a name and an entry."""
     from datetime import date
 
-    entry = held_lists(run.library).by_id[question.entry]
+    entry = parties_of(run.library).by_id[question.entry]
     return Decision(
         name=dict(question.about)["name"],
         entry=entry.id,

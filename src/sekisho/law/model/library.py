@@ -48,7 +48,7 @@ class Library:
         Lists that the user added and that are laid over those of the packages.
     own_lists
         Party lists of the user's own that names are compared with beside `entries`; no law, and no part of the hash.
-        Whoever compares names reads them (see `parties.identification.held_lists`).
+        Whoever compares names reads them (see `parties.identification.parties_of`).
     identity
         How names of parties are compared with the lists; the user's, and no part of the hash.
     """

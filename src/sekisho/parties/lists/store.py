@@ -1,7 +1,7 @@
 """Party lists of the user's own, kept by version beside the official lists and read when names are compared.
 
 They are no law and no part of the library's hash, for no measure asks for them; a library names those in use, and
-`held_lists` compares names with them wherever a party is asked for. A version is a folder with the file as it came, a
+`parties_of` compares names with them wherever a party is asked for. A version is a folder with the file as it came, a
 card, what it changed, and its entries as JSON lines in one fixed order of fields (see `files.versions`).
 """
 

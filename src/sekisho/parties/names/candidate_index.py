@@ -21,7 +21,6 @@ from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.edit_neighbours import Nearby, nearby
 from sekisho.parties.names.part import NamePart, joined_parts, joined_text
 from sekisho.parties.names.phonetics import skeleton
-from sekisho.parties.names.postings import Places
 from sekisho.parties.names.score_bounds import (
     TELLING,
     BoundedName,
@@ -34,7 +33,7 @@ from sekisho.parties.names.score_bounds import (
 )
 from sekisho.parties.names.similarity import SAME_SOUND, most_slips, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName
-from sekisho.parties.names.vocabulary import Vocabulary
+from sekisho.parties.names.vocabulary import Places, Vocabulary
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""

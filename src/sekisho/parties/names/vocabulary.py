@@ -13,7 +13,6 @@ from typing import Final
 from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby, similarities
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
-from sekisho.parties.names.postings import Places
 from sekisho.parties.names.similarity import LONG_SKELETON, SOUND_FLOOR, bare_sound, group, likeness, most_slips
 
 _TINY: Final = 1e-6
@@ -23,6 +22,39 @@ _KEPT: Final = 500_000
 """Parts whose likeness is remembered."""
 _SOUNDING: Final = ("latin", "kana", "han")
 """Alphabets whose words sound."""
+
+
+class Places(dict[str, int | list[int]]):
+    """Text to the numbers under which it was noted: one number, or a list of them, because most texts occur once.
+
+    >>> places = Places()
+    >>> places.note("a", 3)
+    >>> places.note("a", 5)
+    >>> places.of("a"), places.of("b")
+    ([3, 5], ())
+    """
+
+    __slots__ = ()
+
+    def note(self, key: str, number: int) -> None:
+        """Note a number under a key."""
+        known = self.get(key)
+        if known is None:
+            self[key] = number
+        elif isinstance(known, list):
+            known.append(number)
+        else:
+            self[key] = [known, number]
+
+    def of(self, key: str) -> list[int] | tuple[int, ...]:
+        """Return the numbers noted under a key."""
+        known = self.get(key)
+        return () if known is None else known if isinstance(known, list) else (known,)
+
+    def pairs(self) -> Iterator[tuple[str, list[int] | tuple[int, ...]]]:
+        """Go through the keys with their numbers."""
+        for key in self:
+            yield key, self.of(key)
 
 
 @dataclass(slots=True)

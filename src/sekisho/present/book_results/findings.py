@@ -11,7 +11,7 @@ from sekisho.determination.book.run_files import OWN_LISTS_USED, own_lists_chang
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
 from sekisho.law.model.effects import effect_of
-from sekisho.parties.identification import held_lists
+from sekisho.parties.index import parties_of
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import amount, share
@@ -186,7 +186,7 @@ def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
     named
         Whether parties are named; else those of one list, role and state are one row.
     """
-    known = held_lists(run.library).by_id
+    known = parties_of(run.library).by_id
     found: dict[tuple[str, ...], AlertRow] = {}
     for one in run.tally.alerts:
         party = (known[one.entity].names[0] if one.entity in known else one.name) if named else ""

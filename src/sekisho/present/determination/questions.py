@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.fact import Fact, fact_text
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Message, Text, joined, message
+from sekisho.parties.index import parties_of
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 QUESTIONS_SHOWN = 5

@@ -16,8 +16,8 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
 from sekisho.message import message
 from sekisho.parties.answer import Hit
-from sekisho.parties.fuzzy_index import is_installed
 from sekisho.parties.listings import listing_of
+from sekisho.parties.name_tables import is_installed
 from sekisho.present.hit_signs import members_of_group, sign_of, sign_of_all
 from sekisho.present.screening import screening_data, screening_rows
 from sekisho.service.request import plain_of

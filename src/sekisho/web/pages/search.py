@@ -15,8 +15,9 @@ from sekisho.errors import SekishoError
 from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import short_name
 from sekisho.law.model.measure import Measure
-from sekisho.parties.fuzzy_index import is_installed
-from sekisho.parties.identification import held_lists, names_that_hold
+from sekisho.parties.identification import names_that_hold
+from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import is_installed
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
@@ -182,6 +183,6 @@ def _listed(words: str, visit: RequestContext) -> list[SearchHit]:
         return []
     hits = screen(ScreenRequest(names=(words,), as_of=visit.as_of), visit.settings.workspace).found[0].hits
     found = {hit.entity: hit.name for hit in [hit for hit in hits if hit.zone != "none"][:SUGGESTED]}
-    for one in names_that_hold(words, held_lists(visit.library), shortest=SHORTEST):
+    for one in names_that_hold(words, parties_of(visit.library), shortest=SHORTEST):
         found.setdefault(one.party, one.name)
     return [SearchHit("", name, entry) for entry, name in list(found.items())[:FOUND]]

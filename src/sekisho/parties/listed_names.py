@@ -1,8 +1,9 @@
-"""The safety rule: a listed name that stands whole in a cell is never below review.
+"""All listed names by their letters: those that stand whole in a cell, that a cell begins, and that hold a name whole.
 
-All listed names are found in one pass over a cell, whatever their number: by the letters with which they begin, and
-then by their length, in a table of whole names. What stands around a name found is read piece by piece, and says how
-sure it is. No score and no threshold has a say.
+The safety rule: a listed name that stands whole in a cell is never below review. All listed names are found in one pass
+over a cell, whatever their number: by the letters with which they begin, and then by their length, in a table of whole
+names. What stands around a name found is read piece by piece, and says how sure it is. No score and no threshold has a
+say.
 
 | what stands whole | with what around it |
 |---|---|
@@ -10,10 +11,15 @@ sure it is. No score and no threshold has a say.
 | its core of two or more words, or four or more letters of East Asia | the same |
 | a core of one word, or three letters of East Asia, or an abbreviation | pieces alone |
 | 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
+
+A cell that is the beginning of a listed name may be that name cut off. A listed name that holds the name of a cell is
+what somebody may mean who shortens it; that decides nothing and is no hit. The name of a head of a group, or of the
+owner of a listed firm, stands in many names of its firms and means none of them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
@@ -24,6 +30,7 @@ from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
+from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
 
 _BEGINNING: Final = 4
@@ -46,6 +53,14 @@ A guess: no cell of a real book should hold a name so often. If smaller, a name 
 is missed; if larger, a cell that repeats a name costs more, as what is around each place is read: one of 300 names took
 1.3 s with 12 places, 4.9 s with 48, and 25 s with all (two busy cores, 2026-11-28).
 """
+_CUT_LATIN: Final = 16
+"""Latin letters of a cell from which it may be a name cut off; fields of ledgers are cut at 20 or more. A guess.
+Smaller, short names are put to review as beginnings of longer ones; larger, names cut early are missed."""
+_CUT_OTHER: Final = 6
+"""The same for letters of East Asia."""
+SHORTEST: Final = 8
+"""Letters from which a name is looked for in longer ones; half as many where a letter is a word or a syllable. A
+guess. Smaller, short words name half a list; larger, names such as Sumitomo find none that hold them."""
 
 
 class ListedName(NamedTuple):
@@ -99,9 +114,16 @@ class Standing:
         return self.before.whole and self.behind.whole
 
 
+class NameOfEntry(NamedTuple):
+    """A listed name, and the number of its entry."""
+
+    entry: int
+    name: str
+
+
 @dataclass(slots=True)
-class WholeNames:
-    """All listed names, findable in a cell."""
+class ListedNames:
+    """All listed names, findable by their letters."""
 
     entries: InitVar[Sequence[ListedParty]]
     groups: InitVar[Iterable[Group]] = ()
@@ -109,6 +131,10 @@ class WholeNames:
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
+    _by_beginning: list[tuple[str, int, str]] = field(default_factory=list)
+    _heads: frozenset[str] = frozenset()
+    _cores: list[tuple[str, int, str]] = field(default_factory=list)
+    _text: str = ""
 
     def __post_init__(self, entries: Sequence[ListedParty], groups: Iterable[Group]) -> None:
         """Index the names, with and without their legal forms."""
@@ -121,13 +147,19 @@ class WholeNames:
                 if forms:
                     listed = ListedName(number, name, by_itself=True, has_form=True)
                     self._note("".join(keys_of(name)), listed)
+                self._cores.append((core_of(name), number, name))
             for name in entry.weak_names:
                 self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
             if entry.parent:
                 owners = heads.get(entry.parent, (entry.parent,))
-                self._owners[number] = frozenset(
-                    "".join(keys_of(one)) for name in owners for one in (read_form(name).text, name)
-                )
+                self._owners[number] = frozenset(key for name in owners for key in _ways(name))
+        self._by_beginning = sorted(
+            {(key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)}
+        )
+        parents = {entry.parent for entry in entries if entry.parent}
+        names = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
+        self._heads = frozenset(key for name in names for key in _ways(name))
+        self._text = "\n".join(core for core, _, _ in self._cores)
 
     def _note(self, key: str, listed: ListedName) -> None:
         if len(key) < _LEAST:
@@ -140,7 +172,7 @@ class WholeNames:
         else:
             self._sizes[key[:_BEGINNING]] = tuple(sorted({*self._sizes.get(key[:_BEGINNING], ()), len(key)}))
 
-    def find(self, text: CellText) -> Iterator[Standing]:
+    def standing(self, text: CellText) -> Iterator[Standing]:
         """Go through the names that stand whole in a cell; one within a longer one is part of that."""
         spans = self._spans(text)
         if not spans:
@@ -175,6 +207,41 @@ class WholeNames:
             not self._short.isdisjoint([letters[at : at + size] for at in range(len(letters) - size + 1)])
             for size in range(_LEAST, _BEGINNING)
         )
+
+    def is_head(self, name: str) -> bool:
+        """Tell whether a name is that of a head of a group, or of the owner of a listed firm."""
+        return not self._heads.isdisjoint(_ways(name))
+
+    def cut(self, name: str) -> Iterator[NameOfEntry]:
+        """Go through the names of which a name is the beginning, without being the whole; each entry once."""
+        seen: set[int] = set()
+        for key in _ways(name):
+            if len(key) < (_CUT_LATIN if key.isascii() else _CUT_OTHER) or key in self._heads:
+                continue
+            for place in range(bisect_left(self._by_beginning, (key, -1, "")), len(self._by_beginning)):
+                whole, number, listed = self._by_beginning[place]
+                if not whole.startswith(key):
+                    break
+                if whole != key and number not in seen:
+                    seen.add(number)
+                    yield NameOfEntry(number, listed)
+
+    def holding(self, name: str, *, shortest: int = SHORTEST) -> Iterator[NameOfEntry]:
+        """Go through the names that hold a name whole, legal forms aside; of each entry the first.
+
+        Parameters
+        ----------
+        shortest
+            Letters of a name in Latin letters from which it is looked for; half as many in others.
+        """
+        core = core_of(name)
+        if len(core) < (shortest if core.isascii() else shortest // 2) or core not in self._text:
+            return
+        seen: set[int] = set()
+        for whole, number, listed in self._cores:
+            if core in whole and number not in seen:
+                seen.add(number)
+                yield NameOfEntry(number, listed)
 
     def _spans(self, text: CellText) -> list[tuple[int, int, str]]:
         """Find all listed names in the words of a cell, by where they begin and end among its letters."""
@@ -238,3 +305,18 @@ def _others(name: str) -> int:
 
 def _is_long(key: str) -> bool:
     return len(key) >= _GLUED_LATIN if key.isascii() else len(key) >= _GLUED_OTHER
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """Return the letters of a name without its legal form, and with it."""
+    core = "".join(keys_of(read_form(name).text))
+    return tuple(dict.fromkeys((core, "".join(keys_of(name)))))
+
+
+def core_of(name: str) -> str:
+    """Return the letters of a name without its legal form, Han characters as they are written in China.
+
+    >>> core_of("Mitsubishi Shipbuilding Co., Ltd."), core_of("三菱造船 株式会社")
+    ('mitsubishishipbuilding', '三菱造船')
+    """
+    return "".join(letter for letter in common_han(read_form(name).text) if letter.isalnum() or letter == "ー")

@@ -1,0 +1,228 @@
+"""The names of all parties as they are looked up: built once, kept between runs, and read when a name is asked for.
+
+Without the extra `screen` only names that are equal after folding are found; an answer says which of the two it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from sekisho.files.cache import cache_file, read_cache, write_cache
+from sekisho.law.model.effects import OWN_LISTS
+from sekisho.law.model.holdings import Group
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import ALGORITHM, FOLDED, MatchPolicy
+from sekisho.message import message
+from sekisho.parties.comparison import NameComparison, NameLookup
+from sekisho.parties.folding import fold
+from sekisho.parties.names.form_table import forms_digest
+
+_COMPARISON: Final = "sekisho.parties.screening"
+"""Where the comparison by parts stands. It is loaded by this name where what it needs is installed, and imported
+nowhere else below the faces: a line is determined without it."""
+_NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "confusable_homoglyphs")
+_ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "cell", "names", "lists", "ownership"))
+"""Folders whose modules and tables say how names are compared; a change in any of them makes new tables."""
+_VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homoglyphs")
+ONLY_EQUAL: Final = message(
+    "parties.only_equal",
+    "Names were looked for as they are written, so that a listed party under another spelling is not found: "
+    "`pip install 'sekisho[screen]'` compares them by parts.",
+)
+"""What is to be said of an answer about a party where the comparison is not installed."""
+_MOST_CLEAR: Final = 2_000_000
+"""Names that are known to be like nothing on the lists, at most; 16 bytes each."""
+SHORTEST_BORNE: Final = 3
+"""Letters of a name from which it can be borne."""
+_PIECES: Final = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+"""Runs of letters of an alphabet, and runs of Han and kana."""
+
+
+@cache
+def is_installed() -> bool:
+    """Tell whether names can be compared by parts."""
+    return all(find_spec(name) is not None for name in _NEEDED)
+
+
+def algorithm() -> str:
+    """Name the way in which names are compared."""
+    return ALGORITHM if is_installed() else FOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class NameTables:
+    """All names of entries and of heads of groups; both are numbers, their places in what the tables were made of.
+
+    Parameters
+    ----------
+    equal
+        By folded name the entries that bear it, and whether it is a name of their own or one that others share.
+    heads
+        The same for heads of groups.
+    bodies
+        Military bodies by folded name.
+    borne
+        Names that another party may bear.
+    likeness
+        Where names are looked up by what is like them; None where the comparison by parts is not installed.
+    """
+
+    equal: Mapping[str, Sequence[tuple[int, str, bool]]]
+    heads: Mapping[str, Sequence[tuple[int, bool]]]
+    bodies: Mapping[str, Sequence[int]]
+    borne: BorneNames
+    likeness: NameLookup | None
+
+
+def tables_of(entries: Sequence[ListedParty], groups: Sequence[Group], folder: Path | None) -> NameTables:
+    """Return the tables of names, from the cache if they are there; else they are built, and kept in it."""
+    if folder is None or not entries:
+        return _built(entries, groups)
+    heads = repr([(group.names, group.weak_names) for group in groups])
+    file = _file(entries, folder, kind="names", others=(heads, algorithm()))
+    kept = read_cache(file)
+    if isinstance(kept, NameTables):
+        return kept
+    tables = _built(entries, groups)
+    write_cache(file, tables)
+    return tables
+
+
+def comparison_of(entries: Sequence[ListedParty], policy: MatchPolicy, tables: NameTables) -> NameComparison | None:
+    """Return what compares names by parts; None if it is not installed, or there is nothing to compare with."""
+    if tables.likeness is None:
+        return None
+    comparison: NameComparison = import_module(_COMPARISON).Screener(entries, policy, tables.likeness)
+    return comparison
+
+
+def _built(entries: Sequence[ListedParty], groups: Sequence[Group]) -> NameTables:
+    equal: dict[str, list[tuple[int, str, bool]]] = {}
+    bodies: dict[str, list[int]] = {}
+    heads: dict[str, list[tuple[int, bool]]] = {}
+    for number, entry in enumerate(entries):
+        for name in entry.names:
+            equal.setdefault(fold(name), []).append((number, name, True))
+            if is_military(entry):
+                bodies.setdefault(fold(name), []).append(number)
+        for name in entry.weak_names:
+            equal.setdefault(fold(name), []).append((number, name, False))
+    for number, group in enumerate(groups):
+        for name in group.names:
+            heads.setdefault(fold(name), []).append((number, True))
+        for name in group.weak_names:
+            heads.setdefault(fold(name), []).append((number, False))
+    likeness = import_module(_COMPARISON).index_of(entries, groups) if entries and is_installed() else None
+    return NameTables(equal=equal, heads=heads, bodies=bodies, borne=BorneNames(entries), likeness=likeness)
+
+
+def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:
+    """Name a file by the lists, the program, the tables of names and the libraries that compare them."""
+    names = hashlib.sha256()
+    for entry in entries:
+        names.update(repr((entry.list, entry.names, entry.weak_names, entry.identifiers, entry.parent)).encode())
+    versions = tuple(map(_version, _VERSIONS))
+    return cache_file(
+        folder, names.hexdigest(), (), kind=kind, program=_ROOMS, others=(*versions, forms_digest(), *others)
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+class ClearNames:
+    """Names that were found to be like nothing on the lists, kept between runs by 16 bytes each.
+
+    Parameters
+    ----------
+    folder
+        The cache; None keeps nothing.
+    """
+
+    def __init__(self, entries: Sequence[ListedParty], policy: MatchPolicy, folder: Path | None) -> None:
+        self._file = _file(entries, folder, kind="clear", others=(repr(policy),)) if folder is not None else None
+        kept = read_cache(self._file) if self._file is not None else None
+        self._digests: set[bytes] = kept if isinstance(kept, set) else set()
+        self._before = len(self._digests)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a name is known to be like nothing."""
+        return _digest(name) in self._digests
+
+    def add(self, name: str) -> None:
+        """Note a name."""
+        if len(self._digests) < _MOST_CLEAR:
+            self._digests.add(_digest(name))
+
+    def save(self) -> None:
+        """Keep what was noted."""
+        if self._file is not None and len(self._digests) > self._before:
+            write_cache(self._file, self._digests)
+
+
+def _digest(name: str) -> bytes:
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def is_military(entry: ListedParty) -> bool:
+    """Tell whether an entry stands on a list of military users; a list of the user's own makes nobody military."""
+    return entry.list.endswith("/military-users") and not entry.list.startswith(OWN_LISTS)
+
+
+class BorneNames:
+    """The names of listed parties that another party bears at the beginning of its own: TDK Sales bears that of TDK.
+
+    It is no hit, since anybody may bear it. It tells one thing: where a line states that listed parties hold a share of
+    a firm and nobody says which, the firm whose name it bears is taken to be the owner.
+
+    >>> entry = ListedParty(
+    ...     **{**dict.fromkeys(ListedParty.__dataclass_fields__, ""), "names": ("TDK株式会社",), "list": "xx/list"}
+    ... )
+    >>> names = BorneNames([entry])
+    >>> [sorted(names.lists(name)) for name in ("TDK Sales Co., Ltd.", "TDK販売株式会社", "TDKX Corporation")]
+    [['xx/list'], ['xx/list'], []]
+    """
+
+    def __init__(self, entries: Iterable[ListedParty]) -> None:
+        """Index names of their own, not those that others share too, on lists of the law."""
+        self._lists: dict[str, set[str]] = {}
+        for entry in entries:
+            for name in entry.names if not entry.list.startswith(OWN_LISTS) else ():
+                if len(folded := fold(name)) >= SHORTEST_BORNE:
+                    self._lists.setdefault(folded, set()).add(entry.list)
+        self._starts = {name[:SHORTEST_BORNE] for name in self._lists}
+
+    def lists(self, party: str) -> frozenset[str]:
+        """Return the lists of the parties whose name a party bears: the longest such name counts."""
+        if fold(party)[:SHORTEST_BORNE] not in self._starts:
+            return frozenset()
+        found: frozenset[str] = frozenset()
+        for start in _beginnings(party):
+            known = self._lists.get(start)
+            if known is not None:
+                found = frozenset(known)
+        return found
+
+
+def _beginnings(party: str) -> Iterator[str]:
+    """Yield the folded beginnings of a name that end where a word ends, or among Han and kana; the shortest first."""
+    pieces = _PIECES.findall(unicodedata.normalize("NFKC", party))
+    for count, piece in enumerate(pieces):
+        before = " ".join(pieces[:count])
+        if not piece.isascii() and fold(piece) == piece:
+            yield from (fold(f"{before} {piece[:length]}") for length in range(1, len(piece)))
+        yield fold(f"{before} {piece}")

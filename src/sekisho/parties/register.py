@@ -1,0 +1,70 @@
+"""What people decided of names, and how it goes before what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import Decision, Identity, Zone, digest_of
+from sekisho.parties.answer import SEVERITY, Hit
+from sekisho.parties.folding import name_key
+from sekisho.parties.reason import Reason
+
+
+@dataclass(frozen=True)
+class Register:
+    """What people decided of names and entries, as far as it holds: the entry is as it was then.
+
+    Parameters
+    ----------
+    decisions
+        The newest last; of two on one name and entry the last counts.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    _by_name: dict[tuple[str, ...], dict[str, Decision]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the decisions by folded name and legal form: what was decided of an Inc. says nothing of a GmbH."""
+        for one in self.decisions:
+            self._by_name.setdefault(name_key(one.name), {})[one.entry] = one
+
+    def of(self, name: str) -> Mapping[str, Decision]:
+        """Return what was decided of a name, by entry."""
+        return self._by_name.get(name_key(name), {}) if self._by_name else {}
+
+
+def register_of(identity: Identity, entries: Iterable[ListedParty]) -> Register:
+    """Return the decisions that hold: those whose entry is as it was when it was decided."""
+    if not identity.decisions:
+        return Register()
+    states = {entry.id: digest_of(entry) for entry in entries}
+    return Register(tuple(one for one in identity.decisions if states.get(one.entry) == one.digest))
+
+
+def by_decisions(hits: Sequence[Hit], decisions: Mapping[str, Decision], *, below: bool) -> tuple[Hit, ...]:
+    """Let what people decided go before what was found, the gravest first; what they ruled out stays in sight.
+
+    Parameters
+    ----------
+    decisions
+        Of the name, by entry.
+    below
+        Whether hits below review are kept too.
+    """
+    settled = [_as_decided(hit, decisions[hit.entry.id]) if hit.entry.id in decisions else hit for hit in hits]
+    shown = (hit for hit in settled if below or hit.zone != "none" or hit.decision or hit.relation == "namesake")
+    return tuple(sorted(shown, key=_gravity))
+
+
+def _gravity(hit: Hit) -> tuple[int, bool, float, str]:
+    """Return by what hits are ordered: the gravest zone first, and in it what was escalated."""
+    waits = hit.decision is not None and hit.decision.escalated
+    return -SEVERITY[hit.zone], not waits, -(hit.score if hit.score is not None else 1.0), hit.entry.id
+
+
+def _as_decided(hit: Hit, decision: Decision) -> Hit:
+    told = Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
+    zone: Zone = "review" if decision.escalated else "match" if decision.same else "none"
+    return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, told))
