@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Verdict
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.trade.book.cells.defence_words import defence_words_in
 
 MOVEMENT: Final = FactName("movement")
