@@ -403,19 +403,19 @@ class PartyIndex:
 
     def persons(self, party: str) -> Persons:
         """Return the parties of all tables that a name or an identifier is, or may be: entries and heads of groups."""
-        found = self._persons.get(party)
-        if found is None:
+        persons = self._persons.get(party)
+        if persons is None:
             bare = party.strip()
             coded = self.groups if len(bare) >= SHORTEST_BARE else ()
             groups = [(group.id, True) for group in coded if bare in group.identifiers]
-            names = dict.fromkeys((party, *(one.text for one in self.whom(party).read if one.kind == "name")))
+            names = dict.fromkeys((party, *(piece.text for piece in self.whom(party).read if piece.kind == "name")))
             groups = [*groups, *(head for name in names for head in self._heads(name))]
             met = [(self.owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
-            found = Persons(sure, frozenset(person for person, _ in met) - sure)
+            persons = Persons(sure, frozenset(person for person, _ in met) - sure)
             if len(self._persons) < _REMEMBERED:
-                self._persons[party] = found
-        return found
+                self._persons[party] = persons
+        return persons
 
     def _heads(self, party: str) -> Iterator[tuple[PartyId, bool]]:
         """Go through the heads of groups that have a name's words; one whose legal form keeps it apart is not sure."""
@@ -446,18 +446,20 @@ class PartyIndex:
     def _bears_others(self, party: str, lists: Iterable[ListId]) -> bool:
         """Tell whether a party bears the name of listed parties, and of none on the lists that are asked."""
         borne = self.borne(party)
-        return bool(borne) and not any(one == name or one.startswith(f"{name}/") for one in borne for name in lists)
+        return bool(borne) and not any(
+            bears == name or bears.startswith(f"{name}/") for bears in borne for name in lists
+        )
 
     def alike(self, party: str) -> int:
         """Number names so that no test tells two of one number apart: whom each means, whose name and body it bears."""
-        found = self._alike.get(party)
-        if found is None:
+        number = self._alike.get(party)
+        if number is None:
             whom = self.whom(party)
             met = tuple((match.entry.id, match.certain, match.relation) for match in whom.matches)
             bodies = tuple((match.entry.id, match.certain) for match in self.military(party))
             shown = met, bool(whom.problem), self.persons(party), self.borne(party), bodies, party.isascii()
-            found = self._alike[party] = self._kinds.setdefault((party == "none", shown), len(self._kinds))
-        return found
+            number = self._alike[party] = self._kinds.setdefault((party == "none", shown), len(self._kinds))
+        return number
 
     def state_on(self, leaf: Listed, day: date) -> Hashable:
         """Return the states, on a day, of what a test of a list hangs on: entries, and holdings if it asks of them."""
@@ -468,8 +470,8 @@ class PartyIndex:
                 for entry in self.entries
                 if any(entry.list == name or entry.list.startswith(f"{name}/") for name in leaf.lists)
             )
-            held = tuple(one.holds_on(day) for one in self.holdings) if leaf.owned is not None else ()
-            self._states[key] = states, held
+            holdings = tuple(row.holds_on(day) for row in self.holdings) if leaf.owned is not None else ()
+            self._states[key] = states, holdings
         return self._states[key]
 
 
@@ -532,8 +534,8 @@ def _gravest(hits: Iterable[Hit]) -> list[Hit]:
     """Keep each entry once, in its gravest zone."""
     found: dict[str, Hit] = {}
     for hit in hits:
-        known = found.get(hit.entry.id)
-        if known is None or SEVERITY[hit.zone] > SEVERITY[known.zone]:
+        before = found.get(hit.entry.id)
+        if before is None or SEVERITY[hit.zone] > SEVERITY[before.zone]:
             found[hit.entry.id] = hit
     return list(found.values())
 

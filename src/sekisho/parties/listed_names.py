@@ -164,9 +164,9 @@ class ListedNames:
     def _note(self, key: str, listed: ListedName) -> None:
         if len(key) < _LEAST:
             return
-        known = self._names.setdefault(key, [])
-        if all((one.entry, one.by_itself) != (listed.entry, listed.by_itself) for one in known):
-            known.append(listed)
+        names = self._names.setdefault(key, [])
+        if all((noted.entry, noted.by_itself) != (listed.entry, listed.by_itself) for noted in names):
+            names.append(listed)
         if len(key) < _BEGINNING:
             self._short.add(key)
         else:
@@ -266,14 +266,16 @@ def _stands(listed: ListedName, before: Stretch, behind: Stretch) -> bool:
 
 def _longest(found: Sequence[Standing]) -> Iterator[Standing]:
     """Leave out names that stand within a longer name found, save those of the same entry; each entry once a place."""
-    for one in found:
+    for standing in found:
         within = any(
-            other.low <= one.low and one.high <= other.high and other.high - other.low > one.high - one.low
+            other.low <= standing.low
+            and standing.high <= other.high
+            and other.high - other.low > standing.high - standing.low
             for other in found
-            if not other.listed.is_weak or one.listed.is_weak
+            if not other.listed.is_weak or standing.listed.is_weak
         )
         if not within:
-            yield one
+            yield standing
 
 
 def _first_of_each(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

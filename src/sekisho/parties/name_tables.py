@@ -210,12 +210,12 @@ class BorneNames:
         """Return the lists of the parties whose name a party bears: the longest such name counts."""
         if fold(party)[:SHORTEST_BORNE] not in self._starts:
             return frozenset()
-        found: frozenset[str] = frozenset()
+        borne: frozenset[str] = frozenset()
         for start in _beginnings(party):
-            known = self._lists.get(start)
-            if known is not None:
-                found = frozenset(known)
-        return found
+            lists = self._lists.get(start)
+            if lists is not None:
+                borne = frozenset(lists)
+        return borne
 
 
 def _beginnings(party: str) -> Iterator[str]:

@@ -54,13 +54,13 @@ class Namesakes:
             row.entry: row
             for name in names
             for row, _ in self._by_name.get(fold(name), ())
-            if not any(_is_same(name, one) for one in self.listed.get(row.entry, ()))
+            if not any(_is_same(name, other) for other in self.listed.get(row.entry, ()))
         }
 
     def _told(self, names: tuple[str, ...], identifiers: Iterable[str]) -> Iterator[Namesake]:
         for name in names:
             for row, own in self._by_name.get(fold(name), ()):
-                if _is_same(name, own) and not any(_is_same(name, one) for one in self.listed.get(row.entry, ())):
+                if _is_same(name, own) and not any(_is_same(name, other) for other in self.listed.get(row.entry, ())):
                     yield row
         for text in (*identifiers, *names):
             number = identifier_of(text) if any(map(str.isdigit, text)) else None

@@ -27,8 +27,8 @@ class Register:
 
     def __post_init__(self) -> None:
         """Sort the decisions by folded name and legal form: what was decided of an Inc. says nothing of a GmbH."""
-        for one in self.decisions:
-            self._by_name.setdefault(name_key(one.name), {})[one.entry] = one
+        for decision in self.decisions:
+            self._by_name.setdefault(name_key(decision.name), {})[decision.entry] = decision
 
     def of(self, name: str) -> Mapping[str, Decision]:
         """Return what was decided of a name, by entry."""
@@ -40,7 +40,7 @@ def register_of(identity: Identity, entries: Iterable[ListedParty]) -> Register:
     if not identity.decisions:
         return Register()
     states = {entry.id: digest_of(entry) for entry in entries}
-    return Register(tuple(one for one in identity.decisions if states.get(one.entry) == one.digest))
+    return Register(tuple(decision for decision in identity.decisions if states.get(decision.entry) == decision.digest))
 
 
 def by_decisions(hits: Sequence[Hit], decisions: Mapping[str, Decision], *, below: bool) -> tuple[Hit, ...]:

@@ -221,7 +221,9 @@ class Screener:
                 name=entry.names[0],
                 score=1.0,
                 zone="match",
-                reasons=(Reason(kind="identifier", asked=next(one for one in values if one in entry.identifiers)),),
+                reasons=(
+                    Reason(kind="identifier", asked=next(value for value in values if value in entry.identifiers)),
+                ),
             )
             for number in numbers
         )
@@ -280,11 +282,11 @@ class Screener:
             return False
         if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed.parts):
             return True
-        if not any(one.isascii() for one in entry.names):
+        if not any(other.isascii() for other in entry.names):
             return True
-        others = [sound for one in entry.names if one.isascii() for sound in take_apart(one).sounds]
+        others = [sound for other in entry.names if other.isascii() for sound in take_apart(other).sounds]
         return not name.is_latin and any(
-            sound_likeness(one, other, same_script=False) for one in name.sounds for other in others
+            sound_likeness(sound, other, same_script=False) for sound in name.sounds for other in others
         )
 
     def _shared_score(self, name: str, entry: ListedParty, query: Query) -> float:
@@ -345,7 +347,7 @@ def _sounds_alone(name: ParsedName, listed: ParsedName, found: NameCandidate) ->
         likeness(name.parts[pair.left], listed.parts[pair.right]) if pair.width == pair.right_width == 1 else None
         for pair in proper
     ]
-    return bool(alike) and all(one is not None and one.how == "sound" for one in alike)
+    return bool(alike) and all(likely is not None and likely.how == "sound" for likely in alike)
 
 
 def _form_letters(name: ParsedName) -> int:
@@ -380,10 +382,12 @@ def _capped(zone: Zone, reading: NameInterpretation, entry: ListedParty) -> Zone
 def _trace(read: NameField, hits: Sequence[Resemblance]) -> tuple[CellPiece, ...]:
     """Tell how the field was read: as of the gravest hit, or else as it was peeled."""
     told = next((hit for hit in hits if hit.pieces), None)
-    held = next((one.asked for one in told.reasons if one.kind in {"held", "abbreviation"}), "") if told else ""
+    held = (
+        next((reason.asked for reason in told.reasons if reason.kind in {"held", "abbreviation"}), "") if told else ""
+    )
     if told is not None and held:
         return (*told.pieces, CellPiece(kind="name", text=held))
-    peeled = next((one for one in read.readings if one.pieces), None)
+    peeled = next((reading for reading in read.readings if reading.pieces), None)
     return (*peeled.pieces, CellPiece(kind="name", text=peeled.name)) if peeled is not None else ()
 
 
@@ -408,11 +412,11 @@ def _screen_together(
     everything = iter(asked)
     first = list(islice(everything, _WORTH))
     if workers <= 1 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
-        known: dict[Query | str, Screening] = {}
-        for one in (*first, *everything):
-            if one not in known:
-                known[one] = screener.screen(one, least=least)
-            yield known[one]
+        screened: dict[Query | str, Screening] = {}
+        for query in (*first, *everything):
+            if query not in screened:
+                screened[query] = screener.screen(query, least=least)
+            yield screened[query]
         return
     yield from _in_processes(screener, (*first, *everything), workers, least)
 
@@ -430,16 +434,16 @@ def _in_processes(
     try:
         with context.Pool(workers, initializer=gc.disable) as pool:
             chunks = (distinct[start : start + _CHUNK] for start in range(0, len(distinct), _CHUNK))
-            answers = (one for row in pool.imap(partial(_screen_chunk, least=least), chunks) for one in row)
+            answers = (closed for row in pool.imap(partial(_screen_chunk, least=least), chunks) for closed in row)
             seen: set[Query | str] = set()
             kept: dict[Query | str, Screening] = {}
-            for one in asked:
-                if one not in seen:
-                    seen.add(one)
-                    answer = _opened(next(answers), one, screener)
+            for query in asked:
+                if query not in seen:
+                    seen.add(query)
+                    answer = _opened(next(answers), query, screener)
                     if answer.zone != "none" or answer.hits or answer.read:
-                        kept[one] = answer
-                yield kept.get(one) or _opened(None, one, screener)
+                        kept[query] = answer
+                yield kept.get(query) or _opened(None, query, screener)
             pool.close()
             pool.join()
     finally:
@@ -453,7 +457,7 @@ Closed: TypeAlias = tuple[Zone, str, tuple[CellPiece, ...], tuple[tuple[int, Res
 
 def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
     screener = _shared["screener"]
-    return [_closed(screener.screen(one, least=least), screener) for one in chunk]
+    return [_closed(screener.screen(query, least=least), screener) for query in chunk]
 
 
 def _closed(found: Screening, screener: Screener) -> Closed:
