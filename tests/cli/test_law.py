@@ -301,7 +301,8 @@ def test_a_measure_is_shown_with_its_penalties_licensing_and_guidance(library: L
 def test_a_term_tells_who_argues_each_reading_and_which_one_nobody_does(call: Call, library: Library):
     assert call("show", "xx/2025-law", "--term", "2").stdout.count("argued by: nobody") == len(Reading)
     measure = library["cn/2026-01-japan-dual-use"]
-    said = bare("\n".join(term_text(measure, "japanese-military-user", library, language="en", width=200)))
+    term = next(one for one in measure.terms if one.id == "japanese-military-user")
+    said = bare("\n".join(term_text(term, measure, library, language="en", width=200)))
     broad = said[said.index("broad") :]
     assert "argued by: Greenberg Traurig (law firm)" in broad
     assert "argued by: Greenberg Traurig" not in said[: said.index("broad")]

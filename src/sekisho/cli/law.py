@@ -11,8 +11,6 @@ import click
 
 from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.options import (
-    as_date,
-    as_of_option,
     click_options,
     format_option,
     language_option,
@@ -21,31 +19,18 @@ from sekisho.cli.options import (
     today,
     workspace_of,
 )
-from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.errors import Problem
 from sekisho.law.loading.library import load_measures
-from sekisho.law.model.library import Library
-from sekisho.law.model.measure import Clause, ClauseId
-from sekisho.law.model.scheme import ControlEntry
-from sekisho.present.law.control_code import code_data, code_row, code_text
 from sekisho.present.law.coverage import coverage as held
 from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
-from sekisho.present.law.measures import (
-    clause_text,
-    measure_data,
-    measure_text,
-    measures_rows,
-    measures_text,
-)
-from sekisho.present.law.term import term_of, term_record, term_text
+from sekisho.present.law.measures import measures_rows, measures_text
+from sekisho.present.law.subject import subject_data, subject_rows, subject_text
 from sekisho.present.render.terminal import count
-from sekisho.service.law import LawRequest, measures_day
+from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, measures_day
+from sekisho.service.law import facts as ask_facts
+from sekisho.service.law import show as ask_show
 from sekisho.service.request import by_flag, request_from
-from sekisho.trade.items.control_entry import find_entry, is_code
-
-
-def _day(text: str | None, where: str = "as-of") -> date:
-    return as_date(text, where=where) if text else today()
 
 
 @click.command()
@@ -65,116 +50,48 @@ def measures(*, language: str, format: str, folders: tuple[Path, ...], **given: 
 
 
 @click.command()
-@click.argument("measure_id", metavar="ID")
-@click.option("--term", "wanted", metavar="N|ID", help="Only this term, by number or by id.")
+@click_options(ShowRequest, "name", "term")
 @language_option
 @click.option(
     "--compare", "days", nargs=2, metavar="DATE DATE", help="Set it on two days side by side, the earlier day first."
 )
-@as_of_option
+@click_options(ShowRequest, "as_of")
 @format_option
 @measures_option
 def show(
-    *,
-    measure_id: str,
-    wanted: str | None,
-    language: str,
-    days: tuple[str, str] | None,
-    as_of: str | None,
-    format: str,
-    folders: tuple[Path, ...],
+    *, days: tuple[str, str] | None, language: str, format: str, folders: tuple[Path, ...], **given: object
 ) -> None:
     """Show a measure clause by clause: original words, translation, encoding as a sentence.
 
     ID is a measure (cn/2026-01-japan-dual-use), one clause (cn/2026-01-japan-dual-use#military-use), or a control
     code (cn/dual-use/1C905.a, 1C905.a, 1C or 1) with its place, limits, state, customs codes and foreign entries.
     """
-    library, day = library_of(folders), _day(as_of)
-    if is_code(measure_id, library):
-        if days is not None:
-            remedy = "Leave out --compare; `sekisho timeline` follows a code over time."
-            raise LibraryError(
-                Problem(where="compare", what="measures and clauses are compared, not codes.", remedy=remedy)
-            )
-        _show_code(find_entry(measure_id, library), library, day, wanted, format)
-        return
-    name, _, clause_name = measure_id.partition("#")
-    measure = library[name]
-    clause = _clause(library, measure_id) if clause_name else None
-    if clause is not None and wanted is not None:
-        raise LibraryError(
-            Problem(what="a clause or a term, not both.", remedy="Leave out --term, or the part after '#'.")
-        )
-    if days is not None:
-        from sekisho.cli.law_history import show_compared
-
-        if wanted is not None or as_of is not None:
-            remedy = "Leave out --term and --as-of, or --compare."
-            raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", remedy=remedy))
-        show_compared(measure, clause, library, days, language=language, format=format)
-        return
-    if format != "text":
-        plain = measure_data(measure, library, day, language=language)
-        clauses, terms = plain["clauses"], plain["terms"]
-        assert isinstance(clauses, list) and isinstance(terms, list)  # noqa: S101, PT018 - made so
-        if wanted is not None:
-            plain = term_record(term_of(measure, wanted)[1], measure, library, language=language)
-            records(plain, [plain], format)
-            return
-        chosen = [one for one in clauses if clause is None or one["id"] == clause.id]
-        if clause is not None:
-            plain = {**plain, "clauses": chosen}
-        records(plain, chosen, format)
-    elif wanted is not None:
-        data(term_text(measure, wanted, library, language=language, width=width()))
-    elif clause is not None:
-        data(clause_text(clause, library, day, language=language, width=width()))
-    else:
-        data(measure_text(measure, library, day, language=language, width=width()))
-
-
-def _show_code(entry: ControlEntry, library: Library, day: date, wanted: str | None, format: str) -> None:
-    if wanted is not None:
-        raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", remedy="Leave out --term."))
+    library = library_of(folders)
+    given |= dict(zip(("first", "second"), days or (), strict=False))
+    subject = ask_show(request_from(ShowRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
-        data(code_text(entry, library, day, width=width()))
+        data(subject_text(subject, library, language=language, width=width()))
         return
-    plain = code_data(entry, library, day)
-    records(plain, [code_row(plain)], format)
-
-
-def _clause(library: Library, name: str) -> Clause:
-    """Find a clause by its full id.
-
-    Raises
-    ------
-    LibraryError
-        If the measure has no such clause.
-    """
-    found = library.clauses.get(ClauseId(name))
-    if found is not None:
-        return found[1]
-    measure = name.partition("#")[0]
-    own = [str(clause) for clause in library.clauses if clause.startswith(f"{measure}#")]
-    hint = did_you_mean(name, own) or f"Clauses: {', '.join(own)}."
-    raise LibraryError(Problem(what=f"no clause '{name}'.", remedy=hint))
+    plain = subject_data(subject, library, language=language)
+    records(plain, subject_rows(subject, plain), format)
 
 
 @click.command()
-@click.argument("name", required=False)
+@click_options(FactsRequest)
 @format_option
 @measures_option
-def facts(name: str | None, format: str, folders: tuple[Path, ...]) -> None:
+def facts(format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List the facts that may be known of a line, or explain one."""
     library = library_of(folders)
-    if name is None:
+    request = request_from(FactsRequest, given, where=by_flag)
+    (fact, *_) = ask_facts(request, workspace_of(library))
+    if not request.name:
         if format == "text":
             data(facts_text(library, width=width()))
             return
         rows = facts_rows(library)
         records(rows, rows, format)
         return
-    fact = library.facts[name.strip("-").replace("-", "_")]
     if format == "text":
         data(fact_text(fact, library, width=width()))
         return

@@ -48,7 +48,9 @@ def _option(entry: RequestField) -> Callable[[Command], Command]:
     """Make the option of a field: bounds and choices that the field says itself are left to the request."""
     ask = entry.ask
     if ask.argument:
-        return click.argument(entry.name, metavar=ask.metavar or None, nargs=-1 if entry.shape == "list" else 1)
+        # Whether any is needed of several, a command says itself: some list what there is if none is named.
+        nargs, required = (-1, False) if entry.shape == "list" else (1, entry.required)
+        return click.argument(entry.name, metavar=ask.metavar or None, nargs=nargs, required=required)
     more: dict[str, Any] = {}
     if entry.shape == "flag" and ask.metavar:
         return click.option(

@@ -1,17 +1,40 @@
-"""What the law says on a day, and what changed in it over a span of days, for every face alike."""
+"""What the law says on a day, how it stood over time, and what changed in it, for every face alike.
+
+One module holds the requests of `measures`, `show`, `timeline`, `changed` and `facts`. What the library covers takes no
+request: `present.law.coverage` tells it of a library.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
-from sekisho.errors import FactError, Problem
+from sekisho.determination.line.history import (
+    CodeTimeline,
+    MeasureTimeline,
+    code_timeline,
+    measure_timeline,
+    subject_of,
+)
+from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.dates.changes import LawDiff, changed
-from sekisho.law.dates.stages import check_span
-from sekisho.law.model.assumptions import A_DAY
-from sekisho.service.request import Ask, AsOf
+from sekisho.law.dates.stages import MeasureComparison, check_span, compare
+from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting
+from sekisho.law.model.condition import TermId
+from sekisho.law.model.fact import Fact
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import Clause, ClauseId, Measure
+from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.law.model.term import Term
+from sekisho.message import joined, message
+from sekisho.service.request import Ask, AsOf, Assume
 from sekisho.service.workspace import Workspace, today_of
+from sekisho.trade.items.control_entry import find_entry, is_code
+
+SubjectKind = Literal["measure", "term", "code"]
+Subject = Measure | Clause | Term | ControlEntry | MeasureComparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +45,75 @@ class LawRequest:
     since: Annotated[date | None, Ask("First day of the span.", metavar="DATE")] = None
     until: Annotated[date | None, Ask("Last day of the span.", left_out="the date of law", metavar="DATE")] = None
     as_of: AsOf = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRequest:
+    """One thing of the law: a measure, a clause or a term of it, the measure on two days, or a control code.
+
+    Parameters
+    ----------
+    kind
+        What the name names, where an address says so; None finds it out. A term is found by its name in any measure.
+    """
+
+    name: Annotated[str, Ask("A measure, one clause of it, or a control code.", metavar="ID", argument=True)]
+    term: Annotated[str, Ask("Only this term, by number or by id.", metavar="N|ID")] = ""
+    first: Annotated[date | None, Ask("The earlier of two days side by side.", flag="--compare", metavar="DATE")] = None
+    second: Annotated[date | None, Ask("The later of them.", flag="--compare", metavar="DATE")] = None
+    as_of: AsOf = None
+    kind: SubjectKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRequest:
+    """What is followed over time, and where items of a code go."""
+
+    what: Annotated[
+        tuple[str, ...],
+        Ask("A measure, one clause of it, a control code, or words of its name.", argument=True, metavar="NAME"),
+    ]
+    since: Annotated[
+        date | None,
+        Ask("First day.", left_out="the measure's publication, or the first law loaded", metavar="DATE"),
+    ] = None
+    until: Annotated[
+        date | None, Ask("Last day.", left_out="without end, as far as the law is known", metavar="DATE")
+    ] = None
+    destinations: Annotated[
+        tuple[str, ...],
+        Ask(
+            "Where an item of the code goes.",
+            left_out="all destinations that no measure names",
+            flag="--destination",
+            metavar="TERRITORY",
+        ),
+    ] = ()
+    assume: Assume = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsRequest:
+    """Which fact is explained; all are listed if none is named."""
+
+    name: Annotated[str, Ask("Name of a fact.", argument=True)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawSubject:
+    """What is shown of the law.
+
+    Parameters
+    ----------
+    measure
+        The measure that it is, or is of; None for a control code, and for a term that stands in no measure.
+    day
+        Day on which its state is told.
+    """
+
+    item: Subject
+    measure: Measure | None
+    day: date
 
 
 def measures_day(request: LawRequest, workspace: Workspace) -> tuple[date, bool]:
@@ -43,3 +135,144 @@ def changes(request: LawRequest, workspace: Workspace) -> LawDiff:
     last = request.until or day
     check_span(request.since, last, where="until" if request.until else "since")
     return changed(workspace.library, since=request.since, until=last, as_of=day)
+
+
+def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
+    """Find one thing of the law by its name.
+
+    Raises
+    ------
+    LibraryError
+        If nothing has that name, with the nearest; or what is asked of it cannot be.
+    FactError
+        If the two days are no days in order.
+    """
+    library, day = workspace.library, today_of(request.as_of, workspace)
+    both = request.first is not None and request.second is not None
+    if request.kind == "code" or (request.kind is None and is_code(request.name, library)):
+        return LawSubject(item=_code(request, library, both=both), measure=None, day=day)
+    if request.kind == "term":
+        term = _any_term(request.name, library)
+        home = next((measure for measure in library.measures.values() if term in measure.terms), None)
+        return LawSubject(item=term, measure=home, day=day)
+    name, _, clause_name = request.name.partition("#") if request.kind is None else (request.name, "", "")
+    measure = library[name]
+    clause = _clause(library, request.name) if clause_name else None
+    if clause is not None and request.term:
+        remedy = "Leave out --term, or the part after '#'."
+        raise LibraryError(Problem(what="a clause or a term, not both.", remedy=remedy))
+    if both and (request.term or request.as_of is not None):
+        remedy = "Leave out --term and --as-of, or --compare."
+        raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", remedy=remedy))
+    item: Subject = clause or measure
+    if request.first is not None and request.second is not None:
+        item = compare(measure, library, request.first, request.second, clause=clause)
+    elif request.term:
+        item = _term_of(measure, request.term)
+    return LawSubject(item=item, measure=measure, day=day)
+
+
+def timeline(request: TimelineRequest, workspace: Workspace) -> MeasureTimeline | CodeTimeline:
+    """Tell how a measure or a clause stood over time, or what the export of a control code needed.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong with what is asked.
+    """
+    library = workspace.library
+    problems: list[Problem] = []
+    assume: Mapping[str, str] = {}
+    places: list[str] = []
+    subject: Measure | Clause | ControlEntry | None = None
+    with collecting(problems):
+        assume = assumptions_of(library, request.assume)
+    for text in request.destinations:
+        with collecting(problems):
+            places.append(str(library.facts.parse("destination", text, where="destination")))
+    with collecting(problems):
+        subject = subject_of(" ".join(request.what), library)
+    if request.destinations and isinstance(subject, Measure | Clause):
+        remedy = "Leave --destination out, or name a control code."
+        problems.append(Problem(where="destination", what="a measure has no destination.", remedy=remedy))
+    if problems or subject is None:
+        raise FactError(problems)
+    span = {"since": request.since, "until": request.until}
+    if isinstance(subject, ControlEntry):
+        return code_timeline(subject, library, **span, destinations=places, assume=assume)
+    return measure_timeline(subject, library, **span, assume=assume)
+
+
+def facts(request: FactsRequest, workspace: Workspace) -> tuple[Fact, ...]:
+    """Return the facts that may be known of a line, in the order in which they are asked, or the one that is named.
+
+    Raises
+    ------
+    FactError
+        If there is no such fact, with the nearest name.
+    """
+    table = workspace.library.facts
+    return (table[request.name.strip("-").replace("-", "_")],) if request.name else tuple(table.facts.values())
+
+
+def _code(request: ShowRequest, library: Library, *, both: bool) -> ControlEntry:
+    """Find the entry of a control code that is shown by itself.
+
+    Raises
+    ------
+    LibraryError
+        If there is none, or a term of it or two days are asked for.
+    """
+    if both:
+        remedy = "Leave out --compare; `sekisho timeline` follows a code over time."
+        raise LibraryError(
+            Problem(where="compare", what="measures and clauses are compared, not codes.", remedy=remedy)
+        )
+    if request.kind == "code":
+        return _entry(request.name, library)
+    entry = find_entry(request.name, library)
+    if request.term:
+        raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", remedy="Leave out --term."))
+    return entry
+
+
+def _entry(name: str, library: Library) -> ControlEntry:
+    """Find an entry by `SCHEME/CODE`, where a scheme has a slash of its own."""
+    scheme, _, code = name.rpartition("/")
+    known = sorted({entry.scheme for entry in control_entries(library).values()})
+    if scheme not in known:
+        what = message("web.no_scheme", "no scheme '{scheme}'.", scheme=scheme)
+        remedy = message("web.schemes", "Schemes: {known}.", known=joined(known, "comma"))
+        raise LibraryError(Problem(where="codes", what=what, remedy=remedy))
+    return find_entry(code, library)
+
+
+def _clause(library: Library, name: str) -> Clause:
+    """Find a clause by its full id."""
+    pair = library.clauses.get(ClauseId(name))
+    if pair is not None:
+        return pair[1]
+    measure = name.partition("#")[0]
+    own = [str(clause) for clause in library.clauses if clause.startswith(f"{measure}#")]
+    hint = did_you_mean(name, own) or f"Clauses: {', '.join(own)}."
+    raise LibraryError(Problem(what=f"no clause '{name}'.", remedy=hint))
+
+
+def _term_of(measure: Measure, wanted: str) -> Term:
+    """Find a term of a measure by its number or its id."""
+    for number, term in enumerate(measure.terms, start=1):
+        if wanted in {str(number), str(term.id)}:
+            return term
+    names = [str(term.id) for term in measure.terms]
+    known = f"Terms: {', '.join(names)}." if names else "It defines no term."
+    hint = did_you_mean(wanted, names)
+    raise LibraryError(Problem(where=measure.id, what=f"no term '{wanted}'.", remedy=f"{hint} {known}".strip()))
+
+
+def _any_term(name: str, library: Library) -> Term:
+    """Find a term of any measure by its id."""
+    term = library.terms.get(TermId(name))
+    if term is None:
+        what = message("web.no_term", "no term '{name}'.", name=name)
+        raise LibraryError(Problem(where="term", what=what, remedy=did_you_mean(name, library.terms)))
+    return term

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, reach_prose, sentence
 from sekisho.i18n.languages import for_reader
@@ -95,33 +94,15 @@ def _reach(name: str, reach: Reach, speech: NamingContext) -> Iterable[tuple[str
         yield "", "argued by: nobody; no source that was read supports it, the reading is the project's own"
 
 
-def term_text(measure: Measure, wanted: str, library: Library, *, language: str, width: int) -> list[str]:
-    """Set out one term of a measure, by its number or its id."""
-    number, term = term_of(measure, wanted)
+def term_text(term: Term, home: Measure | None, library: Library, *, language: str, width: int) -> list[str]:
+    """Set out one term, with its number in the measure that defines it."""
+    number = home.terms.index(term) + 1 if home is not None else 0
     speech = speech_of(library, language=language, shown=NO_LIMIT)
     return [
-        paint(measure.id, Ink.BOLD),
+        *([paint(home.id, Ink.BOLD)] if home is not None else []),
         *term_lines(term, speech, number=number, width=width),
         *_used_by(term, library, width),
     ]
-
-
-def term_of(measure: Measure, wanted: str) -> tuple[int, Term]:
-    """Find a term of a measure, with its number, by either.
-
-    Raises
-    ------
-    LibraryError
-        If the measure has no such term.
-    """
-    for number, term in enumerate(measure.terms, start=1):
-        if wanted in {str(number), str(term.id)}:
-            return number, term
-    names = [str(term.id) for term in measure.terms]
-    known = f"Terms: {', '.join(names)}." if names else "It defines no term."
-    hint = did_you_mean(wanted, names)
-    problem = Problem(where=measure.id, what=f"no term '{wanted}'.", remedy=f"{hint} {known}".strip())
-    raise LibraryError(problem)
 
 
 def _used_by(term: Term, library: Library, width: int) -> list[str]:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sekisho.law.dates.stages import compare
 from sekisho.law.model.library import Library
 from sekisho.present.law.changes import changed_data
-from sekisho.present.law.comparison import compared_data
-from sekisho.present.law.control_code import code_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows
-from sekisho.present.law.measures import measure_data, measures_rows
+from sekisho.present.law.measures import measures_rows
+from sekisho.present.law.subject import subject_data
 from sekisho.service.classify import ClassifyRequest, classify
-from sekisho.service.law import LawRequest, measures_day
+from sekisho.service.law import LawRequest, ShowRequest, measures_day, show
 from sekisho.service.law import changes as gather_changes
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
 from sekisho.service.screen import ScreenRequest
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
-from sekisho.web.api.envelope import PROBLEMS, day_of, sent, settings_of, told
+from sekisho.web.api.envelope import PROBLEMS, sent, settings_of, told
 from sekisho.web.api.models import (
     ClassificationRequest,
     DeterminationAnswer,
@@ -36,8 +34,6 @@ from sekisho.web.api.models import (
     ScreeningRequest,
     sent_as,
 )
-from sekisho.web.pages.codes import entry_of
-from sekisho.web.pages.law import measure_named, term_data_of
 from sekisho.web.pages.parties import data_of, screened
 from sekisho.web.register import decide, refreshed
 from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, written
@@ -141,10 +137,8 @@ def measures(
 @router.get("/measures/{jurisdiction}/{name}", tags=["Law"], responses={200: {"model": Record}})
 def measure(request: Request, jurisdiction: str, name: str, as_of: Day = None) -> Response:
     """Tell one measure clause by clause: words, encoding as a sentence, terms, sources."""
-    library = settings_of(request).library
-    found = measure_named(f"{jurisdiction}/{name}"[:MAX_NAME], library)
-    day = day_of(request, as_of)
-    return told(request, lambda: measure_data(found, library, day), dated=as_of is not None, cached=True)
+    asked = ShowRequest(kind="measure", name=f"{jurisdiction}/{name}"[:MAX_NAME], as_of=as_of)
+    return _shown(request, asked, dated=as_of is not None)
 
 
 @router.get("/measures/{jurisdiction}/{name}/compare", tags=["Law"], responses={200: {"model": Record}})
@@ -156,24 +150,28 @@ def comparison(
     second: Annotated[date, Query(alias="to", description="The later day.")],
 ) -> Response:
     """Set a measure on two days side by side."""
-    library = settings_of(request).library
-    found = compare(measure_named(f"{jurisdiction}/{name}"[:MAX_NAME], library), library, first, second)
-    return told(request, lambda: compared_data(found, library), dated=True, cached=True)
+    named = f"{jurisdiction}/{name}"[:MAX_NAME]
+    return _shown(request, ShowRequest(kind="measure", name=named, first=first, second=second), dated=True)
 
 
 @router.get("/terms/{name}", tags=["Law"], responses={200: {"model": Record}})
 def term(request: Request, name: str) -> Response:
     """Tell a term: its words, and how far it reaches under each reading."""
-    found: dict[str, Any] = term_data_of(name[:MAX_NAME], settings_of(request).library)
-    return told(request, lambda: found, dated=True, cached=True)
+    return _shown(request, ShowRequest(kind="term", name=name[:MAX_NAME]), dated=True)
 
 
 @router.get("/codes/{country}/{list_name}/{code}", tags=["Items"], responses={200: {"model": Record}})
 def code(request: Request, country: str, list_name: str, code: str, as_of: Day = None) -> Response:
     """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
-    library = settings_of(request).library
-    entry, day = entry_of(f"{country}/{list_name}/{code}"[:MAX_NAME], library), day_of(request, as_of)
-    return told(request, lambda: code_data(entry, library, day), dated=as_of is not None, cached=True)
+    asked = ShowRequest(kind="code", name=f"{country}/{list_name}/{code}"[:MAX_NAME], as_of=as_of)
+    return _shown(request, asked, dated=as_of is not None)
+
+
+def _shown(request: Request, asked: ShowRequest, *, dated: bool) -> Response:
+    """Tell one thing of the law."""
+    settings = settings_of(request)
+    subject = show(asked, settings.workspace)
+    return told(request, lambda: subject_data(subject, settings.library), dated=dated, cached=True)
 
 
 @router.get("/changes", tags=["Law"], responses={200: {"model": Record}})

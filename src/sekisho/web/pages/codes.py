@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sekisho.determination.line.history import code_timeline
-from sekisho.errors import LibraryError, Problem
-from sekisho.law.model.library import Library
+from sekisho.determination.line.history import CodeTimeline
 from sekisho.law.model.scheme import ControlEntry, control_entries
-from sekisho.message import joined, message
-from sekisho.present.law.control_code import code_data
+from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
+from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
 from sekisho.trade.items.code import GROUP
-from sekisho.trade.items.control_entry import children, find_entry
+from sekisho.trade.items.control_entry import children
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page, Row
 
@@ -53,10 +51,13 @@ def _row(entry: ControlEntry) -> Row:
 
 def code(visit: RequestContext) -> Answer:
     """Show one code: plain description, what stands above and below it, customs codes, and the clauses that name it."""
-    entry = entry_of(visit.path_params["id"], visit.library)
-    plain: dict[str, Any] = code_data(entry, visit.library, visit.as_of)
+    workspace = visit.settings.workspace
+    subject = show(ShowRequest(kind="code", name=visit.path_params["id"], as_of=visit.as_of), workspace)
+    entry, plain = subject.item, subject_data(subject, visit.library)
+    assert isinstance(entry, ControlEntry)  # noqa: S101 - as it is asked
     if len(entry.code) > GROUP:
-        line = code_timeline(entry, visit.library, since=None, until=None, destinations=[], assume={})
+        line = timeline(TimelineRequest(what=(entry.code,)), workspace)
+        assert isinstance(line, CodeTimeline)  # noqa: S101 - what is asked of is a code
         plain["timeline"] = code_timeline_data(line, visit.library)["tracks"]
         rows = code_timeline_rows(line)
     else:
@@ -74,21 +75,3 @@ def code(visit: RequestContext) -> Answer:
         data=lambda: plain,
         rows=lambda: rows,
     )
-
-
-def entry_of(name: str, library: Library) -> ControlEntry:
-    """Find an entry by `SCHEME/CODE`, where a scheme has a slash of its own.
-
-    Raises
-    ------
-    LibraryError
-        If there is none, with the nearest.
-    """
-    scheme, _, code = name.rpartition("/")
-    known = sorted({entry.scheme for entry in control_entries(library).values()})
-    if scheme not in known:
-        remedy = message("web.schemes", "Schemes: {known}.", known=joined(known, "comma"))
-        raise LibraryError(
-            Problem(where="codes", what=message("web.no_scheme", "no scheme '{scheme}'.", scheme=scheme), remedy=remedy)
-        )
-    return find_entry(code, library)

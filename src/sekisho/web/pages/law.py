@@ -7,24 +7,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sekisho.determination.line.history import measure_timeline
-from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.determination.line.history import MeasureTimeline
 from sekisho.i18n.languages import in_language
 from sekisho.law.dates.calendar import APPLIES, stage_on
-from sekisho.law.dates.stages import compare
-from sekisho.law.model.condition import TermId
+from sekisho.law.dates.stages import MeasureComparison
 from sekisho.law.model.consequences import licensing_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
-from sekisho.message import message
 from sekisho.present.charts.timeline_bar import bars
-from sekisho.present.determination.terms import measure_of
 from sekisho.present.law.comparison import compared_data, compared_rows
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.law.measures import measure_data, measures_rows
-from sekisho.present.law.term import term_record
+from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import measure_timeline_data
+from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
 from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.scenario_catalogue import absent, offer_of
@@ -64,9 +61,10 @@ def _first(library: Library) -> date:
 
 def measure(visit: RequestContext) -> Answer:
     """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
-    found, day = measure_named(visit.path_params["id"], visit.library), visit.as_of
+    found, day = measure_named(visit.path_params["id"], visit), visit.as_of
     plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
-    line = measure_timeline(found, visit.library, since=None, until=None)
+    line = timeline(TimelineRequest(what=(str(found.id),)), visit.settings.workspace)
+    assert isinstance(line, MeasureTimeline)  # noqa: S101 - what is asked of is a measure
     told = measure_timeline_data(line, visit.library)
     plain["timeline"] = {"stages": told["stages"], "clauses": told["clauses"], "events": told["events"]}
     stage, _ = stage_on(found, day)
@@ -96,7 +94,7 @@ def _clause_row(clause: Mapping[str, Any]) -> dict[str, object]:
     return {**flat, **{f"words_{language}": words.get(language, "") for language in ("zh", "en", "ja")}}
 
 
-def measure_named(name: str, library: Library) -> Measure:
+def measure_named(name: str, visit: RequestContext) -> Measure:
     """Find a measure by its id.
 
     Raises
@@ -104,7 +102,9 @@ def measure_named(name: str, library: Library) -> Measure:
     LibraryError
         If there is none, with the nearest.
     """
-    return library[name]
+    subject = show(ShowRequest(kind="measure", name=name), visit.settings.workspace).item
+    assert isinstance(subject, Measure)  # noqa: S101 - as it is asked
+    return subject
 
 
 def _costed(measure: Measure, library: Library) -> str:
@@ -127,11 +127,13 @@ def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:
 
 def compared(visit: RequestContext) -> Answer:
     """Set a measure on two days side by side."""
-    found = measure_named(visit.path_params["id"], visit.library)
+    found = measure_named(visit.path_params["id"], visit)
     today = visit.settings.today()
     first = visit.day("from", found.effective)
     second = visit.day("to", visit.as_of if visit.as_of != first else today)
-    both = compare(found, visit.library, first, second)
+    asked = ShowRequest(kind="measure", name=str(found.id), first=first, second=second)
+    both = show(asked, visit.settings.workspace).item
+    assert isinstance(both, MeasureComparison)  # noqa: S101 - as it is asked
     plain: dict[str, Any] = compared_data(both, visit.library)
     query: Pairs = [("from", first.isoformat()), ("to", second.isoformat())]
     return Page(
@@ -146,9 +148,10 @@ def compared(visit: RequestContext) -> Answer:
 
 def term(visit: RequestContext) -> Answer:
     """Show a disputed term: its words, three readings with reasons and sources, the clauses that use it."""
-    found = _term(visit.path_params["id"], visit.library)
-    plain = term_data_of(str(found.id), visit.library, language=visit.language)
-    home = measure_of(found, visit.library)
+    subject = show(ShowRequest(kind="term", name=visit.path_params["id"]), visit.settings.workspace)
+    found, home = subject.item, subject.measure
+    assert isinstance(found, Term)  # noqa: S101 - as it is asked
+    plain = subject_data(subject, visit.library, language=visit.language)
     return Page(
         template="term.html",
         title=in_language(found.words, visit.language)[1] or str(found.id),
@@ -160,35 +163,3 @@ def term(visit: RequestContext) -> Answer:
         },
         data=lambda: plain,
     )
-
-
-def term_data_of(name: str, library: Library, *, language: str = "en") -> dict[str, Any]:
-    """Return a term as plain data, with the measure that defines it and the clauses that use it.
-
-    Raises
-    ------
-    LibraryError
-        If there is none, with the nearest.
-    """
-    found = _term(name, library)
-    return term_record(found, measure_of(found, library), library, language=language)
-
-
-def _term(name: str, library: Library) -> Term:
-    """Find a term by its id.
-
-    Raises
-    ------
-    LibraryError
-        If there is none, with the nearest.
-    """
-    found = library.terms.get(TermId(name))
-    if found is None:
-        raise LibraryError(
-            Problem(
-                where="term",
-                what=message("web.no_term", "no term '{name}'.", name=name),
-                remedy=did_you_mean(name, library.terms),
-            )
-        )
-    return found

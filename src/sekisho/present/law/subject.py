@@ -1,0 +1,63 @@
+"""One thing of the law that is shown: as text for people, as data and as rows for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sekisho.law.dates.stages import MeasureComparison
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import Clause, Measure
+from sekisho.law.model.scheme import ControlEntry
+from sekisho.law.model.term import Term
+from sekisho.present.law.comparison import compared_data, compared_rows, compared_text
+from sekisho.present.law.control_code import code_data, code_row, code_text
+from sekisho.present.law.measures import clause_text, measure_data, measure_text
+from sekisho.present.law.term import term_record, term_text
+from sekisho.service.law import LawSubject
+
+
+def subject_text(subject: LawSubject, library: Library, *, language: str, width: int) -> list[str]:
+    """Set out what is shown."""
+    match subject.item:
+        case ControlEntry() as entry:
+            return code_text(entry, library, subject.day, width=width)
+        case MeasureComparison() as both:
+            return compared_text(both, library, language=language, width=width)
+        case Term() as term:
+            return term_text(term, subject.measure, library, language=language, width=width)
+        case Clause() as clause:
+            return clause_text(clause, library, subject.day, language=language, width=width)
+        case Measure() as measure:
+            return measure_text(measure, library, subject.day, language=language, width=width)
+
+
+def subject_data(subject: LawSubject, library: Library, *, language: str = "en") -> dict[str, Any]:
+    """Return what is shown as plain data; of a clause its measure with that clause alone."""
+    match subject.item:
+        case ControlEntry() as entry:
+            return code_data(entry, library, subject.day)
+        case MeasureComparison() as both:
+            return compared_data(both, library)
+        case Term() as term:
+            return term_record(term, subject.measure, library, language=language)
+        case Clause() as clause:
+            measure = library.clauses[clause.id][0]
+            plain: dict[str, Any] = measure_data(measure, library, subject.day, language=language)
+            return {**plain, "clauses": [row for row in plain["clauses"] if row["id"] == clause.id]}
+        case Measure() as measure:
+            return measure_data(measure, library, subject.day, language=language)
+
+
+def subject_rows(subject: LawSubject, plain: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the rows of a table of what is shown, from its plain data: clauses of a measure, or one row."""
+    match subject.item:
+        case ControlEntry():
+            return [code_row(plain)]
+        case MeasureComparison() as both:
+            return compared_rows(both)
+        case Term():
+            return [plain]
+        case _:
+            rows: list[Mapping[str, Any]] = plain["clauses"]
+            return rows
