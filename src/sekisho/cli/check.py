@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.check_request import Inquiry, inquiry_of, inquiry_options
+from sekisho.cli.check_request import inquiry_of, inquiry_options
 from sekisho.cli.console import data, records, save, tell, width
 from sekisho.cli.interview import ask
 from sekisho.cli.options import language_option
@@ -22,6 +22,7 @@ from sekisho.present.determination.text import determination
 from sekisho.present.outcome_labels import EXIT_CODES
 from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import CaseFile, case_text
+from sekisho.service.stated_line import Inquiry
 
 
 @click.command(

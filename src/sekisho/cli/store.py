@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING, cast
 import click
 
 import sekisho
-from sekisho.cli.check_request import Inquiry
 from sekisho.cli.console import data, records, tell
-from sekisho.cli.options import assumptions_of, cache_folder, format_option, library_of, measures_option, readings_of
+from sekisho.cli.options import (
+    assumptions_of,
+    cache_folder,
+    format_option,
+    library_of,
+    measures_option,
+    readings_of,
+    workspace_of,
+)
 from sekisho.cli.recording import by, by_option, opened, store_option
 from sekisho.errors import StoreError
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
 from sekisho.present.render.data import answer_bytes
+from sekisho.service.stated_line import Inquiry
 
 if TYPE_CHECKING:
     from sekisho.store.determinations import StoredDetermination
@@ -135,8 +143,9 @@ def judged_again(kept: StoredDetermination, library: Library) -> bytes:
     """Judge a kept line again, and write the answer as it was written."""
     stated = kept.stated
     terms = {str(name): str(reading) for name, reading in _mapping(stated["readings"]).items()}
+    judged = replace(library, identity=identity_of(_mapping(stated["names"]), cache=cache_folder()))
     inquiry = Inquiry(
-        library=replace(library, identity=identity_of(_mapping(stated["names"]), cache=cache_folder())),
+        workspace=workspace_of(judged),
         facts=_mapping(stated["facts"]),
         as_of=date.fromisoformat(str(stated["as_of"])) if stated["as_of"] else None,
         readings=readings_of(library, terms.pop("all", None), terms),
