@@ -129,6 +129,26 @@ class LawText(Text):
         return voice.law_text(str(self))
 
 
+class LawSentence(LawText):
+    """A sentence of a data package with places in braces, and what stands in them."""
+
+    __slots__ = ("pattern", "places")
+    pattern: str
+    places: Mapping[str, Parameter]
+
+    def __new__(cls, pattern: str, places: Mapping[str, Parameter]) -> Self:  # noqa: D102 - made where it is used
+        self = super().__new__(cls, pattern.format(**{name: _in_english(part) for name, part in places.items()}))
+        self.pattern, self.places = pattern, places
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell it as the data package does, with everything that stands in its places."""
+        return voice.law_text(self.pattern).format(**{name: spoken(part, voice) for name, part in self.places.items()})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return LawSentence, (self.pattern, dict(self.places))
+
+
 class NumberText(Text):
     """An amount, a share, a span or a date: written anew in each language from its numbers."""
 
@@ -167,6 +187,30 @@ class CapitalText(Text):
 
     def __reduce__(self) -> tuple[object, ...]:
         return CapitalText, (self.text,)
+
+
+class PassingText(Text):
+    """A text as it stands within a sentence: its first letter is small, unless it begins a code or an acronym."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Self:  # noqa: D102 - made where it is used
+        self = super().__new__(cls, _small(text))
+        self.text = text
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell the text, and put its first letter down."""
+        return _small(spoken(self.text, voice))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return PassingText, (self.text,)
+
+
+def _small(text: str) -> str:
+    """Put the first letter down, unless another capital or a number stands behind it."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def message(key: str, english: str, /, **parameters: Parameter) -> Message:
@@ -231,6 +275,10 @@ def data_of(text: Parameter) -> object:
             return {"kind": text.kind, "english": str(text), "values": [_plain(value) for value in text.values]}
         case CapitalText():
             return {"capital": data_of(text.text)}
+        case PassingText():
+            return {"passing": data_of(text.text)}
+        case LawSentence():
+            return {"law": text.pattern, "places": {name: data_of(part) for name, part in text.places.items()}}
         case LawText():
             return {"law": str(text)}
         case _:
@@ -254,6 +302,10 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
             )
         case {"capital": inner}:
             return CapitalText(text_from(inner))
+        case {"passing": inner}:
+            return PassingText(text_from(inner))
+        case {"law": str(pattern), "places": dict(places)}:
+            return LawSentence(pattern, text_from(places))
         case {"law": str(text)}:
             return LawText(text)
         case dict():

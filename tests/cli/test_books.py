@@ -88,8 +88,10 @@ def test_the_date_of_each_line_counts_if_the_book_has_one(call: Call, book: Path
 def test_a_line_is_explained_and_checked_against_the_stored_row(call: Call):
     call(*RUN)
     said = call("explain", "results.csv", "--line", "2").stdout
-    assert said.startswith("Line 2 of orders.csv\n\n■ Prohibited by Law for Tests")
-    assert "✓ it falls under “whatever helps armed forces” (central reading; end use: weapons)" in said
+    assert said.startswith("Line 2 of orders.csv\n\n■ Prohibited: ")
+    assert len(said.split("\n\n")[1].splitlines()) <= 12
+    full = call("explain", "results.csv", "--line", "2", "--full").stdout
+    assert "✓ it falls under “whatever helps armed forces” (central reading; end use: weapons)" in full
     assert said.endswith("The library is the one of the run.\nThe stored row says the same.\n")
 
 

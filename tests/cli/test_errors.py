@@ -159,7 +159,10 @@ def test_a_mistake_of_usage_exits_with_2_and_names_what_is_near(call: Call, word
 
 def test_the_installed_command_keeps_data_and_narration_apart(tmp_path: Path):
     done = subprocess.run(
-        [Path(sys.executable).parent / "sekisho", "check", "--control-codes", "1C905", "--measures", LAW],
+        [
+            *(Path(sys.executable).parent / "sekisho", "check", "--control-codes", "1C905", "--measures", LAW),
+            *("--save", "case.yaml"),
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -168,10 +171,10 @@ def test_the_installed_command_keeps_data_and_narration_apart(tmp_path: Path):
         stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0
-    assert done.stdout.startswith("◆ Undetermined")
+    assert done.stdout.startswith("◆ Not decided")
     assert "\x1b" not in done.stdout
-    assert "--full" not in done.stdout.splitlines()[-1]
-    assert "Words and sources: --full." in done.stderr
+    assert "case.yaml" not in done.stdout
+    assert done.stderr == "Kept the case in case.yaml.\n"
 
 
 def test_a_single_check_imports_neither_duckdb_nor_numpy():

@@ -131,8 +131,8 @@ def test_headline_and_caution_say_it_of_a_line_and_of_a_line_of_a_book(facts: di
     flags = [word for name, value in line.items() for word in (f"--{name.replace('_', '-')}", value)]
     bulk([line])
     for told in (
-        call("check", *flags, "--as-of", DAY, "--measures", "law"),
-        call("explain", "out.csv", "--line", "0", "--measures", "law"),
+        call("check", *flags, "--as-of", DAY, "--measures", "law", "--full"),
+        call("explain", "out.csv", "--line", "0", "--measures", "law", "--full"),
     ):
         text = " ".join(told.stdout.split())
         assert head in text

@@ -32,14 +32,15 @@ from sekisho.cli.recording import not_kept, run_kept, store_option
 from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.determination.core.inputs import may_be_listed
 from sekisho.determination.core.outcome import Determination
-from sekisho.determination.line.determination import determine, reasons
+from sekisho.determination.line.determination import determine
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
 from sekisho.present.book import agreement, book_data, book_rows, book_text
-from sekisho.present.determination.text import determination
+from sekisho.present.determination.brief import brief_data
+from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row
 from sekisho.service.book import READING, BookInputs, BookRequest, book_inputs
@@ -206,6 +207,7 @@ def _check_matches(out: Path) -> None:
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
+@click.option("--why", is_flag=True, help="Every measure that decides or could, a screen more.")
 @click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")
 @click.option(
     "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
@@ -214,7 +216,7 @@ def _check_matches(out: Path) -> None:
 @format_option
 @measures_option
 def explain(
-    *, results: Path, line: str, full: bool, url: str, language: str, format: str, folders: tuple[Path, ...]
+    *, results: Path, line: str, why: bool, full: bool, url: str, language: str, format: str, folders: tuple[Path, ...]
 ) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.determination.book.answers import answers_of_card, fill_line
@@ -249,13 +251,11 @@ def explain(
         say = teller_of(library, language)
         title = message("check.line_of", "Line {line} of {book}", line=line, book=Path(str(card["book"])).name)
         data([say(title), ""])
-        found = reasons(answer, facts, library)
-        data(determination(answer, facts, found, library, full=full, language=language, width=width()))
+        detail: list[Detail] = ["full"] if full else ["why"] if why else []
+        data(answer_lines(answer, facts, library, language=language, width=width(), detail=detail))
         data(["", *map(say, _checked(card, library, row, stored))])
-        if not full:
-            tell(say(message("check.every_part", "Every part, the words and sources: --full.")))
         return
-    plain = answer.to_dict()
+    plain = {**answer.to_dict(), "brief": brief_data(answer, facts, library, teller_of(library, language))}
     differ = agreement(stored, row)
     then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
     then["own_lists_changed"] = own_lists_changed(card, library)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from sekisho.cli.interview import ask
 from sekisho.cli.options import language_option
 from sekisho.cli.recording import keep_check, store_option
 from sekisho.determination.core.outcome import Determination
-from sekisho.determination.line.determination import reasons
 from sekisho.i18n.package_translation import teller_of
-from sekisho.message import message
+from sekisho.present.determination.brief import WIDTH, brief_data
 from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
-from sekisho.present.determination.text import determination
+from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.outcome_labels import EXIT_CODES
 from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import CaseFile, case_text
@@ -31,6 +29,9 @@ from sekisho.service.stated_line import Inquiry
     "  sekisho check --from case.yaml --end-use military",
 )
 @inquiry_options
+@click.option("--why", is_flag=True, help="Every measure that decides or could, a screen more.")
+@click.option("--papers", is_flag=True, help="Duties and papers, how a licence is got, what a breach costs.")
+@click.option("--readings", is_flag=True, help="The same with the disputed words read otherwise, one at a time.")
 @click.option("--full", is_flag=True, help="Every part of each clause, with words and sources.")
 @language_option
 @click.option(
@@ -52,12 +53,11 @@ def check(ctx: click.Context, /, **params: object) -> None:
     """Determine one line: from flags, from a case file, or by asking.
 
     A fact that is left out is unknown, save a few of which `sekisho facts NAME` says what leaving
-    them out means; one stated as 'unknown' always is. If no fact is stated and this is a terminal,
-    questions are asked.
+    them out means; one stated as 'unknown' always is.
     """
     inquiry, case = inquiry_of(params)
     facts = inquiry.facts
-    if params["asking"] or (not facts and sys.stdin.isatty()):
+    if params["asking"]:
         facts = ask(facts, inquiry.library.facts, inquiry.answer)
     answer = inquiry.answer(facts)
     _compare(answer, case)
@@ -72,17 +72,17 @@ def check(ctx: click.Context, /, **params: object) -> None:
 
 
 def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry, params: Mapping[str, object]) -> None:
-    format = str(params["format"])
+    format, library = str(params["format"]), inquiry.library
+    tell = teller_of(library, str(params["language"]))
     if format != "text":
         plain = answer.to_dict()
-        records(plain, [answer_row(plain)], format)
+        records({**plain, "brief": brief_data(answer, facts, library, tell)}, [answer_row(plain)], format)
         return
-    full, language = bool(params["full"]), str(params["language"])
-    why = reasons(answer, facts, inquiry.library)
-    data(determination(answer, facts, why, inquiry.library, full=full, language=language, width=width()))
-    if not full:
-        more = message("check.see_more", "Words and sources: --full.  Keep this case: --save case.yaml.")
-        tell(teller_of(inquiry.library, language)(more))
+    detail: list[Detail] = [name for name in ("why", "papers", "full") if params[name]]
+    lines = answer_lines(answer, facts, library, language=tell.language, width=width(), detail=detail)
+    if params["readings"] and not params["full"]:
+        lines += ["", *readings_text(answer, inquiry.vary(answer), library, width=min(width(), WIDTH))]
+    data(lines)
 
 
 def _compare(answer: Determination, case: CaseFile) -> None:

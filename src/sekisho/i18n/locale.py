@@ -56,6 +56,8 @@ class Locale:
         Pattern of two ends of an amount.
     table_day
         Pattern of a day in tables and beside numbers; `day` is for sentences alone.
+    short_day, day_in_year
+        Patterns of a day where a line is short, the second of one whose year is told; `{short}` is the month cut off.
     """
 
     language: str
@@ -68,6 +70,8 @@ class Locale:
     myriads: tuple[str, ...] = ()
     span: str = "{low}～{high}"
     table_day: str = "{year}年{month}月{day}日"
+    short_day: str = "{year}年{month}月{day}日"
+    day_in_year: str = "{month}月{day}日"
     counted_forms: int = 1
     writers: Mapping[str, Callable[..., str]] = field(init=False, repr=False)
 
@@ -86,6 +90,8 @@ class Locale:
             "scaled": self.scaled,
             "date": self.date_text,
             "day": self.day_text,
+            "short_day": self.short_day_text,
+            "day_in_year": self.day_in_year_text,
             "month": self.month_text,
         }
         object.__setattr__(self, "writers", writers)
@@ -212,6 +218,25 @@ class Locale:
         """
         return self.day.format(year=day.year, month=day.month, day=day.day, name=ENGLISH_MONTHS[day.month - 1])
 
+    def short_day_text(self, day: date) -> str:
+        """Write a day where a line is short.
+
+        >>> LOCALES["en"].short_day_text(date(2026, 2, 1)), LOCALES["ja"].short_day_text(date(2026, 2, 1))
+        ('1 Feb 2026', '2026年2月1日')
+        """
+        return self._short(self.short_day, day)
+
+    def day_in_year_text(self, day: date) -> str:
+        """Write a day of a year that is told already.
+
+        >>> LOCALES["en"].day_in_year_text(date(2026, 2, 1)), LOCALES["ja"].day_in_year_text(date(2026, 2, 1))
+        ('1 Feb', '2月1日')
+        """
+        return self._short(self.day_in_year, day)
+
+    def _short(self, pattern: str, day: date) -> str:
+        return pattern.format(year=day.year, month=day.month, day=day.day, short=ENGLISH_MONTHS[day.month - 1][:3])
+
     def month_text(self, year: int, month: int) -> str:
         """Write a month.
 
@@ -300,6 +325,8 @@ LOCALES: Final[Mapping[str, Locale]] = {
         percent_sign=" %",
         span="{low} to {high}",
         table_day="{year}-{month:02d}-{day:02d}",
+        short_day="{day} {short} {year}",
+        day_in_year="{day} {short}",
         counted_forms=2,
     ),
     "ja": Locale(

@@ -13,7 +13,7 @@ from typing import Final
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names
-from sekisho.i18n.translation_tables import translations_of
+from sekisho.i18n.translation_tables import short_text, translations_of
 from sekisho.i18n.verbs import TABLE, Predicates, own_predicates, read_predicates
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId, TermId
@@ -195,3 +195,22 @@ def announcement_text(number: str, measure: Measure) -> Text:
         number=str(int(number)),
         year=str(measure.published.year),
     )
+
+
+def act_text(measure: Measure) -> Text:
+    """Name the act of a measure as a sentence cites it: `Announcement 11 of 2026`; a law by its title."""
+    numbered = _NAMED.match(measure.id)
+    if numbered and measure.kind not in {"law", "regulation"}:
+        return message(
+            "brief.act",
+            "Announcement {number} of {year}",
+            number=str(int(numbered[1])),
+            year=str(measure.published.year),
+        )
+    return LawText(measure.title.get("en") or measure.instrument)
+
+
+def plain_name(measure: Measure, library: Library) -> Text:
+    """Name a measure as people do: `the Japan ban of 6 January 2026`; by its act where the data package has no name."""
+    row = short_text(library, measure.id, "name")
+    return LawText(row.english) if row else act_text(measure)

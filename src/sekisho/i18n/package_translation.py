@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
+from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
@@ -62,4 +63,6 @@ def teller_of(library: Library, language: str) -> PackageTranslator:
     translations = translations_of(library, language)
     choices = {choice for fact in library.facts.facts.values() if fact.of == "law" for choice in fact.choices}
     named = {choice: translations.get(choice.replace("_", " "), choice) for choice in choices}
-    return PackageTranslator(language, {**titles, **effects, **named, **translations})
+    names = territory_names(library)
+    territories = {name: names[language][code] for code, name in names["en"].items()}
+    return PackageTranslator(language, {**territories, **titles, **effects, **named, **translations})

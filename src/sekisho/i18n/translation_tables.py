@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 
-TRANSLATIONS: Final = (Path("translations.csv"), Path("economy", "translations.csv"))
-"""Tables of translations in a data package: of what is said of the law, and of what its economy data say."""
+SHORT_TEXTS: Final = Path("brief.csv")
+"""What a data package says of its measures in a few words."""
+TRANSLATIONS: Final = (Path("translations.csv"), Path("economy", "translations.csv"), SHORT_TEXTS)
+"""Tables of translations in a data package: of what is said of the law, of what its economy data say, and in short."""
 LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")
 """Things that are taken for listed ones, in a data package."""
 
@@ -35,3 +40,43 @@ def translations_of(library: Library, language: str) -> dict[str, str]:
             if row.get(f"name_{language}"):
                 texts[row["name_en"]] = row[f"name_{language}"]
     return texts
+
+
+ShortKind = Literal["name", "why", "next", "words", "item"]
+"""What a short text is: the name of a measure, why a clause applies, what to do then, the name of disputed words, or
+that of an entry of a list of goods."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortText:
+    """A few words of a data package on a measure, a clause or a term, in English with places in braces.
+
+    Parameters
+    ----------
+    key
+        Id of what it is said of; `*` stands for any letters.
+    of
+        Territory on which the measure lays its control, such as JP; empty if it lays it on goods.
+    """
+
+    key: str
+    kind: str
+    of: str
+    english: str
+
+
+def short_text(library: Library, name: str, kind: ShortKind) -> ShortText | None:
+    """Return the short text of a measure, a clause or a term; of several that match the one with the longest key."""
+    fitting = (row for row in _short_texts(library) if row.kind == kind and fnmatchcase(name, row.key))
+    return max(fitting, key=lambda row: len(row.key), default=None)
+
+
+@cached_per_library
+def _short_texts(library: Library) -> tuple[ShortText, ...]:
+    return tuple(_short_rows(library))
+
+
+def _short_rows(library: Library) -> Iterator[ShortText]:
+    for package in library.packages:
+        for row in rows_of_table(package.folder / SHORT_TEXTS, "key", "kind", "of", "en", "ja", "zh"):
+            yield ShortText(key=row["key"], kind=row["kind"], of=row["of"], english=row["en"])

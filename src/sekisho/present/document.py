@@ -127,6 +127,44 @@ class Document:
             yield from (part for part in one.parts if isinstance(part, ChartFigure))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPart:
+    """One part of an answer that fits a screen: a label, and beside it a sentence or a table of cases.
+
+    Parameters
+    ----------
+    label
+        Empty for the verdict, and for commands.
+    wordings
+        The same said ever shorter; the first that fits is shown.
+    lines
+        Lines of the narrowest screen that it may take.
+    rows
+        Cases, and the answer in each.
+    """
+
+    label: str = ""
+    wordings: tuple[str, ...] = ()
+    lines: int = 1
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """An answer that fits a screen.
+
+    Parameters
+    ----------
+    headline
+        Word of the outcome, by which it is coloured.
+    parts
+        The verdict first.
+    """
+
+    headline: str
+    parts: tuple[BriefPart, ...]
+
+
 def section(heading: str, *parts: Part | None) -> list[Section]:
     """Return a section of the parts that there are; none if there are none."""
     there = tuple(part for part in parts if part is not None)

@@ -93,6 +93,60 @@ WHY_POSSIBLE: Final[Mapping[Outcome, Text]] = {
 """Headings of unknown clauses, by what they could do."""
 
 
+VERDICTS: Final[Mapping[Outcome, Text]] = {
+    Outcome.FREE: message("brief.free", "No licence required"),
+    Outcome.REGISTRATION: message("brief.registration", "Export certificate required"),
+    Outcome.LICENCE: message("brief.licence", "Licence required"),
+    Outcome.INDIVIDUAL_LICENCE: message("brief.individual_licence", "Individual licence required"),
+    Outcome.CASE_BY_CASE: message("brief.case_by_case", "Licence required, decided case by case"),
+    Outcome.REFUSED_IN_PRINCIPLE: message("brief.refused_in_principle", "Licence required, normally refused"),
+    Outcome.PROHIBITED_SAVE_SPECIAL: message("brief.prohibited_save_special", "Prohibited unless specially approved"),
+    Outcome.PROHIBITED: message("brief.prohibited", "Prohibited"),
+}
+"""Levels as the first line of an answer says them."""
+SHORT: Final[Mapping[Outcome, Text]] = {
+    Outcome.FREE: message("brief.free_short", "no licence"),
+    Outcome.REGISTRATION: message("brief.registration_short", "certificate"),
+    Outcome.LICENCE: message("brief.licence_short", "licence"),
+    Outcome.INDIVIDUAL_LICENCE: message("brief.individual_licence_short", "individual licence"),
+    Outcome.CASE_BY_CASE: message("brief.case_by_case_short", "licence, case by case"),
+    Outcome.REFUSED_IN_PRINCIPLE: message("brief.refused_in_principle_short", "licence, normally refused"),
+    Outcome.PROHIBITED_SAVE_SPECIAL: message("brief.prohibited_save_special_short", "special approval only"),
+    Outcome.PROHIBITED: message("brief.prohibited_short", "prohibited"),
+}
+"""Levels as a table of cases says them."""
+NOT_KNOWN: Final = message("brief.not_known", "not known")
+BRIEF_SHAPES: Final[Mapping[str, str]] = {**SHAPES, FREE_WITH_ALERT: SHAPES[UNDETERMINED]}
+"""Signs of the first line: where a party stands on a list and law does not say what follows, nothing is decided."""
+
+
+def bounds_text(verdict: Verdict) -> Text:
+    """Say how far an open outcome is known: `licence at least`, `ban possible`."""
+    if verdict.floor > Outcome.FREE:
+        return message("brief.at_least", "{level} at least", level=SHORT[verdict.floor])
+    if verdict.ceiling >= Outcome.PROHIBITED_SAVE_SPECIAL:
+        return message("brief.ban_possible", "ban possible")
+    return message("brief.licence_possible", "licence possible")
+
+
+def case_cell(verdict: Verdict | None) -> Text:
+    """Say the answer of one case of a table: sign and a few words.
+
+    >>> case_cell(Verdict(floor=Outcome.LICENCE, ceiling=Outcome.LICENCE)), case_cell(None)
+    ('▲ licence', '◆ not known')
+    """
+    if verdict is None:
+        return message("brief.cell", "{sign} {words}", sign=SHAPES[UNDETERMINED], words=NOT_KNOWN)
+    sign, words = BRIEF_SHAPES[verdict.headline], SHORT[verdict.floor]
+    if verdict.headline == FREE_IF_SUPPOSED:
+        words = message("brief.nothing_points_short", "nothing points, as assumed")
+    elif verdict.headline == FREE_WITH_ALERT:
+        words = message("brief.alert_short", "on a list, ask")
+    elif verdict.floor < verdict.ceiling and verdict.headline != "prohibited":
+        words = bounds_text(verdict)
+    return message("brief.cell", "{sign} {words}", sign=sign, words=words)
+
+
 def span(verdict: Verdict) -> Text:
     """Say an outcome in words: one level, or the floor and the ceiling.
 

@@ -18,6 +18,8 @@ from sekisho.law.model.user_list import UserList
 
 ECONOMY: Final = "economy"
 """Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
+SHORT_TEXTS: Final = "brief.csv"
+"""Table of what is said in short of what was decided; it decides nothing, so no part of that hash either."""
 
 
 def installed_folders() -> tuple[Path, ...]:
@@ -132,7 +134,7 @@ def hash_of_packages(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> s
     for path in paths:
         for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
             parts = file.relative_to(path).parts
-            if "cases" in parts or parts[0] == ECONOMY:
+            if "cases" in parts or parts[0] in {ECONOMY, SHORT_TEXTS}:
                 continue
             digest.update(name_in_package(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
     for each in lists:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
-from sekisho.determination.line.determination import ClauseReason
+from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, counted, joined, message
+from sekisho.present.determination.brief import WIDTH, brief_lines
 from sekisho.present.determination.clauses import why_sections
 from sekisho.present.determination.headline import head_lines
 from sekisho.present.determination.law_in_time import law_in_time_sections
 from sekisho.present.determination.other_clauses import unmet, unmet_lines
 from sekisho.present.determination.party_note import whom_lines
 from sekisho.present.determination.questions import question_lines
+from sekisho.present.determination.why import why_lines
 from sekisho.present.law.consequences import follow_up_sections
 from sekisho.present.outcome_labels import marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -26,13 +29,15 @@ from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wr
 SHOWN = 6
 """Choices that a sentence writes out."""
 CODES_SHOWN = 3
+Detail = Literal["why", "papers", "full"]
+"""What is told behind a brief answer: its measures, duties and papers; or everything, in its place."""
 NOT_COVERED_LINES = 3
 
 
 def determination(
     answer: Determination,
     facts: Mapping[str, object],
-    reasons: Sequence[ClauseReason],
+    traced: Sequence[ClauseReason],
     library: Library,
     *,
     full: bool = False,
@@ -45,7 +50,7 @@ def determination(
     ----------
     facts
         The line, as it was determined.
-    reasons
+    traced
         The decisive and the open clauses, traced.
     full
         Every part of each clause, its words in the original and in translation, its sources, and all terms once.
@@ -61,7 +66,7 @@ def determination(
         [*head_lines(answer, library, brief, tell, width), *_notes(answer, tell, width)],
         question_lines(answer, library, tell, width),
         whom_lines(answer, library, tell, width),
-        *why_sections(answer, reasons, whole if full else brief, tell, full=full, width=width),
+        *why_sections(answer, traced, whole if full else brief, tell, full=full, width=width),
         _unmet(answer, facts, library, brief, tell, full=full, width=width),
         _readings(answer, tell, width),
         *law_in_time_sections(answer, library, tell, full=full, width=width),
@@ -71,6 +76,43 @@ def determination(
         coverage_lines(answer, tell, width),
     ]
     return [line for section in sections if section for line in [*section, ""]][:-1]
+
+
+def answer_lines(
+    answer: Determination,
+    facts: Mapping[str, object],
+    library: Library,
+    *,
+    language: str,
+    width: int,
+    detail: Collection[Detail] = (),
+) -> list[str]:
+    """Tell one answer as briefly as it can be told, with what is wanted behind it; or in full.
+
+    Parameters
+    ----------
+    facts
+        The line, as it was determined.
+    detail
+        What is wanted beside the brief answer.
+    """
+    tell = teller_of(library, language)
+    if "full" in detail:
+        traced = reasons(answer, facts, library)
+        return determination(answer, facts, traced, library, full=True, language=language, width=width)
+    room = min(width, WIDTH)
+    lines = brief_lines(answer, facts, library, tell, width=room)
+    if "why" in detail:
+        lines += why_lines(answer, reasons(answer, facts, library), library, tell, width=room)
+    if "papers" in detail:
+        lines += papers_lines(answer, tell, room)
+    return lines
+
+
+def papers_lines(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
+    """Tell every duty, what a breach costs, how a licence is got and with which papers."""
+    sections = [_duties(answer, tell, width, full=True), *follow_up_sections(answer, tell, full=True, width=width)]
+    return [line for section in sections if section for line in ("", *section)]
 
 
 def _unmet(

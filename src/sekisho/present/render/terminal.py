@@ -52,17 +52,22 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None) -> list[str]:
+def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, whole_words: bool = False) -> list[str]:
     """Break a text into lines; `indent` opens the first, `hang` the others.
 
     Chinese and Japanese may break at any letter, other scripts between words.
+
+    Parameters
+    ----------
+    whole_words
+        Words in katakana stay whole too, and no bracket opens at the end of a line.
 
     >>> wrap("one two three", width=8, indent="  ")
     ['  one', '  two', '  three']
     """
     lines: list[str] = []
     line, lead = indent, indent
-    for piece, space in _pieces(text):
+    for piece, space in _whole(text) if whole_words else _pieces(text):
         glue = space if line != lead else ""
         if line != lead and cells(line + glue + piece) > width:
             lines.append(line)
@@ -85,6 +90,30 @@ def _pieces(text: str) -> Iterable[tuple[str, str]]:
         yield piece, glue
 
 
+def _whole(text: str) -> Iterable[tuple[str, str]]:
+    """Cut a text as `_pieces` does, and behind wide letters too, but in no word in katakana and at no number's unit."""
+    for word, space in _words(text):
+        piece, glue = "", space
+        for letter in word:
+            if piece and _may_part(piece[-1], letter):
+                yield piece, glue
+                piece, glue = "", ""
+            piece += letter
+        yield piece, glue
+
+
+def _may_part(last: str, letter: str) -> bool:
+    """Tell whether a line may break between two letters."""
+    if letter in _NEVER_FIRST or last in _OPENING or (_is_katakana(last) and _is_katakana(letter)):
+        return False
+    return _is_wide(last) or (_is_wide(letter) and not last.isdigit())
+
+
+def _is_katakana(letter: str) -> bool:
+    return "\u30a0" <= letter <= "\u30ff"
+
+
+_OPENING: Final = frozenset("（「『【")
 _NEVER_FIRST: Final = frozenset("，。、；：）】」』！？…・ー％")
 
 

@@ -1,0 +1,391 @@
+"""The answer to one shipment on a screen: the verdict, what is assumed, why, what it depends on, what to do, the scope.
+
+Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, `spoken` says it in a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sekisho.determination.core.outcome import (
+    FREE_IF_SUPPOSED,
+    FREE_WITH_ALERT,
+    UNDETERMINED,
+    Determination,
+)
+from sekisho.determination.line.alerts import spoken as spoken_alert
+from sekisho.determination.line.determination import reasons
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import ROLES
+from sekisho.i18n.translation_tables import short_text
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Codes, fact_label
+from sekisho.law.model.library import Library
+from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
+from sekisho.present.determination.case_rows import asked_in, case_rows
+from sekisho.present.determination.next_steps import next_wordings
+from sekisho.present.determination.why_sentence import in_force, last_known, open_law, why_wordings
+from sekisho.present.document import Brief, BriefPart
+from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
+from sekisho.present.render.terminal import cells, pad, paint, wrap
+
+WIDTH: Final = 78
+"""Cells of a line: a terminal of 80 with a margin."""
+MOST: Final = 12
+"""Lines of an answer: half a screen, so that the question stays in sight."""
+CASE_COLUMN: Final = 54
+"""Cell in which the answers of a table of cases begin, unless one is too long for what is left."""
+CODES_NAMED: Final = 2
+"""Control codes that the first line names: of three a reader keeps none in mind."""
+CHINA: Final = "CN"
+MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
+"""Cautions that words of a line look military, which the first lines say shorter."""
+LABELS: Final[Mapping[str, Text]] = {
+    "note": message("brief.label_note", "Note"),
+    "assumed": message("brief.label_assumed", "Assumed"),
+    "why": message("brief.label_why", "Why"),
+    "if": message("brief.label_if", "If"),
+    "next": message("brief.label_next", "Next"),
+    "scope": message("brief.label_scope", "Scope"),
+}
+"""What heads the parts; the verdict has no head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenPart:
+    """A part of a brief answer in one language, one sentence or several a line, before lines are broken."""
+
+    label: str = ""
+    lines: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+def brief(answer: Determination, line: Mapping[str, object], library: Library) -> Brief:
+    """Make the document of an answer that fits a screen.
+
+    Parameters
+    ----------
+    line
+        The facts, as they were determined.
+    """
+    if not line:
+        return _nothing_stated(answer, library)
+    traced = reasons(answer, line, library)
+    rows = case_rows(answer, library)
+    asked = asked_in(answer.rows) or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
+    parts = [
+        BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
+        BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
+        BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library), lines=1),
+        BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
+        BriefPart(label=LABELS["if"], rows=rows),
+        BriefPart(label=LABELS["next"], wordings=next_wordings(answer, asked, library), lines=2),
+        BriefPart(label=LABELS["scope"], wordings=(scope(answer),), lines=1),
+    ]
+    headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED
+    return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))
+
+
+def _nothing_stated(answer: Determination, library: Library) -> Brief:
+    """Say how to ask, where nothing is stated of a line, and what is in force."""
+    say = message("brief.nothing", "Nothing to judge yet. Say what it is, from where to where, and for whom:")
+    example = Text("sekisho check --control-codes 1C905.b --origin CN --destination JP")
+    ask, books = Text("sekisho check --ask"), Text("sekisho bulk FILE")
+    steps = message(
+        "brief.nothing_next", "One question at a time: {ask}. A list: {books}", ask=str(ask), books=str(books)
+    )
+    parts = [
+        BriefPart(wordings=(say,)),
+        BriefPart(wordings=(example,)),
+        BriefPart(label=LABELS["why"], wordings=tuple(in_force(answer, library)), lines=2),
+        BriefPart(label=LABELS["next"], wordings=(steps,), lines=2),
+        BriefPart(label=LABELS["scope"], wordings=(scope(answer),)),
+    ]
+    return Brief(headline=UNDETERMINED, parts=tuple(part for part in parts if part.wordings))
+
+
+def verdict_wordings(answer: Determination, library: Library) -> Iterator[Text]:
+    """Say the outcome, of what, whence and whither, and for whom, ever shorter."""
+    sign = BRIEF_SHAPES[answer.verdict.headline] if answer.coverage.in_force else BRIEF_SHAPES[UNDETERMINED]
+    words = _outcome(answer, library)
+    party, route, items = _party(answer), _route(answer, library), _items(answer, library)
+    orders = ((item, *rest) for item in items for rest in ((route, party), (route,)))
+    for parts in (*orders, (items[-1],), ()):
+        told = in_a_row(parts)
+        if told is not None:
+            yield message("brief.verdict", "{sign} {outcome}: {subject}", sign=sign, outcome=words, subject=told)
+        else:
+            yield message("brief.verdict_alone", "{sign} {outcome}", sign=sign, outcome=words)
+
+
+def _notes(answer: Determination) -> tuple[Text, ...]:
+    """Say what looks military and what was done to the facts, before all else."""
+    notes: list[Text] = []
+    for text in answer.notes:
+        words = text.parameters.get("words") if isinstance(text, Message) else None
+        if isinstance(text, Message) and text.id in MILITARY and words is not None:
+            notes.append(message("brief.looks_military", "“{words}” looks military: confirm the use.", words=words))
+        else:
+            notes.append(text if isinstance(text, Text) else Text(text))
+    return (joined(dict.fromkeys(notes), "sentence"),) if notes else ()
+
+
+def in_a_row(parts: Iterable[Text | None]) -> Text | None:
+    """Set what a line is of in a row: item, route, party."""
+    row: Text | None = None
+    for part in parts:
+        if part:
+            row = part if row is None else message("brief.in_a_row", "{first}, {next}", first=row, next=part)
+    return row
+
+
+def _outcome(answer: Determination, library: Library) -> Text:
+    """Say the outcome in the words of the first line."""
+    if not answer.coverage.in_force:
+        return message("brief.silent", "Not known here")
+    verdict = answer.verdict
+    if verdict.headline == FREE_WITH_ALERT:
+        alert = spoken_alert(answer) or answer.alerts[0]
+        party = str(answer.facts.get(FactName(alert["role"])) or ROLES[alert["role"]])
+        return message(
+            "brief.free_with_alert",
+            "No licence required under China's measures; {party} is on a list: stop and ask",
+            party=party,
+        )
+    if verdict.headline == FREE_IF_SUPPOSED:
+        return message("brief.free_if_supposed", "Nothing points to control, if what is assumed holds")
+    if verdict.headline == UNDETERMINED:
+        branches = open_law(answer)
+        if branches:
+            day = last_known(branches[0].unknown, answer, library)
+            return message("brief.depends_on_law", "Depends on the law after {day}", day=day)
+        return message("brief.not_decided", "Not decided ({bounds})", bounds=bounds_text(verdict))
+    words = VERDICTS[verdict.floor]
+    code = next((one.value for one in answer.presumed if one.fact == "control_codes"), "")
+    return message("brief.as_code", "{outcome} (as {code})", outcome=words, code=code) if code else words
+
+
+def _items(answer: Determination, library: Library) -> list[Text]:
+    """Name the item: with its code, without it, and by the code alone."""
+    said = str(answer.facts.get(FactName("description")) or "")
+    given = answer.facts.get(FactName("control_codes"))
+    codes = [] if not isinstance(given, Codes) else sorted(given.sure)
+    if any(one.fact == "control_codes" for one in answer.presumed):
+        codes = []  # the outcome names it
+    name = Text(said) if said or not codes else _entry(codes[0], library)
+    if not codes:
+        return [name]
+    code = joined(codes[:CODES_NAMED], "comma")
+    return [message("brief.item", "{name} ({code})", name=name, code=code), name, code] if name else [code]
+
+
+def _entry(code: str, library: Library) -> Text:
+    """Name an entry of the dual-use list as people do; as the list does where the data package has no shorter name."""
+    row = short_text(library, f"cn/dual-use/{code}", "item")
+    name = library.code_names.get("cn/dual-use", {}).get(code, "")
+    return LawText(row.english) if row else PassingText(LawText(name)) if name else Text()
+
+
+def _route(answer: Determination, library: Library) -> Text | None:
+    names = library.code_names.get("iso/3166", {})
+    ends = [answer.facts.get(FactName(name)) for name in ("departure", "destination")]
+    start, end = (LawText(names.get(str(code), str(code))) if code is not None else None for code in ends)
+    if start and end:
+        return message("brief.route", "{departure} to {destination}", departure=start, destination=end)
+    if start:
+        return message("brief.from", "from {departure}", departure=start)
+    return message("brief.to", "to {destination}", destination=end) if end else None
+
+
+def _party(answer: Determination) -> Text | None:
+    party = answer.facts.get(FactName("end_user"))
+    return None if party is None or party == "none" else Text(str(party))
+
+
+def _assumed(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say what is taken for granted, with the flags that change it, and without."""
+    parts = _presumed(answer)
+    flags = [f"--{one.fact.replace('_', '-')}" for one in answer.presumed]
+    parts += _chosen(answer, library)
+    if not parts:
+        return ()
+    told = CapitalText(joined(parts, "semicolon"))
+    plain = message("brief.assumed", "{parts}.", parts=told)
+    if not flags:
+        return (plain,)
+    return (
+        message("brief.assumed_flags", "{parts} ({flags} change this).", parts=told, flags=joined(flags, "comma")),
+        plain,
+    )
+
+
+READ: Final[Mapping[str, Text]] = {
+    "narrow": message("brief.read_narrow", "disputed words are read narrowly"),
+    "broad": message("brief.read_broad", "disputed words are read broadly"),
+}
+LAW_IS: Final[Mapping[str, Text]] = {
+    "extended": message("brief.law_extended", "the suspension was extended"),
+    "lapsed": message("brief.law_ended", "the suspension ended"),
+    "changed": message("brief.law_changed", "the suspended text was changed"),
+}
+
+
+def _chosen(answer: Determination, library: Library) -> list[Text]:
+    """Say how words are read and what is assumed of the law, where whoever asks chose it."""
+    by_term = answer.readings.to_dict()
+    all_of = by_term.pop("all")
+    parts: list[Text] = [READ[all_of]] if all_of in READ else []
+    if by_term and set(by_term.values()) == {"broad"}:
+        parts.append(
+            counted(
+                "brief.terms_broad",
+                "one disputed word is read broadly",
+                "{n} disputed words are read broadly",
+                n=len(by_term),
+            )
+        )
+    elif by_term:
+        parts.append(message("brief.terms_read", "disputed words are read as you chose"))
+    stated = [str(value) for name, value in answer.facts.items() if library.facts[name].of == "law"]
+    parts += [LAW_IS.get(value) or message("brief.assumed_law", "the law is as you stated") for value in stated]
+    return list(dict.fromkeys(parts))
+
+
+def _presumed(answer: Determination) -> list[Text]:
+    parts: dict[Text, None] = {}
+    for one in answer.presumed:
+        match str(one.fact):
+            case "departure" | "movement":
+                text: Text = message("brief.assumed_export", "it is exported from China")
+            case "end_user_territory":
+                text = message("brief.assumed_resident", "the user is Japanese")
+            case "end_user_kind":
+                text = message(
+                    "brief.assumed_firm",
+                    "{party} is a firm, not a military body",
+                    party=str(answer.facts.get(FactName("end_user"), "")),
+                )
+            case "control_codes":
+                text = message("brief.assumed_code", "the code is {code}, by the description", code=one.value)
+            case _:
+                text = message("brief.assumed_fact", "{fact}: {value}", fact=fact_label(one.fact), value=one.value)
+        parts[text] = None
+    return list(parts)
+
+
+def scope(answer: Determination) -> Text:
+    """Say the date of law, the last day of sources, and whose measures were asked."""
+    coverage = answer.coverage
+    kind = "day_in_year" if coverage.horizon.year == answer.as_of.year else "short_day"
+    day, horizon = quantity("short_day", answer.as_of), quantity(kind, coverage.horizon)
+    if coverage.jurisdictions == (CHINA,):
+        return counted(
+            "brief.scope",
+            "{day}, read to {horizon}; only China's {n} measure. --why --full",
+            "{day}, read to {horizon}; only China's {n} measures. --why --full",
+            n=coverage.measures,
+            day=day,
+            horizon=horizon,
+        )
+    return counted(
+        "brief.scope_of",
+        "{day}, read to {horizon}; only {n} measure of {places}. --why --full",
+        "{day}, read to {horizon}; only {n} measures of {places}. --why --full",
+        n=coverage.measures,
+        places=joined(coverage.jurisdictions, "comma"),
+        day=day,
+        horizon=horizon,
+    )
+
+
+def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]:
+    """Say a brief answer in a language: of each part the longest wording with which all of it fits.
+
+    Parameters
+    ----------
+    say
+        Tells a text in the language.
+    """
+    margin = _margin(say)
+    chosen = [_first_that_fits(part, say, margin) for part in document.parts]
+    wordings = [[say(text) for text in part.wordings] for part in document.parts]
+
+    def parts() -> tuple[SpokenPart, ...]:
+        return tuple(
+            SpokenPart(
+                label=say(part.label),
+                lines=tuple(texts[at : at + 1]),
+                rows=tuple((say(case), say(cell)) for case, cell in part.rows),
+            )
+            for part, texts, at in zip(document.parts, wordings, chosen, strict=True)
+        )
+
+    while len(screen(parts(), headline=document.headline, margin=margin)) > MOST:
+        longest = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)]
+        if not longest:
+            break
+        chosen[longest[-1]] += 1
+    return parts()
+
+
+def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:
+    room = " " * margin if part.label else ""
+    for at, text in enumerate(part.wordings):
+        if len(wrap(say(text), width=WIDTH, indent=room, hang=room, whole_words=True)) <= part.lines:
+            return at
+    return max(0, len(part.wordings) - 1)
+
+
+def _margin(say: Callable[[str], str]) -> int:
+    """Return the cells left of what stands beside the labels: two before them, and one at least behind."""
+    longest = max(cells(say(label)) for label in LABELS.values())
+    return 2 + (longest + 2) // 2 * 2  # even, for letters that are two cells wide
+
+
+def screen(parts: Sequence[SpokenPart], *, headline: str, margin: int, width: int = WIDTH) -> list[str]:
+    """Lay a brief answer out for a terminal."""
+    lines: list[str] = []
+    for part in parts:
+        head = "" if not lines else "  " + pad(part.label, margin - 2) if part.label else "  "
+        hang = " " * margin if part.label else "  "
+        for text in part.lines:
+            more = wrap(text, width=width, indent=head, hang=hang, whole_words=True)
+            lines += more if lines else [paint(one, INKS[headline]) for one in more]
+        lines += _rows(part.rows, head=head, margin=margin, width=width)
+    return [line.rstrip() for line in lines]
+
+
+def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int) -> Iterator[str]:
+    """Set cases and their answers in two columns."""
+    column = min(CASE_COLUMN, width - max((cells(cell) for _, cell in rows), default=0))
+    for case, cell in rows:
+        first, *rest = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
+        yield pad(first, column) + cell
+        yield from rest
+        head = " " * margin
+
+
+def brief_lines(
+    answer: Determination,
+    line: Mapping[str, object],
+    library: Library,
+    say: Callable[[str], str],
+    *,
+    width: int = WIDTH,
+) -> list[str]:
+    """Return a brief answer as lines for a terminal."""
+    document = brief(answer, line, library)
+    room = min(width, WIDTH)
+    return screen(spoken(document, say), headline=document.headline, margin=_margin(say), width=room)
+
+
+def brief_data(
+    answer: Determination, line: Mapping[str, object], library: Library, say: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """Return a brief answer as data: a label, and the lines beside it; the verdict has no label."""
+    return [
+        {"label": part.label, "lines": [*part.lines, *(say(joined(row, "colon")) for row in part.rows)]}
+        for part in spoken(brief(answer, line, library), say)
+    ]

@@ -1,0 +1,189 @@
+"""The table of cases of an answer in words: which cases there are, and the answer in each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+from sekisho.determination.core.deciding_table import DecidingRow, RowCase, RowKind
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.translation_tables import short_text
+from sekisho.law.model.condition import FactName, ListId
+from sekisho.law.model.effects import effect_of
+from sekisho.law.model.fact import fact_label
+from sekisho.law.model.library import Library
+from sekisho.law.model.term import Reading
+from sekisho.message import LawText, Message, Text, joined, message
+from sekisho.present.outcome_labels import case_cell
+
+USE: Final = FactName("end_use")
+USER_KIND: Final = FactName("end_user_kind")
+USER: Final = FactName("end_user")
+MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
+MILITARY_USERS: Final = frozenset({"military"})
+"""Values that a reader calls military; which of them a clause bars is for the rows to say."""
+MOST_NAMED: Final = 3
+"""Values of one fact that a row writes out: a fourth would not fit the line."""
+YES_NO: Final[Mapping[tuple[str, str], Text]] = {
+    ("knowledge_of_barred_use", "yes"): message("brief.if_barred_use", "you know of a military or barred use"),
+    ("knowledge_of_barred_use", "no"): message("brief.if_no_barred_use", "you know of no military or barred use"),
+    ("knowledge_of_risk", "yes"): message("brief.if_risk", "you know of a security risk"),
+    ("knowledge_of_risk", "no"): message("brief.if_no_risk", "you know of no security risk"),
+    ("prior_undertaking", "yes"): message("brief.if_undertaking", "there is an undertaking to China"),
+    ("prior_undertaking", "no"): message("brief.if_no_undertaking", "no undertaking to China"),
+    ("exporter_is_prc_person", "yes"): message("brief.if_chinese_seller", "the seller is Chinese"),
+    ("exporter_is_prc_person", "no"): message("brief.if_other_seller", "the seller is not Chinese"),
+    ("prc_technology", "yes"): message("brief.if_technology", "made with Chinese technology"),
+    ("prc_technology", "no"): message("brief.if_no_technology", "made without Chinese technology"),
+    ("civil_use_by_forces", "yes"): message("brief.if_civil_by_forces", "civil use by armed forces"),
+    ("civil_use_by_forces", "no"): message("brief.if_not_civil_by_forces", "no civil use by armed forces"),
+    ("from_bonded_zone", "yes"): message("brief.if_from_bonded", "it leaves a bonded zone"),
+    ("from_bonded_zone", "no"): message("brief.if_not_from_bonded", "it does not leave a bonded zone"),
+    ("to_bonded_zone", "yes"): message("brief.if_to_bonded", "it enters a bonded zone"),
+    ("to_bonded_zone", "no"): message("brief.if_not_to_bonded", "it does not enter a bonded zone"),
+    ("annex_names_it", "yes"): message("brief.if_annex", "the annex names it"),
+    ("annex_names_it", "no"): message("brief.if_not_annex", "the annex does not name it"),
+    ("registration_item", "yes"): message("brief.if_registration", "it may leave by registration"),
+    ("registration_item", "no"): message("brief.if_no_registration", "it may not leave by registration"),
+    ("known_rare_earth_help", "yes"): message("brief.if_help", "it helps rare-earth work abroad, as you know"),
+    ("known_rare_earth_help", "no"): message("brief.if_no_help", "no known help to rare-earth work abroad"),
+    ("substantial_help", "none"): message("brief.if_no_support", "no help to rare-earth work abroad"),
+    ("special_item", "none"): message("brief.if_no_special", "none of the goods named without a code"),
+    ("control_codes", "none"): message("brief.if_not_listed", "it is not on the dual-use list"),
+}
+"""Answers to questions with yes or no, and with none, as a case says them."""
+LAW_VALUES: Final[Mapping[str, Text]] = {
+    "extended": message("brief.if_extended", "extended"),
+    "lapsed": message("brief.if_ended", "ended"),
+    "changed": message("brief.if_changed", "the text was changed"),
+}
+READING_ROWS: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("brief.if_narrow", "if the words are read narrowly"),
+    Reading.CENTRAL: message("brief.if_central", "if the words are read centrally"),
+    Reading.BROAD: message("brief.if_broad", "if the words are read broadly"),
+}
+
+
+def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text], ...]:
+    """Say each case of an answer, and what is the answer in it."""
+    return tuple((_row_text(row, answer, library), case_cell(row.verdict)) for row in answer.rows)
+
+
+def _row_text(row: DecidingRow, answer: Determination, library: Library) -> Text:
+    if row.kind is RowKind.REST:
+        return message("brief.if_rest", "anything else")
+    parts = [_cases(row.cases, library)]
+    parts += [_law(unknown, value, answer) for unknown, value in row.law.items()]
+    parts += [_reading(term, reading, library) for term, reading in row.readings.items()]
+    return joined([part for part in parts if part], "comma")
+
+
+def _cases(cases: Sequence[RowCase], library: Library) -> Text:
+    """Say several cases as one, where that is shorter; else the first, or the second, or the third."""
+    alone = [case for case in cases if len(case.facts) == 1 and not case.listed and not case.same]
+    if len(cases) == 2 and len(alone) == 2 and {*alone[0].facts, *alone[1].facts} == {USE, USER_KIND}:  # noqa: PLR2004
+        values = {**alone[0].facts, **alone[1].facts}
+        if MILITARY_USES.issuperset(values[USE]) and MILITARY_USERS.issuperset(values[USER_KIND]):
+            return message("brief.if_user_or_use_military", "user or use is military")
+    return joined([_case(case, library) for case in cases], "or")
+
+
+def _case(case: RowCase, library: Library) -> Text:
+    both = {**case.facts}
+    parts: list[Text] = []
+    if USE in both and USER_KIND in both and both[USE] == both[USER_KIND] == ("civil",):
+        parts.append(message("brief.if_both_civil", "civil user and use"))
+        both = {fact: values for fact, values in both.items() if fact not in {USE, USER_KIND}}
+    parts += [_same(entry, value, library) for entry, value in case.same.items()]
+    parts += [fact_case(fact, values, library) for fact, values in both.items()]
+    parts += [_listed(fact, lists, library) for fact, lists in case.listed.items()]
+    return joined(parts, "comma")
+
+
+def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
+    """Say that a fact has one of some values."""
+    if fact == USE and MILITARY_USES.issuperset(values):
+        return message("brief.if_military_use", "military use")
+    if fact == USE and "civil" in values and MILITARY_USES.isdisjoint(values):
+        return message("brief.if_civil_use", "civil use")
+    if fact == USER_KIND and MILITARY_USERS.issuperset(values):
+        return message("brief.if_military_user", "military user")
+    if fact == USER_KIND and "civil" in values and MILITARY_USERS.isdisjoint(values):
+        return message("brief.if_civil_user", "civil user")
+    if len(values) == 1 and (fact, values[0]) in YES_NO:
+        return YES_NO[fact, values[0]]
+    names = [_value(fact, value, library) for value in values[:MOST_NAMED]]
+    if len(values) > MOST_NAMED:
+        names.append(message("brief.if_other_value", "another"))
+    return message("brief.if_fact_is", "{fact}: {values}", fact=_label(fact, library), values=joined(names, "or"))
+
+
+def _label(fact: FactName, library: Library) -> Text:
+    """Name a fact in a word or two."""
+    return LawText(library.facts[fact].question) if library.facts[fact].of == "law" else fact_label(fact)
+
+
+def _value(fact: FactName, value: str, library: Library) -> str:
+    """Name a value of a fact: a territory by name, a choice in words, a code as it is."""
+    if library.facts[fact].kind == "territory":
+        return LawText(library.code_names.get("iso/3166", {}).get(value, value))
+    if library.facts[fact].kind in {"codes", "party", "number", "date"}:
+        return value
+    key = f"value.{fact}.{value}"
+    return Message(key, Translator("en").find(key) or value.replace("_", " "), {})
+
+
+def _same(entry: str, value: str, library: Library) -> Text:
+    """Say that a party is, or is not, the entry of a list that it may be."""
+    party = parties_of(library).lists.by_id.get(entry)
+    name = party.names[0] if party else entry
+    if value == "yes":
+        return message("brief.if_same", "{name}", name=name)
+    if party is not None and party.kind == "division":
+        return message("brief.if_another_unit", "another unit")
+    return message("brief.if_not_same", "not {name}", name=name)
+
+
+def _listed(fact: FactName, lists: Collection[ListId], library: Library) -> Text:
+    """Say on which kind of list a party stands."""
+    kinds = {effect.kind for effect in (effect_of(name, library.effects) for name in lists) if effect is not None}
+    if not lists:
+        return message("brief.if_on_no_list", "user on no list")
+    if kinds == {"ban"}:
+        return message("brief.if_on_control_list", "user on the control list")
+    if kinds == {"individual_licence"}:
+        return message("brief.if_on_watch_list", "user on the watch list")
+    if kinds <= {"dealings_barred", "countermeasure"} and kinds:
+        return message("brief.if_on_barred_list", "user on a list of barred dealings")
+    return message("brief.if_on_a_list", "user on a list")
+
+
+def _law(unknown: FactName, value: str, answer: Determination) -> Text:
+    """Say which value a named unknown of the law has, and that the ministry said so, if it did."""
+    words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
+    said = next((one for one in answer.statements if one.unknown == unknown and one.value == value), None)
+    if said is None:
+        return words
+    day = quantity("day_in_year", said.assumption.said)
+    return message("brief.if_as_said", "{value}, as the ministry said on {day}", value=words, day=day)
+
+
+def _reading(term: str, reading: Reading, library: Library) -> Text:
+    """Say how disputed words are read, by what people call them."""
+    row = short_text(library, term, "words")
+    if row is None:
+        return READING_ROWS[reading]
+    if reading is Reading.BROAD:
+        return message("brief.if_words_broad", "if {words} is read broadly", words=LawText(row.english))
+    if reading is Reading.NARROW:
+        return message("brief.if_words_narrow", "if {words} is read narrowly", words=LawText(row.english))
+    return message("brief.if_words_central", "if {words} is read centrally", words=LawText(row.english))
+
+
+def asked_in(rows: Iterable[DecidingRow]) -> tuple[FactName, ...]:
+    """Name the facts that a table of open cases asks for, in its order."""
+    kinds = {RowKind.ANSWER, RowKind.READING}
+    return tuple(dict.fromkeys(fact for row in rows if row.kind in kinds for case in row.cases for fact in case.asks))

@@ -1,0 +1,201 @@
+"""What to do next, in two lines: the act, whom to ask, and the flag that takes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Determination, Outcome
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.translation_tables import short_text
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
+from sekisho.law.model.licensing import Licensing, Limit, days_text
+from sekisho.message import LawText, Text, joined, message
+from sekisho.present.determination.why_sentence import fact_phrase, open_law
+
+BUYERS: Final = frozenset(
+    {
+        *("end_user", "end_user_kind", "end_user_territory", "end_use", "end_use_sector", "civil_use_by_forces"),
+        *("importer", "intermediate_consignee", "special_use", "end_user_listed_share", "importer_listed_share"),
+    }
+)
+"""Facts that the buyer knows."""
+OWN: Final = frozenset({"knowledge_of_barred_use", "knowledge_of_risk", "known_rare_earth_help"})
+"""Facts that whoever asks knows, and nobody else."""
+ASKED_FOR: Final[Mapping[str, Text]] = {
+    "end_user": message("brief.ask_end_user", "the end user's full legal name"),
+    "end_user_kind": message("brief.ask_end_user_kind", "its kind"),
+    "end_user_territory": message("brief.ask_end_user_territory", "its country"),
+}
+"""Facts as one asks for them, where a sentence names them otherwise."""
+ASKED: Final = 3
+"""Facts that one line asks for: more make a questionnaire."""
+CHINA: Final = "CN"
+
+
+def next_wordings(answer: Determination, asked: Sequence[FactName], library: Library) -> tuple[Text, ...]:
+    """Say what to do, ever shorter.
+
+    Parameters
+    ----------
+    asked
+        Facts that would decide, the most telling first.
+    """
+    if not answer.coverage.in_force:
+        return (message("brief.next_silent", "Look for the law of that day elsewhere."),)
+    headline = answer.verdict.headline
+    if headline == "prohibited":
+        return _barred(answer, library)
+    if headline == "licence required":
+        return _licensed(answer, library)
+    if headline == "free":
+        file = message("brief.next_file", "Nothing to apply for under these measures. File the end-use statement.")
+        return (file, message("brief.next_nothing", "Nothing to apply for under these measures."))
+    if headline == FREE_WITH_ALERT:
+        stop = message("brief.next_alert", "Do not ship until a lawyer has answered what the list does.")
+        return (stop,)
+    if headline == FREE_IF_SUPPOSED and not asked:
+        return (message("brief.next_supposed", "Check what is assumed, and state it."),)
+    return _open(answer, asked, library)
+
+
+def _of_clause(answer: Determination, library: Library) -> Text | None:
+    """Return what the data package says to do under the first decisive clause of which it says something."""
+    for name in answer.decisive:
+        row = short_text(library, name, "next")
+        if row is not None:
+            return LawText(row.english)
+    return None
+
+
+def _barred(answer: Determination, library: Library) -> tuple[Text, ...]:
+    own = _of_clause(answer, library)
+    if own is not None:
+        return (own,)
+    if answer.floor is Outcome.PROHIBITED_SAVE_SPECIAL:
+        return (
+            message(
+                "brief.next_special",
+                "Do not ship, and stop what is under way. Only a special application can lift it. See a lawyer first.",
+            ),
+        )
+    return (message("brief.next_barred", "Do not ship. No licence is possible."),)
+
+
+def _licensed(answer: Determination, library: Library) -> tuple[Text, ...]:
+    own = _of_clause(answer, library)
+    if own is not None:
+        return (own,)
+    apply = _apply(answer)
+    party = answer.facts.get(FactName("end_user"))
+    send = message("brief.next_certificate", "Send it the end-use certificate that the end user signs.")
+    if party is not None and party != "none":
+        send = message(
+            "brief.next_certificate_of", "Send it the end-use certificate that {party} signs.", party=str(party)
+        )
+    if answer.presumed and any(one.fact == "control_codes" for one in answer.presumed):
+        code = message("brief.next_code", "Ask your supplier for the control code in writing.")
+        return (joined([code, apply], "sentence"), code)
+    return (joined([apply, send], "sentence"), apply)
+
+
+def _apply(answer: Determination) -> Text:
+    authority: Text = message("brief.ministry", "the Ministry of Commerce")
+    days = next((text for text in (_days(licensing) for _, licensing in answer.licensing) if text), None)
+    if answer.facts.get(FactName("departure"), CHINA) != CHINA:
+        return message(
+            "brief.next_seller_applies", "The seller must apply to {authority} in China.", authority=authority
+        )
+    if days is None:
+        return message("brief.next_apply", "Ask your supplier to apply to {authority}.", authority=authority)
+    return message(
+        "brief.next_apply_within",
+        "Ask your supplier to apply to {authority} ({days}).",
+        authority=authority,
+        days=days,
+    )
+
+
+def _days(licensing: Licensing) -> Text | None:
+    clock = licensing.clock
+    return days_text(clock.days or 0, clock.unit) if clock is not None and clock.limit is Limit.DAYS else None
+
+
+def _open(answer: Determination, asked: Sequence[FactName], library: Library) -> tuple[Text, ...]:
+    branches = open_law(answer)
+    if branches:
+        return _look_for_law(answer)
+    names = [fact for fact in asked if library.facts[fact].of != "law"]
+    if any(party["zone"] == "review" for party in answer.parties.values()):
+        return _ask_who(answer)
+    if not names:
+        return (message("brief.next_hold", "Do not ship until this is answered."),)
+    whom = _whom(names)
+    if whom is not None:
+        names = [fact for fact in names if fact not in OWN]
+    flags = [_flag(fact) for fact in names[:ASKED]]
+    facts = joined((ASKED_FOR.get(fact) or fact_phrase(fact) for fact in names[:ASKED]), "and")
+    if whom is None:
+        return (_find_out(names[0]),)
+    return (
+        message(
+            "brief.next_ask", "Ask {whom} for {facts}. Then add {flags}.", whom=whom, facts=facts, flags=_list(flags)
+        ),
+        message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=_list(flags)),
+    )
+
+
+def _list(flags: Iterable[str]) -> Text:
+    return joined(flags, "comma")
+
+
+def _find_out(fact: FactName) -> Text:
+    """Say what to find out of what whoever asks may know."""
+    if fact == "knowledge_of_barred_use":
+        return message(
+            "brief.next_barred_use",
+            "Find out whether anything points to a military use or user. "
+            "Then add --knowledge-of-barred-use yes (or no).",
+        )
+    if fact == "knowledge_of_risk":
+        return message(
+            "brief.next_risk",
+            "Find out whether anything points to a security risk. Then add --knowledge-of-risk yes (or no).",
+        )
+    return message("brief.next_find_out", "Find out {fact}. Then add {flag}.", fact=fact_phrase(fact), flag=_flag(fact))
+
+
+def _flag(fact: FactName) -> str:
+    return f"--{fact.replace('_', '-')}"
+
+
+def _whom(facts: Sequence[FactName]) -> Text | None:
+    """Say who knows the first of some facts; None if it is whoever asks."""
+    if facts[0] in OWN:
+        return None
+    if facts[0] in BUYERS:
+        return message("brief.the_buyer", "the buyer")
+    return message("brief.the_supplier", "the supplier")
+
+
+def _ask_who(answer: Determination) -> tuple[Text, ...]:
+    """Ask whether a party is the entry that it may be."""
+    fact = next(fact for fact, party in answer.parties.items() if party["zone"] == "review")
+    return (
+        message(
+            "brief.next_same",
+            "Ask {party} in writing which unit will use it and for what. Then add --same yes (or no).",
+            party=str(answer.facts.get(fact, "")),
+        ),
+    )
+
+
+def _look_for_law(answer: Determination) -> tuple[Text, ...]:
+    unknown = open_law(answer)[0].unknown
+    known = [branch.value for branch in open_law(answer) if branch.known]
+    horizon = quantity("day_in_year", answer.coverage.horizon)
+    look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
+    flags = [f"--assume {unknown}={known[0]}", *known[1:2]]
+    add = message("brief.next_assume", "Then add {flag} (or {other}).", flag=flags[0], other=flags[-1])
+    return (joined([look, add], "sentence"), look)

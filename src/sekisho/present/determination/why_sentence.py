@@ -1,0 +1,319 @@
+"""Why an answer is what it is, in one sentence with its act; of the ban on Japan half a sentence if it does not decide.
+
+What is said of a clause stands in the data package (`brief.csv`); what is said of none, of unknown law and of facts
+that nobody stated stands here. Measures on the country of destination come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
+from sekisho.determination.line.determination import ClauseReason
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import act_text, plain_name
+from sekisho.i18n.translation_tables import short_text
+from sekisho.law.dates.calendar import law_on
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.effects import effect_of
+from sekisho.law.model.fact import Codes, fact_text
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import ClauseId, Measure, StatusInterval
+from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
+from sekisho.present.condition_outline import waits
+
+DESTINATION: Final = FactName("destination")
+JAPAN: Final = "JP"
+FACTS_NAMED: Final = 2
+"""Facts that a sentence names as not stated: the table of cases tells the others."""
+FACTS: Final[Mapping[str, Text]] = {
+    "end_user": message("brief.fact_end_user", "the end user"),
+    "end_user_kind": message("brief.fact_end_user_kind", "the kind of end user"),
+    "end_user_territory": message("brief.fact_end_user_territory", "the end user's country"),
+    "end_use": message("brief.fact_end_use", "the use"),
+    "end_use_sector": message("brief.fact_end_use_sector", "the field of use"),
+    "civil_use_by_forces": message("brief.fact_civil_use_by_forces", "whether forces use it for civil ends"),
+    "knowledge_of_barred_use": message("brief.fact_barred_use", "what you know of a military use"),
+    "knowledge_of_risk": message("brief.fact_risk", "what you know of a risk"),
+    "control_codes": message("brief.fact_control_codes", "the control code"),
+    "movement": message("brief.fact_movement", "how it moves"),
+    "departure": message("brief.fact_departure", "where it leaves from"),
+    "destination": message("brief.fact_destination", "where it goes"),
+    "via": message("brief.fact_via", "the route"),
+    "origin": message("brief.fact_origin", "where it was made"),
+    "exporter_is_prc_person": message("brief.fact_seller", "whether the seller is Chinese"),
+    "prior_undertaking": message("brief.fact_undertaking", "whether there is an undertaking to China"),
+    "prc_technology": message("brief.fact_technology", "whether Chinese technology made it"),
+    "prc_content_share": message("brief.fact_share", "the Chinese share of its value"),
+    "special_item": message("brief.fact_special_item", "what kind of goods it is"),
+    "substantial_help": message("brief.fact_help", "what help is given"),
+}
+"""Facts as a sentence names them."""
+
+
+LISTS: Final[Mapping[str, Text]] = {
+    "ban": message("brief.control_list", "China's control list"),
+    "individual_licence": message("brief.watch_list", "China's watch list"),
+    "dealings_barred": message("brief.unreliable_list", "China's unreliable entity list"),
+    "countermeasure": message("brief.countermeasures", "China's list of countermeasures"),
+    "own": message("brief.own_list", "your own list"),
+    "foreign": message("brief.foreign_list", "a list of another state"),
+}
+"""Lists of parties, by what they do."""
+
+
+def fact_phrase(fact: FactName) -> Text:
+    """Name a fact as a sentence does."""
+    return FACTS.get(fact) or fact_text(fact)
+
+
+def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
+    """Say why, ever shorter.
+
+    Parameters
+    ----------
+    reasons
+        The decisive and the open clauses, traced.
+    """
+    first, more = _first(answer, reasons, library), _of_japan(answer, reasons, library)
+    return (*(joined([first[0], japan], "sentence") for japan in more), *first)
+
+
+def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
+    """Say what decides, or what leaves the answer open."""
+    if not answer.coverage.in_force:
+        return (message("brief.why_silent", "No measure here covers that day."),)
+    to_review = _to_review(answer)
+    if to_review is not None:
+        return (to_review,)
+    if open_law(answer):
+        return _of_open_law(answer, library)
+    decisive = in_order([one for one in reasons if one.clause.clause.id in answer.decisive], answer, library)
+    if decisive:
+        return (clause_text(decisive[0].clause.clause.id, answer, library),)
+    if answer.verdict.headline in {"free", FREE_IF_SUPPOSED, FREE_WITH_ALERT}:
+        return (_free(answer),)
+    opened = in_order([one for one in reasons if one.clause.clause.id in answer.open], answer, library)
+    if answer.near and answer.floor is Outcome.FREE:
+        code, name = answer.near[0]
+        near = message(
+            "brief.why_near",
+            "Its code is not certain: it may fall under {code} ({name}).",
+            code=code,
+            name=PassingText(LawText(name)),
+        )
+        return (near,)
+    waiting = (_waiting(one.clause.measure, _facts_of(opened, one.clause.measure, library), library) for one in opened)
+    return next((texts for texts in waiting if texts), (_free(answer),))
+
+
+def _to_review(answer: Determination) -> Text | None:
+    """Say of a party that may be listed which entry it may be."""
+    if answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
+        return None
+    for alert in answer.alerts:
+        if alert["zone"] == "review":
+            hits = answer.parties[FactName(alert["role"])]["hits"]
+            names: list[str] = next((hit["names"] for hit in hits if hit["entity"] == alert["entity"]), [])
+            return message(
+                "brief.why_to_review",
+                "{party} may be {listed}, which is on {list}. You did not say whether it is.",
+                party=str(answer.facts.get(FactName(alert["role"]), "")),
+                listed=str(next(iter(names), alert["name"])),
+                list=list_name(alert["effect"]),
+            )
+    return None
+
+
+def list_name(effect: str) -> Text:
+    """Name a list of parties by what it does."""
+    return LISTS.get(effect) or message("brief.a_list", "a list")
+
+
+def in_order(reasons: Iterable[ClauseReason], answer: Determination, library: Library) -> list[ClauseReason]:
+    """Put clauses of measures on the country of destination first, then on goods, then on other countries."""
+    place = str(answer.facts.get(DESTINATION, ""))
+
+    def rank(one: ClauseReason) -> tuple[int, bool, int]:
+        of = territory_of(one.clause.measure, library)
+        frame = one.clause.measure.kind in {"law", "regulation"}
+        return (0 if of and of == place else 1 if not of else 2, frame, -one.level)
+
+    return sorted(reasons, key=rank)
+
+
+def territory_of(measure: Measure, library: Library) -> str:
+    """Return the territory on which a measure lays its control; empty if it lays it on goods."""
+    row = short_text(library, measure.id, "name")
+    return row.of if row else ""
+
+
+def clause_text(name: ClauseId, answer: Determination, library: Library) -> Text:
+    """Say what a clause does to the line, in the words of the data package."""
+    measure, _ = library.clauses[name]
+    row = short_text(library, name, "why")
+    if row is None:
+        return message("brief.why_measure", "{measure} applies.", measure=CapitalText(_cited(measure, library)))
+    party, day = _listed(measure, answer, library)
+    return LawSentence(row.english, {"measure": act_text(measure), "party": party, "day": day})
+
+
+def _cited(measure: Measure, library: Library) -> Text:
+    """Name a measure as people do, with its act behind it."""
+    name, act = plain_name(measure, library), act_text(measure)
+    return name if name == act else message("brief.cited", "{name} ({act})", name=name, act=act)
+
+
+def _listed(measure: Measure, answer: Determination, library: Library) -> tuple[str, Text]:
+    """Name the party of the line that a measure lists, as the line does, and the day since when it is listed."""
+    lists = parties_of(library).lists
+    for fact, party in answer.parties.items():
+        for hit in party["hits"] if isinstance(party["hits"], list) else ():
+            of = [lists.measures.get(hit["list"]), *(one for one, _ in lists.clauses.get(hit["list"], ()))]
+            if hit["zone"] != "none" and measure in of:
+                day = date.fromisoformat(hit["listed"]) if hit.get("listed") else measure.effective
+                return str(answer.facts.get(fact, hit["name"])), quantity("day", day)
+    return str(answer.facts.get(FactName("end_user"), "")), quantity("day", measure.effective)
+
+
+def open_law(answer: Determination) -> tuple[Branch, ...]:
+    """Return the branches of the unknown of the law that alone keeps an answer open; none if facts are missing.
+
+    With one of the values that are known it is settled, whatever the facts are.
+    """
+    branches = [branch for branch in answer.branches if branch.bears]
+    if answer.verdict.headline != "undetermined" or len({branch.unknown for branch in branches}) != 1:
+        return ()
+    settled = any(branch.known and branch.verdict.floor == branch.verdict.ceiling for branch in branches)
+    return tuple(branches) if settled else ()
+
+
+def open_since(unknown: FactName, answer: Determination, library: Library) -> StatusInterval | None:
+    """Return the span in which a named unknown of the law leaves a measure open on the day."""
+    spans = (span for measure in library.measures.values() for span in measure.status if span.named == unknown)
+    return next((span for span in spans if span.start <= answer.as_of), None)
+
+
+def last_known(unknown: FactName, answer: Determination, library: Library, kind: str = "short_day") -> Text:
+    """Return the last day on which the state of the law was known, written in a way (see `quantity`)."""
+    span = open_since(unknown, answer, library)
+    return quantity(kind, (span.start if span else answer.as_of) - timedelta(days=1))
+
+
+def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say which rule was suspended, with its act and without."""
+    unknown = open_law(answer)[0].unknown
+    measures = [library.clauses[name][0] for name in answer.open]
+    asleep = [one for one in measures if any(span.named == unknown for span in one.status)]
+    measure = (asleep or measures)[0]
+    return tuple(
+        message(
+            "brief.why_open_law",
+            "{measure} was suspended to {day}. No source read says what follows.",
+            measure=CapitalText(name),
+            day=last_known(unknown, answer, library, "day"),
+        )
+        for name in (_cited(measure, library), plain_name(measure, library))
+    )
+
+
+def _facts_of(reasons: Iterable[ClauseReason], measure: Measure, library: Library) -> list[FactName]:
+    """Name the facts of the line for which the clauses of a measure wait, the commonest first."""
+    facts = [fact for one in reasons if one.clause.measure.id == measure.id for fact in waits(one.trace)]
+    stated = [fact for fact in dict.fromkeys(facts) if library.facts[fact].of != "law"]
+    return sorted(stated, key=lambda fact: -facts.count(fact))
+
+
+def _waiting(measure: Measure, facts: Sequence[FactName], library: Library) -> tuple[Text, ...]:
+    """Say on which facts a measure depends, ever shorter; nothing if it waits for the law alone."""
+    if not facts:
+        return ()
+    name = CapitalText(plain_name(measure, library))
+    return (
+        message(
+            "brief.why_waiting",
+            "{measure} depends on {facts}, which you did not say.",
+            measure=name,
+            facts=joined(map(fact_phrase, facts[:FACTS_NAMED]), "and"),
+        ),
+        message("brief.why_waiting_short", "{measure} depends on {fact}.", measure=name, fact=fact_phrase(facts[0])),
+    )
+
+
+def _of_japan(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
+    """Say of the ban on Japan why it does not decide, if the line goes to Japan and nothing on Japan decides."""
+    if answer.facts.get(DESTINATION) != JAPAN or not answer.decisive:
+        return ()
+    ban = next((one for one in _bans(answer, library) if territory_of(one, library) == JAPAN), None)
+    decides = {territory_of(library.clauses[name][0], library) for name in answer.decisive}
+    if ban is None or JAPAN in decides or answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
+        return ()
+    opened = [one for one in reasons if one.clause.measure.id == ban.id and one.clause.clause.id in answer.open]
+    if opened:
+        return _waiting(ban, _facts_of(opened, ban, library), library)
+    name = CapitalText(plain_name(ban, library))
+    if _is_civil(answer):
+        return (message("brief.japan_civil", "{measure} does not reach a civil user and use.", measure=name),)
+    return (message("brief.japan_not", "{measure} does not apply to what you stated.", measure=name),)
+
+
+def _bans(answer: Determination, library: Library) -> Iterator[Measure]:
+    """Go through the bans on countries that are in force."""
+    measures = {clause.measure.id: clause.measure for clause in law_on(library, answer.as_of).clauses}
+    yield from (measure for measure in measures.values() if measure.kind == "destination-ban")
+
+
+def in_force(answer: Determination, library: Library) -> Iterator[Text]:
+    """Say of the ban on Japan that it is in force, and how many bodies of Japan stand on lists."""
+    lists = parties_of(library).lists
+    listed = {
+        entry.id
+        for entry in lists.entries
+        if entry.territory == JAPAN
+        and (effect := effect_of(entry.list, lists.effects)) is not None
+        and effect.kind in {"ban", "individual_licence"}
+        and lists.state(entry, answer.as_of) == "in_force"
+    }
+    for ban in _bans(answer, library):
+        if territory_of(ban, library) == JAPAN:
+            yield counted(
+                "brief.in_force",
+                "In force today: {ban}. {n} Japanese body is on China's two lists.",
+                "In force today: {ban}. {n} Japanese bodies are on China's two lists.",
+                n=len(listed),
+                ban=plain_name(ban, library),
+            )
+            return
+
+
+def _is_civil(answer: Determination) -> bool:
+    return {str(answer.facts.get(FactName(name))) for name in ("end_user_kind", "end_use")} == {"civil"}
+
+
+def grounds_text(grounds: Sequence[Text]) -> Text:
+    """Join grounds into one sentence."""
+    text, *others = grounds
+    for at, ground in enumerate(others, 1):
+        if at == len(others):
+            text = message("brief.last_ground", "{first} and {next}", first=text, next=ground)
+        else:
+            text = message("brief.in_a_row", "{first}, {next}", first=text, next=ground)
+    return text
+
+
+def _free(answer: Determination) -> Text:
+    """Say of a line that nothing bars what was stated of it that matters."""
+    codes = answer.facts.get(FactName("control_codes"))
+    grounds: list[Text] = []
+    if isinstance(codes, Codes) and not codes.sure and not codes.maybe:
+        grounds.append(message("brief.ground_not_listed", "it is not on China's dual-use list"))
+    if _is_civil(answer):
+        grounds.append(message("brief.ground_civil", "user and use are civil"))
+    if answer.facts.get(FactName("knowledge_of_risk")) is False:
+        grounds.append(message("brief.ground_no_risk", "you know of no risk"))
+    if not grounds:
+        return message("brief.why_nothing", "None of the rules in force on that day applies to what you stated.")
+    return message("brief.why_free", "{grounds}.", grounds=CapitalText(grounds_text(grounds)))
