@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from sekisho.determination.core.deciding_table import DecidingRow, RowCase, RowKind
+from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.locale import quantity
@@ -73,7 +73,7 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
 
 
 def _row_text(row: DecidingRow, answer: Determination, library: Library) -> Text:
-    if row.kind is RowKind.REST:
+    if row.kind is DecidingKind.REST:
         return message("brief.if_rest", "anything else")
     parts = [_cases(row.cases, library)]
     parts += [_law(unknown, value, answer) for unknown, value in row.law.items()]
@@ -99,7 +99,7 @@ def _case(case: RowCase, library: Library) -> Text:
         both = {fact: values for fact, values in both.items() if fact not in {USE, USER_KIND}}
     parts += [_same(entry, value, library) for entry, value in case.same.items()]
     parts += [fact_case(fact, values, library) for fact, values in both.items()]
-    parts += [_listed(fact, lists, library) for fact, lists in case.listed.items()]
+    parts += [_listed(lists, library) for lists in case.listed.values()]
     return joined(parts, "comma")
 
 
@@ -147,7 +147,7 @@ def _same(entry: str, value: str, library: Library) -> Text:
     return message("brief.if_not_same", "not {name}", name=name)
 
 
-def _listed(fact: FactName, lists: Collection[ListId], library: Library) -> Text:
+def _listed(lists: Collection[ListId], library: Library) -> Text:
     """Say on which kind of list a party stands."""
     kinds = {effect.kind for effect in (effect_of(name, library.effects) for name in lists) if effect is not None}
     if not lists:
@@ -168,7 +168,7 @@ def _law(unknown: FactName, value: str, answer: Determination) -> Text:
     if said is None:
         return words
     day = quantity("day_in_year", said.assumption.said)
-    return message("brief.if_as_said", "{value}, as the ministry said on {day}", value=words, day=day)
+    return message("brief.if_as_said", "{value}, as MOFCOM said on {day}", value=words, day=day)
 
 
 def _reading(term: str, reading: Reading, library: Library) -> Text:
@@ -185,5 +185,5 @@ def _reading(term: str, reading: Reading, library: Library) -> Text:
 
 def asked_in(rows: Iterable[DecidingRow]) -> tuple[FactName, ...]:
     """Name the facts that a table of open cases asks for, in its order."""
-    kinds = {RowKind.ANSWER, RowKind.READING}
+    kinds = {DecidingKind.ANSWER, DecidingKind.READING}
     return tuple(dict.fromkeys(fact for row in rows if row.kind in kinds for case in row.cases for fact in case.asks))

@@ -21,6 +21,13 @@ BUYERS: Final = frozenset(
     }
 )
 """Facts that the buyer knows."""
+NOUNS: Final = frozenset(
+    {
+        *("end_user", "end_user_kind", "end_user_territory", "end_use", "end_use_sector"),
+        *("control_codes", "via", "prc_content_share"),
+    }
+)
+"""Facts that one asks *for*; of the others one asks whether, how or where."""
 OWN: Final = frozenset({"knowledge_of_barred_use", "knowledge_of_risk", "known_rare_earth_help"})
 """Facts that whoever asks knows, and nobody else."""
 ASKED_FOR: Final[Mapping[str, Text]] = {
@@ -55,9 +62,17 @@ def next_wordings(answer: Determination, asked: Sequence[FactName], library: Lib
     if headline == FREE_WITH_ALERT:
         stop = message("brief.next_alert", "Do not ship until a lawyer has answered what the list does.")
         return (stop,)
-    if headline == FREE_IF_SUPPOSED and not asked:
-        return (message("brief.next_supposed", "Check what is assumed, and state it."),)
+    if headline == FREE_IF_SUPPOSED and answer.presumed:
+        return _confirm(answer)
     return _open(answer, asked, library)
+
+
+def _confirm(answer: Determination) -> tuple[Text, ...]:
+    """Say to confirm what is presumed, with the flags that state it."""
+    flags = _list(dict.fromkeys(_flag(one.fact) for one in answer.presumed))
+    return (
+        message("brief.next_confirm", "Confirm with your supplier what is assumed. Then add {flags}.", flags=flags),
+    )
 
 
 def _of_clause(answer: Determination, library: Library) -> Text | None:
@@ -138,6 +153,17 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library) ->
     facts = joined((ASKED_FOR.get(fact) or fact_phrase(fact) for fact in names[:ASKED]), "and")
     if whom is None:
         return (_find_out(names[0]),)
+    if not NOUNS.issuperset(names[:ASKED]):
+        return (
+            message(
+                "brief.next_ask_whether",
+                "Ask {whom} {facts}. Then add {flags}.",
+                whom=whom,
+                facts=facts,
+                flags=_list(flags),
+            ),
+            message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=_list(flags)),
+        )
     return (
         message(
             "brief.next_ask", "Ask {whom} for {facts}. Then add {flags}.", whom=whom, facts=facts, flags=_list(flags)
