@@ -82,7 +82,7 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library) -
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
         BriefPart(label=LABELS["if"], rows=rows),
         BriefPart(label=LABELS["next"], wordings=next_wordings(answer, asked, library), lines=2),
-        BriefPart(label=LABELS["scope"], wordings=(scope(answer),), lines=1),
+        BriefPart(label=LABELS["scope"], wordings=scope(answer), lines=1),
     ]
     headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED
     return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))
@@ -101,7 +101,7 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
         BriefPart(wordings=(example,)),
         BriefPart(label=LABELS["why"], wordings=tuple(in_force(answer, library)), lines=2),
         BriefPart(label=LABELS["next"], wordings=(steps,), lines=2),
-        BriefPart(label=LABELS["scope"], wordings=(scope(answer),)),
+        BriefPart(label=LABELS["scope"], wordings=scope(answer)),
     ]
     return Brief(headline=UNDETERMINED, parts=tuple(part for part in parts if part.wordings))
 
@@ -113,9 +113,9 @@ def verdict_wordings(answer: Determination, library: Library) -> Iterator[Text]:
     party, route, items = _party(answer), _route(answer, library), _items(answer, library)
     orders = ((item, *rest) for item in items for rest in ((route, party), (route,)))
     for parts in (*orders, (items[-1],), ()):
-        told = in_a_row(parts)
-        if told is not None:
-            yield message("brief.verdict", "{sign} {outcome}: {subject}", sign=sign, outcome=words, subject=told)
+        row = in_a_row(parts)
+        if row is not None:
+            yield message("brief.verdict", "{sign} {outcome}: {subject}", sign=sign, outcome=words, subject=row)
         else:
             yield message("brief.verdict_alone", "{sign} {outcome}", sign=sign, outcome=words)
 
@@ -163,18 +163,18 @@ def _outcome(answer: Determination, library: Library) -> Text:
             return message("brief.depends_on_law", "Depends on the law after {day}", day=day)
         return message("brief.not_decided", "Not decided ({bounds})", bounds=bounds_text(verdict))
     words = VERDICTS[verdict.floor]
-    code = next((one.value for one in answer.presumed if one.fact == "control_codes"), "")
+    code = next((entry.value for entry in answer.presumed if entry.fact == "control_codes"), "")
     return message("brief.as_code", "{outcome} (as {code})", outcome=words, code=code) if code else words
 
 
 def _items(answer: Determination, library: Library) -> list[Text]:
     """Name the item: with its code, without it, and by the code alone."""
-    said = str(answer.facts.get(FactName("description")) or "")
+    description = str(answer.facts.get(FactName("description")) or "")
     given = answer.facts.get(FactName("control_codes"))
     codes = [] if not isinstance(given, Codes) else sorted(given.sure)
-    if any(one.fact == "control_codes" for one in answer.presumed):
+    if any(entry.fact == "control_codes" for entry in answer.presumed):
         codes = []  # the outcome names it
-    name = Text(said) if said or not codes else _entry(codes[0], library)
+    name = Text(description) if description or not codes else _entry(codes[0], library)
     if not codes:
         return [name]
     code = joined(codes[:CODES_NAMED], "comma")
@@ -207,16 +207,16 @@ def _party(answer: Determination) -> Text | None:
 def _assumed(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say what is taken for granted, with the flags that change it, and without."""
     parts = _presumed(answer)
-    flags = [f"--{one.fact.replace('_', '-')}" for one in answer.presumed]
+    flags = [f"--{entry.fact.replace('_', '-')}" for entry in answer.presumed]
     parts += _chosen(answer, library)
     if not parts:
         return ()
-    told = CapitalText(joined(parts, "semicolon"))
-    plain = message("brief.assumed", "{parts}.", parts=told)
+    row = CapitalText(joined(parts, "semicolon"))
+    plain = message("brief.assumed", "{parts}.", parts=row)
     if not flags:
         return (plain,)
     return (
-        message("brief.assumed_flags", "{parts} ({flags} change this).", parts=told, flags=joined(flags, "comma")),
+        message("brief.assumed_flags", "{parts} ({flags} change this).", parts=row, flags=joined(flags, "comma")),
         plain,
     )
 
@@ -255,8 +255,8 @@ def _chosen(answer: Determination, library: Library) -> list[Text]:
 
 def _presumed(answer: Determination) -> list[Text]:
     parts: dict[Text, None] = {}
-    for one in answer.presumed:
-        match str(one.fact):
+    for entry in answer.presumed:
+        match str(entry.fact):
             case "departure" | "movement":
                 text: Text = message("brief.assumed_export", "it is exported from China")
             case "end_user_territory":
@@ -268,31 +268,40 @@ def _presumed(answer: Determination) -> list[Text]:
                     party=str(answer.facts.get(FactName("end_user"), "")),
                 )
             case "control_codes":
-                text = message("brief.assumed_code", "the code is {code}, by the description", code=one.value)
+                text = message("brief.assumed_code", "the code is {code}, by the description", code=entry.value)
             case _:
-                text = message("brief.assumed_fact", "{fact}: {value}", fact=fact_label(one.fact), value=one.value)
+                text = message("brief.assumed_fact", "{fact}: {value}", fact=fact_label(entry.fact), value=entry.value)
         parts[text] = None
     return list(parts)
 
 
-def scope(answer: Determination) -> Text:
-    """Say the date of law, the last day of sources, and whose measures were asked."""
+def scope(answer: Determination) -> tuple[Text, ...]:
+    """Say the date of law, the last day of sources, whose measures were asked, and how to see more."""
+    text = _scope(answer)
+    return (
+        message("brief.scope_more", "{scope} --why --full", scope=text),
+        message("brief.scope_why", "{scope} --why", scope=text),
+        text,
+    )
+
+
+def _scope(answer: Determination) -> Text:
     coverage = answer.coverage
     kind = "day_in_year" if coverage.horizon.year == answer.as_of.year else "short_day"
     day, horizon = quantity("short_day", answer.as_of), quantity(kind, coverage.horizon)
     if coverage.jurisdictions == (CHINA,):
         return counted(
             "brief.scope",
-            "{day}, read to {horizon}; only China's {n} measure. --why --full",
-            "{day}, read to {horizon}; only China's {n} measures. --why --full",
+            "{day}, read to {horizon}; only China's {n} measure.",
+            "{day}, read to {horizon}; only China's {n} measures.",
             n=coverage.measures,
             day=day,
             horizon=horizon,
         )
     return counted(
         "brief.scope_of",
-        "{day}, read to {horizon}; only {n} measure of {places}. --why --full",
-        "{day}, read to {horizon}; only {n} measures of {places}. --why --full",
+        "{day}, read to {horizon}; only {n} measure of {places}.",
+        "{day}, read to {horizon}; only {n} measures of {places}.",
         n=coverage.measures,
         places=joined(coverage.jurisdictions, "comma"),
         day=day,
@@ -352,7 +361,7 @@ def screen(parts: Sequence[SpokenPart], *, headline: str, margin: int, width: in
         hang = " " * margin if part.label else "  "
         for text in part.lines:
             more = wrap(text, width=width, indent=head, hang=hang, whole_words=True)
-            lines += more if lines else [paint(one, INKS[headline]) for one in more]
+            lines += more if lines else [paint(entry, INKS[headline]) for entry in more]
         lines += _rows(part.rows, head=head, margin=margin, width=width)
     return [line.rstrip() for line in lines]
 

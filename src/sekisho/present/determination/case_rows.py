@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
@@ -17,6 +16,7 @@ from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
+from sekisho.parties.index import parties_of
 from sekisho.present.outcome_labels import case_cell
 
 USE: Final = FactName("end_use")
@@ -138,7 +138,7 @@ def _value(fact: FactName, value: str, library: Library) -> str:
 
 def _same(entry: str, value: str, library: Library) -> Text:
     """Say that a party is, or is not, the entry of a list that it may be."""
-    party = parties_of(library).lists.by_id.get(entry)
+    party = parties_of(library).by_id.get(entry)
     name = party.names[0] if party else entry
     if value == "yes":
         return message("brief.if_same", "{name}", name=name)
@@ -164,10 +164,13 @@ def _listed(lists: Collection[ListId], library: Library) -> Text:
 def _law(unknown: FactName, value: str, answer: Determination) -> Text:
     """Say which value a named unknown of the law has, and that the ministry said so, if it did."""
     words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
-    said = next((one for one in answer.statements if one.unknown == unknown and one.value == value), None)
-    if said is None:
+    statement = next(
+        (statement for statement in answer.statements if statement.unknown == unknown and statement.value == value),
+        None,
+    )
+    if statement is None:
         return words
-    day = quantity("day_in_year", said.assumption.said)
+    day = quantity("day_in_year", statement.assumption.said)
     return message("brief.if_as_said", "{value}, as MOFCOM said on {day}", value=words, day=day)
 
 

@@ -69,7 +69,7 @@ def next_wordings(answer: Determination, asked: Sequence[FactName], library: Lib
 
 def _confirm(answer: Determination) -> tuple[Text, ...]:
     """Say to confirm what is presumed, with the flags that state it."""
-    flags = _list(dict.fromkeys(_flag(one.fact) for one in answer.presumed))
+    flags = _list(dict.fromkeys(_flag(presumption.fact) for presumption in answer.presumed))
     return (
         message("brief.next_confirm", "Confirm with your supplier what is assumed. Then add {flags}.", flags=flags),
     )
@@ -109,7 +109,7 @@ def _licensed(answer: Determination, library: Library) -> tuple[Text, ...]:
         send = message(
             "brief.next_certificate_of", "Send it the end-use certificate that {party} signs.", party=str(party)
         )
-    if answer.presumed and any(one.fact == "control_codes" for one in answer.presumed):
+    if answer.presumed and any(presumption.fact == "control_codes" for presumption in answer.presumed):
         code = message("brief.next_code", "Ask your supplier for the control code in writing.")
         return (joined([code, apply], "sentence"), code)
     return (joined([apply, send], "sentence"), apply)
@@ -219,9 +219,9 @@ def _ask_who(answer: Determination) -> tuple[Text, ...]:
 
 def _look_for_law(answer: Determination) -> tuple[Text, ...]:
     unknown = open_law(answer)[0].unknown
-    known = [branch.value for branch in open_law(answer) if branch.known]
+    values = [branch.value for branch in open_law(answer) if branch.known]
     horizon = quantity("day_in_year", answer.coverage.horizon)
     look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
-    flags = [f"--assume {unknown}={known[0]}", *known[1:2]]
+    flags = [f"--assume {unknown}={values[0]}", *values[1:2]]
     add = message("brief.next_assume", "Then add {flag} (or {other}).", flag=flags[0], other=flags[-1])
     return (joined([look, add], "sentence"), look)

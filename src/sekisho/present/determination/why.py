@@ -43,8 +43,8 @@ def why_lines(
     reasons
         The decisive and the open clauses, traced.
     """
-    decisive = [one for one in reasons if one.clause.clause.id in answer.decisive]
-    opened = [one for one in reasons if one.clause.clause.id in answer.open]
+    decisive = [entry for entry in reasons if entry.clause.clause.id in answer.decisive]
+    opened = [entry for entry in reasons if entry.clause.clause.id in answer.open]
     sections = (
         (message("brief.decides", "What decides"), _measures(decisive, answer, library, tell, width)),
         (message("brief.could_change", "What could change it"), _measures(opened, answer, library, tell, width)),
@@ -61,8 +61,8 @@ def _measures(
     """Name each measure once, with its act, what it gives, and on which facts it depends."""
     lines: list[str] = []
     groups: dict[str, list[ClauseReason]] = {}
-    for one in in_order(reasons, answer, library):
-        groups.setdefault(one.clause.measure.id, []).append(one)
+    for entry in in_order(reasons, answer, library):
+        groups.setdefault(entry.clause.measure.id, []).append(entry)
     for clauses in list(groups.values())[:MEASURES]:
         lines += wrap(tell(_measure(clauses, library, tell.language)), width=width, indent="  ", hang="      ")
     if len(groups) > MEASURES:
@@ -77,10 +77,10 @@ def _measures(
 
 
 def _measure(clauses: Sequence[ClauseReason], library: Library, language: str) -> Text:
-    measure, level = clauses[0].clause.measure, max(one.level for one in clauses)
-    facts = [fact for one in clauses for fact in waits(one.trace)]
+    measure, level = clauses[0].clause.measure, max(entry.level for entry in clauses)
+    facts = [fact for entry in clauses for fact in waits(entry.trace)]
     named = [fact for fact in dict.fromkeys(facts) if library.facts[fact].of != "law"][:FACTS]
-    places = dict.fromkeys(article_in(one.clause.clause.article, language)[1] for one in clauses)
+    places = dict.fromkeys(article_in(entry.clause.clause.article, language)[1] for entry in clauses)
     name = message(
         "brief.measure", "{name} ({act}), {places}", **_named(measure, library), places=joined(places, "semicolon")
     )
@@ -128,9 +128,9 @@ def _readings(answer: Determination, tell: PackageTranslator) -> list[str]:
 def _in_time(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """Tell suspended rules that would apply, and what changes soon."""
     lines: list[str] = []
-    asleep = [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor]
-    for level, group in groupby(asleep, key=lambda one: one.level):
-        names = dict.fromkeys(plain_name(library.clauses[one.clause][0], library) for one in group)
+    asleep = [entry for entry in answer.sleeping if entry.state != "unknown" and entry.level > answer.floor]
+    for level, group in groupby(asleep, key=lambda entry: entry.level):
+        names = dict.fromkeys(plain_name(library.clauses[entry.clause][0], library) for entry in group)
         text = message(
             "brief.suspended",
             "{words} if no longer suspended: {measures}",
@@ -138,8 +138,8 @@ def _in_time(answer: Determination, library: Library, tell: PackageTranslator, w
             measures=joined(names, "semicolon"),
         )
         lines += wrap(tell(text), width=width, indent="  ", hang="      ")
-    for said in dict.fromkeys(tell(change_text(one, library, tell.language)) for one in answer.ahead):
-        lines += wrap(said, width=width, indent="  ", hang="      ")
+    for line in dict.fromkeys(tell(change_text(entry, library, tell.language)) for entry in answer.ahead):
+        lines += wrap(line, width=width, indent="  ", hang="      ")
     return lines
 
 

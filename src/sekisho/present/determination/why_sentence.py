@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.locale import quantity
@@ -23,6 +22,7 @@ from sekisho.law.model.fact import Codes, fact_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Measure, StatusInterval
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
+from sekisho.parties.index import parties_of
 from sekisho.present.condition_outline import waits
 
 DESTINATION: Final = FactName("destination")
@@ -91,12 +91,12 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         return (to_review,)
     if open_law(answer):
         return _of_open_law(answer, library)
-    decisive = in_order([one for one in reasons if one.clause.clause.id in answer.decisive], answer, library)
+    decisive = in_order([entry for entry in reasons if entry.clause.clause.id in answer.decisive], answer, library)
     if decisive:
         return (clause_text(decisive[0].clause.clause.id, answer, library),)
     if answer.verdict.headline in {"free", FREE_IF_SUPPOSED, FREE_WITH_ALERT}:
         return (_free(answer),)
-    opened = in_order([one for one in reasons if one.clause.clause.id in answer.open], answer, library)
+    opened = in_order([entry for entry in reasons if entry.clause.clause.id in answer.open], answer, library)
     if answer.near and answer.floor is Outcome.FREE:
         code, name = answer.near[0]
         near = message(
@@ -106,7 +106,9 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
             name=PassingText(LawText(name)),
         )
         return (near,)
-    waiting = (_waiting(one.clause.measure, _facts_of(opened, one.clause.measure, library), library) for one in opened)
+    waiting = (
+        _waiting(entry.clause.measure, _facts_of(opened, entry.clause.measure, library), library) for entry in opened
+    )
     return next((texts for texts in waiting if texts), (_free(answer),))
 
 
@@ -137,10 +139,11 @@ def in_order(reasons: Iterable[ClauseReason], answer: Determination, library: Li
     """Put clauses of measures on the country of destination first, then on goods, then on other countries."""
     place = str(answer.facts.get(DESTINATION, ""))
 
-    def rank(one: ClauseReason) -> tuple[int, bool, int]:
-        of = territory_of(one.clause.measure, library)
-        frame = one.clause.measure.kind in {"law", "regulation"}
-        return (0 if of and of == place else 1 if not of else 2, frame, -one.level)
+    def rank(entry: ClauseReason) -> tuple[int, bool, int, int]:
+        of = territory_of(entry.clause.measure, library)
+        frame = entry.clause.measure.kind in {"law", "regulation"}
+        at = entry.clause.measure.clauses.index(entry.clause.clause)
+        return (0 if of and of == place else 1 if not of else 2, frame, -entry.level, at)
 
     return sorted(reasons, key=rank)
 
@@ -169,10 +172,10 @@ def _cited(measure: Measure, library: Library) -> Text:
 
 def _listed(measure: Measure, answer: Determination, library: Library) -> tuple[str, Text]:
     """Name the party of the line that a measure lists, as the line does, and the day since when it is listed."""
-    lists = parties_of(library).lists
+    lists = parties_of(library)
     for fact, party in answer.parties.items():
         for hit in party["hits"] if isinstance(party["hits"], list) else ():
-            of = [lists.measures.get(hit["list"]), *(one for one, _ in lists.clauses.get(hit["list"], ()))]
+            of = [lists.measures.get(hit["list"]), *(entry for entry, _ in lists.clauses.get(hit["list"], ()))]
             if hit["zone"] != "none" and measure in of:
                 day = date.fromisoformat(hit["listed"]) if hit.get("listed") else measure.effective
                 return str(answer.facts.get(fact, hit["name"])), quantity("day", day)
@@ -207,7 +210,7 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say which rule was suspended, with its act and without."""
     unknown = open_law(answer)[0].unknown
     measures = [library.clauses[name][0] for name in answer.open]
-    asleep = [one for one in measures if any(span.named == unknown for span in one.status)]
+    asleep = [entry for entry in measures if any(span.named == unknown for span in entry.status)]
     measure = (asleep or measures)[0]
     return tuple(
         message(
@@ -222,7 +225,7 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
 
 def _facts_of(reasons: Iterable[ClauseReason], measure: Measure, library: Library) -> list[FactName]:
     """Name the facts of the line for which the clauses of a measure wait, the commonest first."""
-    facts = [fact for one in reasons if one.clause.measure.id == measure.id for fact in waits(one.trace)]
+    facts = [fact for entry in reasons if entry.clause.measure.id == measure.id for fact in waits(entry.trace)]
     stated = [fact for fact in dict.fromkeys(facts) if library.facts[fact].of != "law"]
     return sorted(stated, key=lambda fact: -facts.count(fact))
 
@@ -247,11 +250,11 @@ def _of_japan(answer: Determination, reasons: Sequence[ClauseReason], library: L
     """Say of the ban on Japan why it does not decide, if the line goes to Japan and nothing on Japan decides."""
     if answer.facts.get(DESTINATION) != JAPAN or not answer.decisive:
         return ()
-    ban = next((one for one in _bans(answer, library) if territory_of(one, library) == JAPAN), None)
+    ban = next((entry for entry in _bans(answer, library) if territory_of(entry, library) == JAPAN), None)
     decides = {territory_of(library.clauses[name][0], library) for name in answer.decisive}
     if ban is None or JAPAN in decides or answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
         return ()
-    opened = [one for one in reasons if one.clause.measure.id == ban.id and one.clause.clause.id in answer.open]
+    opened = [entry for entry in reasons if entry.clause.measure.id == ban.id and entry.clause.clause.id in answer.open]
     if opened:
         return _waiting(ban, _facts_of(opened, ban, library), library)
     name = CapitalText(plain_name(ban, library))
@@ -268,7 +271,7 @@ def _bans(answer: Determination, library: Library) -> Iterator[Measure]:
 
 def in_force(answer: Determination, library: Library) -> Iterator[Text]:
     """Say of the ban on Japan that it is in force, and how many bodies of Japan stand on lists."""
-    lists = parties_of(library).lists
+    lists = parties_of(library)
     listed = {
         entry.id
         for entry in lists.entries
