@@ -21,6 +21,7 @@ from sekisho.impact.simulation import RunSettings, as_asked, shock_for
 from sekisho.impact.uncertainty.draws import Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 from sekisho.trade.bom.bill import UNSTATED, Bill
 from sekisho.trade.items.code import is_at_or_below
 
@@ -74,8 +75,16 @@ def _weights(model: Model, sector: str) -> np.ndarray:
     chosen = np.array([not sector or flow.end_use_sector == sector for flow in pairs.flows], dtype=bool)
     if not chosen.any():
         known = sorted({flow.end_use_sector for flow in pairs.flows})
-        remedy = did_you_mean(sector, known) or f"Expected one of {', '.join(known)}."
-        raise ScenarioError(Problem(where="sector", what=f"no material goes to sector '{sector}'.", remedy=remedy))
+        remedy = did_you_mean(sector, known) or message(
+            "error.expected_one_of", "Expected one of {choices}.", choices=joined(known, "comma")
+        )
+        raise ScenarioError(
+            Problem(
+                where="sector",
+                what=message("exposure.no_material_to_sector", "no material goes to sector '{sector}'.", sector=sector),
+                remedy=remedy,
+            )
+        )
     weight = np.zeros((len(pairs.flows), len(pairs.materials)))
     weight[np.arange(len(pairs.flows)), pairs.flow_material] = pairs.flow_share * chosen
     without = weight.sum(axis=0) == 0  # no flow of the material goes to the sector: the mean of all stands in

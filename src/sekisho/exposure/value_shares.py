@@ -23,6 +23,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.term import Reading, Readings
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare
+from sekisho.message import joined, message
 from sekisho.parties.index import parties_of
 from sekisho.trade.bom.bill import Bill
 from sekisho.trade.transaction import facts_of_line
@@ -134,14 +135,35 @@ def rule_of(library: Library, measure: str = "") -> tuple[Measure, ValueShare]:
     found = {name: one for name, one in library.measures.items() if one.shares}
     if measure:
         if MeasureId(measure) not in found:
-            remedy = did_you_mean(measure, found) or f"These do: {', '.join(found) or 'none'}."
-            raise LibraryError(Problem(where=measure, what="says nothing of a share by value.", remedy=remedy))
+            remedy = did_you_mean(measure, found) or message(
+                "exposure.these_do",
+                "These do: {measures}.",
+                measures=joined(found, "comma") or message("exposure.no_measures", "none"),
+            )
+            raise LibraryError(
+                Problem(
+                    where=measure,
+                    what=message("exposure.no_value_share", "says nothing of a share by value."),
+                    remedy=remedy,
+                )
+            )
         chosen = found[MeasureId(measure)]
     elif len(found) == 1:
         chosen = next(iter(found.values()))
     else:
-        what = f"{len(found)} measures say how a share by value is worked out."
-        raise LibraryError(Problem(what=what, remedy=f"Name one with --measure: {', '.join(found) or 'none does'}."))
+        what = message(
+            "exposure.several_value_shares", "{n} measures say how a share by value is worked out.", n=len(found)
+        )
+        raise LibraryError(
+            Problem(
+                what=what,
+                remedy=message(
+                    "exposure.name_one_measure",
+                    "Name one with --measure: {measures}.",
+                    measures=joined(found, "comma") or message("exposure.none_does", "none does"),
+                ),
+            )
+        )
     return chosen, chosen.shares[0]
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from sekisho.errors import InstallationError
 from sekisho.i18n.locale import LOCALES
-from sekisho.message import Joint, Text, spoken
+from sekisho.message import Joint, Text, message, spoken
 
 DOMAIN: Final = "sekisho"
 """Name of the compiled file of a language."""
@@ -42,7 +42,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
         opened = gettext.translation(DOMAIN, folder, [language])
     except FileNotFoundError as error:
         raise InstallationError(
-            f"The texts in '{language}' are not compiled. In a checkout: make messages. Else install sekisho again."
+            message(
+                "error.texts_not_compiled",
+                "The texts in '{language}' are not compiled. In a checkout: make messages. Else install sekisho again.",
+                language=language,
+            )
         ) from error
     if language != "en":
         opened.add_fallback(catalogue("en"))

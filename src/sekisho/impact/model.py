@@ -22,7 +22,7 @@ from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.message import joined, message
 
 FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "dependence": ("dependence", False),
@@ -119,8 +119,20 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
     schemes = sorted({use.scheme for use in uses})
     if table.scheme not in schemes:
-        what = f"its sectors are those of '{table.scheme}', in which no use of a material is on file."
-        raise TableError(Problem(where=table.name, what=what, remedy=f"Expected a table in {' or '.join(schemes)}."))
+        what = message(
+            "impact.scheme_without_uses",
+            "its sectors are those of '{scheme}', in which no use of a material is on file.",
+            scheme=table.scheme,
+        )
+        raise TableError(
+            Problem(
+                where=table.name,
+                what=what,
+                remedy=message(
+                    "impact.expected_table_in", "Expected a table in {schemes}.", schemes=joined(schemes, "or")
+                ),
+            )
+        )
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,
@@ -142,7 +154,9 @@ def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
         stands = message("impact.table_stands", "The table names no country; it stands for {country}.", country=buyer)
         return replace(table, assumptions=(*table.assumptions, stands))
     what, remedy = (
-        f"is of {', '.join(table.regions[:5])}.",
-        f"Expected a table of {buyer}, or of several countries with it.",
+        message("impact.is_of", "is of {regions}.", regions=joined(table.regions[:5], "comma")),
+        message(
+            "impact.expected_table_of", "Expected a table of {buyer}, or of several countries with it.", buyer=buyer
+        ),
     )
     raise TableError(Problem(where=table.name, what=what, remedy=remedy))

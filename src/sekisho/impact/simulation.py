@@ -34,6 +34,7 @@ from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, f
 from sekisho.impact.uncertainty.levels import QUANTILES, PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 
 SHORT: Final = 3
 """Months from which the share of postponed demand falls towards that of a year."""
@@ -212,7 +213,10 @@ def faults_of(settings: RunSettings) -> list[Problem]:
     """Tell which settings are out of range."""
     found = faults_of_draws(settings.draws, settings.seed)
     if settings.months is not None and not 1 <= settings.months <= LONGEST:
-        what, remedy = f"a horizon of {settings.months} months cannot be run.", f"Expected 1 to {LONGEST}."
+        what, remedy = (
+            message("impact.no_horizon", "a horizon of {months} months cannot be run.", months=settings.months),
+            message("impact.expected_1_to", "Expected 1 to {longest}.", longest=LONGEST),
+        )
         found.append(Problem(where="months", what=what, remedy=remedy))
     return found
 
@@ -277,8 +281,18 @@ def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
     held = model.materials
     problems = []
     if (scenario.supplier, scenario.buyer) != (held.seller, held.importer):
-        what = f"asks what {scenario.buyer} buys from {scenario.supplier}."
-        remedy = f"The materials at hand are those that {held.importer} buys from {held.seller}."
+        what = message(
+            "impact.asks_what_buys",
+            "asks what {buyer} buys from {supplier}.",
+            buyer=scenario.buyer,
+            supplier=scenario.supplier,
+        )
+        remedy = message(
+            "impact.materials_at_hand",
+            "The materials at hand are those that {importer} buys from {seller}.",
+            importer=held.importer,
+            seller=held.seller,
+        )
         problems.append(Problem(where=scenario.id, what=what, remedy=remedy))
     return problems
 

@@ -113,8 +113,14 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     try:
         sheet = workbook_bytes("Settle first", lambda book: _fill(book, rows))
     except ModuleNotFoundError:
-        remedy = "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
-        raise BookError(Problem(where=path.name, what="Excel sheets need XlsxWriter.", remedy=remedy)) from None
+        remedy = message(
+            "report_file.install_sheets", "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
+        )
+        raise BookError(
+            Problem(
+                where=path.name, what=message("report_file.sheets_need", "Excel sheets need XlsxWriter."), remedy=remedy
+            )
+        ) from None
     with whole_path(path) as partial:
         partial.write_bytes(sheet)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, column, select, table
 
 from sekisho.errors import Problem, StoreError
 from sekisho.files.formats import whole_file
+from sekisho.message import message
 from sekisho.store.chain import COLUMNS, Checked, Plain, TrailEntry, canonical, check, payload_of
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import reading
@@ -71,9 +72,13 @@ def check_export(path: Path, *, head: str = "") -> Checked:
             try:
                 entry, columns = _exported(line.removesuffix("\n"))
             except (KeyError, TypeError, ValueError):
-                remedy = "Expected lines as `sekisho audit export` writes them."
+                remedy = message("store.expected_trail", "Expected lines as `sekisho audit export` writes them.")
                 problems.append(
-                    Problem(where=f"{path.name}:{number}", what="is no entry of an audit trail.", remedy=remedy)
+                    Problem(
+                        where=f"{path.name}:{number}",
+                        what=message("store.no_entry", "is no entry of an audit trail."),
+                        remedy=remedy,
+                    )
                 )
                 continue
             found.append(entry)

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
 from sekisho.errors import Problem
+from sekisho.message import message
 
 Plain = int | str | bytes | float | None
 """A cell of a database as its driver returns it."""
@@ -135,14 +136,27 @@ def check(
         found = found or str(entry.hash).startswith(head)
         expected, previous = entry.sequence + 1, entry.hash
     for table, record in sorted(set(payloads) - told):
-        what = f"record {record} of '{table}' has no entry in the audit trail."
+        what = message(
+            "store.record_without_entry",
+            "record {record} of '{table}' has no entry in the audit trail.",
+            record=str(record),
+            table=table,
+        )
         faults.append(
-            Problem(where=where, what=what, remedy="It was put there by another program, or its entry is gone.")
+            Problem(
+                where=where,
+                what=what,
+                remedy=message("store.put_by_other", "It was put there by another program, or its entry is gone."),
+            )
         )
     if not found:
-        what = f"no entry has the hash {head[:SHOWN]} that was noted down."
+        what = message("store.no_such_hash", "no entry has the hash {head} that was noted down.", head=head[:SHOWN])
         faults.append(
-            Problem(where=where, what=what, remedy="Entries were cut off, or the whole trail was written anew.")
+            Problem(
+                where=where,
+                what=what,
+                remedy=message("store.cut_off", "Entries were cut off, or the whole trail was written anew."),
+            )
         )
     last = previous if number else ""
     return Checked(entries=number, records=len(payloads), head=last, faults=tuple(faults))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import Problem, StoreError
+from sekisho.message import message
 from sekisho.store.chain import Plain
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import reading
@@ -72,14 +73,27 @@ def determination_of(store: Store, number: int) -> StoredDetermination:
         if row is None:
             told = select(AUDIT.c.record, AUDIT.c.what).where(AUDIT.c.sequence == number)
             other = connection.execute(told).one_or_none()
-            what = f"no record {number}." if other is None else f"record {number} is no determination: {other.what}."
+            what = (
+                message("store.no_record", "no record {number}.", number=str(number))
+                if other is None
+                else message(
+                    "store.no_determination",
+                    "record {number} is no determination: {what}.",
+                    number=str(number),
+                    what=other.what,
+                )
+            )
             remedy = (
-                "A run is repeated with `sekisho bulk`, as its run card says."
+                message("store.repeat_run", "A run is repeated with `sekisho bulk`, as its run card says.")
                 if other and other.record == "runs"
                 else ""
             )
             raise StoreError(
-                Problem(where=str(store.name), what=what, remedy=remedy or "`sekisho audit list` lists all records.")
+                Problem(
+                    where=str(store.name),
+                    what=what,
+                    remedy=remedy or message("store.audit_lists", "`sekisho audit list` lists all records."),
+                )
             )
     return StoredDetermination(
         id=row.id,
@@ -105,8 +119,16 @@ def check_library(kept: StoredDetermination, library_hash: str, library_version:
         f"{version} ({hashed[:SHOWN]})"
         for version, hashed in ((kept.library_version, kept.library_hash), (library_version, library_hash))
     )
-    what = f"was judged with library {then}; this is {now}. Nothing can be compared."
-    remedy = "Name the data package of that state with --measures FOLDER, and lay the same lists over it."
+    what = message(
+        "store.other_library",
+        "was judged with library {then}; this is {now}. Nothing can be compared.",
+        then=then,
+        now=now,
+    )
+    remedy = message(
+        "store.name_package",
+        "Name the data package of that state with --measures FOLDER, and lay the same lists over it.",
+    )
     raise StoreError(Problem(where=f"record {kept.id}", what=what, remedy=remedy))
 
 
@@ -117,10 +139,18 @@ def differences(kept: StoredDetermination, again: bytes) -> list[Problem]:
     where = f"record {kept.id}"
     then, now = json.loads(kept.answer), json.loads(again)
     found = [
-        Problem(where=f"{where}: {path}", what=f"kept as {_short(before)}, now {_short(after)}.")
+        Problem(
+            where=f"{where}: {path}",
+            what=message("store.kept_and_now", "kept as {then}, now {now}.", then=_short(before), now=_short(after)),
+        )
         for path, before, after in _differ(then, now, "")
     ]
-    return found or [Problem(where=where, what="says the same in other bytes: it is written in another way now.")]
+    return found or [
+        Problem(
+            where=where,
+            what=message("store.other_bytes", "says the same in other bytes: it is written in another way now."),
+        )
+    ]
 
 
 def _differ(then: object, now: object, path: str) -> Iterator[tuple[str, object, object]]:

@@ -13,12 +13,15 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from sekisho.errors import Problem, StoreError
+from sekisho.message import message
 
 PATIENCE: Final = 60.0
 """Seconds for which a writer waits until another has written."""
 LOCK: Final = 0x73656B6973686F
 """Number of the lock that writers of one PostgreSQL database take in turn; the letters of the program's name."""
-EXPECTED: Final = "Expected a file (results.db) or an address (postgresql://USER@HOST/DATABASE)."
+EXPECTED: Final = message(
+    "store.expected_place", "Expected a file (results.db) or an address (postgresql://USER@HOST/DATABASE)."
+)
 _WRITES: Final = "sekisho_writes"
 
 
@@ -32,20 +35,32 @@ def url_of(place: str) -> URL:
     """
     if "://" not in place:
         if not place.strip():
-            raise StoreError(Problem(where="store", what="no place is named.", remedy=EXPECTED))
+            raise StoreError(
+                Problem(where="store", what=message("store.no_place", "no place is named."), remedy=EXPECTED)
+            )
         return URL.create("sqlite", database=place)
     try:
         url = make_url(place)
     except (ArgumentError, ValueError):
-        raise StoreError(Problem(where="store", what="the address cannot be read.", remedy=EXPECTED)) from None
+        raise StoreError(
+            Problem(where="store", what=message("store.unread_address", "the address cannot be read."), remedy=EXPECTED)
+        ) from None
     kind = url.get_backend_name()
     if kind == "postgres":
         url, kind = url.set(drivername="postgresql"), "postgresql"
     if kind not in {"sqlite", "postgresql"}:
-        raise StoreError(Problem(where="store", what=f"'{kind}' is not supported.", remedy=EXPECTED))
+        raise StoreError(
+            Problem(
+                where="store",
+                what=message("store.not_supported", "'{kind}' is not supported.", kind=kind),
+                remedy=EXPECTED,
+            )
+        )
     if kind == "sqlite" and url.database in {None, "", ":memory:"}:
-        what = "a store in memory keeps nothing."
-        raise StoreError(Problem(where="store", what=what, remedy="Name a file, such as results.db."))
+        what = message("store.in_memory", "a store in memory keeps nothing.")
+        raise StoreError(
+            Problem(where="store", what=what, remedy=message("store.name_file", "Name a file, such as results.db."))
+        )
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
@@ -68,8 +83,8 @@ class Store:
     def check_there(self) -> None:
         """Make sure that the file of a store is there, so that a misspelt name makes no empty one."""
         if self.is_file and not Path(str(self.url.database)).is_file():
-            remedy = "Make it with `sekisho store init`, or name another place."
-            raise StoreError(Problem(where=str(self.name), what="no store.", remedy=remedy))
+            remedy = message("store.make_store", "Make it with `sekisho store init`, or name another place.")
+            raise StoreError(Problem(where=str(self.name), what=message("store.no_store", "no store."), remedy=remedy))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -150,4 +165,4 @@ def _problem(fault: SQLAlchemyError, where: str) -> Problem:
     for pattern, (what, remedy) in known.items():
         if re.search(pattern, first, flags=re.IGNORECASE):
             return Problem(where=where, what=what, remedy=remedy)
-    return Problem(where=where, what=f"the database says: {first}")
+    return Problem(where=where, what=message("store.database_says", "the database says: {first}", first=first))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, select
 from sekisho.errors import Problem, StoreError
 from sekisho.files.records import write_table
 from sekisho.law.model.fact import is_blank
+from sekisho.message import joined, message
 from sekisho.store.chain import canonical
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import reading
@@ -62,7 +63,12 @@ ABOUT: Final = (
 
 FORMS: Final[Mapping[Kind, ReviewTable]] = {
     "decisions": ReviewTable(
-        table=DECISIONS, subject=("name", "entry"), said="same", by="by", on="on", word="decision"
+        table=DECISIONS,
+        subject=("name", "entry"),
+        said="same",
+        by="by",
+        on="on",
+        word=message("store.decision", "decision"),
     ),
     "answers": ReviewTable(
         table=ANSWERS,
@@ -70,7 +76,7 @@ FORMS: Final[Mapping[Kind, ReviewTable]] = {
         said="answer",
         by="by",
         on="on",
-        word="answer",
+        word=message("store.answer", "answer"),
     ),
     "items": ReviewTable(
         table=CLASSIFICATIONS,
@@ -78,7 +84,7 @@ FORMS: Final[Mapping[Kind, ReviewTable]] = {
         said="kept",
         by="kept_by",
         on="kept_on",
-        word="classification",
+        word=message("store.classification", "classification"),
     ),
 }
 
@@ -159,9 +165,13 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
         last = {subject: json.loads(columns) for _, subject, columns in _rows(connection, form)}
     names = dict.fromkeys(name for row in last.values() for name in row)
     if not names:
-        what = f"no {form.word} is kept."
+        what = message("store.none_kept", "no {word} is kept.", word=form.word)
         raise StoreError(
-            Problem(where=str(store.name), what=what, remedy=f"`sekisho store {kind} import FILE` keeps some.")
+            Problem(
+                where=str(store.name),
+                what=what,
+                remedy=message("store.import_keeps", "`sekisho store {kind} import FILE` keeps some.", kind=kind),
+            )
         )
     write_table(out, list(names), last.values(), "csv")
     return len(last)
@@ -180,13 +190,15 @@ def _decided(form: ReviewTable, rows: Iterable[tuple[str, Mapping[str, str]]]) -
             waiting += 1
             continue
         problems += [
-            Problem(where=f"{where}: {name}", what="is empty.", remedy=remedy)
+            Problem(where=f"{where}: {name}", what=message("web.is_empty", "is empty."), remedy=remedy)
             for name, remedy in ((form.by, "Name who decided."), (form.on, "Say on which day, YYYY-MM-DD."))
             if is_blank(row.get(name))
         ]
         if all(is_blank(row.get(name)) for name in form.subject):
-            remedy = f"Fill {' or '.join(form.subject)}."
-            problems.append(Problem(where=where, what="does not say what it is about.", remedy=remedy))
+            remedy = message("store.fill_columns", "Fill {columns}.", columns=joined(form.subject, "or"))
+            problems.append(
+                Problem(where=where, what=message("store.no_subject", "does not say what it is about."), remedy=remedy)
+            )
         decided.append(dict(row))
     if problems:
         raise StoreError(problems)

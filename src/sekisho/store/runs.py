@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from sekisho.errors import BookError, Problem, StoreError
 from sekisho.files.formats import reading_fault, sha256_of, source_sql
+from sekisho.message import message
 from sekisho.store.chain import canonical, payload_of
 from sekisho.store.location import Store
 from sekisho.store.tables import RUN_ENDS, RUNS
@@ -130,7 +131,12 @@ def abandon_run(store: Store, by: Author, run: int, reason: str) -> None:
         _begun(clerk.connection, run, store)
         ended = _end(clerk.connection, run)
         if ended is not None:
-            raise StoreError(Problem(where=str(store.name), what=f"run {run} is {ended} already."))
+            raise StoreError(
+                Problem(
+                    where=str(store.name),
+                    what=message("store.run_ended", "run {run} is {ended} already.", run=run, ended=ended),
+                )
+            )
         _keep_end(clerk, run, "abandoned", reason=reason)
 
 
@@ -194,8 +200,10 @@ def _known(connection: Connection, key: str) -> tuple[int | None, str | None]:
 def _begun(connection: Connection, run: int, store: Store) -> RowMapping:
     found = connection.execute(select(RUNS).where(RUNS.c.id == run)).mappings().one_or_none()
     if found is None:
-        remedy = "`sekisho store status` lists the runs."
-        raise StoreError(Problem(where=str(store.name), what=f"no run {run}.", remedy=remedy))
+        remedy = message("store.status_lists", "`sekisho store status` lists the runs.")
+        raise StoreError(
+            Problem(where=str(store.name), what=message("store.no_run", "no run {run}.", run=str(run)), remedy=remedy)
+        )
     return found
 
 
@@ -272,8 +280,17 @@ def check_whole(card: Mapping[str, object], results: Path) -> None:
     lines = int(str(card["lines"]))
     if sum(found.values()) == lines and (not isinstance(stated, Mapping) or _same(stated, found)):
         return
-    what = f"holds {sum(found.values()):,} lines ({_told(found)}); its run card says {lines:,} ({_told(stated)})."
-    remedy = "The file was cut short or changed, or the card is of another run: run `sekisho bulk` again."
+    what = message(
+        "store.other_counts",
+        "holds {n} lines ({told}); its run card says {lines} ({stated}).",
+        n=sum(found.values()),
+        told=_told(found),
+        lines=lines,
+        stated=_told(stated),
+    )
+    remedy = message(
+        "store.cut_short", "The file was cut short or changed, or the card is of another run: run `sekisho bulk` again."
+    )
     raise BookError(Problem(where=str(results), what=what, remedy=remedy))
 
 

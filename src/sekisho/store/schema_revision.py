@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from sekisho.errors import Problem, StoreError
+from sekisho.message import message
 from sekisho.store.location import Store
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -50,14 +51,37 @@ def check_revision(connection: Connection, where: str) -> None:
     if found == newest():
         return
     if not found:
-        raise StoreError(Problem(where=where, what="is no store yet.", remedy="Make it one with `sekisho store init`."))
-    if is_older(found):
-        remedy = "Make a copy of it, then run `sekisho store upgrade`."
         raise StoreError(
-            Problem(where=where, what=f"its tables are of revision {found}, not {newest()}.", remedy=remedy)
+            Problem(
+                where=where,
+                what=message("store.no_store_yet", "is no store yet."),
+                remedy=message("store.make_it_one", "Make it one with `sekisho store init`."),
+            )
         )
-    what = f"its tables are of revision {found}, which a later sekisho made."
-    raise StoreError(Problem(where=where, what=what, remedy=f"Install that version; this one knows {newest()}."))
+    if is_older(found):
+        remedy = message("store.copy_then_upgrade", "Make a copy of it, then run `sekisho store upgrade`.")
+        raise StoreError(
+            Problem(
+                where=where,
+                what=message(
+                    "store.other_revision",
+                    "its tables are of revision {found}, not {newest}.",
+                    found=str(found),
+                    newest=newest(),
+                ),
+                remedy=remedy,
+            )
+        )
+    what = message(
+        "store.later_revision", "its tables are of revision {found}, which a later sekisho made.", found=str(found)
+    )
+    raise StoreError(
+        Problem(
+            where=where,
+            what=what,
+            remedy=message("store.install_version", "Install that version; this one knows {newest}.", newest=newest()),
+        )
+    )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Table, insert, select
 
 from sekisho.errors import Problem, StoreError
+from sekisho.message import message
 from sekisho.store.chain import BEFORE_ALL, NO_RECORD, Plain, TrailEntry, payload_of
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import bring_up_to_date, check_revision, is_older, revision_of
@@ -105,8 +106,12 @@ def _check_text(columns: Mapping[str, Plain]) -> None:
     problems = []
     for name, value in columns.items():
         if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
-            what = f"{json.dumps(value)} cannot be kept: it holds a NUL character or is no Unicode text."
-            problems.append(Problem(where=name, what=what, remedy="Take the character out."))
+            what = message(
+                "store.nul_character",
+                "{dumps} cannot be kept: it holds a NUL character or is no Unicode text.",
+                dumps=json.dumps(value),
+            )
+            problems.append(Problem(where=name, what=what, remedy=message("store.take_out", "Take the character out.")))
     if problems:
         raise StoreError(problems)
 

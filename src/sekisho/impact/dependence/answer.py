@@ -15,6 +15,7 @@ from sekisho.impact.materials.material import Material, MaterialForm, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 
 HEADING: Final = 4
 """Digits of a heading that can be asked for; more lead to its six-digit stem."""
@@ -180,8 +181,14 @@ def _named(asked: str, materials: Materials) -> _Asked:
         return _Asked(str(one.id), one.names.get("en", one.id), (one,), (), frozenset({str(one.id)}))
     known = [*materials.ids, *by_group, *(name for one in materials.items for name in one.names.values())]
     hint = did_you_mean(asked, known)
-    remedy = f"{hint} Known: {', '.join([*by_group, *materials.ids])}; or an HS code.".strip()
-    raise LibraryError(Problem(where="material", what=f"no material '{asked}'.", remedy=remedy))
+    names = joined([*by_group, *materials.ids], "comma")
+    known_text = message("impact.known_or_code", "Known: {known}; or an HS code.", known=names)
+    remedy = joined((hint, known_text), "sentence")
+    raise LibraryError(
+        Problem(
+            where="material", what=message("impact.no_material", "no material '{asked}'.", asked=asked), remedy=remedy
+        )
+    )
 
 
 def _has(words: Iterable[str], texts: Iterable[str]) -> bool:
@@ -193,16 +200,22 @@ def _has(words: Iterable[str], texts: Iterable[str]) -> bool:
 def _heading(digits: str, materials: Materials, data: DependenceData) -> _Asked:
     """Find the baskets that hold a heading, and the forms of materials that come under it."""
     if len(digits) < HEADING:
-        what = f"'{digits}' is not a customs code."
-        raise LibraryError(Problem(where="material", what=what, remedy="Expected four digits or more, as text."))
+        what = message("impact.no_customs_code", "'{digits}' is not a customs code.", digits=digits)
+        raise LibraryError(
+            Problem(
+                where="material",
+                what=what,
+                remedy=message("impact.expected_four_digits", "Expected four digits or more, as text."),
+            )
+        )
     stem = digits[:STEM]
     forms = tuple(
         (one, form) for one in materials.items for form in one.forms if any(_touches(stem, code) for code in form.hs)
     )
     scope = {share.basket.id for share in data.shares if any(_touches(stem, each) for each in share.basket.hs)}
     if not forms and not scope:
-        what = f"no material on file comes under {digits}."
-        remedy = "Ask by name: `sekisho dependence rare-earths`."
+        what = message("impact.nothing_under_code", "no material on file comes under {digits}.", digits=digits)
+        remedy = message("impact.ask_by_name", "Ask by name: `sekisho dependence rare-earths`.")
         raise LibraryError(Problem(where="material", what=what, remedy=remedy))
     found = tuple({one.id: one for one, _ in forms}.values())
     return _Asked(digits, f"heading {digits}", found, forms, frozenset(scope))

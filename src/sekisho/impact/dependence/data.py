@@ -14,6 +14,7 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.sources import FigureSource, citation_faults, cited
 from sekisho.impact.materials.figure import FigureConfidence
+from sekisho.message import joined, message
 
 BASKETS: Final = "baskets.csv"
 SHARES: Final = "dependence.csv"
@@ -177,7 +178,12 @@ def read_dependence(
         problems += _known(row["material"], materials, where, "material")
         problems += _known(row["covers"], [*Covers], where, "covers")
         if row["basket"] in baskets:
-            problems.append(Problem(where=where, what=f"basket '{row['basket']}' stands twice."))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("impact.basket_twice", "basket '{basket}' stands twice.", basket=row["basket"]),
+                )
+            )
         baskets[row["basket"]] = _basket(row)
     shares = []
     for number, row in enumerate(rows_of_table(folder / SHARES, *SHARE_COLUMNS), start=2):
@@ -206,7 +212,11 @@ def read_dependence(
 def _known(word: str, known: Iterable[str], where: str, what: str) -> Iterator[Problem]:
     held = list(known)
     if word not in held:
-        yield Problem(where=where, what=f"no {what} '{word}'.", remedy=did_you_mean(word, held))
+        yield Problem(
+            where=where,
+            what=message("impact.no_such", "no {what} '{word}'.", what=what, word=word),
+            remedy=did_you_mean(word, held),
+        )
 
 
 def _basket(row: Mapping[str, str]) -> Basket:
@@ -261,11 +271,24 @@ def _numbers(row: Mapping[str, str], where: str, names: Iterable[str]) -> Iterat
         try:
             found.append(float(row[name]))
         except ValueError:
-            yield Problem(where=where, what=f"{name} '{row[name]}' is no number.", remedy="Expected a share, 0 to 1.")
+            yield Problem(
+                where=where,
+                what=message("impact.column_no_number", "{name} '{value}' is no number.", name=name, value=row[name]),
+                remedy=message("impact.expected_share_0_1", "Expected a share, 0 to 1."),
+            )
             return
     if not all(0 <= value <= 1 for value in found) or found != sorted(found):
-        what = f"{', '.join(names)}: {', '.join(map(str, found))} are no shares in order."
-        yield Problem(where=where, what=what, remedy="Expected shares from 0 to 1 that do not fall.")
+        what = message(
+            "impact.shares_out_of_order",
+            "{names}: {values} are no shares in order.",
+            names=joined(names, "comma"),
+            values=joined(map(str, found), "comma"),
+        )
+        yield Problem(
+            where=where,
+            what=what,
+            remedy=message("impact.expected_rising_shares", "Expected shares from 0 to 1 that do not fall."),
+        )
 
 
 def _share_faults(
@@ -276,19 +299,31 @@ def _share_faults(
     basket = baskets.get(row["basket"])
     if basket is not None and (basket.covers is Covers.WORLD) != (row["importer"] == ""):
         yield Problem(
-            where=where, what=f"importer '{row['importer']}' does not fit the basket.", remedy="None for the world."
+            where=where,
+            what=message(
+                "impact.importer_does_not_fit", "importer '{value}' does not fit the basket.", value=row["importer"]
+            ),
+            remedy=message("impact.none_for_world", "None for the world."),
         )
     elif row["importer"]:
         yield from _known(row["importer"], territories, where, "territory")
     match = PERIOD.fullmatch(row["period"])
     if match is None or not 1 <= int(match.group(3) or 1) <= MONTHS:
-        what = f"'{row['period']}' is not a period."
-        yield Problem(where=where, what=what, remedy="Expected YYYY, YYYY-H1, YYYY-H2 or YYYY-MM.")
+        what = message("impact.not_period", "'{value}' is not a period.", value=row["period"])
+        yield Problem(
+            where=where,
+            what=what,
+            remedy=message("impact.expected_period", "Expected YYYY, YYYY-H1, YYYY-H2 or YYYY-MM."),
+        )
     names = ("share_low", "share_high") if row["share_high"] else ("share_low",)
     yield from _numbers(row, where, names)
     yield from _known(row["confidence"], [*FigureConfidence], where, "confidence")
     if row["amount"] and not re.fullmatch(r"\d+(\.\d+)?", row["amount"]):
-        yield Problem(where=where, what=f"amount '{row['amount']}' is no number.", remedy="Expected digits.")
+        yield Problem(
+            where=where,
+            what=message("impact.amount_no_number", "amount '{value}' is no number.", value=row["amount"]),
+            remedy=message("impact.expected_digits", "Expected digits."),
+        )
 
 
 def _alternative_faults(
@@ -300,7 +335,11 @@ def _alternative_faults(
     yield from _known(row["confidence"], [*FigureConfidence], where, "confidence")
     yield from _numbers(row, where, ("share_low", "share_central", "share_high"))
     if row["start"] and not PERIOD.fullmatch(row["start"]):
-        yield Problem(where=where, what=f"start '{row['start']}' is not a date.", remedy="Expected YYYY or YYYY-MM.")
+        yield Problem(
+            where=where,
+            what=message("impact.start_no_date", "start '{value}' is not a date.", value=row["start"]),
+            remedy=message("impact.expected_year_or_month", "Expected YYYY or YYYY-MM."),
+        )
 
 
 def _sums(shares: Iterable[BasketShare]) -> Iterator[Problem]:
@@ -309,10 +348,28 @@ def _sums(shares: Iterable[BasketShare]) -> Iterator[Problem]:
     for share in shares:
         origins = held.setdefault((share.basket.id, share.importer, share.period), {})
         if share.origin in origins:
-            what = f"{share.basket.id}, {share.period}: {share.origin} stands twice."
-            yield Problem(where=SHARES, what=what, remedy="Write one row with low and high.")
+            what = message(
+                "impact.origin_twice",
+                "{id}, {period}: {origin} stands twice.",
+                id=share.basket.id,
+                period=share.period,
+                origin=share.origin,
+            )
+            yield Problem(
+                where=SHARES, what=what, remedy=message("impact.one_row_low_high", "Write one row with low and high.")
+            )
         origins[share.origin] = share.low
     for (basket, _, period), origins in held.items():
         if sum(origins.values()) > 1 + 1e-9:
-            what = f"{basket}, {period}: shares sum to {sum(origins.values()):g}."
-            yield Problem(where=SHARES, what=what, remedy="Shares of the origins of a basket are at most 1 together.")
+            what = message(
+                "impact.shares_sum",
+                "{basket}, {period}: shares sum to {total}.",
+                basket=basket,
+                period=period,
+                total=f"{sum(origins.values()):g}",
+            )
+            yield Problem(
+                where=SHARES,
+                what=what,
+                remedy=message("impact.shares_at_most_1", "Shares of the origins of a basket are at most 1 together."),
+            )

@@ -14,6 +14,7 @@ from sekisho.errors import EngineError, LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.package_folder import Scheme, economy_folders, sector_schemes
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 
 FILE: Final = "critical-inputs.csv"
 COLUMNS: Final = ("scheme", "input", "user", "degree", "confidence", "reason")
@@ -62,10 +63,21 @@ class CriticalInputs:
             If the classification has no ratings.
         """
         if scheme not in self.schemes:
-            known = ", ".join(self.schemes) or "none"
-            remedy = f"Rated: {known}. Give ratings of your own as an array, or none with zeros."
+            known = joined(self.schemes, "comma") or message("impact.none", "none")
+            remedy = message(
+                "impact.rated_schemes",
+                "Rated: {known}. Give ratings of your own as an array, or none with zeros.",
+                known=known,
+            )
             raise EngineError(
-                Problem(what=f"no critical inputs are rated for the classification '{scheme}'.", remedy=remedy)
+                Problem(
+                    what=message(
+                        "impact.no_critical_inputs",
+                        "no critical inputs are rated for the classification '{scheme}'.",
+                        scheme=scheme,
+                    ),
+                    remedy=remedy,
+                )
             )
         at = {code: place for place, code in enumerate(codes)}
         degrees = np.zeros((len(codes), len(codes)))
@@ -123,21 +135,38 @@ def _faults(row: Mapping[str, str], schemes: Mapping[str, Scheme], file: Path, n
     where = f"{file.name}:{number}"
     if row["scheme"] not in schemes:
         yield Problem(
-            where=where, what=f"unknown scheme '{row['scheme']}'.", remedy=f"Known: {', '.join(sorted(schemes))}."
+            where=where,
+            what=message("impact.unknown_scheme", "unknown scheme '{value}'.", value=row["scheme"]),
+            remedy=message("impact.known", "Known: {known}.", known=joined(sorted(schemes), "comma")),
         )
         return
     known = schemes[row["scheme"]].names
     for column in ("input", "user"):
         for code in row[column].replace("-", " ").split():
             if code not in known:
-                yield Problem(where=where, what=f"unknown {column} '{code}'.", remedy=did_you_mean(code, known))
+                yield Problem(
+                    where=where,
+                    what=message("impact.unknown_in_column", "unknown {column} '{code}'.", column=column, code=code),
+                    remedy=did_you_mean(code, known),
+                )
     if not _is_share(row["degree"]):
-        yield Problem(where=where, what=f"degree is '{row['degree']}'.", remedy="Expected a number from 0 to 1.")
+        yield Problem(
+            where=where,
+            what=message("impact.degree_is", "degree is '{value}'.", value=row["degree"]),
+            remedy=message("impact.expected_number_0_1", "Expected a number from 0 to 1."),
+        )
     if row["confidence"] not in CONFIDENCES:
-        what, remedy = f"unknown confidence '{row['confidence']}'.", f"Expected one of {', '.join(CONFIDENCES)}."
+        what, remedy = (
+            message("impact.unknown_confidence", "unknown confidence '{value}'.", value=row["confidence"]),
+            message("error.expected_one_of", "Expected one of {choices}.", choices=joined(CONFIDENCES, "comma")),
+        )
         yield Problem(where=where, what=what, remedy=remedy)
     if not row["reason"]:
-        yield Problem(where=where, what="no reason.", remedy="Say in a few words why.")
+        yield Problem(
+            where=where,
+            what=message("impact.no_reason", "no reason."),
+            remedy=message("impact.say_why", "Say in a few words why."),
+        )
 
 
 def _is_share(text: str) -> bool:

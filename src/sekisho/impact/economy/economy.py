@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sekisho.errors import EngineError, Problem
 from sekisho.impact.economy.critical_inputs import CriticalInputs
 from sekisho.impact.economy.table import Array, InputOutputTable
+from sekisho.message import message
 
 DAYS = 365
 """Days in a year of a table."""
@@ -68,7 +69,11 @@ class Economy:
         if self.imports is not None:
             expected["imports"], given["imports"] = (n, N), np.shape(self.imports)
         return [
-            Problem(where=f"economy: {name}", what=f"has the shape {given[name]}.", remedy=f"Expected {shape}.")
+            Problem(
+                where=f"economy: {name}",
+                what=message("impact.has_shape", "has the shape {shape}.", shape=str(given[name])),
+                remedy=message("error.expected_either", "Expected {choices}.", choices=str(shape)),
+            )
             for name, shape in expected.items()
             if given[name] != shape
         ]
@@ -78,12 +83,23 @@ class Economy:
         if self.imports is not None:
             numbers["imports"] = self.imports
         problems = [
-            Problem(where=f"economy: {name}", what=f"{_count(bad)} of its numbers are negative or not finite.")
+            Problem(
+                where=f"economy: {name}",
+                what=message(
+                    "impact.numbers_negative", "{n} of its numbers are negative or not finite.", n=_count(bad)
+                ),
+            )
             for name, bad in ((name, ~(np.isfinite(values) & (values >= 0))) for name, values in numbers.items())
             if bad.any()
         ]
         if (self.critical > 1).any():
-            problems.append(Problem(where="economy: critical", what="is above 1.", remedy="Expected 0 to 1."))
+            problems.append(
+                Problem(
+                    where="economy: critical",
+                    what=message("impact.above_1", "is above 1."),
+                    remedy=message("impact.expected_0_1", "Expected 0 to 1."),
+                )
+            )
         used = self.flows.sum(axis=1) + self.final
         scale = max(float(self.output.max(initial=0.0)), np.finfo(float).tiny)
         worst = int(np.argmax(np.abs(used - self.output)))
@@ -91,8 +107,15 @@ class Economy:
             problems.append(
                 Problem(
                     where=f"economy: {self.place(worst)}",
-                    what=f"sells {used[worst]:g} and makes {self.output[worst]:g} a day.",
-                    remedy="Expected output to be the row sum of flows plus final demand.",
+                    what=message(
+                        "impact.sells_and_makes",
+                        "sells {used} and makes {output} a day.",
+                        used=f"{used[worst]:g}",
+                        output=f"{self.output[worst]:g}",
+                    ),
+                    remedy=message(
+                        "impact.expected_row_sum", "Expected output to be the row sum of flows plus final demand."
+                    ),
                 )
             )
         return problems

@@ -13,6 +13,7 @@ from sekisho.files.package_csv import header_rows
 from sekisho.impact.economy.package_folder import economy_folders
 from sekisho.impact.economy.table import SIZES, InputOutputTable
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 FILE: Final = "gdp.csv"
 Basis = Literal["nominal", "real"]
@@ -88,10 +89,18 @@ def read_gdp(library: Library) -> tuple[Gdp, ...]:
                     try:
                         found.append(_gdp(row))
                     except ValueError as fault:
-                        remedy = (
-                            "Expected a period such as 2024, 2024Q1 or FY2024, a number and a unit such as million USD."
+                        remedy = message(
+                            "impact.expected_gdp",
+                            "Expected a period such as 2024, 2024Q1 or FY2024, a number and a unit such as million "
+                            "USD.",
                         )
-                        problems.append(Problem(where=f"{FILE}:{rows.line_num}", what=f"{fault}.", remedy=remedy))
+                        problems.append(
+                            Problem(
+                                where=f"{FILE}:{rows.line_num}",
+                                what=message("impact.as_said", "{what}.", what=str(fault)),
+                                remedy=remedy,
+                            )
+                        )
     if problems:
         raise TableError(problems)
     return tuple(found)
@@ -131,8 +140,15 @@ def gdp_of(figures: Iterable[Gdp], country: str, period: str, *, currency: str, 
         if each.period == period:
             return each
     known = ", ".join(each.period for each in held) or "none"
-    what = f"no {basis} GDP of {country} for {period} in {currency}."
-    raise TableError(Problem(where=FILE, what=what, remedy=f"At hand: {known}."))
+    what = message(
+        "impact.no_gdp_for",
+        "no {basis} GDP of {country} for {period} in {currency}.",
+        basis=basis,
+        country=country,
+        period=str(period),
+        currency=currency,
+    )
+    raise TableError(Problem(where=FILE, what=what, remedy=message("impact.at_hand", "At hand: {known}.", known=known)))
 
 
 def window_gdp(
@@ -154,8 +170,13 @@ def window_gdp(
         If the window ends before it begins, or the base year is not at hand.
     """
     if last < first:
-        what = f"the window ends on {last}, before it begins on {first}."
-        raise TableError(Problem(what=what, remedy="Give its first day first."))
+        what = message(
+            "impact.window_ends_early",
+            "the window ends on {last}, before it begins on {first}.",
+            last=str(last),
+            first=str(first),
+        )
+        raise TableError(Problem(what=what, remedy=message("impact.first_day_first", "Give its first day first.")))
     figures = tuple(figures)
     days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
     wanted_of = (country, currency, "nominal")

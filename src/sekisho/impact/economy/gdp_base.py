@@ -8,6 +8,7 @@ from typing import Final
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.impact.economy.gdp import Gdp
+from sekisho.message import message
 
 ABROAD: Final = "USD"
 """Currency of figures that are no country's own, taken where there is none in its own."""
@@ -45,9 +46,15 @@ def anchor_of(figures: Iterable[Gdp], country: str, *, before: int) -> Anchor:
         if each.country == country and each.basis == "nominal" and each.period.isdigit() and int(each.period) < before
     ]
     if not held:
-        what = f"no GDP of {country} before {before}."
+        what = message(
+            "impact.no_gdp_before", "no GDP of {country} before {before}.", country=country, before=str(before)
+        )
         raise ScenarioError(
-            Problem(where="gdp.csv", what=what, remedy="Add a row to the table of GDP, or name another buyer.")
+            Problem(
+                where="gdp.csv",
+                what=what,
+                remedy=message("impact.add_gdp_row", "Add a row to the table of GDP, or name another buyer."),
+            )
         )
     last = max(held, key=lambda each: (each.currency != ABROAD, int(each.period)))
     return Anchor(currency=last.currency, year=int(last.period), gdp=last.value / TRILLION, source=last.source)

@@ -10,7 +10,7 @@ import numpy as np
 from sekisho.errors import Problem, TableError, did_you_mean
 from sekisho.impact.economy.identities import column_residual, row_residual
 from sekisho.impact.economy.table import SIZES, Array, InputOutputTable, Sector
-from sekisho.message import message
+from sekisho.message import joined, message
 
 
 def permuted(table: InputOutputTable, codes: Sequence[str]) -> InputOutputTable:
@@ -23,8 +23,20 @@ def permuted(table: InputOutputTable, codes: Sequence[str]) -> InputOutputTable:
     """
     if sorted(codes) != sorted(table.codes):
         wrong = sorted(set(codes) ^ set(table.codes)) or [code for code in codes if list(codes).count(code) > 1]
-        what = f"the order does not name every sector once ({', '.join(wrong[:5])})."
-        raise TableError(Problem(where=table.name, what=what, remedy=f"Expected all of {', '.join(table.codes)}."))
+        what = message(
+            "impact.order_incomplete",
+            "the order does not name every sector once ({wrong}).",
+            wrong=joined(wrong[:5], "comma"),
+        )
+        raise TableError(
+            Problem(
+                where=table.name,
+                what=what,
+                remedy=message(
+                    "impact.expected_all_of", "Expected all of {codes}.", codes=joined(table.codes, "comma")
+                ),
+            )
+        )
     order = [table.codes.index(code) for code in codes]
     return _by_sector(table, np.eye(len(codes))[order], tuple(table.sectors[at] for at in order))
 
@@ -49,9 +61,15 @@ def split_sector(
     at = table.place(code)
     weights = np.array(shares if shares is not None else [1.0] * len(codes), dtype=np.float64)
     if len(weights) != len(codes) or not len(codes) or not (weights > 0).all():
-        remedy = f"Expected {len(codes)} numbers above 0."
+        remedy = message("impact.expected_n_numbers", "Expected {n} numbers above 0.", n=len(codes))
         raise TableError(
-            Problem(where=table.name, what=f"sector '{code}' cannot be split by {weights}.", remedy=remedy)
+            Problem(
+                where=table.name,
+                what=message(
+                    "impact.no_split", "sector '{code}' cannot be split by {weights}.", code=code, weights=str(weights)
+                ),
+                remedy=remedy,
+            )
         )
     n = len(table.sectors)
     parts = np.zeros((len(codes), n))
@@ -162,11 +180,30 @@ def in_unit(table: InputOutputTable, unit: str, *, rate: float = 1.0) -> InputOu
     size, _, currency = unit.rpartition(" ")
     problems = []
     if size not in SIZES:
-        remedy = f"Expected one of {', '.join(filter(None, SIZES))}, or none, and a currency."
-        problems.append(Problem(where=table.name, what=f"'{unit}' is not a unit.", remedy=remedy))
+        remedy = message(
+            "impact.expected_size_currency",
+            "Expected one of {sizes}, or none, and a currency.",
+            sizes=joined(filter(None, SIZES), "comma"),
+        )
+        problems.append(
+            Problem(
+                where=table.name, what=message("impact.not_unit", "'{unit}' is not a unit.", unit=unit), remedy=remedy
+            )
+        )
     if currency != table.currency and rate == 1.0:
-        what = f"{table.currency} cannot be written in {currency} without a rate."
-        problems.append(Problem(where=table.name, what=what, remedy="Give the rate of the year of the table."))
+        what = message(
+            "impact.no_rate",
+            "{currency} cannot be written in {other} without a rate.",
+            currency=table.currency,
+            other=currency,
+        )
+        problems.append(
+            Problem(
+                where=table.name,
+                what=what,
+                remedy=message("impact.give_rate", "Give the rate of the year of the table."),
+            )
+        )
     if problems:
         raise TableError(problems)
     factor = table.unit_size / SIZES[size] * rate
@@ -211,8 +248,9 @@ def _check_known(table: InputOutputTable, given: Mapping[str, str], known: Seque
     problems = [
         Problem(
             where=table.name,
-            what=f"no {kind} '{code}'.",
-            remedy=did_you_mean(code, known) or f"Known: {', '.join(known)}.",
+            what=message("impact.no_such", "no {what} '{word}'.", what=kind, word=code),
+            remedy=did_you_mean(code, known)
+            or message("impact.known", "Known: {known}.", known=joined(known, "comma")),
         )
         for code in given
         if code not in known

@@ -10,6 +10,7 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
+from sekisho.message import joined, message
 
 SOURCES: Final = "sources.csv"
 JUDGEMENT: Final = "judgement"
@@ -48,12 +49,29 @@ def read_sources(folder: Path) -> Mapping[str, FigureSource]:
         one = FigureSource(id=row["source"], title=row["title"].strip(), url=row["url"], read=row["read"])
         where = f"{SOURCES}:{number}"
         if one.id in found or one.id in {"", JUDGEMENT}:
-            problems.append(Problem(where=where, what=f"source '{one.id}' stands twice, or is no name."))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("impact.source_twice", "source '{id}' stands twice, or is no name.", id=one.id),
+                )
+            )
         if not one.title or not one.url.startswith(("http://", "https://")):
-            remedy = "Expected a title, and http:// or https://."
-            problems.append(Problem(where=where, what=f"source '{one.id}' has no title or no address.", remedy=remedy))
+            remedy = message("impact.expected_title_address", "Expected a title, and http:// or https://.")
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("impact.source_without_title", "source '{id}' has no title or no address.", id=one.id),
+                    remedy=remedy,
+                )
+            )
         if not A_DATE.fullmatch(one.read):
-            problems.append(Problem(where=where, what=f"'{one.read}' is not a date.", remedy="Expected YYYY-MM-DD."))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("error.not_date", "'{value}' is not a date.", value=one.read),
+                    remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+                )
+            )
         found[one.id] = one
     if problems:
         raise LibraryError(problems)
@@ -69,8 +87,22 @@ def citation_faults(names: Iterable[str], known: Mapping[str, FigureSource], whe
     """Say which sources are not known, and that there is none."""
     given = tuple(names)
     if not given:
-        yield Problem(where=where, what="source is empty.", remedy=f"Name sources of {SOURCES}, or write {JUDGEMENT}.")
+        yield Problem(
+            where=where,
+            what=message("impact.source_empty", "source is empty."),
+            remedy=message(
+                "impact.name_sources",
+                "Name sources of {sources}, or write {judgement}.",
+                sources=SOURCES,
+                judgement=JUDGEMENT,
+            ),
+        )
     for name in given:
         if name != JUDGEMENT and name not in known:
-            remedy = f"{did_you_mean(name, known)} Sources stand in {SOURCES}.".strip()
-            yield Problem(where=where, what=f"no source '{name}'.", remedy=remedy)
+            remedy = joined(
+                (did_you_mean(name, known), message("impact.sources_stand", "Sources stand in {file}.", file=SOURCES)),
+                "sentence",
+            )
+            yield Problem(
+                where=where, what=message("impact.no_source", "no source '{name}'.", name=name), remedy=remedy
+            )

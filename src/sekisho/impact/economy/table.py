@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem, TableError
+from sekisho.message import joined, message
 
 Array = NDArray[np.float64]
 
@@ -127,19 +128,41 @@ class InputOutputTable:
             if isinstance(array, np.ndarray):
                 expected = shapes.get(name, (n, places) if name.startswith("origins") else (places,))
                 if array.shape != expected:
-                    what = f"'{name}' has the shape {array.shape}."
-                    remedy = f"Expected {expected}: {len(self.regions)} regions of {n} sectors."
+                    what = message(
+                        "impact.array_has_shape", "'{name}' has the shape {shape}.", name=name, shape=str(array.shape)
+                    )
+                    remedy = message(
+                        "impact.expected_regions_sectors",
+                        "Expected {expected}: {regions} regions of {sectors} sectors.",
+                        expected=str(expected),
+                        regions=len(self.regions),
+                        sectors=n,
+                    )
                     yield Problem(where=self.name, what=what, remedy=remedy)
 
     def _wrong_words(self) -> Iterator[Problem]:
         for what, codes in (("region", self.regions), ("sector", tuple(each.code for each in self.sectors))):
             if not codes:
-                yield Problem(where=self.name, what=f"the table has no {what}.")
+                yield Problem(
+                    where=self.name, what=message("impact.table_has_no", "the table has no {what}.", what=what)
+                )
             for code in sorted({code for code in codes if codes.count(code) > 1}):
-                yield Problem(where=self.name, what=f"{what} '{code}' stands twice.", remedy="Give each one code.")
+                yield Problem(
+                    where=self.name,
+                    what=message("impact.code_twice", "{what} '{code}' stands twice.", what=what, code=code),
+                    remedy=message("impact.one_code_each", "Give each one code."),
+                )
         if not _size_and_currency(self.unit):
-            remedy = f"Expected a size ({', '.join(filter(None, SIZES))}, or none) and a currency, such as million USD."
-            yield Problem(where=self.name, what=f"'{self.unit}' is not a unit.", remedy=remedy)
+            remedy = message(
+                "impact.expected_unit",
+                "Expected a size ({sizes}, or none) and a currency, such as million USD.",
+                sizes=joined(filter(None, SIZES), "comma"),
+            )
+            yield Problem(
+                where=self.name,
+                what=message("impact.not_unit", "'{unit}' is not a unit.", unit=self.unit),
+                remedy=remedy,
+            )
 
     @property
     def unit_size(self) -> float:
@@ -175,7 +198,13 @@ class InputOutputTable:
         if code not in codes or region not in self.regions:
             wrong = f"sector '{code}'" if code not in codes else f"region '{region}'"
             known = codes if code not in codes else self.regions
-            raise TableError(Problem(where=self.name, what=f"no {wrong}.", remedy=f"Known: {', '.join(known)}."))
+            raise TableError(
+                Problem(
+                    where=self.name,
+                    what=message("impact.there_is_no", "no {what}.", what=wrong),
+                    remedy=message("impact.known", "Known: {known}.", known=joined(known, "comma")),
+                )
+            )
         return self.regions.index(region) * len(codes) + codes.index(code)
 
     def label(self, place: int) -> str:

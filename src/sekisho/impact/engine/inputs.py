@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sekisho.errors import EngineError, Problem
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.economy.table import Array
+from sekisho.message import message
 
 Whole = NDArray[np.int64]
 
@@ -170,19 +171,37 @@ def _of_materials(
 def _faults(one: _Expected) -> Iterator[Problem]:
     where = f"draws: {one.name}"
     if one.values.shape != one.shape:
-        yield Problem(where=where, what=f"has the shape {one.values.shape}.", remedy=f"Expected {one.shape}.")
+        yield Problem(
+            where=where,
+            what=message("impact.has_shape", "has the shape {shape}.", shape=str(one.values.shape)),
+            remedy=message("error.expected_either", "Expected {choices}.", choices=str(one.shape)),
+        )
         return
     values = one.values.astype(np.float64, copy=False)
     bad = ~((values >= one.low) & (values <= one.high))
     if bad.any():
         first = tuple(int(axis[0]) for axis in np.nonzero(bad))
-        what = f"{int(bad.sum()):,} numbers out of range, first {values[first]:g} at {first}."
-        yield Problem(where=where, what=what, remedy=f"Expected {one.low:g} to {one.high:g}.")
+        what = message(
+            "impact.numbers_out_of_range",
+            "{n} numbers out of range, first {value} at {first}.",
+            n=int(bad.sum()),
+            value=f"{values[first]:g}",
+            first=str(first),
+        )
+        yield Problem(
+            where=where,
+            what=what,
+            remedy=message(
+                "impact.expected_between", "Expected {low} to {high}.", low=f"{one.low:g}", high=f"{one.high:g}"
+            ),
+        )
 
 
 def _contradictions(use: MaterialUse) -> Iterator[Problem]:
     total = float(use.weights.sum())
     if abs(total - 1) > 1e-9:  # noqa: PLR2004 - rounding
         yield Problem(
-            where="draws: materials: weights", what=f"sum to {total:g}.", remedy="Expected shares that sum to 1."
+            where="draws: materials: weights",
+            what=message("impact.sum_to", "sum to {total}.", total=f"{total:g}"),
+            remedy=message("impact.expected_sum_1", "Expected shares that sum to 1."),
         )

@@ -12,6 +12,7 @@ from sekisho.errors import EngineError, Problem, did_you_mean
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.economy.table import Array
 from sekisho.impact.engine.variants import Inventory, Rationing, Switches
+from sekisho.message import message
 
 Floats = NDArray[np.floating[Any]]
 """Numbers in the precision of the run, float64 or float32."""
@@ -140,7 +141,9 @@ def _by_priority(economy: Economy, priority: tuple[str, ...]) -> tuple[NDArray[n
     if unknown:
         raise EngineError(
             Problem(
-                where="switches: priority", what=f"unknown sector '{code}'.", remedy=did_you_mean(code, economy.sectors)
+                where="switches: priority",
+                what=message("impact.unknown_sector", "unknown sector '{code}'.", code=code),
+                remedy=did_you_mean(code, economy.sectors),
             )
             for code in unknown
         )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sekisho.errors import EngineError, Problem
 from sekisho.impact.economy.table import Array
 from sekisho.impact.engine.inputs import Whole
+from sekisho.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,10 @@ class Paths:
             raise EngineError(
                 Problem(
                     where=f"draw {draw}, sector {sector}",
-                    what="the path is not finite.",
-                    remedy="Report it with the seed of the run: "
-                    "the engine should settle for all draws that it accepts.",
+                    what=message("impact.path_not_finite", "the path is not finite."),
+                    remedy=message(
+                        "impact.report_with_seed",
+                        "Report it with the seed of the run: the engine should settle for all draws that it accepts.",
+                    ),
                 )
             )

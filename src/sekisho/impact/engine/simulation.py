@@ -21,6 +21,7 @@ from sekisho.impact.engine.onset import onset_of
 from sekisho.impact.engine.outputs import Paths
 from sekisho.impact.engine.recorder import ChunkTally, LossRecorder
 from sekisho.impact.engine.variants import Switches
+from sekisho.message import joined, message
 
 
 class CompiledRun(Protocol):
@@ -120,8 +121,8 @@ def compiled_run(cache: Path | None) -> CompiledRun:
     """
     if not find_spec("numba"):
         what, remedy = (
-            "the kernel 'numba' is not installed.",
-            "Install it with `pip install 'sekisho[fast]'`, or use 'numpy'.",
+            message("impact.no_numba", "the kernel 'numba' is not installed."),
+            message("impact.install_fast", "Install it with `pip install 'sekisho[fast]'`, or use 'numpy'."),
         )
         raise EngineError(Problem(where="kernel", what=what, remedy=remedy))
     if cache is not None and "sekisho.impact.engine.numba_kernel" not in sys.modules:
@@ -139,14 +140,37 @@ def _fitting(setting: Setting, dtype: str) -> int:
 def _check_run(days: int, periods: Whole, kernel: str, dtype: str) -> None:
     problems = []
     if days < 1:
-        problems.append(Problem(where="days", what=f"is {days}.", remedy="Expected 1 or more."))
+        problems.append(
+            Problem(
+                where="days",
+                what=message("impact.value_is", "is {value}.", value=str(days)),
+                remedy=message("impact.expected_1_or_more", "Expected 1 or more."),
+            )
+        )
     if periods.shape != (days,) or (periods < 0).any():
-        what = f"has the shape {periods.shape} and the least value {periods.min(initial=0)}."
-        problems.append(Problem(where="periods", what=what, remedy=f"Expected {days} whole numbers from 0."))
+        what = message(
+            "impact.shape_and_least",
+            "has the shape {shape} and the least value {least}.",
+            shape=str(periods.shape),
+            least=str(periods.min(initial=0)),
+        )
+        problems.append(
+            Problem(
+                where="periods",
+                what=what,
+                remedy=message("impact.expected_whole_numbers", "Expected {days} whole numbers from 0.", days=days),
+            )
+        )
     for where, given, known in (("kernel", kernel, KERNELS), ("dtype", dtype, DTYPES)):
         if given not in known:
             problems.append(
-                Problem(where=where, what=f"unknown {where} '{given}'.", remedy=f"Expected one of {known}.")
+                Problem(
+                    where=where,
+                    what=message("impact.unknown_in_column", "unknown {column} '{code}'.", column=where, code=given),
+                    remedy=message(
+                        "error.expected_one_of", "Expected one of {choices}.", choices=joined(known, "comma")
+                    ),
+                )
             )
     if problems:
         raise EngineError(problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sekisho.errors import EngineError, Problem
+from sekisho.message import joined, message
 
 
 class Inventory(StrEnum):
@@ -86,13 +87,26 @@ class Switches:
             try:
                 object.__setattr__(self, name, kind(getattr(self, name)))
             except ValueError:
-                what = f"unknown {name} '{getattr(self, name)}'."
-                yield Problem(where="switches", what=what, remedy=f"Expected one of {', '.join(kind)}.")
+                what = message(
+                    "impact.unknown_in_column", "unknown {column} '{code}'.", column=name, code=getattr(self, name)
+                )
+                yield Problem(
+                    where="switches",
+                    what=what,
+                    remedy=message(
+                        "error.expected_one_of", "Expected one of {choices}.", choices=joined(kind, "comma")
+                    ),
+                )
         if bool(self.priority) != (self.rationing == Rationing.PRIORITY):
             yield Problem(
                 where="switches: priority",
-                what=f"names {len(self.priority)} sectors under rationing '{self.rationing}'.",
-                remedy="Name sectors with rationing 'priority', and with no other.",
+                what=message(
+                    "impact.sectors_under_rationing",
+                    "names {n} sectors under rationing '{rationing}'.",
+                    n=len(self.priority),
+                    rationing=self.rationing,
+                ),
+                remedy=message("impact.only_priority", "Name sectors with rationing 'priority', and with no other."),
             )
 
     def _out_of_range(self) -> Iterator[Problem]:
@@ -103,5 +117,8 @@ class Switches:
             ("switching_days", 1.0, float("inf")),
         ):
             if not low <= getattr(self, name) <= high:
-                what, remedy = f"is {getattr(self, name)}.", f"Expected {low:g} to {high:g}."
+                what, remedy = (
+                    message("impact.value_is", "is {value}.", value=getattr(self, name)),
+                    message("impact.expected_between", "Expected {low} to {high}.", low=f"{low:g}", high=f"{high:g}"),
+                )
                 yield Problem(where=f"switches: {name}", what=what, remedy=remedy)

@@ -21,6 +21,7 @@ from sekisho.impact.materials.parameters import Parameters
 from sekisho.impact.materials.sector_pairs import Index, Pairs
 from sekisho.impact.materials.stock_strata import EDGES, strata, weights
 from sekisho.impact.materials.use import Purpose
+from sekisho.message import message
 
 FAVOURED: Final = frozenset({Purpose.DEFENCE, Purpose.MEDICAL})
 TINY: Final = 1e-12
@@ -205,11 +206,26 @@ def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
     found = np.asarray(cut, dtype=float)
     rows = {1, parameters.draws}
     if found.ndim != 3 or found.shape[0] not in rows or found.shape[2] != len(pairs.flows):  # noqa: PLR2004 - K, T, F
-        remedy = f"Expected ({parameters.draws} or 1, days, {len(pairs.flows)}): draws, days, flows."
-        raise LibraryError(Problem(where="cut", what=f"has the shape {found.shape}.", remedy=remedy))
+        remedy = message(
+            "impact.expected_cut_shape",
+            "Expected ({draws} or 1, days, {n}): draws, days, flows.",
+            draws=parameters.draws,
+            n=len(pairs.flows),
+        )
+        raise LibraryError(
+            Problem(
+                where="cut",
+                what=message("impact.has_shape", "has the shape {shape}.", shape=str(found.shape)),
+                remedy=remedy,
+            )
+        )
     if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= 1):
         raise LibraryError(
-            Problem(where="cut", what="a share is not from 0 to 1.", remedy="A cut is a share of a flow.")
+            Problem(
+                where="cut",
+                what=message("impact.share_not_0_1", "a share is not from 0 to 1."),
+                remedy=message("impact.cut_is_share", "A cut is a share of a flow."),
+            )
         )
     return found
 

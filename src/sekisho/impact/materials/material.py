@@ -10,6 +10,7 @@ from typing import Final, NewType
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.economy.sources import FigureSource
 from sekisho.impact.materials.figure import Figure
+from sekisho.message import joined, message
 
 MaterialId = NewType("MaterialId", str)
 
@@ -159,7 +160,12 @@ class Material:
         wrong = [name for name in fractions if name not in shares]
         if wrong:
             raise LibraryError(
-                Problem(where=self.id, what=f"no form '{name}'.", remedy=did_you_mean(name, shares)) for name in wrong
+                Problem(
+                    where=self.id,
+                    what=message("impact.no_form", "no form '{name}'.", name=name),
+                    remedy=did_you_mean(name, shares),
+                )
+                for name in wrong
             )
         return sum(shares[name] * fraction for name, fraction in fractions.items())
 
@@ -192,4 +198,8 @@ def unknown_material(name: str, items: Iterable[Material], *, where: str = "mate
     """Say that a material is not known, and which is nearest."""
     known = [str(one.id) for one in items]
     hint = did_you_mean(name, known)
-    return Problem(where=where, what=f"no material '{name}'.", remedy=f"{hint} Known: {', '.join(known)}.".strip())
+    return Problem(
+        where=where,
+        what=message("impact.no_material", "no material '{asked}'.", asked=name),
+        remedy=joined((hint, message("impact.known", "Known: {known}.", known=joined(known, "comma"))), "sentence"),
+    )

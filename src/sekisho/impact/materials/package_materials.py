@@ -13,6 +13,7 @@ from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.use_reader import read_uses
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 
 MATERIALS: Final = "materials.yaml"
 USES: Final = "uses.csv"
@@ -43,14 +44,34 @@ def materials_and_uses(
             sectors = {name: scheme.names for name, scheme in sector_schemes(library).items()}
             choices = library.facts[END_USE].choices
             return found, read_uses(folder / USES, found, sectors=sectors, end_use_sectors=choices)
-    remedy = f"Known: {', '.join(known) or 'none'}. A data package adds economy/{MATERIALS} and economy/{USES}."
-    raise LibraryError(Problem(what=f"no data on materials that {importer} buys from {seller}.", remedy=remedy))
+    remedy = message(
+        "impact.known_pairs",
+        "Known: {known}. A data package adds economy/{materials} and economy/{uses}.",
+        known=joined(known, "comma") or message("impact.no_pairs", "none"),
+        materials=MATERIALS,
+        uses=USES,
+    )
+    raise LibraryError(
+        Problem(
+            what=message(
+                "impact.no_pair_data",
+                "no data on materials that {importer} buys from {seller}.",
+                importer=importer,
+                seller=seller,
+            ),
+            remedy=remedy,
+        )
+    )
 
 
 def _check_codes(materials: Materials, library: Library) -> None:
     codes = {code for scheme in library.code_names.values() for code in scheme}
     wrong = [
-        Problem(where=f"{MATERIALS}: {one.id}", what=f"no control code '{code}'.", remedy=did_you_mean(code, codes))
+        Problem(
+            where=f"{MATERIALS}: {one.id}",
+            what=message("impact.no_control_code", "no control code '{code}'.", code=code),
+            remedy=did_you_mean(code, codes),
+        )
         for one in materials.items
         for code in one.control_codes
         if code not in codes

@@ -11,6 +11,7 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.materials.sector_pairs import Pairs
+from sekisho.message import message
 
 PHI = "phi"
 CENTRAL = 0.5
@@ -77,12 +78,25 @@ def _values(figures: list[Figure], level: Array | None, draws: int) -> Array:
 def _faults(levels: Mapping[str, Array], widths: Mapping[str, int], draws: int) -> Iterable[Problem]:
     for name, level in levels.items():
         if name not in widths:
-            what = f"no figure '{name}'."
+            what = message("impact.no_figure", "no figure '{name}'.", name=name)
             yield Problem(where="levels", what=what, remedy=did_you_mean(name, widths))
             continue
         shape = np.shape(level)
         if shape not in {(draws,), (draws, widths[name])}:
-            what = f"{name}: levels have the shape {shape}."
-            yield Problem(where="levels", what=what, remedy=f"Expected ({draws},) or ({draws}, {widths[name]}).")
+            what = message("impact.levels_shape", "{name}: levels have the shape {shape}.", name=name, shape=str(shape))
+            yield Problem(
+                where="levels",
+                what=what,
+                remedy=message(
+                    "impact.expected_levels",
+                    "Expected ({draws},) or ({draws}, {widths}).",
+                    draws=draws,
+                    widths=widths[name],
+                ),
+            )
         elif not (np.min(level) >= 0 and np.max(level) <= 1):
-            yield Problem(where="levels", what=f"{name}: a level is not from 0 to 1.", remedy="Give shares of belief.")
+            yield Problem(
+                where="levels",
+                what=message("impact.level_not_0_1", "{name}: a level is not from 0 to 1.", name=name),
+                remedy=message("impact.give_beliefs", "Give shares of belief."),
+            )

@@ -13,6 +13,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import Material, MaterialId, Materials
 from sekisho.impact.materials.use import Purpose, Use
+from sekisho.message import message
 
 Index = NDArray[np.intp]
 
@@ -88,21 +89,41 @@ def pairs_of(
     """
     place = {code: number for number, code in enumerate(sectors)}
     chosen = tuple(one for one in materials.items if not only or one.id in only)
-    problems = [Problem(where="materials", what=f"no material '{name}'.") for name in only if name not in materials.ids]
+    problems = [
+        Problem(where="materials", what=message("impact.no_material", "no material '{asked}'.", asked=name))
+        for name in only
+        if name not in materials.ids
+    ]
     ids = {one.id: number for number, one in enumerate(chosen)}
     kept = [use for use in uses if use.scheme == scheme and use.material in ids]
     for use in kept:
         if use.sector not in place:
-            what = f"{use.material}: the economy has no sector '{use.sector}' of {scheme}."
+            what = message(
+                "impact.no_sector_of_scheme",
+                "{material}: the economy has no sector '{sector}' of {scheme}.",
+                material=use.material,
+                sector=use.sector,
+                scheme=scheme,
+            )
             problems.append(
-                Problem(where="uses", what=what, remedy="Take a table in that scheme, or a use in its codes.")
+                Problem(
+                    where="uses",
+                    what=what,
+                    remedy=message("impact.table_in_scheme", "Take a table in that scheme, or a use in its codes."),
+                )
             )
     held = {use.material for use in kept}
     for one in chosen:
         if one.id not in held:
-            what = f"{one.id}: no phi for any sector of {scheme}."
+            what = message(
+                "impact.no_phi_of_scheme", "{id}: no phi for any sector of {scheme}.", id=one.id, scheme=scheme
+            )
             problems.append(
-                Problem(where="uses", what=what, remedy="Add a use, or leave the material out with `only`.")
+                Problem(
+                    where="uses",
+                    what=what,
+                    remedy=message("impact.add_use_or_only", "Add a use, or leave the material out with `only`."),
+                )
             )
     if problems:
         raise LibraryError(problems)

@@ -15,6 +15,7 @@ from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.impact.materials.material import FigureKind, MaterialId, Materials, unknown_material
 from sekisho.impact.materials.reader import band_faults
 from sekisho.impact.materials.use import ChainStage, Purpose, Use
+from sekisho.message import joined, message
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -63,7 +64,9 @@ def read_uses(
         and materials without any use.
     """
     if not file.is_file():
-        raise LibraryError(Problem(where=file.name, what="the table of uses is missing."))
+        raise LibraryError(
+            Problem(where=file.name, what=message("impact.uses_missing", "the table of uses is missing."))
+        )
     problems: list[Problem] = []
     uses = []
     for number, row in enumerate(rows_of_table(file, *COLUMNS), start=2):
@@ -120,8 +123,18 @@ def _row_faults(
         yield unknown_material(row["material"], materials.items, where=f"{where}: material")
     known = sectors.get(row["scheme"])
     if known is not None and row["sector"] not in known:
-        what = f"'{row['sector']}' is no sector of {row['scheme']}."
-        yield Problem(where=where, what=what, remedy=f"Expected {', '.join(sorted(known)[:3])} ... as text.")
+        what = message(
+            "impact.no_sector_of", "'{sector}' is no sector of {scheme}.", sector=row["sector"], scheme=row["scheme"]
+        )
+        yield Problem(
+            where=where,
+            what=what,
+            remedy=message(
+                "impact.expected_sectors_text",
+                "Expected {known} ... as text.",
+                known=joined(sorted(known)[:3], "comma"),
+            ),
+        )
     for column, allowed in (
         ("end_use_sector", end_use_sectors),
         ("purpose", [*Purpose]),
@@ -129,30 +142,56 @@ def _row_faults(
         ("confidence", [*FigureConfidence]),
     ):
         if row[column] not in allowed:
-            what = f"unknown {column} '{row[column]}'."
-            yield Problem(where=where, what=what, remedy=f"Expected {', '.join(sorted(allowed))}.")
+            what = message("impact.unknown_in_column", "unknown {column} '{code}'.", column=column, code=row[column])
+            yield Problem(
+                where=where,
+                what=what,
+                remedy=message(
+                    "error.expected_either", "Expected {choices}.", choices=joined(sorted(allowed), "comma")
+                ),
+            )
     phi = (_number(row["phi_low"]), _number(row["phi_central"]), _number(row["phi_high"]))
-    for what in band_faults(phi, PHI):
-        yield Problem(where=where, what=f"phi: {what}", remedy=f"It is a {PHI.unit}.")
+    for fault in band_faults(phi, PHI):
+        yield Problem(
+            where=where,
+            what=message("impact.phi_fault", "phi: {what}", what=fault),
+            remedy=message("impact.it_is_a", "It is a {unit}.", unit=PHI.unit),
+        )
     share = _number(row["use_share"])
     if not 0 <= share <= 1:
-        yield Problem(where=where, what=f"use_share '{row['use_share']}' is no share.", remedy="Expected 0 to 1.")
+        yield Problem(
+            where=where,
+            what=message("impact.use_share_no_share", "use_share '{value}' is no share.", value=row["use_share"]),
+            remedy=message("impact.expected_0_1", "Expected 0 to 1."),
+        )
     if row["stage"] == ChainStage.UPSTREAM and share:
-        what = "an upstream use has a use_share."
-        yield Problem(where=where, what=what, remedy="Write 0: the material is counted where it ends.")
+        what = message("impact.upstream_use_share", "an upstream use has a use_share.")
+        yield Problem(
+            where=where, what=what, remedy=message("impact.write_0", "Write 0: the material is counted where it ends.")
+        )
     yield from citation_faults(cited(row["source"]), materials.sources, where)
     if not row["reason"].strip():
-        yield Problem(where=where, what="reason is empty.", remedy="Every phi has a reason and a source.")
+        yield Problem(
+            where=where,
+            what=message("impact.reason_empty", "reason is empty."),
+            remedy=message("impact.phi_has_reason", "Every phi has a reason and a source."),
+        )
     if not A_DATE.fullmatch(row["date"]):
-        what = f"'{row['date']}' is not a date."
-        yield Problem(where=where, what=what, remedy="Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+        what = message("error.not_date", "'{value}' is not a date.", value=row["date"])
+        yield Problem(
+            where=where, what=what, remedy=message("impact.expected_some_day", "Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+        )
 
 
 def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator[Problem]:
     keys = Counter((use.material, use.scheme, use.sector, use.end_use_sector, use.purpose) for use in uses)
     for key, times in keys.items():
         if times > 1:
-            yield Problem(where=where, what=f"{', '.join(key)} stands {times} times.", remedy="Join the rows.")
+            yield Problem(
+                where=where,
+                what=message("impact.key_times", "{key} stands {times} times.", key=joined(key, "comma"), times=times),
+                remedy=message("impact.join_rows", "Join the rows."),
+            )
     phi: dict[tuple[str, str, str], float] = defaultdict(float)
     shares: dict[tuple[str, str], float] = defaultdict(float)
     for use in uses:
@@ -160,15 +199,37 @@ def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator
         shares[use.material, use.scheme] += use.use_share
     for (material, _, sector), total in phi.items():
         if total > 1 + SLACK:
-            what = f"{material}: phi of sector {sector} sum to {total:g} at the high end."
+            what = message(
+                "impact.phi_sum",
+                "{material}: phi of sector {sector} sum to {total} at the high end.",
+                material=material,
+                sector=sector,
+                total=f"{total:g}",
+            )
             yield Problem(
-                where=where, what=what, remedy="Uses of one material in one sector do not overlap: at most 1."
+                where=where,
+                what=what,
+                remedy=message(
+                    "impact.uses_do_not_overlap", "Uses of one material in one sector do not overlap: at most 1."
+                ),
             )
     for (material, scheme), total in shares.items():
         if not abs(total - 1) <= SLACK:
-            what = f"{material}: use_share of {scheme} sums to {total:g}."
-            yield Problem(where=where, what=what, remedy="Shares of the final uses of a material sum to 1.")
+            what = message(
+                "impact.use_share_sum",
+                "{material}: use_share of {scheme} sums to {total}.",
+                material=material,
+                scheme=scheme,
+                total=f"{total:g}",
+            )
+            yield Problem(
+                where=where,
+                what=what,
+                remedy=message("impact.final_uses_sum_1", "Shares of the final uses of a material sum to 1."),
+            )
     for name in materials.ids:
         if not any(material == name for material, _ in shares):
-            what = f"{name}: no phi for any sector."
-            yield Problem(where=where, what=what, remedy="Add a use, or take the material out.")
+            what = message("impact.no_phi", "{name}: no phi for any sector.", name=name)
+            yield Problem(
+                where=where, what=what, remedy=message("impact.add_use", "Add a use, or take the material out.")
+            )

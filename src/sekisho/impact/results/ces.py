@@ -26,6 +26,7 @@ from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 
 FILE: Final = "cost-shares.csv"
 COLUMNS: Final = ("group", "low", "central", "high", "unit", "source", "date", "confidence", "reason")
@@ -108,8 +109,17 @@ def cost_shares(library: Library) -> Mapping[str, Figure]:
             try:
                 found[row["group"]] = _figure(row)
             except ValueError as fault:
-                remedy = "Expected shares above 0 and below 1, low to high, and a confidence of low, medium or high."
-                problems.append(Problem(where=f"{ECONOMY}/{FILE}:{number}", what=f"{fault}.", remedy=remedy))
+                remedy = message(
+                    "impact.expected_ces_shares",
+                    "Expected shares above 0 and below 1, low to high, and a confidence of low, medium or high.",
+                )
+                problems.append(
+                    Problem(
+                        where=f"{ECONOMY}/{FILE}:{number}",
+                        what=message("impact.as_said", "{what}.", what=str(fault)),
+                        remedy=remedy,
+                    )
+                )
     if problems:
         raise LibraryError(problems)
     return found

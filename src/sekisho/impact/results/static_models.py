@@ -15,6 +15,7 @@ import numpy as np
 from sekisho.errors import ConvergenceError, Problem
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.materials.figure import Array
+from sekisho.message import message
 
 ROUNDS: Final = 100_000
 """Rounds after which a model that has not settled is given up. A guess. Smaller, a table near
@@ -173,5 +174,9 @@ def _lost(links: Links, ratio: Array) -> float:
 
 def _unsettled(what: str) -> ConvergenceError:
     return ConvergenceError(
-        Problem(where="static companions", what=f"{what}.", remedy="Report it with the seed of the run.")
+        Problem(
+            where="static companions",
+            what=message("impact.as_said", "{what}.", what=what),
+            remedy=message("impact.report_seed", "Report it with the seed of the run."),
+        )
     )

@@ -11,7 +11,7 @@ from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.scenario.scenario import LegalCut, Scenario, together
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, message
+from sekisho.message import LawText, joined, message
 
 A_YEAR = 12
 """Months of a run of a measure whose scenario states no end."""
@@ -47,8 +47,11 @@ def _named(library: Library, name: str) -> Scenario:
         return of_measure(library, name)
     if "/" in name and not name.endswith((".yaml", ".yml")):
         hint = did_you_mean(name, library.measures)
-        remedy = f"{hint} `sekisho measures` lists measures, `sekisho impact --list` scenarios.".strip()
-        raise ScenarioError(Problem(where="impact", what=f"no measure '{name}'.", remedy=remedy))
+        lists = message("impact.both_lists", "`sekisho measures` lists measures, `sekisho impact --list` scenarios.")
+        remedy = joined((hint, lists), "sentence")
+        raise ScenarioError(
+            Problem(where="impact", what=message("impact.no_measure", "no measure '{name}'.", name=name), remedy=remedy)
+        )
     return find_scenario(library, name)
 
 
@@ -102,7 +105,14 @@ def outcomes_of(library: Library, outlook: Scenario) -> tuple[Scenario, ...]:
             problems += fault.problems
             continue
         if scenario.outcomes:
-            problems.append(Problem(where=outlook.id, what=f"'{outcome.scenario}' is an outlook itself."))
+            problems.append(
+                Problem(
+                    where=outlook.id,
+                    what=message(
+                        "impact.outlook_itself", "'{scenario}' is an outlook itself.", scenario=outcome.scenario
+                    ),
+                )
+            )
         found.append(replace(scenario, start=outlook.start, months=outlook.months))
     if problems:
         raise ScenarioError(problems)

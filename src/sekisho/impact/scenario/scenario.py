@@ -13,7 +13,7 @@ from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import Rule
-from sekisho.message import joined
+from sekisho.message import joined, message
 
 ALL: Final = "all"
 """Stands for every material, or every field of use."""
@@ -171,14 +171,43 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
         for name in ("supplier", "buyer", "answers", "propagation", "rationing", "inventory", "ceilings"):
             one, two = getattr(first, name), getattr(other, name)
             if one != two:
-                what = f"'{first.id}' and '{other.id}' differ in {name}."
-                problems.append(Problem(where=other.id, what=what, remedy="Run them apart, or write one scenario."))
+                what = message(
+                    "impact.differ_in", "'{id}' and '{other}' differ in {name}.", id=first.id, other=other.id, name=name
+                )
+                problems.append(
+                    Problem(
+                        where=other.id,
+                        what=what,
+                        remedy=message("impact.run_apart", "Run them apart, or write one scenario."),
+                    )
+                )
         for name in sorted(set(first.fixed) & set(other.fixed)):
             if first.fixed[name] != other.fixed[name]:
-                what = f"'{first.id}' and '{other.id}' fix '{name}' at {first.fixed[name]} and {other.fixed[name]}."
-                problems.append(Problem(where=other.id, what=what, remedy="Run them apart, or write one scenario."))
+                what = message(
+                    "impact.fix_at",
+                    "'{id}' and '{other}' fix '{name}' at {value} and {other_value}.",
+                    id=first.id,
+                    other=other.id,
+                    name=name,
+                    value=str(first.fixed[name]),
+                    other_value=str(other.fixed[name]),
+                )
+                problems.append(
+                    Problem(
+                        where=other.id,
+                        what=what,
+                        remedy=message("impact.run_apart", "Run them apart, or write one scenario."),
+                    )
+                )
     outlooks = [each for each in (first, *rest) if rest and each.outcomes]
-    problems += [Problem(where=each.id, what="is an outlook.", remedy="An outlook is run alone.") for each in outlooks]
+    problems += [
+        Problem(
+            where=each.id,
+            what=message("impact.is_outlook", "is an outlook."),
+            remedy=message("impact.outlook_alone", "An outlook is run alone."),
+        )
+        for each in outlooks
+    ]
     if problems:
         raise ScenarioError(problems)
     whole = first

@@ -27,7 +27,7 @@ from sekisho.impact.scenario.scenario import (
 from sekisho.impact.uncertainty.overrides import LEVELS, fault_of
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.library import Library
-from sekisho.message import LawText
+from sekisho.message import LawText, joined, message
 
 FOLDERS: Final = ("scenarios", "presets", "episodes")
 _CUT_DAYS: Final = (("from", Scalar.OPEN_DAY), ("until", Scalar.OPEN_DAY))
@@ -95,14 +95,32 @@ def find_scenario(library: Library, name: str) -> Scenario:
     path = files.get(name) or (Path(name) if name.endswith((".yaml", ".yml")) else None)
     if path is None:
         hint = did_you_mean(name, files)
-        remedy = f"{hint} Known: {', '.join(files)}; or name a YAML file.".strip()
-        raise ScenarioError(Problem(where="scenario", what=f"no scenario '{name}'.", remedy=remedy))
+        names = joined(files, "comma")
+        known = message("impact.known_or_file", "Known: {known}; or name a YAML file.", known=names)
+        remedy = joined((hint, known), "sentence")
+        raise ScenarioError(
+            Problem(
+                where="scenario", what=message("impact.no_scenario", "no scenario '{name}'.", name=name), remedy=remedy
+            )
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ScenarioError(Problem(where=str(path), what="no such file.", remedy="Check the path.")) from None
+        raise ScenarioError(
+            Problem(
+                where=str(path),
+                what=message("impact.no_file", "no such file."),
+                remedy=message("impact.check_path", "Check the path."),
+            )
+        ) from None
     except UnicodeDecodeError:
-        raise ScenarioError(Problem(where=str(path), what="is not UTF-8 text.", remedy="Save it as UTF-8.")) from None
+        raise ScenarioError(
+            Problem(
+                where=str(path),
+                what=message("file.not_utf8", "is not UTF-8 text."),
+                remedy=message("impact.save_as_utf8", "Save it as UTF-8."),
+            )
+        ) from None
     return read_scenario(text, name=path.name, id=path.stem)
 
 

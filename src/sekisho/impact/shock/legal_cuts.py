@@ -16,6 +16,7 @@ from sekisho.impact.shock.trade_lines import Route, TradeItem
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading
+from sekisho.message import joined, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,14 @@ def unknown_measures(scenario: Scenario, library: Library) -> list[Problem]:
     return [
         Problem(
             where=scenario.id,
-            what=f"no measure '{name}'.",
-            remedy=f"{did_you_mean(name, map(str, library.measures))} `sekisho measures` lists them.".strip(),
+            what=message("impact.no_measure", "no measure '{name}'.", name=name),
+            remedy=joined(
+                (
+                    did_you_mean(name, map(str, library.measures)),
+                    message("impact.measures_lists", "`sekisho measures` lists them."),
+                ),
+                "sentence",
+            ),
         )
         for cut in scenario.cuts
         if isinstance(cut, LegalCut)

@@ -17,6 +17,7 @@ from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 FIELD: Final = "end_use_sector"
 """Fact that says in which field an item will be used."""
@@ -79,14 +80,28 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
     for field in fields:
         ends = [found.share.high for sort in UseSort if (found := stated.get((field, sort))) and found.share]
         if sum(ends) > 1.0 + 1e-9:
-            what = f"shares of '{field}' add up to {sum(ends):g} at their high ends."
-            problems.append(Problem(where="economy/segments.csv", what=what, remedy="Expected at most 1."))
+            what = message(
+                "impact.field_sum",
+                "shares of '{field}' add up to {total} at their high ends.",
+                field=field,
+                total=f"{sum(ends):g}",
+            )
+            problems.append(
+                Problem(
+                    where="economy/segments.csv",
+                    what=what,
+                    remedy=message("impact.expected_at_most_1", "Expected at most 1."),
+                )
+            )
     if problems:
         raise LibraryError(problems)
     return tuple(segment for field in fields for segment in _of_field(field, stated))
 
 
-_EXPECTED: Final = "Expected a field of end_use_sector, military or undocumented, and 0 <= low <= central <= high <= 1."
+_EXPECTED: Final = message(
+    "impact.expected_segment",
+    "Expected a field of end_use_sector, military or undocumented, and 0 <= low <= central <= high <= 1.",
+)
 
 
 def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:

@@ -36,6 +36,7 @@ from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import joined, message
 from sekisho.trade.items.tariff import read_hints
 
 
@@ -241,8 +242,15 @@ def experience_of(materials: Materials, name: str) -> Experience:
     """
     known = {one.id: one for one in materials.experiences}
     if name not in known:
-        remedy = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
-        raise ScenarioError(Problem(where="licences", what=f"no experience '{name}'.", remedy=remedy))
+        names = message("impact.known", "Known: {known}.", known=joined(known, "comma"))
+        remedy = joined((did_you_mean(name, known), names), "sentence")
+        raise ScenarioError(
+            Problem(
+                where="licences",
+                what=message("impact.unknown_experience", "no experience '{name}'.", name=name),
+                remedy=remedy,
+            )
+        )
     return known[name]
 
 
@@ -321,13 +329,32 @@ def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[Mat
     problems = []
     for cut in scenario.cuts:
         if isinstance(cut, AssumedCut):
-            wrong = [("material", name, names) for name in cut.materials if name not in names]
-            wrong += [("field of use", name, fields) for name in cut.fields if name not in fields]
+            wrong = [
+                (message("impact.kind_material", "material"), name, names)
+                for name in cut.materials
+                if name not in names
+            ]
+            wrong += [
+                (message("impact.kind_field", "field of use"), name, fields)
+                for name in cut.fields
+                if name not in fields
+            ]
         else:
-            wrong = [("experience", name, experiences) for name in _experiences(cut) if name not in experiences]
+            wrong = [
+                (message("impact.kind_experience", "experience"), name, experiences)
+                for name in _experiences(cut)
+                if name not in experiences
+            ]
         for kind, name, known in wrong:
-            remedy = f"{did_you_mean(name, known)} Known: {', '.join(sorted(known))}.".strip()
-            problems.append(Problem(where=scenario.id, what=f"no {kind} '{name}'.", remedy=remedy))
+            names_text = message("impact.known", "Known: {known}.", known=joined(sorted(known), "comma"))
+            remedy = joined((did_you_mean(name, known), names_text), "sentence")
+            problems.append(
+                Problem(
+                    where=scenario.id,
+                    what=message("impact.no_such", "no {what} '{word}'.", what=kind, word=name),
+                    remedy=remedy,
+                )
+            )
     return problems
 
 
@@ -337,12 +364,28 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
     for cut in scenario.cuts:
         first = first_day(cut, library, horizon) if isinstance(cut, LegalCut) else cut.since or horizon.start
         if first >= horizon.end:
-            what = f"a cut begins on {first}, after the horizon's last day, {horizon.end - timedelta(days=1)}."
-            remedy = "Lengthen the horizon with --months, or begin it later with --start."
+            what = message(
+                "impact.cut_after_horizon",
+                "a cut begins on {first}, after the horizon's last day, {end}.",
+                first=str(first),
+                end=str(horizon.end - timedelta(days=1)),
+            )
+            remedy = message(
+                "impact.lengthen_horizon", "Lengthen the horizon with --months, or begin it later with --start."
+            )
             problems.append(Problem(where=scenario.id, what=what, remedy=remedy))
         elif cut.until is not None and cut.until < max(first, horizon.start):
-            what = f"a cut ends on {cut.until}, before it can bite on {max(first, horizon.start)}."
+            what = message(
+                "impact.cut_too_early",
+                "a cut ends on {until}, before it can bite on {first}.",
+                until=str(cut.until),
+                first=str(max(first, horizon.start)),
+            )
             problems.append(
-                Problem(where=scenario.id, what=what, remedy="Begin the horizon earlier, or end the cut later.")
+                Problem(
+                    where=scenario.id,
+                    what=what,
+                    remedy=message("impact.begin_earlier", "Begin the horizon earlier, or end the cut later."),
+                )
             )
     return problems

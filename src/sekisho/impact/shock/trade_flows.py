@@ -21,6 +21,7 @@ from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import alpha3_codes, economy_folders
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 
 if TYPE_CHECKING:
     from sekisho.impact.materials.material import Material, Materials
@@ -190,8 +191,13 @@ def _title(file: Path) -> str:
     try:
         return str(read_plain(card.read_text(encoding="utf-8"), name=card.name)["title"])
     except (KeyError, MeasureError, OSError, UnicodeDecodeError):
-        remedy = "Expected a source card beside it that says title, publisher, url, read and licence."
-        raise LibraryError(Problem(where=str(card), what="is missing or has no title.", remedy=remedy)) from None
+        remedy = message(
+            "impact.expected_card",
+            "Expected a source card beside it that says title, publisher, url, read and licence.",
+        )
+        raise LibraryError(
+            Problem(where=str(card), what=message("impact.card_missing", "is missing or has no title."), remedy=remedy)
+        ) from None
 
 
 def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFlow]:
@@ -211,11 +217,19 @@ def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFl
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        remedy = f"Name a table with the columns {', '.join(COLUMNS)}."
-        raise BookError(Problem(where=str(path), what="no such file.", remedy=remedy)) from None
+        remedy = message(
+            "impact.name_flow_table", "Name a table with the columns {columns}.", columns=joined(COLUMNS, "comma")
+        )
+        raise BookError(
+            Problem(where=str(path), what=message("impact.no_file", "no such file."), remedy=remedy)
+        ) from None
     except UnicodeDecodeError:
         raise BookError(
-            Problem(where=path.name, what="is not UTF-8 text.", remedy="Save it as CSV in UTF-8.")
+            Problem(
+                where=path.name,
+                what=message("file.not_utf8", "is not UTF-8 text."),
+                remedy=message("impact.save_csv_utf8", "Save it as CSV in UTF-8."),
+            )
         ) from None
     return _flows(header_rows(StringIO(text, newline="")), path.name, territories)
 
@@ -224,7 +238,11 @@ def _flows(rows: HeaderRows, name: str, territories: Mapping[str, str]) -> list[
     lacking = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if lacking:
         raise BookError(
-            Problem(where=name, what=f"no column {', '.join(lacking)}.", remedy=f"Expected {', '.join(COLUMNS)}.")
+            Problem(
+                where=name,
+                what=message("impact.no_columns", "no column {lacking}.", lacking=joined(lacking, "comma")),
+                remedy=message("error.expected_either", "Expected {choices}.", choices=joined(COLUMNS, "comma")),
+            )
         )
     codes = {**territories, **{code: code for code in territories.values()}}
     flows: list[TradeFlow] = []
@@ -238,13 +256,22 @@ def _flows(rows: HeaderRows, name: str, territories: Mapping[str, str]) -> list[
         flow = _flow(row, codes)
         key = (flow.month, flow.exporter, flow.importer, flow.hs6)
         if key in lines:
-            what, remedy = f"has the month, route and heading of line {lines[key]}.", "Add the two rows up to one."
+            what, remedy = (
+                message(
+                    "impact.same_as_line", "has the month, route and heading of line {line}.", line=str(lines[key])
+                ),
+                message("impact.add_rows_up", "Add the two rows up to one."),
+            )
             problems.append(Problem(where=f"{name}:{rows.line_num}", what=what, remedy=remedy))
         lines[key] = rows.line_num
         flows.append(flow)
     if not flows and not problems:
         problems.append(
-            Problem(where=name, what="no rows.", remedy="Expected one row a month, exporter, importer and hs6.")
+            Problem(
+                where=name,
+                what=message("impact.no_rows", "no rows."),
+                remedy=message("impact.expected_flow_rows", "Expected one row a month, exporter, importer and hs6."),
+            )
         )
     if problems:
         raise BookError(problems)

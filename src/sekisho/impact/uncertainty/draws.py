@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem, ScenarioError
+from sekisho.message import message
 
 Array = NDArray[np.float64]
 
@@ -111,11 +112,23 @@ def faults_of_draws(count: int, seed: int) -> list[Problem]:
     found = []
     if not FEWEST <= count <= MOST or count & (count - 1):
         near = min(MOST, max(FEWEST, 1 << (max(1, count) - 1).bit_length()))
-        what = f"{count:,} draws cannot be made."
-        remedy = f"Expected a power of two from {FEWEST} to {MOST:,}, such as {near:,}: Sobol points are balanced then."
+        what = message("impact.no_draws", "{count} draws cannot be made.", count=count)
+        remedy = message(
+            "impact.expected_power_of_two",
+            "Expected a power of two from {fewest} to {most}, such as {near}: Sobol points are balanced then.",
+            fewest=FEWEST,
+            most=MOST,
+            near=near,
+        )
         found.append(Problem(where="draws", what=what, remedy=remedy))
     if seed < 0:
-        found.append(Problem(where="seed", what=f"{seed} is no seed.", remedy="Expected a whole number from 0."))
+        found.append(
+            Problem(
+                where="seed",
+                what=message("impact.no_seed", "{seed} is no seed.", seed=str(seed)),
+                remedy=message("impact.expected_from_0", "Expected a whole number from 0."),
+            )
+        )
     return found
 
 

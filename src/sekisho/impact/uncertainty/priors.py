@@ -12,6 +12,7 @@ from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 NAMES: Final = (
     *("severity", "strictness", "standing_disturbed", "spill_over"),
@@ -40,8 +41,17 @@ def priors_of(library: Library) -> Mapping[str, Figure]:
                 problems.append(Problem(where=f"{ECONOMY}/priors.csv:{number}", what=str(fault)))
     lacking = [name for name in NAMES if name not in found]
     if lacking and not problems:
-        remedy = "Expected one row a name; the reference page on economic data lists them."
-        problems = [Problem(where=f"{ECONOMY}/priors.csv", what=f"no row '{name}'.", remedy=remedy) for name in lacking]
+        remedy = message(
+            "impact.expected_prior_rows", "Expected one row a name; the reference page on economic data lists them."
+        )
+        problems = [
+            Problem(
+                where=f"{ECONOMY}/priors.csv",
+                what=message("impact.no_row", "no row '{name}'.", name=name),
+                remedy=remedy,
+            )
+            for name in lacking
+        ]
     if problems:
         raise LibraryError(problems)
     return found

@@ -20,6 +20,7 @@ from sekisho.law.dates.calendar import is_within
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Confidence
+from sekisho.message import joined, message
 
 TYPES: Final = ("trigger", "measure", "statement", "retaliation", "talks")
 COLUMNS: Final = ("event", "date", "type", "text", "measures", "confidence", "source", "note")
@@ -90,8 +91,14 @@ def read_events(file: Path) -> tuple[list[Event], list[Problem]]:
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = header_rows(text)
         if tuple(rows.fieldnames or ()) != COLUMNS:
-            remedy = f"Expected the columns {', '.join(COLUMNS)}."
-            problem = _problem(f"lists/{file.name}:1", "the columns are not those of a table of events.", remedy)
+            remedy = message(
+                "lawdata.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma")
+            )
+            problem = _problem(
+                f"lists/{file.name}:1",
+                message("lawdata.no_event_columns", "the columns are not those of a table of events."),
+                remedy,
+            )
             return [], [problem]
         for number, row in enumerate(rows, start=2):
             where = f"lists/{file.name}:{number}"
@@ -109,30 +116,71 @@ def _problem(where: str, what: str, remedy: str = "") -> Problem:
 def _faults(row: dict[str, str], where: str) -> Iterator[Problem]:
     lacking = [name for name in ("date", "text", "source") if not row[name]]
     if lacking:
-        yield _problem(where, f"event '{row['event']}' has no {' and no '.join(lacking)}.")
+        yield _problem(
+            where,
+            message(
+                "lawdata.event_lacks",
+                "event '{event}' has no {lacking}.",
+                event=row["event"],
+                lacking=joined(lacking, "comma"),
+            ),
+        )
     if row["date"] and _first(row["date"]) is None:
         yield _problem(
-            where, f"'{row['date']}' is not a date.", "Expected YYYY-MM-DD, or YYYY-MM if the day is unknown."
+            where,
+            message("error.not_date", "'{value}' is not a date.", value=row["date"]),
+            message("lawdata.expected_day_or_month", "Expected YYYY-MM-DD, or YYYY-MM if the day is unknown."),
         )
     if not row["event"].startswith(f"{row['date']}-"):
-        yield _problem(where, f"event '{row['event']}' does not begin with its date, '{row['date']}'.")
+        yield _problem(
+            where,
+            message(
+                "lawdata.event_date_first",
+                "event '{event}' does not begin with its date, '{day}'.",
+                event=row["event"],
+                day=row["date"],
+            ),
+        )
     if row["type"] not in TYPES:
-        yield _problem(where, f"'{row['type']}' is not a type of event.", f"Expected {', '.join(TYPES)}.")
+        yield _problem(
+            where,
+            message("lawdata.no_event_type", "'{value}' is not a type of event.", value=row["type"]),
+            message("error.expected_either", "Expected {choices}.", choices=joined(TYPES, "comma")),
+        )
     if row["confidence"] not in set(Confidence):
-        yield _problem(where, f"'{row['confidence']}' is not a confidence.", f"Expected {', '.join(Confidence)}.")
+        yield _problem(
+            where,
+            message("lawdata.not_confidence", "'{value}' is not a confidence.", value=row["confidence"]),
+            message("error.expected_either", "Expected {choices}.", choices=joined(Confidence, "comma")),
+        )
     for source in _many(row["source"]):
         if not re.match(r"https?://\S+$", source):
-            yield _problem(where, f"source '{source}' is not an address.", "Separate several by '|'.")
+            yield _problem(
+                where,
+                message("lawdata.source_no_address", "source '{source}' is not an address.", source=source),
+                message("lawdata.separate_by_bar", "Separate several by '|'."),
+            )
     for name in _many(row["measures"]):
         if not _NAME.fullmatch(name):
-            remedy = "Expected an id (cn/2025-70-suspension), or year and number (cn/2024-21)."
-            yield _problem(where, f"'{name}' is not the name of a measure.", remedy)
+            remedy = message(
+                "lawdata.expected_measure_name",
+                "Expected an id (cn/2025-70-suspension), or year and number (cn/2024-21).",
+            )
+            yield _problem(
+                where, message("lawdata.no_measure_name", "'{name}' is not the name of a measure.", name=name), remedy
+            )
 
 
 def _disorder(row: dict[str, str], events: list[Event], where: str) -> Iterator[Problem]:
     before = events[-1].id if events else ""
     if before and row["event"] <= before:
-        yield _problem(where, f"event '{row['event']}' stands after '{before}'.", "Sort by event; no id stands twice.")
+        yield _problem(
+            where,
+            message(
+                "lawdata.event_after", "event '{event}' stands after '{before}'.", event=row["event"], before=before
+            ),
+            message("lawdata.sort_by_event", "Sort by event; no id stands twice."),
+        )
 
 
 def _first(text: str) -> date | None:
@@ -203,8 +251,15 @@ def lint_events(library: Library) -> Iterator[Problem]:
             near: list[str] = [one for one in library.measures if numbered and one.startswith(f"{numbered[0]}-")]
             near = near or get_close_matches(name, library.measures, n=1, cutoff=_MISSPELT)
             if near:
-                remedy = did_you_mean(name, near) or f"Known: {', '.join(near)}."
-                yield Problem(where=event.where, code="M118", what=f"no measure '{name}'.", remedy=remedy)
+                remedy = did_you_mean(name, near) or message(
+                    "lawdata.known", "Known: {known}.", known=joined(near, "comma")
+                )
+                yield Problem(
+                    where=event.where,
+                    code="M118",
+                    what=message("lawdata.no_measure", "no measure '{name}'.", name=name),
+                    remedy=remedy,
+                )
 
 
 def is_within_days(event: Event, since: date | None, until: date | None) -> bool:

@@ -24,6 +24,7 @@ from sekisho.law.model.condition import MeasureId, measures_of, terms_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, StatusInterval
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -149,8 +150,19 @@ def check_span(first: date, last: date | None, *, where: str) -> None:
         If it does.
     """
     if last is not None and is_in_order(last, first):
-        what = f"the span from {first} ends before it begins, on {last}."
-        raise FactError(Problem(where=where, what=what, remedy="Name an earlier --since, or a later --until."))
+        what = message(
+            "lawdata.span_ends_early",
+            "the span from {first} ends before it begins, on {last}.",
+            first=str(first),
+            last=str(last),
+        )
+        raise FactError(
+            Problem(
+                where=where,
+                what=what,
+                remedy=message("lawdata.earlier_since", "Name an earlier --since, or a later --until."),
+            )
+        )
 
 
 def check_days(first: date, second: date) -> None:
@@ -165,16 +177,25 @@ def check_days(first: date, second: date) -> None:
         raise FactError(
             Problem(
                 where="compare",
-                what=f"both days are {first}.",
-                remedy="Name two different days; `sekisho show ID --as-of DATE` shows one.",
+                what=message("lawdata.same_days", "both days are {day}.", day=str(first)),
+                remedy=message(
+                    "lawdata.two_days", "Name two different days; `sekisho show ID --as-of DATE` shows one."
+                ),
             )
         )
     if not is_in_order(first, second):
         raise FactError(
             Problem(
                 where="compare",
-                what=f"{first} lies after {second}.",
-                remedy=f"Name the earlier day first: --compare {second} {first}.",
+                what=message(
+                    "lawdata.lies_after", "{first} lies after {second}.", first=str(first), second=str(second)
+                ),
+                remedy=message(
+                    "lawdata.earlier_first",
+                    "Name the earlier day first: --compare {second} {first}.",
+                    second=str(second),
+                    first=str(first),
+                ),
             )
         )
 

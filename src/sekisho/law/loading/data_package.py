@@ -15,6 +15,7 @@ from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.library import Package
 from sekisho.law.model.namesakes import NAMESAKES
 from sekisho.law.model.user_list import UserList
+from sekisho.message import message
 
 ECONOMY: Final = "economy"
 """Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
@@ -38,8 +39,11 @@ def installed_folders() -> tuple[Path, ...]:
     if not folders:
         raise LibraryError(
             Problem(
-                what="no data package with measures is installed.",
-                remedy="Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
+                what=message("lawdata.no_package", "no data package with measures is installed."),
+                remedy=message(
+                    "lawdata.install_package",
+                    "Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
+                ),
             )
         )
     return tuple(sorted(set(folders)))
@@ -55,18 +59,29 @@ def read_package(folder: Path) -> Package:
     """
     file = folder / "package.yaml"
     if not file.is_file():
-        what = "no package.yaml." if folder.is_dir() else "is not a folder."
-        remedy = "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
+        what = (
+            message("lawdata.no_package_file", "no package.yaml.")
+            if folder.is_dir()
+            else message("lawdata.no_folder", "is not a folder.")
+        )
+        remedy = message(
+            "lawdata.name_package", "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
+        )
         raise LibraryError(Problem(where=str(folder), what=what, remedy=remedy))
     data = read_plain(package_text(file, folder), name=str(file))
     lacking = [key for key in ("name", "version", "horizon") if key not in data]
     if lacking:
-        raise LibraryError(Problem(where=str(file), what=f"key '{key}' is missing.") for key in lacking)
+        raise LibraryError(
+            Problem(where=str(file), what=message("lawdata.key_missing", "key '{key}' is missing.", key=key))
+            for key in lacking
+        )
     try:
         horizon = date.fromisoformat(str(data["horizon"]))
     except ValueError:
-        what = f"horizon '{data['horizon']}' is not a date."
-        raise LibraryError(Problem(where=str(file), what=what, remedy="Expected YYYY-MM-DD.")) from None
+        what = message("lawdata.horizon_no_date", "horizon '{value}' is not a date.", value=str(data["horizon"]))
+        raise LibraryError(
+            Problem(where=str(file), what=what, remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."))
+        ) from None
     coverage = data.get("coverage", {})
     return Package(
         name=str(data["name"]),
@@ -117,9 +132,14 @@ def package_text(file: Path, folder: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        what = "is not UTF-8 text."
+        what = message("file.not_utf8", "is not UTF-8 text.")
         raise MeasureError(
-            Problem(where=name_in_package(file, folder), code="M101", what=what, remedy="Save the file in UTF-8.")
+            Problem(
+                where=name_in_package(file, folder),
+                code="M101",
+                what=what,
+                remedy=message("lawdata.save_in_utf8", "Save the file in UTF-8."),
+            )
         ) from None
 
 

@@ -46,6 +46,7 @@ from sekisho.law.model.namesakes import NAMESAKES, read_namesakes
 from sekisho.law.model.office_practice import read_office_practice
 from sekisho.law.model.state_assumption import read_assumptions
 from sekisho.law.model.user_list import OwnList, UserList, overlaid, scheme_names
+from sekisho.message import message
 
 
 def load_measures(
@@ -98,7 +99,12 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnLi
     taken = [name for name in unknowns if name in table.facts]
     if taken:
         raise LibraryError(
-            Problem(what=f"the named unknown '{name}' has the name of a fact.", remedy="Name it otherwise.")
+            Problem(
+                what=message(
+                    "lawdata.unknown_is_fact", "the named unknown '{name}' has the name of a fact.", name=name
+                ),
+                remedy=message("lawdata.name_otherwise", "Name it otherwise."),
+            )
             for name in taken
         )
     terms = {term.id: term for measure in measures.values() for term in measure.terms}
@@ -149,8 +155,18 @@ def missing_references(library: Library) -> Iterator[Problem]:
                     and part.term in library.terms
                     and (part.of is None) is bool(library.terms[part.term].is_of_parties)
                 ):
-                    what = f"term '{part.term}' is said of {'parties' if part.of is None else 'the line'}."
-                    remedy = "Write {end_user: {listed: LIST, as: TERM}} if it has 'of_party', else {term: TERM}."
+                    what = message(
+                        "lawdata.term_said_of",
+                        "term '{term}' is said of {of}.",
+                        term=part.term,
+                        of=message("lawdata.parties", "parties")
+                        if part.of is None
+                        else message("lawdata.the_line", "the line"),
+                    )
+                    remedy = message(
+                        "lawdata.write_term",
+                        "Write {{end_user: {{listed: LIST, as: TERM}}}} if it has 'of_party', else {{term: TERM}}.",
+                    )
                     yield Problem(where=where, code="M107", what=what, remedy=remedy)
             for other in sorted(measures_of(condition)):
                 if other not in library.measures:
@@ -162,7 +178,12 @@ def missing_references(library: Library) -> Iterator[Problem]:
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem(where=where, code="M118", what=f"no {kind} '{name}'.", remedy=did_you_mean(name, known))
+    return Problem(
+        where=where,
+        code="M118",
+        what=message("lawdata.no_such", "no {kind} '{name}'.", kind=kind, name=name),
+        remedy=did_you_mean(name, known),
+    )
 
 
 def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, Measure]:
@@ -176,8 +197,15 @@ def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, M
             if measure is None:
                 continue
             if measure.id in measures:
-                what = f"measure id '{measure.id}' is defined twice."
-                twice.append(Problem(where=str(file), code="M112", what=what, remedy="Load one of the two packages."))
+                what = message("lawdata.measure_twice", "measure id '{id}' is defined twice.", id=measure.id)
+                twice.append(
+                    Problem(
+                        where=str(file),
+                        code="M112",
+                        what=what,
+                        remedy=message("lawdata.load_one", "Load one of the two packages."),
+                    )
+                )
             measures[measure.id] = measure
     if problems:
         raise MeasureError(problems)

@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.model.condition import ListId
+from sekisho.message import joined, message
 
 EffectKind = Literal[
     "ban", "individual_licence", "dealings_barred", "countermeasure", "military_body", "own", "foreign"
@@ -69,11 +70,19 @@ def read_effects(path: Path) -> tuple[ListingEffect, ...]:
         where = f"{path.name}:{number}"
         kind = known.get(row["effect"])
         if kind is None:
-            remedy = f"Expected one of {', '.join(known)}."
-            problems.append(Problem(where=where, what=f"'{row['effect']}' is no effect.", remedy=remedy))
+            remedy = message("error.expected_one_of", "Expected one of {choices}.", choices=joined(known, "comma"))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("lawdata.no_effect", "'{value}' is no effect.", value=row["effect"]),
+                    remedy=remedy,
+                )
+            )
         if row["encoded"] not in {"yes", "no"}:
-            what = f"encoded '{row['encoded']}' is no answer."
-            problems.append(Problem(where=where, what=what, remedy="Expected yes or no."))
+            what = message("lawdata.encoded_no_answer", "encoded '{value}' is no answer.", value=row["encoded"])
+            problems.append(
+                Problem(where=where, what=what, remedy=message("lawdata.expected_yes_no", "Expected yes or no."))
+            )
         if kind is not None:
             words = tuple((language, row[f"words_{language}"]) for language in _LANGUAGES)
             encoded = row["encoded"] == "yes"

@@ -17,6 +17,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue
 from sekisho.law.model.notation import parse_value
 from sekisho.law.model.trigger import Trigger
+from sekisho.message import joined, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem
     """Describe a fact name that is not in the table."""
     hint = did_you_mean(name, known)
     return Problem(
-        where=where, what=f"unknown fact '{name}'.", remedy=f"{hint} `sekisho facts` lists all facts.".strip()
+        where=where,
+        what=message("error.unknown_fact", "unknown fact '{name}'.", name=name),
+        remedy=joined((hint, message("error.facts_lists_facts", "`sekisho facts` lists all facts.")), "sentence"),
     )
 
 

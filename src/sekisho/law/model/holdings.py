@@ -16,6 +16,7 @@ from typing import Final, NewType, TypeVar
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.message import message
 
 PartyId = NewType("PartyId", str)
 """Id of an entry of a list, or of a group, which stands for the head of the group."""
@@ -137,19 +138,35 @@ def holding_problems(
     used += [(one.party, "defence sales") for one in sales]
     for party, where in dict.fromkeys(used):
         if party not in known:
-            yield Problem(where=where, what=f"no party '{party}'.", remedy=did_you_mean(party, known))
+            yield Problem(
+                where=where,
+                what=message("lawdata.no_party", "no party '{party}'.", party=party),
+                remedy=did_you_mean(party, known),
+            )
     for group in groups:
         for entry in group.entries:
             if PartyId(entry) not in named:
                 yield Problem(
-                    where=f"groups: {group.id}", what=f"no entry '{entry}'.", remedy=did_you_mean(entry, named)
+                    where=f"groups: {group.id}",
+                    what=message("lawdata.no_list_entry", "no entry '{entry}'.", entry=entry),
+                    remedy=did_you_mean(entry, named),
                 )
     for row in rows:
         day = row.start or date.min
         held = sum(other.low for other in rows if other.owned == row.owned and other.holds_on(day))
         if held > WHOLE:
-            what = f"of '{row.owned}' {held} is held on {day}, more than the whole."
-            yield Problem(where="holdings", what=what, remedy="Mend a share, or give a row its last day.")
+            what = message(
+                "lawdata.held_over_whole",
+                "of '{owned}' {held} is held on {day}, more than the whole.",
+                owned=row.owned,
+                held=str(held),
+                day=str(day),
+            )
+            yield Problem(
+                where="holdings",
+                what=what,
+                remedy=message("lawdata.mend_share", "Mend a share, or give a row its last day."),
+            )
 
 
 def _read(path: Path, make: Callable[[dict[str, str]], Record]) -> tuple[Record, ...]:
@@ -160,9 +177,13 @@ def _read(path: Path, make: Callable[[dict[str, str]], Record]) -> tuple[Record,
             try:
                 found.append(make(row))
             except (KeyError, ValueError, InvalidOperation) as fault:
-                what = f"cannot read the row: {fault}."
+                what = message("lawdata.unread_row", "cannot read the row: {fault}.", fault=str(fault))
                 problems.append(
-                    Problem(where=f"{path.name}:{number}", what=what, remedy="The source card names the columns.")
+                    Problem(
+                        where=f"{path.name}:{number}",
+                        what=what,
+                        remedy=message("lawdata.card_names_columns", "The source card names the columns."),
+                    )
                 )
     if problems:
         raise LibraryError(problems)

@@ -22,6 +22,7 @@ from sekisho.law.model.office_practice import OfficePractice
 from sekisho.law.model.state_assumption import Assumption
 from sekisho.law.model.term import Term
 from sekisho.law.model.user_list import OwnList, UserList
+from sekisho.message import joined, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,12 @@ class Library:
         except KeyError:
             hint = did_you_mean(measure, self.measures)
             raise LibraryError(
-                Problem(what=f"no measure '{measure}'.", remedy=f"{hint} `sekisho measures` lists all.".strip())
+                Problem(
+                    what=message("lawdata.no_measure", "no measure '{name}'.", name=measure),
+                    remedy=joined(
+                        (hint, message("lawdata.measures_lists", "`sekisho measures` lists all.")), "sentence"
+                    ),
+                )
             ) from None
 
     @cached_property

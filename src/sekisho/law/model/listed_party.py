@@ -11,6 +11,7 @@ from typing import Final, Literal
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import ListId
+from sekisho.message import message
 
 IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code", "other"]
 """Schemes: Japanese corporate numbers, LEI, codes of Japanese exchanges, Chinese unified social credit codes."""
@@ -104,10 +105,20 @@ def read_entries(path: Path) -> tuple[ListedParty, ...]:
             try:
                 entry = _entry(row)
             except (KeyError, ValueError) as fault:
-                problems.append(Problem(where=where, what=f"cannot read the entry: {fault}."))
+                problems.append(
+                    Problem(
+                        where=where,
+                        what=message("lawdata.unread_entry", "cannot read the entry: {fault}.", fault=str(fault)),
+                    )
+                )
                 continue
             if entry.id in entries or not entry.names:
-                problems.append(Problem(where=where, what=f"entry '{entry.id}' is a duplicate or has no name."))
+                problems.append(
+                    Problem(
+                        where=where,
+                        what=message("lawdata.entry_twice", "entry '{id}' is a duplicate or has no name.", id=entry.id),
+                    )
+                )
             entries[entry.id] = entry
     if problems:
         raise LibraryError(problems)

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.message import joined, message
 
 Zone = Literal["match", "review", "none"]
 DecisionAnswer = Literal["same", "not_same", "escalated"]
@@ -168,29 +169,63 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
     found: dict[str, float] = {}
     for name, value in given.items():
         if name not in known:
-            remedy = did_you_mean(name, known) or f"Known: {', '.join(known)}."
-            problems.append(Problem(where=where, what=f"unknown key '{name}'.", remedy=remedy))
+            remedy = did_you_mean(name, known) or message(
+                "lawdata.known", "Known: {known}.", known=joined(known, "comma")
+            )
+            problems.append(
+                Problem(
+                    where=where, what=message("error.unknown_key", "unknown key '{name}'.", name=name), remedy=remedy
+                )
+            )
             continue
         try:
             found[name] = float(str(value))
         except ValueError:
-            problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            problems.append(
+                Problem(
+                    where=f"{where}: {name}",
+                    what=message("error.not_number", "'{value}' is not a number.", value=str(value)),
+                )
+            )
             continue
         if not math.isfinite(found[name]):
-            problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            problems.append(
+                Problem(
+                    where=f"{where}: {name}",
+                    what=message("error.not_number", "'{value}' is not a number.", value=str(value)),
+                )
+            )
             del found[name]
     for name in ("match", "review"):
         if not _LEAST <= found.get(name, 1.0) <= 1:
-            what = f"{found[name]:g} is out of range."
+            what = message("lawdata.out_of_range", "{value} is out of range.", value=f"{found[name]:g}")
             problems.append(
-                Problem(where=f"{where}: {name}", what=what, remedy=f"Expected a number from {_LEAST} to 1.")
+                Problem(
+                    where=f"{where}: {name}",
+                    what=what,
+                    remedy=message(
+                        "lawdata.expected_least_to_1", "Expected a number from {least} to 1.", least=str(_LEAST)
+                    ),
+                )
             )
     letters = found.get("short_name", 0.0)
     if letters < 0 or letters != int(letters):
-        what = f"{letters:g} is no number of letters."
-        problems.append(Problem(where=f"{where}: short_name", what=what, remedy="Expected a whole number, 0 or more."))
+        what = message("lawdata.no_letter_count", "{letters} is no number of letters.", letters=f"{letters:g}")
+        problems.append(
+            Problem(
+                where=f"{where}: short_name",
+                what=what,
+                remedy=message("lawdata.expected_count", "Expected a whole number, 0 or more."),
+            )
+        )
     if not problems and found.get("review", MatchPolicy().review) > found.get("match", MatchPolicy().match):
-        problems.append(Problem(where=where, what="review lies above match.", remedy="A review begins below a match."))
+        problems.append(
+            Problem(
+                where=where,
+                what=message("lawdata.review_above_match", "review lies above match."),
+                remedy=message("lawdata.review_below", "A review begins below a match."),
+            )
+        )
     if problems:
         raise FactError(problems)
     short_name = int(found.get("short_name", MatchPolicy().short_name))

@@ -10,6 +10,7 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
+from sekisho.message import joined, message
 
 NAMESAKES: Final = Path("lists", "namesakes.csv")
 _COLUMNS: Final = ("entry", "name", "name_ja", "identifiers", "why", "source", "by", "on")
@@ -50,13 +51,21 @@ def read_namesakes(path: Path) -> Iterator[Namesake]:
         where = f"{path.name}:{number}"
         lacking = [name for name in ("entry", "name", "why", "source", "by") if not row[name].strip()]
         if lacking:
-            remedy = "A decision has its reason, its source and its author."
-            raise LibraryError(Problem(where=where, what=f"{', '.join(lacking)} is empty.", remedy=remedy))
+            remedy = message("lawdata.decision_has", "A decision has its reason, its source and its author.")
+            raise LibraryError(
+                Problem(
+                    where=where,
+                    what=message("lawdata.are_empty", "{lacking} is empty.", lacking=joined(lacking, "comma")),
+                    remedy=remedy,
+                )
+            )
         try:
             day = date.fromisoformat(row["on"])
         except ValueError:
-            what = f"on '{row['on']}' is not a date."
-            raise LibraryError(Problem(where=where, what=what, remedy="Expected YYYY-MM-DD.")) from None
+            what = message("lawdata.on_no_date", "on '{value}' is not a date.", value=row["on"])
+            raise LibraryError(
+                Problem(where=where, what=what, remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."))
+            ) from None
         yield Namesake(
             entry=row["entry"],
             names=tuple(filter(None, (row["name"], row["name_ja"]))),

@@ -15,6 +15,7 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.model.confidence import Confidence
+from sekisho.message import joined, message
 
 _LANGUAGES: Final = ("en", "ja", "zh")
 _WORDS: Final = tuple(f"words_{language}" for language in _LANGUAGES)
@@ -87,15 +88,25 @@ def read_office_practice(path: Path) -> tuple[OfficePractice, ...]:
 def _faults(row: dict[str, str], where: str) -> Iterable[Problem]:
     for name in ("words_en", "by", "source"):
         if not row[name]:
-            yield Problem(where=where, what=f"no {name}.")
+            yield Problem(where=where, what=message("lawdata.there_is_no", "no {name}.", name=name))
     if row["confidence"] not in set(Confidence):
-        yield Problem(where=where, what="no confidence.", remedy=f"Expected {', '.join(Confidence)}.")
+        yield Problem(
+            where=where,
+            what=message("lawdata.no_confidence", "no confidence."),
+            remedy=message("error.expected_either", "Expected {choices}.", choices=joined(Confidence, "comma")),
+        )
     for name in ("start", "until"):
         if name == "start" or row[name]:
             try:
                 date.fromisoformat(row[name])
             except ValueError:
-                yield Problem(where=where, what=f"{name}: '{row[name]}' is not a date.", remedy="Expected YYYY-MM-DD.")
+                yield Problem(
+                    where=where,
+                    what=message(
+                        "lawdata.name_no_date", "{name}: '{value}' is not a date.", name=name, value=row[name]
+                    ),
+                    remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+                )
 
 
 def _made(row: dict[str, str]) -> OfficePractice:

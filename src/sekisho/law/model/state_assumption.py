@@ -17,6 +17,7 @@ from sekisho.files.yaml_nodes import ProblemCollector, compose
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue
+from sekisho.message import joined, message
 
 YES: Final = "yes"
 KEYS: Final = frozenset(
@@ -151,32 +152,52 @@ def read_assumptions(folder: Path, unknowns: Mapping[FactName, Fact]) -> tuple[A
 
 def _faults(plain: object, where: str, unknowns: Mapping[FactName, Fact]) -> Iterable[Problem]:
     if not isinstance(plain, dict):
-        yield Problem(where=where, what="no assumption.", remedy=f"Expected the keys {', '.join(sorted(KEYS))}.")
+        yield Problem(
+            where=where,
+            what=message("lawdata.no_assumption", "no assumption."),
+            remedy=message("lawdata.expected_keys", "Expected the keys {keys}.", keys=joined(sorted(KEYS), "comma")),
+        )
         return
     for key in plain:
         if key not in KEYS:
-            yield Problem(where=where, what=f"unknown key '{key}'.", remedy=did_you_mean(str(key), KEYS))
+            yield Problem(
+                where=where,
+                what=message("error.unknown_key", "unknown key '{name}'.", name=key),
+                remedy=did_you_mean(str(key), KEYS),
+            )
     for key in sorted(KEYS - {"because", "silent_on"} - plain.keys()):
-        yield Problem(where=where, what=f"key '{key}' is missing.")
+        yield Problem(where=where, what=message("lawdata.key_missing", "key '{key}' is missing.", key=key))
     for key in ("said", "until"):
         try:
             date.fromisoformat(str(plain.get(key, "")))
         except ValueError:
-            yield Problem(where=where, what=f"{key}: '{plain.get(key)}' is not a date.", remedy="Expected YYYY-MM-DD.")
+            yield Problem(
+                where=where,
+                what=message(
+                    "lawdata.name_no_date", "{name}: '{value}' is not a date.", name=key, value=str(plain.get(key))
+                ),
+                remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+            )
     if plain.get("confidence") not in set(Confidence):
-        yield Problem(where=where, what="no confidence.", remedy=f"Expected {', '.join(Confidence)}.")
+        yield Problem(
+            where=where,
+            what=message("lawdata.no_confidence", "no confidence."),
+            remedy=message("error.expected_either", "Expected {choices}.", choices=joined(Confidence, "comma")),
+        )
     for name, value in _pairs(plain.get("sets")):
         fact = unknowns.get(FactName(name))
         if fact is None:
-            what = f"no unknown of the law is called '{name}'."
+            what = message("lawdata.no_unknown_called", "no unknown of the law is called '{name}'.", name=name)
             yield Problem(where=where, what=what, remedy=did_you_mean(name, map(str, unknowns)))
         elif value not in fact.choices:
             yield Problem(
-                where=where, what=f"'{value}' is no value of {name}.", remedy=f"Expected {', '.join(fact.choices)}."
+                where=where,
+                what=message("lawdata.no_value_of", "'{value}' is no value of {name}.", value=str(value), name=name),
+                remedy=message("error.expected_either", "Expected {choices}.", choices=joined(fact.choices, "comma")),
             )
     for name, _ in _pairs(plain.get("silent_on")):
         if FactName(name) not in unknowns:
-            what = f"silent_on: no unknown of the law is called '{name}'."
+            what = message("lawdata.silent_on", "silent_on: no unknown of the law is called '{name}'.", name=name)
             yield Problem(where=where, what=what, remedy=did_you_mean(name, map(str, unknowns)))
 
 

@@ -14,6 +14,7 @@ from sekisho.determination.book.results_with_book import TextLines, every_line
 from sekisho.determination.book.run_files import gaps_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
+from sekisho.message import message
 from sekisho.present.book_results import findings
 from sekisho.present.book_results.run import ReportedRun, clause_rows
 from sekisho.present.outcome_labels import SHAPES
@@ -35,9 +36,15 @@ def check_size(run: ReportedRun) -> None:
         With what to do instead.
     """
     if run.tally.total.lines > MOST_LINES:
-        what = f"holds {run.tally.total.lines:,} lines, and a sheet of Excel at most {MOST_LINES:,}."
-        remedy = (
-            "Write the summary with -o FILE.html, use the results file itself, or run `sekisho bulk` on parts of it."
+        what = message(
+            "report_file.too_many_lines",
+            "holds {lines} lines, and a sheet of Excel at most {most_lines}.",
+            lines=run.tally.total.lines,
+            most_lines=MOST_LINES,
+        )
+        remedy = message(
+            "report_file.summary_instead",
+            "Write the summary with -o FILE.html, use the results file itself, or run `sekisho bulk` on parts of it.",
         )
         raise BookError(Problem(where=str(run.results), what=what, remedy=remedy))
 

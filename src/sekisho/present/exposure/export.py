@@ -14,6 +14,7 @@ from sekisho.exposure.value_shares import share_text
 from sekisho.files.formats import whole_file
 from sekisho.files.records import as_json, write_table
 from sekisho.i18n.messages import Translator
+from sekisho.message import joined, message
 from sekisho.present.exposure.data import exposure_data, exposure_rows
 from sekisho.present.exposure.formats import CHARTS
 
@@ -87,9 +88,16 @@ def _draw(found: Exposure, path: Path, name: str, translator: Translator) -> Non
     charts = charts_of(found)
     if name not in charts:
         stated = any(row.revenue for row in found.products)
-        what = f"there is no chart of {name}: {'nothing is at risk' if stated else 'no product states its revenue'}."
+        why = (
+            message("report_file.no_risk", "nothing is at risk")
+            if stated
+            else message("report_file.no_revenue", "no product states its revenue")
+        )
+        what = message("report_file.no_chart_of", "there is no chart of {name}: {why}.", name=name, why=why)
         remedy = (
-            f"It has: {', '.join(charts)}." if charts else "Give products a 'revenue', or 'units_year' and a price."
+            message("report_file.it_has", "It has: {charts}.", charts=joined(charts, "comma"))
+            if charts
+            else message("report_file.give_revenue", "Give products a 'revenue', or 'units_year' and a price.")
         )
         raise BillError(Problem(where="chart", what=what, remedy=remedy))
     say = translator.say

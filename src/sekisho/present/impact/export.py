@@ -14,6 +14,7 @@ from sekisho.files.records import as_json, write_table
 from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
+from sekisho.message import joined, message
 from sekisho.present.impact.data import impact_data, impact_rows
 from sekisho.present.impact.formats import CHARTS
 from sekisho.present.impact.outlook import outlook_data, outlook_rows, outlook_text
@@ -138,8 +139,10 @@ def _draw(one: Exporter, path: Path, kind: str, name: str) -> None:
     found, tell = one.found, one.translator.say
     charts = charts_of(found)
     if name not in charts:
-        what = f"{found.scenario.id} has no chart '{name}'."
-        remedy = f"{did_you_mean(name, charts)} It has: {', '.join(charts) or 'none, as nothing is lost'}.".strip()
+        what = message("report_file.no_chart", "{id} has no chart '{name}'.", id=found.scenario.id, name=name)
+        names = joined(charts, "comma") or message("report_file.nothing_lost", "none, as nothing is lost")
+        has = message("report_file.it_has", "It has: {charts}.", charts=names)
+        remedy = joined((did_you_mean(name, charts), has), "sentence")
         raise ScenarioError(Problem(where="chart", what=what, remedy=remedy))
     if kind == ".svg":
         path.write_text(svg(charts[name], tell), encoding="utf-8", newline="\n")

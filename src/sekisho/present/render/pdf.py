@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from sekisho.errors import Problem, SekishoError
+from sekisho.message import message
 
 BESIDE: Final = """
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #55585f; } }
@@ -36,10 +37,11 @@ def check_pdf() -> None:
         If WeasyPrint, or the library Pango that it draws letters with, is not installed.
     """
     if not is_installed():
-        what = "PDF needs WeasyPrint and the system's Pango, which are not installed."
-        remedy = (
-            "Install them with `pip install 'sekisho[pdf]'` and your system's package of Pango (Debian: "
-            "libpango-1.0-0 libpangoft2-1.0-0), or write .html and print it from a browser."
+        what = message("report_file.pdf_needs", "PDF needs WeasyPrint and the system's Pango, which are not installed.")
+        remedy = message(
+            "report_file.install_pdf",
+            "Install them with `pip install 'sekisho[pdf]'` and your system's package of Pango "
+            "(Debian: libpango-1.0-0 libpangoft2-1.0-0), or write .html and print it from a browser.",
         )
         raise SekishoError(Problem(what=what, remedy=remedy))
 

@@ -15,6 +15,7 @@ from sekisho.impact.economy.tables.grid import cells_of, grid_of_cells
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata
 from sekisho.impact.economy.tables.national import HOME_MADE, IMPORTED, TOTAL, PublisherLayout, national_table
 from sekisho.impact.economy.tables.table_file import TableFile
+from sekisho.message import joined, message
 
 COLUMNS: Final = ("row_code", "col_code", "value")
 ORIGINS: Final = {"Domestic": HOME_MADE, "Imports": IMPORTED, "TOT": ""}
@@ -71,7 +72,11 @@ def read_coarse(
 
     def label(where: str, code: str, line: int) -> str:
         if where not in ORIGINS:
-            faults.add(f"unknown origin '{where}'", f"Expected {', '.join(ORIGINS)}.", place=f"line {line:,}")
+            faults.add(
+                message("table.unknown_origin", "unknown origin '{where}'", where=where),
+                message("error.expected_either", "Expected {choices}.", choices=joined(ORIGINS, "comma")),
+                place=message("table.line", "line {line}", line=line),
+            )
         return f"{ORIGINS.get(where)}/{code}" if ORIGINS.get(where) else code
 
     rows = cells_of(sheet, ("origin", *COLUMNS), faults)

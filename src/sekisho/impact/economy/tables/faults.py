@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sekisho.errors import Problem
+from sekisho.message import counted, joined, message
 
 SHOWN: Final = 3
 """Places of one kind of fault that are named; the others are counted."""
@@ -40,13 +41,23 @@ class TableFaults:
     def found(self) -> tuple[Problem, ...]:
         """All problems, each with the first places at which it was met."""
         return tuple(
-            Problem(where=self.name, what=f"{what}{_at(places, self._more[what, remedy])}.", remedy=remedy)
+            Problem(where=self.name, what=_whole(what, places, self._more[what, remedy]), remedy=remedy)
             for (what, remedy), places in self._places.items()
         )
 
 
-def _at(places: list[str], more: int) -> str:
-    named = [place for place in places if place]
+def _whole(what: str, places: list[str], more: int) -> str:
+    """Say a fault with the places at which it was met, and how many more there are."""
+    named = joined(places, "semicolon")
     if not named:
-        return ""
-    return f": {'; '.join(named)}" + (f" and {more:,} more" if more else "")
+        return message("table.fault", "{what}.", what=what)
+    if not more:
+        return message("table.fault_at", "{what}: {places}.", what=what, places=named)
+    return counted(
+        "table.fault_at_more",
+        "{what}: {places} and {n} more.",
+        "{what}: {places} and {n} more.",
+        n=more,
+        what=what,
+        places=named,
+    )

@@ -12,9 +12,10 @@ from sekisho.impact.economy.table import Array
 from sekisho.impact.economy.tables.faults import SHOWN, TableFaults
 from sekisho.impact.economy.tables.numbers import number_of
 from sekisho.impact.economy.tables.table_file import TableFile
+from sekisho.message import message
 
-ONCE: Final = "State each cell once."
-SAME: Final = "Give every row as many cells as the header."
+ONCE: Final = message("table.cell_once", "State each cell once.")
+SAME: Final = message("table.same_width", "Give every row as many cells as the header.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,13 @@ def cells_of(sheet: TableFile, columns: Sequence[str], faults: TableFaults) -> I
         if len(row) == width:
             yield line, [row[column] for column in at]
         else:
-            faults.add(f"rows have another number of cells than the header ({width:,})", SAME, place=f"line {line:,}")
+            faults.add(
+                message(
+                    "table.other_width", "rows have another number of cells than the header ({width})", width=width
+                ),
+                SAME,
+                place=message("table.line", "line {line}", line=line),
+            )
 
 
 def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: TableFaults) -> LabelledGrid:
@@ -68,9 +75,15 @@ def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: TableFault
     for row, column, text, line in cells:
         key = (rows.setdefault(row, len(rows)), columns.setdefault(column, len(columns)))
         if key in found:
-            faults.add("a cell is stated twice", ONCE, place=f"line {line:,}, {row} to {column}")
+            faults.add(
+                message("table.cell_twice", "a cell is stated twice"),
+                ONCE,
+                place=message("table.line_and", "line {line}, {place}", line=line, place=f"{row} to {column}"),
+            )
             continue
-        found[key] = number_of(text, faults, place=f"line {line:,}, {row} to {column}")
+        found[key] = number_of(
+            text, faults, place=message("table.line_and", "line {line}, {place}", line=line, place=f"{row} to {column}")
+        )
     values = np.full((len(rows), len(columns)), np.nan)
     if found:
         values[tuple(np.array(list(found)).T)] = list(found.values())
@@ -91,16 +104,37 @@ def grid_of_matrix(sheet: TableFile, faults: TableFaults, *, name: Callable[[str
     for line, cells in sheet.read():
         label = name(cells[0])
         if len(cells) - 1 != len(columns):
-            what = f"rows have another number of cells than the header ({len(columns) + 1:,})"
-            faults.add(what, SAME, place=f"line {line:,}, {len(cells):,}")
+            what = message(
+                "table.other_width",
+                "rows have another number of cells than the header ({width})",
+                width=len(columns) + 1,
+            )
+            faults.add(
+                what, SAME, place=message("table.line_and", "line {line}, {place}", line=line, place=f"{len(cells):,}")
+            )
             continue
         if label in rows:
-            faults.add("a row stands twice", "State each row once.", place=f"line {line:,}, {label}")
+            faults.add(
+                message("table.row_twice", "a row stands twice"),
+                message("table.row_once", "State each row once."),
+                place=message("table.line_and", "line {line}, {place}", line=line, place=f"{label}"),
+            )
             continue
         rows.append(label)
-        lines.append(_numbers(cells[1:], columns, faults, place=f"line {line:,}, {label}"))
+        lines.append(
+            _numbers(
+                cells[1:],
+                columns,
+                faults,
+                place=message("table.line_and", "line {line}, {place}", line=line, place=f"{label}"),
+            )
+        )
     for column in sorted({column for column in columns if columns.count(column) > 1}) if len(columns) < _MANY else ():
-        faults.add("a column stands twice", "State each column once.", place=column)
+        faults.add(
+            message("table.column_twice", "a column stands twice"),
+            message("table.column_once", "State each column once."),
+            place=column,
+        )
     values = np.array(lines) if lines else np.zeros((0, len(columns)))
     return LabelledGrid(rows=tuple(rows), columns=columns, values=values)
 
@@ -115,8 +149,16 @@ def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: Ta
     missing = np.argwhere(np.isnan(block))
     for row, column in missing[:SHOWN]:
         place = f"{rows[int(row)] or 'a row that is not there'} to {columns[int(column)]}"
-        faults.add("cells are missing", "State every cell; write 0 where nothing flows.", place=place)
-    faults.more("cells are missing", "State every cell; write 0 where nothing flows.", len(missing) - SHOWN)
+        faults.add(
+            message("table.cells_missing", "cells are missing"),
+            message("table.every_cell", "State every cell; write 0 where nothing flows."),
+            place=place,
+        )
+    faults.more(
+        message("table.cells_missing", "cells are missing"),
+        message("table.every_cell", "State every cell; write 0 where nothing flows."),
+        len(missing) - SHOWN,
+    )
     return np.nan_to_num(block)
 
 

@@ -19,7 +19,7 @@ from sekisho.impact.economy.tables.grid import LabelledGrid, filled, grid_of_mat
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code
 from sekisho.impact.economy.tables.table_file import TableFile
-from sekisho.message import message
+from sekisho.message import joined, message
 
 FINAL_USE: Final = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "NONRES", "DPABR", "FD", "P33", "CONS_NONRES", "CONS_ABR")
 VALUE_ADDED: Final = ("VA", "VALU")
@@ -50,7 +50,10 @@ def read_icio(
     regions, codes = _regions_and_codes(places, faults)
     _compare(places, sellers, faults)
     if not places:
-        faults.add("the table has no sectors", "Expected columns such as JPN_C24.")
+        faults.add(
+            message("table.no_sectors", "the table has no sectors"),
+            message("table.expected_icio_columns", "Expected columns such as JPN_C24."),
+        )
         return None
     usual = TableMetadata(unit="million USD", prices="basic", source=SOURCE, scheme=SCHEME)
     stated = settled(stated.over(usual), where=sheet.name)
@@ -59,7 +62,11 @@ def read_icio(
     naming = known.naming(codes, stated.scheme)
     for code in codes:
         if naming and code not in naming:
-            faults.add(f"unknown sector code '{code}'", nearest_code(code, naming), place=f"{regions[0]}_{code}")
+            faults.add(
+                message("table.unknown_sector", "unknown sector code '{code}'", code=code),
+                nearest_code(code, naming),
+                place=f"{regions[0]}_{code}",
+            )
     scheme = stated.scheme if naming else "isic4"
     split = {known.region(part): known.region(SPLIT[part]) for part in regions if part in SPLIT}
     merged = message(
@@ -103,8 +110,8 @@ def _upright(grid: LabelledGrid, faults: TableFaults) -> LabelledGrid:
     if not set(grid.columns) & set(VALUE_ADDED):
         return grid
     faults.add(
-        "the table lies on its side: value added should be a row and is a column",
-        "Turn it: a row is what a sector sells, a column what it buys.",
+        message("table.on_its_side", "the table lies on its side: value added should be a row and is a column"),
+        message("table.turn_it", "Turn it: a row is what a sector sells, a column what it buys."),
     )
     return grid.turned()
 
@@ -118,8 +125,10 @@ def _regions_and_codes(places: Sequence[str], faults: TableFaults) -> tuple[list
     codes = max(of_region.values(), key=len, default=[])
     for region, own in of_region.items():
         for code in (*(code for code in codes if code not in own), *(code for code in own if code not in codes)):
-            what = "regions have other sectors than the rest"
-            faults.add(what, "Every region has the same sectors.", place=f"{region}_{code}")
+            what = message("table.other_sectors", "regions have other sectors than the rest")
+            faults.add(
+                what, message("table.same_sectors", "Every region has the same sectors."), place=f"{region}_{code}"
+            )
     return list(of_region), codes
 
 
@@ -127,8 +136,16 @@ def _compare(columns: Sequence[str], rows: Sequence[str], faults: TableFaults) -
     """Tell which sectors stand only as a row or only as a column."""
     here, there = set(columns), set(rows)
     for label in (*(label for label in columns if label not in there), *(label for label in rows if label not in here)):
-        kind = "a column and no row" if label in here else "a row and no column"
-        faults.add(f"sectors have {kind}", "State both, under one code.", place=label)
+        kind = (
+            message("table.column_alone", "a column and no row")
+            if label in here
+            else message("table.row_alone", "a row and no column")
+        )
+        faults.add(
+            message("table.sectors_have", "sectors have {kind}", kind=kind),
+            message("table.state_both", "State both, under one code."),
+            place=label,
+        )
 
 
 def _added(
@@ -137,5 +154,8 @@ def _added(
     """Add up the rows of a name, such as `TLS`, or one a country, such as `JPN_TAXSUB`."""
     rows = [label for label in grid.rows if label in names or _part(label) in names]
     if needed and not rows:
-        faults.add(f"no row {' or '.join(names)}", "Add it: without it nothing can be checked.")
+        faults.add(
+            message("table.no_row", "no row {names}", names=joined(names, "or")),
+            message("table.add_row", "Add it: without it nothing can be checked."),
+        )
     return np.asarray(filled(grid.block(rows, whole), rows, whole, faults).sum(axis=0))

@@ -82,10 +82,12 @@ def read_goods(
     """Read a use table with home-made and imported goods apart, and the make table beside it."""
     beside = path.with_name(re.sub("use", "make", re.sub("_dom_imp", "", path.name)))
     if beside == path or not beside.is_file():
-        remedy = (
-            f"Put the make table beside it as {beside.name}: without it nobody knows which industry makes which good."
+        remedy = message(
+            "table.put_make_table",
+            "Put the make table beside it as {name}: without it nobody knows which industry makes which good.",
+            name=beside.name,
         )
-        faults.add("the use table has no make table beside it", remedy)
+        faults.add(message("table.no_make_table", "the use table has no make table beside it"), remedy)
         return None
     use = _grid(sheet, ("origin", *MAKE_COLUMNS), faults)
     make = _grid(open_sheet(beside), MAKE_COLUMNS, faults)
@@ -150,10 +152,16 @@ def _check_codes(use: LabelledGrid, goods: Sequence[str], industries: Sequence[s
     known |= {f"dom/{row}" for row in VALUE_ADDED}
     for label in use.rows:
         if label not in known:
-            faults.add(f"unknown good '{label}'", "Expected the goods of the make table.")
+            faults.add(
+                message("table.unknown_good", "unknown good '{label}'", label=label),
+                message("table.expected_goods", "Expected the goods of the make table."),
+            )
     for label in use.columns:
         if label not in (*industries, *FINAL_USE, *IMPORT_COLUMNS):
-            faults.add(f"unknown industry '{label}'", "Expected the industries of the make table.")
+            faults.add(
+                message("table.unknown_industry", "unknown industry '{label}'", label=label),
+                message("table.expected_industries", "Expected the industries of the make table."),
+            )
     for good in goods:
         if f"dom/{good}" not in use.rows:
-            faults.add("goods of the make table are not in the use table", place=good)
+            faults.add(message("table.goods_not_used", "goods of the make table are not in the use table"), place=good)

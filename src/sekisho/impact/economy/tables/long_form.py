@@ -28,6 +28,7 @@ from sekisho.impact.economy.tables.grid import ONCE, cells_of
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code, number_of
 from sekisho.impact.economy.tables.table_file import TableFile
+from sekisho.message import joined, message
 
 COLUMNS: Final = ("kind", "from_region", "from_code", "to_region", "to_code", "value")
 KINDS: Final = ("Z", "M", "F", "T", "V", "X")
@@ -84,7 +85,10 @@ def read_long(
     cells = _cells(sheet, known, faults)
     sectors = dict.fromkeys(cells.names[at] for at in cells.of("X").sellers)
     if not sectors:
-        faults.add("no row states the output of a sector", "Expected rows of kind X, one a sector.")
+        faults.add(
+            message("table.no_output_rows", "no row states the output of a sector"),
+            message("table.expected_x_rows", "Expected rows of kind X, one a sector."),
+        )
         return None
     regions = tuple(dict.fromkeys(region for region, _ in sectors))
     codes = tuple(dict.fromkeys(code for _, code in sectors))
@@ -97,8 +101,10 @@ def read_long(
     places = {name: at for at, name in enumerate((region, code) for region in regions for code in codes)}
     for region, code in places:
         if (region, code) not in sectors:
-            remedy = "State X for every sector of every region."
-            faults.add("sectors have no output (kind X)", remedy, place=f"{region} {code}".strip())
+            remedy = message("table.state_x", "State X for every sector of every region.")
+            faults.add(
+                message("table.no_output", "sectors have no output (kind X)"), remedy, place=f"{region} {code}".strip()
+            )
     return _Arrays(cells, places, codes, faults).table(regions, stated, known)
 
 
@@ -108,8 +114,14 @@ def _check_scheme(codes: Sequence[str], scheme: str, known: KnownCodes, faults: 
         names = known.schemes[scheme].names
         for code in codes:
             if code not in names:
-                remedy = f"{nearest_code(code, names)} It is none of the scheme {scheme}.".strip()
-                faults.add(f"unknown sector code '{code}'", remedy)
+                remedy = joined(
+                    (
+                        nearest_code(code, names),
+                        message("table.none_of_scheme", "It is none of the scheme {scheme}.", scheme=scheme),
+                    ),
+                    "sentence",
+                )
+                faults.add(message("table.unknown_sector", "unknown sector code '{code}'", code=code), remedy)
 
 
 def _cells(sheet: TableFile, known: KnownCodes, faults: TableFaults) -> _Cells:
@@ -121,7 +133,11 @@ def _cells(sheet: TableFile, known: KnownCodes, faults: TableFaults) -> _Cells:
     kinds, from_regions, from_codes, to_regions, to_codes, values = zip(*rows, strict=True) if rows else [()] * 6
     for kind, line in zip(kinds, lines, strict=True) if set(kinds) - set(KINDS) else ():
         if kind not in KINDS:
-            faults.add("rows are of an unknown kind", f"Expected {', '.join(KINDS)}.", place=f"line {line:,}, '{kind}'")
+            faults.add(
+                message("table.unknown_kind", "rows are of an unknown kind"),
+                message("error.expected_either", "Expected {choices}.", choices=joined(KINDS, "comma")),
+                place=message("table.line_and", "line {line}, {place}", line=line, place=f"'{kind}'"),
+            )
     names: dict[_Name, int] = {}
     return _Cells(
         lines=np.array(lines, dtype=np.intp),
@@ -145,7 +161,12 @@ def _values(texts: Sequence[str], lines: Sequence[int], faults: TableFaults) -> 
         found = np.array([np.nan])
     if np.isfinite(found).all():
         return found
-    return np.array([number_of(text, faults, place=f"line {line:,}") for text, line in zip(texts, lines, strict=True)])
+    return np.array(
+        [
+            number_of(text, faults, place=message("table.line", "line {line}", line=line))
+            for text, line in zip(texts, lines, strict=True)
+        ]
+    )
 
 
 class _Arrays:
@@ -186,7 +207,7 @@ class _Arrays:
         self._twice(cells)
         row, column = row_of[cells.sellers], self.place_of[cells.buyers]
         self._unknown(cells, cells.sellers, row, sold)
-        self._unknown(cells, cells.buyers, column, "sector")
+        self._unknown(cells, cells.buyers, column, message("table.sector", "sector"))
         there = (row >= 0) & (column >= 0)
         array = np.zeros((rows, len(self.places)))
         np.add.at(array, (row[there], column[there]), cells.values[there])
@@ -197,7 +218,7 @@ class _Arrays:
         cells = self.cells.of(kind)
         self._twice(cells)
         at = self.place_of[names]
-        self._unknown(cells, names, at, "sector")
+        self._unknown(cells, names, at, message("table.sector", "sector"))
         array = np.zeros(len(self.places))
         np.add.at(array, at[at >= 0], cells.values[at >= 0])
         return array
@@ -208,7 +229,10 @@ class _Arrays:
         stated = set(self.place_of[cells.buyers])
         for name, at in self.places.items():
             if at not in stated and output[at]:
-                self.faults.add("sectors have output and no value added (kind V)", place=" ".join(name).strip())
+                self.faults.add(
+                    message("table.no_value_added", "sectors have output and no value added (kind V)"),
+                    place=" ".join(name).strip(),
+                )
         return self.single("V", cells.buyers)
 
     def origins(self, imported: _Cells) -> dict[str, Array]:
@@ -231,7 +255,11 @@ class _Arrays:
         _, first, times = np.unique(pairs, return_index=True, return_counts=True)
         for at in np.sort(first[times > 1]):
             again = cells.lines[np.flatnonzero(pairs == pairs[at])[1]]
-            self.faults.add("cells are stated twice", ONCE, place=f"line {again:,}")
+            self.faults.add(
+                message("table.cells_twice", "cells are stated twice"),
+                ONCE,
+                place=message("table.line", "line {line}", line=int(again)),
+            )
 
     def _unknown(self, cells: _Cells, names: _Whole, places: _Whole, kind: str) -> None:
         """Tell names that are no sectors."""
@@ -239,5 +267,15 @@ class _Arrays:
         for at in np.flatnonzero(places < 0):
             region, code = cells.names[names[at]]
             name = code if kind == "product" else f"{region} {code}".strip()
-            hint = f"{did_you_mean(name, known)} A sector is known by its output (kind X).".strip()
-            self.faults.add(f"unknown {kind} '{name}'", hint, place=f"line {cells.lines[at]:,}")
+            hint = joined(
+                (
+                    did_you_mean(name, known),
+                    message("table.known_by_output", "A sector is known by its output (kind X)."),
+                ),
+                "sentence",
+            )
+            self.faults.add(
+                message("table.unknown_of_kind", "unknown {kind} '{name}'", kind=kind, name=name),
+                hint,
+                place=message("table.line", "line {line}", line=int(cells.lines[at])),
+            )

@@ -14,6 +14,7 @@ from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import Scheme, alpha3_codes, sector_schemes
 from sekisho.impact.economy.table import Sector
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 _YEAR: Final = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -130,8 +131,14 @@ def card_of(path: Path) -> TableMetadata:
         try:
             numbers[key] = int(text) if key == "year" else float(text)
         except ValueError:
-            remedy = "Expected a number."
-            problems.append(Problem(where=card.name, what=f"{key} '{text}' is not a number.", remedy=remedy))
+            remedy = message("impact.expected_a_number", "Expected a number.")
+            problems.append(
+                Problem(
+                    where=card.name,
+                    what=message("impact.key_no_number", "{key} '{text}' is not a number.", key=key, text=text),
+                    remedy=remedy,
+                )
+            )
     if problems:
         raise TableError(problems)
     assumptions, sectors = found.get("assumptions", []), found.get("sectors", {})
@@ -159,11 +166,17 @@ def settled(stated: TableMetadata, *, where: str) -> TableMetadata:
     """
     problems = []
     if stated.year is None:
-        remedy = "State it with --year, or as `year` of the source card."
-        problems.append(Problem(where=where, what="the year of the table is not stated.", remedy=remedy))
+        remedy = message("impact.state_year", "State it with --year, or as `year` of the source card.")
+        problems.append(
+            Problem(where=where, what=message("impact.no_year", "the year of the table is not stated."), remedy=remedy)
+        )
     if not stated.unit:
-        remedy = "State it with --unit, such as 'million USD', or as `unit` of the source card."
-        problems.append(Problem(where=where, what="the unit of the table is not stated.", remedy=remedy))
+        remedy = message(
+            "impact.state_unit", "State it with --unit, such as 'million USD', or as `unit` of the source card."
+        )
+        problems.append(
+            Problem(where=where, what=message("impact.no_unit", "the unit of the table is not stated."), remedy=remedy)
+        )
     if problems:
         raise TableError(problems)
     return stated

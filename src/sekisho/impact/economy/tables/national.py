@@ -14,6 +14,7 @@ from sekisho.impact.economy.tables.grid import LabelledGrid, filled
 from sekisho.impact.economy.tables.import_split import ASSUMPTION, split_imports
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code
+from sekisho.message import joined, message
 
 TOTAL: Final = "TTL"
 """Origin of rows that hold home-made and imported products together."""
@@ -104,7 +105,10 @@ def national_table(
     naming = known.naming([label for label in grid.columns if label not in layout.special_columns], layout.scheme)
     codes = _sectors(grid, layout, products, tuple(naming), faults)
     if not codes:
-        faults.add("the table has no sectors", f"Expected rows and columns as in {layout.source}.")
+        faults.add(
+            message("table.no_sectors", "the table has no sectors"),
+            message("table.expected_as_in", "Expected rows and columns as in {source}.", source=layout.source),
+        )
         return None
     stated = settled(stated.over(layout.stated), where=faults.name)
     parts = _Parts(grid=grid, layout=layout, products=products, codes=codes, faults=faults, region=known.region)
@@ -136,8 +140,12 @@ def _upright(grid: LabelledGrid, layout: PublisherLayout, faults: TableFaults) -
     lying = (set(layout.special_rows) & set(grid.columns)) - set(layout.special_columns)
     if not lying:
         return grid
-    what = f"the table lies on its side: {', '.join(sorted(lying)[:3])} should be rows and are columns"
-    faults.add(what, "Turn it: a row is what a sector sells, a column what it buys.")
+    what = message(
+        "table.rows_are_columns",
+        "the table lies on its side: {lying} should be rows and are columns",
+        lying=joined(sorted(lying)[:3], "comma"),
+    )
+    faults.add(what, message("table.turn_it", "Turn it: a row is what a sector sells, a column what it buys."))
     return grid.turned()
 
 
@@ -165,16 +173,27 @@ def _sectors(
     given = list(dict.fromkeys([*columns, *rows]))
     for code in given:
         hint = nearest_code(code, [other for other in scheme or given if other != code])
-        remedy = f"{hint} Expected the sectors of {layout.source}.".strip()
+        remedy = joined(
+            (hint, message("table.expected_sectors_of", "Expected the sectors of {source}.", source=layout.source)),
+            "sentence",
+        )
         if scheme and code not in scheme:
-            faults.add(f"unknown sector code '{code}'", remedy)
+            faults.add(message("table.unknown_sector", "unknown sector code '{code}'", code=code), remedy)
         elif code not in rows and not layout.sparse:
-            faults.add(f"sector '{code}' has a column and no row", remedy)
+            faults.add(
+                message("table.column_without_row", "sector '{code}' has a column and no row", code=code), remedy
+            )
         elif code not in columns:
-            faults.add(f"sector '{code}' has a row and no column", remedy)
+            faults.add(
+                message("table.row_without_column", "sector '{code}' has a row and no column", code=code), remedy
+            )
     for code in scheme:
         if code not in given:
-            faults.add("sectors of the classification are missing", "Add their rows and columns.", place=code)
+            faults.add(
+                message("table.sectors_missing", "sectors of the classification are missing"),
+                message("table.add_rows_columns", "Add their rows and columns."),
+                place=code,
+            )
     return tuple(code for code in scheme or given if code in columns)
 
 
@@ -219,8 +238,8 @@ class _Parts:
         }
         imports = self.uses(IMPORTED) if IMPORTED in self.products else sum(origins.values(), np.zeros_like(home))
         if not origins and IMPORTED not in self.products:
-            remedy = "Add the rows of imported products, or take the table of total uses."
-            self.faults.add("the table has no imported inputs", remedy)
+            remedy = message("table.add_imports", "Add the rows of imported products, or take the table of total uses.")
+            self.faults.add(message("table.no_imports", "the table has no imported inputs"), remedy)
         final = self.columns(HOME_MADE, (*self.layout.home, *self.layout.exports))
         output = self.output(home.sum(axis=1) + final)
         return _Made(flows=home, imports=imports, final=final, output=output, origins=origins, assumptions=())
@@ -263,7 +282,10 @@ class _Parts:
         """Add up columns for the products of an origin; shape (n,)."""
         there = [column for column in columns if column in self.grid.columns]
         if columns and not there:
-            self.faults.add(f"no column {' or '.join(columns)}", f"Expected columns as in {self.layout.source}.")
+            self.faults.add(
+                message("table.no_column", "no column {columns}", columns=joined(columns, "or")),
+                message("table.expected_columns_as", "Expected columns as in {source}.", source=self.layout.source),
+            )
         labels = [self.products.get(origin, {}).get(code, "") for code in self.codes]
         return np.asarray(self._filled(self.grid.block(labels, there), labels, there).sum(axis=1))
 
@@ -271,7 +293,10 @@ class _Parts:
         """Add up rows for all sectors; shape (n,)."""
         there = [row for row in rows if row in self.grid.rows]
         if rows and not there:
-            self.faults.add(f"no row {' or '.join(rows)}", f"Expected rows as in {self.layout.source}.")
+            self.faults.add(
+                message("table.no_row", "no row {names}", names=" or ".join(rows)),
+                message("table.expected_rows_as", "Expected rows as in {source}.", source=self.layout.source),
+            )
         return np.asarray(self._filled(self.grid.block(there, self.codes), there, self.codes).sum(axis=0))
 
     def _filled(self, block: Array, rows: Sequence[str], columns: Sequence[str]) -> Array:

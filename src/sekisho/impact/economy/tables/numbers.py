@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from sekisho.errors import did_you_mean
 from sekisho.impact.economy.tables.faults import TableFaults
+from sekisho.message import joined, message
 
-DO = "Expected a number, with a point for decimals; write 0 where nothing flows."
+DO = message("table.expected_number", "Expected a number, with a point for decimals; write 0 where nothing flows.")
 
 
 def number_of(text: str, faults: TableFaults, *, place: str) -> float:
@@ -27,9 +28,13 @@ def number_of(text: str, faults: TableFaults, *, place: str) -> float:
     if math.isfinite(value):
         return value
     if text.strip():
-        faults.add("cells are no number", DO, place=f"{place}, '{text.strip()}'")
+        faults.add(
+            message("table.cells_no_number", "cells are no number"),
+            DO,
+            place=joined((place, f"'{text.strip()}'"), "comma"),
+        )
     else:
-        faults.add("cells are empty", DO, place=place)
+        faults.add(message("table.cells_empty", "cells are empty"), DO, place=place)
     return 0.0
 
 
@@ -48,4 +53,8 @@ def nearest_code(code: str, known: Iterable[str]) -> str:
     """
     codes = list(known)
     with_zeros = [each for each in codes if each != code and each.lstrip("0") == code]
-    return f"Did you mean '{with_zeros[0]}'?" if len(with_zeros) == 1 else did_you_mean(code, codes)
+    return (
+        message("error.did_you_mean", "Did you mean '{word}'?", word=with_zeros[0])
+        if len(with_zeros) == 1
+        else did_you_mean(code, codes)
+    )

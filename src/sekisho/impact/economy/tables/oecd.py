@@ -11,6 +11,7 @@ from sekisho.impact.economy.tables.grid import cells_of, grid_of_cells, grid_of_
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata
 from sekisho.impact.economy.tables.national import HOME_MADE, IMPORTED, TOTAL, PublisherLayout, national_table
 from sekisho.impact.economy.tables.table_file import TableFile
+from sekisho.message import counted, joined, message
 
 LONG: Final = ("iso3", "year", "row_code", "col_code", "value")
 _D: Final = re.compile(r"(?<![A-Z])D(?=\d)")
@@ -67,9 +68,19 @@ def read_long(
         if region in {"", known.region(country)} and str(stated.year or year) == year
     ]
     if len(wanted) != 1:
-        what = f"{len(wanted)} tables fit" if wanted else "no table fits"
-        remedy = f"Name one with --region and --year: {', '.join(' '.join(each) for each in wanted or held)}."
-        faults.add(f"the file holds {len(held)} tables, and {what}", remedy)
+        what = (
+            counted("table.tables_fit", "{n} table fits", "{n} tables fit", n=len(wanted))
+            if wanted
+            else message("table.none_fits", "no table fits")
+        )
+        remedy = message(
+            "table.name_one",
+            "Name one with --region and --year: {held}.",
+            held=joined((" ".join(each) for each in wanted or held), "comma"),
+        )
+        faults.add(
+            message("table.several_tables", "the file holds {n} tables, and {what}", n=len(held), what=what), remedy
+        )
         return None
     ((country, year),) = wanted
     cells = ((row[2], row[3], row[4], line) for line, row in rows if (row[0], row[1]) == (country, year))

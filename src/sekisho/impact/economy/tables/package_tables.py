@@ -12,6 +12,7 @@ from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.metadata import known_from
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 
 TABLES: Final = "tables"
 """Folder of tables in a folder of economy data."""
@@ -33,8 +34,13 @@ def shipped_table(library: Library, name: str) -> InputOutputTable:
     """
     files = shipped_tables(library)
     if name not in files:
-        hint = did_you_mean(name, files) or f"Shipped: {', '.join(files) or 'none'}."
+        hint = did_you_mean(name, files) or message(
+            "impact.shipped", "Shipped: {tables}.", tables=joined(files, "comma") or message("impact.none", "none")
+        )
         raise TableError(
-            Problem(what=f"no table '{name}'.", remedy=f"{hint} `sekisho data list` lists your own.".strip())
+            Problem(
+                what=message("impact.no_table", "no table '{name}'.", name=name),
+                remedy=joined((hint, message("impact.data_lists", "`sekisho data list` lists your own.")), "sentence"),
+            )
         )
     return read_table(files[name], known=known_from(library))

@@ -15,6 +15,7 @@ from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.layouts import LAYOUTS, LayoutName
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, card_of, from_name
 from sekisho.impact.economy.tables.table_file import TableFile, open_sheet
+from sekisho.message import joined, message
 
 
 def _read_long(
@@ -103,5 +104,15 @@ def layout_of(sheet: TableFile) -> LayoutName:
         return "oecd-icio"
     if header & {"HFCE", "EXPO", "VALU"}:
         return "oecd-wide"
-    remedy = f"Expected one of {', '.join(LAYOUTS)}; the reference of table formats describes them."
-    raise TableError(Problem(where=sheet.name, what="no known layout of an input-output table.", remedy=remedy))
+    remedy = message(
+        "impact.expected_layout",
+        "Expected one of {layouts}; the reference of table formats describes them.",
+        layouts=joined(LAYOUTS, "comma"),
+    )
+    raise TableError(
+        Problem(
+            where=sheet.name,
+            what=message("impact.no_layout", "no known layout of an input-output table."),
+            remedy=remedy,
+        )
+    )

@@ -11,6 +11,7 @@ from sekisho.errors import BookError, Problem, TableError
 from sekisho.files.delimited import TEXT
 from sekisho.files.tables import PARQUET
 from sekisho.files.text_tables import PACKED, open_table
+from sekisho.message import joined, message
 
 KINDS: Final = (*sorted(TEXT), *(f"{ending}{PACKED}" for ending in sorted(TEXT)), *sorted(PARQUET))
 
@@ -45,11 +46,21 @@ def open_sheet(path: Path) -> TableFile:
         If it is not there, is of another kind, is empty, or cannot be read as what it seems to be.
     """
     if not path.is_file():
-        what = "is a folder." if path.is_dir() else "no such file."
-        raise TableError(Problem(where=str(path), what=what, remedy=f"Name a table: {', '.join(KINDS)}."))
+        what = (
+            message("impact.is_folder", "is a folder.") if path.is_dir() else message("impact.no_file", "no such file.")
+        )
+        raise TableError(
+            Problem(
+                where=str(path),
+                what=what,
+                remedy=message("impact.name_a_table", "Name a table: {kinds}.", kinds=joined(KINDS, "comma")),
+            )
+        )
     if not path.name.lower().endswith(KINDS):
-        what = f"'{path.suffix}' is not a kind of table."
-        remedy = f"Expected {', '.join(KINDS)}; save a spreadsheet as CSV."
+        what = message("impact.no_kind_of_table", "'{suffix}' is not a kind of table.", suffix=path.suffix)
+        remedy = message(
+            "impact.expected_kinds", "Expected {kinds}; save a spreadsheet as CSV.", kinds=joined(KINDS, "comma")
+        )
         raise TableError(Problem(where=path.name, what=what, remedy=remedy))
     try:
         table = open_table(path)
@@ -57,7 +68,13 @@ def open_sheet(path: Path) -> TableFile:
     except BookError as fault:
         raise TableError(fault.problems) from None
     if not header:
-        raise TableError(Problem(where=path.name, what="the file is empty.", remedy="Expected a header and rows."))
+        raise TableError(
+            Problem(
+                where=path.name,
+                what=message("file.empty", "the file is empty."),
+                remedy=message("file.header_and_rows", "Expected a header and rows."),
+            )
+        )
 
     def read() -> Rows:
         try:

@@ -15,7 +15,7 @@ from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_versions import CARD, FILE, OWN, own_tables, table_versions
 from sekisho.impact.economy.tables.writer import card_of, long_form_of
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.message import joined, message
 
 
 def find_table(library: Library, name: str, user_folder: Path | None = None) -> InputOutputTable:
@@ -39,8 +39,15 @@ def find_table(library: Library, name: str, user_folder: Path | None = None) -> 
     if name in shipped:
         return shipped_table(library, name)
     known = [*shipped, *own]
-    hint = did_you_mean(bare, known) or f"Known: {', '.join(known) or 'none'}."
-    raise TableError(Problem(what=f"no table '{name}'.", remedy=f"{hint} `sekisho table` lists all."))
+    hint = did_you_mean(bare, known) or message(
+        "impact.known", "Known: {known}.", known=joined(known, "comma") or message("impact.none", "none")
+    )
+    raise TableError(
+        Problem(
+            what=message("impact.no_table", "no table '{name}'.", name=name),
+            remedy=joined((hint, message("impact.table_lists", "`sekisho table` lists all.")), "sentence"),
+        )
+    )
 
 
 def kept_table(library: Library, folder: Path, name: str, version: str) -> InputOutputTable:
@@ -66,8 +73,14 @@ def check_name(library: Library, name: str) -> None:
     """
     check_folder_name(name, message("file.table_word", "table"), TableError)
     if name in shipped_tables(library):
-        remedy = "Give it another name: a table that is shipped is never hidden."
-        raise TableError(Problem(where="name", what=f"'{name}' comes with a data package.", remedy=remedy))
+        remedy = message("impact.give_other_name", "Give it another name: a table that is shipped is never hidden.")
+        raise TableError(
+            Problem(
+                where="name",
+                what=message("impact.name_taken", "'{name}' comes with a data package.", name=name),
+                remedy=remedy,
+            )
+        )
 
 
 def keep(folder: Path, table: InputOutputTable, file: Path, given: VersionCard) -> Path:
