@@ -16,6 +16,7 @@ from sekisho.i18n.translation_tables import LOOK_ALIKES
 from sekisho.law.model.condition import Condition
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
+from sekisho.message import joined, message
 
 HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en"))
 
@@ -68,19 +69,32 @@ def _lint(file: Path, known: set[str]) -> Iterator[Problem]:
     with file.open(encoding="utf-8-sig", newline="") as table:
         rows = header_rows(table)
         if tuple(rows.fieldnames or ()) != HEADER:
-            yield _problem(1, f"has the columns {', '.join(rows.fieldnames or ())}.", f"Expected {', '.join(HEADER)}.")
+            yield _problem(
+                1,
+                message(
+                    "lawdata.has_columns", "has the columns {columns}.", columns=joined(rows.fieldnames or (), "comma")
+                ),
+                message("error.expected_either", "Expected {choices}.", choices=joined(HEADER, "comma")),
+            )
             return
         texts = [(number, row["en"]) for number, row in enumerate(rows, start=2)]
     for number, text in texts:
         if text not in known:
             yield _problem(
                 number,
-                f"translates a text that nothing says: '{text[:60]}'.",
-                "If the text was changed, change it here too and look at its translations; else take the row out.",
+                message("lawdata.nothing_says", "translates a text that nothing says: '{text}'.", text=text[:60]),
+                message(
+                    "lawdata.change_here_too",
+                    "If the text was changed, change it here too and look at its translations; else take the row out.",
+                ),
             )
     for (_, before), (number, text) in pairwise(texts):
         if text <= before:
-            yield _problem(number, f"'{text[:60]}' stands twice or out of order.", "Sort the rows by the first column.")
+            yield _problem(
+                number,
+                message("lawdata.out_of_order", "'{text}' stands twice or out of order.", text=text[:60]),
+                message("lawdata.sort_rows", "Sort the rows by the first column."),
+            )
 
 
 def _problem(row: int, what: str, remedy: str) -> Problem:

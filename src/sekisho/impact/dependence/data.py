@@ -209,12 +209,12 @@ def read_dependence(
     return DependenceData(shares=tuple(shares), alternatives=tuple(alternatives), sources=sources)
 
 
-def _known(word: str, known: Iterable[str], where: str, what: str) -> Iterator[Problem]:
+def _known(word: str, known: Iterable[str], where: str, column: str) -> Iterator[Problem]:
     held = list(known)
     if word not in held:
         yield Problem(
             where=where,
-            what=message("impact.no_such", "no {what} '{word}'.", what=what, word=word),
+            what=message("impact.no_such", "no {what} '{word}'.", what=column, word=word),
             remedy=did_you_mean(word, held),
         )
 

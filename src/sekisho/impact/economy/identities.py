@@ -17,6 +17,7 @@ import numpy as np
 from sekisho.errors import TableError
 from sekisho.impact.economy.check_result import CheckResult, Status, problems_of
 from sekisho.impact.economy.table import Array, InputOutputTable, technical_coefficients
+from sekisho.message import counted, joined, message
 
 EXACT: Final = 1e-4
 """Share of a sector's output up to which a sum passes."""
@@ -48,14 +49,24 @@ def checks_of(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tu
     """
     broken = _not_finite(table)
     if broken:
-        left_out = (CheckResult(name=name, status="skipped", detail="figures are missing.") for name in _NAMES)
+        left_out = (
+            CheckResult(name=name, status="skipped", detail=message("table.figures_missing", "figures are missing."))
+            for name in _NAMES
+        )
         return (_stated(table), broken, *left_out)
     return (
         _stated(table),
-        CheckResult(name="figures", status="pass", detail="every cell is a finite number."),
+        CheckResult(
+            name="figures", status="pass", detail=message("table.all_finite", "every cell is a finite number.")
+        ),
         _orientation(table),
-        _sums(table, "rows", "row: uses and final use", _row_gaps(table)),
-        _sums(table, "columns", "column: inputs, taxes on them and value added", _column_gaps(table)),
+        _sums(table, "rows", message("table.row_sums", "row: uses and final use"), _row_gaps(table)),
+        _sums(
+            table,
+            "columns",
+            message("table.column_sums", "column: inputs, taxes on them and value added"),
+            _column_gaps(table),
+        ),
         _not_negative(table),
         _signs(table),
         _without_output(table),
@@ -126,7 +137,13 @@ def spectral_radius(matrix: Array, *, steps: int = 2_000, tolerance: float = 1e-
 
 
 def _stated(table: InputOutputTable) -> CheckResult:
-    detail = f"{table.year}, {table.unit} a year, {table.prices} prices."
+    detail = message(
+        "table.stated",
+        "{year}, {unit} a year, {prices} prices.",
+        year=str(table.year),
+        unit=table.unit,
+        prices=table.prices,
+    )
     return CheckResult(name="year and unit", status="pass", detail=detail)
 
 
@@ -140,9 +157,11 @@ def _not_finite(table: InputOutputTable) -> CheckResult | None:
             return CheckResult(
                 name="figures",
                 status="fail",
-                detail=f"{many:,} {'cell is' if many == 1 else 'cells are'} no finite number.",
+                detail=counted(
+                    "table.no_finite", "{n} cell is no finite number.", "{n} cells are no finite number.", n=many
+                ),
                 where=f"{name.replace('_', ' ')}, {table.label(column)}",
-                remedy="State every cell; write 0 where nothing flows.",
+                remedy=message("table.every_cell", "State every cell; write 0 where nothing flows."),
             )
     return None
 
@@ -175,29 +194,51 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckR
     if status == "pass":
         residual = row_residual(table) if name == "rows" else column_residual(table)
         largest = int(np.argmax(np.abs(residual)))
-        detail = f"{words} add up to output; largest difference {abs(residual[largest]):,.1f} {table.unit}."
+        detail = message(
+            "table.adds_up",
+            "{words} add up to output; largest difference {gap} {unit}.",
+            words=words,
+            gap=f"{abs(residual[largest]):,.1f}",
+            unit=table.unit,
+        )
         return CheckResult(name=name, status=status, detail=detail, where=table.label(largest))
     many = int((shares > EXACT).sum())
     return CheckResult(
         name=name,
         status=status,
-        detail=f"{words} differ from output by {_PERCENT * shares[worst]:,.2f}% ({gaps[worst]:+,.1f} {table.unit}), "
-        f"as {many:,} of {len(shares):,} {name} do by more than {_PERCENT * EXACT:g}%.",
+        detail=message(
+            "table.differs",
+            "{words} differ from output by {percent}% ({gap} {unit}), as {many} of {n} {name} do by more "
+            "than {exact}%.",
+            words=words,
+            percent=f"{_PERCENT * shares[worst]:,.2f}",
+            gap=f"{gaps[worst]:+,.1f}",
+            unit=table.unit,
+            many=many,
+            n=len(shares),
+            name=name,
+            exact=f"{_PERCENT * EXACT:g}",
+        ),
         where=table.label(worst),
-        remedy="Look for a missing row or column, a cell that was typed wrong, or another unit in part of the table.",
+        remedy=message(
+            "table.look_for",
+            "Look for a missing row or column, a cell that was typed wrong, or another unit in part of the table.",
+        ),
     )
 
 
 def _orientation(table: InputOutputTable) -> CheckResult:
     """Find out whether the flows lie on their side: sums that fail as given and hold the other way round."""
     name = "orientation"
-    seems = "rows are sellers and columns buyers, by their sums."
+    seems = message("table.by_sums", "rows are sellers and columns buyers, by their sums.")
     as_given = max(_shares(_row_gaps(table), table).max(), _shares(_column_gaps(table), table).max())
     if as_given <= CLOSE:
         return CheckResult(name=name, status="pass", detail=seems)
     if len(table.regions) > 1 and table.imports.any():
         return CheckResult(
-            name=name, status="skipped", detail="sums fail, and imports have no rows of their own to turn."
+            name=name,
+            status="skipped",
+            detail=message("table.imports_without_rows", "sums fail, and imports have no rows of their own to turn."),
         )
     inputs = table.flows + table.imports if len(table.regions) == 1 else table.flows
     turned = inputs.sum(axis=1) + table.taxes + table.value_added - table.output
@@ -206,10 +247,17 @@ def _orientation(table: InputOutputTable) -> CheckResult:
         return CheckResult(
             name=name,
             status="fail",
-            detail="the flows lie on their side: columns add up to output if rows are taken for buyers.",
-            remedy="Turn the table: a row is what a sector sells, a column what it buys.",
+            detail=message(
+                "table.flows_on_side",
+                "the flows lie on their side: columns add up to output if rows are taken for buyers.",
+            ),
+            remedy=message("table.turn_table", "Turn the table: a row is what a sector sells, a column what it buys."),
         )
-    return CheckResult(name=name, status="skipped", detail="sums fail as given and the other way round.")
+    return CheckResult(
+        name=name,
+        status="skipped",
+        detail=message("table.fail_both_ways", "sums fail as given and the other way round."),
+    )
 
 
 def _not_negative(table: InputOutputTable) -> CheckResult:
@@ -219,16 +267,26 @@ def _not_negative(table: InputOutputTable) -> CheckResult:
         for row, column in np.argwhere(array < 0):
             faults.append((float(array[row, column]), f"{product(int(row))} to {table.label(int(column))}"))
     if not faults:
-        return CheckResult(name=name, status="pass", detail="no flow between sectors is below zero.")
+        return CheckResult(
+            name=name, status="pass", detail=message("table.no_negative_flow", "no flow between sectors is below zero.")
+        )
     value, where = min(faults)
     small = -value <= TRIFLE * float(np.abs(table.output).mean())
     return CheckResult(
         name=name,
         status="warn" if small and len(faults) <= n else "fail",
-        detail=f"{len(faults):,} {'flow is' if len(faults) == 1 else 'flows are'} below zero; lowest {value:,.1f} "
-        f"{table.unit}.",
+        detail=counted(
+            "table.negative_flows",
+            "{n} flow is below zero; lowest {value} {unit}.",
+            "{n} flows are below zero; lowest {value} {unit}.",
+            n=len(faults),
+            value=f"{value:,.1f}",
+            unit=table.unit,
+        ),
         where=where,
-        remedy="Move scrap and by-products to where they are made, or state the cell again.",
+        remedy=message(
+            "table.move_scrap", "Move scrap and by-products to where they are made, or state the cell again."
+        ),
     )
 
 
@@ -236,33 +294,73 @@ def _signs(table: InputOutputTable) -> CheckResult:
     name = "value added and output"
     lowest = int(np.argmin(table.output))
     if table.output[lowest] < 0:
-        detail = f"output is below zero ({table.output[lowest]:,.1f} {table.unit})."
-        return CheckResult(
-            name=name, status="fail", detail=detail, where=table.label(lowest), remedy="State output again."
+        detail = message(
+            "table.output_negative",
+            "output is below zero ({output} {unit}).",
+            output=f"{table.output[lowest]:,.1f}",
+            unit=table.unit,
         )
-    for words, array in (("value added", table.value_added), ("final use", table.final)):
+        return CheckResult(
+            name=name,
+            status="fail",
+            detail=detail,
+            where=table.label(lowest),
+            remedy=message("table.state_output_again", "State output again."),
+        )
+    for words, array in (
+        (message("table.value_added", "value added"), table.value_added),
+        (message("table.final_use", "final use"), table.final),
+    ):
         lowest = int(np.argmin(array))
         if array[lowest] < 0:
-            detail = f"{words} is below zero ({array[lowest]:,.1f} {table.unit})."
-            remedy = "Make sure that this is so: subsidies, losses or stocks that were run down."
+            detail = message(
+                "table.is_negative",
+                "{words} is below zero ({value} {unit}).",
+                words=words,
+                value=f"{array[lowest]:,.1f}",
+                unit=table.unit,
+            )
+            remedy = message(
+                "table.make_sure_negative", "Make sure that this is so: subsidies, losses or stocks that were run down."
+            )
             return CheckResult(name=name, status="warn", detail=detail, where=table.label(lowest), remedy=remedy)
-    return CheckResult(name=name, status="pass", detail="output, value added and final use are nowhere below zero.")
+    return CheckResult(
+        name=name,
+        status="pass",
+        detail=message("table.nowhere_negative", "output, value added and final use are nowhere below zero."),
+    )
 
 
 def _without_output(table: InputOutputTable) -> CheckResult:
     name = "sectors without output"
     idle = table.output == 0
     if not idle.any():
-        return CheckResult(name=name, status="pass", detail="every sector has output.")
+        return CheckResult(
+            name=name, status="pass", detail=message("table.all_have_output", "every sector has output.")
+        )
     uses = table.flows.sum(axis=1) + np.abs(table.final) + table.flows.sum(axis=0) + table.imports.sum(axis=0)
     busy = idle & (uses + np.abs(table.value_added) > table.rounding)
     if busy.any():
         where = table.label(int(np.argmax(np.where(busy, uses, -1.0))))
-        detail = f"{int(busy.sum()):,} without output sell or buy."
-        return CheckResult(name=name, status="fail", detail=detail, where=where, remedy="State their output.")
+        detail = message("table.busy_without_output", "{n} without output sell or buy.", n=int(busy.sum()))
+        return CheckResult(
+            name=name,
+            status="fail",
+            detail=detail,
+            where=where,
+            remedy=message("table.state_output", "State their output."),
+        )
     named = ", ".join(table.label(int(at)) for at in np.flatnonzero(idle)[:3])
-    detail = f"{int(idle.sum()):,} of {len(idle):,} have none, and neither sell nor buy."
-    return CheckResult(name=name, status="warn", detail=detail, where=named, remedy="They stay at zero in every run.")
+    detail = message(
+        "table.idle", "{n} of {total} have none, and neither sell nor buy.", n=int(idle.sum()), total=len(idle)
+    )
+    return CheckResult(
+        name=name,
+        status="warn",
+        detail=detail,
+        where=named,
+        remedy=message("table.stay_zero", "They stay at zero in every run."),
+    )
 
 
 def _imports(table: InputOutputTable) -> CheckResult:
@@ -272,19 +370,37 @@ def _imports(table: InputOutputTable) -> CheckResult:
         inputs = total + table.flows.sum()
         share = total / inputs if inputs else 0.0
         return CheckResult(
-            name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f}% of inputs are imported."
+            name=name,
+            status="skipped",
+            detail=message(
+                "table.no_origins", "no origins; {percent}% of inputs are imported.", percent=f"{_PERCENT * share:.1f}"
+            ),
         )
     named = np.sum(list(table.origins.values()), axis=0)
     over = named - table.imports - table.rounding * len(table.origins)
     row, column = np.unravel_index(int(np.argmax(over)), over.shape)
     if over[row, column] > EXACT * float(np.abs(table.imports).max()):
         where = f"{table.sectors[int(row)].code} to {table.label(int(column))}"
-        detail = f"origins add up to more than the imports, by {over[row, column]:,.1f} {table.unit}."
+        detail = message(
+            "table.origins_over",
+            "origins add up to more than the imports, by {over} {unit}.",
+            over=f"{over[row, column]:,.1f}",
+            unit=table.unit,
+        )
         return CheckResult(
-            name=name, status="fail", detail=detail, where=where, remedy="State imports and origins again."
+            name=name,
+            status="fail",
+            detail=detail,
+            where=where,
+            remedy=message("table.state_origins_again", "State imports and origins again."),
         )
     share = named.sum() / table.imports.sum() if table.imports.any() else 0.0
-    detail = f"{', '.join(table.origins)}: {_PERCENT * share:.1f}% of imported inputs."
+    detail = message(
+        "table.origins_share",
+        "{origins}: {percent}% of imported inputs.",
+        origins=joined(table.origins, "comma"),
+        percent=f"{_PERCENT * share:.1f}",
+    )
     return CheckResult(name=name, status="pass", detail=detail)
 
 
@@ -293,15 +409,21 @@ def _productive(table: InputOutputTable) -> CheckResult:
     name = "productive"
     inside = np.maximum(table.flows, 0.0)
     radius = spectral_radius(technical_coefficients(inside, table.output))
-    detail = f"spectral radius of A is {radius:.3f}"
+    detail = message("table.spectral_radius", "spectral radius of A is {radius}", radius=f"{radius:.3f}")
     if radius < 1:
-        return CheckResult(name=name, status="pass", detail=f"{detail}, below 1.")
+        return CheckResult(
+            name=name, status="pass", detail=message("table.below_1", "{detail}, below 1.", detail=detail)
+        )
     return CheckResult(
         name=name,
         status="fail",
-        detail=f"{detail}; sectors use up more than they make, and no output would be left over.",
+        detail=message(
+            "table.uses_up",
+            "{detail}; sectors use up more than they make, and no output would be left over.",
+            detail=detail,
+        ),
         where=table.label(int(np.argmax(np.where(table.output > 0, inside.sum(axis=0) - table.output, -np.inf)))),
-        remedy="Look for a column in another unit, or output that is too low.",
+        remedy=message("table.look_for_unit", "Look for a column in another unit, or output that is too low."),
     )
 
 
@@ -310,7 +432,13 @@ def _value_added(table: InputOutputTable, gdp: Mapping[str, float]) -> CheckResu
     known = [region for region in table.regions if region in gdp]
     if not known:
         total = table.value_added.sum() * table.unit_size
-        detail = f"no GDP of {table.year} in {table.currency} at hand; value added is {total / 1e9:,.0f} bn."
+        detail = message(
+            "table.no_gdp",
+            "no GDP of {year} in {currency} at hand; value added is {total} bn.",
+            year=str(table.year),
+            currency=table.currency,
+            total=f"{total / 1e9:,.0f}",
+        )
         return CheckResult(name=name, status="skipped", detail=detail)
     return max((_one_region(table, region, gdp[region]) for region in known), key=_weight)
 
@@ -323,14 +451,29 @@ def _one_region(table: InputOutputTable, region: str, gdp: float) -> CheckResult
     ratio, with_taxes = value_added / gdp, (value_added + taxes) / gdp
     usual = GDP_USUAL[0] <= ratio <= GDP_USUAL[1]
     possible = GDP_POSSIBLE[0] <= ratio <= GDP_POSSIBLE[1]
-    more = f", with taxes on inputs {_PERCENT * with_taxes:.1f}%" if taxes else ""
+    more = (
+        message("table.with_taxes", ", with taxes on inputs {percent}%", percent=f"{_PERCENT * with_taxes:.1f}")
+        if taxes
+        else ""
+    )
     return CheckResult(
         name="value added and GDP",
         status="pass" if usual else "warn" if possible else "fail",
-        detail=f"value added is {value_added / 1e9:,.0f} bn {table.currency}, {_PERCENT * ratio:.1f}% of the GDP of "
-        f"{table.year}{more}.",
+        detail=message(
+            "table.value_added_is",
+            "value added is {value_added} bn {currency}, {percent}% of the GDP of {year}{more}.",
+            value_added=f"{value_added / 1e9:,.0f}",
+            currency=table.currency,
+            percent=f"{_PERCENT * ratio:.1f}",
+            year=str(table.year),
+            more=more,
+        ),
         where=region,
-        remedy="" if usual else "Make sure of unit, currency and year: they may not be those of the table.",
+        remedy=""
+        if usual
+        else message(
+            "table.make_sure_unit", "Make sure of unit, currency and year: they may not be those of the table."
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from sekisho.impact.materials.material import (
     Rule,
     unknown_material,
 )
+from sekisho.message import joined, message
 
 PART: Final = FigureKind("share of what the seller sends", "which arrives in this form", 1.0)
 EXPERIENCE: Final[Mapping[str, FigureKind]] = {
@@ -125,10 +126,16 @@ class _Reader(TypedReader):
     def say(self, node: Node, what: str, remedy: str = "") -> None:
         self.tell(node.line, "", what, remedy)
 
-    def date(self, node: Node, key: str, what: str) -> str:
+    def date(self, node: Node, key: str, part: str) -> str:
         found = self.text(node, key)
         if node.get(key) is not None and not A_DATE.fullmatch(found):
-            self.say(node, f"{what}: {key} '{found}' is not a date.", "Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+            self.say(
+                node,
+                message(
+                    "impact.in_what_no_date", "{what}: {key} '{value}' is not a date.", what=part, key=key, value=found
+                ),
+                message("impact.expected_some_day", "Expected YYYY, YYYY-MM or YYYY-MM-DD."),
+            )
         return found
 
     def file(self, root: Node) -> Materials | None:
@@ -156,49 +163,51 @@ class _Reader(TypedReader):
             experiences=experiences,
         )
 
-    def once(self, ids: Iterable[str], node: Node, what: str) -> None:
+    def once(self, ids: Iterable[str], node: Node, part: str) -> None:
         seen: set[str] = set()
         for name in ids:
             if name in seen:
-                self.say(node, f"{what} '{name}' stands twice.")
+                self.say(node, message("impact.code_twice", "{what} '{code}' stands twice.", what=part, code=name))
             seen.add(name)
 
-    def figures(self, node: Node, what: str) -> dict[str, Figure]:
+    def figures(self, node: Node, part: str) -> dict[str, Figure]:
         """Read the figures of a mapping that has other keys too."""
         if node.keys is None:
-            self.say(node, f"{what}: expected a mapping.")
+            self.say(node, message("impact.expected_mapping", "{what}: expected a mapping.", what=part))
             return {}
-        if what == "general":
+        if part == "general":
             self.keys(node, GENERAL)
         return {
-            name: self.figure(value, FIGURES[name], f"{what}: {name}")
+            name: self.figure(value, FIGURES[name], f"{part}: {name}")
             for name, value in node.pairs()
             if name in FIGURES
         }
 
-    def figure(self, node: Node, kind: FigureKind, what: str) -> Figure:
+    def figure(self, node: Node, kind: FigureKind, part: str) -> Figure:
         """Read a figure; what is wrong with it is kept, and its numbers are then of no use."""
-        self.keys(node, FIGURE, what)
+        self.keys(node, FIGURE, part)
         cited = self.strings(node, "source")
         if node.get("source") is not None:
-            for problem in citation_faults(cited, self.sources, what):
-                self.say(node, f"{what}: {problem.what}", problem.remedy)
+            for problem in citation_faults(cited, self.sources, part):
+                self.say(
+                    node, message("impact.in_what", "{what}: {fault}", what=part, fault=problem.what), problem.remedy
+                )
         if node.get("reason") is not None and not self.text(node, "reason"):
-            self.say(node, f"{what}: reason is empty.")
-        low, central, high = self.band(node, kind, what)
+            self.say(node, message("impact.in_what_no_reason", "{what}: reason is empty.", what=part))
+        low, central, high = self.band(node, kind, part)
         return Figure(
             low=low,
             central=central,
             high=high,
             unit=kind.unit,
             source=cited,
-            date=self.date(node, "date", what),
+            date=self.date(node, "date", part),
             confidence=self.choice(node, "confidence", FigureConfidence, FigureConfidence.LOW),
             reason=self.text(node, "reason"),
             is_log=kind.is_log,
         )
 
-    def band(self, node: Node, kind: FigureKind, what: str) -> tuple[float, float, float]:
+    def band(self, node: Node, kind: FigureKind, part: str) -> tuple[float, float, float]:
         """Read low, central and high."""
         cells = self.strings(node, "band")
         try:
@@ -206,39 +215,69 @@ class _Reader(TypedReader):
         except ValueError:
             if node.get("band") is not None:
                 self.say(
-                    node, f"{what}: band '{', '.join(cells)}' is not three numbers.", "Expected low, central, high."
+                    node,
+                    message(
+                        "impact.band_not_three",
+                        "{what}: band '{cells}' is not three numbers.",
+                        what=part,
+                        cells=joined(cells, "comma"),
+                    ),
+                    message("impact.expected_band", "Expected low, central, high."),
                 )
             return 0.0, 0.0, 0.0
         for problem in band_faults((low, central, high), kind):
-            self.say(node, f"{what}: {problem}", f"It is a {kind.unit}.")
+            self.say(
+                node,
+                message("impact.in_what", "{what}: {fault}", what=part, fault=problem),
+                message("impact.it_is_a", "It is a {unit}.", unit=kind.unit),
+            )
         return low, central, high
 
-    def form(self, node: Node, what: str) -> MaterialForm:
-        self.keys(node, FORM, what)
+    def form(self, node: Node, part: str) -> MaterialForm:
+        self.keys(node, FORM, part)
         name, share = self.text(node, "name"), node.get("share")
         for code in self.strings(node, "hs"):
             if not HEADING.fullmatch(code):
-                self.say(node, f"{what}: '{code}' is not a heading.", "Expected four or six digits.")
+                self.say(
+                    node,
+                    message("impact.not_heading", "{what}: '{code}' is not a heading.", what=part, code=code),
+                    message("impact.expected_heading", "Expected four or six digits."),
+                )
         return MaterialForm(
             name=name,
             hs=self.strings(node, "hs"),
             control_codes=self.strings(node, "control_codes"),
-            share=self.figure(share if share is not None else node, PART, f"{what} {name}"),
+            share=self.figure(share if share is not None else node, PART, f"{part} {name}"),
         )
 
     def material(self, node: Node, shared: Mapping[str, Figure]) -> Material:
         name = self.text(node, "id")
-        what = f"material '{name}'"
-        self.keys(node, MATERIAL, what)
-        own = self.figures(node, what)
+        part = message("impact.the_material", "material '{name}'", name=name)
+        self.keys(node, MATERIAL, part)
+        own = self.figures(node, part)
         for key in FIGURES:
             if key not in own and key not in shared:
-                self.say(node, f"{what}: no {key}, and 'general' has none.", f"It is a {FIGURES[key].unit}.")
-        forms = tuple(self.form(part, f"{what}: form") for part in self.nodes(node, "forms"))
+                self.say(
+                    node,
+                    message(
+                        "impact.no_key_nor_general", "{what}: no {key}, and 'general' has none.", what=part, key=key
+                    ),
+                    message("impact.it_is_a", "It is a {unit}.", unit=FIGURES[key].unit),
+                )
+        forms = tuple(self.form(part, f"{part}: form") for part in self.nodes(node, "forms"))
         self.once((f"{name}: {form.name}" for form in forms), node, "form")
         total = sum(form.share.central for form in forms)
         if abs(total - 1) > SLACK:
-            self.say(node, f"{what}: central shares of its forms sum to {total:g}.", "They must sum to 1.")
+            self.say(
+                node,
+                message(
+                    "impact.forms_sum",
+                    "{what}: central shares of its forms sum to {total}.",
+                    what=part,
+                    total=f"{total:g}",
+                ),
+                message("impact.must_sum_1", "They must sum to 1."),
+            )
         names = node.get("names")
         return Material(
             id=MaterialId(name),
@@ -254,16 +293,16 @@ class _Reader(TypedReader):
 
     def experience(self, node: Node) -> Experience:
         name = self.text(node, "id")
-        what = f"experience '{name}'"
-        self.keys(node, LICENCE, what)
+        part = message("impact.the_experience", "experience '{name}'", name=name)
+        self.keys(node, LICENCE, part)
         found = {
-            key: self.figure(value if (value := node.get(key)) is not None else node, kind, f"{what}: {key}")
+            key: self.figure(value if (value := node.get(key)) is not None else node, kind, f"{part}: {key}")
             for key, kind in EXPERIENCE.items()
         }
         return Experience(
             id=name,
             title=self.text(node, "title"),
-            start=self.date(node, "start", what),
+            start=self.date(node, "start", part),
             materials=tuple(map(MaterialId, self.strings(node, "materials"))),
             **found,
         )

@@ -140,7 +140,7 @@ def _maximum(gain: Array, above: Array, limit: Array, most: Array) -> float:
 
     found = linprog(-gain, A_ub=above, b_ub=limit, bounds=np.stack([np.zeros_like(most), most], axis=1), method="highs")
     if not found.success:
-        raise _unsettled(f"the solver stopped: {found.message}")
+        raise _unsettled(message("impact.solver_stopped", "the solver stopped: {why}", why=str(found.message)))
     return float(-found.fun)
 
 
@@ -157,7 +157,7 @@ def _settled(links: Links, u: Array, *, passed_on: bool) -> Array:
         if float(np.abs(found - ratio).max()) < CLOSE:
             return found
         ratio = found
-    raise _unsettled(f"outputs still move after {ROUNDS:,} rounds")
+    raise _unsettled(message("impact.still_move", "outputs still move after {n} rounds", n=ROUNDS))
 
 
 def _supplied(links: Links, ratio: Array) -> Array:

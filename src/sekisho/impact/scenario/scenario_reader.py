@@ -162,18 +162,37 @@ class _Reader(TypedReader):
             return None
         for key in ("title", "because"):
             if not self.text(root, key):
-                self.tell(root.line, "", f"'{key}' says nothing.", "Expected words; they head every result.")
+                self.tell(
+                    root.line,
+                    "",
+                    message("impact.says_nothing", "'{key}' says nothing.", key=key),
+                    message("impact.expected_words", "Expected words; they head every result."),
+                )
         start = self.day(root, "start")
         months = self.between(root, "months", 1, LONGEST, whole=True, default=12)
         named = self.nodes(root, "cuts"), self.nodes(root, "outcomes")
         cuts = tuple(cut for node in named[0] if (cut := self._cut(node, start)) is not None)
         outcomes = tuple(one for node in named[1] if (one := self._outcome(node)) is not None)
         if bool(named[0]) == bool(named[1]):
-            what = "both cuts and outcomes." if named[0] else "neither cuts nor outcomes."
-            self.tell(root.line, "", what, "A scenario has cuts; an outlook has outcomes, each a scenario.")
+            what = (
+                message("impact.both_cuts_outcomes", "both cuts and outcomes.")
+                if named[0]
+                else message("impact.neither_cuts_outcomes", "neither cuts nor outcomes.")
+            )
+            self.tell(
+                root.line,
+                "",
+                what,
+                message("impact.scenario_or_outlook", "A scenario has cuts; an outlook has outcomes, each a scenario."),
+            )
         total = sum(one.weight for one in outcomes)
         if outcomes and len(outcomes) == len(named[1]) and abs(total - 1.0) > 1e-9:  # noqa: PLR2004 - rounding
-            self.tell(root.line, "", f"weights of outcomes add up to {total:g}.", "Expected 1.")
+            self.tell(
+                root.line,
+                "",
+                message("impact.weights_sum", "weights of outcomes add up to {total}.", total=f"{total:g}"),
+                message("impact.expected_1", "Expected 1."),
+            )
         return Scenario(
             id=id,
             title=LawText(self.text(root, "title")),
@@ -200,8 +219,11 @@ class _Reader(TypedReader):
         found = self.choice(root, "rationing", Rationing, Rationing.PROPORTIONAL)
         if found is Rationing.PRIORITY:
             node = root.get("rationing")
-            remedy = "Expected proportional, intermediates_first or final_first."
-            what = "rationing 'priority' needs a list of sectors, which a scenario cannot state."
+            remedy = message("impact.expected_rationing", "Expected proportional, intermediates_first or final_first.")
+            what = message(
+                "impact.priority_needs_list",
+                "rationing 'priority' needs a list of sectors, which a scenario cannot state.",
+            )
             self.tell(node.line if node else root.line, "", what, remedy)
         return found
 
@@ -212,8 +234,18 @@ class _Reader(TypedReader):
         since, until = self.day(node, "from", allow_open=True), self.day(node, "until", allow_open=True)
         first = since or (None if by_law else start)
         if until is not None and first is not None and until < first:
-            what = f"the cut ends on {until}, before it begins on {first}."
-            self.tell(node.line, "", what, "Expected 'until' on or after 'from'; leave it out if it is open.")
+            what = message(
+                "impact.cut_ends_early",
+                "the cut ends on {until}, before it begins on {first}.",
+                until=str(until),
+                first=str(first),
+            )
+            self.tell(
+                node.line,
+                "",
+                what,
+                message("impact.expected_until", "Expected 'until' on or after 'from'; leave it out if it is open."),
+            )
         because = LawText(self.text(node, "because"))
         if by_law:
             return LegalCut(
@@ -248,8 +280,13 @@ class _Reader(TypedReader):
         low, central, high = (float(level) for level in levels if level is not None)
         if not 0.0 <= low <= central <= high <= 1.0:
             shown = f"{low:g}" if low == high else f"{low:g}, {central:g}, {high:g}"
-            what = f"share {shown} of the flow cannot be cut."
-            self.tell(node.line, "", what, "Expected 0 (nothing) to 1 (all), low to high.")
+            what = message("impact.share_no_cut", "share {shown} of the flow cannot be cut.", shown=shown)
+            self.tell(
+                node.line,
+                "",
+                what,
+                message("impact.expected_cut_share", "Expected 0 (nothing) to 1 (all), low to high."),
+            )
             return None
         return Figure(
             low=low,
@@ -299,7 +336,12 @@ class _Reader(TypedReader):
         for months, value in self.pairs(node, "published"):
             number = self.decimal(value, "published", least=-100)
             if not months.isdigit():
-                self.tell(value.line, "", f"'{months}' is no number of months.", "Expected such as 12: 1.3.")
+                self.tell(
+                    value.line,
+                    "",
+                    message("impact.no_months", "'{months}' is no number of months.", months=months),
+                    message("impact.expected_months_like", "Expected such as 12: 1.3."),
+                )
             elif number is not None:
                 found[int(months)] = float(number)
         return found

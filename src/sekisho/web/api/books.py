@@ -178,8 +178,12 @@ def rescreen(
     """
     runs, run = _answered(request, run_id)
     if not is_kept(run.out / RESULTS):
-        remedy = "Send the book again with keep=true: answers alone do not tell what they hang on."
-        raise FactError(Problem(where="keep", what="this book was run without it.", remedy=remedy))
+        remedy = message(
+            "web.send_with_keep", "Send the book again with keep=true: answers alone do not tell what they hang on."
+        )
+        raise FactError(
+            Problem(where="keep", what=message("web.run_without_keep", "this book was run without it."), remedy=remedy)
+        )
     if runs.settings.trail is not None:
         runs.settings.trail.note(runs.person.name, f"order book {run_id} judged under another law")
     runs.begin(run, "rescreen", rescreen=plain_of(asked))
@@ -229,18 +233,42 @@ def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
     runs, run = _answered(request, run_id)
     by = runs.person.name or asked.by.strip()
     ranked = {str(row["rank"]) for row in run.found.get("questions") or []}
-    remedy = f"Rank questions first: `POST {router.prefix}/{run_id}/questions`." if not ranked else "Ask for more."
+    remedy = (
+        message(
+            "web.rank_first",
+            "Rank questions first: `POST {prefix}/{run_id}/questions`.",
+            prefix=router.prefix,
+            run_id=run_id,
+        )
+        if not ranked
+        else message("web.ask_for_more", "Ask for more.")
+    )
     problems = [
-        Problem(where=f"answers.{place}.rank", what=f"{one.rank} is the rank of no question.", remedy=remedy)
+        Problem(
+            where=f"answers.{place}.rank",
+            what=message("web.rank_of_none", "{rank} is the rank of no question.", rank=one.rank),
+            remedy=remedy,
+        )
         for place, one in enumerate(asked.answers)
         if str(one.rank) not in ranked
     ]
     twice = [rank for rank, number in Counter(one.rank for one in asked.answers).items() if number > 1]
     problems += [
-        Problem(where="answers", what=f"question {rank} is answered twice.", remedy="Keep one.") for rank in twice
+        Problem(
+            where="answers",
+            what=message("web.answered_twice", "question {rank} is answered twice.", rank=rank),
+            remedy=message("web.keep_one", "Keep one."),
+        )
+        for rank in twice
     ]
     if not by:
-        problems.append(Problem(where="by", what="nobody answers.", remedy="Name who answered."))
+        problems.append(
+            Problem(
+                where="by",
+                what=message("web.nobody_answers", "nobody answers."),
+                remedy=message("web.name_answerer", "Name who answered."),
+            )
+        )
     if problems:
         raise FactError(problems)
     filled = {str(one.rank): {"answer": one.answer, "by": by, "basis": one.basis} for one in asked.answers}
@@ -263,8 +291,12 @@ def _answered(request: Request, run_id: str) -> tuple[JobManager, BookJob]:
     if run.state in AT_WORK:
         raise BookError(BOOKS.busy)
     if not run.found or run.file(RESULTS) is None:
-        remedy = f"`GET {router.prefix}/{run_id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there are no results yet.", remedy=remedy))
+        remedy = message(
+            "web.tells_how_far", "`GET {where}/{id}` tells how far it has come.", where=router.prefix, id=run_id
+        )
+        raise LibraryError(
+            Problem(where="results", what=message("web.no_results_yet", "there are no results yet."), remedy=remedy)
+        )
     return runs, run
 
 
@@ -278,7 +310,13 @@ def _added(request: Request, run_id: str, name: str, media: str, asks: str) -> R
     """
     file = jobs_of(request, BOOKS).seen(run_id).file(name)
     if file is None:
-        raise LibraryError(Problem(where="results", what="there is no such file yet.", remedy=f"Ask with {asks}."))
+        raise LibraryError(
+            Problem(
+                where="results",
+                what=message("web.no_such_file", "there is no such file yet."),
+                remedy=message("web.ask_with", "Ask with {asks}.", asks=asks),
+            )
+        )
     return FileResponse(file, media_type=media, filename=file.name, headers={"cache-control": "no-store"})
 
 

@@ -144,8 +144,13 @@ def rank_as_asked(task: Task) -> dict[str, Any]:
 
     answer, more = _ranked(task, request_from(SettleRequest, task["settle"]))
     if answer.waiting.count > QUESTIONS_OPEN:
-        what = f"{answer.waiting.count:,} lines are open, more than {QUESTIONS_OPEN:,}."
-        remedy = "Run `sekisho settle` on a machine of your own, or state first what all lines share."
+        what = message(
+            "web.lines_open", "{n} lines are open, more than {most}.", n=answer.waiting.count, most=QUESTIONS_OPEN
+        )
+        remedy = message(
+            "web.settle_elsewhere",
+            "Run `sekisho settle` on a machine of your own, or state first what all lines share.",
+        )
         raise BookError(Problem(where="questions", what=what, remedy=remedy))
     data = settle_data(answer.waiting, answer.questions, Path("questions.csv"))
     return {**more, "settle": {name: value for name, value in data.items() if name != "out"}}
