@@ -46,12 +46,15 @@ class RowCase:
         For a party in `listed`, a name that stands for all such parties, to be put back.
     same
         Whether the party is the entry that it may be, by id of the entry: yes or no.
+    other
+        Facts whose value stands for any that no clause names: some other territory.
     """
 
     facts: Values = field(default_factory=dict)
     listed: Mapping[FactName, tuple[ListId, ...]] = field(default_factory=dict)
     names: Mapping[FactName, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
+    other: tuple[FactName, ...] = ()
 
     @property
     def asks(self) -> tuple[FactName, ...]:
@@ -63,6 +66,8 @@ class RowCase:
         plain: dict[str, Json] = {"facts": {name: list(values) for name, values in self.facts.items()}}
         if self.listed:
             plain["listed"] = {name: list(lists) for name, lists in self.listed.items()}
+            plain["names"] = dict(self.names)
+        plain |= {"other": list(self.other)} if self.other else {}
         return plain | ({"same": dict(self.same)} if self.same else {})
 
 

@@ -22,7 +22,7 @@ from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import All, Any, Condition, FactName, Fold, Leaf, Not, Reaches, TermId, fold
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, negate
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import PLACES, Readings, Term, way_of
+from sekisho.law.model.term import PLACES, Reading, Readings, Term, way_of
 from sekisho.parties.index import PartyIndex, parties_of
 
 NOTHING: frozenset[FactName] = frozenset()
@@ -144,6 +144,14 @@ class Evaluation:
             in_force=not_resolved,
         )
         return fold(self.compiled.conditions[name], by)[1]
+
+    def is_moved(self, term: TermId, reading: Reading) -> bool:
+        """Tell whether a term comes to something else under a reading; if not, no condition does."""
+        way = PLACES[reading]
+        return any(
+            self.truth_at(self.compiled.all[place].below[way]) is not self.truth_at(place)
+            for place in self.compiled.terms[term]
+        )
 
     def with_readings(self, readings: Readings) -> Evaluation:
         """Judge again what another choice of readings changes: nothing, if every term has the value that it had."""

@@ -1,12 +1,70 @@
-"""The if/then table of an answer, worked out: which facts, states of the law and readings give another answer."""
+"""The if/then table of an answer, worked out: which facts, states of the law and readings give another answer.
+
+Where the answer is open, a row states the smallest set of facts that decides it. They are found around the ordinary
+case, in which every open fact has the value that most lines have: that case itself, and for every other outcome what
+differs from it in one fact, or in as few as decide it. Where the answer is decided, a row changes one fact of the line.
+The work is bounded by counts and not by a clock, so that an answer asked for again has the same rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice, product
+from typing import Final
 
-from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, DecidingTable
-from sekisho.determination.core.outcome import Determination
+from sekisho.determination.core.compiled_clauses import clauses_on
+from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, DecidingTable, RowCase
+from sekisho.determination.core.evaluation import Evaluation, evaluate
+from sekisho.determination.core.inputs import line_facts, parties_of
+from sekisho.determination.core.outcome import Determination, Outcome, Verdict
+from sekisho.determination.core.truth_table import TruthTable, open_parts
+from sekisho.determination.line.alerts import alerted, alerts_of
+from sekisho.determination.line.row_values import ValueClass, case_of, is_known, value_classes
+from sekisho.law.dates.calendar import LawOnDay, law_on
+from sekisho.law.memo import cached_per_library
+from sekisho.law.model.condition import FactName, Leaf
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown, is_blank, when_absent
 from sekisho.law.model.library import Library
+from sekisho.law.model.term import Reading
+from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
+from sekisho.trade.items.inference import BARRED_USE, GOODS, KNOWLEDGE, RISK, infer, know, triggered_facts
+from sekisho.trade.transaction import ALIASES
+
+MOST_ROWS: Final = 5
+"""Rows that are told. Set by hand, so that an answer stays within 12 lines of a screen; with more it does not."""
+MOST_FACTS: Final = 3
+"""Facts of a row, the ordinary case apart, which has what it needs. Set by hand: more do not fit on one line, and with
+fewer a re-export that nobody tells of has no row."""
+MOST_CASES: Final = 3
+"""Cases of a row: "the user or the use is military". Set by hand, as the facts of a row are."""
+MOST_PLACES: Final = 1 << 16
+"""Places of the truth table; what has more leaves facts open, the least telling first, and says that it is cut. With
+65,536 the golden cases take a few milliseconds; each bit more doubles what the widest of them take."""
+FOLLOWS: Final[Mapping[FactName, tuple[FactName, ...]]] = {
+    BARRED_USE: (RISK,),
+    RISK: (BARRED_USE,),
+    TERRITORY: (KIND, DEPARTURE, DESTINATION),
+}
+CODES: Final = FactName("control_codes")
+_CHANGED: Final = tuple(
+    map(
+        FactName,
+        (
+            *("end_user_kind", "end_use", "knowledge_of_barred_use", "knowledge_of_risk", "end_user", "end_use_sector"),
+            *("prior_undertaking", "exporter_is_prc_person", "special_use", "civil_use_by_forces", "departure"),
+            *("movement", "prc_content_share", "prc_technology", "control_codes"),
+        ),
+    )
+)
+"""Facts that a row changes, in the order in which they are told: what a user finds out of user and use first. What
+goods are, where they were made and where they go, the user knows; another answer there is another question."""
+_ONLY_PRESUMED: Final = frozenset({DEPARTURE, FactName("movement")})
+_WITH_OTHERS: Final = frozenset({*_ONLY_PRESUMED, CODES, RISK})
+"""Facts whose change opens others, which then have their ordinary value: goods of another country, that are not listed,
+or of which another risk is known."""
+_READINGS: Final = (Reading.BROAD, Reading.NARROW)
 
 
 def deciding_table(answer: Determination, given: Mapping[str, object], library: Library) -> DecidingTable:
@@ -17,13 +75,382 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     given
         The facts of the line as they are stated, without those presumed.
     """
-    del given, library  # rows of facts and of readings are worked out from them
-    return DecidingTable(rows=tuple(_law_rows(answer)))
+    if not answer.coverage.in_force:
+        return DecidingTable()
+    line = _Line(answer, given, library)
+    decided = line.heard.verdict.floor == line.heard.verdict.ceiling
+    rows, centre, cut = ([], {}, False) if decided else line.answers()
+    kinds = {kind: [row for row in rows if row.kind is kind] for kind in DecidingKind}
+    kinds[DecidingKind.LAW] = sorted((*kinds[DecidingKind.LAW], *line.unknown_texts()), key=line.law_order)
+    kinds[DecidingKind.READING] = list(line.readings(centre))
+    kinds[DecidingKind.CHANGE] = list(line.changes())
+    return _chosen(kinds, cut=cut, own=line.heard.verdict.floor if decided else None)
 
 
-def _law_rows(answer: Determination) -> Iterator[DecidingRow]:
-    """Go through the states of the law that nobody knows and that bear on the answer, each value a row."""
-    for branch in answer.branches:
-        if branch.bears:
-            verdict = branch.verdict if branch.known else None
-            yield DecidingRow(kind=DecidingKind.LAW, verdict=verdict, law={branch.unknown: branch.value})
+class _Line:
+    """A line whose answer is looked at from all sides."""
+
+    def __init__(self, answer: Determination, given: Mapping[str, object], library: Library) -> None:
+        self.answer, self.library, self.parties = answer, library, parties_of(library)
+        table = library.facts
+        presumed = {str(one.fact): one.value for one in answer.presumed}
+        stated = {FactName(ALIASES.get(name, name)): value for name, value in {**given, **presumed}.items()}
+        self.presumed = frozenset(one.fact for one in answer.presumed)
+        self.stated = {
+            name: table.parse(name, value) for name, value in stated.items() if name in table and not is_blank(value)
+        }
+        self.law_facts = {name: value for name, value in answer.facts.items() if table[name].of == "law"}
+        self.law: LawOnDay = law_on(library, answer.as_of)
+        written = {str(name): value for name, value in stated.items()}
+        facts = line_facts({**written, **{str(name): value for name, value in self.law_facts.items()}}, library)
+        self.heard = evaluate(library, facts, answer.as_of, answer.readings)
+        self.leads = {*GOODS, *KNOWLEDGE, *triggered_facts(table.triggers), *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
+        self.leaves = _leaves_on(library, self.law.day)
+        self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
+        self._classes: dict[tuple[FactName, bool], tuple[ValueClass, ...]] = {}
+
+    # --- values ------------------------------------------------------------------------------------
+
+    def classes(self, name: FactName, *, whole: bool = False) -> tuple[ValueClass, ...]:
+        """Return the values of a fact that the law tells apart, the ordinary one first.
+
+        Parameters
+        ----------
+        whole
+            By all clauses; else by what is open in them.
+        """
+        key = name, whole
+        if key not in self._classes:
+            self._classes[key] = self._classes_of(name, (self.leaves if whole else self.open_leaves).get(name, []))
+        return self._classes[key]
+
+    def _classes_of(self, name: FactName, leaves: Sequence[Leaf]) -> tuple[ValueClass, ...]:
+        fact, facts = self.library.facts[name], self.heard.context.facts
+        if fact.of == "law":
+            untold = self.law.untold.get(name, frozenset())
+            values = (value for value in self.law.unknowns.get(name, fact.choices) if value not in untold)
+            return tuple(ValueClass(value=value, written=(value,)) for value in values)
+        home = facts[TERRITORY] if fact.kind == "party" else facts[DESTINATION]
+        territory = home if isinstance(home, str) else ""
+        if name == DEPARTURE and isinstance(facts[FactName("origin")], str):
+            territory = str(facts[FactName("origin")])
+        return value_classes(fact, facts[name], leaves, self.library, day=self.law.day, territory=territory)
+
+    def derive(self, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
+        """Return all facts of the line where some have other values, with what follows from them."""
+        before, table = self.heard.context.facts, self.library.facts
+        if self.leads.isdisjoint(changes):
+            return {**before, **changes}
+        stated = {**self.stated, **changes}
+        bare = {name: stated[name] if name in stated else when_absent(fact) for name, fact in table.facts.items()}
+        out = table.facts.keys() - stated.keys()
+        if triggered_facts(table.triggers):
+            bare = infer(bare, out, table)
+        else:
+            bare.update(know(bare))
+        told = follow(bare, out, self.parties)
+        law = {name: before[name] for name in told if table[name].of == "law" and name not in changes}
+        return {**told, **law}
+
+    def heard_with(self, changes: Mapping[FactName, FactValue]) -> Evaluation:
+        """Judge the line with other values of some facts."""
+        before = self.heard.context.facts
+        moved = {name: value for name, value in self.derive(changes).items() if value != before[name]}
+        return self.heard.with_facts(moved) if moved else self.heard
+
+    def told(self, verdict: Verdict, changes: Mapping[FactName, FactValue]) -> Verdict:
+        """Let the hits on lists go into a verdict, as into the answer."""
+        return alerted(verdict, alerts_of(self.derive(changes), self.parties, self.law.day))
+
+    # --- an open answer ----------------------------------------------------------------------------
+
+    def answers(self) -> tuple[list[DecidingRow], dict[FactName, int], bool]:
+        """Return the rows that decide an open answer, the ordinary case, and whether facts were left out."""
+        names, cut = self._open_facts()
+        table = TruthTable(
+            self.heard, {name: [one.value for one in self.classes(name)] for name in names}, self.derive, FOLLOWS
+        )
+        search = _Search(table, names, frozenset(name for name in names if self.library.facts[name].kind == "party"))
+        centre = search.ordinary()
+        boxes = [(level, box) for level in sorted(table.decided, reverse=True) for box in search.boxes(level)]
+        rows = [row for level, several in boxes for row in self._rows(level, several)]
+        covered = 0
+        for _, several in boxes:
+            for box in several:
+                covered |= table.cube(box)
+        if table.complete & ~covered:
+            rows.append(DecidingRow(kind=DecidingKind.REST, verdict=self.answer.verdict))
+        return rows, centre, cut
+
+    def _open_facts(self) -> tuple[tuple[FactName, ...], bool]:
+        """Return the facts that are looked at together, and whether others had to be left open."""
+        waits = {name for clause in self.heard.verdict.open for name in self.heard.missing(clause)}
+        names: list[FactName] = []
+        places, cut = 1, False
+        ranked = [name for name in self.answer.missing if name in waits]
+        for name in (*ranked, *sorted(waits - set(ranked))):
+            number = len(self.classes(name)) + 1
+            if number == 1 or places * number > MOST_PLACES:
+                cut = True
+                continue
+            names.append(name)
+            places *= number
+        return tuple(names), cut
+
+    def _rows(self, level: Outcome, boxes: Sequence[Mapping[FactName, Sequence[int]]]) -> Iterator[DecidingRow]:
+        """Make a row of the boxes of a level: those of facts alone together, and one of each state of the law."""
+        verdict = Verdict(floor=level, ceiling=level)
+        cases: list[RowCase] = []
+        changes: dict[FactName, FactValue] = {}
+        for box in boxes:
+            classes = {name: [self.classes(name)[digit - 1] for digit in digits] for name, digits in box.items()}
+            law = {name: str(several[0].value) for name, several in classes.items() if self._is_law(name)}
+            facts = {name: several for name, several in classes.items() if name not in law}
+            first = {name: several[0].value for name, several in classes.items()}
+            told = self.told(verdict, first)
+            if told.ceiling is not level:
+                continue
+            if law:
+                case = (case_of(facts),) if facts else ()
+                yield DecidingRow(kind=DecidingKind.LAW, verdict=told, law=law, cases=case)
+            else:
+                cases.append(case_of(facts))
+                changes = changes or first
+        if cases:
+            yield DecidingRow(kind=DecidingKind.ANSWER, verdict=self.told(verdict, changes), cases=tuple(cases))
+
+    def _is_law(self, name: FactName) -> bool:
+        return self.library.facts[name].of == "law"
+
+    def unknown_texts(self) -> Iterator[DecidingRow]:
+        """Go through the states of the law that bear on the answer and whose text nobody knows."""
+        for branch in self.answer.branches:
+            if branch.bears and not branch.known:
+                yield DecidingRow(kind=DecidingKind.LAW, verdict=None, law={branch.unknown: branch.value})
+
+    def law_order(self, row: DecidingRow) -> tuple[list[int], int]:
+        """Order rows of the law as its values are: as it was said to go on first."""
+        places = [list(self.law.unknowns.get(name, (value,))).index(value) for name, value in row.law.items()]
+        return places, row.floor or 0
+
+    # --- readings ----------------------------------------------------------------------------------
+
+    def readings(self, centre: Mapping[FactName, int]) -> Iterator[DecidingRow]:
+        """Go through the readings of one term that change the answer, or its ordinary case; the gravest of each."""
+        first = {name: self.classes(name)[digit - 1] for name, digit in centre.items()}
+        changes = {name: one.value for name, one in first.items()}
+        heard = self.heard_with(changes)
+        own, chosen = heard.verdict, self.answer.readings
+        if own.floor != own.ceiling:
+            return
+        law = {name: str(one.value) for name, one in first.items() if self._is_law(name)}
+        # Another reading may tell values apart that this one does not, so the ordinary value stands alone.
+        facts = {name: [replace(one, written=one.written[:1])] for name, one in first.items() if name not in law}
+        for reading in _READINGS:
+            best: tuple[Verdict, DecidingRow] | None = None
+            for term in heard.compiled.disputed:
+                if not heard.is_moved(term, reading):
+                    continue
+                verdict = heard.with_readings(chosen.with_term(term, reading)).verdict
+                if (verdict.floor, verdict.ceiling) == (own.floor, own.ceiling):
+                    continue
+                if best is None or _weight(verdict, reading) > _weight(best[0], reading):
+                    row = DecidingRow(
+                        kind=DecidingKind.READING,
+                        verdict=self.told(verdict, changes),
+                        cases=(case_of(facts),) if facts else (),
+                        law=law,
+                        readings={term: reading},
+                    )
+                    best = verdict, row
+            if best is not None:
+                yield best[1]
+
+    # --- a change ----------------------------------------------------------------------------------
+
+    def changes(self) -> Iterator[DecidingRow]:
+        """Go through the outcomes that another value of one fact gives, gravest first."""
+        own = self.heard.verdict
+        found: dict[Outcome, dict[tuple[FactName, ...], dict[FactName, list[ValueClass]]]] = {}
+        for name in _CHANGED:
+            if not self._may_change(name):
+                continue
+            for one in self.classes(name, whole=True):
+                if self._is_own(name, one):
+                    continue
+                level, others = self._after(name, one)
+                if level is None or level is own.floor is own.ceiling:
+                    continue
+                key = (name, *others)
+                found.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(one)
+        for level in sorted(found, reverse=True):
+            several = list(islice(found[level].values(), MOST_CASES))
+            changed = {name: classes[0].value for name, classes in several[0].items()}
+            verdict = self.told(Verdict(floor=level, ceiling=level), changed)
+            if verdict.ceiling is level:
+                yield DecidingRow(kind=DecidingKind.CHANGE, verdict=verdict, cases=tuple(map(case_of, several)))
+
+    def _after(self, name: FactName, one: ValueClass) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
+        """Return the level that a change decides, with what else has to have its ordinary value; None if it is open."""
+        others = self._denied(name, one.value)
+        changes = {name: one.value, **{fact: several[0].value for fact, several in others.items()}}
+        verdict = (heard := self.heard_with(changes)).verdict
+        while verdict.floor != verdict.ceiling and name in _WITH_OTHERS and len(changes) < MOST_FACTS:
+            waits = {fact for clause in verdict.open for fact in heard.missing(clause)}
+            asked = next((fact for fact in _CHANGED if fact in waits and fact not in changes), None)
+            if asked is None:
+                break
+            ordinary = self.classes(asked, whole=True)[0]
+            changes[asked], others[asked] = ordinary.value, [ordinary]
+            verdict = (heard := self.heard_with(changes)).verdict
+        for fact in tuple(others.keys() - self._denied(name, one.value).keys()):
+            without = {other: value for other, value in changes.items() if other != fact}
+            then = self.heard_with(without).verdict
+            if verdict.floor == verdict.ceiling == then.floor == then.ceiling:
+                changes = without
+                del others[fact]
+        return (verdict.floor if verdict.floor == verdict.ceiling else None), others
+
+    def _denied(self, name: FactName, value: FactValue) -> dict[FactName, list[ValueClass]]:
+        """Return what a line may not go on to state beside a change: a barred use is a risk too."""
+        other = {BARRED_USE: RISK, RISK: BARRED_USE}.get(name)
+        if other is None or value is not (name == BARRED_USE) or self.stated.get(other) is not (other == BARRED_USE):
+            return {}
+        return {other: [one for one in self.classes(other, whole=True) if one.value is value]}
+
+    def _may_change(self, name: FactName) -> bool:
+        """Tell whether another value of a fact is another case of the same question."""
+        if name not in self.heard.compiled.on_fact or (name in _ONLY_PRESUMED and name not in self.presumed):
+            return False
+        value = self.heard.context.facts[name]
+        if name == END_USER and not isinstance(value, Unknown):
+            return not self.parties.whom(str(value)).matches
+        return value is not UNKNOWN
+
+    def _is_own(self, name: FactName, one: ValueClass) -> bool:
+        """Tell whether a class of values is the one that the line states; of a party, that of those on no list."""
+        value = self.heard.context.facts[name]
+        if one.listed is not None:
+            return not one.listed
+        if isinstance(value, Codes) or not is_known(value):
+            return one.value == value
+        written = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        return written in one.written
+
+
+class _Search:
+    """Looks for the smallest ways to decide an answer, around the ordinary case."""
+
+    def __init__(self, table: TruthTable, names: Sequence[FactName], parties: frozenset[FactName]) -> None:
+        self.table, self.names, self.parties = table, names, parties
+        self.whole = dict.fromkeys(names, 1)
+        self.level = table.level(self.whole)
+
+    def ordinary(self) -> dict[FactName, int]:
+        """Return what is needed of the ordinary case; nothing if it decides nothing."""
+        return self.table.smallest(self.whole, reversed(self.names)) if self.level is not None else {}
+
+    def boxes(self, level: Outcome) -> list[list[dict[FactName, list[int]]]]:
+        """Return the rows of a level, each as boxes of which any is enough."""
+        if level is self.level:
+            return [[self._grown(level, self.ordinary())]]
+        near = [found for found in self._near(level) if len(found) <= MOST_FACTS + 1]
+        single = {name: self._alone(level, name) for name in self.names}
+        alone: list[dict[FactName, list[int]]] = [{name: digits} for name, digits in single.items() if digits]
+        if alone:
+            return [alone[:MOST_CASES]]
+        if not near:
+            near = sorted(islice(self.table.smallest_of(level, MOST_FACTS), 64), key=self._strange)
+        return [[self._grown(level, near[0])]] if near else []
+
+    def _near(self, level: Outcome) -> list[dict[FactName, int]]:
+        """Return the smallest ways to decide a level that differ from the ordinary case in one fact, best first."""
+        found = []
+        for name in self.names:
+            for digit in range(2, len(self.table.values[name]) + 1):
+                digits = {**self.whole, name: digit}
+                if self.table.level(digits) is level:
+                    order = [*(other for other in reversed(self.names) if other != name), name]
+                    found.append(self.table.smallest(digits, order))
+        return sorted(found, key=self._strange)
+
+    def _alone(self, level: Outcome, name: FactName) -> list[int]:
+        """Return the values of a fact that decide a level by themselves."""
+        digits = range(1, len(self.table.values[name]) + 1)
+        return [digit for digit in digits if self.table.level({name: digit}) is level]
+
+    def _strange(self, digits: Mapping[FactName, int]) -> tuple[int, int, int]:
+        """Say how far a case is from what is plain: many facts, rare values, facts that are asked late."""
+        rare = sum(digit > 1 for digit in digits.values())
+        return len(digits), rare, sum(self.names.index(name) for name in digits)
+
+    def _grown(self, level: Outcome, digits: Mapping[FactName, int]) -> dict[FactName, list[int]]:
+        """Add other values of each fact with which the level is the same, but never all of them.
+
+        A party on no list stays by itself: "on no list, or on that one" says nothing.
+        """
+        box = {name: [digit] for name, digit in digits.items()}
+        for name, several in box.items():
+            number = len(self.table.values[name])
+            first = 2 if name in self.parties else 1
+            for digit in range(first if several[0] >= first else number + 1, number + 1):
+                if digit in several or len(several) + 1 == number:
+                    continue
+                if all(self.table.level(one) is level for one in _each({**box, name: [digit]})):
+                    several.append(digit)
+        return {name: sorted(several) for name, several in box.items()}
+
+
+def _each(box: Mapping[FactName, Sequence[int]]) -> Iterator[dict[FactName, int]]:
+    """Go through the cases of a box."""
+    for several in product(*box.values()):
+        yield dict(zip(box, several, strict=True))
+
+
+def _weight(verdict: Verdict, reading: Reading) -> tuple[int, int]:
+    """Order verdicts under a reading: of broad ones the gravest leads, of narrow ones the mildest."""
+    ends = (verdict.floor.value, verdict.ceiling.value)
+    return ends if reading is Reading.BROAD else (-ends[0], -ends[1])
+
+
+def _chosen(kinds: Mapping[DecidingKind, Sequence[DecidingRow]], *, cut: bool, own: Outcome | None) -> DecidingTable:
+    """Choose the rows that are told and put them in order: facts, the law, a reading, a change, and the rest.
+
+    Parameters
+    ----------
+    own
+        The level of a decided answer, of which what makes it graver is told first.
+    """
+    facts, law = list(kinds[DecidingKind.ANSWER]), list(kinds[DecidingKind.LAW])
+    readings, changes = list(kinds[DecidingKind.READING]), list(kinds[DecidingKind.CHANGE])
+    rest = list(kinds[DecidingKind.REST])
+    if own is None:
+        gravest = max((row.ceiling for row in (*facts, *law) if row.ceiling is not None), default=Outcome.FREE)
+        changes = [row for row in changes if row.floor is not None and row.floor > gravest]
+        readings = [row for row in readings if Reading.BROAD in row.readings.values()]
+    else:
+        graver = [row for row in changes if row.floor is not None and row.floor > own]
+        every = [*graver, *readings, *(row for row in changes if row not in graver)]
+        return DecidingTable(rows=tuple(every[:MOST_ROWS]), cut=len(every) > MOST_ROWS)
+    room = MOST_ROWS - len(rest)
+    kept: list[DecidingRow] = []
+    for several in (facts[-1:], facts[:1], law, facts[1:-1], changes[:1], readings[:1]):
+        kept += [row for row in several if row not in kept][: max(0, room - len(kept))]
+    every = [*facts, *law, *readings, *changes]
+    left_out = any(row not in kept for row in (*facts, *law))
+    return DecidingTable(rows=(*(row for row in every if row in kept), *rest), cut=cut or left_out)
+
+
+@cached_per_library
+def _leaves_on(library: Library, day: date) -> dict[FactName, list[Leaf]]:
+    """Gather the tests of the first day of a span of unchanged law by the fact that they test."""
+    return _by_fact(part.leaf for part in clauses_on(library, day).all)
+
+
+def _by_fact(leaves: Iterable[Leaf | None]) -> dict[FactName, list[Leaf]]:
+    """Gather tests by the fact that they test."""
+    found: dict[FactName, list[Leaf]] = {}
+    for leaf in leaves:
+        if leaf is not None:
+            found.setdefault(leaf.fact, []).append(leaf)
+    return found
