@@ -93,7 +93,11 @@ def test_an_end_user_that_nobody_names_gives_a_row_for_each_list_and_the_ordinar
 
 def test_a_re_export_is_decided_by_the_undertaking_and_then_by_the_seller(library: Library):
     rows = rows_by_level(determine(SITUATIONS["re-export"], library, as_of=DAY).rows)
-    said = {level: {str(name): values[0] for name, values in row.facts.items()} for level, row in rows.items() if level}
+    said = {
+        level: {str(name): values[0] for name, values in row.facts.items()}
+        for level, row in rows.items()
+        if level is not None
+    }
     assert said[Outcome.CASE_BY_CASE]["prior_undertaking"] == "yes"
     assert said[Outcome.LICENCE]["exporter_is_prc_person"] == "yes"
     assert said[Outcome.FREE]["prior_undertaking"] == said[Outcome.FREE]["exporter_is_prc_person"] == "no"

@@ -62,8 +62,8 @@ class TruthTable:
 
     def digits(self, place: int) -> dict[FactName, int]:
         """Return what is stated at a place."""
-        found = {name: place // stride % (len(self.values[name]) + 1) for name, stride in self.strides.items()}
-        return {name: digit for name, digit in found.items() if digit}
+        digits = {name: place // stride % (len(self.values[name]) + 1) for name, stride in self.strides.items()}
+        return {name: digit for name, digit in digits.items() if digit}
 
     def level(self, digits: Digits) -> Outcome | None:
         """Return the level that facts decide; None if they do not."""
@@ -186,7 +186,7 @@ class TruthTable:
         """Return the values that a fact has, with the places at which it has each."""
         if fact not in self._leaf_values:
             names = [name for name in (fact, *self.follows.get(fact, ())) if name in self.values]
-            found = []
+            values: list[tuple[FactValue, int]] = []
             for digits in product(*(range(len(self.values[name]) + 1) for name in names)):
                 stated = {
                     name: self.values[name][digit - 1] for name, digit in zip(names, digits, strict=True) if digit
@@ -194,8 +194,8 @@ class TruthTable:
                 bits = self.every
                 for name, digit in zip(names, digits, strict=True):
                     bits &= self.masks[name][digit]
-                found.append((self.derive(stated)[fact], bits))
-            self._leaf_values[fact] = found
+                values.append((self.derive(stated)[fact], bits))
+            self._leaf_values[fact] = values
         return self._leaf_values[fact]
 
 

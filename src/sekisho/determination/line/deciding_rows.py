@@ -17,7 +17,7 @@ from typing import Final
 from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, DecidingTable, RowCase
 from sekisho.determination.core.evaluation import Evaluation, evaluate
-from sekisho.determination.core.inputs import line_facts, parties_of
+from sekisho.determination.core.inputs import line_facts
 from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.core.truth_table import TruthTable, open_parts
 from sekisho.determination.line.alerts import alerted, alerts_of
@@ -29,6 +29,7 @@ from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown, is_blank,
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
+from sekisho.parties.index import parties_of
 from sekisho.trade.items.inference import BARRED_USE, GOODS, KNOWLEDGE, RISK, infer, know, triggered_facts
 from sekisho.trade.transaction import ALIASES
 
@@ -93,9 +94,9 @@ class _Line:
     def __init__(self, answer: Determination, given: Mapping[str, object], library: Library) -> None:
         self.answer, self.library, self.parties = answer, library, parties_of(library)
         table = library.facts
-        presumed = {str(one.fact): one.value for one in answer.presumed}
+        presumed = {str(group.fact): group.value for group in answer.presumed}
         stated = {FactName(ALIASES.get(name, name)): value for name, value in {**given, **presumed}.items()}
-        self.presumed = frozenset(one.fact for one in answer.presumed)
+        self.presumed = frozenset(group.fact for group in answer.presumed)
         self.stated = {
             name: table.parse(name, value) for name, value in stated.items() if name in table and not is_blank(value)
         }
@@ -148,9 +149,9 @@ class _Line:
             bare = infer(bare, out, table)
         else:
             bare.update(know(bare))
-        told = follow(bare, out, self.parties)
-        law = {name: before[name] for name in told if table[name].of == "law" and name not in changes}
-        return {**told, **law}
+        whole = follow(bare, out, self.parties)
+        law = {name: before[name] for name in whole if table[name].of == "law" and name not in changes}
+        return {**whole, **law}
 
     def heard_with(self, changes: Mapping[FactName, FactValue]) -> Evaluation:
         """Judge the line with other values of some facts."""
@@ -158,7 +159,7 @@ class _Line:
         moved = {name: value for name, value in self.derive(changes).items() if value != before[name]}
         return self.heard.with_facts(moved) if moved else self.heard
 
-    def told(self, verdict: Verdict, changes: Mapping[FactName, FactValue]) -> Verdict:
+    def alerted(self, verdict: Verdict, changes: Mapping[FactName, FactValue]) -> Verdict:
         """Let the hits on lists go into a verdict, as into the answer."""
         return alerted(verdict, alerts_of(self.derive(changes), self.parties, self.law.day))
 
@@ -168,7 +169,7 @@ class _Line:
         """Return the rows that decide an open answer, the ordinary case, and whether facts were left out."""
         names, cut = self._open_facts()
         table = TruthTable(
-            self.heard, {name: [one.value for one in self.classes(name)] for name in names}, self.derive, FOLLOWS
+            self.heard, {name: [group.value for group in self.classes(name)] for name in names}, self.derive, FOLLOWS
         )
         search = _Search(table, names, frozenset(name for name in names if self.library.facts[name].kind == "party"))
         centre = search.ordinary()
@@ -207,17 +208,17 @@ class _Line:
             law = {name: str(several[0].value) for name, several in classes.items() if self._is_law(name)}
             facts = {name: several for name, several in classes.items() if name not in law}
             first = {name: several[0].value for name, several in classes.items()}
-            told = self.told(verdict, first)
-            if told.ceiling is not level:
+            with_hits = self.alerted(verdict, first)
+            if with_hits.ceiling is not level:
                 continue
             if law:
                 case = (case_of(facts),) if facts else ()
-                yield DecidingRow(kind=DecidingKind.LAW, verdict=told, law=law, cases=case)
+                yield DecidingRow(kind=DecidingKind.LAW, verdict=with_hits, law=law, cases=case)
             else:
                 cases.append(case_of(facts))
                 changes = changes or first
         if cases:
-            yield DecidingRow(kind=DecidingKind.ANSWER, verdict=self.told(verdict, changes), cases=tuple(cases))
+            yield DecidingRow(kind=DecidingKind.ANSWER, verdict=self.alerted(verdict, changes), cases=tuple(cases))
 
     def _is_law(self, name: FactName) -> bool:
         return self.library.facts[name].of == "law"
@@ -238,14 +239,14 @@ class _Line:
     def readings(self, centre: Mapping[FactName, int]) -> Iterator[DecidingRow]:
         """Go through the readings of one term that change the answer, or its ordinary case; the gravest of each."""
         first = {name: self.classes(name)[digit - 1] for name, digit in centre.items()}
-        changes = {name: one.value for name, one in first.items()}
+        changes = {name: group.value for name, group in first.items()}
         heard = self.heard_with(changes)
         own, chosen = heard.verdict, self.answer.readings
         if own.floor != own.ceiling:
             return
-        law = {name: str(one.value) for name, one in first.items() if self._is_law(name)}
+        law = {name: str(group.value) for name, group in first.items() if self._is_law(name)}
         # Another reading may tell values apart that this one does not, so the ordinary value stands alone.
-        facts = {name: [replace(one, written=one.written[:1])] for name, one in first.items() if name not in law}
+        facts = {name: [replace(group, written=group.written[:1])] for name, group in first.items() if name not in law}
         for reading in _READINGS:
             best: tuple[Verdict, DecidingRow] | None = None
             for term in heard.compiled.disputed:
@@ -257,7 +258,7 @@ class _Line:
                 if best is None or _weight(verdict, reading) > _weight(best[0], reading):
                     row = DecidingRow(
                         kind=DecidingKind.READING,
-                        verdict=self.told(verdict, changes),
+                        verdict=self.alerted(verdict, changes),
                         cases=(case_of(facts),) if facts else (),
                         law=law,
                         readings={term: reading},
@@ -271,29 +272,29 @@ class _Line:
     def changes(self) -> Iterator[DecidingRow]:
         """Go through the outcomes that another value of one fact gives, gravest first."""
         own = self.heard.verdict
-        found: dict[Outcome, dict[tuple[FactName, ...], dict[FactName, list[ValueClass]]]] = {}
+        by_level: dict[Outcome, dict[tuple[FactName, ...], dict[FactName, list[ValueClass]]]] = {}
         for name in _CHANGED:
             if not self._may_change(name):
                 continue
-            for one in self.classes(name, whole=True):
-                if self._is_own(name, one):
+            for group in self.classes(name, whole=True):
+                if self._is_own(name, group):
                     continue
-                level, others = self._after(name, one)
+                level, others = self._after(name, group)
                 if level is None or level is own.floor is own.ceiling:
                     continue
                 key = (name, *others)
-                found.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(one)
-        for level in sorted(found, reverse=True):
-            several = list(islice(found[level].values(), MOST_CASES))
+                by_level.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(group)
+        for level in sorted(by_level, reverse=True):
+            several = list(islice(by_level[level].values(), MOST_CASES))
             changed = {name: classes[0].value for name, classes in several[0].items()}
-            verdict = self.told(Verdict(floor=level, ceiling=level), changed)
+            verdict = self.alerted(Verdict(floor=level, ceiling=level), changed)
             if verdict.ceiling is level:
                 yield DecidingRow(kind=DecidingKind.CHANGE, verdict=verdict, cases=tuple(map(case_of, several)))
 
-    def _after(self, name: FactName, one: ValueClass) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
+    def _after(self, name: FactName, group: ValueClass) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
         """Return the level that a change decides, with what else has to have its ordinary value; None if it is open."""
-        others = self._denied(name, one.value)
-        changes = {name: one.value, **{fact: several[0].value for fact, several in others.items()}}
+        others = self._denied(name, group.value)
+        changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
         verdict = (heard := self.heard_with(changes)).verdict
         while verdict.floor != verdict.ceiling and name in _WITH_OTHERS and len(changes) < MOST_FACTS:
             waits = {fact for clause in verdict.open for fact in heard.missing(clause)}
@@ -303,7 +304,7 @@ class _Line:
             ordinary = self.classes(asked, whole=True)[0]
             changes[asked], others[asked] = ordinary.value, [ordinary]
             verdict = (heard := self.heard_with(changes)).verdict
-        for fact in tuple(others.keys() - self._denied(name, one.value).keys()):
+        for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
             without = {other: value for other, value in changes.items() if other != fact}
             then = self.heard_with(without).verdict
             if verdict.floor == verdict.ceiling == then.floor == then.ceiling:
@@ -316,7 +317,7 @@ class _Line:
         other = {BARRED_USE: RISK, RISK: BARRED_USE}.get(name)
         if other is None or value is not (name == BARRED_USE) or self.stated.get(other) is not (other == BARRED_USE):
             return {}
-        return {other: [one for one in self.classes(other, whole=True) if one.value is value]}
+        return {other: [group for group in self.classes(other, whole=True) if group.value is value]}
 
     def _may_change(self, name: FactName) -> bool:
         """Tell whether another value of a fact is another case of the same question."""
@@ -327,15 +328,15 @@ class _Line:
             return not self.parties.whom(str(value)).matches
         return value is not UNKNOWN
 
-    def _is_own(self, name: FactName, one: ValueClass) -> bool:
+    def _is_own(self, name: FactName, group: ValueClass) -> bool:
         """Tell whether a class of values is the one that the line states; of a party, that of those on no list."""
         value = self.heard.context.facts[name]
-        if one.listed is not None:
-            return not one.listed
+        if group.listed is not None:
+            return not group.listed
         if isinstance(value, Codes) or not is_known(value):
-            return one.value == value
+            return group.value == value
         written = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        return written in one.written
+        return written in group.written
 
 
 class _Search:
@@ -354,7 +355,7 @@ class _Search:
         """Return the rows of a level, each as boxes of which any is enough."""
         if level is self.level:
             return [[self._grown(level, self.ordinary())]]
-        near = [found for found in self._near(level) if len(found) <= MOST_FACTS + 1]
+        near = [digits for digits in self._near(level) if len(digits) <= MOST_FACTS + 1]
         single = {name: self._alone(level, name) for name in self.names}
         alone: list[dict[FactName, list[int]]] = [{name: digits} for name, digits in single.items() if digits]
         if alone:
@@ -365,14 +366,14 @@ class _Search:
 
     def _near(self, level: Outcome) -> list[dict[FactName, int]]:
         """Return the smallest ways to decide a level that differ from the ordinary case in one fact, best first."""
-        found = []
+        near = []
         for name in self.names:
             for digit in range(2, len(self.table.values[name]) + 1):
                 digits = {**self.whole, name: digit}
                 if self.table.level(digits) is level:
                     order = [*(other for other in reversed(self.names) if other != name), name]
-                    found.append(self.table.smallest(digits, order))
-        return sorted(found, key=self._strange)
+                    near.append(self.table.smallest(digits, order))
+        return sorted(near, key=self._strange)
 
     def _alone(self, level: Outcome, name: FactName) -> list[int]:
         """Return the values of a fact that decide a level by themselves."""
@@ -396,7 +397,7 @@ class _Search:
             for digit in range(first if several[0] >= first else number + 1, number + 1):
                 if digit in several or len(several) + 1 == number:
                     continue
-                if all(self.table.level(one) is level for one in _each({**box, name: [digit]})):
+                if all(self.table.level(group) is level for group in _each({**box, name: [digit]})):
                     several.append(digit)
         return {name: sorted(several) for name, several in box.items()}
 
@@ -433,12 +434,12 @@ def _chosen(kinds: Mapping[DecidingKind, Sequence[DecidingRow]], *, cut: bool, o
         every = [*graver, *readings, *(row for row in changes if row not in graver)]
         return DecidingTable(rows=tuple(every[:MOST_ROWS]), cut=len(every) > MOST_ROWS)
     room = MOST_ROWS - len(rest)
-    kept: list[DecidingRow] = []
+    chosen: list[DecidingRow] = []
     for several in (facts[-1:], facts[:1], law, facts[1:-1], changes[:1], readings[:1]):
-        kept += [row for row in several if row not in kept][: max(0, room - len(kept))]
+        chosen += [row for row in several if row not in chosen][: max(0, room - len(chosen))]
     every = [*facts, *law, *readings, *changes]
-    left_out = any(row not in kept for row in (*facts, *law))
-    return DecidingTable(rows=(*(row for row in every if row in kept), *rest), cut=cut or left_out)
+    left_out = any(row not in chosen for row in (*facts, *law))
+    return DecidingTable(rows=(*(row for row in every if row in chosen), *rest), cut=cut or left_out)
 
 
 @cached_per_library
@@ -449,8 +450,8 @@ def _leaves_on(library: Library, day: date) -> dict[FactName, list[Leaf]]:
 
 def _by_fact(leaves: Iterable[Leaf | None]) -> dict[FactName, list[Leaf]]:
     """Gather tests by the fact that they test."""
-    found: dict[FactName, list[Leaf]] = {}
+    by_fact: dict[FactName, list[Leaf]] = {}
     for leaf in leaves:
         if leaf is not None:
-            found.setdefault(leaf.fact, []).append(leaf)
-    return found
+            by_fact.setdefault(leaf.fact, []).append(leaf)
+    return by_fact

@@ -139,14 +139,16 @@ def presuming(answer: Determination, plain: Determination, presumed: Sequence[Pr
     """
     branches = {(branch.unknown, branch.value): branch.verdict for branch in plain.branches}
     verdict = supposed_of(answer.verdict, plain.verdict)
-    names = {one.fact for one in presumed}
+    names = {presumption.fact for presumption in presumed}
     missing = tuple(name for name in plain.missing if name in names) if verdict.supposed else answer.missing
     return replace(
         answer,
         verdict=verdict,
         missing=missing,
         cited=plain.cited if verdict.supposed else answer.cited,
-        by_reading={name: supposed_of(one, plain.by_reading[name]) for name, one in answer.by_reading.items()},
+        by_reading={
+            name: supposed_of(presumption, plain.by_reading[name]) for name, presumption in answer.by_reading.items()
+        },
         branches=tuple(
             replace(branch, verdict=supposed_of(branch.verdict, branches[branch.unknown, branch.value]))
             for branch in answer.branches
@@ -165,4 +167,4 @@ def supposed_of(then: Verdict, plain: Verdict) -> Verdict:
 
 def facts_of(presumed: Iterable[Presumption]) -> dict[str, object]:
     """Return presumed facts as a line states them."""
-    return {str(one.fact): one.value for one in presumed}
+    return {str(presumption.fact): presumption.value for presumption in presumed}

@@ -11,7 +11,6 @@ from typing import Final
 
 from sekisho.determination.core.deciding_table import RowCase
 from sekisho.determination.core.domains import UNLISTED, single_values
-from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.memo import cached_per_library
@@ -19,7 +18,7 @@ from sekisho.law.model.condition import Between, FactName, Is, Leaf, Listed, Lis
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, Fact, FactValue, NumberInterval, Truth, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, parties_of
 
 NONE: Final = "none"
 SHOWN: Final = 12
@@ -84,13 +83,13 @@ def value_classes(
         case "choice":
             choices = [choice for choice in fact.choices if not isinstance(stated, Among) or choice in stated.values]
             classes = [ValueClass(value=choice, written=(choice,)) for choice in choices]
-            classes.sort(key=lambda one: one.value != NONE)
+            classes.sort(key=lambda group: group.value != NONE)
         case "territory":
             named = {value for leaf in leaves if isinstance(leaf, Is) for value in leaf.values}
             values = list(single_values(fact, leaves, library.facts, parties))
             classes = [
                 ValueClass(value=value, written=(str(value),), other=value not in named)
-                for value in dict.fromkeys((*(one for one in values if one == territory), *values))
+                for value in dict.fromkeys((*(group for group in values if group == territory), *values))
             ]
         case _:
             classes = []
@@ -104,15 +103,17 @@ def _merged(
 ) -> tuple[ValueClass, ...]:
     """Join values on which all tests agree, each class at the place of its first value."""
     tests = tuple(leaves)
-    found: dict[tuple[Truth, ...], ValueClass] = {}
-    for one in classes:
-        pattern = tuple(judge_leaf(leaf, one.value, day, parties) for leaf in tests)
-        first = found.get(pattern)
+    by_pattern: dict[tuple[Truth, ...], ValueClass] = {}
+    for group in classes:
+        pattern = tuple(judge_leaf(leaf, group.value, day, parties) for leaf in tests)
+        first = by_pattern.get(pattern)
         if first is None:
-            found[pattern] = one
+            by_pattern[pattern] = group
         elif len(first.written) < SHOWN:
-            found[pattern] = replace(first, written=(*first.written, *one.written), other=first.other or one.other)
-    return tuple(found.values())
+            by_pattern[pattern] = replace(
+                first, written=(*first.written, *group.written), other=first.other or group.other
+            )
+    return tuple(by_pattern.values())
 
 
 def _to_review(stated: FactValue, parties: PartyIndex) -> list[ValueClass]:
@@ -149,11 +150,11 @@ def _party_classes(library: Library, leaves: tuple[Leaf, ...], day: date, territ
                 entries[listing] = entry
     names: dict[FactValue, tuple[ListId, ...]] = {UNLISTED: ()}
     names |= {entry.names[0]: (listing,) for listing, entry in entries.items()}
-    found: dict[tuple[Truth, ...], ValueClass] = {}
+    by_pattern: dict[tuple[Truth, ...], ValueClass] = {}
     for value, listed in names.items():
         pattern = tuple(judge_leaf(leaf, value, day, parties) for leaf in leaves)
-        found.setdefault(pattern, ValueClass(value=value, listed=listed))
-    return tuple(found.values())
+        by_pattern.setdefault(pattern, ValueClass(value=value, listed=listed))
+    return tuple(by_pattern.values())
 
 
 def _number_classes(leaves: Iterable[Leaf]) -> Iterable[ValueClass]:
@@ -182,13 +183,13 @@ def case_of(classes: Mapping[FactName, Sequence[ValueClass]]) -> RowCase:
     names: dict[FactName, str] = {}
     same: dict[str, str] = {}
     for name, several in classes.items():
-        if any(one.listed is not None for one in several):
-            listed[name] = tuple(dict.fromkeys(item for one in several for item in one.listed or ()))
+        if any(group.listed is not None for group in several):
+            listed[name] = tuple(dict.fromkeys(item for group in several for item in group.listed or ()))
             names[name] = str(several[0].value)
             same |= several[0].same
         else:
-            facts[name] = tuple(dict.fromkeys(value for one in several for value in one.written))
-    other = tuple(name for name, several in classes.items() if any(one.other for one in several))
+            facts[name] = tuple(dict.fromkeys(value for group in several for value in group.written))
+    other = tuple(name for name, several in classes.items() if any(group.other for group in several))
     return RowCase(facts=facts, listed=listed, names=names, same=same, other=other)
 
 
