@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -141,6 +141,17 @@ NAMED: Final = 0.6
 """Score of words from which a part of a description names an item by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """What is known of an item: its state, its words, and what resembles it, best first."""
+
+    state: ItemState
+    tagged: Tagged
+    known: KnownItem
+    ranked: tuple[RankedEntry, ...]
+    customs: ItemCustoms
+
+
 class Classifier:
     """Classifies items under one library, as of one day."""
 
@@ -159,6 +170,22 @@ class Classifier:
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
     ) -> Classification:
         """Classify one item."""
+        judged = self.judge(description, hs=hs, edition=edition, stated=stated)
+        state, tagged, known, customs = judged.state, judged.tagged, judged.known, judged.customs.by_entry
+        unread, _ = scripts_unread(tagged.folded)
+        shown = tuple(self.teller.candidate(one, customs, known) for one in judged.ranked[:SHOWN])
+        cautions = [
+            *measure_cautions(hs, description, self.library, self.as_of),
+            *unread_cautions(unread),
+            *cautions_of(state, shown, tagged, far=bool(hs) and self.resemblance.is_far(hs)),
+            *customs_cautions(hs, customs),
+        ]
+        return replace(self._answer(description, state, shown, known, cautions), unread=unread)
+
+    def judge(
+        self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
+    ) -> JudgedItem:
+        """Say what is known of one item, without words for a reader."""
         words = with_cas(description, stated or StatedParameters())
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated or StatedParameters())
@@ -169,19 +196,12 @@ class Classifier:
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known, customs)
         if state is ItemState.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
             state = ItemState.UNCLASSIFIED
-        unread, share = scripts_unread(tagged.folded)
+        _, share = scripts_unread(tagged.folded)
         if share >= UNREAD or state is ItemState.UNCLASSIFIED:
             # Who states a parameter holds the item for one that has it; what a measure names is asked of it.
             is_open = bool(stated) or is_named(hs, self.library)
             state = ItemState.UNCLASSIFIED if is_open else self.resemblance.state(tagged, ordered, known, tariff)
-        shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
-        cautions = [
-            *measure_cautions(hs, description, self.library, self.as_of),
-            *unread_cautions(unread),
-            *cautions_of(state, shown, tagged, far=bool(hs) and self.resemblance.is_far(hs)),
-            *customs_cautions(hs, customs),
-        ]
-        return replace(self._answer(description, state, shown, known, cautions), unread=unread)
+        return JudgedItem(state, tagged, known, tuple(ordered), tariff)
 
     def _holds_more(self, tagged: Tagged, known: KnownItem, none: RankedEntry) -> bool:
         """Tell whether a part of a description by itself names a listed item: "ferrite magnets and SmCo magnets".

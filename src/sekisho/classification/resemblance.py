@@ -227,6 +227,10 @@ class ListResemblance:
             return ItemState.UNLIKELY_LISTED
         return ItemState.UNREAD
 
+    def leads(self, ranked: Collection[RankedEntry], customs: ItemCustoms) -> tuple[str, ...]:
+        """Return the codes of the candidates that are near, best first."""
+        return tuple(one.hit.document.code for one in ranked if self._is_near(one, ranked, customs))
+
     def is_far(self, hs: str) -> bool:
         """Tell whether no entry of the list, in any edition, has the heading of a customs code, or its chapter."""
         if len(hs) >= HEADING:

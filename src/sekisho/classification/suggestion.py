@@ -46,7 +46,7 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     description, hs = str(facts.get("description") or ""), str(facts.get("hs_code") or "")
     given = facts.get("parameters")
     parameters = given if isinstance(given, Mapping) else {}
-    if not (description or parameters) or words_folder(library) is None or not _can_classify():
+    if not (description or parameters) or words_folder(library) is None or not can_classify():
         return None
     from sekisho.classification.classifier import classify
 
@@ -105,7 +105,8 @@ def _all_limits(texts: list[str]) -> str:
     return first
 
 
-def _can_classify() -> bool:
+def can_classify() -> bool:
+    """Tell whether the parts that classify items are installed."""
     from importlib.util import find_spec
 
     return all(find_spec(name) is not None for name in ("bm25s", "numpy", "opencc", "pint"))

@@ -85,7 +85,7 @@ NOT_ON_SPARK: Final = (
 @click_options(BookRequest, "mapping", "unknown", "constants", "suppose", *READING, "strict", "tables", "threads")
 @engine_options
 @store_option
-@click_options(BookRequest, "keep")
+@click_options(BookRequest, "keep", "no_classify")
 @identity_options
 @click_options(BookRequest, "as_of", "reading", "terms", "assume")
 @language_option
@@ -278,6 +278,7 @@ def _supposed(
     library: Library,
 ) -> dict[str, str]:
     """Judge a line under what its run supposed, as the run did; nothing if it supposed nothing."""
+    from sekisho.determination.book.items import codes_supposed
     from sekisho.determination.book.supposition import suppositions_of_card
     from sekisho.determination.book.triage import supposed_row
 
@@ -297,6 +298,7 @@ def _supposed(
         assume=assumptions_of(library, _strings(card.get("assume"))),
         pointing=any(point.startswith((PREFIX, "row_unread:")) for point in _points(stored)),
         unknown=[str(name) for name in unknown] if isinstance(unknown, list) else (),
+        codes=codes_supposed(str(stored.get("item_state") or ""), str(stored.get("item_codes") or "")),
     )
 
 

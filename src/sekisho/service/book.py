@@ -20,6 +20,7 @@ from sekisho.trade.book.recipe import Recipe
 if TYPE_CHECKING:
     from sekisho.determination.book.answers import BookAnswers
     from sekisho.determination.book.bulk import BookResult
+    from sekisho.determination.book.items import Classifies
 
 READING: Final = ("mapping_file", "zone", "encoding", "sheet", "sql", "url")
 """Fields that say how a book is read."""
@@ -62,6 +63,9 @@ class BookRequest:
     sheet: Annotated[str, Ask("Sheet of a spreadsheet.", left_out="that with the orders", metavar="NAME")] = ""
     sql: Annotated[str, Ask("Read the rows of a query in place of a file.", metavar="QUERY")] = ""
     url: Annotated[str, Ask("Database that the query is put to.", flag="--from", metavar="URL", private=True)] = ""
+    no_classify: Annotated[
+        bool, Ask("Do not say what the goods of the book may be on the control list; stated codes alone point.")
+    ] = False
     strict: Annotated[bool, Ask("Refuse the book if a single cell or row cannot be read.")] = False
     tables: Annotated[
         tuple[Path, ...],
@@ -94,6 +98,8 @@ class BookInputs:
         What is assumed of the law, with what answers say of it.
     stated
         What is assumed as the request says it.
+    classifies
+        Says what the items of the book are; None leaves them out.
     notes
         Answers that could not be read, and so answer nothing.
     """
@@ -112,6 +118,7 @@ class BookInputs:
     strict: bool
     keep: bool
     threads: int | None
+    classifies: Classifies | None = None
     notes: tuple[Problem, ...] = ()
 
     @property
@@ -138,6 +145,7 @@ class BookInputs:
             "constants": self.constants,
             "suppose": self.suppose,
             "keep": self.keep,
+            "classifies": self.classifies,
         }
 
 
@@ -179,6 +187,18 @@ def determine_lines(
         **asked.for_lines(),
         **asked.for_books(),
     )
+
+
+def book_classifier(workspace: Workspace) -> Classifies | None:
+    """Return who says what the items of a book are; None where the parts for classification are not installed."""
+    from sekisho.classification.suggestion import can_classify
+    from sekisho.law.model.scheme import words_folder
+
+    if words_folder(workspace.library) is None or not can_classify():
+        return None
+    from sekisho.classification.book_items import BookClassifier
+
+    return BookClassifier(workspace.library, cache=workspace.cache, processes=workspace.cores)
 
 
 def book_inputs(
@@ -235,6 +255,7 @@ def book_inputs(
         strict=request.strict,
         keep=request.keep,
         threads=request.threads,
+        classifies=None if request.no_classify or plain else book_classifier(workspace),
         notes=tuple(answers.unread),
     )
 

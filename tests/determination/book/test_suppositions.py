@@ -13,6 +13,7 @@ from tests.support.random_lines import DAY, WORDS, random_lines, rows_of, write_
 from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.supposition import (
+    AS_CLASSIFIED,
     AS_LEFT_OUT,
     Suppositions,
     ordinary,
@@ -169,7 +170,7 @@ def test_the_set_of_an_ordinary_order_is_dated_and_in_three_languages(library: L
     for one in usual.facts.values():
         assert set(one.words) == {"en", "ja", "zh"}
         assert all(one.words.values())
-        assert one.value == AS_LEFT_OUT or library.facts.parse(one.fact, one.value) is not None
+        assert one.value in {AS_LEFT_OUT, AS_CLASSIFIED} or library.facts.parse(one.fact, one.value) is not None
     assert {str(fact): one.value for fact, one in usual.facts.items() if one.of != "none"} == {
         "end_use": "civil",
         "end_user_kind": "civil",
@@ -178,6 +179,7 @@ def test_the_set_of_an_ordinary_order_is_dated_and_in_three_languages(library: L
         "knowledge_of_barred_use": "no",
         "prior_undertaking": "no",
         "end_user_territory": AS_LEFT_OUT,
+        "control_codes": AS_CLASSIFIED,
     }
 
 

@@ -21,6 +21,7 @@ from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of
 from sekisho.determination.book.input_ledger import answered_inputs, constant_inputs, ledger, settings_inputs
+from sekisho.determination.book.items import Classifies, items_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.result_files import write_results
@@ -86,6 +87,7 @@ def determine_book(
     threads: int | None = None,
     keep: bool = False,
     check: Callable[[Path], None] | None = None,
+    classifies: Classifies | None = None,
     language: str = "en",
     progress: Progress | None = None,
 ) -> BookResult:
@@ -115,6 +117,9 @@ def determine_book(
         Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `snapshot`).
     language
         Language of the reasons in the table of gaps: en, ja or zh.
+    classifies
+        Says what the items of the book are, each distinct pair of description and customs code once; if left out,
+        items point by stated codes alone. `sekisho.service.items` makes one.
     check
         Is told where the results lie before they are the run; if it raises, nothing is written.
     answers
@@ -152,7 +157,8 @@ def determine_book(
             same = constants_met(cleaned.book, answers.constants, library)
             stated = [*answered_inputs(cleaned.book, answers, library), *constant_inputs(same)]
             cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
-            lines = DuckLines(cleaned.book)
+            items = items_of(cleaned.book, library, classifies) if classifies is not None else None
+            lines = DuckLines(cleaned.book, items)
             stage = encode(
                 lines,
                 library,
@@ -162,6 +168,7 @@ def determine_book(
                 progress=told,
                 workers=threads or os.cpu_count() or 1,
                 finest=finest_of(library) if keep else None,
+                items=items,
             )
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(name))) from None
@@ -198,6 +205,7 @@ def determine_book(
                 met=met,
             ),
             **constants_card(same),
+            **({"items": dict(items.counts)} if items is not None else {}),
             **(verdicts.supposed.to_card() if verdicts.supposed is not None else {}),
             **replace(answers, decisions=library.identity.decisions).to_card(),
             **register_data(library.identity.decisions),
@@ -215,8 +223,7 @@ def determine_book(
                 )
             ),
         }
-        gaps = gaps_of(connection, cleaned)
-        reading = book_reading(opened, cleaned, gaps, RunPlaces(out).beside["gaps"])
+        reading = book_reading(opened, cleaned, gaps := gaps_of(connection, cleaned), RunPlaces(out).beside["gaps"])
         _check_unchanged(book, stamp, name)
         card[RUN] = run = run_id(card, library)
         with staged(out) as made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -16,6 +16,7 @@ from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn, Par
 from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
+from sekisho.determination.book.items import ITEM, BookItems, ItemClass
 from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
 from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
@@ -82,6 +83,10 @@ class EncodedBook:
         What the lines of each signature say beside their facts, by the names of `packing.MARKS`; shape (signatures,).
     unknown
         Facts that are unknown in every line, whatever the book says.
+    classes
+        What the items of the book mean for a verdict; None if nobody says what the items are.
+    item
+        Place in `classes` of each signature; shape (signatures,).
     """
 
     laws: tuple[CompiledLaw, ...]
@@ -97,6 +102,8 @@ class EncodedBook:
     stated: StatedCells
     marked: Mapping[FactName, NDArray[np.bool_]]
     unknown: frozenset[FactName]
+    classes: tuple[ItemClass, ...] | None = None
+    item: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
 
     @property
     def lines(self) -> int:
@@ -150,6 +157,7 @@ def encode(
     progress: Progress,
     workers: int = 1,
     finest: FinestPartition | None = None,
+    items: BookItems | None = None,
 ) -> EncodedBook:
     """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
 
@@ -159,6 +167,8 @@ def encode(
         Processes that look up names of parties.
     finest
         What tells values apart on any day; values are cut by it too, and each line keeps which text it has.
+    items
+        What is said of the items of the book; None if nothing is.
 
     Raises
     ------
@@ -203,11 +213,13 @@ def encode(
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
     marks = tuple(mark for mark, column in MARKS.items() if column in book.kinds)
-    places, words = places_of(columns, same_place=same_place, marks=marks)
+    bits = dict.fromkeys(marks, 1) | ({ITEM: items.bits} if items is not None and items.bits else {})
+    places, words = places_of(columns, same_place=same_place, marks=bits)
     numbered = numbered_texts(columns, book) if finest else {}
     book.pack(library, columns, places, words, numbered=numbered)
     keys, counts, values = book.distinct(words)
-    cells = unpack(columns, places, keys)
+    cells = unpack(columns, places, keys, bits)
+    item = cells.pop(ITEM, np.zeros(len(counts), dtype=np.intp))
     marked = {mark: cells.pop(mark) > 0 for mark in marks}
     as_stated = StatedCells(columns=tuple(columns), cells=cells, numbered=numbered)
     if sources:
@@ -230,6 +242,8 @@ def encode(
         stated=as_stated,
         marked=marked,
         unknown=book.columns.unknown,
+        classes=items.classes if items is not None else None,
+        item=item,
     )
 
 

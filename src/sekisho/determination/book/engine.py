@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.items import BookItems
 from sekisho.determination.book.packing import Places, distinct, pack
 from sekisho.errors import Problem
 from sekisho.law.model.condition import FactName
@@ -81,9 +82,10 @@ class BookEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DuckLines:
-    """The lines of a book opened in DuckDB."""
+    """The lines of a book opened in DuckDB, with its items where somebody says what they are."""
 
     book: Book
+    items: BookItems | None = None
 
     @property
     def name(self) -> str:
@@ -151,7 +153,7 @@ class DuckLines:
         numbered: Numbered = NONE_NUMBERED,
     ) -> None:
         """Make the table `encoded`."""
-        pack(self.book, library, columns, places, words, numbered=numbered)
+        pack(self.book, library, columns, places, words, numbered=numbered, items=self.items is not None)
 
     def distinct(self, words: int) -> Signatures:
         """Return the distinct signatures of the table `encoded`."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
+from sekisho.determination.book.items import ITEM, TABLE, item_join
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS, TEXT, UNREAD
 from sekisho.law.model.condition import FactName
@@ -45,13 +46,13 @@ LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_sid
 
 
 def places_of(
-    columns: Iterable[PartitionedColumn], *, same_place: bool, marks: Iterable[FactName] = ()
+    columns: Iterable[PartitionedColumn], *, same_place: bool, marks: Mapping[FactName, int] = MappingProxyType({})
 ) -> tuple[Places, int]:
-    """Give every fact with several cells a place in the words of the signature, and one bit to each of the marks."""
+    """Give every fact with several cells a place in the words of the signature, and each of the marks its bits."""
     places: dict[FactName, tuple[int, int]] = {}
     word, used = 0, 0
     widths = {column.fact: column.bits for column in columns if column.bits}
-    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {}) | dict.fromkeys(marks, 1)).items():
+    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {}) | dict(marks)).items():
         if used + bits > KEY_BITS:
             word, used = word + 1, 0
         places[fact] = (word, used)
@@ -60,10 +61,13 @@ def places_of(
 
 
 def unpack(
-    columns: Iterable[PartitionedColumn], places: Places, keys: Sequence[NDArray[np.int64]]
+    columns: Iterable[PartitionedColumn],
+    places: Places,
+    keys: Sequence[NDArray[np.int64]],
+    marks: Mapping[FactName, int] = MappingProxyType({}),
 ) -> dict[FactName, NDArray[np.intp]]:
-    """Unpack the cells of every fact with several cells."""
-    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1} | dict.fromkeys(MARKS, 1)
+    """Unpack the cells of every fact with several cells, and of the marks."""
+    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1} | dict(marks)
     return {
         fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
         for fact, (word, shift) in places.items()
@@ -103,6 +107,7 @@ def pack(
     words: int,
     *,
     numbered: Mapping[FactName, Mapping[str, int]] = MappingProxyType({}),
+    items: bool = False,
 ) -> None:
     """Make the table `encoded`: line, the words of the signature, the value, what is unread, and what points.
 
@@ -111,6 +116,8 @@ def pack(
     numbered
         Facts of which each line keeps which text it has, by number, in the columns v0, v1 ...; NULL if it has none.
         Where there are no texts, the number itself is kept.
+    items
+        Whether a table of items was made of the book (see `items`); each line then keeps the number of its item.
     """
     parts: list[list[str]] = [[] for _ in range(words)]
     lookups = _Lookups(book)
@@ -119,6 +126,8 @@ def pack(
         if fact == SAME_PLACE:
             one, other = (_place_sql(book, library, coded[name], lookups) for name in (DEPARTURE, DESTINATION))
             cell = f"coalesce({one} = {other}, false)::BIGINT"
+        elif fact == ITEM:
+            cell = f'coalesce({TABLE}."class", 0)'
         elif fact in MARKS:
             cell = f"(book.{MARKS[fact]} IS NOT NULL)::BIGINT"
         else:
@@ -131,10 +140,13 @@ def pack(
         f", {_kept_sql(book, library.facts[DATE if fact == LAW else fact], numbers, lookups)} AS v{place}"
         for place, (fact, numbers) in enumerate(numbered.items())
     )
+    if items:
+        lookups.joins.append(item_join(book, library))
+    item = f"{TABLE}.item" if items else "NULL::INTEGER"
     book.connection.execute(LINES_FIRST)
     book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)}, "
-        f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day "
+        f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day, {item} AS item "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
 

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 
 from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.items import TABLE, shown_state_sql, with_item_table
 from sekisho.determination.book.packing import LINES_FIRST
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
@@ -30,9 +31,11 @@ LEADING: Final = (
     "ceiling",
     "supposed",
     "supposed_facts",
+    "item_state",
+    "item_codes",
 )
 """The columns of results that come first, in order; the others follow as they are made."""
-WORKING: Final = ("points_before", "points_after", "danger_rank", "coded")
+WORKING: Final = ("points_before", "points_after", "danger_rank", "coded", "item_points", "stated")
 """What signatures tell and lines put together."""
 
 
@@ -42,20 +45,24 @@ def write_results(
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them."""
     _verdict_table(connection, stage, verdicts)
     _code_table(connection, library)
+    with_item_table(connection)
     words = [f"k{word}" for word in range(len(stage.keys))]
     keys = ", ".join(words)
-    left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in {"line", "danger", "points"})))
+    made = {"line", "danger", "points", "item_state", "item_codes"}
+    left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in made)))
     codes = "CASE WHEN verdict.coded = 1 THEN nullif(code_points.points, '') END"
-    points = f"concat_ws(';', nullif(points_before::VARCHAR, ''), nullif(encoded.points, ''), {codes}, "
+    items = f"CASE WHEN verdict.item_points = 1 THEN nullif({TABLE}.points, '') END"
+    points = f"concat_ws(';', nullif(points_before::VARCHAR, ''), nullif(encoded.points, ''), {codes}, {items}, "
     points += "nullif(points_after::VARCHAR, ''))"
     try:
         connection.execute(LINES_FIRST)
         _danger_table(connection, keys)
         rows = (
             f"SELECT encoded.line AS line, triage, headline, danger.danger AS danger, {points} AS points, outcome, "
-            f"floor, ceiling, supposed, supposed_facts, verdict.* EXCLUDE ({left}), unread FROM encoded "
+            f"floor, ceiling, supposed, supposed_facts, {shown_state_sql()}, "
+            f"verdict.* EXCLUDE ({left}), unread FROM encoded "
             f"JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
-            "LEFT JOIN danger ON encoded.rowid = danger.place"
+            f"LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN {TABLE} ON encoded.item = {TABLE}.item"
         )
         write_query(connection, rows, out, table_kind(out))
     except duckdb.IOException as fault:
@@ -104,7 +111,7 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, ve
     connection.register("found", columns)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]
-    shown += ["danger_rank", "coded"]
+    shown += ["danger_rank", "coded", "item_points", "stated"]
     joins = []
     for name, kept in texts.items():
         connection.register(f"{name}_rows", {"place": np.arange(len(kept)), "text": np.array(kept, dtype=object)})

@@ -268,6 +268,8 @@ def verdict_columns(
     }
     columns["danger_rank"] = _queue_of(verdicts).rank
     columns["coded"] = _queue_of(verdicts).coded.astype(np.int8)
+    columns["item_points"] = _queue_of(verdicts).item.astype(np.int8)
+    columns["stated"] = _queue_of(verdicts).stated.astype(np.int8)
     columns |= {name: places for name, (places, _) in told.items()}
     return tuple(levels), columns, {name: texts for name, (_, texts) in told.items()}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.determination.book.answers import BookAnswers, answers_met
+from sekisho.determination.book.items import CODES
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.i18n.territory_codes import territories_of
@@ -30,8 +31,9 @@ from sekisho.trade.book.order_book import Book
 LINE_COLUMN: Final = "line"
 ORDINARY: Final = "ordinary"
 AS_LEFT_OUT: Final = "as left out"
-USE, LINE, NONE = "use", "line", "none"
-KINDS: Final = (USE, LINE, NONE)
+AS_CLASSIFIED: Final = "as classified"
+USE, LINE, NONE, ITEM_KIND = "use", "line", "none", "item"
+KINDS: Final = (USE, LINE, NONE, ITEM_KIND)
 LANGUAGES: Final = ("en", "ja", "zh")
 NEVER: Final = frozenset(
     {
@@ -183,10 +185,11 @@ class Supposition:
     Parameters
     ----------
     value
-        As the table of facts writes it, or AS_LEFT_OUT: what leaving the fact out means.
+        As the table of facts writes it; or AS_LEFT_OUT: what leaving the fact out means; or AS_CLASSIFIED: the codes of
+        the item, as the run classifies it.
     of
         USE: withdrawn where something points; LINE: supposed whatever else the line says; NONE: taken for none where a
-        book has no column, without any supposition too.
+        book has no column, without any supposition too; ITEM_KIND: of the item, where it is classified.
     words
         By language: en, ja, zh.
     """
@@ -359,6 +362,8 @@ def _supposition(name: str, line: int, node: Node, library: Library, faults: Pro
         faults.add(line, "", f"'{name}' is of '{of}'.", f"Expected {', '.join(KINDS)}.")
         return None
     try:
+        if of == ITEM_KIND and (name, value) == (CODES, AS_CLASSIFIED):
+            return Supposition(fact=CODES, value=value, of=of, words=_words(words))
         if value != AS_LEFT_OUT:
             (value,) = read_constants({name: value}, library, where="suppose").values()
         _check_never([name], library)
@@ -366,5 +371,8 @@ def _supposition(name: str, line: int, node: Node, library: Library, faults: Pro
         for problem in fault.problems:
             faults.add(line, "", f"{name}: {problem.what}", problem.remedy)
         return None
-    by_language = {language: text.text or "" for language, text in words.pairs()} if words is not None else {}
-    return Supposition(fact=FactName(name), value=value, of=of, words=by_language)
+    return Supposition(fact=FactName(name), value=value, of=of, words=_words(words))
+
+
+def _words(node: Node | None) -> dict[str, str]:
+    return {language: text.text or "" for language, text in node.pairs()} if node is not None else {}

@@ -6,9 +6,8 @@ that states them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +15,11 @@ from numpy.typing import NDArray
 from sekisho.determination.book.cells import ClauseValues, PartitionedColumn, clause_values, floors
 from sekisho.determination.book.derived_facts import SAME_PLACE, derive
 from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.items import CODES
 from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.signatures import CHUNK, Verdicts, law_tables
-from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions
+from sekisho.determination.book.supposition import AS_LEFT_OUT, ITEM_KIND, NONE, USE, Supposition, Suppositions
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, Unknown
@@ -31,7 +31,6 @@ Marks = NDArray[np.bool_]
 Places = NDArray[np.intp]
 Heard = Callable[[int, Places, ClauseValues], None]
 """Is told the clause values of some of the chosen signatures under a law: its number, their places, the values."""
-NOTHING: Final[Mapping[FactName, FactValue]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,8 @@ def supposed_world(
     library: Library,
     suppositions: Suppositions,
     withdrawn: Marks,
-    more: Mapping[FactName, FactValue] = NOTHING,
+    *,
+    codes: Sequence[FactValue | None] | None = None,
 ) -> World:
     """Fill what the signatures leave open, and let the other facts follow.
 
@@ -62,16 +62,21 @@ def supposed_world(
     ----------
     withdrawn
         Signatures in which nothing is supposed of use and user; shape (signatures,).
-    more
-        Facts that are filled besides, in every signature that leaves them open.
+    codes
+        The codes that are supposed of each class of items, None where none are; if left out, those that classification
+        settled, where it is supposed that goods are as classified.
     """
     count = len(stage.counts)
     columns = {column.fact: column for column in stage.stated.columns}
     cells = dict(stage.stated.cells)
     applied: dict[FactName, Marks] = {}
-    fills = [(assumed.fact, _value(assumed, library), assumed.of == USE) for assumed in suppositions.facts.values()]
-    fills += [(fact, value, False) for fact, value in more.items()]
-    left_alone = {assumed.fact for assumed in suppositions.facts.values() if _is_left_alone(assumed, columns, library)}
+    usual = [assumed for assumed in suppositions.facts.values() if assumed.of != ITEM_KIND]
+    fills = [(assumed.fact, _value(assumed, library), assumed.of == USE) for assumed in usual]
+    left_alone = {assumed.fact for assumed in usual if _is_left_alone(assumed, columns, library)}
+    if codes is None and any(assumed.of == ITEM_KIND for assumed in suppositions.facts.values()):
+        codes = [one.supposed(library) for one in stage.classes or ()]
+    if codes and CODES in columns:
+        applied[CODES], cells[CODES], columns[CODES] = _with_codes(stage, columns[CODES], cells, codes)
     for fact, value, yields in fills:
         column = columns.get(fact)
         if column is None or fact in left_alone:
@@ -95,6 +100,23 @@ def supposed_world(
         cells=cells_left | followed,
         applied=applied,
     )
+
+
+def _with_codes(
+    stage: EncodedBook, column: PartitionedColumn, cells: Mapping[FactName, Places], codes: Sequence[FactValue | None]
+) -> tuple[Marks, Places, PartitionedColumn]:
+    """Fill the codes that lines leave open by the class of their item; return where, the cells, and the column."""
+    cell = cells.get(CODES, np.zeros(len(stage.counts), dtype=np.intp))
+    is_open = np.array([isinstance(value, Unknown) for value in column.representatives])[cell]
+    target, place_of = np.full(len(codes), -1, dtype=np.intp), dict[FactValue, int]()
+    for number, value in enumerate(codes):
+        if value is not None:
+            if value not in place_of:
+                place_of[value], column = _with_value(column, value, stage)
+            target[number] = place_of[value]
+    filled = target[stage.item] if len(codes) > 1 else np.broadcast_to(target, cell.shape)
+    here = is_open & (filled >= 0)
+    return here, np.where(here, filled, cell), column
 
 
 def _value(assumed: Supposition, library: Library) -> FactValue | None:

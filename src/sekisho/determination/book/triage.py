@@ -8,7 +8,7 @@ in where lines are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -18,9 +18,18 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import ClauseValues, CompiledLaw, as_words, distinct_rows
 from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.items import CODES, ItemClass
 from sekisho.determination.book.packing import MILITARY_WORDS, TORN
 from sekisho.determination.book.signatures import Verdicts
-from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions, ordinary
+from sekisho.determination.book.supposition import (
+    AS_LEFT_OUT,
+    ITEM_KIND,
+    NONE,
+    USE,
+    Supposition,
+    Suppositions,
+    ordinary,
+)
 from sekisho.determination.book.supposition_cells import Heard, supposed_levels, supposed_of, supposed_world
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
@@ -41,7 +50,6 @@ POINT_KINDS: Final = (
     *("route_unknown", "item_unread", "user_unnamed", "row_unread", "law_unknown"),
 )
 """What may point, the gravest first. Suggested codes and leads come from classification inside books."""
-CODES: Final = FactName("control_codes")
 SPECIAL_ITEM: Final = FactName("special_item")
 MOVEMENT: Final = FactName("movement")
 _ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
@@ -65,6 +73,10 @@ class Triage:
         What points, as places in texts: what is graver than the words of a line, and what is less grave than its codes.
     coded
         Whether the codes that the line states point.
+    item
+        Whether what classification says of the item points: a suggested code, a lead, a customs code.
+    stated
+        Whether the line states a code, or that there is none.
     rank
         The order of danger so far as signatures tell it: 0 is the worst.
     floor, ceiling
@@ -79,6 +91,8 @@ class Triage:
     after: NDArray[np.int32]
     after_texts: tuple[str, ...]
     coded: Marks
+    item: Marks
+    stated: Marks
     rank: NDArray[np.int32]
     floor: NDArray[np.uint8]
     ceiling: NDArray[np.uint8]
@@ -112,21 +126,31 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     withdrawn = parties | words | torn | _says(stage, FactName("end_use"), MILITARY_USES)
     floor, ceiling, route, special = _levels(stage, verdicts, library, usual, withdrawn)
     stated, none = _codes(stage)
+    items = _item_marks(stage, verdicts, library, ordinary_world=(usual, withdrawn), ceiling=ceiling)
     coded = stated & (ceiling > Outcome.FREE)
-    other = parties | words | torn | coded | np.array([bool(text) for text in special], dtype=bool)
+    other = parties | words | torn | coded | items.points | np.array([bool(text) for text in special], dtype=bool)
     route = _with_what_decides(route, verdicts, np.maximum(verdicts.floor[0], floor), other)
     grave = (verdicts.floor[0] >= Outcome.REFUSED_IN_PRINCIPLE) | (floor >= Outcome.REFUSED_IN_PRINCIPLE)
-    stop = grave | (bars & ~none) | (words & stated)
+    stop = grave | (bars & ~none) | (words & (stated | items.suggested))
     after, texts = _after(
-        stage, coded=coded, route=route, special=special, torn=torn, waits=_law_waits(stage, verdicts, floor, ceiling)
+        stage,
+        coded=coded | (items.suggested & items.points),
+        unread=items.unread,
+        route=route,
+        special=special,
+        torn=torn,
+        waits=_law_waits(stage, verdicts, floor, ceiling),
     )
-    points = parties | words | torn | coded | (after > 0)
+    points = parties | words | torn | coded | items.points | (after > 0)
     place = np.where(stop, STOP, np.where(points, LOOK, NOTHING)).astype(np.int32)
     before_texts = tuple(dict.fromkeys(("", *(";".join(entry.points) for entry in whom))))
     before = np.array([before_texts.index(";".join(entry.points)) for entry in whom], dtype=np.int32)[which]
     certain, kinds = _weight(before, before_texts, after, texts, words=words, coded=coded)
-    rank = np.lexsort((-kinds, ~certain, -floor.astype(int), place))
-    order = np.stack([place, -floor.astype(int), ~certain, -kinds], axis=1)[rank]
+    # What is certain goes before what classification suggests, and that before what may be.
+    doubt = np.where(certain, 0, np.where(items.suggested & items.points, 1, 2))
+    kinds = kinds + items.points
+    rank = np.lexsort((-kinds, doubt, -floor.astype(int), place))
+    order = np.stack([place, -floor.astype(int), doubt, -kinds], axis=1)[rank]
     steps = np.concatenate([[0], np.cumsum((order[1:] != order[:-1]).any(axis=1))]) if len(rank) else np.zeros(0)
     ranks = np.zeros(len(rank), dtype=np.int32)
     ranks[rank] = steps.astype(np.int32)
@@ -137,6 +161,8 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
         after=after,
         after_texts=texts,
         coded=coded,
+        item=items.points,
+        stated=stated | none,
         rank=ranks,
         floor=floor,
         ceiling=ceiling,
@@ -250,15 +276,78 @@ def _levels(
     # Without a code nothing is known of the item; what points is what would reach a thing that stands under no code.
     rest = np.flatnonzero(~stated & ~none & (ceiling > Outcome.FREE))
     if len(rest):
-        bare = supposed_world(stage, library, usual, withdrawn, {CODES: Codes()})
+        bare = supposed_world(stage, library, usual, withdrawn, codes=_suggested_or_none(stage, library))
         low, high = supposed_levels(stage, bare, rest, hear_of(rest))
         floor[rest] = np.minimum(low, ceiling[rest])
         ceiling[rest] = np.maximum(high, floor[rest])
         for place in rest:
-            route[place] = "" if withdrawn[place] or goods[cell[place]] else met[place]
+            is_suggested = bool(stage.classes and stage.classes[int(stage.item[place])].codes)
+            route[place] = "" if withdrawn[place] or goods[cell[place]] or is_suggested else met[place]
     for place in np.flatnonzero(np.array([bool(entry) for entry in goods])[cell] & (ceiling > Outcome.FREE)):
         special[place] = goods[cell[place]]
     return floor, ceiling, route, special
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMarks:
+    """What classification says of the items of signatures that state no code; all of shape (signatures,).
+
+    Parameters
+    ----------
+    points
+        A suggested code, a lead or a printed customs code points: a measure reaches such goods on such an order.
+    suggested
+        A code is suggested.
+    unread
+        The text is not read, and a measure would reach what its customs code may stand for.
+    """
+
+    points: Marks
+    suggested: Marks
+    unread: Marks
+
+
+def _item_marks(
+    stage: EncodedBook,
+    verdicts: Verdicts,
+    library: Library,
+    *,
+    ordinary_world: tuple[Suppositions, Marks],
+    ceiling: NDArray[np.uint8],
+) -> ItemMarks:
+    """Say where items point; of leads, whether a measure would reach the goods if they fell under the nearest.
+
+    Parameters
+    ----------
+    ordinary_world
+        What is supposed of an ordinary order, and where something withdraws it.
+    ceiling
+        Under what is supposed; shape (signatures,).
+    """
+    usual, withdrawn = ordinary_world
+    nothing = np.zeros(len(stage.counts), dtype=bool)
+    stated, none = _codes(stage)
+    if not stage.classes or not len(stage.counts):
+        return ItemMarks(nothing, nothing, nothing)
+
+    def marked(of: Callable[[ItemClass], bool]) -> Marks:
+        marks: Marks = np.array([of(one) for one in stage.classes or ()], dtype=bool)[stage.item]
+        return marks & ~stated & ~none & (verdicts.ceiling[0] > Outcome.FREE)
+
+    suggested = marked(lambda one: bool(one.codes))
+    reached = verdicts.ceiling[0] > Outcome.FREE
+    leading = np.flatnonzero(marked(lambda one: bool(one.leads)))
+    if len(leading):
+        world = supposed_world(stage, library, usual, withdrawn, codes=[one.lead(library) for one in stage.classes])
+        _, high = supposed_levels(stage, world, leading)
+        reached[leading] = np.minimum(high, verdicts.ceiling[0][leading]) > Outcome.FREE
+    points = marked(lambda one: one.points) & np.where(suggested, ceiling > Outcome.FREE, reached)
+    return ItemMarks(points, suggested, marked(lambda one: one.unread) & reached)
+
+
+def _suggested_or_none(stage: EncodedBook, library: Library) -> list[FactValue | None]:
+    """Return the codes of each class of items as an ordinary order has them: those suggested, or none."""
+    return [one.supposed(library) or Codes() for one in stage.classes or (ItemClass(),)]
 
 
 def _with_what_decides(route: Sequence[str], verdicts: Verdicts, floor: NDArray[np.uint8], other: Marks) -> list[str]:
@@ -300,6 +389,7 @@ def _after(
     stage: EncodedBook,
     *,
     coded: Marks,
+    unread: Marks,
     route: Sequence[str],
     special: Sequence[str],
     torn: Marks,
@@ -311,12 +401,17 @@ def _after(
     texts: dict[str, int] = {"": 0}
     places = np.zeros(len(coded), dtype=np.int32)
     some = (
-        coded | torn | (waits >= 0) | np.array([bool(a or b) for a, b in zip(route, special, strict=True)], dtype=bool)
+        coded
+        | unread
+        | torn
+        | (waits >= 0)
+        | np.array([bool(a or b) for a, b in zip(route, special, strict=True)], dtype=bool)
     )
     for place in map(int, np.flatnonzero(some)):
         parts = [special[place]] if special[place] else []
         parts += [f"route:{route[place]}"] if route[place] else []
         parts += [f"route_unknown:{fact}" for fact, where in open_route if where[place]]
+        parts += ["item_unread:description"] if unread[place] else []
         parts += ["user_unnamed:end_user"] if unnamed[place] else []
         parts += ["row_unread:row"] if torn[place] else []
         parts += ["law_unknown:law"] if waits[place] >= 0 else []
@@ -349,6 +444,7 @@ def supposed_facts_of(
     *,
     pointing: bool = False,
     unknown: Collection[str] = (),
+    codes: str = "",
 ) -> dict[str, str | None]:
     """Return what is supposed of a line: facts that it leaves open, None for one that counts as left out.
 
@@ -362,6 +458,8 @@ def supposed_facts_of(
         Whether something stands in the line, beside its facts, that withdraws what is supposed of use and user.
     unknown
         Facts that the book leaves unknown in every line.
+    codes
+        What is supposed of the codes of the item: codes, `none`, or nothing.
     """
     points = pointing or points_in(answer, library)
     supposed: dict[str, str | None] = {}
@@ -371,6 +469,9 @@ def supposed_facts_of(
             or not _is_open(fact, stated, library)
             or _is_left_alone(supposition, library, unknown)
         ):
+            continue
+        if supposition.of == ITEM_KIND:
+            supposed |= {str(fact): codes} if codes else {}
             continue
         supposed[str(fact)] = None if supposition.value == AS_LEFT_OUT else supposition.value
     return supposed
@@ -405,12 +506,13 @@ def supposed_row(
     assume: Mapping[str, str] | None = None,
     pointing: bool = False,
     unknown: Collection[str] = (),
+    codes: str = "",
 ) -> dict[str, str]:
     """Return what results say of a line under suppositions: `supposed`, `supposed_facts` and `headline`."""
     if answer.outcome != UNDETERMINED:
         return {"supposed": answer.outcome, "supposed_facts": "", "headline": answer.verdict.headline}
     points = pointing or points_in(answer, library)
-    facts = supposed_facts_of(stated, answer, library, suppositions, pointing=points, unknown=unknown)
+    facts = supposed_facts_of(stated, answer, library, suppositions, pointing=points, unknown=unknown, codes=codes)
     besides = {name: text for name, text in stated.items() if name not in facts}
     whole = {**besides, **{name: text for name, text in facts.items() if text is not None}}
     then = determine(whole, library, as_of=as_of, readings=readings, assume=assume)

@@ -90,6 +90,9 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
     shown["points"] = F.concat_ws(";", *(F.when(part != "", part) for part in parts)).alias("points")
     # What cannot be read stops a run in Spark, and words for a military use are not looked for.
     shown["unread"] = F.lit("").alias("unread")
+    # Nobody says what the items are; a line does not say its codes here.
+    shown["item_state"] = F.when(F.col("stated") == 1, F.lit("stated")).otherwise(F.lit("")).alias("item_state")
+    shown["item_codes"] = F.lit("").alias("item_codes")
     first = [shown.pop(name) for name in LEADING if name != "line"]
     return found.select("line", *first, *shown.values())
 
