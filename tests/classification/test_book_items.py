@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def run(book: Path, library: Library, out: Path, **more: object) -> dict[str, dict[str, str]]:
+def run(book: Path, library: Library, out: Path, **more: Any) -> dict[str, dict[str, str]]:  # noqa: ANN401 - keywords
     determine_book(book, library, out=out, as_of=DAY, **more)
     with out.open(encoding="utf-8", newline="") as file:
         return {row["line"]: row for row in csv.DictReader(file)}
@@ -170,7 +171,7 @@ def test_the_open_purchase_book_is_sorted_as_its_truth_says(library: Library, tm
     if not book.is_file() or not truth.is_file():
         pytest.skip("the open purchase book is not here")
     constants = {"movement": "export", "destination": "JP"}
-    more = {"constants": constants, "suppose": "ordinary", "classifies": BookClassifier(library)}
+    more: dict[str, Any] = {"constants": constants, "suppose": "ordinary", "classifies": BookClassifier(library)}
     rows = run(book, library, tmp_path / "out.csv", **more)
     with truth.open(encoding="utf-8", newline="") as file:
         expected = {row["order"]: row["expect"] for row in csv.DictReader(file)}

@@ -60,6 +60,19 @@ def _columns(result: RunResult) -> Text:
     )
 
 
+BASIS: Final = message(
+    "book.queue_basis",
+    "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
+    "is required: goods point by stated codes and words of a military use; descriptions are not classified.",
+)
+BASIS_WITH_ITEMS: Final = message(
+    "book.queue_basis_items",
+    "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
+    "is required: descriptions are compared with the list by this program, and no person has looked.",
+)
+"""What the places in the queue rest on."""
+
+
 def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
     """Count the lines by their place in the queue, and say what is assumed; the first thing that people see."""
     if not result.by_triage:
@@ -68,11 +81,7 @@ def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
         [paint(words(f"queue_{place}"), QUEUE_INKS[place]), f"{lines:,}", share(lines, result.lines)]
         for place, lines in result.by_triage.items()
     ]
-    basis = message(
-        "book.queue_basis",
-        "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
-        "is required: goods point by stated codes and words of a military use; descriptions are not classified.",
-    )
+    basis = BASIS_WITH_ITEMS if "items" in result.card else BASIS
     return [
         *table(rows, right=frozenset({1, 2}), gap="   "),
         *wrap(words.say(basis), width=width, hang="  "),

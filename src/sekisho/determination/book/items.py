@@ -129,11 +129,11 @@ class BookItems:
 
 def items_of(book: Book, library: Library, classifies: Classifies) -> BookItems:
     """Classify every distinct item of a book, and keep what is said of it in a table of its connection."""
-    said = _said_sql(book, library)
+    fields = _said_sql(book, library)
     pairs = [
         (str(text), str(code))
         for text, code in book.connection.execute(
-            f"SELECT DISTINCT {said[0]} AS d, {said[1]} AS h FROM {book.sql} AS book ORDER BY d, h"
+            f"SELECT DISTINCT {fields[0]} AS d, {fields[1]} AS h FROM {book.sql} AS book ORDER BY d, h"
         ).fetchall()
     ]
     findings = list(classifies(pairs))

@@ -48,8 +48,8 @@ def write_results(
     with_item_table(connection)
     words = [f"k{word}" for word in range(len(stage.keys))]
     keys = ", ".join(words)
-    made = {"line", "danger", "points", "item_state", "item_codes"}
-    left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in made)))
+    apart = {"line", "danger", "points", "item_state", "item_codes"}
+    left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in apart)))
     codes = "CASE WHEN verdict.coded = 1 THEN nullif(code_points.points, '') END"
     items = f"CASE WHEN verdict.item_points = 1 THEN nullif({TABLE}.points, '') END"
     points = f"concat_ws(';', nullif(points_before::VARCHAR, ''), nullif(encoded.points, ''), {codes}, {items}, "
