@@ -14,12 +14,14 @@ from pathlib import Path
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity
 from sekisho.law.model.term import Readings
 from sekisho.parties.index import decide_anew
+from sekisho.present.determination.brief import brief_data
 from sekisho.present.determination.trace import trace_data
 from sekisho.service.check import CheckRequest, check, in_words, law_day
 from sekisho.service.workspace import Workspace
@@ -39,6 +41,8 @@ class CheckTask:
         One reading for all terms, or terms by id with `all` for the others.
     notes
         What was done before, told with the answer.
+    language
+        In which `brief` is told; all else is the same in every one.
     """
 
     facts: Mapping[str, object]
@@ -49,6 +53,7 @@ class CheckTask:
     trace: bool
     presume: bool
     notes: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +118,10 @@ def written(judged: CheckAnswer, line: CheckTask, library: Library) -> str:
     answer = judged.answer
     plain = answer.to_dict()
     plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
+    facts = in_words(judged.facts, library)[0]
+    plain["brief"] = brief_data(answer, facts, library, teller_of(library, line.language))
     if line.trace:
-        plain["trace"] = trace_data(answer, in_words(judged.facts, library)[0], library)
+        plain["trace"] = trace_data(answer, facts, library)
     return enveloped(plain, library)
 
 

@@ -394,7 +394,12 @@ def brief_data(
     answer: Determination, line: Mapping[str, object], library: Library, say: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     """Return a brief answer as data: a label, and the lines beside it; the verdict has no label."""
+    return parts_data(spoken(brief(answer, line, library), say), say)
+
+
+def parts_data(parts: Iterable[SpokenPart], say: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the parts of a brief answer as data."""
     return [
         {"label": part.label, "lines": [*part.lines, *(say(joined(row, "colon")) for row in part.rows)]}
-        for part in spoken(brief(answer, line, library), say)
+        for part in parts
     ]

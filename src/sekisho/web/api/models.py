@@ -341,6 +341,13 @@ class Duty(Loose):
     certain: bool
 
 
+class BriefPart(Loose):
+    """A part of the answer in a few lines, in the language of `accept-language`; the verdict has no label."""
+
+    label: str
+    lines: list[str]
+
+
 class DeterminationBody(Loose):
     """An answer: outcome between a floor and a ceiling, with the clauses that make them."""
 
@@ -359,6 +366,7 @@ class DeterminationBody(Loose):
     branches: list[dict[str, Any]]
     facts: dict[str, Any]
     inputs: list[dict[str, str]]
+    brief: list[BriefPart]
 
 
 class DeterminationAnswer(Envelope):

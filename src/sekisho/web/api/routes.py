@@ -34,6 +34,7 @@ from sekisho.web.api.models import (
     ScreeningRequest,
     sent_as,
 )
+from sekisho.web.messages import language_of
 from sekisho.web.pages.parties import data_of, screened
 from sekisho.web.register import decide, refreshed
 from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, written
@@ -54,6 +55,7 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
         assume=asked.assume,
         trace=asked.trace,
         presume=asked.presume,
+        language=language_of(request),
     )
     refreshed(settings_of(request))
     if asked.same:

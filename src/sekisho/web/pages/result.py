@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome, Verdict
+from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
-from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import control_entries
 from sekisho.present import outcome_labels
+from sekisho.present.determination.brief import brief, parts_data, spoken
 from sekisho.present.determination.clause_views import mark_of, why_of
-from sekisho.present.determination.headline import headline
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.render.data import answer_row
@@ -24,7 +23,7 @@ from sekisho.service.check import vary
 from sekisho.service.workspace import Workspace
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
-from sekisho.web.form_fields import field_of, shown_value
+from sekisho.web.form_fields import field_of
 from sekisho.web.messages import PageTranslator
 from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
@@ -46,21 +45,22 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
+    parts = spoken(brief(answer, line_of(stated, library), library), visit.tell)
+    verdict = parts[0].lines[0].partition(" ")[2]
     following = [] if is_settled(answer) else left(answer, stated, library)
     plain = stated.plain(library)
     return Page(
         template="result.html",
-        title=visit.tell(headline(answer)),
+        title=verdict,
         context={
             "answer": answer,
+            "brief": parts[1:],
             "has_register": visit.settings.register is not None,
             "stated": stated,
             "answered": answered(stated, visit),
             "mark_of": mark_of,
             "span": lambda verdict: span(verdict, visit.words),
             "level": lambda outcome: visit.words(f"level {outcome.level}"),
-            "subject": subject(answer, visit),
-            "decided_by": _decided_by(answer, library),
             "why": why_of(answer, line_of(stated, library), library, visit.language),
             "unmet": _unmet(answer, stated, library, visit.language),
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
@@ -87,7 +87,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
             **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
         },
-        data=answer.to_dict,
+        data=lambda: {**answer.to_dict(), "brief": parts_data(parts, visit.tell)},
         rows=lambda: [answer_row(answer.to_dict())],
         query=plain,
         kept=stated.private(library),
@@ -129,32 +129,6 @@ def verdict_row(name: str, verdict: Verdict, words: PageTranslator) -> dict[str,
     return {"name": name, "verdict": verdict, "says": span(verdict, words)}
 
 
-def subject(answer: Determination, visit: RequestContext) -> list[tuple[str, str]]:
-    """Say in a few words what the line is: item, route, user, use, each with its label."""
-    library, words = visit.library, visit.words
-    facts = {str(name): value for name, value in answer.facts.items()}
-
-    def say(name: str) -> str:
-        return shown_value(library.facts[name], facts[name], words, library) if name in facts else ""
-
-    item = str(facts.get("description", ""))
-    codes = facts.get("control_codes")
-    if isinstance(codes, Codes):
-        known = next((name for code in sorted(codes.sure) if (name := _entry_name(code, visit))), "")
-        listed = str(codes) if codes.sure or codes.maybe else words("not_listed")
-        item = f"{item} ({listed})" if item else f"{listed} ({known})" if known else listed
-    route = words("route", departure=say("departure") or "?", destination=say("destination") or "?")
-    user = say("end_user")
-    kind = say("end_user_kind")
-    rows = [
-        (words("label_item"), item),
-        (words("label_route"), route if say("departure") or say("destination") else ""),
-        (words("label_end_user"), f"{user} ({kind})" if user and kind else user or kind),
-        (words("label_end_use"), say("end_use")),
-    ]
-    return [(label, text) for label, text in rows if text]
-
-
 def _entry_name(code: str, visit: RequestContext) -> str:
     """Name an entry of the control list as the page speaks, or what stands above it if it has no name there."""
     entries = control_entries(visit.library)
@@ -165,14 +139,6 @@ def _entry_name(code: str, visit: RequestContext) -> str:
         return next((names["zh"] for names in found if names.get("zh")), "")
     told = [visit.tell.pair(names["en"]) for names in found if names.get("en")]
     return next((text for tag, text in told if tag == visit.language), told[0][1] if told else "")
-
-
-def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapping[str, str]]]:
-    """Name the measures that fix a settled headline: the id and the titles of each; by number where English is read."""
-    if answer.verdict.headline == UNDETERMINED:
-        return []
-    measures = {library.clauses[name][0].id: library.clauses[name][0] for name in answer.decisive}
-    return [(str(name), {**measure.title, "en": short_name(measure)}) for name, measure in measures.items()]
 
 
 def _speech(library: Library, answer: Determination, language: str) -> NamingContext:
