@@ -341,7 +341,7 @@ class Duty(Loose):
     certain: bool
 
 
-class BriefPart(Loose):
+class BriefPartBody(Loose):
     """A part of the answer in a few lines, in the language of `accept-language`; the verdict has no label."""
 
     label: str
@@ -366,7 +366,7 @@ class DeterminationBody(Loose):
     branches: list[dict[str, Any]]
     facts: dict[str, Any]
     inputs: list[dict[str, str]]
-    brief: list[BriefPart]
+    brief: list[BriefPartBody]
 
 
 class DeterminationAnswer(Envelope):
