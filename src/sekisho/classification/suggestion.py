@@ -1,4 +1,7 @@
-"""What the description and the parameters of a line tell of its classification, beside its answer."""
+"""What the description and the parameters of a line tell of its classification, beside its answer.
+
+What classifies is imported by the function that needs it: most lines state their code.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sekisho.classification.answer import NOT_LISTED, Classification, ItemState
-from sekisho.classification.limit_checks import LimitStatus
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 from sekisho.message import LawText, joined, message
 from sekisho.trade.items.code import ENTRY
+
+if TYPE_CHECKING:
+    from sekisho.classification.answer import Classification
 
 NEAREST: Final = 3
 """Entries of the list that an unclassified item is told to compare with."""
@@ -48,6 +52,7 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     parameters = given if isinstance(given, Mapping) else {}
     if not (description or parameters) or words_folder(library) is None or not can_classify():
         return None
+    from sekisho.classification.answer import NOT_LISTED, ItemState
     from sekisho.classification.classifier import classify
 
     codes = library.facts.parse("control_codes", facts.get("control_codes"))
@@ -79,6 +84,8 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
 
 def _is_settled(found: Classification) -> bool:
     """Tell whether one code is settled: classified, with every limit met or none stated, and nothing left to ask."""
+    from sekisho.classification.limit_checks import LimitStatus
+
     if not found.codes:
         return False
     first = found.candidates[0]

@@ -1,10 +1,10 @@
-"""What is worked out once a library, and let go with it."""
+"""What is worked out once: once a library, and let go with it; or once a process, and kept for the next one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import update_wrapper, wraps
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 Rest = ParamSpec("Rest")
@@ -32,3 +32,35 @@ def cached_per_library(
         return of_library[key]
 
     return cached
+
+
+class BuiltOnce(Generic[Result]):
+    """A function without arguments whose result is built when it is first asked for, or taken over from elsewhere.
+
+    What an earlier process kept is taken over (`take`) where building it anew would cost more than reading it.
+
+    >>> words = BuiltOnce(lambda: ["built"])
+    >>> words.take(["kept"])
+    >>> words()
+    ['kept']
+    """
+
+    def __init__(self, build: Callable[[], Result]) -> None:
+        self._build = build
+        self._results: list[Result] = []
+        update_wrapper(self, build)
+
+    def __call__(self) -> Result:
+        """Return the result, the same each time."""
+        if not self._results:
+            self._results.append(self._build())
+        return self._results[0]
+
+    def take(self, result: Result) -> None:
+        """Take a result over, unless it is built already."""
+        if not self._results:
+            self._results.append(result)
+
+    def cache_clear(self) -> None:
+        """Forget the result, so that it is built anew."""
+        self._results.clear()

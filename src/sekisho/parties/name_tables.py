@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.cache import cache_file, read_cache, write_cache
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.effects import OWN_LISTS
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
@@ -25,7 +26,6 @@ from sekisho.law.model.match_policy import ALGORITHM, FOLDED, MatchPolicy
 from sekisho.message import message
 from sekisho.parties.comparison import NameComparison, NameLookup
 from sekisho.parties.folding import fold
-from sekisho.parties.names.form_table import forms_digest
 
 _COMPARISON: Final = "sekisho.parties.screening"
 """Where the comparison by parts stands. It is loaded by this name where what it needs is installed, and imported
@@ -127,14 +127,13 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group]) -> NameTable
 
 
 def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:
-    """Name a file by the lists, the program, the tables of names and the libraries that compare them."""
+    """Name a file by the lists, the program, the tables of words and forms, and the libraries that compare names."""
     names = hashlib.sha256()
     for entry in entries:
         names.update(repr((entry.list, entry.names, entry.weak_names, entry.identifiers, entry.parent)).encode())
     versions = tuple(map(_version, _VERSIONS))
-    return cache_file(
-        folder, names.hexdigest(), (), kind=kind, program=_ROOMS, others=(*versions, forms_digest(), *others)
-    )
+    rooms = (*_ROOMS, *(package / "lists" for package in installed_folders()))
+    return cache_file(folder, names.hexdigest(), (), kind=kind, program=rooms, others=(*versions, *others))
 
 
 def _version(package: str) -> str:

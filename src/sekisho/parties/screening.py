@@ -17,13 +17,15 @@ from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
 from sekisho.parties.cell.text import read_text
+from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.listed_names import SHORTEST, ListedNames
-from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.business_words import PROPER, BusinessWords, words
 from sekisho.parties.names.candidate_index import NameCandidate, NameIndex
 from sekisho.parties.names.explanation import reasons
+from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.query import NameField, NameInterpretation, read_field
 from sekisho.parties.names.similarity import likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
@@ -84,6 +86,7 @@ class Screener:
                 self._identifiers.setdefault(identifier, []).append(number)
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.indices = built if built is not None else index_of(self.entries)
+        self.indices.take_words()
 
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
@@ -304,11 +307,22 @@ class Indices:
     ----------
     shared
         Names that others share too, with the number of their entry, as they are written strictly.
+    business, cells, forms
+        Tables of words and legal forms with which names were read, and are read.
     """
 
     names: NameIndex
     listed: ListedNames
     shared: Mapping[str, Sequence[tuple[int, str]]]
+    business: BusinessWords = field(default_factory=words)
+    cells: CellWords = field(default_factory=cell_words)
+    forms: FormTable = field(default_factory=plain_forms)
+
+    def take_words(self) -> None:
+        """Let names be read with the tables of words that were kept, which take longer to build than to read."""
+        words.take(self.business)
+        cell_words.take(self.cells)
+        plain_forms.take(self.forms)
 
     def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[int, str]]:
         """Go through the listed names that hold a name whole (see `ListedNames.holding`)."""

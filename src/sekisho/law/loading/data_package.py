@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,8 +24,9 @@ SHORT_TEXTS: Final = "brief.csv"
 """Table of what is said in short of what was decided; it decides nothing, so no part of that hash either."""
 
 
+@cache
 def installed_folders() -> tuple[Path, ...]:
-    """Find the data packages through the entry-point group `sekisho.measures`.
+    """Find the data packages through the entry-point group `sekisho.measures`, once a process.
 
     Raises
     ------

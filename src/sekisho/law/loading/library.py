@@ -1,4 +1,7 @@
-"""The library read from the folders of data packages, or from what was kept of them."""
+"""The library read from the folders of data packages, or from what was kept of them.
+
+The readers of measure files are imported where files are read, so that a library that was kept is back without them.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,6 @@ from sekisho.law.loading.data_package import (
     package_text,
     read_package,
 )
-from sekisho.law.loading.measure_reader import read_measure
-from sekisho.law.loading.party_terms import said_of_parties
 from sekisho.law.loading.user_lists import own_lists, user_lists
 from sekisho.law.model.condition import (
     FactName,
@@ -86,6 +87,8 @@ def load_measures(
 
 
 def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnList, ...]) -> Library:
+    from sekisho.law.loading.party_terms import said_of_parties
+
     packages = tuple(read_package(path) for path in paths)
     schemes = _schemes(paths, lists)
     table = FactTable(
@@ -187,6 +190,8 @@ def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
 
 
 def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, Measure]:
+    from sekisho.law.loading.measure_reader import read_measure
+
     measures: dict[MeasureId, Measure] = {}
     problems: list[Problem] = []
     twice: list[Problem] = []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import installed_folders
+from sekisho.law.memo import BuiltOnce
 from sekisho.parties.cell.text import CellToken, keys_of
 from sekisho.parties.names.form_table import form_table
 
@@ -84,7 +84,7 @@ class CellWords:
     """Forms of a single character, which stand in brackets."""
 
 
-@cache
+@BuiltOnce
 def cell_words() -> CellWords:
     """Read the tables of the installed data packages, once.
 

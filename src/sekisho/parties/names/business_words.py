@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Final, Literal, get_args
 
 from sekisho.files.package_csv import rows_of_file
+from sekisho.law.memo import BuiltOnce
 from sekisho.parties.names.folding import common_han, fold_text, kana_key
 
 Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
@@ -66,7 +67,7 @@ def cjk_key(text: str) -> str:
     return common_han(kana_key(text))
 
 
-@cache
+@BuiltOnce
 def words() -> BusinessWords:
     """Read the tables of the package."""
     kinds: dict[str, Kind] = {}

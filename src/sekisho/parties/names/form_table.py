@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import installed_folders
+from sekisho.law.memo import BuiltOnce
 from sekisho.parties.names.folding import SMALL_KANA, fold_text, katakana
 
 Place = Literal["front", "end"]
@@ -170,7 +170,13 @@ def form_table(*, foreign: bool = False) -> FormTable:
         Whether spellings in Greek and Cyrillic letters are in it; few names need them, and folding them takes a table
         of look-alikes that is slow to build.
     """
-    return _made(form_rows(), foreign=foreign)
+    return _made(form_rows(), foreign=True) if foreign else plain_forms()
+
+
+@BuiltOnce
+def plain_forms() -> FormTable:
+    """Return the table without spellings in Greek and Cyrillic letters."""
+    return _made(form_rows(), foreign=False)
 
 
 @cache
@@ -180,12 +186,6 @@ def form_rows() -> tuple[FormRow, ...]:
         if (folder / FILE).is_file():
             return tuple(_row(*numbered) for numbered in enumerate(rows_of_table(folder / FILE, *_NEEDED)))
     return ()
-
-
-@cache
-def forms_digest() -> str:
-    """Name the state of the table, for what is kept of names between runs."""
-    return hashlib.sha256(repr(form_rows()).encode()).hexdigest()
 
 
 def _row(number: int, row: Mapping[str, str]) -> FormRow:

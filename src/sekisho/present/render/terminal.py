@@ -39,7 +39,10 @@ def cells(text: str) -> int:
     >>> cells("Tokyo"), cells("東京")
     (5, 4)
     """
-    return sum(0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1 for letter in bare(text))
+    letters = bare(text)
+    if letters.isascii():
+        return len(letters)
+    return sum(0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1 for letter in letters)
 
 
 def _is_wide(letter: str) -> bool:
