@@ -58,8 +58,8 @@ def _option(entry: RequestField) -> Callable[[Command], Command]:
             entry.name,
             type=bool,
             metavar=ask.metavar,
-            default=entry.default,
-            show_default="yes",
+            default="yes" if entry.default else "no",
+            show_default=True,
             help=ask.help,
         )
     if entry.shape == "flag":
