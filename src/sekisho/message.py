@@ -213,6 +213,29 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+class ClauseText(Text):
+    """A sentence as a part of another: without its full stop."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Self:  # noqa: D102 - made by the function below
+        self = super().__new__(cls, text.rstrip(FULL_STOPS))
+        self.text = text
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell the sentence, and leave its full stop away."""
+        return spoken(self.text, voice).rstrip(FULL_STOPS)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ClauseText, (self.text,)
+
+
+FULL_STOPS: Final = ".。"
+"""What ends a sentence in the languages that are spoken here."""
+
+
 def message(key: str, english: str, /, **parameters: Parameter) -> Message:
     """Make a message.
 
@@ -247,6 +270,29 @@ def joined(parts: Iterable[str], joint: Joint = "and") -> JoinedText:
     return JoinedText(tuple(part for part in parts if part), joint)
 
 
+def filled(text: Message, **parameters: Parameter) -> Message:
+    """Return a message with other things in its places: what a face is given says what it cannot know yet.
+
+    >>> filled(message("example.refused", "{value} cannot be.", value="{value}"), value="3")
+    '3 cannot be.'
+    """
+    return Message(text.id, text.english, {**text.parameters, **parameters}, text.plural)
+
+
+def and_more(names: Iterable[str], number: int) -> Text:
+    """Join names, and say how many more there are; `number` is 0 or less if there are none.
+
+    >>> and_more(["a", "b"], 3), and_more(["a"], 0)
+    ('a, b and 3 more', 'a')
+    """
+    shown = joined(names, "comma")
+    return (
+        counted("error.and_more", "{names} and {n} more", "{names} and {n} more", names=shown, n=number)
+        if number > 0
+        else shown
+    )
+
+
 def spoken(part: Parameter, voice: Voice) -> str:
     """Tell what stands in a place: a wording in the language, a number with its separators, other text as it is."""
     if isinstance(part, Text):
@@ -279,6 +325,8 @@ def data_of(text: Parameter) -> object:
             return {"passing": data_of(text.text)}
         case LawSentence():
             return {"law": text.pattern, "places": {name: data_of(part) for name, part in text.places.items()}}
+        case ClauseText():
+            return {"clause": data_of(text.text)}
         case LawText():
             return {"law": str(text)}
         case _:
@@ -306,6 +354,8 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
             return PassingText(text_from(inner))
         case {"law": str(pattern), "places": dict(places)}:
             return LawSentence(pattern, text_from(places))
+        case {"clause": inner}:
+            return ClauseText(text_from(inner))
         case {"law": str(text)}:
             return LawText(text)
         case dict():

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from sekisho.cli.options import click_options
 from sekisho.errors import FactError
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 from sekisho.service.book import BookRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
@@ -38,13 +39,16 @@ from sekisho.service.screen import ScreenRequest
 from sekisho.service.settle import SettleRequest
 from sekisho.web.api.models import rest_model
 
+REFUSED = message("example.refused", "{value} cannot be.", value="")
+NO_SHARE = message("example.no_share", "{value} is no share.", value="")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     names: Annotated[tuple[str, ...], Ask("Names.", most=2)]
     day: Annotated[date | None, Ask("Day.", left_out="today", flag="--on")] = None
-    number: Annotated[int, Ask("Number.", least=4, most=64, power_of_two=True, refused="{value} cannot be.")] = 8
-    share: Annotated[float, Ask("Share.", least=0, most=1, refused="{value} is no share.")] = 0.5
+    number: Annotated[int, Ask("Number.", least=4, most=64, power_of_two=True, refused=REFUSED)] = 8
+    share: Annotated[float, Ask("Share.", least=0, most=1, refused=NO_SHARE)] = 0.5
     reading: Annotated[Reading, Ask("Reading.")] = Reading.CENTRAL
     pairs: Annotated[Mapping[str, str], Ask("Pairs.")] = field(default_factory=dict)
     quick: Annotated[bool, Ask("Quick.")] = True

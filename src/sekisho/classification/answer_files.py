@@ -26,6 +26,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision
+from sekisho.message import joined, message
 from sekisho.parties import review_decisions
 from sekisho.parties.index import parties_of
 from sekisho.trade.book.cells.dates import read_day
@@ -77,7 +78,13 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[BookAnswers, d
     problems: list[Problem] = []
     for path in paths:
         if not path.is_file():
-            problems.append(Problem(where=str(path), what="no such file.", remedy="Name a table of answers, CSV."))
+            problems.append(
+                Problem(
+                    where=str(path),
+                    what=message("error.no_such_file", "no such file."),
+                    remedy=message("classify.name_answers", "Name a table of answers, CSV."),
+                )
+            )
             continue
         try:
             names = columns_of(path)
@@ -115,13 +122,23 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
     unread: list[Problem] = []
     facts: list[Answer] = []
     law: dict[str, str] = {}
-    for where, row in read_table(path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}."):
+    for where, row in read_table(
+        path,
+        NEEDED,
+        remedy=message("error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma")),
+    ):
         if is_blank(row["answer"]):
             continue
         name = row["fact"].strip()
         said, told = read_words({name: row["answer"]}, library.facts, territories_of(library).code)
         if told:
-            unread.append(Problem(where=f"{where}: answer", what=told[0], remedy="Answer in a word that is listed."))
+            unread.append(
+                Problem(
+                    where=f"{where}: answer",
+                    what=told[0],
+                    remedy=message("classify.listed_word", "Answer in a word that is listed."),
+                )
+            )
             continue
         text = str(said[name]).strip()
         try:
@@ -140,8 +157,14 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
         if library.facts[fact].of == "law":
             law[fact] = text
         elif not about:
-            remedy = f"Fill one of the columns {', '.join(SUBJECTS)}."
-            unread.append(Problem(where=where, what="the answer is about nothing.", remedy=remedy))
+            remedy = message(
+                "classify.fill_one", "Fill one of the columns {columns}.", columns=joined(SUBJECTS, "comma")
+            )
+            unread.append(
+                Problem(
+                    where=where, what=message("classify.about_nothing", "the answer is about nothing."), remedy=remedy
+                )
+            )
         else:
             facts.append(
                 Answer(
@@ -158,9 +181,17 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
 
 def _faults(row: Row, where: str) -> Iterable[Problem]:
     if is_blank(row["by"]):
-        yield Problem(where=f"{where}: by", what="nobody answers.", remedy="Name who answered.")
+        yield Problem(
+            where=f"{where}: by",
+            what=message("classify.nobody_answers", "nobody answers."),
+            remedy=message("classify.name_who_answered", "Name who answered."),
+        )
     if not isinstance(read_day(row["on"]).day, date):
-        yield Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", remedy="Expected YYYY-MM-DD.")
+        yield Problem(
+            where=f"{where}: on",
+            what=message("error.no_day", "'{value}' is no day.", value=row["on"]),
+            remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+        )
 
 
 def plan(given: Sequence[MeasuredAnswer], run: CompletedRun, tables: AnswerFiles) -> list[Plan]:
@@ -255,8 +286,16 @@ def _with_items(path: Path, given: Iterable[MeasuredAnswer], library: Library) -
         stated = [row["kept"] for row in alike if not is_blank(row.get("kept"))]
         wrong = [text for text in stated if library.facts.parse(CODES, text) != library.facts.parse(CODES, one.answer)]
         if wrong:
-            what = f"'{description}' is kept there as {wrong[0]}, and answered as {one.answer}."
-            problems.append(Problem(where=path.name, what=what, remedy="Keep one of the two."))
+            what = message(
+                "classify.kept_otherwise",
+                "'{description}' is kept there as {kept}, and answered as {answer}.",
+                description=description,
+                kept=wrong[0],
+                answer=one.answer,
+            )
+            problems.append(
+                Problem(where=path.name, what=what, remedy=message("error.keep_one", "Keep one of the two."))
+            )
             continue
         same = [row for row in alike if row["description"].strip() == description]
         if any(not is_blank(row.get("kept")) for row in same):

@@ -18,6 +18,7 @@ from sekisho.files.formulas import TableWriter
 from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.items.parameter import StatedParameters, pairs_of, read_stated
 
@@ -73,7 +74,10 @@ def classify_items(
         If the file has no description, or a parameter is wrong; with all problems, nothing written. A customs code that
         cannot be read is told in the column `unread` of its row, and counts as none.
     """
-    remedy = "Name the column that says what each item is so; item, hs_code and parameters may follow."
+    remedy = message(
+        "classify.name_description",
+        "Name the column that says what each item is so; item, hs_code and parameters may follow.",
+    )
     placed = list(read_table(source, ("description",), remedy=remedy))
     classifier = Classifier(library, as_of=as_of, cache=cache)
     wanted = _distinct(placed, classifier)

@@ -94,14 +94,26 @@ def classify(
     known = library.facts.parse("hs_code", hs, where="hs")
     hs = known if isinstance(known, str) else ""
     if faulty := no_letters_in(description):
-        what = f"'{description}' holds characters that are no letters: {faulty}."
-        raise FactError(Problem(where="description", what=what, remedy="Write the text without them."))
+        what = message(
+            "error.no_letters",
+            "'{value}' holds characters that are no letters: {letters}.",
+            value=description,
+            letters=faulty,
+        )
+        raise FactError(
+            Problem(
+                where="description", what=what, remedy=message("error.without_them", "Write the text without them.")
+            )
+        )
     if not description.strip() and not hs and not stated and not code:
         raise FactError(
             Problem(
                 where="description",
-                what="there is nothing to classify.",
-                remedy="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
+                what=message("classify.nothing", "there is nothing to classify."),
+                remedy=message(
+                    "classify.give_description",
+                    "Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
+                ),
             )
         )
     classifier = Classifier(library, as_of=day_of({}, as_of, library), language=language)
@@ -122,8 +134,16 @@ def claimed_code(code: str, library: Library) -> str:
     """
     found = find_entry(code, library)
     if len(found.code) < ENTRY:
-        remedy = f"Name an entry below it; `sekisho show {found.code}` lists them."
-        raise FactError(Problem(where="code", what=f"{found.code} is an area of the list and no entry.", remedy=remedy))
+        remedy = message(
+            "classify.name_below", "Name an entry below it; `sekisho show {code}` lists them.", code=found.code
+        )
+        raise FactError(
+            Problem(
+                where="code",
+                what=message("classify.area", "{code} is an area of the list and no entry.", code=found.code),
+                remedy=remedy,
+            )
+        )
     return found.code
 
 

@@ -27,6 +27,7 @@ from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, words_folder
+from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_list import ControlList, control_list
 
@@ -275,8 +276,17 @@ def _build(library: Library) -> Index:
     items = control_list(library)
     folder = words_folder(library)
     if folder is None:
-        what = f"no package holds the words of the list {items.scheme} (lists/item-words.csv)."
-        raise LibraryError(Problem(what=what, remedy="Load a package that does, or give the control code itself."))
+        what = message(
+            "classify.no_words",
+            "no package holds the words of the list {list} (lists/item-words.csv).",
+            list=items.scheme,
+        )
+        raise LibraryError(
+            Problem(
+                what=what,
+                remedy=message("classify.load_words", "Load a package that does, or give the control code itself."),
+            )
+        )
     return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)
 
 

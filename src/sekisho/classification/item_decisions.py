@@ -18,6 +18,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import Codes, is_blank
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 
 COLUMNS: Final = (
     "item",
@@ -108,7 +109,11 @@ def read_items(path: Path, facts: FactTable) -> Items:
     kept: list[ItemDecision] = []
     problems: list[Problem] = []
     seen: dict[str, tuple[ItemDecision, str]] = {}
-    for where, row in read_table(path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}."):
+    for where, row in read_table(
+        path,
+        NEEDED,
+        remedy=message("error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma")),
+    ):
         if is_blank(row["kept"]):
             continue
         try:
@@ -119,8 +124,17 @@ def read_items(path: Path, facts: FactTable) -> Items:
         for key in filter(None, (one.item, one.description)):
             first, at = seen.setdefault(key_of(key), (one, where))
             if first.codes != one.codes:
-                what = f"'{key}' is kept as {one.codes} here and as {first.codes} in {at}."
-                problems.append(Problem(where=where, what=what, remedy="Keep one of the two."))
+                what = message(
+                    "classify.kept_twice",
+                    "'{item}' is kept as {codes} here and as {others} in {place}.",
+                    item=key,
+                    codes=str(one.codes),
+                    others=str(first.codes),
+                    place=at,
+                )
+                problems.append(
+                    Problem(where=where, what=what, remedy=message("error.keep_one", "Keep one of the two."))
+                )
         kept.append(one)
     if problems:
         raise FactError(problems)
@@ -133,26 +147,50 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> ItemDecision:
     try:
         found = facts.parse("control_codes", row["kept"], where=f"{where}: kept")
         if not isinstance(found, Codes):
-            what = f"'{row['kept']}' keeps nothing."
-            problems.append(Problem(where=f"{where}: kept", what=what, remedy=f"Write codes, or {NOT_LISTED}."))
+            what = message("classify.keeps_nothing", "'{value}' keeps nothing.", value=row["kept"])
+            problems.append(
+                Problem(
+                    where=f"{where}: kept",
+                    what=what,
+                    remedy=message("classify.write_codes", "Write codes, or {none}.", none=NOT_LISTED),
+                )
+            )
         else:
             codes = found
     except FactError as fault:
         problems += fault.problems
     if is_blank(row["kept_by"]):
-        problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", remedy="Name who decided."))
+        problems.append(
+            Problem(
+                where=f"{where}: kept_by",
+                what=message("classify.nobody_keeps", "nobody keeps it."),
+                remedy=message("error.name_who_decided", "Name who decided."),
+            )
+        )
     try:
         day = facts.parse("date", row["kept_on"], where=f"{where}: kept_on")
         if isinstance(day, date):
             on = day
         else:
-            what = f"'{row['kept_on']}' is no day."
-            problems.append(Problem(where=f"{where}: kept_on", what=what, remedy="Expected YYYY-MM-DD."))
+            what = message("error.no_day", "'{value}' is no day.", value=row["kept_on"])
+            problems.append(
+                Problem(
+                    where=f"{where}: kept_on",
+                    what=what,
+                    remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+                )
+            )
     except FactError as fault:
         problems += fault.problems
     item, description = row.get("item", "").strip(), row["description"].strip()
     if not item and not description:
-        problems.append(Problem(where=where, what="names no item.", remedy="Fill 'item' or 'description'."))
+        problems.append(
+            Problem(
+                where=where,
+                what=message("classify.no_item", "names no item."),
+                remedy=message("classify.fill_item", "Fill 'item' or 'description'."),
+            )
+        )
     if problems:
         raise FactError(problems)
     return ItemDecision(

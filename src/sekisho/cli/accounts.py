@@ -13,6 +13,7 @@ import click
 from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, today
 from sekisho.errors import AccountError, Problem
+from sekisho.message import message
 from sekisho.present.render.terminal import table
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def opened(given: Path | None, *, make: bool = False) -> Accounts:
 
     place = place_of(given)
     if place is None:
-        remedy = f"Name one with --accounts, or in {SETTING}."
-        raise AccountError(Problem(what="no file of accounts is named.", remedy=remedy))
+        remedy = message("command.name_accounts", "Name one with --accounts, or in {setting}.", setting=SETTING)
+        raise AccountError(Problem(what=message("command.no_accounts", "no file of accounts is named."), remedy=remedy))
     return Accounts(place, make=make)
 
 

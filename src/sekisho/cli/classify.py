@@ -18,6 +18,7 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.files.formats import check_place
+from sekisho.message import message
 from sekisho.service.classify import ClassifyRequest, classify_table
 from sekisho.service.classify import classify as ask
 from sekisho.service.request import by_flag, request_from
@@ -64,7 +65,10 @@ def classify(
     if source is not None or out is not None:
         if source is None or out is None or words or any(given[name] for name in ("hs_code", "parameters", "code")):
             raise click.UsageError(
-                "--file ITEMS.csv and -o TABLE.csv go together, without TEXT, --hs, --param, --code."
+                message(
+                    "command.many_options",
+                    "--file ITEMS.csv and -o TABLE.csv go together, without TEXT, --hs, --param, --code.",
+                )
             )
         _many(source, out, workspace, request.as_of, format)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from importlib import import_module
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from sekisho.cli.console import problems
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
+from sekisho.message import filled, joined, message
 
 
 class CommandPlace(NamedTuple):
@@ -81,54 +83,94 @@ SHARED: Final = "--shared"
 
 
 EXTRAS: Final = (
-    (("pdfminer", "pdfplumber"), "lists", "PDF files need pdfplumber, which is", ", or give the list as CSV."),
+    (
+        ("pdfminer", "pdfplumber"),
+        message("command.needs_pdf", "PDF files need pdfplumber, which is not installed."),
+        message("command.install_pdf", "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."),
+    ),
     (
         ("confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"),
-        "screen",
-        "screening needs {}, which is",
-        "; without it only equal names are found.",
+        message("command.needs_screening", "screening needs {package}, which is not installed.", package="{package}"),
+        message(
+            "command.install_screening",
+            "Install it with `pip install 'sekisho[screen]'`; without it only equal names are found.",
+        ),
     ),
     (
         ("bm25s", "opencc", "pint"),
-        "classify",
-        "classification needs bm25s, OpenCC and Pint, which are",
-        "; one line is determined without them.",
+        message(
+            "command.needs_classification", "classification needs bm25s, OpenCC and Pint, which are not installed."
+        ),
+        message(
+            "command.install_classification",
+            "Install them with `pip install 'sekisho[classify]'`; one line is determined without them.",
+        ),
     ),
     (
         ("pyspark", "py4j", "pyarrow"),
-        "spark",
-        "--engine spark needs {}, which is",
-        ", or leave out --engine: DuckDB needs no Spark.",
+        message("command.needs_spark", "--engine spark needs {package}, which is not installed.", package="{package}"),
+        message(
+            "command.install_spark",
+            "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark.",
+        ),
     ),
     (
         ("altair", "vl_convert"),
-        "charts",
-        "charts need Altair and vl-convert, which are",
-        "; text and tables need none of them.",
+        message("command.needs_charts", "charts need Altair and vl-convert, which are not installed."),
+        message(
+            "command.install_charts",
+            "Install them with `pip install 'sekisho[charts]'`; text and tables need none of them.",
+        ),
     ),
     (
         ("jinja2", "markupsafe", "xlsxwriter"),
-        "report",
-        "reports need Jinja2 and XlsxWriter, which are",
-        "; the results file itself needs none of them.",
+        message("command.needs_reports", "reports need Jinja2 and XlsxWriter, which are not installed."),
+        message(
+            "command.install_reports",
+            "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them.",
+        ),
     ),
-    (("argon2",), "web", "accounts need {}, which is", "; every other command works without it."),
-    (("sqlalchemy", "alembic"), "store", "the store needs {}, which is", ", or leave the store out."),
-    (("psycopg",), "store-postgres", "the store needs {}, which is", ", or leave the store out."),
+    (
+        ("argon2",),
+        message("command.needs_accounts", "accounts need {package}, which is not installed.", package="{package}"),
+        message(
+            "command.install_accounts",
+            "Install it with `pip install 'sekisho[web]'`; every other command works without it.",
+        ),
+    ),
+    (
+        ("sqlalchemy", "alembic"),
+        message("command.needs_store", "the store needs {package}, which is not installed.", package="{package}"),
+        message("command.install_store", "Install it with `pip install 'sekisho[store]'`, or leave the store out."),
+    ),
+    (
+        ("psycopg",),
+        message("command.needs_store", "the store needs {package}, which is not installed.", package="{package}"),
+        message(
+            "command.install_store_postgres",
+            "Install it with `pip install 'sekisho[store-postgres]'`, or leave the store out.",
+        ),
+    ),
     (
         ("scipy",),
-        "impact",
-        "what a measure costs needs SciPy, which is",
-        "; what a measure says is told without it.",
+        message("command.needs_impact", "what a measure costs needs SciPy, which is not installed."),
+        message(
+            "command.install_impact",
+            "Install it with `pip install 'sekisho[impact]'`; what a measure says is told without it.",
+        ),
     ),
     (
         ("duckdb", "numpy"),
-        "bulk",
-        "order books and input-output tables need DuckDB and numpy, which are",
-        "; one line is determined without them.",
+        message(
+            "command.needs_bulk", "order books and input-output tables need DuckDB and numpy, which are not installed."
+        ),
+        message(
+            "command.install_bulk",
+            "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them.",
+        ),
     ),
 )
-"""Modules that an extra holds, its name, what needs it, and what can be done without it."""
+"""Modules that an extra holds, what needs them, how to install it, and what can be done without it."""
 
 
 class Commands(click.Group):
@@ -168,7 +210,8 @@ class Commands(click.Group):
         """Find a command, or name the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             hint = did_you_mean(args[0], COMMANDS)
-            ctx.fail(f"No command '{args[0]}'. {hint} `sekisho --help` lists all.".replace("  ", " "))
+            none = message("command.no_command", "No command '{name}'.", name=args[0])
+            ctx.fail(joined([none, hint, message("command.help_lists", "`sekisho --help` lists all.")], "sentence"))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -192,15 +235,23 @@ class Commands(click.Group):
         except OSError as fault:
             if fault.filename is None and fault.errno not in FULL:
                 raise
-            what = f"{(fault.strerror or 'cannot be read').lower()}."
-            problems([Problem(where=str(fault.filename or ""), what=what, remedy=_way_out(fault))])
+            problems([Problem(where=str(fault.filename or ""), what=_what_came(fault), remedy=_way_out(fault))])
         except ModuleNotFoundError as fault:
             absent = _absent(fault.name or "")
             if absent is None:
                 raise
             problems([absent])
         except UnicodeDecodeError as fault:
-            problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", remedy="Save it as UTF-8.")])
+            problems(
+                [
+                    Problem(
+                        what=message(
+                            "command.not_utf8", "a file is not UTF-8 text (byte {byte}).", byte=fault.start + 1
+                        ),
+                        remedy=message("command.save_utf8", "Save it as UTF-8."),
+                    )
+                ]
+            )
         else:
             return found
         return ctx.exit(USERS_MISTAKE)
@@ -209,27 +260,43 @@ class Commands(click.Group):
 def _absent(module: str) -> Problem | None:
     """Say which extra holds a module that is not installed; None if no extra does."""
     package = module.partition(".")[0]
-    for modules, extra, what, but in EXTRAS:
+    for modules, what, remedy in EXTRAS:
         if package in modules:
-            them = "them" if what.endswith("are") else "it"
-            remedy = f"Install {them} with `pip install 'sekisho[{extra}]'`{but}"
-            return Problem(what=f"{what.format(package)} not installed.", remedy=remedy)
+            return Problem(what=filled(what, package=package), remedy=remedy)
     return None
+
+
+def _what_came(fault: OSError) -> str:
+    """Say why a file cannot be read or written, as the system does."""
+    match fault:
+        case FileNotFoundError():
+            return message("command.absent_file", "no such file or directory.")
+        case IsADirectoryError():
+            return message("command.a_folder", "is a directory.")
+        case NotADirectoryError():
+            return message("command.no_folder", "not a directory.")
+        case PermissionError() if fault.errno == errno.EACCES:
+            return message("command.no_rights", "permission denied.")
+        case _:
+            why = fault.strerror.lower() if fault.strerror else message("command.cannot_be_read", "cannot be read")
+            return message("command.fault", "{why}.", why=why)
 
 
 def _way_out(fault: OSError) -> str:
     """Say what to do about a file that cannot be read or written."""
     match fault:
         case FileNotFoundError():
-            return "Check the path; a folder to write to must be there already."
+            return message("command.check_path", "Check the path; a folder to write to must be there already.")
         case IsADirectoryError() | NotADirectoryError():
-            return "Name a file."
+            return message("file.name_file", "Name a file.")
         case PermissionError():
-            return "Choose another place, or change who may read and write there."
+            return message(
+                "command.other_place_or_rights", "Choose another place, or change who may read and write there."
+            )
         case OSError() if fault.errno in FULL:
             return MAKE_ROOM
         case _:
-            return "Choose another place."
+            return message("command.other_place", "Choose another place.")
 
 
 @click.group(

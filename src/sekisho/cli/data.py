@@ -172,8 +172,10 @@ def diff(
     versions = version_folder(user_folder(), name)
     wanted = version or versions.in_use()
     if not wanted:
-        remedy = f"Name a version, or add one with `sekisho data add {name} FILE`."
-        raise ListError(Problem(where=name, what="no version is in use.", remedy=remedy))
+        remedy = message(
+            "command.name_version", "Name a version, or add one with `sekisho data add {name} FILE`.", name=name
+        )
+        raise ListError(Problem(where=name, what=message("command.no_version", "no version is in use."), remedy=remedy))
     after = as_official(cast("Kind", name), read_version(versions.find(wanted)).rows)
     lists = () if against == BUILT_IN else (read_version(versions.find(against)),)
     before = rows_in_use(library, lists)

@@ -11,6 +11,7 @@ from sekisho.cli.options import format_option, library_of, measures_option
 from sekisho.errors import FactError, Problem
 from sekisho.impact.dependence import Dependence, dependence_of
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 from sekisho.present.dependence import dependence_data, dependence_drawn, dependence_rows, dependence_text
 
 DRAWN = (".svg", ".png", ".html")
@@ -61,11 +62,23 @@ def _draw(found: Dependence, library: Library, output: Path) -> None:
         If the file is of no kind that can be drawn, or there is no share to draw.
     """
     if output.suffix.lower() not in DRAWN:
-        what = f"'{output.name}' is no chart."
-        raise FactError(Problem(where="-o", what=what, remedy=f"Expected a name in {', '.join(DRAWN)}."))
+        what = message("command.no_chart", "'{name}' is no chart.", name=output.name)
+        raise FactError(
+            Problem(
+                where="-o",
+                what=what,
+                remedy=message(
+                    "command.expected_ending", "Expected a name in {endings}.", endings=joined(DRAWN, "comma")
+                ),
+            )
+        )
     if not found.intervals:
-        what = f"there is no share of {found.title} over time to draw."
-        raise FactError(Problem(where="-o", what=what, remedy="Leave -o out, or ask for a material by name."))
+        what = message("command.no_share", "there is no share of {title} over time to draw.", title=found.title)
+        raise FactError(
+            Problem(
+                where="-o", what=what, remedy=message("command.leave_o", "Leave -o out, or ask for a material by name.")
+            )
+        )
     from sekisho.present.render.charts import page, png, svg
 
     chart = dependence_drawn(found, library)

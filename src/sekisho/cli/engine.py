@@ -17,6 +17,7 @@ import click
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.temporary import temporary_folder
+from sekisho.message import message
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -55,20 +56,27 @@ appender.stderr.layout.pattern = Spark: %m%n
 """What a local Spark prints: its errors alone."""
 
 
-_AS_FILE = "Write the rows to Parquet, and name that file."
+_AS_FILE = message("spark.as_file", "Write the rows to Parquet, and name that file.")
 NOT_OFFERED: Mapping[str, str] = {
-    "--mapping": "Name columns with --map; cells are read in the words of three languages without it.",
-    "--encoding": "Save the book in UTF-8.",
-    "--zone": "Write days into the column of dates, or leave out --engine.",
-    "--sheet": "Save the sheet as CSV in UTF-8.",
+    "--mapping": message(
+        "spark.instead_mapping", "Name columns with --map; cells are read in the words of three languages without it."
+    ),
+    "--encoding": message("spark.instead_encoding", "Save the book in UTF-8."),
+    "--zone": message("spark.instead_zone", "Write days into the column of dates, or leave out --engine."),
+    "--sheet": message("spark.instead_sheet", "Save the sheet as CSV in UTF-8."),
     "--sql": _AS_FILE,
     "--from": _AS_FILE,
-    "--answers": "Write the answers into the book, or leave out --engine.",
-    "--set": "Write a column with the value into the book, or leave out --engine.",
-    "--suppose": "Leave it out, or leave out --engine; the queue is worked out all the same.",
-    "--threads": "Use --spark-master 'local[N]', or the settings of the cluster.",
-    "--store": "Leave it out: a store keeps results in one file. The run card says how to repeat the run.",
-    "--keep": "Leave out --engine, or run the book again under the other law.",
+    "--answers": message("spark.instead_answers", "Write the answers into the book, or leave out --engine."),
+    "--set": message("spark.instead_set", "Write a column with the value into the book, or leave out --engine."),
+    "--suppose": message(
+        "spark.instead_suppose", "Leave it out, or leave out --engine; the queue is worked out all the same."
+    ),
+    "--threads": message("spark.instead_threads", "Use --spark-master 'local[N]', or the settings of the cluster."),
+    "--store": message(
+        "spark.instead_store",
+        "Leave it out: a store keeps results in one file. The run card says how to repeat the run.",
+    ),
+    "--keep": message("spark.instead_keep", "Leave out --engine, or run the book again under the other law."),
 }
 """Options that a run in Spark does not offer, and what to do in their place."""
 NO_FOLDERS = (".csv", ".tsv", ".txt", ".xlsx")
@@ -111,11 +119,16 @@ def check_engine(engine: str, *, master: str | None, remote: str | None, setting
         If they are given without Spark, or exclude each other.
     """
     if engine == "duckdb" and (master or remote or settings):
-        remedy = "Add --engine spark, or leave them out."
-        raise BookError(Problem(what="--spark-master, --spark-remote and --spark-conf are for Spark.", remedy=remedy))
+        remedy = message("spark.add_engine", "Add --engine spark, or leave them out.")
+        raise BookError(
+            Problem(
+                what=message("spark.options", "--spark-master, --spark-remote and --spark-conf are for Spark."),
+                remedy=remedy,
+            )
+        )
     if master and remote:
-        what = "--spark-master and --spark-remote name two Sparks."
-        raise BookError(Problem(what=what, remedy="Leave one of them out."))
+        what = message("spark.two", "--spark-master and --spark-remote name two Sparks.")
+        raise BookError(Problem(what=what, remedy=message("error.leave_one_out", "Leave one of them out.")))
 
 
 def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
@@ -133,17 +146,24 @@ def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
     """
     from sekisho.determination.spark.source import kind_problems
 
-    what = "is not offered with --engine spark."
+    what = message("spark.not_offered", "is not offered with --engine spark.")
     problems = [
         Problem(where=name, what=what, remedy=remedy) for name, remedy in NOT_OFFERED.items() if given.get(name)
     ]
     if book:
         problems += kind_problems(book)
     elif not (given.get("--sql") or given.get("--from")):
-        problems.append(Problem(what="no book is named.", remedy="Name a file, a folder or an address."))
+        problems.append(
+            Problem(
+                what=message("book.no_book", "no book is named."),
+                remedy=message("spark.name_book", "Name a file, a folder or an address."),
+            )
+        )
     if out.endswith(NO_FOLDERS):
-        what = "with --engine spark, results are a folder of Parquet."
-        problems.append(Problem(where=out, what=what, remedy="Name a folder: leave out the ending."))
+        what = message("spark.results_folder", "with --engine spark, results are a folder of Parquet.")
+        problems.append(
+            Problem(where=out, what=what, remedy=message("spark.name_folder", "Name a folder: leave out the ending."))
+        )
     if problems:
         raise BookError(problems)
 
@@ -202,12 +222,20 @@ def spark_session(
 def _not_started(fault: Exception, remote: str | None) -> Problem:
     text = str(fault).strip().splitlines()[0]
     if isinstance(fault, ImportError):
-        remedy = "Install it with `pip install 'sekisho[spark-connect]'`."
-        return Problem(what=f"Spark Connect lacks a package ({text}).", remedy=remedy)
+        remedy = message("spark.install_connect", "Install it with `pip install 'sekisho[spark-connect]'`.")
+        return Problem(
+            what=message("spark.connect_lacks", "Spark Connect lacks a package ({why}).", why=text), remedy=remedy
+        )
     if remote:
-        return Problem(where=remote, what=f"cannot be reached ({text}).", remedy="Look whether the server runs there.")
-    remedy = "Install 'sekisho[spark]', which brings a Java, or set JAVA_HOME to Java 17 or newer."
-    return Problem(what=f"Spark does not start ({text}).", remedy=remedy)
+        return Problem(
+            where=remote,
+            what=message("spark.unreachable", "cannot be reached ({why}).", why=text),
+            remedy=message("spark.look_server", "Look whether the server runs there."),
+        )
+    remedy = message(
+        "spark.install_java", "Install 'sekisho[spark]', which brings a Java, or set JAVA_HOME to Java 17 or newer."
+    )
+    return Problem(what=message("spark.not_started", "Spark does not start ({why}).", why=text), remedy=remedy)
 
 
 @contextmanager

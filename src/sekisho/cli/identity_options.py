@@ -16,7 +16,7 @@ from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, read_policy
-from sekisho.present.render.terminal import count
+from sekisho.message import counted, message
 
 POLICY: Final = "screening.yaml"
 """Policy file in the user's data folder, taken where no other is named."""
@@ -105,6 +105,11 @@ def check_no_decisions(table: Path) -> None:
     rows = read_table(table, NEEDED, remedy="")
     number = sum(not is_blank(row["same"]) for _, row in rows)
     if number:
-        what = f"holds {count(number, 'decision')} that would be lost."
-        remedy = "Rename it and use it with --matches, or write to another place."
+        what = counted(
+            "command.decisions_lost",
+            "holds {n} decision that would be lost.",
+            "holds {n} decisions that would be lost.",
+            n=number,
+        )
+        remedy = message("command.rename_matches", "Rename it and use it with --matches, or write to another place.")
         raise FactError(Problem(where=str(table), what=what, remedy=remedy))

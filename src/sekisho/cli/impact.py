@@ -19,6 +19,7 @@ from sekisho.cli.options import (
 from sekisho.errors import Problem, ScenarioError
 from sekisho.files.formats import check_place
 from sekisho.i18n.package_translation import teller_of
+from sekisho.message import message
 from sekisho.present.impact.formats import CHARTS, ENDINGS
 from sekisho.service.impact import ImpactRequest, impact_faults
 from sekisho.service.impact import impact as cost
@@ -81,8 +82,12 @@ def impact(
         return records(listed, listed, format)
     wanted = (*names, *((preset,) if preset else ()))
     if not wanted:
-        remedy = "Name a measure or a scenario, or a preset with --preset; --list lists them."
-        raise ScenarioError(Problem(where="impact", what="nothing to run.", remedy=remedy))
+        remedy = message(
+            "command.name_impact", "Name a measure or a scenario, or a preset with --preset; --list lists them."
+        )
+        raise ScenarioError(
+            Problem(where="impact", what=message("impact.nothing_to_run", "nothing to run."), remedy=remedy)
+        )
     from sekisho.present.impact.export import check_writers, told, write
 
     check_writers(out)

@@ -18,6 +18,7 @@ from sekisho.files.versions import VersionCard, VersionFolder
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 from sekisho.present.party_lists import name_of_file
 
 if TYPE_CHECKING:
@@ -67,8 +68,14 @@ def read(
     from sekisho.impact.economy.tables.recognition import read_table
 
     if layout is not None and layout not in LAYOUTS:
-        remedy = f"Layouts of tables: {', '.join(LAYOUTS)}."
-        raise TableError(Problem(where="layout", what=f"'{layout}' is a layout of party lists.", remedy=remedy))
+        remedy = message("command.table_layouts", "Layouts of tables: {layouts}.", layouts=joined(LAYOUTS, "comma"))
+        raise TableError(
+            Problem(
+                where="layout",
+                what=message("command.layout_of_parties", "'{layout}' is a layout of party lists.", layout=layout),
+                remedy=remedy,
+            )
+        )
     stated = TableMetadata(name=name, year=year, region=(region or "").upper(), unit=unit or "")
     return read_table(file, stated=stated, known=known_from(library), layout=layout)
 
@@ -154,5 +161,13 @@ def no_diff(name: str) -> None:
     TableError
         Always: a table has too many figures to list.
     """
-    remedy = "`sekisho table` shows what each is; compare the figures in a program of your own."
-    raise TableError(Problem(where=name, what="versions of a table are not compared.", remedy=remedy))
+    remedy = message(
+        "command.compare_tables", "`sekisho table` shows what each is; compare the figures in a program of your own."
+    )
+    raise TableError(
+        Problem(
+            where=name,
+            what=message("command.tables_not_compared", "versions of a table are not compared."),
+            remedy=remedy,
+        )
+    )

@@ -21,6 +21,7 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.errors import BookError, Problem
+from sekisho.message import message
 from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_text
 from sekisho.service.book import READING, BookRequest, book_faults, place_and_recipe
 from sekisho.service.request import by_flag, request_from
@@ -96,7 +97,11 @@ def map_book(
     )
     if out is None and recipe.sql:
         raise BookError(
-            Problem(where="out", what="a query has no place of its own.", remedy="Name the file with -o FILE.")
+            Problem(
+                where="out",
+                what=message("command.query_no_place", "a query has no place of its own."),
+                remedy=message("command.name_file_o", "Name the file with -o FILE."),
+            )
         )
     file = out or mapping_place(Path(place))
     if forget:

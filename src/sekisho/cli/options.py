@@ -26,6 +26,7 @@ from sekisho.law.model.assumptions import readings_of as readings_of  # noqa: PL
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import built_in_facts
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.service.request import RequestField, fields_of
 from sekisho.service.workspace import Workspace
 from sekisho.trade.transaction import ALIASES
@@ -254,8 +255,10 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            expected = f"Expected --{flag} NAME=VALUE."
-            problems.append(Problem(where=flag, what=f"'{text}' is no pair.", remedy=expected))
+            expected = message("command.expected_option_pair", "Expected --{flag} NAME=VALUE.", flag=flag)
+            problems.append(
+                Problem(where=flag, what=message("error.no_pair", "'{value}' is no pair.", value=text), remedy=expected)
+            )
         found[name.strip()] = value.strip()
     if problems:
         raise FactError(problems)

@@ -18,7 +18,7 @@ from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.loading.data_package import installed_folders
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.parties.index import parties_of
 from sekisho.parties.lists import store
 from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
@@ -81,7 +81,12 @@ def check_no_options(reading: Mapping[str, object], *, kind: str = "a party-list
     given = [name.replace("own_", "").replace("_", "-") for name, value in reading.items() if value]
     if given:
         raise ListError(
-            Problem(where=f"--{name}", what=f"is for {kind} only.", remedy="Leave it out.") for name in given
+            Problem(
+                where=f"--{name}",
+                what=message("command.only_for", "is for {kind} only.", kind=kind),
+                remedy=message("error.leave_out", "Leave it out."),
+            )
+            for name in given
         )
 
 
@@ -115,7 +120,10 @@ def add(
     name = own_name or name_of_file(file)
     store.check_name(name)
     if layout is not None and layout not in LAYOUTS:
-        what, remedy = f"'{layout}' is a layout of tables.", f"Layouts of party lists: {', '.join(LAYOUTS)}."
+        what, remedy = (
+            message("command.layout_of_tables", "'{layout}' is a layout of tables.", layout=layout),
+            message("command.party_layouts", "Layouts of party lists: {layouts}.", layouts=joined(LAYOUTS, "comma")),
+        )
         raise ListError(Problem(where="layout", what=what, remedy=remedy))
     territories = read_territories(folders or installed_folders())
     found = read_party_list(
@@ -159,8 +167,12 @@ def diff(name: str, version: str | None, against: str, *, language: str, format:
     place = user_folder()
     wanted = version or store.own_versions(place, name).in_use()
     if not wanted:
-        remedy = f"Name a version, or put one in use with `sekisho data use {name} VERSION`."
-        raise ListError(Problem(where=name, what="no version is in use.", remedy=remedy))
+        remedy = message(
+            "command.version_or_use",
+            "Name a version, or put one in use with `sekisho data use {name} VERSION`.",
+            name=name,
+        )
+        raise ListError(Problem(where=name, what=message("command.no_version", "no version is in use."), remedy=remedy))
     first = against in {store.NONE, "built-in"}
     for each in (wanted,) if first else (wanted, against):
         store.own_versions(place, name).find(each)
@@ -197,8 +209,16 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
     chosen = [each for each in entries if not of_list or f"{each.list}/".startswith(f"{of_list}/")]
     if not chosen:
         lists = {"/".join(each.list.split("/")[:2]) for each in entries}
-        remedy = f"{did_you_mean(str(of_list), lists)} Lists: {', '.join(sorted(lists))}.".strip()
-        raise ListError(Problem(where="LIST", what=f"no list '{of_list}'.", remedy=remedy))
+        known = joined(
+            [
+                did_you_mean(str(of_list), lists),
+                message("command.lists", "Lists: {lists}.", lists=joined(sorted(lists), "comma")),
+            ],
+            "sentence",
+        )
+        raise ListError(
+            Problem(where="LIST", what=message("command.no_list", "no list '{name}'.", name=str(of_list)), remedy=known)
+        )
     draft = output.with_name(f"{output.name}{UNFINISHED}")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
@@ -206,8 +226,14 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
         draft.replace(output)
     except OSError as fault:
         draft.unlink(missing_ok=True)
-        remedy = "Look at the rights and the free space of the folder, or name another place."
+        remedy = message(
+            "file.rights_and_space", "Look at the rights and the free space of the folder, or name another place."
+        )
         raise ListError(
-            Problem(where=str(output), what=f"cannot be written ({fault.strerror}).", remedy=remedy)
+            Problem(
+                where=str(output),
+                what=message("file.not_written", "cannot be written ({why}).", why=str(fault.strerror)),
+                remedy=remedy,
+            )
         ) from None
     tell(f"Wrote {count(len(chosen), 'party', 'parties')} to {output}.")

@@ -21,6 +21,7 @@ from sekisho.files.records import as_json
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
+from sekisho.message import joined, message
 from sekisho.present.render.data import answer_bytes
 
 if TYPE_CHECKING:
@@ -63,8 +64,11 @@ def opened(given: str | None) -> Store:
 
     place = place_of(given)
     if place is None:
-        remedy = f"Name one with --store, or in {SETTING}. {EXPECTED}"
-        raise StoreError(Problem(what="no store is named.", remedy=remedy))
+        remedy = joined(
+            [message("command.name_store", "Name one with --store, or in {setting}.", setting=SETTING), EXPECTED],
+            "sentence",
+        )
+        raise StoreError(Problem(what=message("command.no_store", "no store is named."), remedy=remedy))
     return Store(place)
 
 

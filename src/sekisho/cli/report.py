@@ -12,6 +12,7 @@ from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
 from sekisho.i18n.messages import Translator
+from sekisho.message import message
 from sekisho.present.render.pdf import check_pdf, pdf_of
 
 MOST_SHOWN = 1_000
@@ -88,4 +89,10 @@ def _keep_apart(results: Path, out: Path, card: dict[str, object]) -> None:
     """
     for path in (results, Path(str(card["book"]))):
         if out.exists() and path.exists() and out.samefile(path):
-            raise BookError(Problem(where=str(out), what=f"would overwrite {path.name}.", remedy="Name another file."))
+            raise BookError(
+                Problem(
+                    where=str(out),
+                    what=message("command.would_overwrite", "would overwrite {name}.", name=path.name),
+                    remedy=message("error.name_other_file", "Name another file."),
+                )
+            )

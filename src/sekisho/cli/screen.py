@@ -25,6 +25,7 @@ from sekisho.cli.register import keep_decisions, own_register, person
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.parties.answer import Identification
 from sekisho.present.render.terminal import count
 from sekisho.present.screening import screening_data, screening_rows, screening_text, summary_text
@@ -87,7 +88,7 @@ def screen(
     decides), none. The thresholds are those of the policy file, and are told with every answer.
     """
     if bool(names) == (source is not None):
-        raise click.UsageError("Give names, or --file NAMES.csv.")
+        raise click.UsageError(message("command.names_or_file", "Give names, or --file NAMES.csv."))
     if out is not None:
         _check_out(out, source)
     library = library_of(folders)
@@ -113,11 +114,15 @@ def _check_out(out: Path, source: Path | None) -> None:
         If it would overwrite decisions.
     """
     if source is None:
-        raise click.UsageError("-o goes with --file.")
+        raise click.UsageError(message("command.o_with_file", "-o goes with --file."))
     check_place(out, (".csv",))
     if source.exists() and out.exists() and source.samefile(out):
         raise BookError(
-            Problem(where=str(out), what="the table would overwrite the names.", remedy="Name another file.")
+            Problem(
+                where=str(out),
+                what=message("command.overwrite_names", "the table would overwrite the names."),
+                remedy=message("error.name_other_file", "Name another file."),
+            )
         )
     check_no_decisions(out)
 

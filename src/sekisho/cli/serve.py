@@ -22,6 +22,7 @@ from sekisho.cli.recording import store_option
 from sekisho.cli.register import register_place
 from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
+from sekisho.message import joined, message
 
 if TYPE_CHECKING:
     from sekisho.web.settings import ServerSettings
@@ -197,8 +198,20 @@ def _check_installed() -> None:
     """
     absent = [name for name in NEEDED if find_spec(name) is None]
     if absent:
-        remedy = "Install it with `pip install 'sekisho[web]'`; every other command works without it."
-        raise SekishoError(Problem(what=f"the pages need {', '.join(absent)}, which is not installed.", remedy=remedy))
+        remedy = message(
+            "command.install_accounts",
+            "Install it with `pip install 'sekisho[web]'`; every other command works without it.",
+        )
+        raise SekishoError(
+            Problem(
+                what=message(
+                    "command.pages_need",
+                    "the pages need {names}, which is not installed.",
+                    names=joined(absent, "comma"),
+                ),
+                remedy=remedy,
+            )
+        )
 
 
 def _warm(settings: ServerSettings) -> None:

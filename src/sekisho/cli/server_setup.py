@@ -17,6 +17,7 @@ from sekisho.cli.recording import by, opened, place_of
 from sekisho.errors import AccountError, Problem, SekishoError
 from sekisho.files.formats import keep_private
 from sekisho.files.temporary import held_alone, temporary_folder
+from sekisho.message import message
 
 if TYPE_CHECKING:
     from sekisho.web.accounts.team import Team
@@ -37,23 +38,51 @@ def check_offer(params: Mapping[str, Any]) -> None:
     problems: list[Problem] = []
     reached = host not in LOOPBACK or bool(proxies)
     if reached and place_of_accounts(params["place"]) is None:
-        what = f"others reach {'the proxy' if host in LOOPBACK else host}, and no accounts are named."
-        remedy = (
-            "Make one with `sekisho accounts add NAME --role administer --accounts team.db`, then add --accounts "
-            "team.db. To work alone, leave --host out; SSH reaches this computer from elsewhere."
+        what = (
+            message("command.proxy_reaches", "others reach the proxy, and no accounts are named.")
+            if host in LOOPBACK
+            else message("command.others_reach", "others reach {host}, and no accounts are named.", host=host)
+        )
+        remedy = message(
+            "command.make_accounts",
+            "Make one with `sekisho accounts add NAME --role administer --accounts team.db`, then "
+            "add --accounts team.db. To work alone, leave --host out; SSH reaches this computer "
+            "from elsewhere.",
         )
         problems.append(Problem(where="accounts", what=what, remedy=remedy))
     if reached and not params["names"]:
-        remedy = "Add --name with the name that stands in the address of a browser, such as sekisho.example.com."
+        remedy = message(
+            "command.add_name",
+            "Add --name with the name that stands in the address of a browser, such as sekisho.example.com.",
+        )
         problems.append(
-            Problem(where="name", what="no name is stated under which browsers reach the server.", remedy=remedy)
+            Problem(
+                where="name",
+                what=message("command.no_server_name", "no name is stated under which browsers reach the server."),
+                remedy=remedy,
+            )
         )
     if host not in LOOPBACK and not certificate and not proxies:
-        remedy = "Add --certificate and --key, or --behind-proxy with the address of a proxy that speaks https."
-        problems.append(Problem(where="certificate", what="passwords would travel for anybody to read.", remedy=remedy))
+        remedy = message(
+            "command.add_certificate",
+            "Add --certificate and --key, or --behind-proxy with the address of a proxy that speaks https.",
+        )
+        problems.append(
+            Problem(
+                where="certificate",
+                what=message("command.passwords_travel", "passwords would travel for anybody to read."),
+                remedy=remedy,
+            )
+        )
     if bool(certificate) != bool(key):
-        remedy = "Name both, or neither."
-        problems.append(Problem(where="key", what="a certificate and its key belong together.", remedy=remedy))
+        remedy = message("command.name_both", "Name both, or neither.")
+        problems.append(
+            Problem(
+                where="key",
+                what=message("command.certificate_and_key", "a certificate and its key belong together."),
+                remedy=remedy,
+            )
+        )
     if problems:
         raise SekishoError(problems)
 
@@ -73,8 +102,10 @@ def check_tls(certificate: Path | None, key: Path | None) -> None:
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
     except (ssl.SSLError, ValueError):
-        what = "is no certificate in PEM of which the key is the private key without password."
-        remedy = "Expected both as PEM, the certificate first in its file."
+        what = message(
+            "command.no_certificate", "is no certificate in PEM of which the key is the private key without password."
+        )
+        remedy = message("command.expected_pem", "Expected both as PEM, the certificate first in its file.")
         raise SekishoError(Problem(where=str(certificate), what=what, remedy=remedy)) from None
 
 
@@ -100,8 +131,12 @@ def team_of(given: Path | None, clock: Callable[[], float], stack: ExitStack) ->
     accounts = Accounts(place)
     stack.callback(accounts.file.close)
     if not accounts.is_governed():
-        what = "holds no account that may administer."
-        remedy = f"Make one with `sekisho accounts add NAME --role administer --accounts {place}`."
+        what = message("command.nobody_administers", "holds no account that may administer.")
+        remedy = message(
+            "command.make_administer",
+            "Make one with `sekisho accounts add NAME --role administer --accounts {place}`.",
+            place=str(place),
+        )
         raise AccountError(Problem(where=str(place), what=what, remedy=remedy))
     return Team(accounts, clock)
 
@@ -138,8 +173,14 @@ def jobs_folder(params: Mapping[str, Any], stack: ExitStack) -> tuple[Path, bool
     if stack.enter_context(held_alone(place)):
         return place, True
     if params["jobs_place"]:
-        what = f"another server works in {place}."
-        raise SekishoError(Problem(where="jobs", what=what, remedy="Stop it, or name another folder with --jobs."))
+        what = message("command.other_server", "another server works in {place}.", place=str(place))
+        raise SekishoError(
+            Problem(
+                where="jobs",
+                what=what,
+                remedy=message("command.stop_or_jobs", "Stop it, or name another folder with --jobs."),
+            )
+        )
     tell("Another server holds your long jobs: those of this one are gone when it stops. --jobs names another folder.")
     return stack.enter_context(temporary_folder("serve")), False
 
@@ -168,11 +209,22 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind((host, port))
             listener.listen(512)
         except socket.gaierror:
-            what = f"'{host}' is no address of this computer."
+            what = message("command.no_host", "'{host}' is no address of this computer.", host=host)
             raise SekishoError(
-                Problem(where="host", what=what, remedy="Expected one such as 0.0.0.0 or 10.0.0.5.")
+                Problem(
+                    where="host",
+                    what=what,
+                    remedy=message("command.expected_host", "Expected one such as 0.0.0.0 or 10.0.0.5."),
+                )
             ) from None
         except OSError as fault:
-            what = f"port {port} cannot be opened ({(fault.strerror or str(fault)).lower()})."
-            raise SekishoError(Problem(where="port", what=what, remedy="Name another with --port.")) from None
+            what = message(
+                "command.port_closed",
+                "port {port} cannot be opened ({why}).",
+                port=port,
+                why=(fault.strerror or str(fault)).lower(),
+            )
+            raise SekishoError(
+                Problem(where="port", what=what, remedy=message("command.other_port", "Name another with --port."))
+            ) from None
         yield listener

@@ -10,6 +10,7 @@ import click
 from sekisho.cli.console import data, problems, records, tell, width
 from sekisho.cli.options import click_options, format_option, language_option, library_of, measures_option, workspace_of
 from sekisho.errors import BookError, Problem
+from sekisho.message import message
 from sekisho.service.request import by_flag, request_from
 from sekisho.service.settle import SettleRequest, apply_answers, rank_questions
 
@@ -111,7 +112,13 @@ def apply(
     tables = tables_in(folder or out.parent)
     check_place(tables.answers, (".csv",))
     if out.exists() and results.exists() and out.samefile(results):
-        raise BookError(Problem(where=str(out), what="the results would overwrite themselves.", remedy="Name another."))
+        raise BookError(
+            Problem(
+                where=str(out),
+                what=message("command.overwrite_self", "the results would overwrite themselves."),
+                remedy=message("command.name_other", "Name another."),
+            )
+        )
     workspace = workspace_of(library_of(folders))
     settled = apply_answers(SettleRequest(url=url), workspace, results, sheet_file, out, tables=tables)
     library, waiting, measured, kept = workspace.library, settled.waiting, settled.effects, settled.kept

@@ -25,6 +25,7 @@ from sekisho.cli.recording import by, by_option, opened, store_option
 from sekisho.errors import StoreError
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
+from sekisho.message import message
 from sekisho.present.render.data import answer_bytes
 from sekisho.service.stated_line import Inquiry
 
@@ -191,7 +192,9 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
 
         if check is not None:
             check(table, library_of(folders))
-        rows = read_table(table, FORMS[kind].needed, remedy=f"Expected {what}.")
+        rows = read_table(
+            table, FORMS[kind].needed, remedy=message("error.expected_either", "Expected {choices}.", choices=what)
+        )
         place = opened(store_place)
         data([taken_text(take(place, by(who), kind, rows), table.name, str(place.name))])
 
@@ -220,6 +223,6 @@ def _check_items(table: Path, library: Library) -> None:
     read_items(table, library.facts)
 
 
-_table("decisions", "reviewers' decisions on names (matches.csv)", _check_decisions)
-_table("answers", "answers to what would settle lines (answers.csv)", None)
-_table("items", "kept classifications (items.csv)", _check_items)
+_table("decisions", message("command.table_decisions", "reviewers' decisions on names (matches.csv)"), _check_decisions)
+_table("answers", message("command.table_answers", "answers to what would settle lines (answers.csv)"), None)
+_table("items", message("command.table_items", "kept classifications (items.csv)"), _check_items)

@@ -16,6 +16,7 @@ from sekisho.errors import Problem, TableError
 from sekisho.files.formats import check_place
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
+from sekisho.message import message
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
@@ -100,8 +101,14 @@ def _check_no_options(given: dict[str, object]) -> None:
     """
     stated = [name for name, value in given.items() if value is not None]
     if stated:
-        remedy = "Leave it out: year, unit and country of a table that is known by name are known too."
-        raise TableError(Problem(where=f"--{name}", what="is for a file only.", remedy=remedy) for name in stated)
+        remedy = message(
+            "command.known_table",
+            "Leave it out: year, unit and country of a table that is known by name are known too.",
+        )
+        raise TableError(
+            Problem(where=f"--{name}", what=message("command.file_only", "is for a file only."), remedy=remedy)
+            for name in stated
+        )
 
 
 def _listed(format: str, folders: tuple[Path, ...]) -> None:

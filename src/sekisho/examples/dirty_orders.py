@@ -23,6 +23,7 @@ from sekisho.files.tables import stored_table
 from sekisho.files.temporary import temporary_folder
 from sekisho.files.workbook import workbook_bytes
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -333,8 +334,16 @@ def _xlsx(out: Path, rows: Sequence[DirtyRow]) -> Sequence[int]:
     try:
         workbook = workbook_bytes("受注明細", fill)
     except ImportError:
-        remedy = "Install it with `pip install 'sekisho[books]'`, or write .csv."
-        raise BookError(Problem(where=str(out), what="spreadsheets need XlsxWriter.", remedy=remedy)) from None
+        remedy = message(
+            "file.install_books_or_csv_out", "Install it with `pip install 'sekisho[books]'`, or write .csv."
+        )
+        raise BookError(
+            Problem(
+                where=str(out),
+                what=message("file.spreadsheets_need_writer", "spreadsheets need XlsxWriter."),
+                remedy=remedy,
+            )
+        ) from None
     with whole_path(out) as partial:
         partial.write_bytes(workbook)
     return range(_FIRST + 2, _FIRST + 2 + len(rows))

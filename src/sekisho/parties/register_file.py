@@ -26,6 +26,7 @@ from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, digest_of
+from sekisho.message import joined, message
 from sekisho.parties.folding import name_key
 from sekisho.parties.review_decisions import COLUMNS, ESCALATED, NEEDED, UNDONE
 
@@ -83,11 +84,26 @@ class DecisionConflictError(FactError):
     def __init__(self, name: str, entry: str, row: RegisterRow | None) -> None:
         """Keep the row that counts; None if there is none."""
         self.row = row
-        what = f"no decision on '{name}' and {entry} is there to be replaced."
-        remedy = "Look whether both are meant; the first decision on them replaces none."
+        what = message(
+            "parties.none_to_replace",
+            "no decision on '{name}' and {entry} is there to be replaced.",
+            name=name,
+            entry=entry,
+        )
+        remedy = message(
+            "parties.first_decision", "Look whether both are meant; the first decision on them replaces none."
+        )
         if row is not None:
-            what = f"'{row.name}' and {row.entry} were decided by {row.by} on {row.on}: {row.said}."
-            remedy = f"Look at it, then name it with --replaces {row.id}."
+            what = message(
+                "parties.was_decided",
+                "'{name}' and {entry} were decided by {by} on {on}: {said}.",
+                name=row.name,
+                entry=row.entry,
+                by=row.by,
+                on=row.on,
+                said=row.said,
+            )
+            remedy = message("parties.name_replaces", "Look at it, then name it with --replaces {id}.", id=row.id)
         super().__init__(Problem(where="decision", what=what, remedy=remedy))
 
 
@@ -148,10 +164,10 @@ class RegisterFile:
         """
         by, basis = by.strip(), basis.strip()
         problems = [
-            Problem(where=where, what="is empty.", remedy=remedy)
+            Problem(where=where, what=message("error.is_empty", "is empty."), remedy=remedy)
             for where, value, remedy in (
-                ("by", by, "Name who decides."),
-                ("basis", basis, "Say on what it rests: a register, an address, a call."),
+                ("by", by, message("parties.name_decider", "Name who decides.")),
+                ("basis", basis, message("parties.say_basis", "Say on what it rests: a register, an address, a call.")),
             )
             if not value
         ]
@@ -195,14 +211,18 @@ class RegisterFile:
             known = {row.id: row for row in rows}
             found = known.get(number)
             if found is None:
-                what = f"no decision has the id '{number}'."
+                what = message("parties.no_decision_id", "no decision has the id '{id}'.", id=number)
                 raise FactError(Problem(where="undo", what=what, remedy=did_you_mean(number, known)))
             counts = _counting(rows)[name_key(found.name), found.entry]
             if counts.id != number or counts.said == UNDONE:
                 raise DecisionConflictError(found.name, found.entry, counts)
             if not by or not basis:
                 raise FactError(
-                    Problem(where="undo", what="by or basis is empty.", remedy="Say who takes it back, and why.")
+                    Problem(
+                        where="undo",
+                        what=message("parties.by_or_basis_empty", "by or basis is empty."),
+                        remedy=message("parties.say_who_takes_back", "Say who takes it back, and why."),
+                    )
                 )
             row = RegisterRow(
                 id=_next_id(rows, found.name, found.entry),
@@ -223,7 +243,16 @@ class RegisterFile:
         """Give a table that screening wrote the columns of a register; one that has them, or is not there, stays."""
         if not self.path.is_file() or set(REGISTER_COLUMNS) <= set(_header(self.path)):
             return
-        rows = [row for _, row in read_table(self.path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}.")]
+        rows = [
+            row
+            for _, row in read_table(
+                self.path,
+                NEEDED,
+                remedy=message(
+                    "error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma")
+                ),
+            )
+        ]
         columns = dict.fromkeys((*(name for row in rows[:1] for name in row), *REGISTER_COLUMNS))
         write_table(self.path, tuple(columns), rows)
 
@@ -251,8 +280,15 @@ class RegisterFile:
         columns = _header(self.path)
         lacking = [name for name in REGISTER_COLUMNS if name not in columns]
         if lacking:
-            what = f"has no column {', '.join(lacking)}, so it cannot be added to."
-            remedy = "It is a table of one screening: read it with --matches, and keep decisions in the register."
+            what = message(
+                "parties.lacks_columns",
+                "has no column {columns}, so it cannot be added to.",
+                columns=joined(lacking, "comma"),
+            )
+            remedy = message(
+                "parties.table_of_screening",
+                "It is a table of one screening: read it with --matches, and keep decisions in the register.",
+            )
             raise FactError(Problem(where=str(self.path), what=what, remedy=remedy))
         text = StringIO()
         writer = TableWriter(text, columns)
@@ -278,7 +314,7 @@ def entry_of_id(number: str, entries: Iterable[ListedParty], *, hint: str) -> Li
     """
     known = {entry.id: entry for entry in entries}
     if number not in known:
-        what = f"no list holds an entry '{number}'."
+        what = message("parties.no_entry", "no list holds an entry '{entry}'.", entry=number)
         raise FactError(Problem(where="entry", what=what, remedy=did_you_mean(number, known) or hint))
     return known[number]
 

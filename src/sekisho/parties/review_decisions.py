@@ -20,6 +20,7 @@ from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, digest_of
+from sekisho.message import joined, message
 from sekisho.parties.folding import name_key
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
     kept: dict[tuple[tuple[str, ...], str], Decision] = {}
     reopened: list[tuple[Decision, str]] = []
     problems: list[Problem] = []
-    for where, row in read_table(path, NEEDED, remedy=f"Expected the columns {', '.join(COLUMNS)}."):
+    for where, row in read_table(
+        path,
+        NEEDED,
+        remedy=message("error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma")),
+    ):
         if is_blank(row["same"]):
             continue
         decision, faults = _decision(row, where)
@@ -94,8 +99,14 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
             continue
         before = kept.setdefault(key, decision)
         if before.answer != decision.answer:
-            what = f"'{decision.name}' and {decision.entry} are decided otherwise in {before.where}."
-            problems.append(Problem(where=where, what=what, remedy="Keep one of the two."))
+            what = message(
+                "parties.decided_otherwise",
+                "'{name}' and {entry} are decided otherwise in {where}.",
+                name=decision.name,
+                entry=decision.entry,
+                where=before.where,
+            )
+            problems.append(Problem(where=where, what=what, remedy=message("error.keep_one", "Keep one of the two.")))
         if states.get(decision.entry) != decision.digest:
             gone = decision.entry not in states
             reopened.append((decision, "it is on no list any more" if gone else "the entry was changed since"))
@@ -109,22 +120,34 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
     problems = []
     said = row["same"].strip().lower()
     if said not in YES | NO | {ESCALATED, UNDONE}:
-        what = f"'{row['same']}' is no answer."
-        problems.append(Problem(where=f"{where}: same", what=what, remedy="Expected yes, no or escalated."))
+        what = message("error.no_answer", "'{value}' is no answer.", value=row["same"])
+        problems.append(
+            Problem(
+                where=f"{where}: same",
+                what=what,
+                remedy=message("parties.expected_decision", "Expected yes, no or escalated."),
+            )
+        )
     problems += [
-        Problem(where=f"{where}: {column}", what="is empty.", remedy=remedy)
+        Problem(where=f"{where}: {column}", what=message("error.is_empty", "is empty."), remedy=remedy)
         for column, remedy in (
-            ("name", "Keep the name as it was screened."),
-            ("entry", "Keep the id of the entry, such as jp-ecl-a05."),
-            ("by", "Name who decided."),
-            ("digest", "Keep what screening wrote: it tells when the entry changes."),
+            ("name", message("parties.keep_name", "Keep the name as it was screened.")),
+            ("entry", message("parties.keep_entry", "Keep the id of the entry, such as jp-ecl-a05.")),
+            ("by", message("error.name_who_decided", "Name who decided.")),
+            ("digest", message("parties.keep_digest", "Keep what screening wrote: it tells when the entry changes.")),
         )
         if is_blank(row[column])
     ]
     try:
         on = date(*map(int, re.split(r"[-/.]", row["on"].strip())))
     except (ValueError, TypeError):
-        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", remedy="Expected YYYY-MM-DD."))
+        problems.append(
+            Problem(
+                where=f"{where}: on",
+                what=message("error.no_day", "'{value}' is no day.", value=row["on"]),
+                remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+            )
+        )
     if problems:
         return None, problems
     decision = Decision(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from sekisho.errors import BillError, FactError, Problem
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.service.request import Ask
 
 if TYPE_CHECKING:
@@ -96,11 +97,19 @@ def _rates(given: Mapping[str, str]) -> dict[str, float]:
             number = read_number(text)
             rates[read_currency(name)] = number
         except CellError as fault:
-            problems.append(Problem(where=f"rate {name}", what=fault.what, remedy=fault.remedy))
+            problems.append(
+                Problem(where=message("bill.rate", "rate {name}", name=name), what=fault.what, remedy=fault.remedy)
+            )
             continue
         if number <= 0:
-            remedy = "Expected the value of one unit, above 0."
-            problems.append(Problem(where=f"rate {name}", what=f"'{text}' is no rate.", remedy=remedy))
+            remedy = message("bill.expected_rate", "Expected the value of one unit, above 0.")
+            problems.append(
+                Problem(
+                    where=message("bill.rate", "rate {name}", name=name),
+                    what=message("bill.no_rate", "'{value}' is no rate.", value=text),
+                    remedy=remedy,
+                )
+            )
     if problems:
         raise FactError(problems)
     return rates

@@ -13,6 +13,7 @@ from sekisho.files.zones import zone_named
 from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import message
 from sekisho.service.request import Ask, AsOf, Assume, ReadingOfAll, Terms
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.recipe import Recipe
@@ -274,8 +275,11 @@ def book_faults(request: BookRequest, library: Library, *, files: bool) -> list[
     with collecting(problems):
         read_constants(request.constants, library)
     strange = [word for word in request.suppose if not files and "=" not in word and not word.isidentifier()]
-    remedy = "Expected the name of a set, such as `ordinary`, or FACT=VALUE."
-    problems += [Problem(where="suppose", what=f"'{word}' is no set.", remedy=remedy) for word in strange]
+    remedy = message("book.expected_set", "Expected the name of a set, such as `ordinary`, or FACT=VALUE.")
+    problems += [
+        Problem(where="suppose", what=message("book.no_set", "'{word}' is no set.", word=word), remedy=remedy)
+        for word in strange
+    ]
     if not strange:
         with collecting(problems):
             read_suppositions(request.suppose, library)
@@ -303,13 +307,23 @@ def place_and_recipe(request: BookRequest, workspace: Workspace, book: str | Non
     stated = {name: text for name, text in given if text}
     recipe = replace(recipe, **stated)  # type: ignore[arg-type] # all are texts
     if recipe.sql and not request.url:
-        remedy = "Give --from URL with --sql QUERY."
-        raise BookError(Problem(where="sql", what="no database is named.", remedy=remedy))
+        remedy = message("book.from_with_sql", "Give --from URL with --sql QUERY.")
+        raise BookError(Problem(where="sql", what=message("book.no_database", "no database is named."), remedy=remedy))
     if request.url and not recipe.sql:
-        raise BookError(Problem(where="from", what="no query is given.", remedy="Give --sql QUERY with --from URL."))
+        raise BookError(
+            Problem(
+                where="from",
+                what=message("book.no_query", "no query is given."),
+                remedy=message("book.sql_with_from", "Give --sql QUERY with --from URL."),
+            )
+        )
     if bool(book) == bool(request.url):
-        what = "a book and a query are given." if book else "no book is named."
-        remedy = "Name a file or a folder, or give --sql QUERY and --from URL."
+        what = (
+            message("book.book_and_query", "a book and a query are given.")
+            if book
+            else message("book.no_book", "no book is named.")
+        )
+        remedy = message("book.name_or_query", "Name a file or a folder, or give --sql QUERY and --from URL.")
         raise BookError(Problem(what=what, remedy=remedy))
     return book or request.url, recipe
 

@@ -14,6 +14,7 @@ from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import joined, message
 from sekisho.service.bill import BillReading, currency_code, read_bill_file
 from sekisho.service.impact import Draws, Months, Seed
 from sekisho.service.request import Ask, AsOf, Assume, ReadingOfAll, Terms
@@ -182,10 +183,17 @@ def exposure_faults(request: ExposureRequest, library: Library) -> list[Problem]
     with collecting(problems):
         made_in_of(request.made_in, library, where="made_in")
     if request.measure and request.measure not in measures_with_shares(library):
-        what = f"'{request.measure}' says nothing of a share by value."
+        what = message(
+            "exposure.no_share_rule", "'{measure}' says nothing of a share by value.", measure=request.measure
+        )
         problems.append(Problem(where="measure", what=what))
     if request.currency and currency_code(request.currency) not in currencies().values():
-        problems.append(Problem(where="currency", what=f"'{request.currency}' is no currency."))
+        problems.append(
+            Problem(
+                where="currency",
+                what=message("exposure.not_currency", "'{currency}' is no currency.", currency=request.currency),
+            )
+        )
     for name, value in request.facts.items():
         with collecting(problems):
             library.facts.parse(name, value)
@@ -208,8 +216,16 @@ def made_in_of(text: str, library: Library, *, where: str = "made-in") -> str:
     code = territories_of(library).code(text)
     if not code:
         near = did_you_mean(text.upper(), library.code_names.get("iso/3166", {}))
-        remedy = f"{near} Expected a code of ISO 3166, such as JP.".strip()
-        raise BillError(Problem(where=where, what=f"'{text}' is not a territory.", remedy=remedy))
+        remedy = joined(
+            [near, message("error.expected_iso_territory", "Expected a code of ISO 3166, such as JP.")], "sentence"
+        )
+        raise BillError(
+            Problem(
+                where=where,
+                what=message("error.not_territory", "'{value}' is not a territory.", value=text),
+                remedy=remedy,
+            )
+        )
     return code
 
 

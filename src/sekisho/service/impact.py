@@ -12,6 +12,7 @@ from sekisho.errors import Problem, ScenarioError, SekishoError
 from sekisho.impact.defaults import DRAWS, SEED, TABLE
 from sekisho.law.model.assumptions import assumptions_of, collecting
 from sekisho.law.model.term import Reading
+from sekisho.message import message
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
@@ -35,8 +36,14 @@ Draws = Annotated[
         least=16,
         most=65_536,
         power_of_two=True,
-        refused="{value} draws cannot be made.",
-        expected="Expected a power of two from {least} to {most}, such as {near}: Sobol points are balanced then.",
+        refused=message("impact.no_draws", "{value} draws cannot be made.", value=""),
+        expected=message(
+            "impact.expected_draws",
+            "Expected a power of two from {least} to {most}, such as {near}: Sobol points are balanced then.",
+            least="",
+            most="",
+            near="",
+        ),
     ),
 ]
 Seed = Annotated[
@@ -45,8 +52,8 @@ Seed = Annotated[
         "Seed of the draws: the same seed gives the same answer.",
         metavar="S",
         least=0,
-        refused="{value} is no seed.",
-        expected="Expected a whole number from 0.",
+        refused=message("impact.no_seed", "{value} is no seed.", value=""),
+        expected=message("impact.expected_seed", "Expected a whole number from 0."),
     ),
 ]
 Months = Annotated[
@@ -57,15 +64,17 @@ Months = Annotated[
         metavar="M",
         least=1,
         most=36,
-        refused="a horizon of {value} months cannot be run.",
+        refused=message("impact.no_months", "a horizon of {value} months cannot be run.", value=""),
     ),
 ]
 
 
 NOTHING_TO_RUN: Final = Problem(
     where="impact",
-    what="nothing to run.",
-    remedy="Name a measure, a scenario or a preset; `sekisho impact --list` lists them.",
+    what=message("impact.nothing_to_run", "nothing to run."),
+    remedy=message(
+        "impact.name_measure", "Name a measure, a scenario or a preset; `sekisho impact --list` lists them."
+    ),
 )
 """What is wrong with a request that names nothing."""
 
@@ -90,7 +99,11 @@ class ImpactRequest:
     draws: Draws = DRAWS
     seed: Seed = SEED
     reading: Annotated[
-        Reading, Ask("The reading that heads the answer; all three are run if they differ.", refused="no reading")
+        Reading,
+        Ask(
+            "The reading that heads the answer; all three are run if they differ.",
+            refused=message("error.no_reading", "'{value}' is no reading.", value=""),
+        ),
     ] = Reading.CENTRAL
     kernel: Annotated[
         str,

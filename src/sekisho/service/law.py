@@ -130,7 +130,9 @@ def changes(request: LawRequest, workspace: Workspace) -> LawDiff:
         If no first day is named, or the span ends before it begins.
     """
     if request.since is None:
-        raise FactError(Problem(where="since", what="no first day is named.", remedy=A_DAY))
+        raise FactError(
+            Problem(where="since", what=message("error.no_first_day", "no first day is named."), remedy=A_DAY)
+        )
     day = today_of(request.as_of, workspace)
     last = request.until or day
     check_span(request.since, last, where="until" if request.until else "since")
@@ -159,11 +161,19 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
     measure = library[name]
     clause = _clause(library, request.name) if clause_name else None
     if clause is not None and request.term:
-        remedy = "Leave out --term, or the part after '#'."
-        raise LibraryError(Problem(what="a clause or a term, not both.", remedy=remedy))
+        remedy = message("command.leave_term_or_clause", "Leave out --term, or the part after '#'.")
+        raise LibraryError(
+            Problem(what=message("command.clause_or_term", "a clause or a term, not both."), remedy=remedy)
+        )
     if both and (request.term or request.as_of is not None):
-        remedy = "Leave out --term and --as-of, or --compare."
-        raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", remedy=remedy))
+        remedy = message("command.leave_term_or_compare", "Leave out --term and --as-of, or --compare.")
+        raise LibraryError(
+            Problem(
+                where="compare",
+                what=message("command.days_compared", "two days are compared, clause by clause."),
+                remedy=remedy,
+            )
+        )
     item: Subject = clause or measure
     if request.first is not None and request.second is not None:
         item = compare(measure, library, request.first, request.second, clause=clause)
@@ -193,8 +203,14 @@ def timeline(request: TimelineRequest, workspace: Workspace) -> MeasureTimeline 
     with collecting(problems):
         subject = subject_of(" ".join(request.what), library)
     if request.destinations and isinstance(subject, Measure | Clause):
-        remedy = "Leave --destination out, or name a control code."
-        problems.append(Problem(where="destination", what="a measure has no destination.", remedy=remedy))
+        remedy = message("command.leave_destination", "Leave --destination out, or name a control code.")
+        problems.append(
+            Problem(
+                where="destination",
+                what=message("command.no_destination", "a measure has no destination."),
+                remedy=remedy,
+            )
+        )
     if problems or subject is None:
         raise FactError(problems)
     span = {"since": request.since, "until": request.until}
@@ -224,15 +240,24 @@ def _code(request: ShowRequest, library: Library, *, both: bool) -> ControlEntry
         If there is none, or a term of it or two days are asked for.
     """
     if both:
-        remedy = "Leave out --compare; `sekisho timeline` follows a code over time."
+        remedy = message("command.leave_compare", "Leave out --compare; `sekisho timeline` follows a code over time.")
         raise LibraryError(
-            Problem(where="compare", what="measures and clauses are compared, not codes.", remedy=remedy)
+            Problem(
+                where="compare",
+                what=message("command.codes_not_compared", "measures and clauses are compared, not codes."),
+                remedy=remedy,
+            )
         )
     if request.kind == "code":
         return _entry(request.name, library)
     entry = find_entry(request.name, library)
     if request.term:
-        raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", remedy="Leave out --term."))
+        raise LibraryError(
+            Problem(
+                what=message("command.code_no_terms", "a code has no terms; '{code}' is one.", code=entry.code),
+                remedy=message("command.leave_term", "Leave out --term."),
+            )
+        )
     return entry
 
 
@@ -254,8 +279,8 @@ def _clause(library: Library, name: str) -> Clause:
         return pair[1]
     measure = name.partition("#")[0]
     own = [str(clause) for clause in library.clauses if clause.startswith(f"{measure}#")]
-    hint = did_you_mean(name, own) or f"Clauses: {', '.join(own)}."
-    raise LibraryError(Problem(what=f"no clause '{name}'.", remedy=hint))
+    hint = did_you_mean(name, own) or message("command.clauses", "Clauses: {clauses}.", clauses=joined(own, "comma"))
+    raise LibraryError(Problem(what=message("command.no_clause", "no clause '{name}'.", name=name), remedy=hint))
 
 
 def _term_of(measure: Measure, wanted: str) -> Term:
@@ -264,9 +289,19 @@ def _term_of(measure: Measure, wanted: str) -> Term:
         if wanted in {str(number), str(term.id)}:
             return term
     names = [str(term.id) for term in measure.terms]
-    known = f"Terms: {', '.join(names)}." if names else "It defines no term."
+    known = (
+        message("law.terms", "Terms: {names}.", names=joined(names, "comma"))
+        if names
+        else message("law.defines_none", "It defines no term.")
+    )
     hint = did_you_mean(wanted, names)
-    raise LibraryError(Problem(where=measure.id, what=f"no term '{wanted}'.", remedy=f"{hint} {known}".strip()))
+    raise LibraryError(
+        Problem(
+            where=measure.id,
+            what=message("law.no_term", "no term '{name}'.", name=wanted),
+            remedy=joined([hint, known], "sentence"),
+        )
+    )
 
 
 def _any_term(name: str, library: Library) -> Term:

@@ -12,6 +12,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
+from sekisho.message import counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.service.request import Ask
 
@@ -22,8 +23,8 @@ Same = Annotated[
         metavar="yes|no",
         choices=("yes", "no"),
         bare=True,
-        refused="no answer",
-        expected="Expected yes, no or ENTRY=yes.",
+        refused=message("error.no_answer", "'{value}' is no answer.", value=""),
+        expected=message("error.expected_entry", "Expected yes, no or ENTRY=yes."),
     ),
 ]
 """By the id of the entry; an empty id means the one that is to review."""
@@ -73,15 +74,40 @@ def decisions_on(
     known: dict[str, list[tuple[str, ListedParty]]] = {}
     for name, entry in reviews:
         known.setdefault(entry.id, []).append((name, entry))
-    shown = ", ".join(known) or "none"
+    shown = joined(known, "comma") or message("book.none", "none")
     problems: list[Problem] = []
     for entry_id, answer in said.items():
         if entry_id and entry_id not in known:
-            what = f"no party of the line is to be compared with '{entry_id}'."
-            problems.append(Problem(where=f"same.{entry_id}", what=what, remedy=f"To review: {shown}."))
+            what = message(
+                "parties.none_to_compare", "no party of the line is to be compared with '{entry}'.", entry=entry_id
+            )
+            problems.append(
+                Problem(
+                    where=f"same.{entry_id}",
+                    what=what,
+                    remedy=message("parties.to_review", "To review: {entries}.", entries=shown),
+                )
+            )
         elif not entry_id and len(known) != 1:
-            what = f"{len(known)} entries are to review, so '{answer}' does not say which is meant."
-            problems.append(Problem(where="same", what=what, remedy=f"Write ENTRY={answer}; to review: {shown}."))
+            what = counted(
+                "parties.which_is_meant",
+                "{n} entry is to review, so '{answer}' does not say which is meant.",
+                "{n} entries are to review, so '{answer}' does not say which is meant.",
+                n=len(known),
+                answer=answer,
+            )
+            problems.append(
+                Problem(
+                    where="same",
+                    what=what,
+                    remedy=message(
+                        "parties.write_entry",
+                        "Write ENTRY={answer}; to review: {entries}.",
+                        answer=answer,
+                        entries=shown,
+                    ),
+                )
+            )
     if problems:
         raise FactError(problems)
     return tuple(

@@ -19,7 +19,7 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.model.assumptions import A_DAY
 from sekisho.law.model.notation import no_date
 from sekisho.law.model.term import Reading
-from sekisho.message import message
+from sekisho.message import Message, filled, joined, message
 
 R = TypeVar("R")
 Shape = Literal["text", "flag", "whole", "number", "day", "choice", "file", "list", "pairs"]
@@ -67,8 +67,8 @@ class Ask:
     most: float | None = None
     choices: tuple[str, ...] = ()
     power_of_two: bool = False
-    refused: str = ""
-    expected: str = ""
+    refused: Message | None = None
+    expected: Message | None = None
     private: bool = False
     argument: bool = False
     bare: bool = False
@@ -147,7 +147,7 @@ class RequestFault:
             case "choice":
                 near = did_you_mean(said, self.field.choices)
                 what = (
-                    f"'{said}' is {ask.refused}."
+                    filled(ask.refused, value=said)
                     if ask.refused
                     else message("error.not_one_of", "'{value}' is not one of its values.", value=said)
                 )
@@ -292,8 +292,8 @@ ReadingOfAll = Annotated[
         "How all disputed terms are read: narrow, central or broad.",
         left_out="central",
         metavar="READING",
-        refused="not a reading",
-        expected="Expected narrow, central or broad.",
+        refused=message("error.not_reading", "'{value}' is not a reading.", value=""),
+        expected=message("error.expected_reading", "Expected narrow, central or broad."),
     ),
 ]
 Terms = Annotated[Mapping[str, str], Ask("How one disputed term is read.", flag="--term", metavar="ID=READING")]
@@ -372,7 +372,7 @@ def _value(entry: RequestField, raw: object) -> object:
         case "list":
             items = [raw] if isinstance(raw, str) else list(raw)  # type: ignore[call-overload] # a list, as above
             if entry.ask.most is not None and len(items) > entry.ask.most:
-                raise _NoValueError("many", f"{len(items):,}")
+                raise _NoValueError("many", message("exposure.number", "{number}", number=len(items)))
             return tuple(entry.type(item) for item in items)
         case "pairs":
             pairs = dict(raw) if isinstance(raw, Mapping) else _pairs(raw, bare=entry.ask.bare)
@@ -417,17 +417,23 @@ def _out_of_bounds(entry: RequestField, value: float) -> tuple[str, str]:
     """Say of a number that it is out of bounds, and what was expected."""
     least, most = entry.ask.least, entry.ask.most
     shown = f"{value:,.0f}" if entry.shape == "whole" else f"{value:g}"
-    what = entry.ask.refused.format(value=shown) if entry.ask.refused else f"{shown} is out of bounds."
+    what: Message = message("error.out_of_bounds", "{value} is out of bounds.", value=shown)
+    if entry.ask.refused:
+        what = filled(entry.ask.refused, value=shown)
     near = 1 << (max(1, int(value)) - 1).bit_length() if entry.ask.power_of_two else value
     near = min(most if most is not None else near, max(least if least is not None else near, near))
     ends = {"least": f"{least or 0:,g}", "most": f"{most or 0:,g}", "near": f"{near:,g}"}
     if entry.ask.expected:
-        return what, entry.ask.expected.format(**ends)
-    return what, f"Expected {ends['least']} to {ends['most']}." if most is not None else f"Expected {ends['least']} on."
+        return what, filled(entry.ask.expected, **ends)
+    if most is None:
+        return what, message("error.expected_from", "Expected {least} on.", least=ends["least"])
+    return what, message(
+        "error.expected_between", "Expected {least} to {most}.", least=ends["least"], most=ends["most"]
+    )
 
 
 def _either(words: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return joined(words, "or")
 
 
 def _plain(value: object) -> object:

@@ -12,6 +12,7 @@ from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
@@ -122,9 +123,13 @@ def compare_laws(
 
     with opened(kept_of(results), memory_limit=MEMORY_LIMIT, threads=threads) as snapshot:
         if snapshot.meta["kept"] != run:
-            what = f"was kept by another run than {results.name}."
+            what = message("rescreen.other_run", "was kept by another run than {name}.", name=results.name)
             raise BookError(
-                Problem(where=str(snapshot.path), what=what, remedy="Run `sekisho bulk` with --keep again.")
+                Problem(
+                    where=str(snapshot.path),
+                    what=what,
+                    remedy=message("rescreen.run_with_keep", "Run `sekisho bulk` with --keep again."),
+                )
             )
         library, day = before
         side = stored_side(snapshot) if library is None else law_side(snapshot, library, day or snapshot.day)

@@ -14,6 +14,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision
+from sekisho.message import joined, message
 from sekisho.parties.answer import Identification
 from sekisho.parties.comparison import Query
 from sekisho.parties.identification import as_printed, identify, identify_all, on_day
@@ -195,7 +196,8 @@ def seat_of(given: str, library: Library) -> str:
     """
     code = territories_of(library).code(given) if given else ""
     if given and not code:
-        what, remedy = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
+        what = message("error.not_territory", "'{value}' is not a territory.", value=given)
+        remedy = message("error.expected_territory_or_name", "Expected a code such as JP, or a name of it.")
         raise FactError(Problem(where="territory", what=what, remedy=remedy))
     return code
 
@@ -225,7 +227,11 @@ def _identifiers(given: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]
     """Return identifiers as lists hold them, and what is to be told of those that no scheme knows."""
     texts = tuple(given)
     notes = (
-        f"identifier: '{text}' is no corporate number, LEI, credit code or TYO: code; it is compared as written."
+        message(
+            "screen.no_identifier",
+            "identifier: '{value}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.",
+            value=text,
+        )
         for text in texts
         if identifier_of(text) is None
     )
@@ -249,8 +255,16 @@ def _chosen(
             notes += remarks
         if not part:
             ids = sorted({entry.list for entry in known} | {entry.list.rpartition("/")[0] for entry in known})
-            remedy = did_you_mean(name, ids) or f"Lists: {', '.join(ids)}; or name a file."
-            problems.append(Problem(where="list", what=f"no list or file '{name}'.", remedy=remedy))
+            remedy = did_you_mean(name, ids) or message(
+                "screen.lists_or_file", "Lists: {lists}; or name a file.", lists=joined(ids, "comma")
+            )
+            problems.append(
+                Problem(
+                    where="list",
+                    what=message("screen.no_list_or_file", "no list or file '{name}'.", name=name),
+                    remedy=remedy,
+                )
+            )
         entries += part
     if problems:
         raise FactError(problems)

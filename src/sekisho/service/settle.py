@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, FactError, Problem
+from sekisho.message import joined, message
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
@@ -94,7 +95,13 @@ def rank_questions(
     run = finished(results, open_run(results).card, workspace.library, url=request.url)
     waiting = inquire(run, group=group_named(request.group))
     if request.by == "value" and not waiting.run.columns.value:
-        raise BookError(Problem(where=results.name, what="the book states no values.", remedy="Use --by lines."))
+        raise BookError(
+            Problem(
+                where=results.name,
+                what=message("settle.no_values", "the book states no values."),
+                remedy=message("settle.by_lines", "Use --by lines."),
+            )
+        )
     if most_open is not None and waiting.count > most_open:
         return RankedQuestions(questions=[], waiting=waiting)
     by: Literal["lines", "value"] = "value" if request.by == "value" else "lines"
@@ -141,8 +148,8 @@ def apply_answers(
     if unread and (strict or not given):
         raise FactError(unread)
     if not given:
-        remedy = "Fill in the columns answer, by and on of a row."
-        raise BookError(Problem(where=sheet.name, what="holds no answer.", remedy=remedy))
+        remedy = message("settle.fill_row", "Fill in the columns answer, by and on of a row.")
+        raise BookError(Problem(where=sheet.name, what=message("settle.no_answer", "holds no answer."), remedy=remedy))
     effects = measure(waiting, given)
     plans = plan(given, run, tables) if tables is not None else ()
     result = determine_again(run, given, out)
@@ -162,6 +169,14 @@ def group_named(names: str) -> tuple[str, ...]:
     said = [name.strip() for name in names.split(",") if name.strip()]
     wrong = [name for name in said if name not in GROUPS]
     if wrong or not said:
-        what = f"'{', '.join(wrong) or names}' is nothing that lines share."
-        raise BookError(Problem(where="group", what=what, remedy=f"Expected some of {', '.join(GROUPS)}."))
+        what = message(
+            "settle.nothing_shared", "'{names}' is nothing that lines share.", names=joined(wrong, "comma") or names
+        )
+        raise BookError(
+            Problem(
+                where="group",
+                what=what,
+                remedy=message("settle.expected_some", "Expected some of {names}.", names=joined(GROUPS, "comma")),
+            )
+        )
     return group_of(said)

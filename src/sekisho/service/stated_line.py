@@ -21,7 +21,7 @@ from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Reading, Readings
-from sekisho.message import counted, joined, message
+from sekisho.message import and_more, counted, joined, message
 from sekisho.service.bill import BillReading, read_bill_file
 from sekisho.service.case_file import CaseFile
 from sekisho.service.check import CheckRequest, check, in_words, vary
@@ -237,7 +237,11 @@ def _with_kept(facts: Mapping[str, object], file: Path, library: Library) -> tup
     description = str(facts.get("description") or "")
     item = items.find(description)
     if item is None:
-        what = f"'{description}' is not kept there." if description else "no --description to find an item by."
+        what = (
+            message("command.not_kept", "'{description}' is not kept there.", description=description)
+            if description
+            else message("command.no_description", "no --description to find an item by.")
+        )
         remedy = message(
             "error.items_kept",
             "`sekisho classify` suggests a code; {file} keeps the classification of {items}.",
@@ -264,7 +268,11 @@ def _with_share(
     if file is None:
         if stated.product:
             raise FactError(
-                Problem(where="product", what="no bill is named.", remedy="Give --bom FILE with --product.")
+                Problem(
+                    where="product",
+                    what=message("command.no_bill", "no bill is named."),
+                    remedy=message("command.bom_with_product", "Give --bom FILE with --product."),
+                )
             )
         return dict(facts), ""
     from sekisho.exposure.part_kinds import Unclassified, kinds_of
@@ -297,9 +305,15 @@ def _place(bill: Bill, product: str, file: str) -> int:
     if len(bill.products) == 1:
         return int(bill.products[0])
     names = [bill.parts.ids[place] for place in bill.products.tolist()]
-    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    remedy = f"Name one with --product: {', '.join(names[:SHOWN])}{more}."
-    raise FactError(Problem(where=file, what=f"the bill has {len(names):,} products.", remedy=remedy))
+    products = and_more(names[:SHOWN], len(names) - SHOWN)
+    remedy = message("command.name_product", "Name one with --product: {products}.", products=products)
+    raise FactError(
+        Problem(
+            where=file,
+            what=counted("command.products", "the bill has {n} product.", "the bill has {n} products.", n=len(names)),
+            remedy=remedy,
+        )
+    )
 
 
 def _origin(facts: Mapping[str, object], library: Library) -> str:

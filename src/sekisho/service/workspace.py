@@ -9,6 +9,7 @@ from pathlib import Path
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.assumptions import A_DAY
 from sekisho.law.model.library import Library
+from sekisho.message import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,5 +75,9 @@ def today_of(day: date | None, workspace: Workspace) -> date:
     if day is not None:
         return day
     if workspace.today is None:
-        raise FactError(Problem(where="as_of", what="no day of the law is named.", remedy=A_DAY))
+        raise FactError(
+            Problem(
+                where="as_of", what=message("error.no_day_of_law_named", "no day of the law is named."), remedy=A_DAY
+            )
+        )
     return workspace.today

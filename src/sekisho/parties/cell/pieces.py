@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from sekisho.message import message
 from sekisho.parties.cell.text import CellText, read_text
 from sekisho.parties.cell.words import CellWords, WordMeaning, WordTable, cell_words
 from sekisho.parties.reason import CellPiece, PieceKind
@@ -183,7 +184,11 @@ class PieceReader:
                 return at
             size, meant, kind = best
             found.add(
-                kind, self.text.written(at, at + size), meant.code if kind != "role" else f"{meant.code} {meant.zone}"
+                kind,
+                self.text.written(at, at + size),
+                meant.code
+                if kind != "role"
+                else message("book.rows_of_kind", "{kind} {rows}", kind=meant.code, rows=meant.zone),
             )
             at += size
         return at
@@ -299,7 +304,9 @@ class PieceReader:
         if self._has_form(low, end - last) or _DIGITS.search(self.text.written(low, end)):
             return False
         glued = " glued" if not in_front and not self.text.gap(low) else ""
-        found.add(kind, self.text.written(low, high), f"{code}{glued}")
+        found.add(
+            kind, self.text.written(low, high), message("exposure.under", "{indent}{text}", indent=code, text=glued)
+        )
         return True
 
     def _after_form(self, at: int) -> bool:

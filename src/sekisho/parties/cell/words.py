@@ -10,6 +10,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.memo import BuiltOnce
+from sekisho.message import joined, message
 from sekisho.parties.cell.text import CellToken, keys_of
 from sekisho.parties.names.form_table import form_table
 
@@ -143,10 +144,21 @@ _PLACES: Final[Mapping[str, Mapping[str, Callable[[CellWords], tuple[WordTable, 
 def _unknown(kind: str, place: str, where: str) -> Problem:
     if kind not in _PLACES:
         return Problem(
-            where=where, what=f"'{kind}' is no kind of word.", remedy=f"Expected one of {', '.join(_PLACES)}."
+            where=where,
+            what=message("parties.no_word_kind", "'{kind}' is no kind of word.", kind=kind),
+            remedy=message("error.expected_one_of", "Expected one of {choices}.", choices=joined(_PLACES, "comma")),
         )
-    remedy = f"Expected one of {', '.join(_PLACES[kind])} for a word of the kind {kind}."
-    return Problem(where=where, what=f"'{place}' is no place of a word.", remedy=remedy)
+    remedy = message(
+        "parties.expected_place",
+        "Expected one of {places} for a word of the kind {kind}.",
+        places=joined(_PLACES[kind], "comma"),
+        kind=kind,
+    )
+    return Problem(
+        where=where,
+        what=message("parties.no_word_place", "'{place}' is no place of a word.", place=place),
+        remedy=remedy,
+    )
 
 
 def _rows(name: str, *needed: str) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from sekisho.errors import ListError, Problem
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.message import Text, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.parties.lists.layouts import EXPECTED
 from sekisho.parties.lists.party_list import PartyList
 
@@ -119,8 +119,16 @@ def check_list(
 def _counts(found: PartyList, rows_min: int | None) -> Iterator[Problem]:
     least = EXPECTED[found.layout].rows_min if rows_min is None else rows_min
     if len(found.entries) < least:
-        what = f"parties found: {len(found.entries):,}; expected of the layout {found.layout}: at least {least:,}."
-        remedy = "Check that the file is whole; if the list is so short, --rows-min says so."
+        what = message(
+            "parties.too_few",
+            "parties found: {found}; expected of the layout {layout}: at least {least}.",
+            found=len(found.entries),
+            layout=found.layout,
+            least=least,
+        )
+        remedy = message(
+            "parties.check_whole", "Check that the file is whole; if the list is so short, --rows-min says so."
+        )
         yield Problem(what=what, remedy=remedy)
 
 
@@ -128,13 +136,20 @@ def _names_gone(found: PartyList, before: Sequence[ListedParty], expect: Collect
     held = _folded_names(found.entries)
     for name in expect:
         if _folded(name) not in held:
-            what = f"'{name}', which --expect names, is not on the list."
-            yield Problem(what=what, remedy="Check that it is the right list, and whole.")
+            what = message("parties.expect_gone", "'{name}', which --expect names, is not on the list.", name=name)
+            yield Problem(
+                what=what, remedy=message("parties.right_list", "Check that it is the right list, and whole.")
+            )
     had = _folded_names(before)
     for anchor in EXPECTED[found.layout].anchors:
         if _folded(anchor) in had and _folded(anchor) not in held:
-            what = f"'{anchor}' is on the version in use and not in the file."
-            yield Problem(what=what, remedy="It has been on the list for long: check that the file is whole.")
+            what = message("parties.anchor_gone", "'{name}' is on the version in use and not in the file.", name=anchor)
+            yield Problem(
+                what=what,
+                remedy=message(
+                    "parties.on_for_long", "It has been on the list for long: check that the file is whole."
+                ),
+            )
 
 
 def _loss(found: PartyList, before: Sequence[ListedParty]) -> Iterator[Problem]:
@@ -142,9 +157,24 @@ def _loss(found: PartyList, before: Sequence[ListedParty]) -> Iterator[Problem]:
     gone = [each.names[0] for each in before if each.id not in held]
     share = 100 * len(gone) / len(before) if before else 0.0
     if share > LOST_PERCENT_MAX:
-        named = "; ".join(gone[:SHOWN]) + (f" and {len(gone) - SHOWN:,} more" if len(gone) > SHOWN else "")
-        what = f"{len(gone):,} of {len(before):,} parties in use are not in the file ({share:.0f} %): {named}."
-        remedy = f"Expected at most {LOST_PERCENT_MAX:g} %. If the list did drop them, --accept-loss takes it."
+        named: Text = joined(gone[:SHOWN], "semicolon")
+        if len(gone) > SHOWN:
+            named = counted(
+                "error.and_more", "{names} and {n} more", "{names} and {n} more", names=named, n=len(gone) - SHOWN
+            )
+        what = message(
+            "parties.many_gone",
+            "{gone} of {all} parties in use are not in the file ({share} %): {names}.",
+            gone=len(gone),
+            all=len(before),
+            share=f"{share:.0f}",
+            names=named,
+        )
+        remedy = message(
+            "lists.at_most_lost",
+            "Expected at most {share} %. If the list did drop them, --accept-loss takes it.",
+            share=f"{LOST_PERCENT_MAX:g}",
+        )
         yield Problem(what=what, remedy=remedy)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from sekisho.files.read_spec import TextRow
+from sekisho.message import message
 from sekisho.parties.lists.party_list import RAGGED, Layout, PartyDraft, RowFaults, several
 
 NO_PARTIES: Final = frozenset({"vessel", "airplane", "aircraft", "vehicle", "cryptowallet", "security", "address"})
@@ -41,7 +42,9 @@ def drafts(layout: Layout, rows: Iterable[TextRow], columns: list[str], faults: 
 def tell_left_out(left_out: Counter[str], faults: RowFaults) -> None:
     """Say how many rows name no party."""
     for kind, number in left_out.most_common():
-        faults.remarks.append(f"{number:,} of kind {kind} left out: no party.")
+        faults.remarks.append(
+            message("parties.left_out", "{number} of kind {kind} left out: no party.", number=number, kind=kind)
+        )
 
 
 def _cells(rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[tuple[int, Cells]]:

@@ -9,6 +9,7 @@ from sekisho.files.versions import VersionFolder
 from sekisho.law.loading.user_lists import CARD, PARTIES
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.user_list import OwnList
+from sekisho.message import message
 from sekisho.parties.lists.jsonl import FORM, read_lines
 
 
@@ -46,5 +47,5 @@ def version_card(own: VersionFolder, version: str) -> dict[str, object]:
     """
     card = own.card(version)
     if card["form"] != str(FORM):
-        raise own.fault(version, CARD, "is missing, incomplete or of another form.")
+        raise own.fault(version, CARD, message("file.card_broken", "is missing, incomplete or of another form."))
     return card

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from sekisho.errors import Problem
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
+from sekisho.message import CapitalText, and_more, joined, message
 from sekisho.parties.identifier import identifier_in_column, identifier_of
 
 Layout = Literal["own-list", "opensanctions-simple", "followthemoney", "us-csl", "us-csl-json", "jp-foreign-users"]
@@ -105,42 +106,52 @@ class RowFaults:
     def problems(self, file: str) -> Iterator[Problem]:
         """Tell each fault once, with its first rows."""
         for what, found in self.rows.items():
-            yield Problem(where=file, what=f"{what}: {_named(found)}.", remedy=ADVICE.get(what, ""))
+            yield Problem(
+                where=file,
+                what=message("parties.fault_rows", "{fault}: {rows}.", fault=what, rows=_named(found)),
+                remedy=ADVICE.get(what, ""),
+            )
 
     def only_tell(self, what: str) -> None:
         """Make a remark of a fault."""
         found = self.rows.pop(what, [])
         if found:
-            then = f" {THEN[what]}" if what in THEN else ""
-            self.remarks.append(f"{what[0].upper()}{what[1:]}: {_named(found)}.{then}")
+            told = message("parties.fault_rows", "{fault}: {rows}.", fault=CapitalText(what), rows=_named(found))
+            self.remarks.append(joined([told, THEN.get(what, "")], "sentence"))
 
 
-NAMELESS: Final = "rows without a name"
-TWICE: Final = "ids that occur before"
+NAMELESS: Final = message("parties.nameless", "rows without a name")
+TWICE: Final = message("parties.id_twice", "ids that occur before")
 BROKEN_SHARE: Final = 0.01
 """Share of rows whose names may hold broken letters: published lists have a few of their own. A guess. Smaller, lists
 with a few broken names are refused; larger, a list in the wrong encoding is taken in."""
 
-NO_DAY: Final = "cells that are no day"
-BROKEN: Final = "names with broken letters"
-RAGGED: Final = "rows with more cells than the header"
-NO_IDENTIFIER: Final = "codes that fail the check of their scheme, kept as they stand"
-NO_TERRITORY: Final = "territories that are not known"
-SAME_ID: Final = "ids of several rows"
-THEN: Final = {
-    NAMELESS: "These rows were set aside.",
-    SAME_ID: "Each row is a party of its own.",
-    NO_DAY: "The day is unknown, and the party counts as listed.",
-    RAGGED: "What stands beyond the header was not read.",
+NO_DAY: Final = message("parties.no_day", "cells that are no day")
+BROKEN: Final = message("parties.broken_letters", "names with broken letters")
+RAGGED: Final = message("parties.ragged", "rows with more cells than the header")
+NO_IDENTIFIER: Final = message("parties.no_identifier", "codes that fail the check of their scheme, kept as they stand")
+NO_TERRITORY: Final = message("parties.no_territory", "territories that are not known")
+SAME_ID: Final = message("parties.same_id", "ids of several rows")
+THEN: Final[Mapping[str, str]] = {
+    NAMELESS: message("parties.then_aside", "These rows were set aside."),
+    SAME_ID: message("parties.then_own", "Each row is a party of its own."),
+    NO_DAY: message("parties.then_listed", "The day is unknown, and the party counts as listed."),
+    RAGGED: message("parties.then_unread", "What stands beyond the header was not read."),
 }
 """What becomes of rows with a fault, by the fault, if they are not most of the file."""
-ADVICE: Final = {
-    NAMELESS: "Every row needs a name; look for shifted columns.",
-    TWICE: "An id stands for one party: give each row its own, or leave the column out with --ignore.",
-    NO_DAY: "Expected YYYY-MM-DD, YYYY/MM/DD or YYYY年M月D日.",
-    BROKEN: "The file was saved in another encoding than it was read in: name it with --encoding, or fetch it again.",
-    RAGGED: "Quote text that holds the separator of cells.",
-    NO_TERRITORY: "More than half of them: look for shifted columns.",
+ADVICE: Final[Mapping[str, str]] = {
+    NAMELESS: message("parties.needs_name", "Every row needs a name; look for shifted columns."),
+    TWICE: message(
+        "parties.one_id",
+        "An id stands for one party: give each row its own, or leave the column out with --ignore.",
+    ),
+    NO_DAY: message("parties.expected_day", "Expected YYYY-MM-DD, YYYY/MM/DD or YYYY年M月D日."),
+    BROKEN: message(
+        "parties.other_encoding",
+        "The file was saved in another encoding than it was read in: name it with --encoding, or fetch it again.",
+    ),
+    RAGGED: message("parties.quote", "Quote text that holds the separator of cells."),
+    NO_TERRITORY: message("parties.shifted", "More than half of them: look for shifted columns."),
 }
 
 
@@ -278,8 +289,13 @@ def several(cell: str) -> list[str]:
 
 
 def _named(found: list[tuple[int, str]]) -> str:
-    shown = ", ".join(f"row {row:,}" + (f" '{_short(value)}'" if value else "") for row, value in found[:SHOWN])
-    return f"{shown} and {len(found) - SHOWN:,} more" if len(found) > SHOWN else shown
+    rows = [
+        message("parties.row_value", "row {row} '{value}'", row=row, value=_short(value))
+        if value
+        else message("error.row", "row {row}", row=row)
+        for row, value in found[:SHOWN]
+    ]
+    return and_more(rows, len(found) - SHOWN)
 
 
 def _tidy(text: str) -> str:

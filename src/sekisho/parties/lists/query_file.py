@@ -9,6 +9,7 @@ from sekisho.errors import BookError, ListError, Problem, did_you_mean
 from sekisho.files.read_spec import TextRow
 from sekisho.files.text_tables import open_table
 from sekisho.i18n.territory_codes import Territories
+from sekisho.message import joined, message
 from sekisho.parties.comparison import Query
 from sekisho.parties.lists.headers import columns_of, known_headers
 
@@ -32,14 +33,20 @@ def read_queries(path: Path, territories: Territories, column: str = "") -> list
         If the file cannot be read, or no column holds names.
     """
     if not path.is_file():
-        remedy = "Name a CSV file or a spreadsheet with a column of names."
-        raise ListError(Problem(where=str(path), what="no such file.", remedy=remedy))
+        remedy = message("parties.name_query_file", "Name a CSV file or a spreadsheet with a column of names.")
+        raise ListError(Problem(where=str(path), what=message("error.no_such_file", "no such file."), remedy=remedy))
     try:
         rows = list(open_table(path).rows())
     except BookError as fault:
         raise ListError(fault.problems) from None
     if not rows:
-        raise ListError(Problem(where=path.name, what="is empty.", remedy="Expected a column of names."))
+        raise ListError(
+            Problem(
+                where=path.name,
+                what=message("error.is_empty", "is empty."),
+                remedy=message("parties.expected_names", "Expected a column of names."),
+            )
+        )
     return _queries(rows, territories, column, path.name)
 
 
@@ -47,15 +54,31 @@ def _queries(rows: Sequence[TextRow], territories: Territories, column: str, whe
     header = [" ".join(cell.split()) for cell in rows[0].cells]
     known = columns_of(header)
     if column and column not in header:
-        remedy = did_you_mean(column, header) or f"Columns: {', '.join(header)}."
-        raise ListError(Problem(where=where, what=f"no column '{column}'.", remedy=remedy))
+        remedy = did_you_mean(column, header) or message(
+            "parties.columns", "Columns: {columns}.", columns=joined(header, "comma")
+        )
+        raise ListError(
+            Problem(where=where, what=message("error.no_column", "no column '{column}'.", column=column), remedy=remedy)
+        )
     names = [at for at, name in enumerate(known) if name.startswith("name")]
     at = header.index(column) if column else names[0] if names else None
     body = rows[1:]
     if at is None:
         if any(len(row.cells) > 1 for row in rows):
-            remedy = f"Name it with --column, or give it a header such as {known_headers(('name',))}."
-            raise ListError(Problem(where=where, what=f"no column of names among {', '.join(header)}.", remedy=remedy))
+            remedy = message(
+                "parties.name_column",
+                "Name it with --column, or give it a header such as {headers}.",
+                headers=known_headers(("name",)),
+            )
+            raise ListError(
+                Problem(
+                    where=where,
+                    what=message(
+                        "parties.no_name_column", "no column of names among {columns}.", columns=joined(header, "comma")
+                    ),
+                    remedy=remedy,
+                )
+            )
         at, body, known = 0, rows, ["name"]
     places = {name: place for place, name in enumerate(known) if name}
     territory = places.get("territory")

@@ -15,6 +15,7 @@ from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.text_tables import open_sheets
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.listed_party import IdentifierKind
+from sekisho.message import message
 from sekisho.parties.lists.followthemoney import FtmContents, Record, first, is_target, read_records, texts
 from sekisho.parties.lists.headers import known_headers
 from sekisho.parties.lists.layout_readers import KINDS, drafts, screening_records, tell_left_out
@@ -61,8 +62,8 @@ def read_party_list(
         If the file cannot be read, has no header that is known, or columns that are not.
     """
     if not file.is_file():
-        remedy = "Name a CSV, JSON or spreadsheet file."
-        raise ListError(Problem(where=str(file), what="no such file.", remedy=remedy))
+        remedy = message("parties.name_list_file", "Name a CSV, JSON or spreadsheet file.")
+        raise ListError(Problem(where=str(file), what=message("error.no_such_file", "no such file."), remedy=remedy))
     faults = RowFaults()
     text, kind = "", None
     rows: list[TextRow] = []
@@ -115,8 +116,18 @@ def _from_rows(
     if header is None:
         wanted = EXPECTED[layout].needed if layout in {"us-csl", "opensanctions-simple"} else ()
         named = ", ".join(wanted) or known_headers(("name", "territory", "aliases", "identifiers"))
-        what = f"has no header of {'the layout ' + layout if layout else 'a list of parties'}."
-        raise ListError(Problem(where=where, what=what, remedy=f"Expected columns such as {named}."))
+        what = (
+            message("parties.no_header_of", "has no header of the layout {layout}.", layout=layout)
+            if layout
+            else message("parties.no_header", "has no header of a list of parties.")
+        )
+        raise ListError(
+            Problem(
+                where=where,
+                what=what,
+                remedy=message("parties.expected_columns", "Expected columns such as {columns}.", columns=named),
+            )
+        )
     found, row, columns = header
     problems = list(_columns(found, row, columns, ignore, where=where))
     if problems:
@@ -144,13 +155,30 @@ def _columns(
     for cell, column in zip(row.cells, columns, strict=True):
         header = " ".join(cell.split())
         if header and not column and _header(cell) not in passed:
-            remedy = f"If it is not needed, --ignore '{header}' passes over it; else give it a header that is known."
-            yield Problem(where=f"{where}, row {row.line}", what=f"column '{header}' is not known.", remedy=remedy)
+            remedy = message(
+                "parties.ignore_or_rename",
+                "If it is not needed, --ignore '{header}' passes over it; else give it a header that is known.",
+                header=header,
+            )
+            yield Problem(
+                where=message("error.at_row", "{file}, row {row}", file=where, row=row.line),
+                what=message("parties.unknown_column", "column '{header}' is not known.", header=header),
+                remedy=remedy,
+            )
     has_name = any(column.startswith("name") for column in columns)
     for needed in EXPECTED[layout].needed:
         if needed not in columns and not (needed == "name" and has_name):
-            what = f"column '{needed}' of the layout {layout} is missing."
-            yield Problem(where=f"{where}, row {row.line}", what=what, remedy="Fetch the file again, whole.")
+            what = message(
+                "parties.column_missing",
+                "column '{column}' of the layout {layout} is missing.",
+                column=needed,
+                layout=layout,
+            )
+            yield Problem(
+                where=message("error.at_row", "{file}, row {row}", file=where, row=row.line),
+                what=what,
+                remedy=message("parties.fetch_again", "Fetch the file again, whole."),
+            )
 
 
 def _header(text: str) -> str:
@@ -165,7 +193,9 @@ def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> t
     if layout == "followthemoney":
         found = read_records(text.split("\n"))
         if found.unread:
-            faults.rows["lines that are no entity of FollowTheMoney"] = [(number, "") for number in found.unread]
+            faults.rows[message("parties.no_entity", "lines that are no entity of FollowTheMoney")] = [
+                (number, "") for number in found.unread
+            ]
         for number, key in found.twice:
             faults.note(TWICE, number, key)
         return _ftm_drafts(found, faults), len(found.parties) + len(found.twice)
@@ -174,13 +204,19 @@ def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> t
     except KeyTwiceError as fault:
         raise ListError(fault.problem(where)) from None
     except (json.JSONDecodeError, RecursionError) as fault:
-        detail = f"{fault.msg}, line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "nested too deep"
-        what = f"cannot be read as JSON ({detail})."
-        raise ListError(Problem(where=where, what=what, remedy="Fetch the file again, whole.")) from None
+        detail: str = message("parties.too_deep", "nested too deep")
+        if isinstance(fault, json.JSONDecodeError):
+            detail = message("error.at_line", "{file}, line {line}", file=fault.msg, line=str(fault.lineno))
+        what = message("parties.unread_json", "cannot be read as JSON ({why}).", why=detail)
+        raise ListError(
+            Problem(where=where, what=what, remedy=message("parties.fetch_again", "Fetch the file again, whole."))
+        ) from None
     records = whole.get("results") if isinstance(whole, dict) else whole
     if not isinstance(records, list):
-        what = "is JSON without a list of results."
-        remedy = 'Expected {"results": [...]}, or FollowTheMoney with one entity a line.'
+        what = message("parties.no_results", "is JSON without a list of results.")
+        remedy = message(
+            "parties.expected_results", 'Expected {{"results": [...]}}, or FollowTheMoney with one entity a line.'
+        )
         raise ListError(Problem(where=where, what=what, remedy=remedy))
     return screening_records(records, faults), len(records)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from sekisho.errors import BillError, Problem
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import message
 from sekisho.trade.bom.attributes import Money, OfParts, facts_of_parts, money_of, read_territory
 from sekisho.trade.bom.bill import UNSTATED, Bill, BillLines, BillParts, Coded, Flags, Floats, Ints
 from sekisho.trade.bom.checks import (
@@ -101,8 +102,14 @@ def bill_of(
     structure = structure_of(len(ids), lines.parent, lines.part, lines.group, lines.choice)
     table.problems += cycle_problems(structure, lines.parent, lines.part, ids, table.names[0])
     if not len(lines) and not table.problems:
-        remedy = "Expected rows with a parent, a part and a quantity."
-        table.problems.append(Problem(where=table.names[0], what="no line says what goes into what.", remedy=remedy))
+        remedy = message("bill.expected_rows", "Expected rows with a parent, a part and a quantity.")
+        table.problems.append(
+            Problem(
+                where=table.names[0],
+                what=message("bill.no_structure", "no line says what goes into what."),
+                remedy=remedy,
+            )
+        )
     if table.problems:
         raise BillError(table.problems)
     bill = Bill(
@@ -126,8 +133,11 @@ def _with_rows(table: BillColumns, names: Cells) -> Cells:
     """Let a row that says what it is and names no part be a part under the number of the row, and flag it."""
     says = table.cells("description").stated | table.cells("control_codes").stated
     rows = np.flatnonzero(~names.stated & says)
-    remedy, then = "Give its number.", "It counts under the number of its row."
-    table.flag(rows, "the row names no part.", remedy, then=then)
+    remedy, then = (
+        message("bill.give_number", "Give its number."),
+        message("bill.counts_under_row", "It counts under the number of its row."),
+    )
+    table.flag(rows, message("bill.names_no_part", "the row names no part."), remedy, then=then)
     code = names.code.copy()
     code[rows] = len(names.texts) + np.arange(len(rows), dtype=np.int32)
     return Cells((*names.texts, *map(table.where, rows.tolist())), code)
@@ -139,15 +149,25 @@ def _in_itself(table: BillColumns, names: Cells) -> Flags:
     by_name = {text: place for place, text in enumerate(names.texts)}
     same = np.array([by_name.get(text, UNSTATED) for text in parents.texts] + [UNSTATED], dtype=np.int32)[parents.code]
     found = np.equal(same, names.code) & names.stated
-    remedy = "Take the line out."
-    table.flag(np.flatnonzero(found), "a part stands in itself.", remedy, then="The row is no line.")
+    remedy = message("bill.take_out", "Take the line out.")
+    table.flag(
+        np.flatnonzero(found),
+        message("bill.in_itself", "a part stands in itself."),
+        remedy,
+        then=message("bill.no_line", "The row is no line."),
+    )
     return found
 
 
 def _nameless(table: BillColumns, part: Ints) -> None:
     """Flag rows that say something and name no part."""
-    remedy = "Give its number, or take the row out."
-    table.flag(np.flatnonzero(part < 0), "the row names no part.", remedy, then="The row was set aside.")
+    remedy = message("bill.number_or_out", "Give its number, or take the row out.")
+    table.flag(
+        np.flatnonzero(part < 0),
+        message("bill.names_no_part", "the row names no part."),
+        remedy,
+        then=message("bill.set_aside", "The row was set aside."),
+    )
 
 
 def _by_level(table: BillColumns, part: Ints) -> Ints:
@@ -169,9 +189,12 @@ def _by_level(table: BillColumns, part: Ints) -> Ints:
             jumps.append(row)
         above = {lower: one for lower, one in above.items() if lower < number}
         above[number] = place
-    remedy = "Go down one level at a time."
+    remedy = message("bill.one_level", "Go down one level at a time.")
     table.complain(
-        np.array(jumps, dtype=np.intp), "the level is more than one below the row above.", remedy, column="level"
+        np.array(jumps, dtype=np.intp),
+        message("bill.level_jumps", "the level is more than one below the row above."),
+        remedy,
+        column="level",
     )
     return parent
 
@@ -195,8 +218,12 @@ def _materials(table: BillColumns, part: Ints, named: _Named) -> _HeldLines:
         value = values[int(cells.code[row])] or ()
         if first.setdefault(int(part[row]), value) != value:
             differ.append(row)
-    remedy = "A part has one composition; state it in one row."
-    table.complain(np.array(differ, dtype=np.intp), "the part holds other materials here than before.", remedy)
+    remedy = message("bill.one_composition", "A part has one composition; state it in one row.")
+    table.complain(
+        np.array(differ, dtype=np.intp),
+        message("bill.other_materials", "the part holds other materials here than before."),
+        remedy,
+    )
     found = [
         (place, named.ids.setdefault(one.name, len(named.ids)), one.low, one.high)
         for place, value in first.items()
@@ -238,8 +265,16 @@ def _units(
         first.setdefault(int(part[row]), row)
     for one, row in list(first.items())[:10]:
         here, before = dimensions[int(place[row])], dimensions[int(of_part[one])]
-        what = f"units clash: part '{ids[one]}' is counted by {here} here and by {before} elsewhere."
-        table.complain(np.array([row]), what, "Count it in units of one kind.", column="unit")
+        what = message(
+            "bill.units_clash",
+            "units clash: part '{part}' is counted by {here} here and by {before} elsewhere.",
+            part=ids[one],
+            here=here,
+            before=before,
+        )
+        table.complain(
+            np.array([row]), what, message("bill.one_kind_of_unit", "Count it in units of one kind."), column="unit"
+        )
     return np.where(of_part == UNSTATED, dimensions.index(COUNT), of_part), dimensions, factor
 
 
@@ -348,8 +383,16 @@ def _prices(of: OfParts, low: Floats, high: Floats, least: Floats, most: Floats)
     with np.errstate(invalid="ignore"):
         wrong = np.flatnonzero((price_low > price_high) | (price < price_low) | (price > price_high))
     for place in wrong[:5].tolist():
-        what = f"part '{of.ids[place]}': its lowest, usual and highest price are not in that order."
-        of.table.problems.append(Problem(where=of.table.names[0], what=what, remedy="Look at its three prices."))
+        what = message(
+            "bill.price_order",
+            "part '{part}': its lowest, usual and highest price are not in that order.",
+            part=of.ids[place],
+        )
+        of.table.problems.append(
+            Problem(
+                where=of.table.names[0], what=what, remedy=message("bill.look_at_prices", "Look at its three prices.")
+            )
+        )
     return price_low, price_high, price
 
 

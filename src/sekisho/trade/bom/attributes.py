@@ -13,6 +13,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import counted, message
 from sekisho.trade.bom.bill import UNSTATED, Coded, Flags, Floats, Ints
 from sekisho.trade.bom.distinct_values import BillColumns, Cells
 from sekisho.trade.bom.values import (
@@ -95,8 +96,13 @@ class OfParts:
         with np.errstate(invalid="ignore"):
             wrong = np.flatnonzero((days < 0) | (days > MOST_DAYS))
         for row in wrong[:CONFLICTS_SHOWN].tolist():
-            remedy = f"Expected 0 to {MOST_DAYS:,.0f}."
-            self.table.flag(np.array([row]), f"'{days[row]:g}' is no number of days.", remedy, column=column)
+            remedy = message("bill.expected_days", "Expected 0 to {most}.", most=f"{MOST_DAYS:,.0f}")
+            self.table.flag(
+                np.array([row]),
+                message("bill.no_days", "'{value}' is no number of days.", value=f"{days[row]:g}"),
+                remedy,
+                column=column,
+            )
         days[wrong] = np.nan
         return self.number(column, days)
 
@@ -106,11 +112,23 @@ class OfParts:
         for row in wrong.tolist():
             first.setdefault(int(self.part[row]), row)
         for part, row in list(first.items())[:CONFLICTS_SHOWN]:
-            what = f"part '{self.ids[part]}' has another {column} here, {shown(row)}, than before."
-            remedy = "A part has one; give the other a number of its own, or correct it."
+            what = message(
+                "bill.part_differs",
+                "part '{part}' has another {column} here, {value}, than before.",
+                part=self.ids[part],
+                column=column,
+                value=shown(row),
+            )
+            remedy = message("bill.part_has_one", "A part has one; give the other a number of its own, or correct it.")
             self.table.problems.append(Problem(where=self.table.where(row), what=what, remedy=remedy))
         if len(first) > CONFLICTS_SHOWN:
-            more = f"{len(first) - CONFLICTS_SHOWN:,} more parts with two values of {column}."
+            more = counted(
+                "bill.more_differing",
+                "{n} more part with two values of {column}.",
+                "{n} more parts with two values of {column}.",
+                n=len(first) - CONFLICTS_SHOWN,
+                column=column,
+            )
             self.table.problems.append(Problem(where=self.table.names[0], what=more))
 
 
@@ -176,7 +194,12 @@ def amounts_of(table: BillColumns, column: str) -> Amounts:
     low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
     with np.errstate(invalid="ignore"):
         below = low < 0
-    table.flag(np.flatnonzero(below), "the amount is negative.", "Expected 0 or more.", column=column)
+    table.flag(
+        np.flatnonzero(below),
+        message("bill.amount_negative", "the amount is negative."),
+        message("bill.expected_zero_or_more", "Expected 0 or more."),
+        column=column,
+    )
     low, high = np.where(below, np.nan, low), np.where(below, np.nan, high)
     return Amounts(low, high, signs, np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32))
 
@@ -212,17 +235,35 @@ def money_of(
         of_row, said = found.currency(codes, own), ~np.isnan(found.low)
         counts += np.bincount(of_row[said & (of_row >= 0)], minlength=len(codes))
         without |= said & (of_row < 0)
-    remedy = "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
-    table.flag(np.flatnonzero(without), "an amount is stated without a currency.", remedy, then="It is not summed.")
+    remedy = message(
+        "bill.add_currency", "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
+    )
+    table.flag(
+        np.flatnonzero(without),
+        message("bill.no_currency", "an amount is stated without a currency."),
+        remedy,
+        then=message("bill.not_summed", "It is not summed."),
+    )
     fixed = [code for code, rate in rates.items() if rate == 1]
     most = codes[int(counts.argmax())] if counts.any() else default
     currency = fixed[0] if fixed else most
     full = {**rates, currency: 1.0}
     for code, count in zip(codes, counts.tolist(), strict=True):
         if count and code not in full:
-            counted = "1 amount is" if count == 1 else f"{count:,} amounts are"
-            what = f"{counted} in {code}, and the bill is in {currency}."
-            remedy = f"Give the value of one {code} in {currency} with --rate {code}=NUMBER."
+            what = counted(
+                "bill.other_currency",
+                "{n} amount is in {code}, and the bill is in {currency}.",
+                "{n} amounts are in {code}, and the bill is in {currency}.",
+                n=count,
+                code=code,
+                currency=currency,
+            )
+            remedy = message(
+                "bill.give_rate",
+                "Give the value of one {code} in {currency} with --rate {code}=NUMBER.",
+                code=code,
+                currency=currency,
+            )
             table.problems.append(Problem(where=table.names[0], what=what, remedy=remedy))
     return Money(table=table, codes=codes, own=own, currency=currency, rates=full, amounts=amounts)
 
@@ -265,7 +306,10 @@ def read_territory(territory: Callable[[str], str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         code = territory(text)
         if not code:
-            raise CellError(f"'{text}' is not a territory.", "Expected a code of ISO 3166, such as JP, or a name.")
+            raise CellError(
+                message("error.not_territory", "'{value}' is not a territory.", value=text),
+                message("error.expected_code_or_name", "Expected a code of ISO 3166, such as JP, or a name."),
+            )
         return code
 
     return read

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.errors import Problem, did_you_mean
+from sekisho.message import Text, and_more, counted, message
 from sekisho.trade.bom.bill import Bill, Flags, Floats, Ints
 from sekisho.trade.bom.distinct_values import BillColumns
 from sekisho.trade.bom.levels import Structure, add_up
@@ -29,14 +30,32 @@ def quantity_problems(table: BillColumns, low: Floats, high: Floats, is_line: Fl
     """Flag the rows whose quantity is negative, zero, or more than anybody means, and tell which they are."""
     found = np.zeros(len(low), dtype=bool)
     tests = (
-        (low < 0, "the quantity is negative.", "Expected how much goes into one parent; leave what comes out aside."),
-        ((low == 0) & (high == 0), "the quantity is zero.", "Leave the line out, or give the quantity."),
-        (low > MOST, f"the quantity is above {MOST:,.0f}.", "Look at the number and at its unit."),
+        (
+            low < 0,
+            message("bill.quantity_negative", "the quantity is negative."),
+            message("bill.expected_quantity", "Expected how much goes into one parent; leave what comes out aside."),
+        ),
+        (
+            (low == 0) & (high == 0),
+            message("bill.quantity_zero", "the quantity is zero."),
+            message("bill.leave_or_give", "Leave the line out, or give the quantity."),
+        ),
+        (
+            low > MOST,
+            message("bill.quantity_above", "the quantity is above {most}.", most=f"{MOST:,.0f}"),
+            message("bill.look_number_unit", "Look at the number and at its unit."),
+        ),
     )
     for wrong, what, remedy in tests:
         with np.errstate(invalid="ignore"):
             here = is_line & wrong
-        table.flag(np.flatnonzero(here), what, remedy, column="quantity", then="How much is unknown.")
+        table.flag(
+            np.flatnonzero(here),
+            what,
+            remedy,
+            column="quantity",
+            then=message("bill.how_much_unknown", "How much is unknown."),
+        )
         found |= here
     return found
 
@@ -53,8 +72,13 @@ def duplicate_problems(table: BillColumns, rows: Ints, keys: Sequence[Ints], ids
     if len(twice):
         at = int(np.flatnonzero(rows == twice[0])[0])
         parent, part = ids[int(keys[0][at])], ids[int(keys[1][at])]
-        remedy = "Add the quantities up in one line, or tell the lines apart with 'reference' or 'group'."
-        table.complain(twice, f"'{part}' stands in '{parent}' twice.", remedy)
+        remedy = message(
+            "bill.add_quantities",
+            "Add the quantities up in one line, or tell the lines apart with 'reference' or 'group'.",
+        )
+        table.complain(
+            twice, message("bill.twice", "'{part}' stands in '{parent}' twice.", part=part, parent=parent), remedy
+        )
 
 
 def parent_problems(table: BillColumns, ids: tuple[str, ...], parent: Ints, described: Flags) -> None:
@@ -66,11 +90,26 @@ def parent_problems(table: BillColumns, ids: tuple[str, ...], parent: Ints, desc
     names = [ids[place] for place in np.flatnonzero(known)] if len(missing) else []
     for place in missing[:MISSING_SHOWN].tolist():
         rows = np.flatnonzero(parent == place)
-        remedy = did_you_mean(ids[place], names[:100_000]) or "Add a row that describes it, or correct the name."
-        table.complain(rows, f"parent '{ids[place]}' is no part and no product of the bill.", remedy, column="parent")
+        remedy = did_you_mean(ids[place], names[:100_000]) or message(
+            "bill.describe_or_correct", "Add a row that describes it, or correct the name."
+        )
+        table.complain(
+            rows,
+            message("bill.no_parent", "parent '{parent}' is no part and no product of the bill.", parent=ids[place]),
+            remedy,
+            column="parent",
+        )
     if len(missing) > MISSING_SHOWN:
         table.problems.append(
-            Problem(where=table.names[0], what=f"{len(missing) - MISSING_SHOWN:,} more such parents.")
+            Problem(
+                where=table.names[0],
+                what=counted(
+                    "bill.more_parents",
+                    "{n} more such parent.",
+                    "{n} more such parents.",
+                    n=len(missing) - MISSING_SHOWN,
+                ),
+            )
         )
 
 
@@ -80,15 +119,27 @@ def cycle_problems(
     """Yield each cycle as a path that leads back to where it begins."""
     for number, path in enumerate(cycles(structure, parent, part)):
         if number == CYCLES_SHOWN:
-            yield Problem(where=where, what="There are more cycles.", remedy="Break these first.")
+            yield Problem(
+                where=where,
+                what=message("bill.more_cycles", "There are more cycles."),
+                remedy=message("bill.break_first", "Break these first."),
+            )
             return
         names = [ids[place] for place in path]
+        what: Text = message("bill.cycle", "a cycle: {path}.", path=" > ".join([*names, names[0]]))
         if len(names) > PATH_SHOWN:
-            names = [*names[: PATH_SHOWN - 1], f"{len(names) - PATH_SHOWN:,} more", names[-1]]
+            what = message(
+                "bill.long_cycle",
+                "a cycle: {path} > {number} more > {last} > {first}.",
+                path=" > ".join(names[: PATH_SHOWN - 1]),
+                number=len(names) - PATH_SHOWN,
+                last=names[-1],
+                first=names[0],
+            )
         yield Problem(
             where=where,
-            what=f"a cycle: {' > '.join([*names, names[0]])}.",
-            remedy="Nothing can be a part of itself; take one of these lines out.",
+            what=what,
+            remedy=message("bill.no_part_of_itself", "Nothing can be a part of itself; take one of these lines out."),
         )
 
 
@@ -127,17 +178,34 @@ def remarks_on(bill: Bill) -> Iterator[Problem]:
     used[lines.part], used[lines.parent], used[bill.products] = True, True, True
     idle = np.flatnonzero(~used)
     if len(idle):
-        named = ", ".join(f"'{parts.ids[place]}'" for place in idle[:REMARKS_SHOWN])
-        more = f" and {len(idle) - REMARKS_SHOWN:,} more" if len(idle) > REMARKS_SHOWN else ""
-        what = f"nothing needs {named}{more}."
-        yield Problem(where=bill.name, what=what, remedy="They are described, stand in no line, and count for nothing.")
+        quoted = [f"'{parts.ids[place]}'" for place in idle[:REMARKS_SHOWN]]
+        what = message("bill.idle", "nothing needs {parts}.", parts=and_more(quoted, len(idle) - REMARKS_SHOWN))
+        yield Problem(
+            where=bill.name,
+            what=what,
+            remedy=message("bill.idle_count", "They are described, stand in no line, and count for nothing."),
+        )
     unknown = np.flatnonzero(np.isinf(lines.high))
     if len(unknown):
         first = unknown[0]
-        named = f"'{parts.ids[lines.part[first]]}' in '{parts.ids[lines.parent[first]]}'"
-        others = f", the first of {len(unknown):,} such lines" if len(unknown) > 1 else ""
-        what = f"no quantity is stated of {named}{others}."
-        yield Problem(where=bill.name, what=what, remedy="Their amounts lie between nothing and no end.")
+        part, parent = parts.ids[lines.part[first]], parts.ids[lines.parent[first]]
+        what = (
+            counted(
+                "bill.no_quantity_first",
+                "no quantity is stated of '{part}' in '{parent}', the first of {n} such line.",
+                "no quantity is stated of '{part}' in '{parent}', the first of {n} such lines.",
+                part=part,
+                parent=parent,
+                n=len(unknown),
+            )
+            if len(unknown) > 1
+            else message(
+                "bill.no_quantity", "no quantity is stated of '{part}' in '{parent}'.", part=part, parent=parent
+            )
+        )
+        yield Problem(
+            where=bill.name, what=what, remedy=message("bill.no_end", "Their amounts lie between nothing and no end.")
+        )
 
 
 def _below_cost(bill: Bill) -> Iterator[Problem]:
@@ -150,13 +218,24 @@ def _below_cost(bill: Bill) -> Iterator[Problem]:
     with np.errstate(invalid="ignore"):
         odd = np.flatnonzero(parts.price_high < cost * (1 - 1e-9))
     for place in odd[:REMARKS_SHOWN].tolist():
-        what = (
-            f"'{parts.ids[place]}' is priced at {parts.price_high[place]:,.2f} {bill.currency}, and its parts cost at "
-            f"least {cost[place]:,.2f}."
+        what = message(
+            "bill.below_cost",
+            "'{part}' is priced at {price} {currency}, and its parts cost at least {cost}.",
+            part=parts.ids[place],
+            price=f"{parts.price_high[place]:,.2f}",
+            currency=bill.currency,
+            cost=f"{cost[place]:,.2f}",
         )
         yield Problem(
-            where=bill.name, what=what, remedy="Look at the units, the currency, and the quantities of its lines."
+            where=bill.name,
+            what=what,
+            remedy=message("bill.look_at_lines", "Look at the units, the currency, and the quantities of its lines."),
         )
     if len(odd) > REMARKS_SHOWN:
-        more = f"{len(odd) - REMARKS_SHOWN:,} more parts are priced below what their parts cost."
+        more = counted(
+            "bill.more_below_cost",
+            "{n} more part is priced below what its parts cost.",
+            "{n} more parts are priced below what their parts cost.",
+            n=len(odd) - REMARKS_SHOWN,
+        )
         yield Problem(where=bill.name, what=more)

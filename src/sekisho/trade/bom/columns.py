@@ -12,6 +12,7 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.matching.headers import fact_of, folded, unit_of
 
@@ -128,13 +129,25 @@ def map_headers(
     found: dict[str, str] = {}
     for column, name in said.items():
         if column not in expected:
-            remedy = did_you_mean(column, expected) or f"Expected one of {', '.join(expected)}."
+            remedy = did_you_mean(column, expected) or message(
+                "error.expected_one_of", "Expected one of {choices}.", choices=joined(expected, "comma")
+            )
             problems.append(
-                Problem(where="map", what=f"'{column}' is no column of a bill of materials.", remedy=remedy)
+                Problem(
+                    where="map",
+                    what=message("bill.no_column", "'{column}' is no column of a bill of materials.", column=column),
+                    remedy=remedy,
+                )
             )
         elif name not in names:
-            remedy = did_you_mean(name, names) or f"It has {', '.join(names)}."
-            problems.append(Problem(where=where, what=f"no column '{name}'.", remedy=remedy))
+            remedy = did_you_mean(name, names) or message(
+                "error.book_has", "It has {columns}.", columns=joined(names, "comma")
+            )
+            problems.append(
+                Problem(
+                    where=where, what=message("error.no_column", "no column '{column}'.", column=name), remedy=remedy
+                )
+            )
         else:
             found[column] = name
     aside = []
@@ -149,8 +162,20 @@ def map_headers(
             if len(exact) == 1:
                 found[column] = exact[0]
                 continue
-            what = f"columns '{found[column]}' and '{name}' are both '{column}'."
-            problems.append(Problem(where=where, what=what, remedy=f"Say which with --map {column}=COLUMN."))
+            what = message(
+                "error.both_columns",
+                "columns '{first}' and '{second}' are both '{fact}'.",
+                first=found[column],
+                second=name,
+                fact=column,
+            )
+            problems.append(
+                Problem(
+                    where=where,
+                    what=what,
+                    remedy=message("error.map_column", "Say which with --map {column}=COLUMN.", column=column),
+                )
+            )
         else:
             found[column] = name
     return Mapped(columns=found, currency=_currency(found), aside=tuple(aside)), problems

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sekisho.errors import FactError, Problem
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import ROW
+from sekisho.message import ClauseText, counted, message
 from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
 from sekisho.trade.bom.sources import BillTable
 from sekisho.trade.bom.values import CellError, is_stated
@@ -27,7 +28,7 @@ FEW: Final = 2_000
 SHOWN: Final = 20
 """Wrong values of one column that are told; the others are counted."""
 _TABLE: Final = "bom_cells"
-UNKNOWN: Final = "It is unknown there."
+UNKNOWN: Final = message("bill.unknown_there", "It is unknown there.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,15 +83,18 @@ class BillColumns:
 
     def where(self, row: int) -> str:
         """Name the place of a row."""
-        return f"{self.names[int(self.sheet[row])]}, row {int(self.row[row]):,}"
+        return message(
+            "error.at_row", "{file}, row {row}", file=self.names[int(self.sheet[row])], row=int(self.row[row])
+        )
 
     def complain(self, rows: NDArray[np.signedinteger], what: str, remedy: str, *, column: str = "") -> None:
         """Keep a problem of some rows: where the first of them is, and how many there are."""
         if not len(rows):
             return
-        more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
-        at = f": column '{self.headers[column]}'" if column in self.headers else ""
-        self.problems.append(Problem(where=f"{self.where(int(rows[0]))}{at}", what=f"{what}{more}", remedy=remedy))
+        where = self.where(int(rows[0]))
+        if column in self.headers:
+            where = message("error.at_column", "{file}: column '{column}'", file=where, column=self.headers[column])
+        self.problems.append(Problem(where=where, what=_of_rows(what, len(rows)), remedy=remedy))
 
     def flag(
         self, rows: NDArray[np.signedinteger], what: str, remedy: str, *, column: str = "", then: str = UNKNOWN
@@ -108,9 +112,12 @@ class BillColumns:
         if not len(rows):
             return
         row = int(rows[0])
-        at = f", column '{self.headers[column]}'" if column in self.headers else ""
-        more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
-        told = f"not read: row {int(self.row[row]):,}{at}: {what.rstrip('.')}{more}. {then}"
+        number = int(self.row[row])
+        at = message("error.row", "row {row}", row=number)
+        if column in self.headers:
+            at = message("error.row_column", "row {row}, column '{column}'", row=number, column=self.headers[column])
+        fault = _of_rows(ClauseText(what), len(rows))
+        told = message("bill.not_read", "not read: {place}: {fault}. {then}", place=at, fault=fault, then=then)
         self.unread.append(Problem(where=self.names[int(self.sheet[row])], what=told, remedy=remedy))
 
     def cells(self, column: str, *, in_order: bool = False) -> Cells:
@@ -184,8 +191,18 @@ class BillColumns:
         for place, (what, remedy) in list(faults.items())[:SHOWN]:
             self.flag(np.flatnonzero(cells.code == place), what, remedy, column=column)
         if len(faults) > SHOWN:
-            at = f"{self.names[0]}: column '{self.headers[column]}'"
-            more = Problem(where=at, what=f"{len(faults) - SHOWN:,} more values that cannot be read.")
+            at = message(
+                "error.at_column", "{file}: column '{column}'", file=self.names[0], column=self.headers[column]
+            )
+            more = Problem(
+                where=at,
+                what=counted(
+                    "error.more_values",
+                    "{n} more value that cannot be read.",
+                    "{n} more values that cannot be read.",
+                    n=len(faults) - SHOWN,
+                ),
+            )
             (self.problems if self.strict else self.unread).append(more)
         wrong = np.zeros(len(cells.texts) + 1, dtype=bool)
         wrong[list(faults)] = True
@@ -252,6 +269,15 @@ def table_of(
     )
 
 
+def _of_rows(what: str, rows: int) -> str:
+    """Say of how many rows a fault is told, if it is not of one."""
+    if rows == 1:
+        return what
+    return counted(
+        "bill.rows_first", "{what} ({n} row, this first)", "{what} ({n} rows, this first)", what=what, n=rows
+    )
+
+
 def _text(mapped: Mapping[str, str], column: str) -> str:
     if column not in mapped:
         return "NULL::VARCHAR"
@@ -262,7 +288,17 @@ def _bad(sheets: Iterable[BillTable]) -> Iterable[Problem]:
     for sheet in sheets:
         for row in sheet.bad[:SHOWN]:
             yield Problem(
-                where=f"{sheet.name}, row {row.row:,}", what=row.reason, remedy="The row was set aside: mend it."
+                where=message("error.at_row", "{file}, row {row}", file=sheet.name, row=row.row),
+                what=row.reason,
+                remedy=message("bill.mend_row", "The row was set aside: mend it."),
             )
         if len(sheet.bad) > SHOWN:
-            yield Problem(where=sheet.name, what=f"{len(sheet.bad) - SHOWN:,} more rows that cannot be taken apart.")
+            yield Problem(
+                where=sheet.name,
+                what=counted(
+                    "bill.more_rows_apart",
+                    "{n} more row that cannot be taken apart.",
+                    "{n} more rows that cannot be taken apart.",
+                    n=len(sheet.bad) - SHOWN,
+                ),
+            )

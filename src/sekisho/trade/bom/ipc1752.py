@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, Problem
+from sekisho.message import message
 from sekisho.trade.bom.values import CellError, QuantityUnit, read_number, read_unit
 
 if TYPE_CHECKING:
@@ -33,27 +34,41 @@ def read_declaration(file: Path) -> list[Row]:
         from defusedxml import ElementTree
         from defusedxml.common import DefusedXmlException
     except ImportError:
-        remedy = "Install it with `pip install 'sekisho[books]'`."
+        remedy = message("error.install_books", "Install it with `pip install 'sekisho[books]'`.")
         raise BillError(
-            Problem(where=file.name, what="material declarations need defusedxml.", remedy=remedy)
+            Problem(
+                where=file.name,
+                what=message("bill.needs_defusedxml", "material declarations need defusedxml."),
+                remedy=remedy,
+            )
         ) from None
     try:
         root = ElementTree.parse(file).getroot()
     except ElementTree.ParseError as fault:
         line, _ = fault.position
-        remedy = "Export the declaration again."
+        remedy = message("bill.export_again", "Export the declaration again.")
         raise BillError(
-            Problem(where=f"{file.name}:{line}", what="the file is no well-formed XML.", remedy=remedy)
+            Problem(
+                where=f"{file.name}:{line}",
+                what=message("bill.no_xml", "the file is no well-formed XML."),
+                remedy=remedy,
+            )
         ) from None
     except DefusedXmlException:
-        remedy = "Declarations need no entities; export it again without them."
+        remedy = message("bill.without_entities", "Declarations need no entities; export it again without them.")
         raise BillError(
-            Problem(where=file.name, what="the file defines entities, which are not read.", remedy=remedy)
+            Problem(
+                where=file.name,
+                what=message("bill.entities", "the file defines entities, which are not read."),
+                remedy=remedy,
+            )
         ) from None
     products = [element for element in root.iter() if _name(element) == "Product"]
     if not products:
-        remedy = "Expected the XML of IPC-1752A or IPC-1752B, with a Product."
-        raise BillError(Problem(where=file.name, what="no product is declared.", remedy=remedy))
+        remedy = message("bill.expected_ipc", "Expected the XML of IPC-1752A or IPC-1752B, with a Product.")
+        raise BillError(
+            Problem(where=file.name, what=message("bill.no_product", "no product is declared."), remedy=remedy)
+        )
     problems: list[Problem] = []
     rows: list[Row] = []
     waiting = [(product, "") for product in reversed(products)]
@@ -61,8 +76,14 @@ def read_declaration(file: Path) -> list[Row]:
         element, parent = waiting.pop()
         row = _item(element, parent, _supplier(root))
         if not row["part"]:
-            remedy = "Give it an itemNumber."
-            problems.append(Problem(where=file.name, what="a product has no number and no name.", remedy=remedy))
+            remedy = message("bill.give_item_number", "Give it an itemNumber.")
+            problems.append(
+                Problem(
+                    where=file.name,
+                    what=message("bill.nameless_product", "a product has no number and no name."),
+                    remedy=remedy,
+                )
+            )
             continue
         rows.append(row)
         for material in _inside(element, "HomogeneousMaterial"):
@@ -166,7 +187,13 @@ def _mass(element: Element, whole: float | None, where: str, problems: list[Prob
             problems.append(Problem(where=where, what=fault.what, remedy=fault.remedy))
             return None
         if measure.dimension != "mass":
-            problems.append(Problem(where=where, what=f"'{unit}' is no unit of mass.", remedy="Expected mg, g or kg."))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("bill.no_mass_unit", "'{unit}' is no unit of mass.", unit=unit),
+                    remedy=message("bill.expected_mass", "Expected mg, g or kg."),
+                )
+            )
             return None
         if share is not None:
             return None if whole is None else whole * number * share

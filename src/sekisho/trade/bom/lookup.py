@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from sekisho.errors import BillError, Problem
+from sekisho.message import and_more, counted, joined, message
 from sekisho.trade.bom.bill import Bill
 
 NEAR: Final = 3
@@ -37,23 +38,38 @@ def find_part(bill: Bill, text: str, *, where: str) -> int:
         if len(found) == 1:
             return found[0]
         if found:
-            what = f"{len(found)} parts are called '{text}'."
+            what = counted(
+                "bill.called_alike",
+                "{n} part is called '{name}'.",
+                "{n} parts are called '{name}'.",
+                n=len(found),
+                name=text,
+            )
             raise BillError(
-                Problem(where=where, what=what, remedy=f"Give the number: {_listed([ids[at] for at in found])}.")
+                Problem(
+                    where=where,
+                    what=what,
+                    remedy=message(
+                        "bill.give_number_of", "Give the number: {names}.", names=_listed([ids[at] for at in found])
+                    ),
+                )
             )
     near = _near(folded, ids, names)
     sold = _listed([ids[part] for part in bill.products.tolist()])
-    remedy = f"Did you mean {near}?" if near else f"Its products are {sold}."
-    raise BillError(Problem(where=where, what=f"no part '{text}'.", remedy=remedy))
+    remedy = (
+        message("bill.did_you_mean", "Did you mean {names}?", names=near)
+        if near
+        else message("bill.products_are", "Its products are {names}.", names=sold)
+    )
+    raise BillError(Problem(where=where, what=message("bill.no_part", "no part '{part}'.", part=text), remedy=remedy))
 
 
 def _near(folded: str, ids: list[str], names: list[str]) -> str:
     known = {one.casefold(): one for one in (*names, *ids)}
     held = [one for key, one in known.items() if folded and folded in key][:NEAR]
     close = held or [known[key] for key in get_close_matches(folded, list(known), n=NEAR, cutoff=0.6)]
-    return " or ".join(f"'{one}'" for one in close)
+    return joined([f"'{one}'" for one in close], "or")
 
 
 def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    return f"{', '.join(names[:SHOWN])}{more}"
+    return and_more(names[:SHOWN], len(names) - SHOWN)

@@ -10,6 +10,7 @@ from sekisho.errors import BillError, Problem
 from sekisho.files.formats import literal, sha256_of
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 from sekisho.trade.bom.assemble import bill_of
 from sekisho.trade.bom.bill import Bill
 from sekisho.trade.bom.columns import bom_columns, map_headers
@@ -64,7 +65,12 @@ def read_bill(
     import duckdb
 
     if not files:
-        raise BillError(Problem(what="no file is named.", remedy="Name a bill of materials, such as a .csv."))
+        raise BillError(
+            Problem(
+                what=message("bill.no_file", "no file is named."),
+                remedy=message("bill.name_bill", "Name a bill of materials, such as a .csv."),
+            )
+        )
     paths = [Path(file) for file in files]
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
@@ -126,17 +132,37 @@ def _mapped(
         mapped, faults = map_headers(sheet.names, facts, where=sheet.name, said=here)
         problems += faults
         if "part" not in mapped.columns:
-            remedy = f"It has {', '.join(sheet.names)}. Name it with --map part=COLUMN."
-            problems.append(Problem(where=sheet.name, what="no column names the parts.", remedy=remedy))
+            remedy = message(
+                "bill.name_part_column",
+                "It has {columns}. Name it with --map part=COLUMN.",
+                columns=joined(sheet.names, "comma"),
+            )
+            problems.append(
+                Problem(
+                    where=sheet.name, what=message("bill.no_part_column", "no column names the parts."), remedy=remedy
+                )
+            )
         if {"parent", "level"} <= set(mapped.columns):
-            remedy = "Leave one of them out, or give the other a header that is not known."
-            problems.append(Problem(where=sheet.name, what="both parents and levels are stated.", remedy=remedy))
+            remedy = message(
+                "bill.leave_one_out", "Leave one of them out, or give the other a header that is not known."
+            )
+            problems.append(
+                Problem(
+                    where=sheet.name,
+                    what=message("bill.parents_and_levels", "both parents and levels are stated."),
+                    remedy=remedy,
+                )
+            )
         found.append((sheet, mapped.columns))
         currencies.append(mapped.currency)
     unknown = [column for column in said if not any(column in mapped for _, mapped in found)]
     names = {column.name for column in bom_columns()}
     problems += [
-        Problem(where="map", what=f"no table has the column '{said[column]}'.", remedy="Look at the headers.")
+        Problem(
+            where="map",
+            what=message("bill.no_table_with", "no table has the column '{column}'.", column=said[column]),
+            remedy=message("bill.look_at_headers", "Look at the headers."),
+        )
         for column in unknown
         if len(sheets) > 1 and column in names
     ]

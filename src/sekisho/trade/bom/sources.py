@@ -22,6 +22,7 @@ from sekisho.files.staging import stage_file
 from sekisho.files.tables import quoted
 from sekisho.files.text_tables import TextTable, open_sheets, open_table
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import message
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.ipc1752 import read_declaration
 from sekisho.trade.book.matching.headers import book_headers
@@ -30,7 +31,10 @@ from sekisho.trade.book.recipe import Recipe
 if TYPE_CHECKING:
     import duckdb
 
-KINDS: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, .json, .jsonl or .xml."
+KINDS: Final = message(
+    "bill.expected_kinds",
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, .json, .jsonl or .xml.",
+)
 KNOWN_HEADERS: Final = 2
 """Headers of a bill that make a row its header. A guess: one known word stands in titles too; with three, bills of two
 columns have no header."""
@@ -67,7 +71,11 @@ def sheets_of(
     """
     if not file.is_file():
         raise BillError(
-            Problem(where=str(file), what="no such file.", remedy="Name a bill of materials, such as a .csv.")
+            Problem(
+                where=str(file),
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("bill.name_bill", "Name a bill of materials, such as a .csv."),
+            )
         )
     kind = file.suffix.lower()
     headers = book_headers(lambda name: bool(column_of(name, facts)), recipe.columns)
@@ -107,7 +115,11 @@ def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe:
         own = folder / f"sheet{number}"
         own.mkdir()
         staged = stage_file(desk, file, own, replace(recipe, sheet=name, header_row=recipe.header_row or row))
-        title = f"{file.name}, sheet '{name}'" if len(chosen) > 1 else file.name
+        title = (
+            message("error.at_sheet", "{file}, sheet '{sheet}'", file=file.name, sheet=name)
+            if len(chosen) > 1
+            else file.name
+        )
         yield BillTable(name=title, sql=staged.sql, names=staged.names, bad=staged.bad)
 
 
@@ -124,10 +136,14 @@ def _document(desk: Desk, file: Path, folder: Path) -> list[BillTable]:
     tables = {"": found} if isinstance(found, list) else found if isinstance(found, dict) else {}
     lists = {name: rows for name, rows in tables.items() if isinstance(rows, list)}
     if not lists:
-        remedy = 'Expected {"lines": [...], "parts": [...]}, or a list of rows.'
-        raise BillError(Problem(where=file.name, what="holds no list of rows.", remedy=remedy))
+        remedy = message("bill.expected_lists", 'Expected {{"lines": [...], "parts": [...]}}, or a list of rows.')
+        raise BillError(Problem(where=file.name, what=message("bill.no_rows", "holds no list of rows."), remedy=remedy))
     problems = [
-        Problem(where=_named(file, name), what=f"row {number:,} is no object.", remedy="Expected one object a row.")
+        Problem(
+            where=_named(file, name),
+            what=message("bill.row_no_object", "row {row} is no object.", row=number),
+            remedy=message("bill.object_a_row", "Expected one object a row."),
+        )
         for name, rows in lists.items()
         for number, row in enumerate(rows, start=1)
         if not isinstance(row, dict)

@@ -14,6 +14,7 @@ from typing import Final
 from sekisho.errors import did_you_mean
 from sekisho.files.package_csv import header_rows, rows_of_file
 from sekisho.law.model.notation import span_of
+from sekisho.message import joined, message
 from sekisho.trade.book.cells.numbers import CURRENCY_NAMES
 
 _HERE: Final = Path(__file__).parent
@@ -101,8 +102,10 @@ def read_unit(text: str) -> QuantityUnit:
     plain = unicodedata.normalize("NFKC", text).strip().rstrip(".")
     found = _units().get(plain) or _units().get(plain.lower())
     if found is None:
-        remedy = did_you_mean(plain.lower(), _units()) or "Expected piece, set, g, kg, mm, m, m2, ml, l or h."
-        raise CellError(f"'{text}' is not a unit.", remedy)
+        remedy = did_you_mean(plain.lower(), _units()) or message(
+            "bill.expected_unit", "Expected piece, set, g, kg, mm, m, m2, ml, l or h."
+        )
+        raise CellError(message("bill.no_unit", "'{value}' is not a unit.", value=text), remedy)
     return found
 
 
@@ -129,10 +132,14 @@ def read_number(text: str) -> float:
             value = float(plain)
         except ValueError:
             raise CellError(
-                f"'{text}' is not a number.", "Expected a number; leave the cell empty if unknown."
+                message("error.not_number", "'{value}' is not a number.", value=text),
+                message("bill.number_or_empty", "Expected a number; leave the cell empty if unknown."),
             ) from None
     if not math.isfinite(value):
-        raise CellError(f"'{text}' is not a number.", "Expected a number; leave the cell empty if unknown.")
+        raise CellError(
+            message("error.not_number", "'{value}' is not a number.", value=text),
+            message("bill.number_or_empty", "Expected a number; leave the cell empty if unknown."),
+        )
     return value
 
 
@@ -154,7 +161,10 @@ def read_bounds(text: str) -> tuple[float, float]:
     low = 0.0 if span.low is None else float(span.low)
     high = math.inf if span.high is None else float(span.high)
     if low > high:
-        raise CellError(f"'{text}' holds no number.", "Give the lower bound first, such as 10 to 14.")
+        raise CellError(
+            message("error.no_number", "'{value}' holds no number.", value=text),
+            message("bill.lower_first", "Give the lower bound first, such as 10 to 14."),
+        )
     return low, high
 
 
@@ -184,7 +194,10 @@ def read_money(text: str) -> tuple[float, float, str]:
     low, high = read_bounds(" ".join(bare.split()))
     stated = {sign for sign in signs if sign not in {"¥", "￥"}}
     if len(stated) > 1:
-        raise CellError(f"'{text}' is in two currencies.", "Give one amount in one currency.")
+        raise CellError(
+            message("bill.two_currencies", "'{value}' is in two currencies.", value=text),
+            message("bill.one_currency", "Give one amount in one currency."),
+        )
     return low, high, read_currency(stated.pop()) if stated else ""
 
 
@@ -203,7 +216,10 @@ def read_currency(text: str) -> str:
     found = currencies().get(plain)
     if found is None:
         near = did_you_mean(plain.upper(), set(currencies().values()))
-        raise CellError(f"'{text}' is not a currency.", f"{near} Expected a code of ISO 4217, such as JPY.".strip())
+        raise CellError(
+            message("bill.not_currency", "'{value}' is not a currency.", value=text),
+            joined([near, message("error.expected_currency", "Expected a code of ISO 4217, such as JPY.")], "sentence"),
+        )
     return found
 
 
@@ -220,7 +236,10 @@ def read_made(text: str) -> bool:
     """
     found = MADE.get(unicodedata.normalize("NFKC", text).strip().lower())
     if found is None:
-        raise CellError(f"'{text}' is no answer.", "Expected yes or no, or make or buy.")
+        raise CellError(
+            message("error.no_answer", "'{value}' is no answer.", value=text),
+            message("bill.make_or_buy", "Expected yes or no, or make or buy."),
+        )
     return found
 
 
@@ -237,7 +256,10 @@ def read_sourcing(text: str) -> str:
     """
     found = SOURCING.get(unicodedata.normalize("NFKC", text).strip().lower().replace("-", " ").replace("_", " "))
     if found is None:
-        raise CellError(f"'{text}' is no way of sourcing.", "Expected sole, single, dual or multiple.")
+        raise CellError(
+            message("bill.no_sourcing", "'{value}' is no way of sourcing.", value=text),
+            message("bill.expected_sourcing", "Expected sole, single, dual or multiple."),
+        )
     return found
 
 
@@ -251,7 +273,10 @@ def read_kind(text: str) -> bool:
     """
     plain = text.strip().lower()
     if plain not in {"part", "material"}:
-        raise CellError(f"'{text}' is no kind.", "Expected part or material.")
+        raise CellError(
+            message("bill.no_kind", "'{value}' is no kind.", value=text),
+            message("bill.part_or_material", "Expected part or material."),
+        )
     return plain == "material"
 
 
@@ -276,18 +301,27 @@ def read_materials(text: str) -> tuple[ContainedMaterial, ...]:
         If a material is without mass, or the mass is in no unit of mass.
     """
     found = []
-    expected = "Expected such as neodymium 12 g; dysprosium 0.4 g."
+    expected = message("bill.expected_materials", "Expected such as neodymium 12 g; dysprosium 0.4 g.")
     for part in re.split(r"[;；\n]", unicodedata.normalize("NFKC", text)):
         if not part.strip():
             continue
         match = _MATERIAL.fullmatch(part.strip())
         if match is None:
-            raise CellError(f"'{part.strip()}' is no material with its mass.", expected)
+            raise CellError(
+                message("bill.no_material", "'{value}' is no material with its mass.", value=part.strip()), expected
+            )
         if match["unit"] is None:
-            raise CellError(f"'{part.strip()}' has no unit of mass.", expected)
+            raise CellError(
+                message("bill.no_unit_of_mass", "'{value}' has no unit of mass.", value=part.strip()), expected
+            )
         unit = read_unit(match["unit"])
         if unit.dimension != "mass":
-            raise CellError(f"'{part.strip()}' is in {unit.name}, which is no mass.", expected)
+            raise CellError(
+                message(
+                    "bill.no_mass", "'{value}' is in {unit}, which is no mass.", value=part.strip(), unit=unit.name
+                ),
+                expected,
+            )
         low, high = read_bounds(match["number"])
         found.append(ContainedMaterial(match["name"].strip(), low * unit.factor, high * unit.factor))
     return tuple(found)

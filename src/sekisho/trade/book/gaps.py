@@ -16,6 +16,7 @@ from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.files.text_tables import columns_of, read_table
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
+from sekisho.message import message
 
 if TYPE_CHECKING:
     import duckdb
@@ -147,12 +148,18 @@ def read_gaps(path: Path) -> dict[str, dict[str, str]]:
         if not word:
             continue
         if not column:
-            what = "a row whose cells do not align cannot be read as a word."
-            remedy = "Correct the row in the book, and leave read_as empty here."
+            what = message("book.not_aligned", "a row whose cells do not align cannot be read as a word.")
+            remedy = message("book.correct_row", "Correct the row in the book, and leave read_as empty here.")
             problems.append(Problem(where=where, what=what, remedy=remedy))
         elif found.setdefault(column, {}).setdefault(text, word) != word:
-            what = f"'{text}' is read as '{found[column][text]}' and as '{word}'."
-            problems.append(Problem(where=where, what=what, remedy="Keep one of the two."))
+            what = message(
+                "book.read_twice",
+                "'{value}' is read as '{one}' and as '{other}'.",
+                value=text,
+                one=found[column][text],
+                other=word,
+            )
+            problems.append(Problem(where=where, what=what, remedy=message("error.keep_one", "Keep one of the two.")))
     if problems:
         raise BookError(problems)
     return found

@@ -16,6 +16,7 @@ from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 from sekisho.trade.book.arrangement import arrange
 from sekisho.trade.book.cells.dates import order_of
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
@@ -169,8 +170,18 @@ def words_of(
     for column, said in recipe.read_as.items():
         fact = fact_of.get(column)
         if fact is None:
-            remedy = f"Expected one of {', '.join(fact_of) or 'none'}."
-            problems.append(Problem(where="read_as", what=f"column '{column}' holds no fact.", remedy=remedy))
+            remedy = message(
+                "error.expected_one_of",
+                "Expected one of {choices}.",
+                choices=joined(fact_of, "comma") or message("book.none", "none"),
+            )
+            problems.append(
+                Problem(
+                    where="read_as",
+                    what=message("book.no_fact_in_column", "column '{column}' holds no fact.", column=column),
+                    remedy=remedy,
+                )
+            )
             continue
         for text, word in said.items():
             if not word.strip():
@@ -189,7 +200,9 @@ def _plain_word(meanings: Meanings, fact: str, word: str) -> tuple[str, CellMean
         number = word.replace(",", "")
         good = number.lower() in WRITTEN_UNKNOWN or re.fullmatch(r"[+-]?\d+(\.\d+)?", number)
         what = f"'{word}' is not a number."
-        return number, None if good else CellMeaning(text="", why=what, bad=True, remedy="Expected a plain number.")
+        return number, None if good else CellMeaning(
+            text="", why=what, bad=True, remedy=message("book.plain_number", "Expected a plain number.")
+        )
     found = meanings.meant(meanings.facts[fact], word)
     return word, found if found.bad else None
 
@@ -253,8 +266,14 @@ def _hinted(fault: Problem, proposal: Proposal) -> Problem:
     guess = next((each for each in proposal.unsure if fault.what == f"no column for '{each.fact}'."), None)
     if guess is None:
         return fault
-    hint = f"Column '{guess.column}' may be it ({guess.reason}): --map {guess.fact}='{guess.column}'."
-    return replace(fault, remedy=f"{hint} {fault.remedy}")
+    hint = message(
+        "book.may_be_column",
+        "Column '{column}' may be it ({reason}): --map {fact}='{column}'.",
+        column=guess.column,
+        reason=guess.reason,
+        fact=guess.fact,
+    )
+    return replace(fault, remedy=joined([hint, fault.remedy], "sentence"))
 
 
 _NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())

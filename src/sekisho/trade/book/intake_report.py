@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.message import counted, message
 from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.gaps import KEPT, Gap
 from sekisho.trade.book.intake import BookIntake
@@ -140,31 +141,65 @@ def check_some_left(opened: BookIntake, cleaned: Cleaned) -> None:
         return
     kinds = Counter(str(one.kind) for one in cleaned.no_lines)
     told = ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
-    remedy = "Look at the row of the header and at the sheet; a mapping file names both."
+    remedy = message(
+        "book.look_at_header_row", "Look at the row of the header and at the sheet; a mapping file names both."
+    )
     raise BookError(
-        Problem(where=opened.book.name, what=f"none of its {cleaned.rows:,} rows is a line ({told}).", remedy=remedy)
+        Problem(
+            where=opened.book.name,
+            what=message(
+                "book.none_is_line", "none of its {rows} rows is a line ({kinds}).", rows=cleaned.rows, kinds=told
+            ),
+            remedy=remedy,
+        )
     )
 
 
-_UNDATED: Final = "lines without a date have no law to be judged by."
+_UNDATED: Final = message("book.undated", "lines without a date have no law to be judged by.")
 
 
 def strict_problems(opened: BookIntake, cleaned: Cleaned) -> list[Problem]:
     """Tell every row whose cells do not align, with its number, and lines without a date that need one."""
     odd = set(opened.odd)
     bad = [row for row in opened.source.staged.bad if row.row in odd]
-    remedy = "Give every row as many cells as the header, and put text with separators in double quotes."
+    remedy = message(
+        "file.as_many_cells",
+        "Give every row as many cells as the header, and put text with separators in double quotes.",
+    )
     problems = [
-        Problem(where=f"{opened.book.name}, row {row.row:,}", what=row.reason, remedy=remedy)
+        Problem(
+            where=message("error.at_row", "{file}, row {row}", file=opened.book.name, row=row.row),
+            what=row.reason,
+            remedy=remedy,
+        )
         for row in bad[:BAD_VALUES_SHOWN]
     ]
     if len(bad) > BAD_VALUES_SHOWN:
         counts = Counter(row.file for row in bad)
         more = len(bad) - BAD_VALUES_SHOWN
-        where = opened.book.name if len(counts) == 1 else f"{opened.book.name}, {len(counts):,} files"
-        problems.append(Problem(where=where, what=f"{more:,} more rows cannot be taken apart.", remedy=remedy))
+        where = opened.book.name
+        if len(counts) > 1:
+            where = counted("error.at_files", "{file}, {n} file", "{file}, {n} files", file=where, n=len(counts))
+        problems.append(
+            Problem(
+                where=where,
+                what=counted(
+                    "book.more_rows_apart",
+                    "{n} more row cannot be taken apart.",
+                    "{n} more rows cannot be taken apart.",
+                    n=more,
+                ),
+                remedy=remedy,
+            )
+        )
     if cleaned.undated:
         column = next((column for fact, column in opened.book.columns.facts.items() if fact == "date"), "date")
-        remedy = "Fill in the dates, or give one date of law for all lines with --as-of."
-        problems.append(Problem(where=f"{opened.book.name}: column '{column}'", what=_UNDATED, remedy=remedy))
+        remedy = message("book.fill_dates", "Fill in the dates, or give one date of law for all lines with --as-of.")
+        problems.append(
+            Problem(
+                where=message("error.at_column", "{file}: column '{column}'", file=opened.book.name, column=column),
+                what=_UNDATED,
+                remedy=remedy,
+            )
+        )
     return problems

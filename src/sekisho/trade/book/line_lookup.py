@@ -16,6 +16,7 @@ from sekisho.files.formats import literal, quoted, reading_fault
 from sekisho.files.row_staging import FILE, LINE, ROW
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import message
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.line_names import name_sql
@@ -124,8 +125,11 @@ def open_again(
         If the book is gone; or, unless `unchanged` is false, has changed since the run, or may have.
     """
     if unchanged and card["book_sha256"] in NO_DIGEST:
-        what = "the run in Spark kept no digest of a folder or an address, so that the book may have changed."
-        remedy = "Run this part of the book as one file, CSV or Parquet."
+        what = message(
+            "book.no_digest",
+            "the run in Spark kept no digest of a folder or an address, so that the book may have changed.",
+        )
+        remedy = message("book.run_as_one", "Run this part of the book as one file, CSV or Parquet.")
         raise BookError(Problem(where=str(card["book"]), what=what, remedy=remedy))
     opened = open_book(
         connection,
@@ -139,8 +143,12 @@ def open_again(
         listed=listed,
     )
     if unchanged and opened.source.sha256 != card["book_sha256"]:
-        what = "the book has changed since the run."
-        raise BookError(Problem(where=opened.source.place, what=what, remedy="Run `sekisho bulk` again."))
+        what = message("book.changed", "the book has changed since the run.")
+        raise BookError(
+            Problem(
+                where=opened.source.place, what=what, remedy=message("error.run_again", "Run `sekisho bulk` again.")
+            )
+        )
     return opened
 
 
@@ -193,11 +201,23 @@ def _not_one(card: Mapping[str, object], line: str, opened: BookIntake, found: i
     if found:
         return Problem(
             where=name,
-            what=f"several lines '{line}'.",
-            remedy=f"Name one with its row, as column 'line' of the results does: '{line} (row N)'.",
+            what=message("book.several_lines", "several lines '{line}'.", line=line),
+            remedy=message(
+                "book.name_with_row",
+                "Name one with its row, as column 'line' of the results does: '{line} (row N)'.",
+                line=line,
+            ),
         )
     kind = next((str(one.kind) for one in opened.no_lines if line in {str(one.row), f"row {one.row}"}), "")
     if kind:
-        return Problem(where=name, what=f"row '{line}' is no line ({kind}).", remedy="Name a line of the results.")
-    remedy = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
-    return Problem(where=name, what=f"no line '{line}'.", remedy=remedy)
+        return Problem(
+            where=name,
+            what=message("book.row_no_line", "row '{line}' is no line ({kind}).", line=line, kind=kind),
+            remedy=message("book.name_line", "Name a line of the results."),
+        )
+    remedy = (
+        message("book.lines_named_in", "Lines are named in column '{column}'.", column=str(column))
+        if column
+        else message("book.expected_line", "Expected 1 to {lines}.", lines=int(str(card["lines"])))
+    )
+    return Problem(where=name, what=message("book.no_line", "no line '{line}'.", line=line), remedy=remedy)

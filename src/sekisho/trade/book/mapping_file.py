@@ -17,6 +17,7 @@ from sekisho.files.encoding import text_of_file
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.files.zones import zone_named
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 from sekisho.trade.book.cells.words import ColumnInterpretation, Word
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.intake import BookIntake, all_guesses
@@ -111,17 +112,24 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
         With everything that is wrong with it, line by line.
     """
     if not file.is_file():
-        remedy = "`sekisho map BOOK` writes one."
-        raise BookError(Problem(where=str(file), what="no such file.", remedy=remedy))
+        remedy = message("book.map_writes", "`sekisho map BOOK` writes one.")
+        raise BookError(Problem(where=str(file), what=message("error.no_such_file", "no such file."), remedy=remedy))
     faults = ProblemCollector(file.name)
     try:
         text, _ = text_of_file(file)
     except BookError as fault:
-        raise BookError([replace(each, remedy="Save it in UTF-8.") for each in fault.problems]) from None
+        raise BookError(
+            [replace(each, remedy=message("file.save_utf8", "Save it in UTF-8.")) for each in fault.problems]
+        ) from None
     root = compose(text, faults)
     if root is None or root.keys is None:
         raise BookError(
-            faults.found or Problem(where=file.name, what="is no mapping.", remedy="`sekisho map` writes one.")
+            faults.found
+            or Problem(
+                where=file.name,
+                what=message("book.no_mapping", "is no mapping."),
+                remedy=message("book.map_writes_one", "`sekisho map` writes one."),
+            )
         )
     texts = {name: node.text or "" for name, node in root.pairs() if node.keys is None}
     _check(root, facts, faults)
@@ -172,7 +180,13 @@ def _words(root: Node, key: str) -> dict[str, dict[str, str]]:
 def _check(root: Node, facts: FactTable, faults: ProblemCollector) -> None:
     for name, line, node in root.keys or ():
         if name not in KEYS:
-            faults.add(line, "", f"unknown key '{name}'.", did_you_mean(name, KEYS) or f"Expected {', '.join(KEYS)}.")
+            faults.add(
+                line,
+                "",
+                message("error.unknown_key", "unknown key '{name}'.", name=name),
+                did_you_mean(name, KEYS)
+                or message("error.expected_either", "Expected {choices}.", choices=joined(KEYS, "comma")),
+            )
         elif name in {"columns", "decimals", "unsure"}:
             _check_facts(node, facts, faults)
         elif name == "constants":
@@ -190,52 +204,107 @@ def _check(root: Node, facts: FactTable, faults: ProblemCollector) -> None:
     for name, allowed in (("dates", DATE_ORDERS), ("decimal", DECIMALS)):
         said = root.get(name)
         if said is not None and said.text not in ("", *allowed):
-            faults.add(said.line, "", f"{name} is '{said.text}'.", f"Expected {' or '.join(allowed)}.")
+            faults.add(
+                said.line,
+                "",
+                message("book.setting_is", "{name} is '{value}'.", name=name, value=str(said.text)),
+                message("error.expected_either", "Expected {choices}.", choices=joined(allowed, "or")),
+            )
     row = root.get("header_row")
     if row is not None and not (row.text or "0").isdigit():
-        faults.add(row.line, "", f"header_row is '{row.text}'.", "Expected the number of a row, counted from 1.")
+        faults.add(
+            row.line,
+            "",
+            message("book.header_row_is", "header_row is '{value}'.", value=str(row.text)),
+            message("book.expected_row", "Expected the number of a row, counted from 1."),
+        )
 
 
 def _check_facts(node: Node, facts: FactTable, faults: ProblemCollector) -> None:
     for name, line, value in node.keys or ():
         if named_fact(name) not in facts and name not in {"line", "value"}:
-            faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
+            faults.add(
+                line,
+                "",
+                message("error.unknown_fact", "unknown fact '{name}'.", name=name),
+                did_you_mean(name, facts.facts),
+            )
         several = named_fact(name) not in {"line", "value"} and value.items and all(item.text for item in value.items)
         if value.text is None and not several:
-            faults.add(line, "", f"'{name}' has no column.", "Expected FACT: COLUMN, one a line.")
+            faults.add(
+                line,
+                "",
+                message("book.fact_no_column", "'{fact}' has no column.", fact=name),
+                message("book.fact_column", "Expected FACT: COLUMN, one a line."),
+            )
 
 
 def _check_constants(node: Node, facts: FactTable, faults: ProblemCollector) -> None:
     """What a word means is told where the book is read."""
     for name, line, value in node.keys or ():
         if named_fact(name) not in facts:
-            faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
+            faults.add(
+                line,
+                "",
+                message("error.unknown_fact", "unknown fact '{name}'.", name=name),
+                did_you_mean(name, facts.facts),
+            )
         if not (value.text or "").strip():
-            faults.add(line, "", f"'{name}' has no value.", "Expected FACT: VALUE, one a line.")
+            faults.add(
+                line,
+                "",
+                message("book.fact_no_value", "'{fact}' has no value.", fact=name),
+                message("book.fact_value", "Expected FACT: VALUE, one a line."),
+            )
 
 
 def _check_words(node: Node, faults: ProblemCollector) -> None:
     """What a word means for its column is known when the book is open."""
     for name, line, words in node.keys or ():
         if words.keys is None:
-            faults.add(line, "", f"column '{name}' has no words.", "Expected COLUMN: {TEXT: WORD}.")
+            faults.add(
+                line,
+                "",
+                message("book.column_no_words", "column '{column}' has no words.", column=name),
+                message("book.column_words", "Expected COLUMN: {{TEXT: WORD}}."),
+            )
         for word, at, meant in words.keys or ():
             if meant.text is None:
-                faults.add(at, "", f"'{word}' has no word.", "Expected TEXT: WORD, one a line.")
+                faults.add(
+                    at,
+                    "",
+                    message("book.no_word", "'{text}' has no word.", text=word),
+                    message("book.text_word", "Expected TEXT: WORD, one a line."),
+                )
 
 
 def _check_values(node: Node, facts: FactTable, faults: ProblemCollector) -> None:
     """Every meaning must be one that the fact can have."""
     for name, line, words in node.keys or ():
         if named_fact(name) not in facts:
-            faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
+            faults.add(
+                line,
+                "",
+                message("error.unknown_fact", "unknown fact '{name}'.", name=name),
+                did_you_mean(name, facts.facts),
+            )
             continue
         for word, at, meant in words.keys or ():
             if meant.text is None:
-                faults.add(at, "", f"'{word}' has no meaning.", "Expected WORD: MEANING, one a line.")
+                faults.add(
+                    at,
+                    "",
+                    message("book.no_meaning", "'{word}' has no meaning.", word=word),
+                    message("book.word_meaning", "Expected WORD: MEANING, one a line."),
+                )
                 continue
             try:
                 facts.parse(named_fact(name), meant.text)
             except FactError as fault:
                 problem = fault.problems[0]
-                faults.add(at, "", f"'{word}' of {name}: {problem.what}", problem.remedy)
+                faults.add(
+                    at,
+                    "",
+                    message("book.word_of", "'{word}' of {fact}: {what}", word=word, fact=name, what=problem.what),
+                    problem.remedy,
+                )

@@ -19,6 +19,7 @@ from sekisho.files.tables import stored_table
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import counted, message
 from sekisho.trade.book.cells.numbers import bounds_sql
 from sekisho.trade.book.columns import Columns
 
@@ -125,13 +126,31 @@ def bad_values_told(
 ) -> Iterable[Problem]:
     """Say which values cannot be read: each with its lines and the first of them, in the order of these."""
     for value, count, first in counts[:BAD_VALUES_SHOWN]:
-        times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
-        where = f"{name}: column '{column}', row {first:,}"
-        yield Problem(where=where, what=f"{problem.what} ({times})", remedy=problem.remedy)
+        where = message(
+            "error.at_column_row", "{file}: column '{column}', row {row}", file=name, column=column, row=first
+        )
+        yield Problem(
+            where=where,
+            what=counted("book.bad_value", "{what} ({n} row)", "{what} ({n} rows, first)", what=problem.what, n=count),
+            remedy=problem.remedy,
+        )
     if len(counts) > BAD_VALUES_SHOWN:
         rest = len(counts) - BAD_VALUES_SHOWN
-        yield Problem(where=f"{name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
+        yield Problem(
+            where=message("error.at_column", "{file}: column '{column}'", file=name, column=column),
+            what=counted(
+                "error.more_values",
+                "{n} more value that cannot be read.",
+                "{n} more values that cannot be read.",
+                n=rest,
+            ),
+        )
+
+
+NO_NUMBER: Final = message("book.is_no_number", "is not a number")
+NO_SHARE: Final = message("book.is_no_share", "is not a share from 0 to 1")
+"""What a cell of numbers holds that cannot be read."""
 
 
 def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
@@ -149,10 +168,10 @@ def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
     if not is_number(kind):
         # Nearly every cell is a number as it stands, and needs no second look.
         wrong = f"CASE WHEN coalesce(isfinite(TRY_CAST({name} AS DOUBLE)), false) THEN false ELSE {wrong} END"
-    problems = list(_count_wrong(book, column, wrong, "is not a number", fact))
+    problems = list(_count_wrong(book, column, wrong, NO_NUMBER, fact))
     if fact.unit == "share 0-1":
         outside = f"{stated} AND isfinite({number}) AND NOT {number} BETWEEN 0 AND 1"
-        problems += _count_wrong(book, column, outside, "is not a share from 0 to 1", fact)
+        problems += _count_wrong(book, column, outside, NO_SHARE, fact)
     return problems
 
 
@@ -187,10 +206,21 @@ def wrong_number_told(name: str, column: str, what: str, found: tuple[int, int, 
     """Say how many rows hold no number; `found` is their count, the first row, its text, and the count of all rows."""
     wrong, first, text, rows = found
     return Problem(
-        where=f"{name}: column '{column}'",
-        what=f"{wrong:,} of {rows:,} rows hold what {what} (first: row {first:,}, '{text}').",
-        remedy=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, "
-        "or map another column.",
+        where=message("error.at_column", "{file}: column '{column}'", file=name, column=column),
+        what=message(
+            "book.wrong_rows",
+            "{wrong} of {rows} rows hold what {what} (first: row {first}, '{value}').",
+            wrong=wrong,
+            rows=rows,
+            what=what,
+            first=first,
+            value=text,
+        ),
+        remedy=message(
+            "book.number_unit",
+            "Expected a number, {unit}; leave the cell empty if it is unknown, or map another column.",
+            unit=fact.unit or message("book.plain", "plain"),
+        ),
     )
 
 
@@ -260,5 +290,11 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     except duckdb.Error as fault:
         raise BookError(reading_fault(fault, results)) from None
     if row is None:
-        raise BookError(Problem(where=str(results), what=f"no line '{line}'.", remedy="See its column 'line'."))
+        raise BookError(
+            Problem(
+                where=str(results),
+                what=message("book.no_line", "no line '{line}'.", line=line),
+                remedy=message("book.see_line", "See its column 'line'."),
+            )
+        )
     return dict(zip(names, row, strict=True))

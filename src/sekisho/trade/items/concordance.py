@@ -12,7 +12,7 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
-from sekisho.message import Text, message
+from sekisho.message import Text, joined, message
 from sekisho.trade.items.code import is_at_or_below
 
 CAUTION: Final = message(
@@ -105,8 +105,14 @@ def read_concordance(folder: Path) -> tuple[ForeignEntry, ...]:
     problems = [
         Problem(
             where=f"{file.name}:{number}",
-            what=f"unknown {column} '{row[column]}'.",
-            remedy=f"{did_you_mean(row[column], values)} Expected one of {', '.join(values)}.".strip(),
+            what=message("item.unknown_word", "unknown {column} '{value}'.", column=column, value=row[column]),
+            remedy=joined(
+                [
+                    did_you_mean(row[column], values),
+                    message("error.expected_one_of", "Expected one of {choices}.", choices=joined(values, "comma")),
+                ],
+                "sentence",
+            ),
         )
         for number, row in enumerate(rows, start=2)
         for column, values in closed.items()

@@ -11,6 +11,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.notation import normal_code
 from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
+from sekisho.message import joined, message
 
 _CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
 _MEASURE: Final = re.compile(r"[0-9]{4}-.*")
@@ -38,12 +39,28 @@ def find_entry(text: str, library: Library) -> ControlEntry:
     name = name or HOME_SCHEME
     scheme = control_entries(library, name)
     if not scheme:
-        remedy = f"Codes of {HOME_SCHEME} have pages, such as {HOME_SCHEME}/1C905.a."
-        raise LibraryError(Problem(what=f"'{name}' is no control list of the library.", remedy=remedy))
+        remedy = message(
+            "item.pages",
+            "Codes of {scheme} have pages, such as {example}/1C905.a.",
+            scheme=HOME_SCHEME,
+            example=HOME_SCHEME,
+        )
+        raise LibraryError(
+            Problem(
+                what=message("item.no_control_list", "'{name}' is no control list of the library.", name=name),
+                remedy=remedy,
+            )
+        )
     found = scheme.get(normal_code(code, name))
     if found is None:
-        remedy = f"Nearest: {', '.join(nearest(code, scheme)) or 'none'}. `sekisho facts control_codes` lists all."
-        raise LibraryError(Problem(what=f"no code '{code}' in {name}.", remedy=remedy))
+        remedy = message(
+            "item.nearest",
+            "Nearest: {codes}. `sekisho facts control_codes` lists all.",
+            codes=joined(nearest(code, scheme), "comma") or message("book.none", "none"),
+        )
+        raise LibraryError(
+            Problem(what=message("item.no_code", "no code '{code}' in {list}.", code=code, list=name), remedy=remedy)
+        )
     return found
 
 

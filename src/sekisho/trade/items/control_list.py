@@ -20,6 +20,7 @@ from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.model.term import Reach, Term
+from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.figure import LimitFigure, Wording, read_figures, read_hints, read_wordings
 from sekisho.trade.items.limits import CodeLimits, read_limits, reopen
@@ -171,7 +172,12 @@ def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """
     entries = control_entries(library, scheme)
     if not entries:
-        raise LibraryError(Problem(what=f"no package holds the list {scheme}.", remedy="Load a package that does."))
+        raise LibraryError(
+            Problem(
+                what=message("item.no_package", "no package holds the list {list}.", list=scheme),
+                remedy=message("item.load_package", "Load a package that does."),
+            )
+        )
     folders = (package.folder / "limits" / scheme.replace("/", "-") for package in library.packages)
     folder = next((folder for folder in folders if folder.is_dir()), None)
     return read_control_list(entries, folder, scheme=scheme, open_again=_written_otherwise(library, scheme))
@@ -221,9 +227,20 @@ def _loose_ends(limits: CodeLimits, items: Scheme) -> Iterable[Problem]:
     for code, condition in limits.conditions.items():
         for other in terms_of(condition):
             if other not in items:
-                yield Problem(where=limits.places[code], what=f"{code} names '{other}', which is no code of the list.")
+                yield Problem(
+                    where=limits.places[code],
+                    what=message(
+                        "item.names_no_code",
+                        "{code} names '{other}', which is no code of the list.",
+                        code=code,
+                        other=other,
+                    ),
+                )
             elif _leads_to(other, code, limits, {other}):
-                yield Problem(where=limits.places[code], what=f"the limits of {code} lead back to themselves.")
+                yield Problem(
+                    where=limits.places[code],
+                    what=message("item.limits_circle", "the limits of {code} lead back to themselves.", code=code),
+                )
 
 
 def _leads_to(start: str, goal: str, limits: CodeLimits, seen: set[str]) -> bool:

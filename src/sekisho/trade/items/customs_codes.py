@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
-from sekisho.message import Text, message
+from sekisho.message import Text, joined, message
 from sekisho.trade.items.code import is_at_or_below
 from sekisho.trade.items.control_entry import order
 from sekisho.trade.items.tariff import FULL, STEM, Tariff, tariff
@@ -128,9 +128,21 @@ def _digits(text: str, edition: str) -> str:
     digits = text.strip().replace(".", "").replace(" ", "")
     problems = []
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in LENGTHS:
-        problems.append(Problem(what=f"'{text}' is no customs code.", remedy="Expected 2, 4, 6, 8 or 10 digits."))
+        problems.append(
+            Problem(
+                what=message("item.no_customs_code", "'{code}' is no customs code.", code=text),
+                remedy=message("item.expected_customs", "Expected 2, 4, 6, 8 or 10 digits."),
+            )
+        )
     if edition not in EDITIONS:
-        problems.append(Problem(what=f"unknown edition '{edition}'.", remedy=f"Expected one of {', '.join(EDITIONS)}."))
+        problems.append(
+            Problem(
+                what=message("item.unknown_edition", "unknown edition '{edition}'.", edition=edition),
+                remedy=message(
+                    "error.expected_one_of", "Expected one of {choices}.", choices=joined(EDITIONS, "comma")
+                ),
+            )
+        )
     if problems:
         raise FactError(problems)
     return digits

@@ -13,6 +13,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Fact, FactValue, Unknown, when_absent
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit, hits_of
+from sekisho.message import message
 
 BARRED_USE: Final = FactName("knowledge_of_barred_use")
 RISK: Final = FactName("knowledge_of_risk")
@@ -59,8 +60,13 @@ def knowledge_problem(facts: Mapping[FactName, FactValue]) -> Problem | None:
         return None
     return Problem(
         where=str(BARRED_USE),
-        what=f"{BARRED_USE} is yes and {RISK} is no: a barred use is such a risk.",
-        remedy=f"State {RISK} yes, or {BARRED_USE} no.",
+        what=message(
+            "item.use_and_risk",
+            "{use} is yes and {risk} is no: a barred use is such a risk.",
+            use=BARRED_USE,
+            risk=RISK,
+        ),
+        remedy=message("item.use_or_risk", "State {risk} yes, or {use} no.", risk=RISK, use=BARRED_USE),
     )
 
 

@@ -12,6 +12,7 @@ from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.loading.condition_reader import BOUNDS, read_condition
 from sekisho.law.model.condition import Any, Condition, FactName
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import joined, message
 from sekisho.trade.items.figure import QuestionHint
 from sekisho.trade.items.parameter import IN_PRINT, Parameter, in_your_list, lost_figure, official
 
@@ -57,13 +58,29 @@ def read_limits(
         root = compose(file.read_text(encoding="utf-8-sig"), faults)
         entries = root.get("entries") if root is not None else None
         if entries is None or entries.keys is None:
-            faults.add(1, "M102", "expected 'entries', a map of codes to their limits.")
+            faults.add(
+                1, "M102", message("item.expected_entries", "expected 'entries', a map of codes to their limits.")
+            )
         else:
             for code, line, node in entries.keys:
                 if code not in codes:
-                    faults.add(line, "M115", f"'{code}' is not a code of the list.", did_you_mean(code, codes))
+                    faults.add(
+                        line,
+                        "M115",
+                        message("item.not_code_of_list", "'{code}' is not a code of the list.", code=code),
+                        did_you_mean(code, codes),
+                    )
                 elif code in limits.places:
-                    faults.add(line, "M112", f"'{code}' stands twice; first in {limits.places[code]}.")
+                    faults.add(
+                        line,
+                        "M112",
+                        message(
+                            "item.code_twice",
+                            "'{code}' stands twice; first in {place}.",
+                            code=code,
+                            place=limits.places[code],
+                        ),
+                    )
                 limits.places[code] = f"{faults.file}:{line}"
                 _Entry(code, parameters, faults, hints or {}).read(node, limits)
         problems += faults.found
@@ -95,8 +112,17 @@ class _Entry:
     def read(self, node: Node, limits: CodeLimits) -> None:
         unknown = {name for name, _, _ in node.keys or ()} - {"when", "cas", "note"}
         if not node.keys or unknown:
-            what = f"{self.code}: unknown key {', '.join(sorted(unknown))}." if unknown else f"{self.code}: is empty."
-            self.faults.add(node.line, "M102", what, "Expected when, cas, note.")
+            what = (
+                message(
+                    "item.unknown_keys",
+                    "{code}: unknown key {keys}.",
+                    code=self.code,
+                    keys=joined(sorted(unknown), "comma"),
+                )
+                if unknown
+                else message("item.is_empty", "{code}: is empty.", code=self.code)
+            )
+            self.faults.add(node.line, "M102", what, message("item.expected_limit_keys", "Expected when, cas, note."))
             return
         numbers = node.get("cas")
         if numbers is not None:
@@ -142,19 +168,24 @@ class _Entry:
         gone = [bound for bound, _, given in bounds if given.text == LOST and bound in BOUNDS]
         if gone:
             unit = f" {known.fact.unit.replace('**', '')}" if known is not None and known.fact.unit else ""
-            what = f"{words} ({', '.join(f'{_SIGNS[bound]} ?{unit}' for bound in gone)})"
+            what = message(
+                "caution.entry",
+                "{code} ({name})",
+                code=words,
+                name=joined((f"{_SIGNS[bound]} ?{unit}" for bound in gone), "comma"),
+            )
             yield from self.question(value, name, what).keys or ()
         kept = tuple(part for part in bounds if part[0] not in gone)
         if kept or not gone:
             yield name, line, Node(value.line, keys=kept) if bounds else value
 
-    def question(self, node: Node, name: str, what: str) -> Node:
+    def question(self, node: Node, name: str, words: str) -> Node:
         """Ask in place of a lost figure: the one who has the official text can answer."""
         fact = FactName(f"{self.code}/{name}")
         hint = self.hints.get(fact)
-        asked = lost_figure(fact, self.code, what) if hint is None else official(fact, hint.questions)
+        asked = lost_figure(fact, self.code, words) if hint is None else official(fact, hint.questions)
         if self.lost.get(fact, asked) != asked:
-            return self.question(node, f"{name}_again", what)
+            return self.question(node, f"{name}_again", words)
         self.lost[fact] = asked
         return Node(node.line, keys=((fact, node.line, Node(node.line, text="yes")),))
 
@@ -164,7 +195,14 @@ class _Entry:
         hint = self.hints.get(fact)
         if hint is None:
             self.faults.add(
-                node.line, "M102", f"{self.code}: no hint says how '{name}' is printed and how it is meant."
+                node.line,
+                "M102",
+                message(
+                    "item.no_hint",
+                    "{code}: no hint says how '{name}' is printed and how it is meant.",
+                    code=self.code,
+                    name=name,
+                ),
             )
             return node
         self.lost[fact] = official(fact, hint.questions)

@@ -14,6 +14,7 @@ from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, NumberInterval
 from sekisho.law.model.notation import parse_value
+from sekisho.message import joined, message
 from sekisho.trade.items.unit import UnitError, quantity, shown
 
 KINDS: Final = frozenset({"number", "yes_no", "choice", "cas"})
@@ -82,7 +83,12 @@ def read_parameters(path: Path) -> dict[FactName, Parameter]:
         for number, row in enumerate(header_rows(file), start=2):
             name, kind = FactName(row["name"]), row["kind"]
             if not name or name in found or kind not in KINDS or not row["question"]:
-                what = f"parameter '{name}' of kind '{kind}' has no question, is a duplicate or of no known kind."
+                what = message(
+                    "item.parameter_wrong",
+                    "parameter '{name}' of kind '{kind}' has no question, is a duplicate or of no known kind.",
+                    name=name,
+                    kind=kind,
+                )
                 problems.append(Problem(where=f"{path.name}:{number}", what=what))
                 continue
             found[name] = _parameter(row)
@@ -161,10 +167,24 @@ def pairs_of(given: Iterable[str], *, where: str = "param") -> dict[str, str]:
     for text in filter(None, map(str.strip, given)):
         name, equals, value = map(str.strip, text.partition("="))
         if not equals or not name:
-            problems.append(Problem(where=where, what=f"'{text}' is no pair.", remedy="Expected NAME=VALUE."))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("error.no_pair", "'{value}' is no pair.", value=text),
+                    remedy=message("item.expected_pair", "Expected NAME=VALUE."),
+                )
+            )
         elif found.setdefault(name, value) != value:
-            what = f"'{name}' is stated twice, as {found[name]} and as {value}."
-            problems.append(Problem(where=f"{where}: {name}", what=what, remedy="State one value."))
+            what = message(
+                "error.stated_twice",
+                "'{name}' is stated twice, as {value} and as {other}.",
+                name=name,
+                value=found[name],
+                other=value,
+            )
+            problems.append(
+                Problem(where=f"{where}: {name}", what=what, remedy=message("error.state_one", "State one value."))
+            )
     if problems:
         raise FactError(problems)
     return found
@@ -189,8 +209,14 @@ def read_stated(
         place = f"{where}: {written}"
         if name not in parameters:
             hint = did_you_mean(name, parameters)
-            remedy = f"{hint} `sekisho parameters` lists all.".strip()
-            problems.append(Problem(where=place, what=f"unknown parameter '{written}'.", remedy=remedy))
+            remedy = joined([hint, message("item.parameters", "`sekisho parameters` lists all.")], "sentence")
+            problems.append(
+                Problem(
+                    where=place,
+                    what=message("item.unknown_parameter", "unknown parameter '{name}'.", name=written),
+                    remedy=remedy,
+                )
+            )
             continue
         try:
             typed = value_of(parameters[name], value, where=place)
@@ -198,8 +224,14 @@ def read_stated(
             problems += fault.problems
             continue
         if name in stated and stated[name] != typed:
-            what = f"'{written}' is stated twice, as {stated[name]} and as {typed}."
-            problems.append(Problem(where=place, what=what, remedy="State one value."))
+            what = message(
+                "error.stated_twice",
+                "'{name}' is stated twice, as {value} and as {other}.",
+                name=written,
+                value=str(stated[name]),
+                other=str(typed),
+            )
+            problems.append(Problem(where=place, what=what, remedy=message("error.state_one", "State one value.")))
         stated[name] = typed
     problems += _contradictions(stated, where)
     if problems:
@@ -226,11 +258,16 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
         return quantity(str(given), fact.unit)
     except UnitError as fault:
         remedy = (
-            f"Write a number with its unit, such as {fact.name}=5 {shown(fact.unit)}."
+            message(
+                "item.number_with_unit",
+                "Write a number with its unit, such as {name}=5 {unit}.",
+                name=fact.name,
+                unit=shown(fact.unit),
+            )
             if fact.unit
-            else "Write a number."
+            else message("item.write_number", "Write a number.")
         )
-        raise FactError(Problem(where=where, what=f"{fault}.", remedy=remedy)) from None
+        raise FactError(Problem(where=where, what=fault.what, remedy=remedy)) from None
 
 
 def _cas_of(given: str, where: str) -> FactValue:
@@ -238,8 +275,10 @@ def _cas_of(given: str, where: str) -> FactValue:
         return UNKNOWN
     plain = given.upper().removeprefix("CAS").lstrip(" :NO.").replace("–", "-")
     if not _CAS.fullmatch(plain) or not is_cas(plain):
-        remedy = "Write it as 107-44-8; its last digit follows from the others."
-        raise FactError(Problem(where=where, what=f"'{given}' is no CAS number.", remedy=remedy))
+        remedy = message("item.cas_form", "Write it as 107-44-8; its last digit follows from the others.")
+        raise FactError(
+            Problem(where=where, what=message("item.no_cas", "'{value}' is no CAS number.", value=given), remedy=remedy)
+        )
     return plain
 
 
@@ -267,7 +306,9 @@ def _contradictions(stated: StatedParameters, where: str) -> Iterable[Problem]:
             high = number if isinstance(number, Decimal) else None
             if high is not None and not 0 <= high <= 100:  # noqa: PLR2004 - percent
                 yield Problem(
-                    where=f"{where}: {name}", what=f"{high} is no share in percent.", remedy="Expected 0 to 100."
+                    where=f"{where}: {name}",
+                    what=message("item.no_percent", "{value} is no share in percent.", value=str(high)),
+                    remedy=message("item.zero_to_hundred", "Expected 0 to 100."),
                 )
         if (
             isinstance(value, NumberInterval)
@@ -276,10 +317,21 @@ def _contradictions(stated: StatedParameters, where: str) -> Iterable[Problem]:
             and value.low > value.high
         ):
             yield Problem(
-                where=f"{where}: {name}", what=f"the bounds {value} hold no number.", remedy="Turn them round."
+                where=f"{where}: {name}",
+                what=message("item.bounds_empty", "the bounds {value} hold no number.", value=str(value)),
+                remedy=message("item.turn_round", "Turn them round."),
             )
     for small, large in PAIRS:
         one, other = stated[FactName(small)], stated[FactName(large)]
         if isinstance(one, Decimal) and isinstance(other, Decimal) and one > other:
-            what = f"{small} {one} is larger than {large} {other}."
-            yield Problem(where=where, what=what, remedy="Check which of the two is which.")
+            what = message(
+                "item.larger",
+                "{small} {one} is larger than {large} {other}.",
+                small=small,
+                one=str(one),
+                large=large,
+                other=str(other),
+            )
+            yield Problem(
+                where=where, what=what, remedy=message("item.check_which", "Check which of the two is which.")
+            )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.fact import NumberInterval
+from sekisho.message import message
 
 if TYPE_CHECKING:
     import pint
@@ -74,6 +75,11 @@ _TO: Final = r"\s*(?:to|-|–|—|~|～|至|から)\s*"
 
 class UnitError(ValueError):
     """A quantity that cannot be read, or is in a unit of another kind."""
+
+    def __init__(self, what: str) -> None:
+        """Keep what is wrong."""
+        super().__init__(what)
+        self.what = what
 
 
 @cache
@@ -155,8 +161,11 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
     try:
         found = registry.Quantity(value, unit).to(to).magnitude
     except (pint.errors.PintError, ValueError, AssertionError):
-        message = f"'{unit}' is no unit of what is measured in {shown(to)}"
-        raise UnitError(message) from None
+        raise UnitError(
+            message(
+                "item.other_unit", "'{unit}' is no unit of what is measured in {wanted}.", unit=unit, wanted=shown(to)
+            )
+        ) from None
     if abs(found) >= 1e12:  # noqa: PLR2004 - digits of Decimal
         return Decimal(found)
     rounded = Decimal(found).quantize(Decimal("1e-12"))
@@ -211,8 +220,16 @@ def quantity(text: str, to: str) -> Decimal | NumberInterval:
     """
     found = _WRITTEN.match(unicodedata.normalize("NFKC", with_powers(text)))
     if found is None:
-        message = f"'{text}' is no number{f' with a unit, such as 5 {shown(to)}' if to else ''}"
-        raise UnitError(message)
+        if to:
+            what = message(
+                "item.no_number_with_unit",
+                "'{value}' is no number with a unit, such as 5 {unit}.",
+                value=text,
+                unit=shown(to),
+            )
+        else:
+            what = message("error.is_no_number", "'{value}' is no number.", value=text)
+        raise UnitError(what)
     written, after = found["unit"] or found["first"] or "", found["after"] or ""
     first = found["first"] or written
     if after == "min" and to and not written:
@@ -235,16 +252,23 @@ def _unit(written: str, to: str, text: str) -> str:
     if not written:
         if not to:
             return to
-        message = f"'{text}' has no unit; expected one such as {shown(to)}"
-        raise UnitError(message)
+        raise UnitError(
+            message("item.no_unit", "'{value}' has no unit; expected one such as {unit}.", value=text, unit=shown(to))
+        )
     unit = unit_of(written)
     if unit is None and to and _plain(written).lower() == _plain(to).lower():
         return to
     if unit is None:
-        expected = f"'{written}' is no unit that is known; expected one such as {shown(to)}"
-        message = expected if to else f"'{text}' is no pure number"
-        raise UnitError(message)
+        if not to:
+            raise UnitError(message("item.no_pure_number", "'{value}' is no pure number.", value=text))
+        raise UnitError(
+            message(
+                "item.unknown_unit",
+                "'{written}' is no unit that is known; expected one such as {unit}.",
+                written=written,
+                unit=shown(to),
+            )
+        )
     if not to:
-        message = f"'{text}' has a unit; expected a pure number"
-        raise UnitError(message)
+        raise UnitError(message("item.has_unit", "'{value}' has a unit; expected a pure number.", value=text))
     return unit

@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.errors import LibraryError, ListError, Problem
 from sekisho.files.yaml_nodes import read_plain
+from sekisho.message import Text, counted, joined, message
 from sekisho.trade.items.code import ENTRY, is_at_or_below
 from sekisho.trade.official_lists.official_list import HEADINGS, SCHEME, Kind, OfficialList
 from sekisho.trade.official_lists.printed_text import shared_letters
@@ -55,7 +56,12 @@ def read_expected(folder: Path, kind: Kind) -> ListExpectation:
     """
     file = folder / "lists" / f"{SCHEME.replace('/', '-')}.expected.yaml"
     if not file.is_file():
-        raise LibraryError(Problem(where=str(file), what="no such file: the package does not say what to expect."))
+        raise LibraryError(
+            Problem(
+                where=str(file),
+                what=message("lists.no_expectation", "no such file: the package does not say what to expect."),
+            )
+        )
     plain = read_plain(file.read_text(encoding="utf-8"), name=file.name)
     own = plain[kind]
     assert isinstance(own, dict)  # noqa: S101 - a test reads the file that ships
@@ -114,21 +120,50 @@ def check(
 
 
 def _where(file: str, place: str) -> str:
-    return f"{file}, {place}" if place else file
+    return message("error.at_place", "{file}, {place}", file=file, place=place) if place else file
 
 
 def _counts(official: OfficialList, expected: ListExpectation) -> Iterator[Problem]:
-    remedy = "Check that the file is whole and is the document it should be."
-    for noun, found, (least, most) in (
-        ("entries of five characters", len(official.entries), expected.entries),
-        ("codes", len(official.items), expected.rows),
-    ):
-        if not least <= found <= most:
-            yield Problem(what=f"{found:,} {noun} found, {least:,} to {most:,} expected.", remedy=remedy)
+    remedy = message("lists.check_whole", "Check that the file is whole and is the document it should be.")
+    entries, (least, most) = len(official.entries), expected.entries
+    if not least <= entries <= most:
+        what = message(
+            "lists.entries_found",
+            "{found} entries of five characters found, {least} to {most} expected.",
+            found=entries,
+            least=least,
+            most=most,
+        )
+        yield Problem(what=what, remedy=remedy)
+    codes, (least, most) = len(official.items), expected.rows
+    if not least <= codes <= most:
+        yield Problem(
+            what=message(
+                "lists.codes_found",
+                "{found} codes found, {least} to {most} expected.",
+                found=codes,
+                least=least,
+                most=most,
+            ),
+            remedy=remedy,
+        )
     absent = [each for each in expected.categories if not any(code.startswith(each) for code in official.items)]
     if absent:
-        what = f"no code of {'category' if len(absent) == 1 else 'categories'} {', '.join(absent)}."
-        yield Problem(what=what, remedy=f"Expected codes of each of the categories {', '.join(expected.categories)}.")
+        what = counted(
+            "lists.no_category",
+            "no code of category {categories}.",
+            "no code of categories {categories}.",
+            categories=joined(absent, "comma"),
+            n=len(absent),
+        )
+        yield Problem(
+            what=what,
+            remedy=message(
+                "lists.expected_categories",
+                "Expected codes of each of the categories {categories}.",
+                categories=joined(expected.categories, "comma"),
+            ),
+        )
 
 
 def _anchors(
@@ -138,31 +173,67 @@ def _anchors(
         held = [item for code, item in official.items.items() if is_at_or_below(code, anchor)]
         known = in_use.get(anchor, {}).get("name_zh", "")
         if not held:
-            yield Problem(what=f"{anchor} ({known}) is not there.", remedy="Every edition of the list has had it.")
+            yield Problem(
+                what=message("lists.anchor_gone", "{code} ({name}) is not there.", code=anchor, name=known),
+                remedy=message("lists.every_edition", "Every edition of the list has had it."),
+            )
         elif known and not any(
             shared_letters(known, item.name + item.text) >= min(ALIKE, shared_letters(known, known)) for item in held
         ):
-            what = f"{anchor} is called '{held[0].name}', which shares no words with '{known}'."
+            what = message(
+                "lists.other_name",
+                "{code} is called '{name}', which shares no words with '{known}'.",
+                code=anchor,
+                name=held[0].name,
+                known=known,
+            )
             yield Problem(
-                where=held[0].place, what=what, remedy="Texts seem to stand at the wrong codes: check the file."
+                where=held[0].place,
+                what=what,
+                remedy=message("lists.wrong_codes", "Texts seem to stand at the wrong codes: check the file."),
             )
 
 
 def _losses(
     official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: ListExpectation
 ) -> Iterator[Problem]:
-    accept = "Check the place in the file; --accept-loss takes the list without it."
+    accept = message("lists.accept_loss", "Check the place in the file; --accept-loss takes the list without it.")
     grave = official.grave
     for each in grave[:SHOWN]:
-        yield Problem(where=each.place, what=f"{each.why}: '{_short(each.text)}'.", remedy=accept)
+        yield Problem(
+            where=each.place,
+            what=message("lists.place_unread", "{why}: '{text}'.", why=each.why, text=_short(each.text)),
+            remedy=accept,
+        )
     if len(grave) > SHOWN:
-        yield Problem(what=f"{len(grave) - SHOWN} more places could not be read.", remedy=accept)
+        yield Problem(
+            what=counted(
+                "lists.more_unread",
+                "{n} more place could not be read.",
+                "{n} more places could not be read.",
+                n=len(grave) - SHOWN,
+            ),
+            remedy=accept,
+        )
     gone, due = lost(official, in_use, expected)
     share = 100 * len(gone) / due if due else 0.0
     if share > expected.lost_percent:
-        named = ", ".join(gone[:SHOWN]) + (" and more" if len(gone) > SHOWN else "")
-        what = f"{len(gone):,} of {due:,} codes in use are not in the file ({share:.0f} %): {named}."
-        remedy = f"Expected at most {expected.lost_percent:g} %. If the list did drop them, --accept-loss takes it."
+        named: Text = joined(gone[:SHOWN], "comma")
+        if len(gone) > SHOWN:
+            named = message("lists.and_others", "{names} and more", names=named)
+        what = message(
+            "lists.codes_gone",
+            "{gone} of {due} codes in use are not in the file ({share} %): {codes}.",
+            gone=len(gone),
+            due=due,
+            share=f"{share:.0f}",
+            codes=named,
+        )
+        remedy = message(
+            "lists.at_most_lost",
+            "Expected at most {share} %. If the list did drop them, --accept-loss takes it.",
+            share=f"{expected.lost_percent:g}",
+        )
         yield Problem(what=what, remedy=remedy)
 
 

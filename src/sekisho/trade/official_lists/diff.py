@@ -67,7 +67,12 @@ def table_of(library: Library) -> Path:
         table = package.folder / "lists" / f"{SCHEME.replace('/', '-')}.csv"
         if table.is_file():
             return table
-    raise LibraryError(Problem(what=f"no package holds the list {SCHEME}.", remedy="Load a package that does."))
+    raise LibraryError(
+        Problem(
+            what=message("item.no_package", "no package holds the list {list}.", list=SCHEME),
+            remedy=message("item.load_package", "Load a package that does."),
+        )
+    )
 
 
 def rows_in_use(library: Library, lists: tuple[UserList, ...] | None = None) -> dict[str, dict[str, str]]:

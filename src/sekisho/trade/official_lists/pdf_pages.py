@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import ListError, Problem
+from sekisho.message import counted, joined, message
 from sekisho.trade.official_lists.printed_text import narrow
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ GAP: Final = 0.3
 """Share of a letter's size from which a gap between two letters is a space. A guess. Smaller, words fall apart;
 larger, cells of a table run together."""
 
-GET_TEXT: Final = "Take the file from the ministry's site, which has a text layer, or give the list as CSV."
+GET_TEXT: Final = message(
+    "lists.get_text", "Take the file from the ministry's site, which has a text layer, or give the list as CSV."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +88,15 @@ def read_pages(file: Path) -> list[list[Block]]:
     except PdfminerException as fault:
         cause = fault.args[0] if fault.args else fault
         if isinstance(cause, PDFPasswordIncorrect):
-            what = "is encrypted and needs a password."
+            what = message("lists.encrypted", "is encrypted and needs a password.")
             raise ListError(
-                Problem(where=file.name, what=what, remedy=f"Save it without a password. {GET_TEXT}")
+                Problem(
+                    where=file.name,
+                    what=what,
+                    remedy=joined(
+                        [message("lists.without_password", "Save it without a password."), GET_TEXT], "sentence"
+                    ),
+                )
             ) from None
         raise _damaged(file, cause) from None
     except ListError:
@@ -95,18 +104,28 @@ def read_pages(file: Path) -> list[list[Block]]:
     except Exception as fault:  # pdfminer raises errors of many kinds on a damaged file
         raise _damaged(file, fault) from fault
     if not any(pages):
-        what = "has no text layer: its pages are pictures, or empty."
+        what = message("lists.no_text_layer", "has no text layer: its pages are pictures, or empty.")
         raise ListError(Problem(where=file.name, what=what, remedy=GET_TEXT))
     if unread:
-        what = f"has no text on {'page' if len(unread) == 1 else 'pages'} {', '.join(map(str, unread))}, only pictures."
+        what = counted(
+            "lists.pages_without_text",
+            "has no text on page {pages}, only pictures.",
+            "has no text on pages {pages}, only pictures.",
+            pages=joined(map(str, unread), "comma"),
+            n=len(unread),
+        )
         raise ListError(Problem(where=file.name, what=what, remedy=GET_TEXT))
     return pages
 
 
 def _damaged(file: Path, fault: object) -> ListError:
-    what = f"cannot be read as PDF to its end ({type(fault).__name__})."
+    what = message("lists.unread_pdf", "cannot be read as PDF to its end ({why}).", why=type(fault).__name__)
     return ListError(
-        Problem(where=file.name, what=what, remedy="It may be cut off: fetch it again and compare its size.")
+        Problem(
+            where=file.name,
+            what=what,
+            remedy=message("lists.cut_off", "It may be cut off: fetch it again and compare its size."),
+        )
     )
 
 

@@ -11,6 +11,7 @@ from sekisho.errors import BookError, ListError, Problem
 from sekisho.files.delimited import TEXT
 from sekisho.files.read_spec import TextRow
 from sekisho.files.text_tables import open_table
+from sekisho.message import message
 from sekisho.trade.official_lists.official_list import Kind, OfficialList, Unread, gathered
 from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine, read_pages
 from sekisho.trade.official_lists.printed_lines import PAGE_NUMBER, from_lines, outside, place, running_titles
@@ -59,20 +60,38 @@ def read_official(file: Path, kind: Kind, *, known: Iterable[str]) -> OfficialLi
         If the file cannot be read, or holds nothing that looks like such a list.
     """
     if not file.is_file():
-        raise ListError(Problem(where=str(file), what="no such file.", remedy="Name a .pdf or .csv file."))
+        raise ListError(
+            Problem(
+                where=str(file),
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("lists.name_pdf_csv", "Name a .pdf or .csv file."),
+            )
+        )
     if file.suffix.lower() in TEXT:
         gathering = from_csv(file)
     elif file.suffix.lower() == ".pdf":
         gathering = from_pages(read_pages(file), known)
     else:
-        remedy = "Expected .pdf, or .csv with a header; save a spreadsheet as CSV."
+        remedy = message("lists.expected_pdf_csv", "Expected .pdf, or .csv with a header; save a spreadsheet as CSV.")
         raise ListError(
-            Problem(where=str(file), what=f"'{file.suffix}' is no kind of file that is read.", remedy=remedy)
+            Problem(
+                where=str(file),
+                what=message("lists.no_kind", "'{ending}' is no kind of file that is read.", ending=file.suffix),
+                remedy=remedy,
+            )
         )
     coded, others = listed(gathering)
     if not coded:
-        what = "holds no row with a control code such as 1C902.a."
-        raise ListError(Problem(where=file.name, what=what, remedy=f"Expected the document of {kind}; check the file."))
+        what = message("lists.no_code_row", "holds no row with a control code such as 1C902.a.")
+        raise ListError(
+            Problem(
+                where=file.name,
+                what=what,
+                remedy=message(
+                    "lists.expected_document", "Expected the document of {kind}; check the file.", kind=kind
+                ),
+            )
+        )
     items, twice = gathered(coded, several=kind == "cn-catalogue")
     unread = (*gathering.unread, *twice)
     return OfficialList(kind=kind, items=items, headings=gathering.headings, uncoded=tuple(others), unread=unread)
@@ -156,8 +175,19 @@ def from_csv(file: Path) -> Gathering:
     except BookError as fault:
         raise ListError([*problems, *fault.problems]) from None
     if columns is None:
-        remedy = f"Expected {expected(('code', 'text'))}, and where there are any {expected(('name', 'hs', 'unit'))}."
-        problems = [Problem(where=file.name, what="has no header with a control code.", remedy=remedy)]
+        remedy = message(
+            "lists.expected_headers",
+            "Expected {needed}, and where there are any {others}.",
+            needed=expected(("code", "text")),
+            others=expected(("name", "hs", "unit")),
+        )
+        problems = [
+            Problem(
+                where=file.name,
+                what=message("lists.no_code_header", "has no header with a control code."),
+                remedy=remedy,
+            )
+        ]
     if problems:
         raise ListError(problems)
     return gathering
@@ -165,10 +195,21 @@ def from_csv(file: Path) -> Gathering:
 
 def _take_cells(row: TextRow, columns: list[str | None], gathering: Gathering, file: Path) -> list[Problem]:
     """Gather one row below the header; returns what is wrong with it."""
-    place = f"line {row.line}"
+    place = message("error.line", "line {line}", line=str(row.line))
     if len(row.cells) != len(columns):
-        what = f"the row has {len(row.cells)} cells and the header {len(columns)}."
-        return [Problem(where=f"{file.name}, {place}", what=what, remedy="Quote text with separators.")]
+        what = message(
+            "file.cells_and_header",
+            "the row has {cells} cells and the header {header}.",
+            cells=len(row.cells),
+            header=len(columns),
+        )
+        return [
+            Problem(
+                where=message("error.at_place", "{file}, {place}", file=file.name, place=place),
+                what=what,
+                remedy=message("lists.quote", "Quote text with separators."),
+            )
+        ]
     gathering.row({name: [cell] for name, cell in zip(columns, row.cells, strict=True) if name}, place=place, page=1)
     return []
 

@@ -17,6 +17,7 @@ from sekisho.files.language import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import message
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -128,7 +129,7 @@ class Meanings:
         if NO_LETTER in text:
             return CellMeaning(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
         if folded_phrase(text) in _ABOVE:
-            remedy = "Write the value itself; a line is judged alone."
+            remedy = message("book.write_value", "Write the value itself; a line is judged alone.")
             return CellMeaning(
                 text="", why=f"'{text}' points at another cell.", bad=True, remedy=remedy, reason="above"
             )
@@ -177,7 +178,9 @@ class Meanings:
                 found = read_day(text, self.orders.get(fact.name, ""))
                 if found.day is not None:
                     return CellMeaning(text=str(found.day))
-                remedy = "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
+                remedy = message(
+                    "book.say_order", "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
+                )
                 reason = f"'{text}': {found.way}."
                 return CellMeaning(text="", why=reason, bad=True, remedy=remedy, reason="order") if found.way else None
             case "territory":
@@ -207,7 +210,9 @@ class Meanings:
             return None
         names = ", ".join(place.several)
         why = f"places of the name '{text.strip()}' lie in {names}."
-        return CellMeaning(text="", why=why, bad=True, remedy="Say in which, with read_as.", reason=PLACE)
+        return CellMeaning(
+            text="", why=why, bad=True, remedy=message("book.say_in_which", "Say in which, with read_as."), reason=PLACE
+        )
 
     def _customs_code(self, fact: Fact, text: str) -> CellMeaning | None:
         cell = read_customs_code(text)
