@@ -116,8 +116,8 @@ class RowFaults:
         """Make a remark of a fault."""
         found = self.rows.pop(what, [])
         if found:
-            told = message("parties.fault_rows", "{fault}: {rows}.", fault=CapitalText(what), rows=_named(found))
-            self.remarks.append(joined([told, THEN.get(what, "")], "sentence"))
+            remark = message("parties.fault_rows", "{fault}: {rows}.", fault=CapitalText(what), rows=_named(found))
+            self.remarks.append(joined([remark, THEN.get(what, "")], "sentence"))
 
 
 NAMELESS: Final = message("parties.nameless", "rows without a name")

@@ -19,6 +19,7 @@ from sekisho.files.row_staging import FILE, POINTS, ROW, TEXT, UNREAD
 from sekisho.files.tables import stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
+from sekisho.message import joined
 from sekisho.trade.book.cells.defence_words import PREFIX
 from sekisho.trade.book.cells.meanings import is_read
 from sekisho.trade.book.cells.number_columns import VALUE, number_cells
@@ -148,7 +149,7 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
     for value, lines in rows:
         meant = opened.meanings.meant(fact, value)
         if meant.bad or meant.text != value:
-            why = f"{meant.why} {meant.remedy}".strip() if meant.bad else meant.why
+            why = joined([meant.why, meant.remedy], "sentence") if meant.bad else meant.why
             words.append(Word(value, meant.text, why, meant.bad, lines, meant.reason))
     if not words:
         return None

@@ -17,7 +17,7 @@ from sekisho.files.language import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
 from sekisho.law.model.fact_table import FactTable
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -127,11 +127,20 @@ class Meanings:
         if bare == _PYTHON_NONE and fact.kind not in {"choice", "party"}:
             return CellMeaning(text=UNKNOWN_WORD, why="says that it is not known")
         if NO_LETTER in text:
-            return CellMeaning(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
+            return CellMeaning(
+                text="",
+                why=message("book.bytes_no_text", "'{value}' holds bytes that are no text.", value=text),
+                bad=True,
+                reason="bytes",
+            )
         if folded_phrase(text) in _ABOVE:
             remedy = message("book.write_value", "Write the value itself; a line is judged alone.")
             return CellMeaning(
-                text="", why=f"'{text}' points at another cell.", bad=True, remedy=remedy, reason="above"
+                text="",
+                why=message("book.points_elsewhere", "'{value}' points at another cell.", value=text),
+                bad=True,
+                remedy=remedy,
+                reason="above",
             )
         broken = broken_letters(text.strip()) if fact.kind == "party" else ""
         if broken:
@@ -208,8 +217,12 @@ class Meanings:
             return replace(found, reason=PLACE) if found else None
         if not place.several:
             return None
-        names = ", ".join(place.several)
-        why = f"places of the name '{text.strip()}' lie in {names}."
+        why = message(
+            "book.places_lie",
+            "places of the name '{value}' lie in {countries}.",
+            value=text.strip(),
+            countries=joined(place.several, "comma"),
+        )
         return CellMeaning(
             text="", why=why, bad=True, remedy=message("book.say_in_which", "Say in which, with read_as."), reason=PLACE
         )
@@ -219,7 +232,12 @@ class Meanings:
         found = self._kept(fact, cell.code) if cell else None
         if found is None or cell is None or not cell.several:
             return found
-        return replace(found, why=f"'{text}' holds several codes; the first is used.", bad=True, reason="several")
+        return replace(
+            found,
+            why=message("book.several_codes", "'{value}' holds several codes; the first is used.", value=text),
+            bad=True,
+            reason="several",
+        )
 
     def _kept(self, fact: Fact, text: str) -> CellMeaning | None:
         found = self._checked(fact, text)
