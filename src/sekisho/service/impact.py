@@ -36,7 +36,7 @@ Draws = Annotated[
         least=16,
         most=65_536,
         power_of_two=True,
-        refused=message("impact.no_draws", "{value} draws cannot be made.", value=""),
+        refused=message("impact.draws_refused", "{value} draws cannot be made.", value=""),
         expected=message(
             "impact.expected_draws",
             "Expected a power of two from {least} to {most}, such as {near}: Sobol points are balanced then.",
@@ -52,7 +52,7 @@ Seed = Annotated[
         "Seed of the draws: the same seed gives the same answer.",
         metavar="S",
         least=0,
-        refused=message("impact.no_seed", "{value} is no seed.", value=""),
+        refused=message("impact.seed_refused", "{value} is no seed.", value=""),
         expected=message("impact.expected_seed", "Expected a whole number from 0."),
     ),
 ]
@@ -64,7 +64,7 @@ Months = Annotated[
         metavar="M",
         least=1,
         most=36,
-        refused=message("impact.no_months", "a horizon of {value} months cannot be run.", value=""),
+        refused=message("impact.months_refused", "a horizon of {value} months cannot be run.", value=""),
     ),
 ]
 

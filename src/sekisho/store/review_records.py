@@ -191,7 +191,10 @@ def _decided(form: ReviewTable, rows: Iterable[tuple[str, Mapping[str, str]]]) -
             continue
         problems += [
             Problem(where=f"{where}: {name}", what=message("web.is_empty", "is empty."), remedy=remedy)
-            for name, remedy in ((form.by, "Name who decided."), (form.on, "Say on which day, YYYY-MM-DD."))
+            for name, remedy in (
+                (form.by, message("error.name_who_decided", "Name who decided.")),
+                (form.on, message("store.say_day", "Say on which day, YYYY-MM-DD.")),
+            )
             if is_blank(row.get(name))
         ]
         if all(is_blank(row.get(name)) for name in form.subject):
