@@ -17,9 +17,8 @@ from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart,
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.items import ITEM, BookItems, ItemClass
-from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
-from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
+from sekisho.determination.book.signatures import Copies, Seen, Verdicts, used_facts, verdicts_of
 from sekisho.determination.core.inputs import state_days
 from sekisho.determination.core.law_in_time import clauses_asleep
 from sekisho.determination.line.alerts import ROLES

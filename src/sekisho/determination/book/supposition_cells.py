@@ -16,9 +16,8 @@ from sekisho.determination.book.cells import ClauseValues, PartitionedColumn, cl
 from sekisho.determination.book.derived_facts import SAME_PLACE, derive
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES
-from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import LAW
-from sekisho.determination.book.signatures import CHUNK, Verdicts, law_tables
+from sekisho.determination.book.signatures import CHUNK, Copies, Verdicts, law_tables
 from sekisho.determination.book.supposition import AS_LEFT_OUT, ITEM_KIND, NONE, USE, Supposition, Suppositions
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
