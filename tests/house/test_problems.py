@@ -13,7 +13,6 @@ import pytest
 SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
 PLAIN: Final = frozenset(
     {
-        "determination",
         "i18n",
         "law",
         "proofs",

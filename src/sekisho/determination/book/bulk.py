@@ -45,6 +45,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import register_data
 from sekisho.law.model.term import Readings
+from sekisho.message import message
 from sekisho.trade.book.cleaning import Cleaned, clean
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
@@ -274,14 +275,18 @@ def _day_of_law(
     """Return the date of law of all lines, None where each has its own; and what is wrong if there is neither."""
     if day is not None or DATE in opened.book.columns.facts or DATE in answers.constants:
         return day, []
-    remedy = "Give --as-of, or add a column 'date'."
-    return today, [] if today is not None else [Problem(where=opened.book.name, what="no date of law.", remedy=remedy)]
+    remedy = message("run.day_of_law", "Give --as-of, or add a column 'date'.")
+    return today, [] if today is not None else [
+        Problem(where=opened.book.name, what=message("error.no_day_of_law", "no date of law."), remedy=remedy)
+    ]
 
 
 def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
     if stamp_of(book) != stamp:
-        what = "the book was written anew while it was read."
-        raise BookError(Problem(where=name, what=what, remedy="Start again when nobody writes to it."))
+        what = message("run.book_written", "the book was written anew while it was read.")
+        raise BookError(
+            Problem(where=name, what=what, remedy=message("run.start_again", "Start again when nobody writes to it."))
+        )
 
 
 def _write_beside(made: RunPlaces, run: str, *, met: Parties, gaps: Sequence[Gap], language: str) -> None:
@@ -327,7 +332,11 @@ def _check_out(book: Path, out: Path) -> None:
     check_place(out, (".parquet", ".csv"))
     if book.exists() and out.exists() and book.samefile(out):
         raise BookError(
-            Problem(where=str(out), what="the results would overwrite the book.", remedy="Name another file.")
+            Problem(
+                where=str(out),
+                what=message("run.overwrites_book", "the results would overwrite the book."),
+                remedy=message("error.name_other_file", "Name another file."),
+            )
         )
 
 

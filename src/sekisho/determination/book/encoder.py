@@ -30,6 +30,7 @@ from sekisho.law.model.fact import UNKNOWN, DaySpan, Fact, FactValue, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import hits_of
+from sekisho.message import message
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
 from sekisho.parties.index import parties_of
 from sekisho.trade.book.order_book import is_number, value_at
@@ -268,9 +269,13 @@ def _days(book: BookEngine, library: Library, day: date | None) -> tuple[dict[st
     if len(days) < len(typed) or book.some_blank(library.facts[DATE]):
         problems.append(
             Problem(
-                where=f"{book.name}: column '{book.shown(column)}'",
-                what="lines without a date have no law to be judged by.",
-                remedy="Fill in the dates, or give one date of law for all lines with --as-of.",
+                where=message(
+                    "error.at_column", "{file}: column '{column}'", file=book.name, column=book.shown(column)
+                ),
+                what=message("book.undated", "lines without a date have no law to be judged by."),
+                remedy=message(
+                    "book.fill_dates", "Fill in the dates, or give one date of law for all lines with --as-of."
+                ),
             )
         )
     return days or {"": date.max}, problems

@@ -24,6 +24,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
+from sekisho.message import message
 
 READINGS: Final = ("chosen", "narrow", "broad")
 """The readings of the run, then all disputed words read narrowly, then broadly."""
@@ -157,8 +158,13 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
         levels, valued = _levels(rows, results), sum(row[-1] for row in rows)
         total = sum((each.amount for each in levels), Amount())
         if str(total.lines) != str(card.get("lines")):
-            what = f"holds {total.lines:,} lines, and its run card says {card.get('lines')}."
-            remedy = "Results and run card are of two runs; run `sekisho bulk` again."
+            what = message(
+                "run.other_count",
+                "holds {lines} lines, and its run card says {stated}.",
+                lines=total.lines,
+                stated=str(card.get("lines")),
+            )
+            remedy = message("run.card_of_other", "Results and run card are of two runs; run `sekisho bulk` again.")
             raise BookError(Problem(where=str(results), what=what, remedy=remedy))
         return RunCounts(
             total=total,
@@ -206,8 +212,18 @@ def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[LevelCou
     for word, alert, *row in rows:
         wrong = [str(level) for level in row[: len(_ENDS)] if level not in known]
         if wrong or word not in BOOK_HEADLINES:
-            what = f"'{wrong[0]}' is not a level of outcome." if wrong else f"'{word}' is not a headline."
-            raise BookError(Problem(where=str(results), what=what, remedy="Name the results of `sekisho bulk`."))
+            what = (
+                message("run.no_level", "'{word}' is not a level of outcome.", word=wrong[0])
+                if wrong
+                else message("run.no_headline", "'{word}' is not a headline.", word=str(word))
+            )
+            raise BookError(
+                Problem(
+                    where=str(results),
+                    what=what,
+                    remedy=message("run.name_results", "Name the results of `sekisho bulk`."),
+                )
+            )
         ends = [known[str(level)] for level in row[: len(_ENDS)]]
         pairs = zip(READINGS, ends[::2], ends[1::2], strict=True)
         on = {reading: Verdict(floor=floor, ceiling=ceiling, alert=bool(alert)) for reading, floor, ceiling in pairs}

@@ -23,6 +23,7 @@ from sekisho.files.staging import own_columns
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import is_number, text_of
@@ -99,8 +100,12 @@ def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | 
     kinds = column_kinds(connection, sql)
     lacking = [name for name in NEEDED if name not in kinds]
     if lacking:
-        what = f"no column {', '.join(repr(name) for name in lacking)}."
-        raise BookError(Problem(where=str(results), what=what, remedy="Name the results of `sekisho bulk`."))
+        what = message("run.no_columns", "no column {names}.", names=joined([repr(name) for name in lacking], "comma"))
+        raise BookError(
+            Problem(
+                where=str(results), what=what, remedy=message("run.name_results", "Name the results of `sekisho bulk`.")
+            )
+        )
     columns = tuple(name for name in kinds if name != "sekisho_row")
     alone = f"{sql} AS r"
     if isinstance(book, Apart):

@@ -41,6 +41,7 @@ if sys.platform != "win32":
 from typing import Literal
 
 from sekisho.files.yaml_nodes import ProblemCollector, compose
+from sekisho.message import joined, message
 from sekisho.trade.book.order_book import is_folder_of_results
 
 PARTIAL: Final = ".partial"
@@ -255,24 +256,34 @@ def check_one_run(places: RunPlaces, card: Mapping[str, object]) -> None:
     if files == NOT_TAKEN:
         return
     if not isinstance(files, Mapping) or not run:
-        what = "was written by an earlier version, and does not say which files belong to its run."
-        raise BookError(Problem(where=str(places.card), what=what, remedy="Run `sekisho bulk` again."))
+        what = message(
+            "run.earlier_version", "was written by an earlier version, and does not say which files belong to its run."
+        )
+        raise BookError(
+            Problem(where=str(places.card), what=what, remedy=message("error.run_again", "Run `sekisho bulk` again."))
+        )
     for name, path in places.beside.items():
         stated = files.get(name)
         if path.exists() != (stated is not None) and not (name == KEPT and stated):
-            missing = "is of another run" if path.exists() else "is missing"
-            raise BookError(_two_runs(places, path, f"{path.name} {missing}"))
+            why = (
+                message("run.of_another", "{file} is of another run", file=path.name)
+                if path.exists()
+                else message("run.is_missing", "{file} is missing", file=path.name)
+            )
+            raise BookError(_two_runs(places, path, why))
         if stated is None or not path.exists() or name == KEPT:  # `rescreen` reads the id in what was kept
             continue
         if str(stated).startswith(PARTS) and path.is_file():
             continue
         if digest_of_file(path) != stated and not (name in _EDITED and _run_in(path) == run):
-            raise BookError(_two_runs(places, path, "or one was changed since"))
+            raise BookError(_two_runs(places, path, message("run.one_changed", "or one was changed since")))
 
 
 def _two_runs(places: RunPlaces, path: Path, more: str) -> Problem:
-    what = f"files of two runs: {path.name} and {places.card.name} ({more})."
-    remedy = "Run `sekisho bulk` again; if you moved the results, bring all files of the run."
+    what = message(
+        "run.two_runs", "files of two runs: {one} and {other} ({why}).", one=path.name, other=places.card.name, why=more
+    )
+    remedy = message("run.bring_all", "Run `sekisho bulk` again; if you moved the results, bring all files of the run.")
     return Problem(where=str(places.results), what=what, remedy=remedy)
 
 
@@ -345,24 +356,36 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     folder = is_folder_of_results(results)
     if folder and not folders_too:
         file = results.with_suffix(".pq" if results.suffix == ".parquet" else ".parquet").name
-        what = "is a folder that Spark wrote; results in one file are needed here."
-        remedy = f"Write all its files as one, '{file}', beside the run card; DuckDB, Spark and pandas can."
+        what = message("run.folder_of_spark", "is a folder that Spark wrote; results in one file are needed here.")
+        remedy = message(
+            "run.write_as_one",
+            "Write all its files as one, '{file}', beside the run card; DuckDB, Spark and pandas can.",
+            file=file,
+        )
         raise BookError(Problem(where=str(results), what=what, remedy=remedy))
     if not (folder or results.is_file()):
-        raise BookError(Problem(where=str(results), what="no such file.", remedy="Name a bulk result."))
+        raise BookError(
+            Problem(
+                where=str(results),
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("run.name_result", "Name a bulk result."),
+            )
+        )
     path = run_card_of(results)
     if not path.is_file():
-        expected = f"`sekisho bulk` writes {path.name} beside the results."
-        raise BookError(Problem(where=str(path), what="no run card.", remedy=expected))
+        expected = message("run.card_beside", "`sekisho bulk` writes {file} beside the results.", file=path.name)
+        raise BookError(Problem(where=str(path), what=message("run.no_card", "no run card."), remedy=expected))
     faults = ProblemCollector(str(path))
     node = compose(path.read_text(encoding="utf-8"), faults)
     found = node.plain() if node is not None else None
     if faults.found or not isinstance(found, dict):
-        raise BookError(faults.found or Problem(where=str(path), what="no run card."))
+        raise BookError(faults.found or Problem(where=str(path), what=message("run.no_card", "no run card.")))
     needed = [name for name in ("book", "book_sha256", "mapping", "library", "lines") if name not in found]
     if needed:
-        what = f"the run card lacks {', '.join(needed)}."
-        raise BookError(Problem(where=str(path), what=what, remedy="Run `sekisho bulk` again."))
+        what = message("run.card_lacks", "the run card lacks {keys}.", keys=joined(needed, "comma"))
+        raise BookError(
+            Problem(where=str(path), what=what, remedy=message("error.run_again", "Run `sekisho bulk` again."))
+        )
     return found
 
 

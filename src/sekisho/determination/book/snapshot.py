@@ -36,6 +36,7 @@ from sekisho.law.model.condition import FactName, Listed, facts_of, walk
 from sekisho.law.model.fact import UNKNOWN, FactValue, when_absent
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
+from sekisho.message import message
 from sekisho.parties.derived_facts import KIND, TERRITORY
 from sekisho.parties.index import Recalled
 
@@ -238,8 +239,10 @@ def opened(path: Path, *, memory_limit: str, threads: int | None = None) -> Iter
         If there is no such file, or it is none that this version wrote.
     """
     if not path.is_file():
-        remedy = "Run `sekisho bulk` with --keep."
-        raise BookError(Problem(where=str(path), what="no such file: the run was not kept.", remedy=remedy))
+        remedy = message("run.with_keep", "Run `sekisho bulk` with --keep.")
+        raise BookError(
+            Problem(where=str(path), what=message("run.not_kept", "no such file: the run was not kept."), remedy=remedy)
+        )
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{memory_limit}'")
         if threads:
@@ -251,7 +254,10 @@ def opened(path: Path, *, memory_limit: str, threads: int | None = None) -> Iter
         except (duckdb.Error, ValueError):
             meta = {}
         if meta.get("format") != FORMAT:
-            what, remedy = "is not what a run of this version keeps.", "Run `sekisho bulk` with --keep again."
+            what, remedy = (
+                message("run.other_form", "is not what a run of this version keeps."),
+                message("rescreen.run_with_keep", "Run `sekisho bulk` with --keep again."),
+            )
             raise BookError(Problem(where=str(path), what=what, remedy=remedy))
         yield KeptRun(
             path=path,

@@ -23,7 +23,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown, is_blank
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.trade.book.cells.meanings import Meanings, is_read
 from sekisho.trade.book.columns import named_fact, unknown_fact
 from sekisho.trade.book.order_book import Book
@@ -306,12 +306,20 @@ def _single(word: str, library: Library) -> Suppositions:
 
 def _check_never(facts: Iterable[str], library: Library) -> None:
     problems = [
-        Problem(where="suppose", what=f"unknown fact '{fact}'.", remedy=did_you_mean(fact, library.facts.facts))
+        Problem(
+            where="suppose",
+            what=message("error.unknown_fact", "unknown fact '{name}'.", name=fact),
+            remedy=did_you_mean(fact, library.facts.facts),
+        )
         for fact in facts
         if fact not in library.facts
     ]
     problems += [
-        Problem(where=f"suppose {fact}", what="is never supposed.", remedy=f"If it is known: --set {fact}=VALUE.")
+        Problem(
+            where=f"suppose {fact}",
+            what=message("run.never_supposed", "is never supposed."),
+            remedy=message("run.if_known", "If it is known: --set {fact}=VALUE.", fact=fact),
+        )
         for fact in facts
         if fact in NEVER
     ]
@@ -325,12 +333,22 @@ def _place(name: str) -> Path:
     if own.suffix in {".yaml", ".yml"}:
         if own.is_file():
             return own
-        raise BookError(Problem(where=name, what="no such file.", remedy="Name a file of suppositions, or `ordinary`."))
+        raise BookError(
+            Problem(
+                where=name,
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("run.name_set", "Name a file of suppositions, or `ordinary`."),
+            )
+        )
     names = sorted(place.stem for place in _FOLDER.glob("*.yaml"))
     if name in names:
         return _FOLDER / f"{name}.yaml"
-    remedy = did_you_mean(name, names) or f"Expected {', '.join(names)}, a file ending in .yaml, or FACT=VALUE."
-    raise BookError(Problem(where="suppose", what=f"there is no set '{name}'.", remedy=remedy))
+    remedy = did_you_mean(name, names) or message(
+        "run.expected_set", "Expected {names}, a file ending in .yaml, or FACT=VALUE.", names=joined(names, "comma")
+    )
+    raise BookError(
+        Problem(where="suppose", what=message("run.no_set", "there is no set '{name}'.", name=name), remedy=remedy)
+    )
 
 
 def _read(place: Path, library: Library) -> Suppositions:
@@ -344,8 +362,10 @@ def _read(place: Path, library: Library) -> Suppositions:
             if supposition is not None:
                 facts[supposition.fact] = supposition
     if not facts and not faults.found:
-        remedy = "Expected name, dated, and facts: FACT: {value: VALUE, of: use}."
-        raise BookError(Problem(where=place.name, what="holds no suppositions.", remedy=remedy))
+        remedy = message("run.set_form", "Expected name, dated, and facts: FACT: {{value: VALUE, of: use}}.")
+        raise BookError(
+            Problem(where=place.name, what=message("run.set_empty", "holds no suppositions."), remedy=remedy)
+        )
     if faults.found or root is None:
         raise BookError(faults.found)
     return Suppositions(name=_text(root, "name") or place.stem, dated=_text(root, "dated"), facts=facts)
@@ -359,7 +379,12 @@ def _text(node: Node, key: str) -> str:
 def _supposition(name: str, line: int, node: Node, library: Library, faults: ProblemCollector) -> Supposition | None:
     value, of, words = _text(node, "value"), _text(node, "of") or USE, node.get("words")
     if of not in KINDS:
-        faults.add(line, "", f"'{name}' is of '{of}'.", f"Expected {', '.join(KINDS)}.")
+        faults.add(
+            line,
+            "",
+            message("run.is_of", "'{name}' is of '{of}'.", name=name, of=of),
+            message("error.expected_either", "Expected {choices}.", choices=joined(KINDS, "comma")),
+        )
         return None
     try:
         if of == ITEM_KIND and (name, value) == (CODES, AS_CLASSIFIED):
@@ -369,7 +394,9 @@ def _supposition(name: str, line: int, node: Node, library: Library, faults: Pro
         _check_never([name], library)
     except FactError as fault:
         for problem in fault.problems:
-            faults.add(line, "", f"{name}: {problem.what}", problem.remedy)
+            faults.add(
+                line, "", message("run.fact_fault", "{name}: {what}", name=name, what=problem.what), problem.remedy
+            )
         return None
     return Supposition(fact=FactName(name), value=value, of=of, words=_words(words))
 

@@ -21,6 +21,7 @@ from sekisho.law.model.condition import Condition, FactName, Fold, InForce, Leaf
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Effect
 from sekisho.law.model.term import Reading, Term
+from sekisho.message import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,11 @@ class _Compiler:
         if term in self.within:
             around = " -> ".join((*self.within[self.within.index(term) :], term))
             raise MeasureError(
-                Problem(where=str(term), what=f"its reach rests on itself: {around}.", remedy="Leave one of them out.")
+                Problem(
+                    where=str(term),
+                    what=message("run.reach_circle", "its reach rests on itself: {terms}.", terms=around),
+                    remedy=message("error.leave_one_out", "Leave one of them out."),
+                )
             )
         self.within.append(term)
         below = tuple(self.place(self.terms[term].reach(reading).when) for reading in Reading)

@@ -22,6 +22,7 @@ from sekisho.law.loading.library import load_measures
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+from sekisho.message import joined, message
 
 CASE_KEYS = (
     *("id", "name", "like", "as_of", "facts", "assume", "outcome", "headline", "floor", "ceiling", "decided_by"),
@@ -67,20 +68,28 @@ def _read_file(path: Path, faults: ProblemCollector, known: Mapping[str, GoldenC
     root = compose(path.read_text(encoding="utf-8"), faults)
     found = dict(known)
     if root is not None and root.items is None:
-        faults.add(root.line, "M130", "the file is not a list of cases.")
+        faults.add(root.line, "M130", message("case.no_list", "the file is not a list of cases."))
     for node in root.items or () if root is not None else ():
         plain = node.plain()
         if not isinstance(plain, dict) or "id" not in plain or not isinstance(plain.get("facts"), dict):
-            faults.add(node.line, "M130", "a case needs an id, a name and facts.")
+            faults.add(node.line, "M130", message("case.needs", "a case needs an id, a name and facts."))
             continue
         for key in plain:
             if key not in CASE_KEYS:
-                faults.add(node.line, "M130", f"case {plain['id']}: unknown key '{key}'.")
+                faults.add(
+                    node.line,
+                    "M130",
+                    message("case.unknown_key", "case {id}: unknown key '{key}'.", id=plain["id"], key=key),
+                )
         if plain["id"] in found:
-            faults.add(node.line, "M130", f"case id '{plain['id']}' stands twice.")
+            faults.add(node.line, "M130", message("case.twice", "case id '{id}' stands twice.", id=plain["id"]))
         base = found.get(str(plain.get("like", "")))
         if "like" in plain and base is None:
-            faults.add(node.line, "M130", f"case {plain['id']}: no case '{plain['like']}' before it.")
+            faults.add(
+                node.line,
+                "M130",
+                message("case.no_base", "case {id}: no case '{like}' before it.", id=plain["id"], like=plain["like"]),
+            )
         case = GoldenCase(
             id=str(plain["id"]),
             name=str(plain.get("name", plain["id"])),
@@ -182,7 +191,12 @@ HEADLINES = (*dict.fromkeys(outcome.headline for outcome in Outcome), UNDETERMIN
 def lint_cases(cases: Iterable[GoldenCase], library: Library) -> list[Problem]:
     """Check that everything a case names exists in the library: facts, values, clauses, outcomes, readings."""
     return [
-        Problem(where=f"{case.file}:{case.line}", code="M135", what=f"case {case.id}: {text}", remedy=remedy)
+        Problem(
+            where=f"{case.file}:{case.line}",
+            code="M135",
+            what=message("case.fault", "case {id}: {fault}", id=case.id, fault=text),
+            remedy=remedy,
+        )
         for case in cases
         for text, remedy in _faults_of(case, library)
     ]
@@ -206,13 +220,19 @@ Fault = tuple[str, str]
 
 def _faults_of(case: GoldenCase, library: Library) -> Iterator[Fault]:
     if not case.expected.get("outcome"):
-        yield "it expects no outcome, so it shows nothing.", f"State 'outcome'. Expected {_one_of(OUTCOMES)}."
+        yield (
+            message("case.no_outcome", "it expects no outcome, so it shows nothing."),
+            message("case.state_outcome", "State 'outcome'. Expected {outcomes}.", outcomes=_one_of(OUTCOMES)),
+        )
     if not _is_day(case.as_of):
-        yield f"as_of: '{case.as_of}' is not a date.", "Expected YYYY-MM-DD."
+        yield (
+            message("case.as_of", "as_of: '{day}' is not a date.", day=str(case.as_of)),
+            message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+        )
     try:
         settle_input(case.facts, library, as_of=date.min, readings=None, assume=case.assume)
     except FactError as fault:
-        yield from ((f"{problem.where}: {problem.what}".lstrip(": "), problem.remedy) for problem in fault.problems)
+        yield from ((joined((problem.where, problem.what), "colon"), problem.remedy) for problem in fault.problems)
     for key, expected in case.expected.items():
         yield from _expected_faults(key, expected, library)
 
@@ -227,11 +247,21 @@ def _expected_faults(key: str, expected: object, library: Library) -> Iterator[F
         case "headline":
             yield from _unknown(key, [expected], HEADLINES)
         case "decided_by" | "open" | "obligations":
-            yield from _unknown(f"{key}: clause", _names(expected), [str(name) for name in library.clauses])
+            yield from _unknown(
+                message("case.clause_of", "{key}: clause", key=key),
+                _names(expected),
+                [str(name) for name in library.clauses],
+            )
         case "missing":
-            yield from _unknown("missing: fact", _names(expected), [str(name) for name in library.facts.facts])
+            yield from _unknown(
+                message("case.missing_fact", "missing: fact"),
+                _names(expected),
+                [str(name) for name in library.facts.facts],
+            )
         case "by_reading":
-            yield from _unknown("by_reading: reading", [name for name, _ in _items(expected)], list(Reading))
+            yield from _unknown(
+                message("case.reading", "by_reading: reading"), [name for name, _ in _items(expected)], list(Reading)
+            )
             yield from _unknown("by_reading", [level for _, level in _items(expected)], (*LEVELS, UNDETERMINED))
         case "branches":
             for unknown, values in _items(expected):
@@ -242,9 +272,14 @@ def _branch_faults(unknown: str, values: object, library: Library) -> Iterator[F
     fact = library.facts[FactName(unknown)] if unknown in library.facts else None
     if fact is None or fact.of != "law":
         known = [fact.name for fact in library.facts.facts.values() if fact.of == "law"]
-        yield f"branches: no unknown of the law is called '{unknown}'.", did_you_mean(unknown, known)
+        what = message("case.no_unknown", "branches: no unknown of the law is called '{name}'.", name=unknown)
+        yield what, did_you_mean(unknown, known)
         return
-    yield from _unknown(f"branches: value of {unknown}", [value for value, _ in _items(values)], fact.choices)
+    yield from _unknown(
+        message("case.branch_value", "branches: value of {name}", name=unknown),
+        [value for value, _ in _items(values)],
+        fact.choices,
+    )
     yield from _unknown("branches", [level for _, level in _items(values)], (*LEVELS, UNDETERMINED))
 
 
@@ -255,8 +290,10 @@ def _unknown(what: str, names: Iterable[object], known: Iterable[str]) -> Iterat
         if name not in there:
             few = len(there) <= len(OUTCOMES)
             yield (
-                f"{what} '{name}' does not exist.",
-                f"Expected {_one_of(there)}." if few else did_you_mean(name, there),
+                message("case.does_not_exist", "{what} '{name}' does not exist.", what=what, name=name),
+                message("error.expected_either", "Expected {choices}.", choices=_one_of(there))
+                if few
+                else did_you_mean(name, there),
             )
 
 

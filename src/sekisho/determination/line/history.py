@@ -16,6 +16,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.notation import normal_code
 from sekisho.law.model.scheme import ControlEntry, control_entries, entries_named, scheme_name
+from sekisho.message import counted, joined, message
 
 CANDIDATES: Final = 12
 """Entries that are listed when words mean several. A guess: half a screen. Of more nobody reads; of fewer the one that
@@ -91,15 +92,42 @@ def _not_one(text: str, found: list[ControlEntry], library: Library, entries: It
     if found:
         shown = "\n".join(f"    {entry.code}  {entry.label}" for entry in found[:CANDIDATES])
         rest = len(found) - CANDIDATES
-        more = f"\n    and {rest} more" if rest > 0 else ""
-        remedy = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
-        holds = f"{len(found)} hold it within their names" if len(found) > 1 else "one holds it within its name"
-        several = f"{len(found)} entries of the control list are called '{text}'."
-        none = f"no entry of the control list is called '{text}'; {holds}."
-        return Problem(what=several if any(_is_called(entry, text) for entry in found) else none, remedy=remedy)
+        if rest > 0:
+            shown = counted(
+                "item.entries_more", "{entries}\n    and {n} more", "{entries}\n    and {n} more", entries=shown, n=rest
+            )
+        remedy = message(
+            "item.name_by_code",
+            "Name one by its code, such as `sekisho timeline {code}`:\n{entries}",
+            code=found[0].code,
+            entries=shown,
+        )
+        if any(_is_called(entry, text) for entry in found):
+            what = counted(
+                "item.called_so",
+                "{n} entry of the control list is called '{name}'.",
+                "{n} entries of the control list are called '{name}'.",
+                n=len(found),
+                name=text,
+            )
+        else:
+            what = counted(
+                "item.hold_within",
+                "no entry of the control list is called '{name}'; one holds it within its name.",
+                "no entry of the control list is called '{name}'; {n} hold it within their names.",
+                name=text,
+                n=len(found),
+            )
+        return Problem(what=what, remedy=remedy)
     hint = did_you_mean(text, [*library.measures, *library.clauses, *entries])
-    remedy = f"{hint} `sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names."
-    return Problem(what=f"no measure, control code or name of an entry is '{text}'.", remedy=remedy.strip())
+    lists = message(
+        "item.lists_of",
+        "`sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names.",
+    )
+    return Problem(
+        what=message("item.nothing_named", "no measure, control code or name of an entry is '{text}'.", text=text),
+        remedy=joined([hint, lists], "sentence"),
+    )
 
 
 def measure_timeline(

@@ -21,6 +21,7 @@ from sekisho.law.model.condition import FactName, Is, MeasureId, walk
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.scheme import CODES, scheme_name
+from sekisho.message import message
 
 TERRITORIES: Final = "iso/3166"
 CIVIL: Final[Mapping[str, str]] = MappingProxyType(
@@ -125,7 +126,12 @@ def other_destination(library: Library, departure: str) -> str:
     for territory in sorted(library.facts.schemes.get(TERRITORIES, ())):
         if territory not in named:
             return territory
-    raise LibraryError(Problem(what="measures name every destination.", remedy="Name one with --destination."))
+    raise LibraryError(
+        Problem(
+            what=message("law.every_destination", "measures name every destination."),
+            remedy=message("law.name_destination", "Name one with --destination."),
+        )
+    )
 
 
 def outcome_spans(

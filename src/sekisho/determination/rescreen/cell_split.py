@@ -27,6 +27,7 @@ from sekisho.law.model.condition import Between, FactName, Leaf, Listed
 from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
+from sekisho.message import message
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.parties.index import parties_of
 from sekisho.trade.book.order_book import value_at
@@ -230,8 +231,8 @@ def _lookup(number: str, moved: Mapping[int, int], count: int) -> str:
 def not_kept(fact: FactName) -> Problem:
     """Say that a clause asks of what the run did not keep."""
     return Problem(
-        what=f"a clause asks of '{fact}' what the run did not keep.",
-        remedy="Run `sekisho bulk` with --keep again.",
+        what=message("rescreen.not_kept_fact", "a clause asks of '{fact}' what the run did not keep.", fact=fact),
+        remedy=message("rescreen.run_with_keep", "Run `sekisho bulk` with --keep again."),
     )
 
 

@@ -25,6 +25,7 @@ import duckdb
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_file
 from sekisho.files.tables import stored_table
+from sekisho.message import message
 
 RESULTS: Final = "results.parquet"
 CHANGES: Final = "changes.parquet"
@@ -100,9 +101,15 @@ def _lock_of(folder: Path) -> TextIO:
         except BlockingIOError:
             with file:
                 file.seek(0)
-                what = f"another watch is at work here (process {file.read().strip() or 'not known'})."
+                what = message(
+                    "watch.at_work",
+                    "another watch is at work here (process {process}).",
+                    process=file.read().strip() or message("watch.not_known", "not known"),
+                )
             raise BookError(
-                Problem(where=str(folder), what=what, remedy="Wait until it ends, then start again.")
+                Problem(
+                    where=str(folder), what=what, remedy=message("watch.wait", "Wait until it ends, then start again.")
+                )
             ) from None
         if _is_at(file, folder / "lock"):
             file.truncate(0)
@@ -137,8 +144,10 @@ def last_run(folder: Path) -> Last | None:
     except (ValueError, KeyError, TypeError):
         found = None
     if found is None or not found.results.is_file():
-        remedy = "Remove the folder; the next watch starts anew."
-        raise BookError(Problem(where=str(file), what="names no whole run.", remedy=remedy))
+        remedy = message("watch.remove_folder", "Remove the folder; the next watch starts anew.")
+        raise BookError(
+            Problem(where=str(file), what=message("watch.no_whole_run", "names no whole run."), remedy=remedy)
+        )
     return found
 
 

@@ -19,6 +19,7 @@ from sekisho.determination.settle.what_if import HERE, Assumptions, WhatIf, answ
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import source_sql
 from sekisho.law.model.condition import FactName
+from sekisho.message import Text, counted, joined, message
 from sekisho.trade.book.line_lookup import recipe_of_run
 
 SHOWN = 5
@@ -143,8 +144,20 @@ def _check_settled(before: Path, after: Path) -> None:
             "ORDER BY a.sekisho_row"
         ).fetchall()
     if rows:
-        names = ", ".join(row[0] for row in rows[:SHOWN])
-        what = f"the answers contradict {len(rows):,} lines that are settled without them: {names}"
-        more = ", ..." if len(rows) > SHOWN else "."
-        remedy = "Look at the end users that were named; where an answer is right, correct these lines in the book."
-        raise BookError(Problem(where=before.name, what=what + more, remedy=remedy))
+        names: Text = joined([row[0] for row in rows[:SHOWN]], "comma")
+        if len(rows) > SHOWN:
+            names = message("settle.and_others", "{lines}, ...", lines=names)
+        else:
+            names = message("settle.these", "{lines}.", lines=names)
+        what = counted(
+            "settle.contradict",
+            "the answers contradict {n} line that is settled without them: {lines}",
+            "the answers contradict {n} lines that are settled without them: {lines}",
+            n=len(rows),
+            lines=names,
+        )
+        remedy = message(
+            "settle.look_end_users",
+            "Look at the end users that were named; where an answer is right, correct these lines in the book.",
+        )
+        raise BookError(Problem(where=before.name, what=what, remedy=remedy))

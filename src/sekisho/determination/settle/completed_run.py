@@ -35,6 +35,7 @@ from sekisho.law.model.fact import DaySpan
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import policy_of
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import counted, message
 from sekisho.parties.index import parties_of
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.columns import Columns
@@ -90,8 +91,15 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
     """
     then = _strings(card.get("library")).get("hash", "")
     if then != library.hash:
-        what = f"the law has changed since the run: {then[:7]}, now {library.hash[:7]}."
-        raise BookError(Problem(where=str(results), what=what, remedy="Run `sekisho bulk` again."))
+        what = message(
+            "settle.law_changed",
+            "the law has changed since the run: {then}, now {now}.",
+            then=then[:7],
+            now=library.hash[:7],
+        )
+        raise BookError(
+            Problem(where=str(results), what=what, remedy=message("error.run_again", "Run `sekisho bulk` again."))
+        )
     as_of, readings = str(card.get("as_of", "")), _strings(card.get("readings"))
     answers = answers_of_card(card)
     return CompletedRun(
@@ -222,15 +230,29 @@ def _check_lines(run: CompletedRun, book: Book) -> None:
     counts = book.connection.execute(f"SELECT count(*), count(DISTINCT {line}) FROM {book.sql} AS book").fetchone()
     assert counts is not None  # noqa: S101 - a count has a row
     if counts[0] != counts[1]:
-        what = f"{counts[0] - counts[1]:,} lines have the name of another."
-        remedy = f"Give each line a name of its own in column '{run.columns.line}'."
+        what = counted(
+            "settle.name_of_another",
+            "{n} line has the name of another.",
+            "{n} lines have the name of another.",
+            n=counts[0] - counts[1],
+        )
+        remedy = message(
+            "settle.own_names", "Give each line a name of its own in column '{column}'.", column=run.columns.line
+        )
         raise BookError(Problem(where=book.name, what=what, remedy=remedy))
     found = book.connection.execute(
         f"SELECT count(*) FROM {source_sql(run.results)} AS r SEMI JOIN {book.sql} AS book ON r.line::VARCHAR = {line}"
     ).fetchone()
     if found is None or found[0] != counts[0]:
-        what = f"not the results of {book.name}, which has {counts[0]:,} lines."
-        raise BookError(Problem(where=str(run.results), what=what, remedy="Run `sekisho bulk` again."))
+        what = message(
+            "settle.other_results",
+            "not the results of {book}, which has {lines} lines.",
+            book=book.name,
+            lines=counts[0],
+        )
+        raise BookError(
+            Problem(where=str(run.results), what=what, remedy=message("error.run_again", "Run `sekisho bulk` again."))
+        )
 
 
 def _line_sql(book: Book) -> str:

@@ -16,6 +16,7 @@ from sekisho.files.text_tables import read_table
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank
+from sekisho.message import joined, message
 from sekisho.parties.review_decisions import NO, YES
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.line_facts import read_words
@@ -31,7 +32,7 @@ COLUMNS: Final = (
     *KEYS,
 )
 NEEDED: Final = ("answer", "by", "on", "fact")
-_EXPECTED: Final = "Expected the sheet that `sekisho settle` writes."
+_EXPECTED: Final = message("settle.expected_sheet", "Expected the sheet that `sekisho settle` writes.")
 
 
 def key_cells(question: Question, group: tuple[str, ...]) -> dict[str, str]:
@@ -52,8 +53,14 @@ def group_in(path: Path) -> tuple[str, ...]:
     said = {row["group"].strip() for _, row in read_table(path, (*NEEDED, "group"), remedy=_EXPECTED)}
     names = next(iter(said)).split(",") if len(said) == 1 else []
     if not names or not set(names) <= set(GROUPS):
-        what = "the column 'group' does not say one thing in all rows."
-        raise FactError(Problem(where=path.name, what=what, remedy="Leave it as `sekisho settle` wrote it."))
+        what = message("settle.group_differs", "the column 'group' does not say one thing in all rows.")
+        raise FactError(
+            Problem(
+                where=path.name,
+                what=what,
+                remedy=message("settle.leave_group", "Leave it as `sekisho settle` wrote it."),
+            )
+        )
     return group_of(names)
 
 
@@ -85,8 +92,22 @@ def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer
         about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})
         question = Question(fact=FactName(row["fact"].strip()), about=about, entry=row.get("entry", "").strip())
         if question not in known:
-            what = f"no open line of {inquiry.run.results.name} waits for this question."
-            unread.append(Problem(where=where, what=what, remedy=f"Leave the columns {', '.join(KEYS)} as they are."))
+            what = message(
+                "settle.no_line_waits",
+                "no open line of {results} waits for this question.",
+                results=inquiry.run.results.name,
+            )
+            unread.append(
+                Problem(
+                    where=where,
+                    what=what,
+                    remedy=message(
+                        "settle.leave_columns",
+                        "Leave the columns {columns} as they are.",
+                        columns=joined(KEYS, "comma"),
+                    ),
+                )
+            )
             continue
         given, faults = _given(row, question, where, inquiry)
         if faults:
@@ -96,7 +117,13 @@ def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer
         ranks.setdefault(question, float(rank) if rank.isdecimal() else float("inf"))
         first, at = found.setdefault(question, (given, where))
         if first.answer != given.answer:
-            problems.append(Problem(where=where, what=f"is answered otherwise in {at}.", remedy="Keep one of the two."))
+            problems.append(
+                Problem(
+                    where=where,
+                    what=message("settle.answered_otherwise", "is answered otherwise in {place}.", place=at),
+                    remedy=message("error.keep_one", "Keep one of the two."),
+                )
+            )
     if problems:
         raise FactError(problems)
     return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))], unread
@@ -107,10 +134,22 @@ def _given(
 ) -> tuple[MeasuredAnswer, list[Problem]]:
     answer, problems = _answer(row["answer"].strip(), question, where, inquiry)
     if is_blank(row["by"]):
-        problems.append(Problem(where=f"{where}: by", what="nobody answers.", remedy="Name who answered."))
+        problems.append(
+            Problem(
+                where=f"{where}: by",
+                what=message("classify.nobody_answers", "nobody answers."),
+                remedy=message("classify.name_who_answered", "Name who answered."),
+            )
+        )
     day = read_day(row["on"]).day
     if not isinstance(day, date):
-        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", remedy="Expected YYYY-MM-DD."))
+        problems.append(
+            Problem(
+                where=f"{where}: on",
+                what=message("error.no_day", "'{value}' is no day.", value=row["on"]),
+                remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
+            )
+        )
     given = MeasuredAnswer(
         question=question,
         answer=answer,
@@ -126,17 +165,33 @@ def _answer(text: str, question: Question, where: str, inquiry: WaitingLines) ->
     place = f"{where}: answer"
     if question.kind == "name":
         if text.lower() not in YES | NO:
-            return "", [Problem(where=place, what=f"'{text}' is no answer.", remedy="Expected yes or no.")]
+            return "", [
+                Problem(
+                    where=place,
+                    what=message("error.no_answer", "'{value}' is no answer.", value=text),
+                    remedy=message("error.yes_or_no", "Expected yes or no."),
+                )
+            ]
         return "yes" if text.lower() in YES else "no", []
     library = inquiry.run.library
     said, told = read_words({str(question.fact): text}, library.facts, territories_of(library).code)
     if told:
-        return "", [Problem(where=place, what=told[0], remedy="Answer in a word that is listed.")]
+        return "", [
+            Problem(
+                where=place, what=told[0], remedy=message("classify.listed_word", "Answer in a word that is listed.")
+            )
+        ]
     try:
         value = library.facts.parse(question.fact, said[str(question.fact)], where=place)
     except FactError as fault:
         return "", list(fault.problems)
     if isinstance(value, Unknown) or (isinstance(value, Codes) and value.maybe):
-        remedy = "Leave the answer empty until it is known."
-        return "", [Problem(where=place, what=f"'{text}' leaves the question open.", remedy=remedy)]
+        remedy = message("settle.leave_answer", "Leave the answer empty until it is known.")
+        return "", [
+            Problem(
+                where=place,
+                what=message("settle.leaves_open", "'{answer}' leaves the question open.", answer=text),
+                remedy=remedy,
+            )
+        ]
     return ("yes" if value else "no") if isinstance(value, bool) else str(value), []

@@ -9,8 +9,9 @@ from sekisho.determination.spark.source import ROW, number_of, text_of
 from sekisho.errors import Problem
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
+from sekisho.message import counted, message
 from sekisho.trade.book.columns import NEEDED, Columns
-from sekisho.trade.book.order_book import SPACES_OF_CELLS, is_number, wrong_number_told
+from sekisho.trade.book.order_book import NO_NUMBER, NO_SHARE, SPACES_OF_CELLS, is_number, wrong_number_told
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
@@ -65,9 +66,9 @@ def _tests(column: str, kind: str, fact: Fact) -> Iterable[tuple[str, str, Spark
     if not is_number(kind):
         stated &= ~F.lower(F.btrim(shown, F.lit(SPACES_OF_CELLS))).isin(*NOT_STATED)
     infinite = value.isNull() | F.isnan(value) | (F.abs(value) == float("inf"))
-    yield column, "is not a number", stated & infinite
+    yield column, NO_NUMBER, stated & infinite
     if fact.unit == "share 0-1":
-        yield column, "is not a share from 0 to 1", stated & ~infinite & ~value.between(0.0, 1.0)
+        yield column, NO_SHARE, stated & ~infinite & ~value.between(0.0, 1.0)
 
 
 def totals(frame: DataFrame, kinds: Mapping[str, str], columns: Columns, *, book: str) -> list[Problem]:
@@ -88,9 +89,21 @@ def totals(frame: DataFrame, kinds: Mapping[str, str], columns: Columns, *, book
     found = frame.filter(_all(empty) & named).agg(F.count("*").alias("n"), F.min(ROW).alias("first")).collect()[0]
     if not found["n"]:
         return []
-    times = "" if found["n"] == 1 else f" ({found['n']:,} rows, first)"
-    what = f"is a row of totals, and no line{times}."
-    return [Problem(where=f"{book}, row {found['first']:,}", what=what, remedy="Take it out of the book.")]
+    what = message("spark.totals", "is a row of totals, and no line.")
+    if found["n"] > 1:
+        what = counted(
+            "spark.totals_rows",
+            "is a row of totals, and no line ({n} row, first).",
+            "is a row of totals, and no line ({n} rows, first).",
+            n=found["n"],
+        )
+    return [
+        Problem(
+            where=message("error.at_row", "{file}, row {row}", file=book, row=found["first"]),
+            what=what,
+            remedy=message("spark.take_out", "Take it out of the book."),
+        )
+    ]
 
 
 def _all(tests: Iterable[SparkColumn]) -> SparkColumn:

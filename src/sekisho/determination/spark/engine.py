@@ -20,6 +20,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.trade.book.cells.dates import order_of
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, is_read
 from sekisho.trade.book.columns import Columns
@@ -132,8 +133,13 @@ class SparkLines:
             raise BookError(
                 Problem(
                     where=self.name,
-                    what=f"its columns hold more than {MOST_VALUES:,} distinct values, most of them column '{worst}'.",
-                    remedy="Leave that fact out with --unknown, or run parts of the book.",
+                    what=message(
+                        "spark.too_many_values",
+                        "its columns hold more than {most} distinct values, most of them column '{column}'.",
+                        most=MOST_VALUES,
+                        column=worst,
+                    ),
+                    remedy=message("spark.leave_fact", "Leave that fact out with --unknown, or run parts of the book."),
                 )
             )
         for number, value, count, first in zip(*(column.to_pylist() for column in rows.columns), strict=True):
@@ -231,8 +237,12 @@ class SparkLines:
             raise BookError(
                 Problem(
                     where=self.name,
-                    what=f"more than {MOST_SIGNATURES:,} lines differ in what the law can tell apart.",
-                    remedy="Run parts of the book, or leave facts out with --unknown.",
+                    what=message(
+                        "spark.too_many_kinds",
+                        "more than {most} lines differ in what the law can tell apart.",
+                        most=MOST_SIGNATURES,
+                    ),
+                    remedy=message("spark.run_parts", "Run parts of the book, or leave facts out with --unknown."),
                 )
             )
         arrays = {key: np.asarray(found.column(key).to_numpy()) for key in (*keys, "n", "value")}

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import writing_fault
+from sekisho.message import message
 
 
 @contextmanager
@@ -21,8 +22,10 @@ def reading(name: str) -> Iterator[None]:
     except (PySparkException, Py4JError) as fault:
         problem = Problem(
             where=name,
-            what=f"cannot be read ({detail(fault)}).",
-            remedy="Look whether Spark can reach the place, and whether each file is whole.",
+            what=message("file.unread", "cannot be read ({why}).", why=detail(fault)),
+            remedy=message(
+                "spark.look_place", "Look whether Spark can reach the place, and whether each file is whole."
+            ),
         )
         raise BookError(problem) from fault
 

@@ -18,6 +18,7 @@ from sekisho.determination.spark.faults import writing
 from sekisho.determination.spark.locations import card_place, for_spark, is_address, matches_place
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_file, writing_fault
+from sekisho.message import message
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -40,19 +41,42 @@ def check_out(session: SparkSession, book: str, out: str) -> None:
         nothing can be renamed, if anything is there.
     """
     if is_address(out):
-        remedy = "Name another place, or remove it."
+        remedy = message("spark.other_place", "Name another place, or remove it.")
         there = [place for place in (out, matches_place(out)) if _is_there(session, place)]
         if there:
-            raise BookError([Problem(where=place, what="is there already.", remedy=remedy) for place in there])
+            raise BookError(
+                [
+                    Problem(where=place, what=message("spark.is_there", "is there already."), remedy=remedy)
+                    for place in there
+                ]
+            )
         return
     place = Path(out)
     if Path(book).exists() and place.exists() and place.samefile(book):
-        raise BookError(Problem(where=out, what="the results would overwrite the book.", remedy="Name another folder."))
+        raise BookError(
+            Problem(
+                where=out,
+                what=message("run.overwrites_book", "the results would overwrite the book."),
+                remedy=message("spark.other_folder", "Name another folder."),
+            )
+        )
     if place.exists() and not (place / SUCCESS).is_file():
-        what = "is there already, and is no folder of results."
-        raise BookError(Problem(where=out, what=what, remedy="Name another folder, or remove it."))
+        what = message("spark.no_results_folder", "is there already, and is no folder of results.")
+        raise BookError(
+            Problem(
+                where=out,
+                what=what,
+                remedy=message("spark.other_folder_or_remove", "Name another folder, or remove it."),
+            )
+        )
     if not place.resolve().parent.is_dir():
-        raise BookError(Problem(where=out, what=f"no folder '{place.parent}'.", remedy="Make it first."))
+        raise BookError(
+            Problem(
+                where=out,
+                what=message("file.no_folder", "no folder '{folder}'.", folder=str(place.parent)),
+                remedy=message("file.make_folder", "Make it first."),
+            )
+        )
 
 
 def _is_there(session: SparkSession, address: str) -> bool:

@@ -33,6 +33,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
+from sekisho.message import message
 from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake import SAMPLED, map_by_header
@@ -99,8 +100,14 @@ def determine_book_spark(
         if day is None and DATE not in columns.facts:
             day = today
         if day is None and DATE not in columns.facts:
-            what = "no date of law."
-            faults.append(Problem(where=name_of(book), what=what, remedy="Give --as-of, or add a column 'date'."))
+            what = message("error.no_day_of_law", "no date of law.")
+            faults.append(
+                Problem(
+                    where=name_of(book),
+                    what=what,
+                    remedy=message("run.day_of_law", "Give --as-of, or add a column 'date'."),
+                )
+            )
         lines = SparkLines(
             session=session,
             frame=read.frame,

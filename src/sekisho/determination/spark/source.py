@@ -19,6 +19,7 @@ from sekisho.files.package_csv import cell_rows
 from sekisho.files.zones import zone_named, zone_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import built_in_facts
+from sekisho.message import counted, message
 from sekisho.trade.book.columns import Columns, named_fact
 from sekisho.trade.book.matching.headers import fact_of
 from sekisho.trade.book.matching.joins import NOTHING, joined_name
@@ -39,7 +40,10 @@ KINDS = {
 }
 """Types of Spark as DuckDB names them, where the two differ in more than case."""
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
-EXPECTED = "Save it as CSV in UTF-8 or as Parquet, or leave out --engine: DuckDB reads Excel, JSON and databases."
+EXPECTED = message(
+    "spark.expected_kinds",
+    "Save it as CSV in UTF-8 or as Parquet, or leave out --engine: DuckDB reads Excel, JSON and databases.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +121,13 @@ def _check_kind(book: str) -> None:
     if is_address(book):
         return
     if not Path(book).exists():
-        raise BookError(Problem(where=book, what="no such file.", remedy="Name an order book, CSV or Parquet."))
+        raise BookError(
+            Problem(
+                where=book,
+                what=message("error.no_such_file", "no such file."),
+                remedy=message("file.name_book_csv", "Name an order book, CSV or Parquet."),
+            )
+        )
     if problems := kind_problems(book):
         raise BookError(problems)
 
@@ -130,17 +140,41 @@ def kind_problems(book: str) -> list[Problem]:
     if path.is_file():
         if path.suffix.lower() in PARQUET | TEXT:
             return []
-        return [Problem(where=book, what=f"'{path.suffix}' is not a kind of book that Spark reads.", remedy=EXPECTED)]
+        return [
+            Problem(
+                where=book,
+                what=message("spark.no_kind", "'{ending}' is not a kind of book that Spark reads.", ending=path.suffix),
+                remedy=EXPECTED,
+            )
+        ]
     inside = sorted(each for each in path.iterdir() if not each.name.startswith((".", "_")))
     kinds = TEXT if is_text(book) else PARQUET
     odd = [each.name for each in inside if each.is_file() and each.suffix.lower() not in kinds]
     if inside and not odd:
         return []
     if not inside:
-        return [Problem(where=book, what="the folder holds no order book.", remedy=EXPECTED)]
-    what = f"a folder for Spark holds CSV alone or Parquet alone, and here is '{odd[0]}'"
-    more = f", with {len(odd) - 1:,} more." if len(odd) > 1 else "."
-    return [Problem(where=book, what=what + more, remedy="Take these out, or name a folder of files of one kind.")]
+        return [
+            Problem(where=book, what=message("file.folder_no_book", "the folder holds no order book."), remedy=EXPECTED)
+        ]
+    if len(odd) > 1:
+        what = counted(
+            "spark.odd_files",
+            "a folder for Spark holds CSV alone or Parquet alone, and here is '{file}', with {n} more.",
+            "a folder for Spark holds CSV alone or Parquet alone, and here is '{file}', with {n} more.",
+            file=odd[0],
+            n=len(odd) - 1,
+        )
+    else:
+        what = message(
+            "spark.odd_file", "a folder for Spark holds CSV alone or Parquet alone, and here is '{file}'.", file=odd[0]
+        )
+    return [
+        Problem(
+            where=book,
+            what=what,
+            remedy=message("spark.take_these_out", "Take these out, or name a folder of files of one kind."),
+        )
+    ]
 
 
 def _parquet(session: SparkSession, book: str) -> SparkBook:
@@ -181,9 +215,15 @@ def _typed(frame: DataFrame, book: str) -> tuple[DataFrame, dict[str, str]]:
             told[f"zone of {column.name}"] = zone
         elif kind == "binary" or _NESTED.match(kind):
             if named_fact(column.name) in facts or fact_of(column.name) is not None:
-                remedy = "Write the column as text, numbers or dates, or leave it out."
-                what = f"its type {kind} is not read."
-                problems.append(Problem(where=f"{book}: column '{column.name}'", what=what, remedy=remedy))
+                remedy = message("file.column_as_text", "Write the column as text, numbers or dates, or leave it out.")
+                what = message("file.type_unread", "its type {kind} is not read.", kind=kind)
+                problems.append(
+                    Problem(
+                        where=message("error.at_column", "{file}: column '{column}'", file=book, column=column.name),
+                        what=what,
+                        remedy=remedy,
+                    )
+                )
             frame = frame.drop(column.name)
             told[f"left aside: {column.name}"] = kind
     if problems:
@@ -298,16 +338,26 @@ def _text_problems(frame: DataFrame, names: list[str], delimiter: str, book: str
     ).collect()[0]
     problems = []
     if row["garbled"] is not None:
-        what = f"is not UTF-8 text (first in row {row['garbled']:,})."
-        problems.append(Problem(where=book, what=what, remedy="Save it as CSV in UTF-8."))
+        what = message("spark.not_utf8", "is not UTF-8 text (first in row {row}).", row=row["garbled"])
+        problems.append(
+            Problem(where=book, what=what, remedy=message("file.save_csv_utf8", "Save it as CSV in UTF-8."))
+        )
     if row["broken"] is not None:
         cells = len(next(cell_rows(io.StringIO(row["text"]), delimiter=delimiter), []))
-        told = f"the row has {cells} cells and the header {len(names)}."
+        told = message(
+            "file.cells_and_header",
+            "the row has {cells} cells and the header {header}.",
+            cells=cells,
+            header=len(names),
+        )
         problems.append(
             Problem(
-                where=f"{book}, row {row['broken']:,}",
-                what=told if cells != len(names) else "the row cannot be read as CSV.",
-                remedy="Give every row as many cells as the header, and put text with separators in double quotes.",
+                where=message("error.at_row", "{file}, row {row}", file=book, row=row["broken"]),
+                what=told if cells != len(names) else message("file.row_unread", "the row cannot be read as CSV."),
+                remedy=message(
+                    "file.as_many_cells",
+                    "Give every row as many cells as the header, and put text with separators in double quotes.",
+                ),
             )
         )
     return problems
