@@ -84,7 +84,7 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     kinds = {kind: [row for row in rows if row.kind is kind] for kind in DecidingKind}
     kinds[DecidingKind.LAW] = sorted((*kinds[DecidingKind.LAW], *line.unknown_texts()), key=line.law_order)
     kinds[DecidingKind.READING] = list(line.readings(centre))
-    kinds[DecidingKind.CHANGE] = list(line.changes())
+    kinds[DecidingKind.CHANGE] = list(line.changes(centre))
     return _chosen(kinds, cut=cut, own=line.heard.verdict.floor if decided else None)
 
 
@@ -190,7 +190,10 @@ class _Line:
         places, cut = 1, False
         ranked = [name for name in self.answer.missing if name in waits]
         for name in (*ranked, *sorted(waits - set(ranked))):
-            number = len(self.classes(name)) + 1
+            known = self.heard.context.facts[name]
+            # A heading that is stated for its codes leaves open which: no other code is an answer to that.
+            is_heading = isinstance(known, Codes) and not known.maybe
+            number = 1 if is_heading else len(self.classes(name)) + 1
             if number == 1 or places * number > MOST_PLACES:
                 cut = True
                 continue
@@ -269,9 +272,20 @@ class _Line:
 
     # --- a change ----------------------------------------------------------------------------------
 
-    def changes(self) -> Iterator[DecidingRow]:
-        """Go through the outcomes that another value of one fact gives, gravest first."""
+    def changes(self, centre: Mapping[FactName, int]) -> Iterator[DecidingRow]:
+        """Go through the outcomes that another value of one fact gives, gravest first.
+
+        Where the answer is open, they are those of the ordinary case, and only the graver ones.
+        """
         own = self.heard.verdict
+        around = {
+            name: replace(group, written=group.written[:1])
+            for name, digit in centre.items()
+            if not self._is_law(name)
+            for group in (self.classes(name)[digit - 1],)
+        }
+        if around:
+            own = self.heard_with({name: group.value for name, group in around.items()}).verdict
         by_level: dict[Outcome, dict[tuple[FactName, ...], dict[FactName, list[ValueClass]]]] = {}
         for name in _CHANGED:
             if not self._may_change(name):
@@ -279,8 +293,8 @@ class _Line:
             for group in self.classes(name, whole=True):
                 if self._is_own(name, group):
                     continue
-                level, others = self._after(name, group)
-                if level is None or level is own.floor is own.ceiling:
+                level, others = self._around(name, group, around) if around else self._after(name, group)
+                if level is None or level is own.floor is own.ceiling or (around and level <= own.ceiling):
                     continue
                 key = (name, *others)
                 by_level.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(group)
@@ -290,6 +304,26 @@ class _Line:
             verdict = self.alerted(Verdict(floor=level, ceiling=level), changed)
             if verdict.ceiling is level:
                 yield DecidingRow(kind=DecidingKind.CHANGE, verdict=verdict, cases=tuple(map(case_of, several)))
+
+    def _around(
+        self, name: FactName, group: ValueClass, around: Mapping[FactName, ValueClass]
+    ) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
+        """Return the level that a change of the ordinary case decides, with as much of that case as it needs."""
+        others = {
+            **{fact: [ordinary] for fact, ordinary in around.items() if fact != name},
+            **self._denied(name, group.value),
+        }
+        changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
+        verdict = self.heard_with(changes).verdict
+        if verdict.floor != verdict.ceiling:
+            return None, {}
+        for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
+            without = {other: value for other, value in changes.items() if other != fact}
+            then = self.heard_with(without).verdict
+            if then.floor == then.ceiling == verdict.floor:
+                changes = without
+                del others[fact]
+        return (verdict.floor if len(changes) <= MOST_FACTS else None), others
 
     def _after(self, name: FactName, group: ValueClass) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
         """Return the level that a change decides, with what else has to have its ordinary value; None if it is open."""
@@ -426,8 +460,9 @@ def _chosen(kinds: Mapping[DecidingKind, Sequence[DecidingRow]], *, cut: bool, o
     readings, changes = list(kinds[DecidingKind.READING]), list(kinds[DecidingKind.CHANGE])
     rest = list(kinds[DecidingKind.REST])
     if own is None:
-        gravest = max((row.ceiling for row in (*facts, *law) if row.ceiling is not None), default=Outcome.FREE)
-        changes = [row for row in changes if row.floor is not None and row.floor > gravest]
+        facts = [_joined(row, changes) if row is not facts[-1] else row for row in facts]
+        levels = {row.floor for row in (*facts, *law)}
+        changes = [row for row in changes if row.floor not in levels]
         readings = [row for row in readings if Reading.BROAD in row.readings.values()]
     else:
         graver = [row for row in changes if row.floor is not None and row.floor > own]
@@ -435,11 +470,19 @@ def _chosen(kinds: Mapping[DecidingKind, Sequence[DecidingRow]], *, cut: bool, o
         return DecidingTable(rows=tuple(every[:MOST_ROWS]), cut=len(every) > MOST_ROWS)
     room = MOST_ROWS - len(rest)
     chosen: list[DecidingRow] = []
-    for several in (facts[-1:], facts[:1], law, facts[1:-1], changes[:1], readings[:1]):
+    for several in (facts[-1:], facts[:1], law, facts[1:-1], readings[:1], changes):
         chosen += [row for row in several if row not in chosen][: max(0, room - len(chosen))]
     every = [*facts, *law, *readings, *changes]
     left_out = any(row not in chosen for row in (*facts, *law))
     return DecidingTable(rows=(*(row for row in every if row in chosen), *rest), cut=cut or left_out)
+
+
+def _joined(row: DecidingRow, changes: Sequence[DecidingRow]) -> DecidingRow:
+    """Add to a row the changes of one fact that give the same outcome: a row says all of them."""
+    same = [case for other in changes if other.floor is row.floor for case in other.cases if len(case.asks) == 1]
+    if any(len(case.asks) > 1 for case in row.cases):
+        return row
+    return replace(row, cases=(*row.cases, *same)[:MOST_CASES])
 
 
 @cached_per_library

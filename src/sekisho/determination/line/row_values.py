@@ -77,7 +77,10 @@ def value_classes(
             classes = [ValueClass(value=Codes(), written=(NONE,))]
             if isinstance(stated, Codes) and stated.maybe:
                 sure = Codes(stated.sure | stated.maybe)
-                classes = [ValueClass(value=sure, written=(str(sure),)), ValueClass(value=Codes(), written=(NONE,))]
+                classes = [
+                    ValueClass(value=sure, written=(str(sure),)),
+                    ValueClass(value=Codes(stated.sure), written=(str(Codes(stated.sure)),)),
+                ]
         case "yes_no":
             classes = [ValueClass(value=False, written=("no",)), ValueClass(value=True, written=("yes",))]
         case "choice":
