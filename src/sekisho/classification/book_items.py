@@ -88,7 +88,8 @@ def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding
         codes=_codes_of(judged, classifier),
         customs=tuple(judged.customs.by_entry)[:LEADS],
         printed=code if judged.customs.printed else "",
-        near_heading=bool(judged.known.intangible) or (len(code) >= STEM and bool(judged.customs.by_entry)),
+        near_heading=(bool(judged.known.intangible) and not code)
+        or (len(code) >= STEM and bool(judged.customs.by_entry)),
     )
 
 

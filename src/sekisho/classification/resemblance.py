@@ -59,6 +59,10 @@ class NearScores:
     """Added where the text and the name share no thing, only a form or a property."""
     look_alike: float = 0.06
     """Added where something that only looks listed is at least as near."""
+    by_name: float = 0.9
+    """A look-alike from here is what the text calls the item."""
+    named: float = 0.12
+    """Added where the text calls the item what only looks listed."""
     not_met: float = 0.5
     """A candidate outside its limits, by figures whose meaning is guessed, is near from here."""
 
@@ -223,7 +227,7 @@ class ListResemblance:
             return ItemState.UNCLASSIFIED
         if any(self._is_near(one, ranked, customs) for one in ranked):
             return ItemState.UNCLASSIFIED
-        if self._is_readable(tagged, known) or self.is_far(hs):
+        if self._is_readable(tagged, known, hs) or self.is_far(hs):
             return ItemState.UNLIKELY_LISTED
         return ItemState.UNREAD
 
@@ -258,10 +262,11 @@ class ListResemblance:
             return False
         least = self._least(one.hit.document.code, customs)
         least += 0.0 if things else NEAR.no_thing
-        if not self._tells(one) and any(
-            other.score >= one.score for other in ranked if other.hit.document.look_alike is not None
-        ):
+        alike = max((other.score for other in ranked if other.hit.document.look_alike is not None), default=0.0)
+        if alike >= one.score and not self._tells(one):
             least += NEAR.look_alike
+        if alike >= max(one.score, NEAR.by_name):
+            least += NEAR.named
         if one.status is LimitStatus.NOT_MET:
             least = max(least, NEAR.not_met)
         return one.score >= least
@@ -280,11 +285,11 @@ class ListResemblance:
             return NEAR.plain
         return NEAR.other_heading if hs[:CHAPTER] in self.tariff.chapters else NEAR.other_chapter
 
-    def _is_readable(self, tagged: Tagged, known: KnownItem) -> bool:
+    def _is_readable(self, tagged: Tagged, known: KnownItem, hs: str) -> bool:
         """Tell whether a text is in words that mean something here and names a thing."""
         _, share = scripts_unread(tagged.folded)
-        if share >= UNREAD or known.intangible:
-            return False
+        if share >= UNREAD or (known.intangible and not hs):
+            return False  # know-how of unknown things; what has a customs code is goods
         named = {tag.concept.name for tag in tagged.tags} - PLACEHOLDERS
         if named & _EVERYDAY_MACHINES or (named and known.understood >= UNDERSTOOD):
             return True

@@ -171,7 +171,7 @@ def bulk(
             out=address(out) if on_spark else out,
             today=workspace.today,
             **asked.for_lines(),
-            **({} if on_spark else asked.for_books()),
+            **({} if on_spark else {**asked.for_books(), "language": language}),
             progress=told,
         )
         record(result)

@@ -36,6 +36,7 @@ def book_text(result: RunResult, library: Library, *, language: str = "en", widt
         *wrap(words.say(_columns(result)), width=width, hang="  "),
         "",
         *_queue(result, words, width),
+        *_worst(result, words, width),
         *_counts(result, words),
         "",
         *_looks(result, words, width),
@@ -88,6 +89,18 @@ def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
         *assumed_text(result.card, words, width=width),
         "",
     ]
+
+
+def _worst(result: RunResult, words: Translator, width: int) -> list[str]:
+    """Name the lines at the head of the queue, each with why, and whom to ask."""
+    if not result.worst:
+        return []
+    lines = [paint(words.say(message("book.first", "Look at these first")), Ink.BOLD)]
+    for one in result.worst:
+        mark = paint(words(f"queue_{one.triage}"), QUEUE_INKS[one.triage])
+        text = message("book.worst", "{line}: {why} {ask}", line=one.line, why=one.why, ask=one.ask)
+        lines += wrap(words.say(text), width=width, indent=f"  {mark}  ", hang="      ")
+    return [*lines, ""]
 
 
 def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -> list[str]:

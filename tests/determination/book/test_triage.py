@@ -18,6 +18,7 @@ from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.triage import POINT_KINDS
 from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.law.model.library import Library
 
 GRAVE: Final = {"refused_in_principle", "prohibited_save_special", "prohibited"}
@@ -159,7 +160,7 @@ def test_the_queue_is_told_first_and_in_every_form(lines: Rows, tmp_path: Path, 
     words = ["bulk", "book.csv", "-o", "r.parquet", "--as-of", DAY]
     shown = CliRunner().invoke(main, words).stdout
     assert shown.index("nothing points") < shown.index("prohibited")
-    assert "Nothing points is no finding that no licence is required: goods point by stated codes" in " ".join(
+    assert "Nothing points is no finding that no licence is required: descriptions are compared" in " ".join(
         shown.split()
     )
     told = json.loads(CliRunner().invoke(main, [*words, "--format", "json"]).stdout)
@@ -214,3 +215,25 @@ def test_listed_parties_of_a_purchase_book_stop(truths: dict[str, str], library:
 def test_levels_are_those_of_outcome():
     assert {one.level for one in Outcome if one >= Outcome.REFUSED_IN_PRINCIPLE} == GRAVE
     assert all(one < other for one, other in pairwise(Outcome))
+
+
+def test_the_reference_names_every_column_of_results_in_order(library: Library, tmp_path: Path):
+    book, out = tmp_path / "book.csv", tmp_path / "out.csv"
+    book.write_text("line,departure,destination,end_user\n1,CN,JP,Naniwa Seiki\n", encoding="utf-8")
+    determine_book(book, library, out=out, as_of=DAY)
+    written = out.read_text(encoding="utf-8").partition("\n")[0].split(",")
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "results.md").read_text(encoding="utf-8")
+    table = page.partition("| column | type | holds |")[2].partition("\n\n")[0]
+    assert [row.split("`")[1] for row in table.splitlines() if row.startswith("| `")] == written
+
+
+def test_every_kind_that_points_is_told_and_says_whom_to_ask(library: Library):
+    reasons = PointReasons(library)
+    for kind in POINT_KINDS:
+        why, ask = reasons.why(f"{kind}:x;law_unknown:law"), reasons.ask(f"{kind}:x")
+        assert why is not None
+        assert ask is not None
+        assert why.endswith(".")
+    assert reasons.why("") is None
+    assert "Nippi" in str(reasons.why("party_listed:jp-ecl-b18")).title()
+    assert "(" in str(reasons.why("code_lead:3C001.a"))

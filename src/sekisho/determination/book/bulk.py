@@ -232,7 +232,7 @@ def determine_book(
                 card[KEPT] = run
                 more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
-            write_results(connection, stage, verdicts, library, made.results)
+            worst = write_results(connection, stage, verdicts, library, made.results, language=language)
             _write_beside(made, run, met=met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)
@@ -256,6 +256,7 @@ def determine_book(
         matches=matches_of(out) if met.met else None,
         card=card,
         reading=reading,
+        worst=worst,
         **counts,
     )
 

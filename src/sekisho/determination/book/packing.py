@@ -146,7 +146,8 @@ def pack(
     book.connection.execute(LINES_FIRST)
     book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)}, "
-        f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day, {item} AS item "
+        f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day, {item} AS item, "
+        f"book.sekisho_row AS row "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
 

@@ -11,21 +11,26 @@ import numpy as np
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import TABLE, shown_state_sql, with_item_table
 from sekisho.determination.book.packing import LINES_FIRST
-from sekisho.determination.book.run_summary import LEVELS, verdict_columns
+from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING, TRIAGE
+from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.errors import BookError
 from sekisho.files.formats import literal, writing_fault
 from sekisho.files.tables import table_kind, write_query
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 
 LEADING: Final = (
     "line",
+    "row",
     "triage",
     "headline",
     "danger",
     "points",
+    "why",
+    "ask",
     "outcome",
     "floor",
     "ceiling",
@@ -39,16 +44,37 @@ WORKING: Final = ("points_before", "points_after", "danger_rank", "coded", "item
 """What signatures tell and lines put together."""
 
 
+WORST: Final = 10
+"""Lines that a summary names: what fits on one screen with its reasons."""
+
+
 def write_results(
-    connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts, library: Library, out: Path
-) -> None:
-    """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them."""
+    connection: duckdb.DuckDBPyConnection,
+    stage: EncodedBook,
+    verdicts: Verdicts,
+    library: Library,
+    out: Path,
+    *,
+    language: str = "en",
+) -> tuple[WorstLine, ...]:
+    """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them.
+
+    Parameters
+    ----------
+    language
+        Of the sentences that say why a line stands in the queue, and whom to ask.
+
+    Returns
+    -------
+    tuple[WorstLine, ...]
+        The worst of the lines, in order of danger.
+    """
     _verdict_table(connection, stage, verdicts)
     _code_table(connection, library)
     with_item_table(connection)
     words = [f"k{word}" for word in range(len(stage.keys))]
     keys = ", ".join(words)
-    apart = {"line", "danger", "points", "item_state", "item_codes"}
+    apart = {"line", "row", "danger", "points", "why", "ask", "item_state", "item_codes"}
     left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in apart)))
     codes = "CASE WHEN verdict.coded = 1 THEN nullif(code_points.points, '') END"
     items = f"CASE WHEN verdict.item_points = 1 THEN nullif({TABLE}.points, '') END"
@@ -57,14 +83,24 @@ def write_results(
     try:
         connection.execute(LINES_FIRST)
         _danger_table(connection, keys)
-        rows = (
-            f"SELECT encoded.line AS line, triage, headline, danger.danger AS danger, {points} AS points, outcome, "
-            f"floor, ceiling, supposed, supposed_facts, {shown_state_sql()}, "
-            f"verdict.* EXCLUDE ({left}), unread FROM encoded "
-            f"JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
+        joined = (
+            f"encoded JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
             f"LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN {TABLE} ON encoded.item = {TABLE}.item"
         )
+        _reason_table(connection, f"SELECT DISTINCT {points} FROM {joined} WHERE danger.danger > 0", library, language)
+        rows = (
+            f"SELECT encoded.line AS line, encoded.row AS row, triage, headline, danger.danger AS danger, "
+            f"{points} AS points, coalesce(reasons.why, '') AS why, coalesce(reasons.ask, '') AS ask, outcome, "
+            f"floor, ceiling, supposed, supposed_facts, {shown_state_sql()}, "
+            f"verdict.* EXCLUDE ({left}), unread FROM {joined} LEFT JOIN reasons ON reasons.points = {points} "
+            "AND danger.danger > 0"
+        )
         write_query(connection, rows, out, table_kind(out))
+        worst = connection.execute(
+            f"SELECT encoded.line::VARCHAR, triage::VARCHAR, reasons.why, reasons.ask FROM {joined} "
+            f"JOIN reasons ON reasons.points = {points} WHERE danger.danger <= {WORST} ORDER BY danger.danger"
+        ).fetchall()
+        return tuple(WorstLine(*row) for row in worst)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
 
@@ -82,6 +118,21 @@ def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
         "coalesce(value, (SELECT median(value) FROM queue), 0.0) DESC, day ASC NULLS LAST, place)::INTEGER AS danger "
         "FROM queue"
     )
+
+
+def _reason_table(connection: duckdb.DuckDBPyConnection, pointing: str, library: Library, language: str) -> None:
+    """Say of each distinct text of points of the lines in the queue why they stand there, and whom to ask."""
+    texts = [text for (text,) in connection.execute(pointing).fetchall()]
+    reasons = PointReasons(library, language)
+    translate = teller_of(library, language).translator
+    columns = {"points": np.array(texts, dtype=object)}
+    for name, sentence in (("why", reasons.why), ("ask", reasons.ask)):
+        sentences = [sentence(text) for text in texts]
+        columns[name] = np.array([translate.say(one) if one is not None else "" for one in sentences], dtype=object)
+    connection.register("reason_rows", columns)
+    shown = ", ".join(f"{name}::VARCHAR AS {name}" for name in columns)
+    connection.execute(f"CREATE TEMP TABLE reasons AS SELECT {shown} FROM reason_rows")
+    connection.unregister("reason_rows")
 
 
 def _code_table(connection: duckdb.DuckDBPyConnection, library: Library) -> None:

@@ -185,15 +185,17 @@ class TextLines:
 
 @contextmanager
 def every_line(results: Path, card: Mapping[str, object], library: Library) -> Iterator[TextLines]:
-    """Give every line with all columns of the results and of the book, in the order of the book."""
+    """Give every line with all columns of the results and of the book: by danger, the others in the book's order."""
     with open_results(results, card, library) as joined:
-        yield _lines(joined, joined.columns, card, f"ORDER BY {joined.order}, r.sekisho_row")
+        danger = "r.danger NULLS LAST, " if "danger" in joined.columns else ""
+        yield _lines(joined, joined.columns, card, f"ORDER BY {danger}{joined.order}, r.sekisho_row")
 
 
 def gravest_lines(results: Path, card: Mapping[str, object], library: Library, number: int) -> tuple[Row, list[Row]]:
-    """Return the columns and rows of the gravest lines: by ceiling, then by floor, then in the order of the book."""
+    """Return the columns and rows of the gravest lines: by danger, then ceiling, then floor, then as in the book."""
     with open_results(results, card, library) as joined:
-        ends = ", ".join(f"{_severity(end)} DESC" for end in ("ceiling", "floor"))
+        ends = "r.danger NULLS LAST, " if "danger" in joined.columns else ""
+        ends += ", ".join(f"{_severity(end)} DESC" for end in ("ceiling", "floor"))
         brief = tuple(name for name in BRIEF if name in joined.columns)
         found = _lines(joined, brief, card, f"ORDER BY {ends}, {joined.order} LIMIT {int(number)}")
         return found.names, list(found.rows)

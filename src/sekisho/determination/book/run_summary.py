@@ -61,6 +61,16 @@ def variants_of(chosen: Readings) -> tuple[Readings, ...]:
     return (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
 
 
+@dataclass(frozen=True, slots=True)
+class WorstLine:
+    """A line at the head of the queue: its name, its place, one sentence why, and one whom to ask."""
+
+    line: str
+    triage: str
+    why: str
+    ask: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
     """What a run over a book gave.
@@ -105,6 +115,8 @@ class RunResult:
     reading: BookReading = field(repr=False)
     by_triage: Mapping[str, int] = field(default_factory=dict)
     value_by_triage: Mapping[str, float] | None = None
+    worst: tuple[WorstLine, ...] = ()
+    """The worst lines in order of danger."""
 
 
 class OutcomeCounts(TypedDict):

@@ -116,6 +116,9 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
     shown["unread"] = F.lit("").alias("unread")
     # Nobody says what the items are; a line does not say its codes here.
     shown["item_state"] = F.when(F.col("stated") == 1, F.lit("stated")).otherwise(F.lit("")).alias("item_state")
+    # What points is told by kind alone here, and a line of a distributed file has no row.
+    shown |= {name: F.lit("").alias(name) for name in ("why", "ask")}
+    shown["row"] = F.lit(None).cast("bigint").alias("row")
     shown["item_codes"] = F.lit("").alias("item_codes")
     first = [shown.pop(name) for name in LEADING if name != "line"]
     return found.select("line", *first, *shown.values())

@@ -1,0 +1,118 @@
+"""Why a line stands in the queue, and whom to ask: one sentence each, by the gravest of what points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Final
+
+from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import control_entries
+from sekisho.message import LawText, Text, message
+from sekisho.parties.index import parties_of
+
+_WHY: Final[Mapping[str, Callable[[str], Text]]] = {
+    "party_listed": lambda name: message(
+        "why.party_listed", "{subject} is on a list that bars or restricts dealings.", subject=name
+    ),
+    "military_body": lambda name: message("why.military_body", "{subject} is a military body.", subject=name),
+    "party_perhaps": lambda name: message(
+        "why.party_perhaps", "A party may be {subject}, which is listed.", subject=name
+    ),
+    "party_watched": lambda name: message("why.party_watched", "{subject} is on the watch list.", subject=name),
+    "defence_words": lambda name: message("why.defence_words", "“{subject}” points to a military use.", subject=name),
+    "code_stated": lambda name: message("why.code_stated", "The goods are stated as {subject}.", subject=name),
+    "code_suggested": lambda name: message("why.code_suggested", "The goods look like {subject}.", subject=name),
+    "code_lead": lambda name: message(
+        "why.code_lead", "The goods may be {subject}; figures are missing.", subject=name
+    ),
+    "customs_code": lambda name: message(
+        "why.customs_code", "The control catalogue prints the customs code {subject}.", subject=name
+    ),
+    "special_item": lambda name: message(
+        "why.special_item", "The goods may be {subject}, which a measure names.", subject=name
+    ),
+    "route": lambda name: message("why.route", "{subject} reaches this route.", subject=name),
+    "route_unknown": lambda name: message("why.route_unknown", "It is not known: {subject}.", subject=name),
+    "item_unread": lambda _: message("why.item_unread", "The text does not say what the goods are."),
+    "user_unnamed": lambda _: message("why.user_unnamed", "The end user is not named."),
+    "row_unread": lambda _: message("why.row_unread", "The row could not be read."),
+    "law_unknown": lambda _: message("why.law_unknown", "It hangs on a state of the law that nobody can say."),
+}
+"""What each kind of point means; the subject is a name, never an id."""
+_ASK: Final[Mapping[str, Text]] = {
+    "party_listed": message("ask.party_listed", "Export control: confirm whether it is that party; until then, stop."),
+    "military_body": message("ask.military_body", "Sales: ask who uses the goods and for what; until then, stop."),
+    "party_perhaps": message("ask.party_perhaps", "Sales: ask the party for its full name and address."),
+    "party_watched": message("ask.party_watched", "Supplier: ask for an individual licence for this end user."),
+    "defence_words": message("ask.defence_words", "Sales: ask the customer who uses the goods and for what."),
+    "code_stated": message("ask.code_stated", "Supplier: ask whether a licence is held, and which."),
+    "code_suggested": message("ask.code_suggested", "Supplier: ask for the control code and the licence."),
+    "code_lead": message("ask.code_lead", "Supplier: ask for the control code, or the figures that decide."),
+    "customs_code": message("ask.customs_code", "Supplier: ask for the control code of this customs code."),
+    "special_item": message("ask.special_item", "Supplier: ask whether the goods are that."),
+    "route": message("ask.route", "Logistics: ask for the route and the origin."),
+    "route_unknown": message("ask.route_unknown", "Logistics: ask for the route."),
+    "item_unread": message("ask.item_unread", "Purchasing: ask what the goods are, and for their drawings."),
+    "user_unnamed": message("ask.user_unnamed", "Sales: ask who the end user is."),
+    "row_unread": message("ask.row_unread", "Purchasing: correct the row in the book."),
+    "law_unknown": message("ask.law_unknown", "Export control: ask the ministry how the law stands."),
+}
+"""Whom to ask, and what."""
+_PARTIES: Final = frozenset({"party_listed", "military_body", "party_perhaps", "party_watched"})
+_CODES: Final = frozenset({"code_stated", "code_suggested", "code_lead"})
+
+
+class PointReasons:
+    """Says in sentences what points in lines; names are looked up in a library."""
+
+    def __init__(self, library: Library, language: str = "en") -> None:
+        """Take the library that names are of, and the language for the names of facts."""
+        self.library, self.language = library, language
+
+    def why(self, points: str) -> Text | None:
+        """Say why a line stands in the queue, by the gravest of its points; None if nothing points.
+
+        Parameters
+        ----------
+        points
+            As in the results: `kind:subject`, the gravest first, joined by `;`.
+        """
+        kind, subject = _first(points)
+        if kind not in _WHY:
+            return None
+        return _WHY[kind](self._name(kind, subject))
+
+    def ask(self, points: str) -> Text | None:
+        """Say whom to ask and what, by the gravest of the points of a line; None if nothing points."""
+        return _ASK.get(_first(points)[0])
+
+    @cached_property
+    def _parties(self) -> Mapping[str, str]:
+        return {str(number): entry.names[0] for number, entry in parties_of(self.library).by_id.items() if entry.names}
+
+    def _name(self, kind: str, subject: str) -> str:
+        if kind in _PARTIES:
+            speech = speech_of(self.library, language=self.language)
+            return self._parties.get(subject) or fact_name(FactName(subject), speech)
+        if kind in _CODES:
+            entry = control_entries(self.library).get(subject)
+            name = entry.name if entry is not None else ""
+            return message("why.code", "{code} ({name})", code=subject, name=LawText(name)) if name else subject
+        if kind == "special_item":
+            return goods_name(FactName(kind), subject)
+        if kind == "route":
+            measure = next(
+                (one for key, one in self.library.measures.items() if key == subject.partition("#")[0]), None
+            )
+            return plain_name(measure, self.library) if measure is not None else subject
+        if kind == "route_unknown":
+            return fact_name(FactName(subject), speech_of(self.library, language=self.language))
+        return subject
+
+
+def _first(points: str) -> tuple[str, str]:
+    kind, _, subject = points.partition(";")[0].partition(":")
+    return kind, subject
