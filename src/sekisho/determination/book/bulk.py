@@ -20,13 +20,23 @@ from sekisho.determination.book.answers import BookAnswers, fill_book
 from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of
-from sekisho.determination.book.input_ledger import answered_inputs, constant_inputs, ledger, settings_inputs
 from sekisho.determination.book.items import Classifies, items_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.result_files import write_results
 from sekisho.determination.book.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
-from sekisho.determination.book.run_summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
+from sekisho.determination.book.run_summary import (
+    RunResult,
+    answered_inputs,
+    book_card,
+    constant_inputs,
+    ledger,
+    run_card,
+    settings_inputs,
+    settings_of,
+    summary_of,
+    variants_of,
+)
 from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
 from sekisho.determination.book.supposition import (
     Suppositions,
