@@ -123,6 +123,11 @@ class Client:
         found: list[dict[str, Any]] = self.ask("GET", "/api/facts")
         return found
 
+    def lists(self) -> list[dict[str, Any]]:
+        """List the lists and tables of one's own that the server keeps, each with its versions and which is in use."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/lists")
+        return found
+
     def coverage(self) -> dict[str, Any]:
         """Tell what the library holds, what it does not, and up to which day sources were read."""
         found: dict[str, Any] = self.ask("GET", "/api/coverage")

@@ -46,6 +46,7 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     assert asking.changes(since="2026-01-01", until="2026-01-31")["changes"]
     assert {fact["name"] for fact in asking.facts()} == set(library.facts.facts)
     assert asking.coverage()["hash"] == library.hash
+    assert asking.lists() == []
     assert asking.screenings({"names": ["三菱造船株式会社"]})[0]["zone"] == "match"
     assert asking.classifications({"description": "dysprosium oxide"})["candidates"][0]["code"] == "1C905.b"
     results = asking.send_book(orders.read_bytes(), name="orders.csv", answer="csv", keep="true")

@@ -17,6 +17,7 @@ from sekisho.service.classify import ClassifyRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, TimelineRequest
+from sekisho.service.lists import ListRequest, PartyListRequest, TableRequest
 from sekisho.service.request import fields_of
 from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
@@ -153,6 +154,9 @@ FORMS: Final[Mapping[type, Form]] = {
         }
     ),
     FactsRequest: Form(reasons={"name": "each form asks every fact, with its question and its help"}),
+    PartyListRequest: Form(),
+    TableRequest: Form(),
+    ListRequest: Form(reasons=dict.fromkeys(("name", "version", "against"), "lists are kept by who runs the server")),
     SettleRequest: Form(
         reasons={
             **dict.fromkeys(("top", "by", "group"), "a page ranks behind its results, as the request has it"),

@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal
 
 import click
 
 from sekisho.cli import io_tables, party_lists, trade_flows
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, tell, width
-from sekisho.cli.options import as_date, format_option, language_option, library_of, measures_option, today, user_folder
-from sekisho.errors import ListError, Problem
-from sekisho.files.versions import VersionCard, VersionFolder
+from sekisho.cli.options import (
+    click_options,
+    data_folder,
+    format_option,
+    language_option,
+    library_of,
+    measures_option,
+    today,
+)
 from sekisho.impact.shock.trade_flows import TRADE_FLOWS
 from sekisho.law.loading.library import load_measures
-from sekisho.law.loading.user_lists import read_version
 from sekisho.message import message
 from sekisho.present.lists import diff_data, diff_text, kept_text, version_named
-from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
-from sekisho.trade.official_lists.official_list import Kind, OfficialList
-from sekisho.trade.official_lists.store import BUILT_IN, as_official, keep, kept_cards, version_folder
+from sekisho.service.lists import (
+    OFFICIAL,
+    ItemDifference,
+    ListRequest,
+    PartyDifference,
+    compare_versions,
+    keep_items,
+    lists_held,
+    names_held,
+    read_items,
+    versions_named,
+)
+from sekisho.service.request import request_from
+from sekisho.trade.official_lists.official_list import Kind
+from sekisho.trade.official_lists.store import BUILT_IN
 
 PARTY_LIST: Final = "party-list"
 IO_TABLE: Final = "io-table"
 OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min", "strict")
 OF_TABLES: Final = ("year", "region", "unit")
 """Options that hold for one kind of data alone."""
-NAMES: Final = get_args(Kind)
-"""Lists of items that can be added."""
 
 
 @click.group()
@@ -51,9 +66,9 @@ class ListName(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Take a name of a list."""
-        known = [*NAMES, TRADE_FLOWS, *party_lists.names(), *io_tables.names()]
-        if value not in known:
-            self.fail(f"'{value}' is no list or table that is kept. Expected {', '.join(known)}.", param, ctx)
+        names = names_held(data_folder())
+        if value not in names:
+            self.fail(f"'{value}' is no list or table that is kept. Expected {', '.join(names)}.", param, ctx)
         return value
 
 
@@ -71,7 +86,7 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
     "  sekisho data add io-table JPN2020ttl.csv --name jpn-2020 --replace\n"
     "  sekisho data add trade-flows exports.csv --title 'Exports by month' --replace",
 )
-@click.argument("name", metavar="NAME", type=click.Choice((*NAMES, PARTY_LIST, IO_TABLE, TRADE_FLOWS)))
+@click.argument("name", metavar="NAME", type=click.Choice((*OFFICIAL, PARTY_LIST, IO_TABLE, TRADE_FLOWS)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the document is called, for its source card.")
 @click.option("--url", default="", help="Where it was published.")
@@ -123,31 +138,20 @@ def add(
     if name == TRADE_FLOWS:
         trade_flows.add(file, about, format=format, folders=folders)
         return
-    from sekisho.trade.official_lists.acceptance import check, read_expected
-    from sekisho.trade.official_lists.reader import read_official
-
-    day = today()
-    fetched = as_date(read, where="read") if read else day
-    library = library_of(folders)
-    before, table = rows_in_use(library), table_of(library)
-    official = read_official(file, name, known=before)
-    expected = read_expected(table.parent.parent, name)
-    check(official, before, expected, where=file.name, accept_loss=accept_loss)
-    found = changes(before, official, executable_codes(table))
-    _print(official, found, against="the list in use", format=format, full=full)
+    card, new = about.card(), read_items(file, name, library_of(folders), accept_loss=accept_loss)
+    _print(new, against="the list in use", format=format, full=full)
     question = "Put it in use?"
     if not replace and not (format == "text" and sys.stdin.isatty() and click.confirm(question, default=False)):
         tell("Nothing was written. --replace puts the list in use.")
         return
-    given = VersionCard(title=title, url=url, read=fetched.isoformat(), added=day.isoformat())
-    place = keep(user_folder(), official, file, given, found)
+    place = keep_items(new, file, card, data_folder())
     tell(f"In use: {name}, version {place.name}. `sekisho data use {name} {BUILT_IN}` goes back to the built-in list.")
 
 
 @data.command(short_help="Compare a version that is kept with another or with the built-in list.")
 @name_argument
 @click.argument("version", required=False)
-@click.option("--against", metavar="VERSION", default=BUILT_IN, show_default=True, help="Which version came before.")
+@click_options(ListRequest, "against")
 @click.option("--full", is_flag=True, help="Show every change, with the whole texts.")
 @language_option
 @format_option
@@ -163,41 +167,22 @@ def diff(
     folders: tuple[Path, ...],
 ) -> None:
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
-    if io_tables.is_table(name):
-        io_tables.no_diff(name)
-    if party_lists.is_own(name):
-        party_lists.diff(name, version, against, language=language, format=format, full=full)
+    request = request_from(ListRequest, {"name": name, "version": version, "against": against})
+    # The built-in list, whatever of the user's own is in use: a version that is broken can be looked at too.
+    difference = compare_versions(request, load_measures(folders or None), data_folder())
+    if isinstance(difference, PartyDifference):
+        party_lists.print_difference(difference, against, language=language, format=format, full=full)
         return
-    library = load_measures(folders or None)
-    versions = version_folder(user_folder(), name)
-    wanted = version or versions.in_use()
-    if not wanted:
-        remedy = message(
-            "command.name_version", "Name a version, or add one with `sekisho data add {name} FILE`.", name=name
-        )
-        raise ListError(Problem(where=name, what=message("command.no_version", "no version is in use."), remedy=remedy))
-    after = as_official(cast("Kind", name), read_version(versions.find(wanted)).rows)
-    lists = () if against == BUILT_IN else (read_version(versions.find(against)),)
-    before = rows_in_use(library, lists)
-    found = changes(before, after, executable_codes(table_of(library)))
     built_in = message("lists.built_in", "the built-in list")
     earlier = built_in if against == BUILT_IN else version_named(against)
-    _print(after, found, against=earlier, language=language, format=format, full=full)
+    _print(difference, against=earlier, language=language, format=format, full=full)
 
 
-def _print(
-    official: OfficialList,
-    found: list[CodeChange],
-    *,
-    against: str,
-    format: str,
-    full: bool,
-    language: str = "en",
-) -> None:
+def _print(new: ItemDifference, *, against: str, format: str, full: bool, language: str = "en") -> None:
     if format == "text":
-        show(diff_text(official, found, against=against, full=full, language=language, width=width()))
+        show(diff_text(new.official, new.changes, against=against, full=full, language=language, width=width()))
     else:
-        records(diff_data(official, found), [change.to_dict() for change in found], format)
+        records(diff_data(new.official, new.changes), [change.to_dict() for change in new.changes], format)
 
 
 @data.command(name="list", short_help="List the versions that are kept.")
@@ -205,8 +190,7 @@ def _print(
 @format_option
 def list_versions(language: str, format: str) -> None:
     """List the versions of your own lists and tables that are kept, and which are in use."""
-    cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards(), *io_tables.kept_cards()]
-    cards += trade_flows.kept_cards()
+    cards = lists_held(data_folder())
     if format == "text":
         show(kept_text(cards, language=language, width=width()))
         return
@@ -223,7 +207,7 @@ def use(name: str, version: str) -> None:
     `built-in` goes back to the list of items, or the trade flows, that come with sekisho; `none` takes a party list or
     a table out of use.
     """
-    _versions(name).use(version, day=today().isoformat())
+    versions_named(name, data_folder()).use(version, day=today().isoformat())
     tell(f"In use: {name}, {version}.")
 
 
@@ -232,18 +216,9 @@ def use(name: str, version: str) -> None:
 @click.argument("version")
 def remove(name: str, version: str) -> None:
     """Remove a version that is kept; the log keeps its line."""
-    versions = _versions(name)
-    was_in_use = versions.remove(version, day=today().isoformat())
-    now = " The built-in list is in use again." if name in NAMES else " No version is in use now."
+    was_in_use = versions_named(name, data_folder()).remove(version, day=today().isoformat())
+    now = " The built-in list is in use again." if name in OFFICIAL else " No version is in use now."
     tell(f"Removed {name}, version {version}." + (now if was_in_use else ""))
-
-
-def _versions(name: str) -> VersionFolder:
-    if name == TRADE_FLOWS:
-        return trade_flows.versions()
-    if io_tables.is_table(name):
-        return io_tables.versions_of(name)
-    return party_lists.versions_of(name) if party_lists.is_own(name) else version_folder(user_folder(), name)
 
 
 @data.command(

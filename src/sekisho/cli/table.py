@@ -17,6 +17,7 @@ from sekisho.files.formats import check_place
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
 from sekisho.message import message
+from sekisho.service.lists import TableRequest, check_economy, read_economy
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
@@ -66,17 +67,17 @@ def table(
     library = library_of(folders)
     file = Path(name)
     if file.suffix or file.is_file():
-        found = io_tables.read(file, library, layout=layout, year=year, region=region, unit=unit)
+        stated = TableRequest(layout=layout or "", year=year, region=region or "", unit=unit or "")
+        new = read_economy(stated, file, library)
     else:
         _check_no_options({"year": year, "region": region, "unit": unit, "layout": layout})
         from sekisho.impact.economy.tables.user_tables import find_table
 
-        found = find_table(library, name, tables_folder())
-    checks = io_tables.checked(found, library)
-    io_tables.printed(found, checks, format=format, full=full)
+        new = check_economy(find_table(library, name, tables_folder()), library)
+    io_tables.printed(new, format=format, full=full)
     if out is not None:
-        _write(found, out)
-    if any(check.status == "fail" for check in checks):
+        _write(new.table, out)
+    if any(check.status == "fail" for check in new.checks):
         ctx.exit(USERS_MISTAKE)
 
 

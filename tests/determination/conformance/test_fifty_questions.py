@@ -306,6 +306,19 @@ def test_the_law_is_told_alike(faces: Faces, asked: OfLaw):
     assert_same(answers)
 
 
+def test_the_lists_that_are_kept_are_told_alike(faces: Faces, home: Path):
+    from sekisho.service.lists import lists_held
+
+    answers = {
+        "Python": plain(lists_held(home / "sekisho")),
+        "command": faces.command("data", "list"),
+        "REST": faces.rest("lists"),
+    }
+    assert_same(answers)
+    (ours,) = answers["Python"][ROWS]
+    assert (ours["list"], ours["in_use"]) == ("own/ours", True)
+
+
 def done(faces: Faces, place: str) -> Answer:
     """Wait for a job, return its result, and take it away."""
     until(lambda: faces.client.get(place).json()[ENVELOPE]["state"] not in {"waiting", "working"})

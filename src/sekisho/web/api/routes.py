@@ -19,6 +19,7 @@ from sekisho.present.law.subject import subject_data
 from sekisho.service.classify import ClassifyRequest, classify
 from sekisho.service.law import LawRequest, ShowRequest, measures_day, show
 from sekisho.service.law import changes as gather_changes
+from sekisho.service.lists import lists_held
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
 from sekisho.service.screen import ScreenRequest
 from sekisho.web.accounts.auth_middleware import person_of
@@ -194,6 +195,13 @@ def changes(
 def facts(request: Request) -> Response:
     """List the facts that may be known of a line, with their choices and what leaving each out means."""
     return told(request, lambda: facts_rows(settings_of(request).library), dated=True, cached=True)
+
+
+@router.get("/lists", tags=["Lists"], responses={200: {"model": RowsAnswer}})
+def lists(request: Request) -> Response:
+    """List the lists and tables of one's own that the server keeps, each with its versions and which is in use."""
+    home = settings_of(request).workspace.home
+    return told(request, lambda: lists_held(home) if home is not None else [], dated=False)
 
 
 @router.get("/coverage", tags=["Law"], responses={200: {"model": Record}})
