@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, counted, message
 from sekisho.present.book_intake import lines_of
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
 
 if TYPE_CHECKING:
     from sekisho.determination.rescreen.comparison import Rescreened
+    from sekisho.determination.rescreen.watch import BookDifference
+    from sekisho.service.watch import WatchAnswer
 
 CHANGES_SHOWN: Final = 12
 """Ways in which outcomes move that are shown; with their clauses they fill a screen or two. A guess."""
@@ -180,3 +182,49 @@ def rescreen_rows(found: Rescreened) -> list[dict[str, object]]:
         {"before": before, "after": after, "clause": clause, "did": kind, "lines": lines}
         for before, after, clause, kind, lines in found.by_both
     ]
+
+
+INPUT_NAMES: Final[Mapping[str, str]] = {
+    "library": "the library (measures and lists, your own lists included)",
+    "parties": "how names are compared: lists of parties, your decisions or your thresholds",
+    "law": "the law of the day",
+    "book": "the book",
+    "settings": "the settings of the watch",
+}
+"""What the answers of a watch hang on, in words."""
+
+
+def watch_data(answer: WatchAnswer, book: str, *, width: int = DEFAULT_WIDTH) -> dict[str, object]:
+    """Return what a watch found as plain data, with its text under `text`: a watch that is killed tells it later.
+
+    Parameters
+    ----------
+    book
+        Name of the book or of the results.
+    """
+    inputs = [INPUT_NAMES[name] for name in answer.inputs]
+    law = rescreen_data(answer.law) if answer.law is not None else {}
+    text = rescreen_text(answer.law, width=width) if answer.law is not None else []
+    if answer.lines is None:
+        if answer.law is not None:
+            return {**law, "inputs": inputs, "text": text}
+        first = f"First run over {book}; the next tells what changed since."
+        return {
+            "inputs": inputs,
+            "text": [first if answer.is_first else f"Nothing changed since the last run over {book}."],
+        }
+    if answer.untold is not None:
+        text = wrap(f"Which clauses did it cannot be told: {answer.untold.what}", width=width)
+    lines = answer.lines
+    if answer.law is None or (answer.law.changed, 0, 0) != (lines.changed, lines.new, lines.gone):
+        text = [*text, "", *wrap(_book_says(lines), width=width)]
+    moved = {"lines_changed": lines.changed, "lines_new": lines.new, "lines_gone": lines.gone}
+    return {"inputs": inputs, **moved, **law, "text": text}
+
+
+def _book_says(lines: BookDifference) -> str:
+    """Say how the lines of a book differ, whatever the reason."""
+    return (
+        f"Book, settings and law together: {count(lines.changed, 'line')} with another outcome, "
+        f"{lines.new:,} new, {lines.gone:,} gone."
+    )
