@@ -14,6 +14,7 @@ from tests.support.web.waiting import until
 from sekisho.service.book import BookRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
+from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, TimelineRequest
@@ -157,6 +158,12 @@ FORMS: Final[Mapping[type, Form]] = {
     PartyListRequest: Form(),
     TableRequest: Form(),
     ListRequest: Form(reasons=dict.fromkeys(("name", "version", "against"), "lists are kept by who runs the server")),
+    ExplainRequest: Form(
+        reasons={
+            "line": "the button of a line names it",
+            "url": "the server opens no database for whoever asks",
+        }
+    ),
     SettleRequest: Form(
         reasons={
             **dict.fromkeys(("top", "by", "group"), "a page ranks behind its results, as the request has it"),

@@ -16,7 +16,6 @@ from sekisho.cli.console import problems as tell_problems
 from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
 from sekisho.cli.identity_options import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
-    assumptions_of,
     click_options,
     collecting,
     format_option,
@@ -24,19 +23,12 @@ from sekisho.cli.options import (
     library_of,
     measures_option,
     pairs,
-    readings_of,
     today,
     workspace_of,
 )
 from sekisho.cli.recording import not_kept, run_kept, store_option
-from sekisho.determination.book.run_files import open_run, own_lists_changed
-from sekisho.determination.core.inputs import may_be_listed
-from sekisho.determination.core.outcome import Determination
-from sekisho.determination.line.determination import determine
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.package_translation import teller_of
-from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.model.library import Library
 from sekisho.message import joined, message
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.brief import brief_data
@@ -44,7 +36,9 @@ from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row
 from sekisho.service.book import READING, BookInputs, BookRequest, book_inputs
-from sekisho.service.request import by_flag, fields_of, read_request
+from sekisho.service.explain import ExplainRequest, JudgedLine, strings
+from sekisho.service.explain import explain as ask_explain
+from sekisho.service.request import by_flag, fields_of, read_request, request_from
 from sekisho.trade.book.cells.defence_words import PREFIX
 from sekisho.trade.book.matching.joins import BETWEEN
 
@@ -206,117 +200,47 @@ def _check_matches(out: Path) -> None:
 
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path))
-@click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
+@click_options(ExplainRequest, "line")
 @click.option("--why", is_flag=True, help="Every measure that decides or could, a screen more.")
 @click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")
-@click.option(
-    "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
-)
+@click_options(ExplainRequest, "url")
 @language_option
 @format_option
 @measures_option
 def explain(
-    *, results: Path, line: str, why: bool, full: bool, url: str, language: str, format: str, folders: tuple[Path, ...]
+    *, results: Path, why: bool, full: bool, language: str, format: str, folders: tuple[Path, ...], **given: object
 ) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
-    from sekisho.determination.book.answers import answers_of_card, fill_line
-    from sekisho.determination.settle.completed_run import library_of_run
-    from sekisho.trade.book.line_lookup import line_of_book
-    from sekisho.trade.book.order_book import stored_row
-
-    card = open_run(results, folders_too=True).card
-    answers = answers_of_card(card)
-    library = library_of_run(card, library_of(folders))
-    stated = line_of_book(
-        card,
-        line,
-        facts=library.facts,
-        territory=territories_of(library).code,
-        url=url,
-        listed=may_be_listed(library),
-    )
-    facts = fill_line(stated, answers, library, line=line, mapped=_strings(card["mapping"]))
-    stored = stored_row(results, line)
-    as_of = str(card.get("as_of", ""))
-    readings = _strings(card.get("readings"))
-    answer = determine(
-        facts,
-        library,
-        as_of=as_of if as_of[:1].isdigit() else None,
-        readings=readings_of(library, readings.pop("all", None), readings),
-        assume=assumptions_of(library, _strings(card.get("assume"))),
-    )
-    row = {"line": line, **answer_row(answer.to_dict()), **_supposed(card, facts, answer, stored, library)}
+    request = request_from(ExplainRequest, given, where=by_flag)
+    judged = ask_explain(request, workspace_of(library_of(folders)), results)
+    answer, of = judged.answer, judged.of
+    row = {"line": of.line, **answer_row(answer.to_dict()), **judged.supposed}
     if format == "text":
-        say = teller_of(library, language)
-        title = message("check.line_of", "Line {line} of {book}", line=line, book=Path(str(card["book"])).name)
+        say = teller_of(of.library, language)
+        title = message("check.line_of", "Line {line} of {book}", line=of.line, book=Path(str(of.card["book"])).name)
         data([say(title), ""])
         detail: list[Detail] = ["full"] if full else ["why"] if why else []
-        data(answer_lines(answer, facts, library, language=language, width=width(), detail=detail))
-        data(["", *map(say, _checked(card, library, row, stored))])
+        data(answer_lines(answer, of.facts, of.library, language=language, width=width(), detail=detail))
+        data(["", *map(say, _checked(judged, row))])
         return
-    plain = {**answer.to_dict(), "brief": brief_data(answer, facts, library, teller_of(library, language))}
-    differ = agreement(stored, row)
-    then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
-    then["own_lists_changed"] = own_lists_changed(card, library)
+    plain = {**answer.to_dict(), "brief": brief_data(answer, of.facts, of.library, teller_of(of.library, language))}
+    differ = agreement(of.stored, row)
+    then = {"line": of.line, "stored": of.stored, "differs": differ, "library_of_run": of.card["library"]}
+    then["own_lists_changed"] = judged.own_lists
     records({**plain, **then}, [{**row, "differs": differ}], format)
 
 
-def _strings(value: object) -> dict[str, str]:
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
-
-
-def _points(stored: Mapping[str, object]) -> list[str]:
-    return str(stored.get("points") or "").split(";")
-
-
-def _supposed(
-    card: Mapping[str, object],
-    facts: Mapping[str, str],
-    answer: Determination,
-    stored: Mapping[str, object],
-    library: Library,
-) -> dict[str, str]:
-    """Judge a line under what its run supposed, as the run did; nothing if it supposed nothing."""
-    from sekisho.determination.book.items import codes_supposed
-    from sekisho.determination.book.supposition import suppositions_of_card
-    from sekisho.determination.book.triage import supposed_row
-
-    suppositions = suppositions_of_card(card)
-    if suppositions is None:
-        return {}
-    unknown = card.get("unknown")
-    as_of = str(card.get("as_of", ""))
-    readings = _strings(card.get("readings"))
-    return supposed_row(
-        facts,
-        answer,
-        library,
-        suppositions,
-        as_of=as_of if as_of[:1].isdigit() else None,
-        readings=readings_of(library, readings.pop("all", None), readings),
-        assume=assumptions_of(library, _strings(card.get("assume"))),
-        pointing=any(point.startswith((PREFIX, "row_unread:")) for point in _points(stored)),
-        unknown=[str(name) for name in unknown] if isinstance(unknown, list) else (),
-        codes=codes_supposed(str(stored.get("item_state") or ""), str(stored.get("item_codes") or "")),
-    )
-
-
-def _checked(
-    card: Mapping[str, object],
-    library: Library,
-    row: Mapping[str, object],
-    stored: Mapping[str, object],
-) -> list[str]:
+def _checked(judged: JudgedLine, row: Mapping[str, object]) -> list[str]:
     """Say whether the library has changed since, and whether the stored row still holds."""
-    then = _strings(card.get("library")).get("hash", "")
+    of = judged.of
+    then = strings(of.card.get("library")).get("hash", "")
     lines: list[str] = []
-    if unread := str(stored.get("unread") or ""):
+    if unread := str(of.stored.get("unread") or ""):
         lines.append(message("check.unread", "Not read, and so unknown: {cells}.", cells=unread))
-    if words := [point.partition(":")[2] for point in _points(stored) if point.startswith(PREFIX)]:
+    if words := [point.partition(":")[2] for point in of.points if point.startswith(PREFIX)]:
         words_text = joined(words, "comma")
         lines.append(message("check.confirm_military", "Looks military, confirm: {words}.", words=words_text))
-    if then == library.hash:
+    if then == of.library.hash:
         lines.append(message("check.same_library", "The library is the one of the run."))
     else:
         lines.append(
@@ -324,12 +248,12 @@ def _checked(
                 "check.other_library",
                 "The library has changed since the run: {then}, now {now}.",
                 then=then[:7],
-                now=library.hash[:7],
+                now=of.library.hash[:7],
             )
         )
-    if changed := own_lists_changed(card, library):
-        lines.append(own_lists_say(changed))
-    differ = agreement(stored, row)
+    if judged.own_lists:
+        lines.append(own_lists_say(judged.own_lists))
+    differ = agreement(of.stored, row)
     lines += [f"  {text}" for text in differ]
     if differ:
         lines.append(message("check.row_differs", "The stored row differs as shown."))

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from sekisho.determination.book.answers import answers_of_card, fill_line
 from sekisho.determination.book.run_files import open_run
-from sekisho.determination.core.inputs import may_be_listed
 from sekisho.determination.core.outcome import UNDETERMINED
-from sekisho.determination.settle.completed_run import library_of_run
 from sekisho.errors import BookError
 from sekisho.files.tables import stored_table
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.outcome_labels import SHAPES
-from sekisho.trade.book.line_lookup import line_of_book, lines_of_book
-from sekisho.trade.book.order_book import stored_row
+from sekisho.service.explain import ExplainRequest, line_of_run, strings
+from sekisho.trade.book.line_lookup import lines_of_book
 from sekisho.web.check_form import CheckForm
 
 SHOWN: Final = 50
@@ -110,27 +108,12 @@ def explained(results: Path, line: str, library: Library) -> ExplainedLine:
     BookError
         If the book has no such line.
     """
-    card = open_run(results).card
-    own = library_of_run(card, library)
-    given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code, listed=may_be_listed(own))
-    mapping = card["mapping"]
-    mapped = frozenset(map(str, mapping)) if isinstance(mapping, Mapping) else frozenset()
-    filled = fill_line(given, answers_of_card(card), own, line=line, mapped=mapped)
-    facts = {name: _written(value) for name, value in filled.items() if name in own.facts and str(value).strip()}
-    as_of = str(card.get("as_of", ""))
-    from datetime import date
-
-    day = as_of if as_of[:1].isdigit() else str(facts.get("date", ""))
-    readings = card.get("readings")
-    said = str(readings.get("all", "central")) if isinstance(readings, Mapping) else "central"
-    assume = card.get("assume")
-    more = {str(name): str(value) for name, value in assume.items()} if isinstance(assume, Mapping) else {}
+    of = line_of_run(ExplainRequest(line=line), library, results)
+    facts = {name: value for name, value in of.facts.items() if name in of.library.facts and value.strip()}
+    day = date.fromisoformat(of.day or str(facts.get("date", "")))
+    reading = Reading(strings(of.card.get("readings")).get("all", Reading.CENTRAL))
     return ExplainedLine(
-        stated=CheckForm(facts={**facts, **more}, as_of=date.fromisoformat(day), reading=Reading(said)),
-        library=own,
-        stored=stored_row(results, line),
+        stated=CheckForm(facts={**facts, **strings(of.card.get("assume"))}, as_of=day, reading=reading),
+        library=of.library,
+        stored=of.stored,
     )
-
-
-def _written(value: object) -> object:
-    return ("yes" if value else "no") if isinstance(value, bool) else value
