@@ -125,7 +125,7 @@ class CheckedTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountedTrade:
+class NewTradeFlows:
     """Trade statistics that were read.
 
     Parameters
@@ -373,7 +373,7 @@ def keep_economy(new: CheckedTable, file: Path, card: VersionCard, home: Path) -
     return user_tables.keep(home / "tables", new.table, file, card)
 
 
-def read_trade_flows(file: Path, library: Library) -> CountedTrade:
+def read_trade_flows(file: Path, library: Library) -> NewTradeFlows:
     """Read trade statistics, with the materials that their headings hold.
 
     Raises
@@ -388,10 +388,10 @@ def read_trade_flows(file: Path, library: Library) -> CountedTrade:
     flows = read_flows(file, alpha3_codes(library))
     materials, _ = materials_and_uses(library)
     named = {hs: [str(item.id) for item in materials.items if hs in item.hs] for hs in {flow.hs6 for flow in flows}}
-    return CountedTrade(flows=flows, materials=named, route=(materials.seller, materials.importer))
+    return NewTradeFlows(flows=flows, materials=named, route=(materials.seller, materials.importer))
 
 
-def keep_trade_flows(new: CountedTrade, file: Path, card: VersionCard, home: Path) -> Path:
+def keep_trade_flows(new: NewTradeFlows, file: Path, card: VersionCard, home: Path) -> Path:
     """Keep trade statistics and put them in use; returns the folder of the version."""
     from sekisho.impact.shock.trade_flows import keep_flows
 
