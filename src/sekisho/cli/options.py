@@ -68,7 +68,7 @@ def _option(entry: RequestField) -> Callable[[Command], Command]:
         return click.option(flag, entry.name, is_flag=True, default=entry.default, show_default=True, help=ask.help)
     if entry.shape in {"list", "pairs"}:
         more["multiple"] = True
-    elif entry.default:
+    elif entry.default and not entry.required:
         more |= {
             "default": str(entry.default) if entry.shape == "choice" else entry.default,
             "show_default": not ask.left_out,
