@@ -22,9 +22,11 @@ from sekisho.message import message
 from sekisho.service.book import BookRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
+from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
-from sekisho.service.law import LawRequest
+from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, TimelineRequest
+from sekisho.service.lists import ListRequest
 from sekisho.service.request import (
     Ask,
     by_flag,
@@ -144,7 +146,8 @@ def test_command_and_rest_read_what_the_request_says():
 
 REQUESTS = (
     *(BookRequest, CheckRequest, ClassifyRequest, ExposureRequest, ImpactRequest),
-    *(LawRequest, RescreenRequest, ScreenRequest, SettleRequest),
+    *(LawRequest, ShowRequest, TimelineRequest, FactsRequest, ListRequest, ExplainRequest),
+    *(RescreenRequest, ScreenRequest, SettleRequest),
 )
 SOURCE = Path(inspect.getfile(Ask)).parents[1]
 EXAMPLES = SOURCE / "cli" / "example.py"
@@ -203,3 +206,14 @@ def test_the_test_of_defaults_sees_them():
     tree = ast.parse(source.replace("@option", "@click.option"))
     assert set(_defaults_of_face(tree)) == {("draws", 1024), ("seed", 1), ("made_in", "JP")}
     assert default_of(ImpactRequest, "draws") == 1024
+
+
+def test_what_has_to_be_said_shows_no_default():
+    @click.command()
+    @click_options(ExplainRequest, "line")
+    def ask(**given: object) -> None:
+        del given
+
+    help_text = CliRunner().invoke(ask, ["--help"]).output
+    assert "[required]" in help_text
+    assert "default" not in help_text
