@@ -77,6 +77,7 @@ FORMS: Final[Mapping[type, Form]] = {
             **dict.fromkeys(("sql", "url"), "the server opens no database for whoever asks"),
             "strict": "what cannot be read is shown, and can be read otherwise on the page of results",
             "threads": "the server's own",
+            "no_classify": "a page shows what the goods may be, and the outcome stands without it",
             "keep": "no page judges a run under another law; REST does",
             "terms": TERMS,
             "assume": NOT_ASSUMED,
