@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sekisho.law.model.match_policy import DIGITS
-from sekisho.parties.names.candidate_index import NameCandidate, NameIndex
-from sekisho.parties.names.explanation import reasons
+from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
 from sekisho.parties.names.query import NameInterpretation, read_field
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.reason import Reason

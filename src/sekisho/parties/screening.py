@@ -23,8 +23,7 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.listed_names import SHORTEST, ListedNames
 from sekisho.parties.names.business_words import PROPER, BusinessWords, words
-from sekisho.parties.names.candidate_index import NameCandidate, NameIndex
-from sekisho.parties.names.explanation import reasons
+from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
 from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.query import NameField, NameInterpretation, read_field
 from sekisho.parties.names.similarity import likeness, sound_likeness

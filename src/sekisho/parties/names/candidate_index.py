@@ -1,4 +1,4 @@
-"""The index of listed names: which names a query may be, found without looking at all of them.
+"""The index of listed names: which names a query may be, found without looking at all of them, and why.
 
 A score of s needs pairs that cover s / (2 - s) of the query (see `align.score`). So it is enough to look up the rarest
 parts until what is left could not reach that cover alone; a query whose weightiest part is like nothing on the lists
@@ -31,9 +31,10 @@ from sekisho.parties.names.score_bounds import (
     script_of,
     telling_in,
 )
-from sekisho.parties.names.similarity import SAME_SOUND, most_slips, sound_likeness, spelling
+from sekisho.parties.names.similarity import SAME_SOUND, likeness, most_slips, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName
 from sekisho.parties.names.vocabulary import Places, Vocabulary
+from sekisho.parties.reason import Reason
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
@@ -295,3 +296,37 @@ def _may_sound(one: int, other: int, *, same: bool) -> bool:
     if one == other == _LATIN:
         return same
     return _LATIN in {one, other} or (one == _KANA) != (other == _KANA)
+
+
+def reasons(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> tuple[Reason, ...]:
+    """Tell, part by part, why a name was found."""
+    because = list(_by_part(asked, listed, found))
+    if asked.forms != listed.forms and (asked.forms or listed.forms):
+        because.append(Reason(kind="form", asked=" ".join(asked.forms), listed=" ".join(listed.forms)))
+    return tuple(because)
+
+
+def _by_part(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> Iterator[Reason]:
+    if found.by == "equal":
+        yield Reason(kind="equal", asked=asked.strict, listed=listed.strict)
+        return
+    if found.by != "parts":
+        yield Reason(kind="sound" if found.by == "sound" else "whole", asked=asked.whole, listed=listed.whole)
+        return
+    pairs = sorted(found.pairs, key=lambda pair: pair.left)
+    for pair in pairs:
+        left = " ".join(part.shown for part in asked.parts[pair.left : pair.left + pair.width])
+        right = " ".join(part.shown for part in listed.parts[pair.right : pair.right + pair.right_width])
+        alike = None
+        if pair.width == pair.right_width == 1:
+            alike = likeness(asked.parts[pair.left], listed.parts[pair.right])
+        yield Reason(kind=alike.how if alike else "whole", asked=left, listed=right)
+    taken = {at for pair in pairs for at in range(pair.left, pair.left + pair.width)}
+    others = {at for pair in pairs for at in range(pair.right, pair.right + pair.right_width)}
+    yield from (Reason(kind="only_asked", asked=part.shown) for at, part in enumerate(asked.parts) if at not in taken)
+    yield from (
+        Reason(kind="only_listed", listed=part.shown) for at, part in enumerate(listed.parts) if at not in others
+    )
+    order = [pair.right for pair in pairs]
+    if order != sorted(order):
+        yield Reason(kind="order", asked=asked.whole, listed=listed.whole)
