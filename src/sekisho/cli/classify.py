@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import Progress, data, records, width
+from sekisho.cli.console import Progress, data, records, usage_error, width
 from sekisho.cli.options import (
     click_options,
     format_option,
@@ -64,7 +64,7 @@ def classify(
     request = request_from(ClassifyRequest, {**given, "description": " ".join(words)}, where=by_flag)
     if source is not None or out is not None:
         if source is None or out is None or words or any(given[name] for name in ("hs_code", "parameters", "code")):
-            raise click.UsageError(
+            raise usage_error(
                 message(
                     "command.many_options",
                     "--file ITEMS.csv and -o TABLE.csv go together, without TEXT, --hs, --param, --code.",

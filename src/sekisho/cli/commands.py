@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 import sekisho
-from sekisho.cli.console import problems
+from sekisho.cli.console import problems, usage_error
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
@@ -211,7 +211,8 @@ class Commands(click.Group):
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             hint = did_you_mean(args[0], COMMANDS)
             none = message("command.no_command", "No command '{name}'.", name=args[0])
-            ctx.fail(joined([none, hint, message("command.help_lists", "`sekisho --help` lists all.")], "sentence"))
+            lists = message("command.help_lists", "`sekisho --help` lists all.")
+            raise usage_error(joined([none, hint, lists], "sentence"))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -44,6 +44,11 @@ def tell(text: str) -> None:
     click.echo(text, err=True)
 
 
+def usage_error(text: str) -> click.UsageError:
+    """Return the error of options that do not go together, in the language of the command."""
+    return click.UsageError(Translator(spoken_language()).say(text), ctx=click.get_current_context(silent=True))
+
+
 def problems(found: Iterable[Problem]) -> None:
     """Print each problem, in the language of the command."""
     say = Translator(spoken_language()).say

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.console import data, records, tell, usage_error, width
 from sekisho.cli.identity_options import check_no_decisions, identity_options, policy_in_use
 from sekisho.cli.options import (
     click_options,
@@ -88,7 +88,7 @@ def screen(
     decides), none. The thresholds are those of the policy file, and are told with every answer.
     """
     if bool(names) == (source is not None):
-        raise click.UsageError(message("command.names_or_file", "Give names, or --file NAMES.csv."))
+        raise usage_error(message("command.names_or_file", "Give names, or --file NAMES.csv."))
     if out is not None:
         _check_out(out, source)
     library = library_of(folders)
@@ -114,7 +114,7 @@ def _check_out(out: Path, source: Path | None) -> None:
         If it would overwrite decisions.
     """
     if source is None:
-        raise click.UsageError(message("command.o_with_file", "-o goes with --file."))
+        raise usage_error(message("command.o_with_file", "-o goes with --file."))
     check_place(out, (".csv",))
     if source.exists() and out.exists() and source.samefile(out):
         raise BookError(
