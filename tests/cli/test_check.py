@@ -22,6 +22,11 @@ UNDETERMINED = """\
 ◆ Not decided (licence at least): dysprosium metal (1C905.a), China to Japan
   Why     AW may be Alpha Works, which is on a list. You did not say whether
           it is.
+  If      Alpha Works                                 ■ special approval only
+          not Alpha Works                             ▲ licence
+          not Alpha Works, if the words are read      ◆ licence at least
+            broadly
+          military use                                ■ prohibited
   Next    Ask AW in writing which unit will use it and for what. Then add
           --same yes (or no).
   Scope   30 Sep 2026, read to 3 Oct; only 2 measures of XX. --why --full
@@ -272,6 +277,12 @@ def test_what_the_law_leaves_open_is_shown_value_by_value_where_answers_differ(c
     assumed = call("check", *late, "--assume", "listing_after_2026_10=lapsed", "--full").stdout
     assert "assuming listing_after_2026_10 = lapsed" in " ".join(assumed.split())
     assert "leaves open" not in assumed
+
+
+def test_a_suspension_that_ended_may_be_called_so(call: Call):
+    late = (*DYSPROSIUM[:-1], "2026-11-24", "--end-user", "Alpha Works", "--end-use", "civil", "--format", "json")
+    ended = call("check", *late, "--assume", "listing_after_2026_10=ended").stdout
+    assert json.loads(ended) == json.loads(call("check", *late, "--assume", "listing_after_2026_10=lapsed").stdout)
 
 
 def test_readings_are_set_out_by_term_and_say_which_words_decide(call: Call):

@@ -116,6 +116,7 @@ SHORT: Final[Mapping[Outcome, Text]] = {
 }
 """Levels as a table of cases says them."""
 NOT_KNOWN: Final = message("brief.not_known", "not known")
+SPECIAL_AT_BEST: Final = message("brief.special_at_best", "special approval at best")
 BRIEF_SHAPES: Final[Mapping[str, str]] = {**SHAPES, FREE_WITH_ALERT: SHAPES[UNDETERMINED]}
 """Signs of the first line: where a party stands on a list and law does not say what follows, nothing is decided."""
 
@@ -142,8 +143,8 @@ def case_cell(verdict: Verdict | None) -> Text:
         words = message("brief.nothing_points_short", "nothing points, as assumed")
     elif verdict.headline == FREE_WITH_ALERT:
         words = message("brief.alert_short", "on a list, ask")
-    elif verdict.floor < verdict.ceiling and verdict.headline != "prohibited":
-        words = bounds_text(verdict)
+    elif verdict.floor < verdict.ceiling:
+        words = SPECIAL_AT_BEST if verdict.headline == "prohibited" else bounds_text(verdict)
     return message("brief.cell", "{sign} {words}", sign=sign, words=words)
 
 

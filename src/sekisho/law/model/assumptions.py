@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.notation import no_date
 from sekisho.law.model.term import Reading, Readings
@@ -90,6 +92,16 @@ def _where(places: Mapping[str, str], key: str, name: str) -> str:
     return f"{places[key]}: {name}" if key in places else name
 
 
+LAPSED: Final = "lapsed"
+ENDED: Final = "ended"
+
+
+def _as_stored(value: str, unknown: Fact | None) -> str:
+    """Return the value that is meant: people say that a suspension ended, files that it lapsed."""
+    is_plain = value == ENDED and unknown is not None and ENDED not in unknown.choices and LAPSED in unknown.choices
+    return LAPSED if is_plain else value
+
+
 def assumptions_of(
     library: Library, given: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
@@ -108,6 +120,7 @@ def assumptions_of(
     named = {name: fact for name, fact in library.facts.facts.items() if fact.of == "law"}
     by_name = {str(name): name for name in named}
     problems: list[Problem] = []
+    given = {name: _as_stored(value, named.get(FactName(name))) for name, value in given.items()}
     for name, value in given.items():
         where = _where(places, f"assume {name}", "assume")
         if name in by_name:

@@ -6,7 +6,7 @@ Terminal, `explain`, REST and pages show the same strings: `brief` makes the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sekisho.determination.core.outcome import (
@@ -211,7 +211,7 @@ def _assumed(answer: Determination, library: Library) -> tuple[Text, ...]:
     parts += _chosen(answer, library)
     if not parts:
         return ()
-    row = CapitalText(joined(parts, "semicolon"))
+    row = CapitalText(_and(parts))
     plain = message("brief.assumed", "{parts}.", parts=row)
     if not flags:
         return (plain,)
@@ -230,6 +230,14 @@ LAW_IS: Final[Mapping[str, Text]] = {
     "lapsed": message("brief.law_ended", "the suspension ended"),
     "changed": message("brief.law_changed", "the suspended text was changed"),
 }
+
+
+def _and(parts: Sequence[Text]) -> Text:
+    """Set what is assumed in a row."""
+    text, *others = parts
+    for part in others:
+        text = message("brief.assumed_and", "{first}; {next}", first=text, next=part)
+    return text
 
 
 def _chosen(answer: Determination, library: Library) -> list[Text]:
@@ -262,11 +270,7 @@ def _presumed(answer: Determination) -> list[Text]:
             case "end_user_territory":
                 text = message("brief.assumed_resident", "the user is Japanese")
             case "end_user_kind":
-                text = message(
-                    "brief.assumed_firm",
-                    "{party} is a firm, not a military body",
-                    party=str(answer.facts.get(FactName("end_user"), "")),
-                )
+                text = message("brief.assumed_firm", "the user is a firm, not a military body")
             case "control_codes":
                 text = message("brief.assumed_code", "the code is {code}, by the description", code=entry.value)
             case _:
@@ -332,11 +336,22 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
         )
 
     while len(screen(parts(), headline=document.headline, margin=margin)) > MOST:
-        longest = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)]
-        if not longest:
+        shorter = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)]
+        if not shorter:
             break
-        chosen[longest[-1]] += 1
-    return parts()
+        chosen[shorter[0]] += 1
+    return _without_last_cases(parts(), document.headline, margin)
+
+
+def _without_last_cases(parts: Sequence[SpokenPart], headline: str, margin: int) -> tuple[SpokenPart, ...]:
+    """Leave out cases from below, which are the least telling, if nothing else makes the answer fit."""
+    fitting = list(parts)
+    while len(screen(fitting, headline=headline, margin=margin)) > MOST:
+        at = next((at for at, part in enumerate(fitting) if len(part.rows) > 1), None)
+        if at is None:
+            break
+        fitting[at] = replace(fitting[at], rows=fitting[at].rows[:-1])
+    return tuple(fitting)
 
 
 def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:

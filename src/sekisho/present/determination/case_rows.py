@@ -21,15 +21,16 @@ from sekisho.present.outcome_labels import case_cell
 
 USE: Final = FactName("end_use")
 USER_KIND: Final = FactName("end_user_kind")
-USER: Final = FactName("end_user")
-MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
-MILITARY_USERS: Final = frozenset({"military"})
-"""Values that a reader calls military; which of them a clause bars is for the rows to say."""
+KNOWN: Final = FactName("knowledge_of_barred_use")
+RISK: Final = FactName("knowledge_of_risk")
+MILITARY_USES: Final = frozenset({"military", "weapons", "wmd"})
+MOST_CASES: Final = 3
+"""Cases of one row that are named: any one is enough, so naming fewer says less and nothing false."""
 MOST_NAMED: Final = 3
 """Values of one fact that a row writes out: a fourth would not fit the line."""
 YES_NO: Final[Mapping[tuple[str, str], Text]] = {
-    ("knowledge_of_barred_use", "yes"): message("brief.if_barred_use", "you know of a military or barred use"),
-    ("knowledge_of_barred_use", "no"): message("brief.if_no_barred_use", "you know of no military or barred use"),
+    ("knowledge_of_barred_use", "yes"): message("brief.if_barred_use", "you know of a military use"),
+    ("knowledge_of_barred_use", "no"): message("brief.if_no_barred_use", "you know of no military use"),
     ("knowledge_of_risk", "yes"): message("brief.if_risk", "you know of a security risk"),
     ("knowledge_of_risk", "no"): message("brief.if_no_risk", "you know of no security risk"),
     ("prior_undertaking", "yes"): message("brief.if_undertaking", "there is an undertaking to China"),
@@ -68,50 +69,106 @@ READING_ROWS: Final[Mapping[Reading, Text]] = {
 
 
 def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text], ...]:
-    """Say each case of an answer, and what is the answer in it."""
-    return tuple((_row_text(row, answer, library), case_cell(row.verdict)) for row in answer.rows)
+    """Say each case of an answer, and what is the answer in it.
+
+    The table is read from above: what a row denies that stands alone in a row before it is not said again.
+    """
+    rows: list[tuple[Text, Text]] = []
+    before: set[tuple[FactName, str]] = set()
+    states: set[str] = set()
+    for row in answer.rows:
+        rows.append((_row_text(row, answer, library, before, states), case_cell(row.verdict)))
+        states |= set(row.law.values())
+        for case in row.cases:
+            plain = _but(case, before)
+            if len(plain) == 1 and not case.listed and not case.same and not row.law and not row.readings:
+                before |= {(fact, value) for fact, values in plain.items() for value in values}
+    return tuple(rows)
 
 
-def _row_text(row: DecidingRow, answer: Determination, library: Library) -> Text:
+def _row_text(
+    row: DecidingRow, answer: Determination, library: Library, before: set[tuple[FactName, str]], states: set[str]
+) -> Text:
     if row.kind is DecidingKind.REST:
         return message("brief.if_rest", "anything else")
-    parts = [_cases(row.cases, library)]
-    parts += [_law(unknown, value, answer) for unknown, value in row.law.items()]
+    parts = [_law(unknown, value, answer, again=value in states) for unknown, value in row.law.items()]
+    cases = _cases(row.cases, answer, library, before)
+    if cases is not None:
+        parts.append(cases)
+    elif row.cases:
+        parts.append(message("brief.if_otherwise", "otherwise"))
     parts += [_reading(term, reading, library) for term, reading in row.readings.items()]
-    return joined([part for part in parts if part], "comma")
+    text, *others = parts
+    for part in others:
+        text = message("brief.in_a_row", "{first}, {next}", first=text, next=part)
+    return text
 
 
-def _cases(cases: Sequence[RowCase], library: Library) -> Text:
-    """Say several cases as one, where that is shorter; else the first, or the second, or the third."""
-    alone = [case for case in cases if len(case.facts) == 1 and not case.listed and not case.same]
-    if len(cases) == 2 and len(alone) == 2 and {*alone[0].facts, *alone[1].facts} == {USE, USER_KIND}:  # noqa: PLR2004
-        values = {**alone[0].facts, **alone[1].facts}
-        if MILITARY_USES.issuperset(values[USE]) and MILITARY_USERS.issuperset(values[USER_KIND]):
-            return message("brief.if_user_or_use_military", "user or use is military")
-    return joined([_case(case, library) for case in cases], "or")
+def _but(case: RowCase, before: set[tuple[FactName, str]]) -> dict[FactName, tuple[str, ...]]:
+    """Return the facts of a case, without those that deny what a row before it says alone."""
+    facts = {fact: tuple(values) for fact, values in case.facts.items()}
+    if facts.get(KNOWN) == ("yes",):
+        facts.pop(RISK, None)  # whoever knows of a barred use knows of a risk
+    denied = {fact for fact, values in facts.items() if values == ("no",) and (fact, "yes") in before}
+    return {fact: values for fact, values in facts.items() if fact not in denied}
 
 
-def _case(case: RowCase, library: Library) -> Text:
-    both = {**case.facts}
+def _cases(
+    cases: Sequence[RowCase], answer: Determination, library: Library, before: set[tuple[FactName, str]]
+) -> Text | None:
+    """Say several cases as one, where that is shorter; nothing if rows before them say it all."""
+    facts = [_but(case, before) for case in cases]
+    alone = {fact: values for case in facts if len(case) == 1 for fact, values in case.items()}
+    if len(alone) == len(cases) > 1 and _is_military(alone):
+        return _MILITARY[frozenset(alone)]
+    texts = [(plain, _case(case, plain, answer, library)) for case, plain in zip(cases, facts, strict=True)]
+    every = [text for _, text in texts if text is not None]
+    named = [text for plain, text in texts if text is not None and plain != {USE: ("terrorism",)}] or every
+    return joined(dict.fromkeys(named[:MOST_CASES]), "or") if named else None
+
+
+def _is_military(alone: Mapping[FactName, tuple[str, ...]]) -> bool:
+    """Tell whether cases say no more than that user or use is military, or known to be."""
+    values = {USE: "military", USER_KIND: "military", KNOWN: "yes"}
+    return frozenset(alone) in _MILITARY and all(values[fact] in named for fact, named in alone.items())
+
+
+_MILITARY: Final[Mapping[frozenset[FactName], Text]] = {
+    frozenset({USE, USER_KIND}): message("brief.if_user_or_use_military", "user or use is military"),
+    frozenset({USE, KNOWN}): message("brief.if_use_known_military", "use is military, or known to be"),
+    frozenset({USER_KIND, KNOWN}): message("brief.if_user_known_military", "user is military, or use known to be"),
+    frozenset({USE, USER_KIND, KNOWN}): message(
+        "brief.if_either_known_military", "user or use is military, or known to be"
+    ),
+}
+
+
+def _case(
+    case: RowCase, facts: Mapping[FactName, tuple[str, ...]], answer: Determination, library: Library
+) -> Text | None:
     parts: list[Text] = []
-    if USE in both and USER_KIND in both and both[USE] == both[USER_KIND] == ("civil",):
+    if "civil" in facts.get(USE, ()) and "civil" in facts.get(USER_KIND, ()):
         parts.append(message("brief.if_both_civil", "civil user and use"))
-        both = {fact: values for fact, values in both.items() if fact not in {USE, USER_KIND}}
-    parts += [_same(entry, value, library) for entry, value in case.same.items()]
-    parts += [fact_case(fact, values, library) for fact, values in both.items()]
-    parts += [_listed(lists, library) for lists in case.listed.values()]
-    return joined(parts, "comma")
+        facts = {fact: values for fact, values in facts.items() if fact not in {USE, USER_KIND}}
+    parts += [_same(entry, value, answer, library) for entry, value in case.same.items()]
+    parts += [fact_case(fact, values, library) for fact, values in facts.items()]
+    if not case.same:
+        parts += [_listed(lists, library, after=bool(parts)) for lists in case.listed.values()]
+    row: Text | None = None
+    for part in parts:
+        row = part if row is None else message("brief.in_a_row", "{first}, {next}", first=row, next=part)
+    return row
 
 
 def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
-    """Say that a fact has one of some values."""
-    if fact == USE and MILITARY_USES.issuperset(values):
+    """Say that a fact has one of some values; of many, those that readers mean by the word."""
+    if fact == USE and "military" in values and "civil" not in values:
         return message("brief.if_military_use", "military use")
-    if fact == USE and "civil" in values and MILITARY_USES.isdisjoint(values):
+    if fact == USE and "civil" in values and "military" not in values:
         return message("brief.if_civil_use", "civil use")
-    if fact == USER_KIND and MILITARY_USERS.issuperset(values):
+    if fact == USER_KIND and "military" in values and "civil" not in values:
         return message("brief.if_military_user", "military user")
-    if fact == USER_KIND and "civil" in values and MILITARY_USERS.isdisjoint(values):
+    if fact == USER_KIND and "civil" in values and "military" not in values:
         return message("brief.if_civil_user", "civil user")
     if len(values) == 1 and (fact, values[0]) in YES_NO:
         return YES_NO[fact, values[0]]
@@ -136,10 +193,12 @@ def _value(fact: FactName, value: str, library: Library) -> str:
     return Message(key, Translator("en").find(key) or value.replace("_", " "), {})
 
 
-def _same(entry: str, value: str, library: Library) -> Text:
-    """Say that a party is, or is not, the entry of a list that it may be."""
+def _same(entry: str, value: str, answer: Determination, library: Library) -> Text:
+    """Say that a party is, or is not, the entry of a list that it may be; of a unit of it, the unit alone."""
     party = parties_of(library).by_id.get(entry)
     name = party.names[0] if party else entry
+    for given in (str(answer.facts.get(fact, "")) for fact in answer.parties):
+        name = name.removeprefix(given).strip(" ,") or name
     if value == "yes":
         return message("brief.if_same", "{name}", name=name)
     if party is not None and party.kind == "division":
@@ -147,28 +206,35 @@ def _same(entry: str, value: str, library: Library) -> Text:
     return message("brief.if_not_same", "not {name}", name=name)
 
 
-def _listed(lists: Collection[ListId], library: Library) -> Text:
-    """Say on which kind of list a party stands."""
+def _listed(lists: Collection[ListId], library: Library, *, after: bool) -> Text:
+    """Say on which kind of list a party stands; shorter behind what says of the user already."""
     kinds = {effect.kind for effect in (effect_of(name, library.effects) for name in lists) if effect is not None}
-    if not lists:
-        return message("brief.if_on_no_list", "user on no list")
-    if kinds == {"ban"}:
-        return message("brief.if_on_control_list", "user on the control list")
-    if kinds == {"individual_licence"}:
-        return message("brief.if_on_watch_list", "user on the watch list")
-    if kinds <= {"dealings_barred", "countermeasure"} and kinds:
-        return message("brief.if_on_barred_list", "user on a list of barred dealings")
-    return message("brief.if_on_a_list", "user on a list")
+    match "" if not lists else next(iter(kinds)) if len(kinds) == 1 else "several":
+        case "":
+            return (
+                message("brief.if_on_neither", "on no list")
+                if after
+                else message("brief.if_on_no_list", "user on no list")
+            )
+        case "ban" if after:
+            return message("brief.if_on_control", "on the control list")
+        case "ban":
+            return message("brief.if_on_control_list", "user on the control list")
+        case "individual_licence" if after:
+            return message("brief.if_on_watch", "on the watch list")
+        case "individual_licence":
+            return message("brief.if_on_watch_list", "user on the watch list")
+        case "dealings_barred" | "countermeasure":
+            return message("brief.if_on_barred_list", "user on a list of barred dealings")
+        case _:
+            return message("brief.if_on_a_list", "user on a list")
 
 
-def _law(unknown: FactName, value: str, answer: Determination) -> Text:
-    """Say which value a named unknown of the law has, and that the ministry said so, if it did."""
+def _law(unknown: FactName, value: str, answer: Determination, *, again: bool) -> Text:
+    """Say which value a named unknown of the law has, and the first time that the ministry said so, if it did."""
     words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
-    statement = next(
-        (statement for statement in answer.statements if statement.unknown == unknown and statement.value == value),
-        None,
-    )
-    if statement is None:
+    statement = next((said for said in answer.statements if (said.unknown, said.value) == (unknown, value)), None)
+    if statement is None or again:
         return words
     day = quantity("day_in_year", statement.assumption.said)
     return message("brief.if_as_said", "{value}, as MOFCOM said on {day}", value=words, day=day)

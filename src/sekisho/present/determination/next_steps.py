@@ -8,11 +8,12 @@ from typing import Final
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Determination, Outcome
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.translation_tables import short_text
+from sekisho.law.model.assumptions import ENDED, LAPSED
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.message import LawText, Text, joined, message
-from sekisho.present.determination.why_sentence import fact_phrase, open_law
+from sekisho.present.determination.why_sentence import NOUNS, fact_phrase, open_law
 
 BUYERS: Final = frozenset(
     {
@@ -21,13 +22,8 @@ BUYERS: Final = frozenset(
     }
 )
 """Facts that the buyer knows."""
-NOUNS: Final = frozenset(
-    {
-        *("end_user", "end_user_kind", "end_user_territory", "end_use", "end_use_sector"),
-        *("control_codes", "via", "prc_content_share"),
-    }
-)
-"""Facts that one asks *for*; of the others one asks whether, how or where."""
+FIRST: Final = ("end_user", "end_user_kind", "end_user_territory", "end_use")
+"""Facts in the order in which a sentence asks for them."""
 OWN: Final = frozenset({"knowledge_of_barred_use", "knowledge_of_risk", "known_rare_earth_help"})
 """Facts that whoever asks knows, and nobody else."""
 ASKED_FOR: Final[Mapping[str, Text]] = {
@@ -141,7 +137,8 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library) ->
     branches = open_law(answer)
     if branches:
         return _look_for_law(answer)
-    names = [fact for fact in asked if library.facts[fact].of != "law"]
+    every = [fact for fact in asked if library.facts[fact].of != "law"]
+    names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
     if any(party["zone"] == "review" for party in answer.parties.values()):
         return _ask_who(answer)
     if not names:
@@ -222,6 +219,7 @@ def _look_for_law(answer: Determination) -> tuple[Text, ...]:
     values = [branch.value for branch in open_law(answer) if branch.known]
     horizon = quantity("day_in_year", answer.coverage.horizon)
     look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
-    flags = [f"--assume {unknown}={values[0]}", *values[1:2]]
+    spoken = [ENDED if value == LAPSED else value for value in values]
+    flags = [f"--assume {unknown}={spoken[0]}", *spoken[1:2]]
     add = message("brief.next_assume", "Then add {flag} (or {other}).", flag=flags[0], other=flags[-1])
     return (joined([look, add], "sentence"), look)

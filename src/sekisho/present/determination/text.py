@@ -21,7 +21,7 @@ from sekisho.present.determination.law_in_time import law_in_time_sections
 from sekisho.present.determination.other_clauses import unmet, unmet_lines
 from sekisho.present.determination.party_note import whom_lines
 from sekisho.present.determination.questions import question_lines
-from sekisho.present.determination.why import why_lines
+from sekisho.present.determination.why import MOST, why_lines
 from sekisho.present.law.consequences import follow_up_sections
 from sekisho.present.outcome_labels import marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -103,7 +103,7 @@ def answer_lines(
     room = min(width, WIDTH)
     lines = brief_lines(answer, facts, library, tell, width=room)
     if "why" in detail:
-        lines += why_lines(answer, reasons(answer, facts, library), library, tell, width=room)
+        lines += why_lines(answer, reasons(answer, facts, library), library, tell, width=room, most=MOST - len(lines))
     if "papers" in detail:
         lines += papers_lines(answer, tell, room)
     return lines

@@ -26,7 +26,7 @@ from sekisho.present.render.terminal import Ink, paint, table, wrap
 
 MOST: Final = 40
 """Lines of a brief answer with what stands behind it: one screen of a tall window."""
-MEASURES: Final = 8
+MEASURES: Final = 5
 """Measures of one group that are named: the rest is counted."""
 FACTS: Final = 3
 """Facts that are named for one measure: more make no question that somebody answers."""
@@ -34,7 +34,13 @@ CAUTIONS: Final = 3
 
 
 def why_lines(
-    answer: Determination, reasons: Sequence[ClauseReason], library: Library, tell: PackageTranslator, *, width: int
+    answer: Determination,
+    reasons: Sequence[ClauseReason],
+    library: Library,
+    tell: PackageTranslator,
+    *,
+    width: int,
+    most: int,
 ) -> list[str]:
     """Tell the measures of an answer, grouped, and what to know before using it.
 
@@ -42,6 +48,8 @@ def why_lines(
     ----------
     reasons
         The decisive and the open clauses, traced.
+    most
+        Lines that it may take; what is beyond is left to the full answer, to which the last line points.
     """
     decisive = [entry for entry in reasons if entry.clause.clause.id in answer.decisive]
     opened = [entry for entry in reasons if entry.clause.clause.id in answer.open]
@@ -52,7 +60,8 @@ def why_lines(
         (message("brief.in_time", "Suspended, or about to change"), _in_time(answer, library, tell, width)),
         (message("brief.to_know", "To know"), _notes(answer, tell, width)),
     )
-    return [line for title, lines in sections if lines for line in ("", paint(tell(title), Ink.BOLD), *lines)]
+    lines = [line for title, of in sections if of for line in ("", paint(tell(title), Ink.BOLD), *of)]
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[-1]]
 
 
 def _measures(

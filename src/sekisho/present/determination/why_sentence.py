@@ -54,6 +54,13 @@ FACTS: Final[Mapping[str, Text]] = {
 """Facts as a sentence names them."""
 
 
+NOUNS: Final = frozenset(
+    {
+        *("end_user", "end_user_kind", "end_user_territory", "end_use", "end_use_sector"),
+        *("control_codes", "via", "prc_content_share"),
+    }
+)
+"""Facts that are short nouns: two fit one sentence, and one asks *for* them; of others one asks whether, how, where."""
 LISTS: Final[Mapping[str, Text]] = {
     "ban": message("brief.control_list", "China's control list"),
     "individual_licence": message("brief.watch_list", "China's watch list"),
@@ -86,7 +93,7 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     """Say what decides, or what leaves the answer open."""
     if not answer.coverage.in_force:
         return (message("brief.why_silent", "No measure here covers that day."),)
-    to_review = _to_review(answer)
+    to_review = _to_review(answer, library)
     if to_review is not None:
         return (to_review,)
     if open_law(answer):
@@ -112,22 +119,29 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     return next((texts for texts in waiting if texts), (_free(answer),))
 
 
-def _to_review(answer: Determination) -> Text | None:
-    """Say of a party that may be listed which entry it may be."""
-    if answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
+def _to_review(answer: Determination, library: Library) -> Text | None:
+    """Say of a party that may be listed which entry it may be; of a unit of it, that the unit is listed."""
+    alert = next((alert for alert in answer.alerts if alert["zone"] == "review"), None)
+    if alert is None or answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
         return None
-    for alert in answer.alerts:
-        if alert["zone"] == "review":
-            hits = answer.parties[FactName(alert["role"])]["hits"]
-            names: list[str] = next((hit["names"] for hit in hits if hit["entity"] == alert["entity"]), [])
-            return message(
-                "brief.why_to_review",
-                "{party} may be {listed}, which is on {list}. You did not say whether it is.",
-                party=str(answer.facts.get(FactName(alert["role"]), "")),
-                listed=str(next(iter(names), alert["name"])),
-                list=list_name(alert["effect"]),
-            )
-    return None
+    party = str(answer.facts.get(FactName(alert["role"]), ""))
+    entry = parties_of(library).by_id.get(alert["entity"])
+    name, where = entry.names[0] if entry else alert["name"], list_name(alert["effect"])
+    if entry is not None and entry.kind == "division":
+        return message(
+            "brief.why_unit",
+            "One unit of {party}, {unit}, is on {list}. You did not say which unit will use it.",
+            party=party,
+            unit=name.removeprefix(party).strip(" ,") or name,
+            list=where,
+        )
+    return message(
+        "brief.why_to_review",
+        "{party} may be {listed}, which is on {list}. You did not say whether it is.",
+        party=party,
+        listed=name,
+        list=where,
+    )
 
 
 def list_name(effect: str) -> Text:
@@ -235,12 +249,13 @@ def _waiting(measure: Measure, facts: Sequence[FactName], library: Library) -> t
     if not facts:
         return ()
     name = CapitalText(plain_name(measure, library))
+    shown = facts[:FACTS_NAMED] if NOUNS.issuperset(facts[:FACTS_NAMED]) else facts[:1]
     return (
         message(
             "brief.why_waiting",
             "{measure} depends on {facts}, which you did not say.",
             measure=name,
-            facts=joined(map(fact_phrase, facts[:FACTS_NAMED]), "and"),
+            facts=joined(map(fact_phrase, shown), "and"),
         ),
         message("brief.why_waiting_short", "{measure} depends on {fact}.", measure=name, fact=fact_phrase(facts[0])),
     )

@@ -1,0 +1,123 @@
+"""The answer in a few lines: how long it is, and how it speaks, in three languages."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Final
+
+import pytest
+from tests.approved.commands import LANGUAGES, SITUATIONS
+
+from sekisho import Library
+from sekisho.cli.check import check as check_command
+from sekisho.cli.check_request import inquiry_of
+from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.package_translation import teller_of
+from sekisho.parties.index import parties_of
+from sekisho.present.determination.brief import WIDTH, brief_data, brief_lines
+from sekisho.present.determination.text import answer_lines
+from sekisho.present.render.terminal import bare, cells
+from sekisho.service.check import CheckRequest, check
+from sekisho.service.workspace import Workspace
+from sekisho.testing import read_cases
+
+DAY: Final = date(2026, 11, 27)
+STEP: Final = 60
+"""Of so many golden cases one is told: all of them would take minutes."""
+WHY: Final = 40
+COMMAND: Final = re.compile(r"sekisho [a-z]+(?: FILE)?|--assume \S+|--[a-z-]+(?: (?:yes|no)\b)?")
+IDENTIFIERS: Final = re.compile(r"\b[a-z]+_[a-z_0-9]+|\b[a-z]{2}/[0-9a-z-]+|#[a-z-]+|\b[0-9a-f]{7,}\b")
+BANNED: Final = re.compile(
+    r"\b(?:told|kept|held|bears on|hangs on|stands on|waits?(?: for)?|settles?|save|turns on|lapsed|loaded|in place of"
+    r"|of its own|no more|none such|clear|safe|allowed|may ship)\b"
+)
+ENGLISH_RUN: Final = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+LONGEST: Final[Mapping[str, int]] = {"en": 25, "ja": 60, "zh": 50}
+"""Words of a sentence in English, letters in Japanese and Chinese."""
+
+
+@cache
+def _situations() -> dict[str, tuple[Determination, Mapping[str, object], Library]]:
+    answers = {}
+    for name, flags in SITUATIONS.items():
+        context = check_command.make_context("check", [*shlex.split(flags), "--as-of", DAY.isoformat()])
+        inquiry, _ = inquiry_of(context.params)
+        answers[name] = (inquiry.answer(), inquiry.facts, inquiry.library)
+    return answers
+
+
+@pytest.fixture(scope="module")
+def golden(library: Library) -> dict[str, tuple[Determination, Mapping[str, object], Library]]:
+    """Answers to some of the golden cases, as a single question is answered."""
+    workspace = Workspace(library=library, today=DAY)
+    cases = [case for package in library.packages for case in read_cases(package.folder)][::STEP]
+    asked = {case.id: CheckRequest(facts=case.facts, as_of=case.as_of, assume=case.assume) for case in cases}
+    return {name: (check(request, workspace), request.facts, library) for name, request in asked.items()}
+
+
+def _sentences(answer: Determination, facts: Mapping[str, object], library: Library, language: str) -> Iterator[str]:
+    """Go through the sentences of an answer, without names, words of whoever asks, and commands."""
+    own = [str(value) for value in facts.values() if not isinstance(value, bool) and len(str(value)) > 2]
+    names = [name for entry in parties_of(library).entries for name in entry.names]
+    own += [name.removeprefix(given).strip() for given in own for name in names if name.startswith(given)]
+    own += [name for hits in answer.parties.values() for hit in hits["hits"] for name in hit["names"] if name in names]
+    for part in brief_data(answer, facts, library, teller_of(library, language)):
+        for line in part["lines"]:
+            text = COMMAND.sub("", line)
+            for name in sorted(filter(None, own), key=len, reverse=True):
+                text = text.replace(name, "X")
+            yield from filter(None, re.split(r"(?<=[a-z)X])\. |[。；;]", text))
+
+
+def _faults(answer: Determination, facts: Mapping[str, object], library: Library, language: str) -> list[str]:
+    lines = [bare(line) for line in brief_lines(answer, facts, library, teller_of(library, language))]
+    faults = [f"{len(lines)} lines"] if len(lines) > 12 else []
+    faults += [f"wide: {line}" for line in lines if cells(line) > WIDTH]
+    for sentence in _sentences(answer, facts, library, language):
+        length = len(sentence.split()) if language == "en" else len(sentence)
+        if length > LONGEST[language]:
+            faults.append(f"{length}: {sentence}")
+        for pattern in (IDENTIFIERS, BANNED) if language == "en" else (IDENTIFIERS, ENGLISH_RUN):
+            faults += [f"{found[0]}: {sentence}" for found in [pattern.search(sentence)] if found]
+    return faults
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_a_situation_is_told_in_twelve_lines_and_in_plain_words(name: str, language: str):
+    assert _faults(*_situations()[name], language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_golden_cases_are_told_in_twelve_lines_and_in_plain_words(
+    golden: Mapping[str, tuple[Determination, Mapping[str, object], Library]], language: str
+):
+    faults = {name: _faults(*asked, language) for name, asked in golden.items()}
+    assert {name: fault for name, fault in faults.items() if fault} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_what_stands_behind_it_fits_a_tall_window(name: str, language: str):
+    answer, facts, library = _situations()[name]
+    lines = answer_lines(answer, facts, library, language=language, width=100, detail=["why"])
+    assert len(lines) <= WHY
+    assert max(map(cells, lines)) <= WIDTH
+
+
+def test_every_presumed_fact_is_told_before_the_reasons():
+    for name, (answer, facts, library) in _situations().items():
+        labels = [part["label"] for part in brief_data(answer, facts, library, teller_of(library, "en"))]
+        assert ("Assumed" in labels) == bool(answer.presumed), name
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_the_sign_of_what_is_free_is_for_the_headline_free_alone(name: str):
+    answer, facts, library = _situations()[name]
+    verdict = brief_data(answer, facts, library, teller_of(library, "en"))[0]["lines"][0]
+    assert verdict.startswith("○") == (answer.verdict.headline == "free" and bool(facts))
+    assert verdict.startswith("◇") == (answer.verdict.headline == "free_if_supposed")
