@@ -14,7 +14,7 @@ from typing import Final
 
 from sekisho.classification import item_decisions
 from sekisho.classification.item_decisions import key_of, read_items
-from sekisho.determination.book.answers import SUBJECTS, Answer, BookAnswers, about_of
+from sekisho.determination.book.answers import ANY, POINTS, SUBJECTS, Answer, BookAnswers, about_of
 from sekisho.determination.settle.answer_effects import MeasuredAnswer, answer_of
 from sekisho.determination.settle.completed_run import CompletedRun
 from sekisho.determination.settle.what_if import decision_of
@@ -156,7 +156,7 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
         about = about_of({name: row.get(name) for name in SUBJECTS})
         if library.facts[fact].of == "law":
             law[fact] = text
-        elif not about:
+        elif not about and row.get(POINTS) != ANY:
             remedy = message(
                 "classify.fill_one", "Fill one of the columns {columns}.", columns=joined(SUBJECTS, "comma")
             )
@@ -246,7 +246,7 @@ def _added(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> Plan:
 def _answer_row(one: MeasuredAnswer) -> Row:
     answer = answer_of(one)
     return {
-        **dict(answer.about),
+        **(dict(answer.about) or {POINTS: ANY}),
         "fact": answer.fact,
         "answer": answer.value,
         "by": one.by,

@@ -68,11 +68,11 @@ def sheet(
     request = request_from(SettleRequest, given, where=by_flag)
     answer = rank_questions(request, workspace_of(library_of(folders)), results)
     ranked, waiting = answer.questions, answer.waiting
-    write_sheet(out, ranked, waiting, language=language)
+    write_sheet(out, ranked, waiting, asked=answer.asked, language=language)
     if format == "text":
-        data(settle_text(waiting, ranked, out, language=language, width=width()))
+        data(settle_text(waiting, ranked, out, asked=answer.asked, language=language, width=width()))
         return
-    records(settle_data(waiting, ranked, out), sheet_rows(ranked, waiting), format)
+    records(settle_data(waiting, ranked, out, asked=answer.asked), sheet_rows(ranked, waiting), format)
 
 
 @settle.command(short_help="Take the answers of a sheet, and determine the book again.")
@@ -127,13 +127,15 @@ def apply(
         problems(settled.unread)
     rows = measured_rows(measured, library)
     if format == "text":
-        data(measured_text(waiting, measured, kept, out, language=language, width=width()))
+        whole = (settled.settled, settled.promised) if not measured else None
+        data(measured_text(waiting, measured, kept, out, whole=whole, language=language, width=width()))
         return
-    whole = {
+    summary = {
         "open_lines": waiting.count,
-        "settled": measured[-1].together,
+        "settled": settled.settled,
+        "promised": settled.promised,
         "answers": rows,
         "kept": {str(path): count for path, count in kept.items()},
         "out": str(out),
     }
-    records(whole, rows, format)
+    records(summary, rows, format)

@@ -234,13 +234,13 @@ def columns_of(path: Path) -> list[str]:
     return _columns(open_table(path))
 
 
-def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[str, Row]]:
+def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "") -> list[tuple[str, Row]]:
     """Read the rows of a table, each with its place; a cell that is not there is empty, and so is no row.
 
     Parameters
     ----------
     path
-        CSV, or a spreadsheet, of which the first sheet is read.
+        CSV, or a spreadsheet, of which the first sheet is read, or the one that is named.
     needed
         Columns without which the table says nothing.
     remedy
@@ -253,7 +253,7 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[
     FactError
         If a column is lacking, a row has more cells than the header, or is no CSV; with all problems.
     """
-    table = open_table(path)
+    table = open_table(path, ReadSpec(sheet=sheet))
     names = _columns(table)
     problems = [
         Problem(where=path.name, what=message("error.no_column", "no column '{column}'.", column=name), remedy=remedy)
@@ -267,7 +267,7 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str) -> list[tuple[
     next(rows)
     try:
         for line, cells in rows:
-            where = f"{path.name}:{line}"
+            where = f"{path.name}: {sheet}:{line}" if sheet else f"{path.name}:{line}"
             # A spreadsheet has cells to the right of a table that nobody filled.
             if len(cells) > len(names) and (table.encoding or any(cells[len(names) :])):
                 what = message(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.settle.answer_effects import AnswerEffect
+from sekisho.determination.settle.book_questions import BookQuestions
 from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
 from sekisho.determination.settle.question_sheet import COLUMNS, FILLED, KEYS, key_cells
 from sekisho.determination.settle.questions import Question
@@ -22,6 +23,7 @@ from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import lines_of
 from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
+from sekisho.present.settle_sheets import asked_data, book_lines, fill_sheets
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -94,8 +96,20 @@ def sheet_rows(
     ]
 
 
-def write_sheet(path: Path, ranked: Sequence[RankedQuestion], inquiry: WaitingLines, *, language: str = "en") -> None:
+def write_sheet(
+    path: Path,
+    ranked: Sequence[RankedQuestion],
+    inquiry: WaitingLines,
+    *,
+    asked: BookQuestions | None = None,
+    language: str = "en",
+) -> None:
     """Write the sheet beside its place and move it there when it is whole.
+
+    Parameters
+    ----------
+    asked
+        What is asked first: a workbook gets a sheet each for the whole book, customers and goods.
 
     Raises
     ------
@@ -106,12 +120,19 @@ def write_sheet(path: Path, ranked: Sequence[RankedQuestion], inquiry: WaitingLi
     if path.suffix == ".csv":
         write_table(path, COLUMNS, rows)
         return
-    _write_excel(path, rows)
+
+    def fill(book: Workbook) -> None:
+        if asked is not None:
+            fill_sheets(book, asked, inquiry.run.library, language=language)
+        if rows or asked is None:
+            _fill(book, rows)
+
+    _write_excel(path, fill)
 
 
-def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+def _write_excel(path: Path, fill: Callable[[Workbook], None]) -> None:
     try:
-        sheet = workbook_bytes("Settle first", lambda book: _fill(book, rows))
+        sheet = workbook_bytes("Settle first", fill)
     except ModuleNotFoundError:
         remedy = message(
             "report_file.install_sheets", "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
@@ -154,12 +175,14 @@ def settle_text(
     ranked: Sequence[RankedQuestion],
     out: Path,
     *,
+    asked: BookQuestions | None = None,
     language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
-    """Tell what settles most."""
+    """Tell what is asked of the whole book, and which single questions settle most."""
     words = Translator(language, ("report",))
-    if not ranked:
+    first = book_lines(asked, language=language, width=width) if asked is not None else []
+    if not ranked and not first:
         text = message(
             "settle.nothing",
             "No answer settles a line of {results}: {open}.",
@@ -167,7 +190,7 @@ def settle_text(
             open=_open(inquiry),
         )
         return wrap(words.say(text), width=width)
-    last = ranked[-1].together.lines
+    last = ranked[-1].together.lines if ranked else (0, 0)
     text = message(
         "settle.most",
         "{open}. {answers} settle {least} to {most} of them, whatever they are.",
@@ -195,7 +218,7 @@ def settle_text(
         )
         for one in ranked[:SHOWN]
     ]
-    lines = [*wrap(words.say(text), width=width), "", *headed(words("settle"), rows, frozenset({1, 2, 3}))]
+    lines = [*wrap(words.say(text), width=width), "", *first, *headed(words("settle"), rows, frozenset({1, 2, 3}))]
     if (rest := len(ranked) - SHOWN) > 0:
         lines.append(words.say(counted("settle.more", "and {n} more", "and {n} more", n=rest)))
     following = message(
@@ -250,9 +273,12 @@ def _short(one: RankedQuestion, language: str) -> str:
     return text if len(text) <= ABOUT_WIDTH else f"{text[: ABOUT_WIDTH - 1]}…"
 
 
-def settle_data(inquiry: WaitingLines, ranked: Sequence[RankedQuestion], out: Path) -> dict[str, object]:
+def settle_data(
+    inquiry: WaitingLines, ranked: Sequence[RankedQuestion], out: Path, *, asked: BookQuestions | None = None
+) -> dict[str, object]:
     """Return the questions as plain data."""
     return {
+        **(asked_data(asked) if asked is not None else {}),
         "open_lines": inquiry.count,
         "undetermined": inquiry.undetermined,
         "level_open": inquiry.level_open,
@@ -293,12 +319,20 @@ def measured_text(
     kept: Mapping[Path, int],
     out: Path,
     *,
+    whole: tuple[int, int | None] | None = None,
     language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
-    """Tell what answers settled, beside what was predicted."""
+    """Tell what answers settled, beside what was predicted.
+
+    Parameters
+    ----------
+    whole
+        Lines that the answers about the whole book, customers and goods settled with all others, and those predicted;
+        None where there are no such answers.
+    """
     words = Translator(language, ("report",))
-    settled = measured[-1].together if measured else 0
+    settled = whole[0] if whole else measured[-1].together if measured else 0
     answers = counted("settle.answers", "{n} answer", "{n} answers", n=len(measured))
     open_lines = counted("settle.open_lines", "{n} open line", "{n} open lines", n=inquiry.count)
     rest = inquiry.count - settled
@@ -310,7 +344,17 @@ def measured_text(
         lines=open_lines,
         rest=rest,
     )
-    if inquiry.run.columns.value:
+    if whole is not None:
+        predicted = whole[1] if whole[1] is not None else message("settle.not_tried", "not tried")
+        text = message(
+            "settle.whole_measured",
+            "The answers settled {settled} of {lines} (predicted: {predicted}); {rest} stay open.",
+            settled=settled,
+            lines=open_lines,
+            predicted=predicted,
+            rest=rest,
+        )
+    elif inquiry.run.columns.value:
         unit = "" if inquiry.run.columns.unit in {"", "as stated"} else f"{inquiry.run.columns.unit} "
         text = message(
             "settle.measured_worth",
@@ -340,7 +384,8 @@ def measured_text(
         )
         for one in measured
     ]
-    lines = [*wrap(words.say(text), width=width), "", *table(rows, right=frozenset({1, 2}), gap="   "), ""]
+    lines = [*wrap(words.say(text), width=width), ""]
+    lines += [*table(rows, right=frozenset({1, 2}), gap="   "), ""] if measured else []
     if not all(one.held for one in measured):
         outside = message(
             "settle.outside",

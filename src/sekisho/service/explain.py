@@ -117,8 +117,15 @@ def line_of_run(request: ExplainRequest, library: Library, results: Path) -> Run
         url=request.url,
         listed=may_be_listed(judged_with),
     )
-    facts = fill_line(stated, answers, judged_with, line=request.line, mapped=strings(card["mapping"]))
     stored = stored_row(results, request.line)
+    facts = fill_line(
+        stated,
+        answers,
+        judged_with,
+        line=request.line,
+        points=str(stored.get("points") or ""),
+        mapped=strings(card["mapping"]),
+    )
     return RunLine(line=request.line, library=judged_with, card=card, facts=facts, stored=stored)
 
 

@@ -14,24 +14,41 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem
 from sekisho.files.formats import literal, quoted
+from sekisho.files.row_staging import POINTS as ROW_POINTS
+from sekisho.files.row_staging import TEXT
 from sekisho.files.tables import stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity
+from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.trade.book.order_book import SPACES, Book, text_of
 from sekisho.trade.items.inference import triggered_facts
 
 if TYPE_CHECKING:
     import duckdb
 
+
 LINE: Final = "line"
 SUBJECTS: Final = (
     *("end_user", "importer", "intermediate_consignee", "exporter"),
     *("description", "hs_code", "destination", LINE),
+    "points",
 )
-"""What an answer may be about: texts that lines share."""
+"""What an answer may be about: texts that lines share, and whether anything in them points."""
+POINTS: Final = "points"
+NOTHING_POINTS, A_PARTY_POINTS, WORDS_POINT = "none", "party", "words"
+ANY: Final = "any"
+"""Stands for every line of a book, where a table says what an answer is about."""
+_POINTED: Final = "sekisho pointed"
+"""Column that says of each line whether anything in it points to a military use, or to a party that is or may be
+listed: what is said of a whole book in one answer on use and user does not hold there."""
+_PARTY_KINDS: Final = frozenset({"party_listed", "military_body", "party_perhaps", "party_watched"})
+_WORD_KINDS: Final = frozenset({"defence_words", "row_unread"})
+"""Kinds of points by which a line is one of those: a party that points, and words."""
+_ROLES: Final = ("end_user", "importer", "intermediate_consignee", "exporter")
+_FORCES: Final = ("military", "defence_contractor", "police")
 NOBODY_SAYS: Final = "unknown"
 """Stands for a field of a subject that the line leaves open."""
 
@@ -150,9 +167,10 @@ def _constants_of(card: Mapping[str, object]) -> dict[FactName, str]:
 
 
 def about_of(texts: object) -> About:
-    """Return what is said of each subject, in order, without what is left out."""
+    """Return what is said of each subject, in order, without what is left out; nothing for every line."""
     assert isinstance(texts, Mapping)  # noqa: S101 - a mapping by its only callers
-    return tuple((name, str(texts[name])) for name in SUBJECTS if texts.get(name))
+    subjects = tuple((name, str(texts[name])) for name in SUBJECTS if texts.get(name))
+    return () if subjects == ((POINTS, ANY),) else subjects
 
 
 def told(text: object) -> str:
@@ -191,24 +209,78 @@ def fill_line(
     library: Library,
     *,
     line: str,
+    points: str = "",
     mapped: Container[str] | None = None,
 ) -> dict[str, str]:
     """Fill the open fields of one line; that its book says nothing of a fact does not say that nobody may know it.
 
     Parameters
     ----------
+    points
+        What points in the line, as its results say: `kind:subject` joined by ;.
     mapped
         Facts for which the book has a column, if that is known: of any other it says nothing, whatever that means.
     """
     found = dict(facts)
     for one in reversed(in_order(answers.filling)):
-        said = {**facts, LINE: line}
+        said = {**facts, LINE: line, POINTS: pointed_by(points)}
         pointed = one.fact in triggered_facts(library.facts.triggers)
         left = is_open(library.facts[one.fact], facts.get(one.fact), pointed=pointed)
         left = left or (mapped is not None and one.fact not in mapped)
         if left and all(told(said.get(name)) == text for name, text in one.about):
             found[str(one.fact)] = one.value
     return found
+
+
+def pointed_by(points: str) -> str:
+    """Tell by the points of a line whether words or a party in it point to a military use or a listed party.
+
+    >>> pointed_by("defence_words:navy;code_stated:3C001"), pointed_by("code_stated:3C001")
+    ('words', 'none')
+    """
+    kinds = {point.partition(":")[0] for point in points.split(";")}
+    if not kinds.isdisjoint(_WORD_KINDS):
+        return WORDS_POINT
+    return NOTHING_POINTS if kinds.isdisjoint(_PARTY_KINDS) else A_PARTY_POINTS
+
+
+def with_pointing(book: Book, library: Library) -> Book:
+    """Say of each line of a book whether anything in it points; a book that says so is returned as it is."""
+    if _POINTED in book.kinds:
+        return book
+    words = " OR ".join(f"book.{quoted(name)} IS NOT NULL" for name in (ROW_POINTS, TEXT) if name in book.kinds)
+    signs, joins, parties = [], [], parties_of(library)
+    kind = book.columns.facts.get(FactName("end_user_kind"))
+    if kind is not None:
+        signs.append(f"lower(trim({text_of(kind, book.kinds[kind], of='book')})) IN {_FORCES}")
+    for role in _ROLES:
+        column = book.columns.facts.get(FactName(role))
+        if column is None:
+            continue
+        text = text_of(column, book.kinds[column], of="book")
+        rows = book.connection.execute(f"SELECT DISTINCT {text} FROM {book.sql} AS book WHERE {text} IS NOT NULL")
+        names = [[name] for (name,) in rows.fetchall() if points_to(str(name), parties)]
+        if names:
+            table = f"pointing_{role}"
+            book.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (v VARCHAR)")
+            book.connection.executemany(f"INSERT INTO {table} VALUES (?)", names)
+            joins.append(f"LEFT JOIN {table} ON {text} = {table}.v")
+            signs.append(f"{table}.v IS NOT NULL")
+    shown = (
+        f"CASE WHEN {words or 'false'} THEN {literal(WORDS_POINT)} "
+        f"WHEN {' OR '.join(signs) or 'false'} THEN {literal(A_PARTY_POINTS)} ELSE {literal(NOTHING_POINTS)} END"
+    )
+    sql = f"(SELECT book.*, {shown} AS {quoted(_POINTED)} FROM {book.sql} AS book {' '.join(joins)})"
+    return replace(book, sql=sql, kinds={**book.kinds, _POINTED: "VARCHAR"})
+
+
+def points_to(name: str, parties: PartyIndex) -> bool:
+    """Tell whether a name is, or may be, that of a listed party or a military body."""
+    return bool(parties.matches(name) or parties.military(name))
+
+
+def _speak_of_points(answers: Iterable[Answer]) -> bool:
+    return any(name == POINTS for answer in answers for name, _ in answer.about)
 
 
 def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) -> Book:
@@ -222,6 +294,8 @@ def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) 
         by_fact.setdefault(one.fact, []).append(one)
     if not by_fact:
         return book
+    if _speak_of_points(answers.facts):
+        book = with_pointing(book, library)
     joins = _Joins(book)
     shown, added = ["book.*"], dict(book.columns.facts)
     replaced = []
@@ -258,6 +332,9 @@ def _column_of(book: Book, fact: FactName) -> str | None:
 def answers_met(book: Book, answers: Iterable[Answer], library: Library) -> Iterator[tuple[Answer, int, int]]:
     """Count, for each answer, the lines that it is about and that leave its fact open, and those that say otherwise."""
     tables: dict[tuple[FactName, tuple[str, ...]], list[Answer]] = {}
+    answers = list(answers)
+    if _speak_of_points(answers):
+        book = with_pointing(book, library)
     for one in answers:
         tables.setdefault((one.fact, tuple(name for name, _ in one.about)), []).append(one)
     for number, ((fact, names), rows) in enumerate(tables.items()):
@@ -344,6 +421,8 @@ class _Joins:
 
 def said_sql(book: Book, subject: str) -> str:
     """Return SQL that gives what a line says of a subject, as `told` does."""
+    if subject == POINTS:
+        return f"book.{quoted(_POINTED)}" if _POINTED in book.kinds else literal(NOBODY_SAYS)
     if subject == LINE:
         name = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
         text = f"{name}::VARCHAR"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from sekisho.determination.book.answers import Answer, BookAnswers
+from sekisho.determination.book.answers import Answer, BookAnswers, about_of
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.determination.book.supposition import suppositions_of_card
@@ -106,7 +106,12 @@ def answer_of(given: MeasuredAnswer) -> Answer:
     """Return an answer to a question of fact as runs keep it."""
     question = given.question
     return Answer(
-        fact=question.fact, about=question.about, value=given.answer, by=given.by, on=given.on, basis=given.basis
+        fact=question.fact,
+        about=about_of(dict(question.about)),
+        value=given.answer,
+        by=given.by,
+        on=given.on,
+        basis=given.basis,
     )
 
 

@@ -18,6 +18,7 @@ from sekisho.determination.book.answers import (
     answers_of_card,
     fill_book,
     said_sql,
+    with_pointing,
 )
 from sekisho.determination.book.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
@@ -191,7 +192,7 @@ def opened(run: CompletedRun) -> Iterator[Book]:
             territory = territories_of(run.library).code
             found = open_again(connection, run.card, folder, facts=run.library.facts, territory=territory, url=run.url)
             book = clean(found, folder, dated=run.day is None and DATE not in run.answers.constants).book
-            yield fill_book(book, run.answers, run.library, folder)
+            yield with_pointing(fill_book(book, run.answers, run.library, folder), run.library)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(run.place))) from None
 
@@ -314,7 +315,7 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
             says=dict(zip(says, row[end : end + len(says)], strict=True)),
             missing=tuple(map(FactName, filter(None, (row[-3] or "").split(";")))),
             count=row[-2],
-            value=row[-1],
+            value=float(row[-1]),
             undetermined=row[-4] in {UNDETERMINED, FREE_IF_SUPPOSED},
             military=row[-5],
         )

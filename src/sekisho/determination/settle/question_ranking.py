@@ -138,9 +138,9 @@ def _greedy(inquiry: WaitingLines, top: int, by: By) -> list[Question]:
         if question.fact in _OF_USE and any(inquiry.lines.alike[place].military for place in touched)
     }
 
-    def order(one: Question) -> tuple[bool, float, float, Question]:
-        """What looks military is asked first, then what settles most."""
-        return one not in military, -round(alone.get(one, 0.0), 6), -round(parts[one], 6), one
+    def order(one: Question) -> tuple[bool, bool, float, float, Question]:
+        """What looks military comes first, then what settles most; the state of the law, which no firm knows, last."""
+        return one.kind == "law", one not in military, -round(alone.get(one, 0.0), 6), -round(parts[one], 6), one
 
     while parts and len(chosen) < top:
         best = min(parts, key=order)

@@ -40,8 +40,13 @@ def key_cells(question: Question, group: tuple[str, ...]) -> dict[str, str]:
     return {"fact": question.fact, "entry": question.entry, **dict(question.about), "group": ",".join(group)}
 
 
-def group_in(path: Path) -> tuple[str, ...]:
+def group_in(path: Path, sheet: str = "") -> tuple[str, ...]:
     """Return what lines share that one answer of theirs is about, as the sheet was written.
+
+    Parameters
+    ----------
+    sheet
+        Sheet of a workbook that holds the questions; the first one if none is named.
 
     Raises
     ------
@@ -50,7 +55,7 @@ def group_in(path: Path) -> tuple[str, ...]:
     BookError
         If the file cannot be read.
     """
-    said = {row["group"].strip() for _, row in read_table(path, (*NEEDED, "group"), remedy=_EXPECTED)}
+    said = {row["group"].strip() for _, row in read_table(path, (*NEEDED, "group"), remedy=_EXPECTED, sheet=sheet)}
     names = next(iter(said)).split(",") if len(said) == 1 else []
     if not names or not set(names) <= set(GROUPS):
         what = message("settle.group_differs", "the column 'group' does not say one thing in all rows.")
@@ -64,7 +69,7 @@ def group_in(path: Path) -> tuple[str, ...]:
     return group_of(names)
 
 
-def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer], list[Problem]]:
+def read_answers(path: Path, inquiry: WaitingLines, sheet: str = "") -> tuple[list[MeasuredAnswer], list[Problem]]:
     """Read the answers of a sheet, by rank; rows without an answer are passed over, and so is "unknown".
 
     Returns
@@ -86,7 +91,7 @@ def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer
     unread: list[Problem] = []
     found: dict[Question, tuple[MeasuredAnswer, str]] = {}
     ranks: dict[Question, float] = {}
-    for where, row in read_table(path, NEEDED, remedy=_EXPECTED):
+    for where, row in read_table(path, NEEDED, remedy=_EXPECTED, sheet=sheet):
         if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
             continue
         about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sekisho.determination.book.answers import LINE, NOBODY_SAYS, SUBJECTS, About, is_open
+from sekisho.determination.book.answers import LINE, NOBODY_SAYS, POINTS, SUBJECTS, About, is_open
 from sekisho.determination.settle.completed_run import CompletedRun, OpenGroup
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import OWN_LISTS
@@ -23,7 +23,7 @@ from sekisho.trade.items.inference import triggered_facts
 ITEM: Final = "item"
 GROUP: Final = ("end_user", ITEM)
 """What lines share that one answer of theirs is about, unless the user says otherwise."""
-GROUPS: Final = (*(name for name in SUBJECTS if name not in {"description", "hs_code", LINE}), ITEM)
+GROUPS: Final = (*(name for name in SUBJECTS if name not in {"description", "hs_code", LINE, POINTS}), ITEM)
 SAME: Final = FactName("same")
 """Stands for the fact that a name is that of a listed party."""
 _ITEM: Final = ("description", "hs_code")

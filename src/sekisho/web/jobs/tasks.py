@@ -152,7 +152,7 @@ def rank_as_asked(task: Task) -> dict[str, Any]:
             "Run `sekisho settle` on a machine of your own, or state first what all lines share.",
         )
         raise BookError(Problem(where="questions", what=what, remedy=remedy))
-    data = settle_data(answer.waiting, answer.questions, Path("questions.csv"))
+    data = settle_data(answer.waiting, answer.questions, Path("questions.csv"), asked=answer.asked)
     return {**more, "settle": {name: value for name, value in data.items() if name != "out"}}
 
 
@@ -166,7 +166,7 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
     answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN)
     language = str(task["language"])
     for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
-        write_sheet(folder / name, answer.questions, answer.waiting, language=language)
+        write_sheet(folder / name, answer.questions, answer.waiting, asked=answer.asked, language=language)
     return answer, {"questions": sheet_rows(answer.questions, answer.waiting, language=language)}
 
 
@@ -216,7 +216,8 @@ def apply_answers(task: Task) -> dict[str, Any]:
         raise BookError(problem) from None
     after = _after(folder, workspace.library, task)
     measured = measured_rows(settled.effects, workspace.library)
-    return {**book_data(settled.result, seconds=0.0), **after, "measured": measured}
+    counts = {"settled": settled.settled, "promised": settled.promised, "answers": settled.given}
+    return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": counts}
 
 
 def write_workbook(task: Task) -> dict[str, Any]:

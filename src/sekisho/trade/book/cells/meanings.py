@@ -203,18 +203,18 @@ class Meanings:
 
     def _territory(self, fact: Fact, text: str) -> CellMeaning | None:
         """Read a cell that names a territory, or a port or city in its place."""
-        known = self.facts.schemes.get("iso/3166", frozenset())
-        code = territory_in(text, self.territory, known.__contains__)
+        codes = self.facts.schemes.get("iso/3166", frozenset())
+        code = territory_in(text, self.territory, codes.__contains__)
         if code:
             return self._kept(fact, code)
 
         def whole(part: str) -> str:
-            return territory_in(part, self.territory, known.__contains__)
+            return territory_in(part, self.territory, codes.__contains__)
 
         place = place_in(text, whole)
         if place.territory:
-            found = self._kept(fact, place.territory)
-            return replace(found, reason=PLACE) if found else None
+            meant = self._kept(fact, place.territory)
+            return replace(meant, reason=PLACE) if meant else None
         if not place.several:
             return None
         why = message(

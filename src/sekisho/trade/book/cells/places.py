@@ -131,9 +131,9 @@ def _cell(possible: frozenset[str]) -> PlaceCell:
 
 def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
     """Return the territories in which places of a name lie; a country may stand before it: 中国上海, CHINA SHANGHAI."""
-    found = _named(part)
-    if found:
-        return found
+    territories = _named(part)
+    if territories:
+        return territories
     if _EASTERN.match(part):
         heads = [(part[:length], part[length:].strip()) for length in _COUNTRY_LENGTHS if length < len(part)]
     else:
@@ -153,9 +153,9 @@ def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
 def _named(name: str) -> frozenset[str]:
     """Return the territories in which places of a name lie, without the words that say what kind of place it is."""
     for text in (name, _KIND.sub("", name).strip(), _EASTERN_KIND.sub("", name)):
-        found = _names().get(_folded(text))
-        if found:
-            return found
+        territories = _names().get(_folded(text))
+        if territories:
+            return territories
     return frozenset()
 
 

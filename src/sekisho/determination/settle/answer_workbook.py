@@ -1,0 +1,293 @@
+"""The three sheets of questions of a book: whole book, customers, goods; and their answers read back.
+
+Headings and answers are in English, Japanese or Chinese. `by` and `on` hold for the rows below until others are stated,
+and those of the first sheet for all; what is wrong is told with sheet, row and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.determination.book.answers import NOBODY_SAYS, About
+from sekisho.determination.settle.answer_effects import MeasuredAnswer
+from sekisho.determination.settle.book_questions import (
+    CODES,
+    GRID,
+    KIND,
+    NO,
+    ROUTE,
+    TERRITORY,
+    USE,
+    YES,
+    BookAsking,
+    BookQuestions,
+    Customer,
+    given_of,
+    of_customer,
+)
+from sekisho.determination.settle.questions import SAME
+from sekisho.errors import FactError, Problem
+from sekisho.files.text_tables import Row, open_sheets, read_table
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Codes, Unknown, is_blank, value_text
+from sekisho.message import Text, joined, message
+from sekisho.parties.folding import name_key
+from sekisho.trade.book.cells.dates import read_day
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, meaning
+from sekisho.trade.book.line_facts import read_words
+
+NOBODY: Final = message("settle.nobody_named", "(no customer named)")
+"""Stands in the grid for the lines that name no customer."""
+BOOK, CUSTOMERS, ITEMS = "book", "customers", "goods"
+SHEETS: Final[Mapping[str, Text]] = {
+    BOOK: message("settle.sheet_book", "Whole book"),
+    CUSTOMERS: message("settle.sheet_customers", "Customers"),
+    ITEMS: message("settle.sheet_goods", "Goods"),
+}
+HEADS: Final[Mapping[str, Text]] = {
+    "id": message("settle.head_id", "no."),
+    "question": message("settle.head_question", "question"),
+    "choices": message("settle.head_choices", "answers"),
+    "lines": message("settle.head_lines", "lines"),
+    "value": message("settle.head_value", "value"),
+    "settles": message("settle.head_settles", "settles"),
+    "together": message("settle.head_together", "settled so far"),
+    "answer": message("settle.head_answer", "your answer"),
+    "by": message("settle.head_by", "answered by"),
+    "on": message("settle.head_on", "on"),
+    "basis": message("settle.head_basis", "basis"),
+    "customer": message("settle.head_customer", "customer"),
+    "list": message("settle.head_list", "on a list"),
+    "kind": message("settle.head_kind", "kind"),
+    "country": message("settle.head_country", "country"),
+    "end_use": message("settle.head_use", "end use"),
+    "sector": message("settle.head_sector", "field"),
+    "same": message("settle.head_same", "the listed one?"),
+    "entry": message("settle.head_entry", "entry"),
+    "item": message("settle.head_item", "item"),
+    "hs_code": message("settle.head_hs", "HS code"),
+    "state": message("settle.head_state", "state"),
+    "suggested": message("settle.head_suggested", "suggested"),
+    "candidates": message("settle.head_candidates", "looks like"),
+    "asks": message("settle.head_asks", "decided by"),
+}
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    BOOK: ("id", "question", "choices", "lines", "settles", "together", "answer", "by", "on", "basis"),
+    CUSTOMERS: (
+        *("customer", "lines", "value", "list", "kind", "country", "end_use", "sector", "same"),
+        *("by", "on", "basis", "entry"),
+    ),
+    ITEMS: (
+        *("item", "hs_code", "lines", "value", "state", "suggested", "candidates", "asks", "answer"),
+        *("by", "on", "basis"),
+    ),
+}
+FILLED: Final = frozenset({"answer", "by", "on", "basis", "kind", "country", "end_use", "sector", "same"})
+"""Columns that a person fills."""
+FACT_OF: Final = {"kind": KIND, "country": TERRITORY, "end_use": GRID[2], "sector": GRID[3]}
+"""The fact of each column of the grid of customers."""
+
+
+def own_sheets(path: Path) -> dict[str, str]:
+    """Return the names of the sheets of a workbook by what they are; none if it is no such workbook."""
+    if path.suffix.lower() == ".csv":
+        return {}
+    names = {Translator(language).say(text): kind for kind, text in SHEETS.items() for language in LANGUAGES}
+    return {names[table.sheet]: table.sheet for table in open_sheets(path) if table.sheet in names}
+
+
+def other_sheet(path: Path) -> str:
+    """Return the name of the sheet of single questions: the one that is none of the three; empty if there is none."""
+    own = set(own_sheets(path).values())
+    return next((table.sheet for table in open_sheets(path) if table.sheet not in own), "") if own else ""
+
+
+@dataclass(slots=True)
+class AnswerWorkbook:
+    """Reads the answers of the three sheets.
+
+    Parameters
+    ----------
+    asked
+        What was asked of the run.
+    """
+
+    path: Path
+    asking: BookAsking
+    asked: BookQuestions
+    given: list[MeasuredAnswer] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _signed: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> tuple[list[MeasuredAnswer], list[Problem]]:
+        """Return the answers, in the order of the sheets, and the cells that could not be read.
+
+        Raises
+        ------
+        BookError
+            If the file cannot be read.
+        """
+        sheets = own_sheets(self.path)
+        for kind, take in ((BOOK, self._book), (CUSTOMERS, self._customer), (ITEMS, self._item)):
+            if kind not in sheets:
+                continue
+            signed = dict(self._signed)
+            for where, row in self._rows(sheets[kind], kind):
+                signed |= {name: row[name] for name in ("by", "on") if not is_blank(row[name])}
+                if kind == BOOK:
+                    self._signed = {**signed, **self._signed}
+                before = len(self.given)
+                take(where, {**row, **signed})
+                if len(self.given) > before and not self._is_signed(where, signed):
+                    del self.given[before:]
+        return self.given, self.problems
+
+    def _rows(self, sheet: str, kind: str) -> Iterable[tuple[str, Row]]:
+        ids = {Translator(language).say(text): name for name, text in HEADS.items() for language in LANGUAGES}
+        for where, row in read_table(self.path, (), remedy="", sheet=sheet):
+            by_id = {ids.get(head, head): cell for head, cell in row.items()}
+            yield where, {name: by_id.get(name, "") for name in COLUMNS[kind]}
+
+    def _is_signed(self, where: str, signed: Mapping[str, str]) -> bool:
+        """Tell whether somebody answers, on some day; what is missing is told."""
+        before = len(self.problems)
+        if is_blank(signed.get("by")):
+            what = message("settle.nobody", "nobody answers.")
+            remedy = message("settle.name_who", "Name who answered; it holds for the rows below.")
+            self.problems.append(Problem(where=f"{where}: by", what=what, remedy=remedy))
+        if not isinstance(read_day(signed.get("on", "")).day, date):
+            what = message("settle.no_day", "'{text}' is no day.", text=signed.get("on", ""))
+            remedy = message("settle.expected_day", "Expected YYYY-MM-DD; it holds for the rows below.")
+            self.problems.append(Problem(where=f"{where}: on", what=what, remedy=remedy))
+        return len(self.problems) == before
+
+    def _give(self, row: Row, stated: Iterable[tuple[FactName, tuple[tuple[str, str], ...], str]]) -> None:
+        day = read_day(row.get("on", "")).day
+        self.given += given_of(stated, by=row.get("by", "").strip(), on=str(day), basis=row.get("basis", "").strip())
+
+    def _book(self, where: str, row: Row) -> None:
+        asked = next((question for question in self.asked.questions if question.id == row["id"].strip()), None)
+        if is_blank(row["answer"]):
+            return
+        if asked is None:
+            what = message("settle.no_question", "no open line waits for '{id}'.", id=row["id"].strip())
+            remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
+            self.problems.append(Problem(where=where, what=what, remedy=remedy))
+            return
+        text, place = row["answer"].strip(), f"{where}: answer"
+        if asked.id == USE and self._is_word(FactName("end_use"), text, "civil"):
+            text = NO
+        answer = self._word(place, FactName(asked.id), text) if asked.id in ROUTE else self._yes_no(place, text)
+        if answer:
+            self._give(row, self.asking.said(asked.id, answer, self.asked.goods))
+
+    def _customer(self, where: str, row: Row) -> None:
+        customer = self._named(row["customer"])
+        stated = {name: row[name].strip() for name in (*FACT_OF, "same") if not is_blank(row[name])}
+        if customer is None:
+            if stated:
+                what = message("settle.no_customer", "no open line names '{name}'.", name=row["customer"].strip())
+                remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
+                self.problems.append(Problem(where=where, what=what, remedy=remedy))
+            return
+        facts: dict[FactName, str] = {}
+        for column, fact in FACT_OF.items():
+            before = customer.known.get(fact)
+            if column not in stated or (before and stated[column] in self._spelt(fact, before)):
+                continue
+            answer = self._word(f"{where}: {column}", fact, stated[column])
+            if answer:
+                facts[fact] = answer
+        self._give(row, of_customer(customer, facts))
+        entry = row["entry"].strip()
+        if "same" in stated and entry:
+            same = self._yes_no(f"{where}: same", stated["same"])
+            if same:
+                self._same(row, customer, entry, same)
+
+    def _same(self, row: Row, customer: Customer, entry: str, same: str) -> None:
+        for question in self.asking.waiting.places():
+            named = dict(question.about).get("name", "")
+            if question.fact == SAME and question.entry == entry and name_key(named) == name_key(customer.names[0]):
+                day = str(read_day(row.get("on", "")).day)
+                by, basis = row.get("by", "").strip(), row.get("basis", "").strip()
+                self.given.append(MeasuredAnswer(question=question, answer=same, by=by, on=day, basis=basis))
+
+    def _item(self, where: str, row: Row) -> None:
+        if is_blank(row["answer"]):
+            return
+        about: About = (("description", row["item"].strip()),)
+        if is_blank(row["item"]):
+            about = (("description", "unknown"), ("hs_code", row["hs_code"].strip()))
+        if about not in {item.about for item in self.asked.goods}:
+            what = message("settle.no_item", "no open line is about '{item}'.", item=row["item"].strip())
+            remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
+            self.problems.append(Problem(where=where, what=what, remedy=remedy))
+            return
+        answer = self._word(f"{where}: answer", CODES, row["answer"].strip())
+        if answer:
+            self._give(row, ((CODES, about, answer),))
+
+    def _named(self, text: str) -> Customer | None:
+        if text.strip() in {Translator(language).say(NOBODY) for language in LANGUAGES}:
+            return next((party for party in self.asked.customers if party.names == (NOBODY_SAYS,)), None)
+        key = name_key(text.strip())
+        return next(
+            (party for party in self.asked.customers if any(name_key(name) == key for name in party.names)), None
+        )
+
+    def _spelt(self, fact: FactName, value: str) -> set[str]:
+        """Return the words in which the grid shows what is known already."""
+        words = value_text(fact, value)
+        return {value, *(Translator(language).say(words) for language in LANGUAGES)}
+
+    def _yes_no(self, where: str, text: str) -> str:
+        """Return yes or no; nothing if it says that it is not known, or is no answer."""
+        plain = text.lower()
+        word = plain if plain in {YES, NO} else (meaning("yes_no", text) or meaning("any", text) or ("", ""))[0]
+        if word in {YES, NO} or UNKNOWN_WORD in {word, plain}:
+            return word if word in {YES, NO} else ""
+        what = message("settle.no_word", "'{text}' is no answer here.", text=text)
+        remedy = message("settle.expected_yes", "Expected yes or no.")
+        self.problems.append(Problem(where=where, what=what, remedy=remedy))
+        return ""
+
+    def _is_word(self, fact: FactName, text: str, meant: str) -> bool:
+        library = self.asking.waiting.run.library
+        if fact not in library.facts:
+            return False
+        facts, _ = read_words({str(fact): text}, library.facts, territories_of(library).code)
+        return facts[str(fact)] == meant
+
+    def _word(self, where: str, fact: FactName, text: str) -> str:
+        """Return an answer as the table of facts writes it; nothing if it says it is not known, or is no answer."""
+        library = self.asking.waiting.run.library
+        facts, unread = read_words({str(fact): text}, library.facts, territories_of(library).code)
+        try:
+            value = library.facts.parse(fact, str(facts[str(fact)])) if not unread else None
+        except FactError:
+            value = None
+        if isinstance(value, Unknown) and not unread:
+            return ""
+        if value is None or (isinstance(value, Codes) and value.maybe):
+            what = message("settle.no_word", "'{text}' is no answer here.", text=text)
+            self.problems.append(Problem(where=where, what=what, remedy=self._expected(fact)))
+            return ""
+        return (YES if value else NO) if isinstance(value, bool) else str(value)
+
+    def _expected(self, fact: FactName) -> Text:
+        kind = self.asking.waiting.run.library.facts[fact].kind
+        choices = self.asking.waiting.run.library.facts[fact].choices
+        if kind == "territory":
+            return message("settle.expected_country", "Expected a country, such as JP, 日本 or Japan.")
+        if kind == "codes":
+            return message("settle.expected_codes", "Expected codes of the control list, or none.")
+        words = joined([value_text(fact, choice) for choice in choices], "comma")
+        return message("settle.expected_choice", "Expected one of: {choices}.", choices=words)
