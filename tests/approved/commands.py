@@ -297,7 +297,7 @@ SHEET: Final = f"settle run.csv -o questions.csv --top 5{EXCERPT}"
 def answered(shelf: Shelf) -> str:
     """Fill the first two questions of the sheet in, as a person would, and say what became of the book."""
     header, *rows = csv.reader(Path("questions.csv").read_text(encoding="utf-8-sig").splitlines())
-    for row, answer in zip(rows, ("lapsed", "none"), strict=False):
+    for row, answer in zip(rows, ("civil", "civil"), strict=False):
         for name, value in {"answer": answer, "by": "A. Clerk", "on": str(DAY), "basis": "data sheet"}.items():
             row[header.index(name)] = value
     with Path("filled.csv").open("w", encoding="utf-8", newline="") as file:
