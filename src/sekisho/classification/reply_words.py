@@ -59,6 +59,15 @@ def replies_of(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactN
                 yield parameter.name, Replies(re.compile(spelt), plain, first, tuple(sorted(begun - first)))
 
 
+def replies_by_start(replies: Iterable[Replies]) -> Mapping[str, tuple[int, ...]]:
+    """Return the places of replies by the first Latin word, or the first letter, of each of their words."""
+    places: dict[str, list[int]] = {}
+    for place, reply in enumerate(replies):
+        for start in {*reply.first_words, *(word[0] for word in reply.others)}:
+            places.setdefault(start, []).append(place)
+    return {start: tuple(numbers) for start, numbers in places.items()}
+
+
 def latin_words(low: str) -> frozenset[str]:
     """Return the Latin words of a text, as written and in the singular.
 
