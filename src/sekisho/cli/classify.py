@@ -13,6 +13,7 @@ from sekisho.cli.console import Progress, data, records, usage_error, width
 from sekisho.cli.options import (
     click_options,
     format_option,
+    language_option,
     library_of,
     measures_option,
     workspace_of,
@@ -111,15 +112,16 @@ def _many(source: Path, out: Path, workspace: Workspace, day: date | None, forma
 
 @click.command()
 @click.argument("code", required=False)
+@language_option
 @format_option
 @measures_option
-def parameters(code: str | None, format: str, folders: tuple[Path, ...]) -> None:
+def parameters(code: str | None, language: str, format: str, folders: tuple[Path, ...]) -> None:
     """List the technical parameters that limits measure, with units; of one CODE if it is given."""
     from sekisho.present.law.parameters import parameters_rows, parameters_text
 
     library = library_of(folders)
     if format == "text":
-        data(parameters_text(library, code, width=width()))
+        data(parameters_text(library, code, language=language, width=width()))
         return
     rows: Iterable[dict[str, object]] = parameters_rows(library, code)
     records(list(rows), list(rows), format)

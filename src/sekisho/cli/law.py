@@ -78,22 +78,23 @@ def show(
 
 @click.command()
 @click_options(FactsRequest)
+@language_option
 @format_option
 @measures_option
-def facts(format: str, folders: tuple[Path, ...], **given: object) -> None:
+def facts(language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List the facts that may be known of a line, or explain one."""
     library = library_of(folders)
     request = request_from(FactsRequest, given, where=by_flag)
     (fact, *_) = ask_facts(request, workspace_of(library))
     if not request.name:
         if format == "text":
-            data(facts_text(library, width=width()))
+            data(facts_text(library, language=language, width=width()))
             return
         rows = facts_rows(library)
         records(rows, rows, format)
         return
     if format == "text":
-        data(fact_text(fact, library, width=width()))
+        data(fact_text(fact, library, language=language, width=width()))
         return
     codes = scheme_names(fact, library)
     row = fact_row(fact)

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
-from sekisho.law.dates.calendar import Stage
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
+from sekisho.law.dates.calendar import Stage, stage_on
 from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
+from sekisho.law.model.measure import Measure
 from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.law.measures import state_says
 from sekisho.present.law.term import by_measure
 from sekisho.present.outcome_labels import QUALITIES
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 from sekisho.trade.items.clauses_by_code import Naming, namings
 from sekisho.trade.items.code import GROUP
 from sekisho.trade.items.concordance import CAUTION, SCHEMES, ForeignEntry, compare_with
@@ -27,30 +31,39 @@ SHOWN: Final = 12
 """Customs codes and pairs that a page of text shows; data holds all."""
 
 LOST: Final = "unknown"
-NONE_STATED: Final = "the source states none"
+NONE_STATED: Final = message("lawdata.states_none", "the source states none")
 
-HINT_SAYS: Final = "An item under a customs code may fall under the code; a hint, never a ground of control."
+HINT_SAYS: Final = message(
+    "lawdata.customs_hint", "An item under a customs code may fall under the code; a hint, never a ground of control."
+)
 
 
-def code_text(entry: ControlEntry, library: Library, day: date, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def code_text(
+    entry: ControlEntry, library: Library, day: date, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Set out the page of a control code, or of an area such as 1C, as of a day."""
-    scheme = control_entries(library, entry.scheme)
+    scheme, tell = control_entries(library, entry.scheme), teller_of(library, language)
+
+    def head(text: str) -> list[str]:
+        return ["", paint(tell(text), Ink.BOLD)]
+
     lines = [paint(f"{entry.scheme}/{entry.code}", Ink.BOLD)]
     lines += [f"  {name}" for name in entry.names.values()]
     state, warned = _state(entry, library, day)
     if warned:
-        lines += ["", *(paint(line, Ink.YELLOW) for line in wrap(warned, width=width))]
-    lines += ["", *table(_facts(entry, state, library), width=width)]
+        lines += ["", *(paint(line, Ink.YELLOW) for line in wrap(tell(warned), width=width))]
+    lines += ["", *table([(tell(name), tell(text)) for name, text in _facts(entry, state, library)], width=width)]
     if over := above(entry, scheme):
         rows = [(one.code, _named(one)) for one in over]
-        lines += ["", paint("Above", Ink.BOLD), *table(rows, width=width)]
+        lines += [*head(message("lawdata.code_above", "Above")), *table(rows, width=width)]
     if under := children(entry, scheme):
-        rows = [(one.code, _named(one) + _aside(one, library, day)) for one in under]
-        lines += ["", paint("Directly below", Ink.BOLD), *table(rows, width=width)]
-    lines += ["", paint("Customs codes", Ink.BOLD), *_customs(entry, library, width)]
-    lines += ["", paint("Compare with", Ink.BOLD), *_pairs(entry, library, width)]
+        rows = [(one.code, tell(_aside(one, library, day))) for one in under]
+        lines += [*head(message("lawdata.code_below", "Directly below")), *table(rows, width=width)]
+    lines += [*head(message("lawdata.code_customs", "Customs codes")), *_customs(entry, library, tell, width)]
+    lines += [*head(message("lawdata.code_compare", "Compare with")), *_pairs(entry, library, tell, width)]
     found = namings(entry.code, library, day, scheme=entry.scheme)
-    return [*lines, "", paint(f"Clauses that name it, as of {day}", Ink.BOLD), *_clauses(found, width)]
+    named_by = message("lawdata.code_clauses", "Clauses that name it, as of {day}", day=str(day))
+    return [*lines, *head(named_by), *_clauses(found, tell, width)]
 
 
 def _named(entry: ControlEntry) -> str:
@@ -58,37 +71,72 @@ def _named(entry: ControlEntry) -> str:
 
 
 def _aside(entry: ControlEntry, library: Library, day: date) -> str:
-    """Say the state of a code below where neither its measure nor what took that over is in force."""
+    """Name a code below, with its state where neither its measure nor what took that over is in force."""
     found = _control(entry, library, day)
     settled = any(one["state"] == Stage.IN_FORCE for one in (found, *_heirs(found)))
-    return f" ({found['says']})" if found["says"] and not settled else ""
+    if not found["says"] or settled:
+        return _named(entry)
+    return message("lawdata.named_state", "{name} ({state})", name=_named(entry), state=cast("str", found["says"]))
 
 
 def _facts(entry: ControlEntry, state: str, library: Library) -> Iterable[tuple[str, str]]:
-    yield "under control by", state
+    yield message("lawdata.code_by", "under control by"), state
     items = control_list(library, entry.scheme)
     if (wording := items.wordings.get(entry.code)) is not None:
-        yield "text", wording.text_en
+        yield message("lawdata.code_text", "text"), wording.text_en
     if len(entry.code) > GROUP:
-        yield "limits", entry.threshold or _of_a_heading(entry, items) or NONE_STATED
+        yield message("lawdata.code_limits", "limits"), entry.threshold or _of_a_heading(entry, items) or NONE_STATED
     if LOST in entry.threshold.split():
-        yield "", "A figure was lost in transcription where it says unknown; read it in the list itself."
+        yield (
+            "",
+            message(
+                "lawdata.figure_lost",
+                "A figure was lost in transcription where it says unknown; read it in the list itself.",
+            ),
+        )
     for number, figure in enumerate(items.figures.get(entry.code, ())):
-        sure = f"{figure.kind}, confidence {figure.confidence}"
-        yield "" if number else "figures", f"{figure.place}: {figure.figure} ({sure}; {figure.source})"
-    told = [QUALITIES.get(entry.quality, entry.quality), f"confidence {entry.confidence}" if entry.confidence else ""]
-    if any(told):
-        yield "transcription", ", ".join(filter(None, told))
-    for name, value in (("source", entry.source), ("note", entry.note)):
+        text = message(
+            "lawdata.figure",
+            "{place}: {figure} ({kind}, {confidence}; {source})",
+            place=figure.place,
+            figure=figure.figure,
+            kind=figure.kind,
+            confidence=_sure(figure.confidence),
+            source=LawText(figure.source),
+        )
+        yield "" if number else message("lawdata.code_figures", "figures"), text
+    if told := joined((QUALITIES.get(entry.quality, entry.quality), _sure(entry.confidence)), "comma"):
+        yield message("lawdata.code_transcription", "transcription"), told
+    source, note = message("lawdata.code_source", "source"), message("lawdata.code_note", "note")
+    for name, value in ((source, entry.source), (note, entry.note)):
         if value:
             yield name, value
+
+
+SURE: Final = {str(one): one.words for one in Confidence}
+
+
+def _sure(confidence: str) -> Text | str:
+    """Say how sure something is; empty if nobody said."""
+    return (
+        message("law.confidence", "confidence {confidence}", confidence=SURE.get(confidence, confidence))
+        if confidence
+        else ""
+    )
 
 
 def _of_a_heading(entry: ControlEntry, items: ControlList) -> str:
     """Say the limits of the nearest heading that states any, where the code is held to them."""
     if not items.measured(entry.code):
         return ""
-    return next((f"of {one.code}: {one.threshold}" for one in items.above(entry.code) if one.threshold), "")
+    above_it = (one for one in items.above(entry.code) if one.threshold)
+    return next(
+        (
+            message("lawdata.of_heading", "of {code}: {limits}", code=one.code, limits=LawText(one.threshold))
+            for one in above_it
+        ),
+        "",
+    )
 
 
 def _control(entry: ControlEntry, library: Library, day: date) -> dict[str, object]:
@@ -121,35 +169,79 @@ def _state(entry: ControlEntry, library: Library, day: date) -> tuple[str, str]:
     """Return the state of a code in words, and what stands at the top if its measure is not in force."""
     found = _control(entry, library, day)
     if not found["says"]:
-        return f"{found['measure'] or 'the table does not say which measure'}; state not known", ""
-    taken = "".join(f"; taken over by {heir['measure']}, {heir['says']}" for heir in _heirs(found))
-    state = f"{found['measure']}, {found['says']}, as of {day}{taken}"
+        which = cast("str", found["measure"]) or message(
+            "lawdata.which_measure", "the table does not say which measure"
+        )
+        return message("lawdata.state_not_known", "{measure}; state not known", measure=which), ""
+    measure, says = cast("str", found["measure"]), cast("str", found["says"])
+    heirs = [
+        message(
+            "lawdata.taken_over",
+            "taken over by {measure}, {state}",
+            measure=cast("str", heir["measure"]),
+            state=cast("str", heir["says"]),
+        )
+        for heir in _heirs(found)
+    ]
+    own = message("lawdata.state_as_of", "{measure}, {state}, as of {day}", measure=measure, state=says, day=str(day))
+    state = joined((own, *heirs), "semicolon")
     if found["state"] == Stage.IN_FORCE:
         return state, ""
-    return state, f"On {day} the measure that brought it under control is {_copula(str(found['says']))}{taken}."
+    warned = message(
+        "lawdata.brought_under",
+        "On {day} the measure that brought it under control is {state}.",
+        day=str(day),
+        state=joined((_after_is(library.measures[entry.since], day), *heirs), "semicolon"),
+    )
+    return state, warned
 
 
-def _copula(says: str) -> str:
-    """Make what is said of a measure follow 'is'."""
-    return says.replace("takes effect on", "not in effect until").replace("not known: ", "in a state not known: ")
+def _after_is(measure: Measure, day: date) -> Text:
+    """Say the state of a measure so that it follows 'is'."""
+    stage, span = stage_on(measure, day)
+    match stage:
+        case Stage.PUBLISHED:
+            return message("lawdata.not_until", "not in effect until {day}", day=str(measure.effective))
+        case Stage.UNKNOWN if span is not None:
+            return message("lawdata.in_unknown_state", "in a state not known: {name}", name=span.named)
+        case _:
+            return state_says(measure, day)[1]
 
 
-def _customs(entry: ControlEntry, library: Library, width: int) -> list[str]:
+def _customs(entry: ControlEntry, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     found = hints_of(entry.code, library)
     if not found:
-        return wrap("None known; an item without one may be controlled all the same.", width=width, indent="  ")
+        none = message("lawdata.no_customs", "None known; an item without one may be controlled all the same.")
+        return wrap(tell(none), width=width, indent="  ")
     rows = [
         (
             group[0].printed,
-            f"{'doubtful, ' if group[0].doubtful else ''}confidence {group[0].confidence}",
-            f"may fall under {', '.join(dict.fromkeys(hint.code for hint in group))}",
+            tell(
+                joined(
+                    (message("lawdata.doubtful", "doubtful") if group[0].doubtful else "", _sure(group[0].confidence)),
+                    "comma",
+                )
+            ),
+            tell(
+                message(
+                    "lawdata.may_fall",
+                    "may fall under {codes}",
+                    codes=joined(dict.fromkeys(hint.code for hint in group), "comma"),
+                )
+            ),
         )
         for group in _by_customs(found)
     ]
     lines = table(rows[:SHOWN], width=width)
     if len(rows) > SHOWN:
-        lines.append(f"  and {count(len(rows) - SHOWN, 'more code')}; --format json has all")
-    return [*lines, *wrap(HINT_SAYS, width=width, indent="  ")]
+        rest = counted(
+            "lawdata.more_codes",
+            "and {n} more code; --format json has all",
+            "and {n} more codes; --format json has all",
+            n=len(rows) - SHOWN,
+        )
+        lines.append(f"  {tell(rest)}")
+    return [*lines, *wrap(tell(HINT_SAYS), width=width, indent="  ")]
 
 
 def _by_customs(found: Iterable[Hint]) -> list[list[Hint]]:
@@ -159,43 +251,64 @@ def _by_customs(found: Iterable[Hint]) -> list[list[Hint]]:
     return list(groups.values())
 
 
-def _pairs(entry: ControlEntry, library: Library, width: int) -> list[str]:
+def _pairs(entry: ControlEntry, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     found = compare_with(entry.code, library)
     if not found:
-        return wrap("No pair is held; that says nothing of other lists.", width=width, indent="  ")
+        none = message("lawdata.no_pairs", "No pair is held; that says nothing of other lists.")
+        return wrap(tell(none), width=width, indent="  ")
     lines: list[str] = []
     for code, pairs in groupby(found[: SHOWN * 2], key=lambda pair: pair.code):
         held = list(pairs)
         whose = "" if code == entry.code else f"{code}: "
-        rows = [(SCHEMES[pair.scheme], _other(pair), _kinship(pair)) for pair in held]
-        lines += wrap(f"{whose}{' '.join(dict.fromkeys(pair.note for pair in held))}", width=width, indent="  ")
+        rows = [(tell(SCHEMES[pair.scheme]), _other(pair), tell(_kinship(pair))) for pair in held]
+        notes = " ".join(tell(note) for note in dict.fromkeys(pair.note for pair in held))
+        lines += wrap(f"{whose}{notes}", width=width, indent="  ")
         lines += table(rows, indent="    ", width=width)
     if len(found) > SHOWN * 2:
-        lines.append(f"  and {count(len(found) - SHOWN * 2, 'more pair')}; --format json has all")
-    return [*lines, *wrap(CAUTION, width=width, indent="  ")]
+        rest = counted(
+            "lawdata.more_pairs",
+            "and {n} more pair; --format json has all",
+            "and {n} more pairs; --format json has all",
+            n=len(found) - SHOWN * 2,
+        )
+        lines.append(f"  {tell(rest)}")
+    return [*lines, *wrap(tell(CAUTION), width=width, indent="  ")]
 
 
 def _other(pair: ForeignEntry) -> str:
     return pair.other or "-"
 
 
-def _kinship(pair: ForeignEntry) -> str:
-    return f"{pair.relation}: {pair.relation.means}; confidence {pair.confidence}"
+def _kinship(pair: ForeignEntry) -> Text:
+    return message(
+        "lawdata.kinship",
+        "{relation}: {means}; {confidence}",
+        relation=str(pair.relation),
+        means=pair.relation.means,
+        confidence=_sure(pair.confidence),
+    )
 
 
-def _clauses(found: Iterable[Naming], width: int) -> list[str]:
+def _clauses(found: Iterable[Naming], tell: PackageTranslator, width: int) -> list[str]:
     groups: dict[tuple[str, str, Stage], list[str]] = {}
     for one in found:
         groups.setdefault((one.entry, " > ".join(one.terms), one.stage), []).append(str(one.clause.id))
     if not groups:
-        return wrap(
-            "None that is in force on that day, or may be. A catch-all may reach the item.", width=width, indent="  "
+        none = message(
+            "lawdata.no_naming", "None that is in force on that day, or may be. A catch-all may reach the item."
         )
+        return wrap(tell(none), width=width, indent="  ")
     lines: list[str] = []
     for (named, terms, stage), clauses in groups.items():
-        through = f" through {terms}" if terms else ""
-        unsure = " (whether they are in force is not known)" if stage is Stage.UNKNOWN else ""
-        lines += wrap(f"as {named or 'part of the whole list'}{through}{unsure}", width=width, indent="  ", hang="    ")
+        entry = named or message("lawdata.whole_list", "part of the whole list")
+        text = (
+            message("lawdata.named_through", "as {entry} through {terms}", entry=entry, terms=terms)
+            if terms
+            else message("lawdata.named_as", "as {entry}", entry=entry)
+        )
+        if stage is Stage.UNKNOWN:
+            text = message("lawdata.unsure_force", "{text} (whether they are in force is not known)", text=text)
+        lines += wrap(tell(text), width=width, indent="  ", hang="    ")
         lines += wrap(", ".join(by_measure(clauses)), width=width, indent="    ")
     return lines
 

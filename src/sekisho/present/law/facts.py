@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.determination.questions import accepted, answer_flag
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table
 
+KINDS: Final[Mapping[str, Text]] = {
+    "choice": message("lawdata.kind_choice", "choice"),
+    "codes": message("lawdata.kind_codes", "codes"),
+    "date": message("lawdata.kind_date", "date"),
+    "cas": message("lawdata.kind_cas", "cas"),
+    "map": message("lawdata.kind_map", "map"),
+    "number": message("lawdata.kind_number", "number"),
+    "party": message("lawdata.kind_party", "party"),
+    "territory": message("lawdata.kind_territory", "territory"),
+    "text": message("lawdata.kind_text", "text"),
+    "yes_no": message("lawdata.kind_yes_no", "yes no"),
+}
+OF: Final[Mapping[str, Text]] = {
+    "line": message("lawdata.of_line", "the line"),
+    "item": message("lawdata.of_item", "the item"),
+    "party": message("lawdata.of_party", "the party"),
+    "law": message("lawdata.of_law", "the law"),
+}
 CODES_SHOWN = 300
 """A scheme of more codes is listed with --format csv only."""
 
@@ -31,44 +55,67 @@ def fact_row(fact: Fact) -> dict[str, object]:
     }
 
 
-def facts_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def facts_text(library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
     """List all facts in the order in which they are asked."""
-    rows = [(paint(str(fact.name), Ink.BOLD), fact.kind, fact.question) for fact in library.facts.facts.values()]
-    return [*table(rows, indent="", width=width), "", "`sekisho facts NAME` tells more of one."]
-
-
-def fact_text(fact: Fact, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
-    """Set out one fact: question, values, what leaving it out means."""
+    tell = teller_of(library, language)
     rows = [
-        ("question", fact.question),
-        ("kind", fact.kind.replace("_", " ") + (f", {fact.unit}" if fact.unit else "")),
-        ("of", "the law" if fact.of == "law" else f"the {fact.of}"),
-        ("values", f"{accepted(fact)}, or unknown"),
-        ("flag", answer_flag(fact)),
-        ("left out", _left_out(fact)),
+        (paint(str(fact.name), Ink.BOLD), tell(KINDS[fact.kind]), question_in(fact, library, language))
+        for fact in library.facts.facts.values()
     ]
-    if fact.help:
-        rows.append(("help", fact.help))
+    more = message("lawdata.facts_more", "`sekisho facts NAME` tells more of one.")
+    return [*table(rows, indent="", width=width), "", tell(more)]
+
+
+def question_in(fact: Fact, library: Library, language: str) -> str:
+    """Put the question of a fact in a language; one of the law as its data package translates it."""
+    return Translator(language, ("fact",)).find(str(fact.name)) or teller_of(library, language)(fact.question)
+
+
+def fact_text(fact: Fact, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
+    """Set out one fact: question, values, what leaving it out means."""
+    tell = teller_of(library, language)
+    texts = [
+        (message("lawdata.fact_question", "question"), question_in(fact, library, language)),
+        (message("lawdata.fact_kind", "kind"), joined((KINDS[fact.kind], fact.unit), "comma")),
+        (message("lawdata.fact_of", "of"), OF[fact.of]),
+        (
+            message("lawdata.fact_values", "values"),
+            message("lawdata.or_unknown", "{values}, or unknown", values=accepted(fact)),
+        ),
+        (message("lawdata.fact_flag", "flag"), answer_flag(fact)),
+        (message("lawdata.fact_left_out", "left out"), _left_out(fact)),
+    ]
+    if hint := Translator(language, ("fact",)).find(f"{fact.name}.hint") or fact.help:
+        texts.append((message("lawdata.fact_help", "help"), hint))
+    rows = [(tell(head), tell(text)) for head, text in texts]
     lines = [paint(str(fact.name), Ink.BOLD), *table(rows, width=width)]
     names = scheme_names(fact, library)
     if names and len(names) <= CODES_SHOWN:
         lines += ["", *columns([f"{code} {name}" for code, name in names.items()], width=width)]
     elif names:
-        say = f"{count(len(names), 'code')} of {fact.scheme}: "
-        lines += ["", f"{say}`sekisho facts {fact.name} --format csv` lists them."]
+        codes = counted(
+            "lawdata.codes_of",
+            "{n} code of {scheme}: `sekisho facts {name} --format csv` lists them.",
+            "{n} codes of {scheme}: `sekisho facts {name} --format csv` lists them.",
+            n=len(names),
+            scheme=fact.scheme,
+            name=fact.name,
+        )
+        lines += ["", tell(codes)]
     return lines
 
 
-def _left_out(fact: Fact) -> str:
+def _left_out(fact: Fact) -> Text:
     """Say what leaving a fact out means."""
     match fact.absent:
+        case "none" if fact.kind == "party":
+            return message("lawdata.absent_party", "none: no separate party of that role takes part")
         case "none":
-            meant = "no separate party of that role takes part" if fact.kind == "party" else "nothing of the kind"
-            return f"none: {meant}"
+            return message("lawdata.absent_none", "none: nothing of the kind")
         case "follows":
-            return "follows from other facts, else unknown"
+            return message("lawdata.absent_follows", "follows from other facts, else unknown")
         case _:
-            return "unknown"
+            return message("lawdata.absent_unknown", "unknown")
 
 
 def scheme_names(fact: Fact, library: Library) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table
+from sekisho.message import LawText, Text, message
+from sekisho.present.law.facts import KINDS
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.control_list import control_list
@@ -35,28 +38,40 @@ def parameters_rows(library: Library, code: str | None = None) -> list[dict[str,
     ]
 
 
-def parameters_text(library: Library, code: str | None = None, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def parameters_text(
+    library: Library, code: str | None = None, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """List parameters in columns."""
+    tell, items = teller_of(library, language), control_list(library)
     rows = [
         (
             paint(str(row["name"]), Ink.BOLD),
-            str(row["unit"]) or str(row["kind"]).replace("_", " "),
-            str(row["question"]),
+            str(row["unit"]) or tell(KINDS[str(row["kind"])]),
+            items.parameters[FactName(str(row["name"]))].questions.get(language) or str(row["question"]),
         )
         for row in parameters_rows(library, code)
     ]
     if not rows:
-        return [_none(code, library)]
+        return wrap(tell(_none(code, library)), width=width)
     return table(rows, indent="", width=width)
 
 
-def _none(code: str | None, library: Library) -> str:
+def _none(code: str | None, library: Library) -> Text:
     """Say why no parameter is listed: the text has no limits, or none that a parameter measures."""
     if code is None:
-        return "No limit of the list is encoded: no parameter measures anything."
+        return message("lawdata.no_limit", "No limit of the list is encoded: no parameter measures anything.")
     entry = find_entry(code, library)
     if len(entry.code) < ENTRY:
-        return f"{entry.code} is an area of the list; `sekisho show {entry.code}` lists its entries."
+        return message(
+            "lawdata.is_area",
+            "{code} is an area of the list; `sekisho show {code}` lists its entries.",
+            code=entry.code,
+        )
     if entry.threshold:
-        return f"No parameter measures the limits of {entry.code}: {entry.threshold}"
-    return f"The text of {entry.code} states no limits."
+        return message(
+            "lawdata.no_parameter",
+            "No parameter measures the limits of {code}: {limits}",
+            code=entry.code,
+            limits=LawText(entry.threshold),
+        )
+    return message("lawdata.no_limits", "The text of {code} states no limits.", code=entry.code)

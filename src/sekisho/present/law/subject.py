@@ -21,7 +21,7 @@ def subject_text(subject: LawSubject, library: Library, *, language: str, width:
     """Set out what is shown."""
     match subject.item:
         case ControlEntry() as entry:
-            return code_text(entry, library, subject.day, width=width)
+            return code_text(entry, library, subject.day, language=language, width=width)
         case MeasureComparison() as both:
             return compared_text(both, library, language=language, width=width)
         case Term() as term:
