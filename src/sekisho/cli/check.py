@@ -95,6 +95,7 @@ def _compare(answer: Determination, case: CaseFile) -> None:
 
 
 @click.command()
+@language_option
 @inquiry_options
 def readings(**params: object) -> None:
     """Show how the answer changes if the disputed words are read otherwise, one term at a time."""
@@ -103,7 +104,8 @@ def readings(**params: object) -> None:
     varied = inquiry.vary(answer)
     format = str(params["format"])
     if format == "text":
-        data(readings_text(answer, varied, inquiry.library, width=width()))
+        language = str(params["language"])
+        data(readings_text(answer, varied, inquiry.library, language=language, width=width()))
         return
     plain = readings_data(answer, varied, inquiry.library)
     records(plain, readings_rows(answer, varied), format)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, tell, width
+from sekisho.cli.console import records, spoken_language, tell, width
 from sekisho.cli.options import data_folder, library_of
 from sekisho.cli.party_lists import About
 from sekisho.impact.economy.tables.user_versions import OWN
@@ -33,7 +33,7 @@ def printed(new: CheckedTable, *, format: str, full: bool) -> None:
     from sekisho.present.io_table import table_data, table_text
 
     if format == "text":
-        show(table_text(new.table, new.checks, full=full, width=width()))
+        show(table_text(new.table, new.checks, full=full, language=spoken_language(), width=width()))
     else:
         records(table_data(new.table, new.checks), [check.to_dict() for check in new.checks], format)
 

@@ -10,8 +10,8 @@ import click
 from sekisho.cli import io_tables
 from sekisho.cli.commands import USERS_MISTAKE
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, save, tell, width
-from sekisho.cli.options import format_option, library_of, measures_option, tables_folder
+from sekisho.cli.console import records, save, spoken_language, tell, width
+from sekisho.cli.options import format_option, language_option, library_of, measures_option, tables_folder
 from sekisho.errors import Problem, TableError
 from sekisho.files.formats import check_place
 from sekisho.impact.economy.tables import user_versions
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write it in the project's own format: a .csv file and its card.",
 )
+@language_option
 @format_option
 @measures_option
 @click.pass_context
@@ -52,6 +53,7 @@ def table(
     layout: str | None,
     full: bool,
     out: Path | None,
+    language: str,
     format: str,
     folders: tuple[Path, ...],
 ) -> None:
@@ -61,6 +63,7 @@ def table(
     is read from its place. Without either, the tables that are known by name are listed. The exit code is 1 if a check
     fails.
     """
+    del language  # noted for the command, errors included
     if name is None:
         _listed(format, folders)
         return
@@ -119,7 +122,7 @@ def _listed(format: str, folders: tuple[Path, ...]) -> None:
     shipped = shipped_tables(library_of(folders))
     own = user_versions.own_tables(tables_folder())
     if format == "text":
-        show(tables_text(shipped, own, width=width()))
+        show(tables_text(shipped, own, language=spoken_language(), width=width()))
         return
     rows = [{"name": each, "version": "", "own": False} for each in shipped]
     rows += [{"name": each, "version": version, "own": True} for each, version in own.items()]

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from sekisho.i18n.messages import Translator
 from sekisho.impact.economy.check_result import CheckResult, Status
 from sekisho.impact.economy.identities import statuses
 from sekisho.impact.economy.table import InputOutputTable, hash_of
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, share, table, wrap
+from sekisho.message import Text, counted, joined, message
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, share, table, wrap
 
 MARKS: Final[Mapping[Status, str]] = {"pass": "✓", "warn": "!", "fail": "✗", "skipped": "-"}
 INKS: Final[Mapping[Status, Ink]] = {"pass": Ink.GREEN, "warn": Ink.YELLOW, "fail": Ink.RED, "skipped": Ink.DIM}
-WORDS: Final[Mapping[Status, str]] = {"pass": "passed", "warn": "with a doubt", "fail": "failed", "skipped": "not made"}
+WORDS: Final[Mapping[Status, Text]] = {
+    "pass": message("table.passed", "passed"),
+    "warn": message("table.with_doubt", "with a doubt"),
+    "fail": message("table.failed", "failed"),
+    "skipped": message("table.not_made", "not made"),
+}
+CHECKS: Final[Mapping[str, Text]] = {
+    "year and unit": message("table.check_year", "year and unit"),
+    "figures": message("table.check_figures", "figures"),
+    "orientation": message("table.check_orientation", "orientation"),
+    "rows": message("table.check_rows", "rows"),
+    "columns": message("table.check_columns", "columns"),
+    "no negative flow": message("table.check_negative", "no negative flow"),
+    "value added and output": message("table.check_signs", "value added and output"),
+    "sectors without output": message("table.check_idle", "sectors without output"),
+    "imports by origin": message("table.check_origins", "imports by origin"),
+    "productive": message("table.check_productive", "productive"),
+    "value added and GDP": message("table.check_gdp", "value added and GDP"),
+}
+"""Names of the checks, by what data call them."""
 HASH_SHOWN: Final = 7
+"""Digits of the hash of a table that people are shown; as many as of a library."""
+_OUTPUT: Final = message("table.output", "output")
+_VALUE_ADDED: Final = message("table.value_added", "value added")
+Say = Callable[[str], str]
+"""Tells a text in a language."""
 
 
 def table_data(read: InputOutputTable, checks: Sequence[CheckResult]) -> dict[str, object]:
@@ -58,46 +84,88 @@ def sector_rows(read: InputOutputTable) -> list[dict[str, object]]:
 
 
 def table_text(
-    read: InputOutputTable, checks: Sequence[CheckResult], *, full: bool = False, width: int = DEFAULT_WIDTH
+    read: InputOutputTable,
+    checks: Sequence[CheckResult],
+    *,
+    full: bool = False,
+    language: str = "en",
+    width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell what a table is and what its checks found."""
     inputs = float(read.flows.sum() + read.imports.sum())
-    size = f"{count(len(read.regions), 'region')}, {count(len(read.sectors), 'sector')}"
-    head = f"{size}, {read.year}, {read.unit} a year, {read.prices} prices"
-    lines = [f"{paint(read.name, Ink.BOLD)}  {head}", *wrap(read.source, width=width, indent="  ")]
+    say = Translator(language).say
+    head = message(
+        "table.head",
+        "{regions}, {sectors}, {year}, {unit} a year, {prices} prices",
+        regions=counted("table.regions", "{n} region", "{n} regions", n=len(read.regions)),
+        sectors=counted("table.sectors", "{n} sector", "{n} sectors", n=len(read.sectors)),
+        year=str(read.year),
+        unit=read.unit,
+        prices=read.prices,
+    )
+    lines = [f"{paint(read.name, Ink.BOLD)}  {say(head)}", *wrap(read.source, width=width, indent="  ")]
+    imported = message(
+        "table.of_inputs",
+        "{total}, {share} of inputs",
+        total=f"{read.imports.sum():,.0f}",
+        share=share(float(read.imports.sum()), inputs),
+    )
     sums = (
-        ("output", f"{read.output.sum():,.0f}"),
-        ("value added", f"{read.value_added.sum():,.0f}"),
-        ("imported inputs", f"{read.imports.sum():,.0f}, {share(float(read.imports.sum()), inputs)} of inputs"),
+        (say(_OUTPUT), f"{read.output.sum():,.0f}"),
+        (say(_VALUE_ADDED), f"{read.value_added.sum():,.0f}"),
+        (say(message("table.imported_inputs", "imported inputs")), say(imported)),
     )
     lines += ["", *table(sums, width=width), ""]
-    found = ", ".join(f"{number} {WORDS[status]}" for status, number in statuses(tuple(checks)) if number)
-    lines += [f"{paint('Checks', Ink.BOLD)}  {found}", *_checks(checks, width)]
+    found = joined(
+        [
+            message("table.so_many", "{n} {state}", n=number, state=WORDS[status])
+            for status, number in statuses(tuple(checks))
+            if number
+        ],
+        "comma",
+    )
+    lines += [f"{paint(say(message('table.checks', 'Checks')), Ink.BOLD)}  {say(found)}", *_checks(checks, say, width)]
     if read.assumptions:
-        lines += ["", paint("Assumed", Ink.BOLD)]
+        lines += ["", paint(say(message("table.assumed", "Assumed")), Ink.BOLD)]
         for each in read.assumptions:
-            lines += wrap(each, width=width, indent="  - ", hang="    ")
+            lines += wrap(say(each), width=width, indent="  - ", hang="    ")
     if full:
-        lines += ["", *_sectors(read, width)]
-    return [*lines, "", f"Table {hash_of(read)[:HASH_SHOWN]}" + ("" if full else ".  Sectors: --full.")]
+        lines += ["", *_sectors(read, say, width)]
+    table_hash = hash_of(read)[:HASH_SHOWN]
+    last = (
+        message("table.hash", "Table {hash}", hash=table_hash)
+        if full
+        else message("table.hash_more", "Table {hash}.  Sectors: --full.", hash=table_hash)
+    )
+    return [*lines, "", say(last)]
 
 
-def _checks(checks: Iterable[CheckResult], width: int) -> list[str]:
-    names = max(len(check.name) for check in checks)
+def _checks(checks: Sequence[CheckResult], say: Say, width: int) -> list[str]:
+    told = {check.name: say(CHECKS.get(check.name, check.name)) for check in checks}
+    names = max(map(cells, told.values()))
     lines: list[str] = []
     for check in checks:
         mark = paint(MARKS[check.status], INKS[check.status])
         where = f" ({check.where})" if check.where and check.status != "skipped" else ""
-        text = f"{check.detail.rstrip('.')}{where}."
-        lines += wrap(text, width=width, indent=f"  {mark} {check.name:{names}}  ", hang=" " * (names + 6))
+        stop = "。" if say(check.detail).endswith("。") else "."
+        text = f"{say(check.detail).rstrip('.。')}{where}{stop}"
+        lines += wrap(text, width=width, indent=f"  {mark} {pad(told[check.name], names)}  ", hang=" " * (names + 6))
         if check.status in {"warn", "fail"} and check.remedy:
-            lines += wrap(check.remedy, width=width, indent=" " * (names + 6), hang=" " * (names + 6))
+            lines += wrap(say(check.remedy), width=width, indent=" " * (names + 6), hang=" " * (names + 6))
     return lines
 
 
-def _sectors(read: InputOutputTable, width: int) -> list[str]:
+def _sectors(read: InputOutputTable, say: Say, width: int) -> list[str]:
     several = len(read.regions) > 1
-    head = (*(("region",) if several else ()), "sector", "name", "output", "value added", "imported")
+    heads = (
+        *((message("table.region_head", "region"),) if several else ()),
+        message("table.sector", "sector"),
+        message("table.name_head", "name"),
+        _OUTPUT,
+        _VALUE_ADDED,
+        message("table.imported_head", "imported"),
+    )
+    head = tuple(map(say, heads))
     rows = [
         (
             *((str(row["region"]),) if several else ()),
@@ -113,8 +181,15 @@ def _sectors(read: InputOutputTable, width: int) -> list[str]:
     return table([head, *rows], right=frozenset({last - 3, last - 2, last - 1}), width=width)
 
 
-def tables_text(shipped: Iterable[str], own: Mapping[str, str], *, width: int = DEFAULT_WIDTH) -> list[str]:
+def tables_text(
+    shipped: Iterable[str], own: Mapping[str, str], *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
     """List the tables that are known by name."""
-    rows = [(name, "comes with a data package") for name in shipped]
-    rows += [(name, f"your own, version {version}") for name, version in own.items()]
-    return table(rows, width=width) or ["No table comes with the data packages that are loaded."]
+    say = Translator(language).say
+    rows = [(name, say(message("table.shipped", "comes with a data package"))) for name in shipped]
+    rows += [
+        (name, say(message("table.own", "your own, version {version}", version=version)))
+        for name, version in own.items()
+    ]
+    none = message("table.none_shipped", "No table comes with the data packages that are loaded.")
+    return table(rows, width=width) or [say(none)]

@@ -8,15 +8,16 @@ from typing import Final
 from sekisho.determination.core.outcome import Determination, Verdict
 from sekisho.determination.line.readings import TermReadings
 from sekisho.i18n.names import speech_of
-from sekisho.i18n.package_translation import ENGLISH
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
+from sekisho.message import counted, message
 from sekisho.present.determination.headline import head_lines
 from sekisho.present.determination.text import coverage_lines
 from sekisho.present.law.term import voices
 from sekisho.present.outcome_labels import INKS, brief
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table, wrap
 
 GAP: Final = "   "
 NARROWEST_LABEL: Final = 24
@@ -28,33 +29,48 @@ def readings_text(
     found: Sequence[TermReadings],
     library: Library,
     *,
+    language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Set out the answer under the readings of each term, those that decide first."""
     deciding = [one for one in found if one.decides]
     others = [one for one in found if not one.decides]
-    head = head_lines(answer, library, speech_of(library), ENGLISH, width)
+    tell = teller_of(library, language)
+    head = head_lines(answer, library, speech_of(library, language=language), tell, width)
     if not found:
-        nothing = "No clause in force on that date uses a disputed term."
-        return [*head, "", nothing, "", *coverage_lines(answer, ENGLISH, width)]
-    told = f"This answer turns on {len(deciding)} of {count(len(found), 'disputed term')}, each read alone"
-    rows = _rows(answer, (*deciding, *others), width)
-    lines = [*head, "", *rows, "", paint(f"{told}{':' if deciding else '.'}", Ink.BOLD)]
+        nothing = message("lawdata.no_disputed", "No clause in force on that date uses a disputed term.")
+        return [*head, "", *wrap(tell(nothing), width=width), "", *coverage_lines(answer, tell, width)]
+    told = counted(
+        "lawdata.turns_on",
+        "This answer turns on {deciding} of {n} disputed term, each read alone",
+        "This answer turns on {deciding} of {n} disputed terms, each read alone",
+        n=len(found),
+        deciding=len(deciding),
+    )
+    rows = _rows(answer, (*deciding, *others), tell, width)
+    end = (
+        message("lawdata.with_list", "{text}:", text=told)
+        if deciding
+        else message("lawdata.without_list", "{text}.", text=told)
+    )
+    lines = [*head, "", *rows, "", paint(tell(end), Ink.BOLD)]
     for one in deciding:
         measure = measure_of(one.term, library)
         lines.append(f"  sekisho show {measure.id if measure else ''} --term {one.term.id}")
-        lines += wrap(voices(one.term), width=width, indent="    ", hang="    ")
-    return [*lines, "", *coverage_lines(answer, ENGLISH, width)]
+        lines += wrap(tell(voices(one.term)), width=width, indent="    ", hang="    ")
+    return [*lines, "", *coverage_lines(answer, tell, width)]
 
 
-def _rows(answer: Determination, found: Sequence[TermReadings], width: int) -> list[str]:
+def _rows(answer: Determination, found: Sequence[TermReadings], tell: PackageTranslator, width: int) -> list[str]:
     """Set out one row a term; where a line is too short for the words beside the answers, they stand above them."""
-    every = tuple(_cell(answer.by_reading[str(reading)]) for reading in Reading)
-    body = table([tuple(map(str, Reading)), *map(_cells, found), every], indent="", gap=GAP)
+    every = tuple(_cell(answer.by_reading[str(reading)], tell) for reading in Reading)
+    heads = tuple(tell(reading.words) for reading in Reading)
+    body = table([heads, *(_cells(one, tell) for one in found), every], indent="", gap=GAP)
     taken = max(map(cells, body)) + len(GAP)
     room = min(WIDEST_LABEL, width - taken - 2)
     above = room < NARROWEST_LABEL
-    names = ["", *(_label(one.term, width - 2 if above else room) for one in found), "all terms"]
+    labels = (_label(one.term, tell, width - 2 if above else room) for one in found)
+    names = ["", *labels, tell(message("lawdata.all_terms", "all terms"))]
     if not above:
         widest = max(map(cells, names))
         return [f"  {pad(name, widest)}{GAP}{row}" for name, row in zip(names, body, strict=True)]
@@ -63,19 +79,23 @@ def _rows(answer: Determination, found: Sequence[TermReadings], width: int) -> l
     ]
 
 
-def _label(term: Term, room: int) -> str:
+def _label(term: Term, tell: PackageTranslator, room: int) -> str:
     """Quote the words of a term, cut to the room that is left beside the answers."""
-    words = term.words.get("en") or str(term.id)
+    words = term.words.get(tell.language) or term.words.get("en") or str(term.id)
     room -= len("“”")
-    return f"“{words}”" if len(words) <= room else f"“{words[: room - 2].rstrip()} …”"
+    if cells(words) > room:
+        while cells(words) > room - 2:
+            words = words[:-1]
+        words = f"{words.rstrip()} …"
+    return f"“{words}”"
 
 
-def _cells(one: TermReadings) -> tuple[str, str, str]:
-    return _cell(one.narrow), _cell(one.central), _cell(one.broad)
+def _cells(one: TermReadings, tell: PackageTranslator) -> tuple[str, str, str]:
+    return _cell(one.narrow, tell), _cell(one.central, tell), _cell(one.broad, tell)
 
 
-def _cell(verdict: Verdict) -> str:
-    return paint(brief(verdict), INKS[verdict.headline])
+def _cell(verdict: Verdict, tell: PackageTranslator) -> str:
+    return paint(tell(brief(verdict)), INKS[verdict.headline])
 
 
 def measure_of(term: Term, library: Library) -> Measure | None:

@@ -139,13 +139,17 @@ def _sure(confidence: Confidence) -> Text:
     return message("law.confidence", "confidence {confidence}", confidence=confidence.words)
 
 
-def guidance_lines(guidance: Iterable[Guidance], width: int) -> list[str]:
+def guidance_lines(guidance: Iterable[Guidance], width: int, tell: PackageTranslator = ENGLISH) -> list[str]:
     """Set out what authorities answer."""
     lines: list[str] = []
     for one in guidance:
-        day = one.day.isoformat() if one.day else "date not known"
-        lines += heading((paint(one.by, Ink.BOLD), day, one.number), width=width)
-        rows = [("says", one.words), ("confidence", str(one.confidence)), ("source", one.source)]
+        day = one.day.isoformat() if one.day else tell(message("lawdata.day_not_known", "date not known"))
+        lines += heading((paint(tell(one.by), Ink.BOLD), day, one.number), width=width)
+        rows = [
+            (tell(message("lawdata.says", "says")), tell(one.words)),
+            (tell(message("lawdata.label_confidence", "confidence")), tell(one.confidence.words)),
+            (tell(LABELS["source"]), one.source),
+        ]
         lines += table(rows, indent="    ", width=width)
     return lines
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.package_translation import teller_of
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
@@ -59,16 +59,22 @@ def facts_text(library: Library, *, language: str = "en", width: int = DEFAULT_W
     """List all facts in the order in which they are asked."""
     tell = teller_of(library, language)
     rows = [
-        (paint(str(fact.name), Ink.BOLD), tell(KINDS[fact.kind]), question_in(fact, library, language))
+        (paint(str(fact.name), Ink.BOLD), _kind(fact, tell), question_in(fact, library, language))
         for fact in library.facts.facts.values()
     ]
     more = message("lawdata.facts_more", "`sekisho facts NAME` tells more of one.")
     return [*table(rows, indent="", width=width), "", tell(more)]
 
 
+def _kind(fact: Fact, tell: PackageTranslator) -> str:
+    """Name the kind of a fact: in English as data do."""
+    return fact.kind if tell.language == "en" else tell(KINDS[fact.kind])
+
+
 def question_in(fact: Fact, library: Library, language: str) -> str:
     """Put the question of a fact in a language; one of the law as its data package translates it."""
-    return Translator(language, ("fact",)).find(str(fact.name)) or teller_of(library, language)(fact.question)
+    own = Translator(language, ("fact",)).find(str(fact.name)) if language != "en" else ""
+    return own or teller_of(library, language)(fact.question)
 
 
 def fact_text(fact: Fact, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
@@ -85,7 +91,8 @@ def fact_text(fact: Fact, library: Library, *, language: str = "en", width: int 
         (message("lawdata.fact_flag", "flag"), answer_flag(fact)),
         (message("lawdata.fact_left_out", "left out"), _left_out(fact)),
     ]
-    if hint := Translator(language, ("fact",)).find(f"{fact.name}.hint") or fact.help:
+    own = Translator(language, ("fact",)).find(f"{fact.name}.hint") if language != "en" else ""
+    if hint := own or fact.help:
         texts.append((message("lawdata.fact_help", "help"), hint))
     rows = [(tell(head), tell(text)) for head, text in texts]
     lines = [paint(str(fact.name), Ink.BOLD), *table(rows, width=width)]

@@ -10,7 +10,7 @@ from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
-from sekisho.i18n.package_translation import teller_of
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.model.condition import TRUE
 from sekisho.law.model.consequences import licensing_of, penalties_of
@@ -21,19 +21,19 @@ from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, Sta
 from sekisho.law.model.penalty import penalty_data
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare, share_data
-from sekisho.message import Text, joined, message
+from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.present.law.consequences import guidance_lines, licensing_lines, penalty_lines
 from sekisho.present.law.encoding_state import measures_of
 from sekisho.present.law.term import term_data, term_lines, words_lines
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, heading, paint, table, wrap
 
-COUNTS: Final[Mapping[CountedContent, str]] = {
-    CountedContent.BOUGHT_AS_SUCH: "what the maker buys as such and works in",
-    CountedContent.IN_ALL_INPUTS: "what stands in any input, at whatever depth",
+COUNTS: Final[Mapping[CountedContent, Text]] = {
+    CountedContent.BOUGHT_AS_SUCH: message("lawdata.counts_bought", "what the maker buys as such and works in"),
+    CountedContent.IN_ALL_INPUTS: message("lawdata.counts_all", "what stands in any input, at whatever depth"),
 }
-PRICES: Final[Mapping[Prices, str]] = {
-    Prices.STANDARD: "one price a part",
-    Prices.LOTS: "the price of each lot",
+PRICES: Final[Mapping[Prices, Text]] = {
+    Prices.STANDARD: message("lawdata.prices_standard", "one price a part"),
+    Prices.LOTS: message("lawdata.prices_lots", "the price of each lot"),
 }
 
 
@@ -119,36 +119,52 @@ def measure_text(
     speech = speech_of(library, language=language, shown=12)
     lines = [paint(measure.id, Ink.BOLD)]
     lines += [line for title in for_reader(measure.title, language).values() for line in _in(title, width, "  ")]
-    lines += ["", *table(list(_facts_of(measure, library, day)), width=width)]
+    tell = teller_of(library, language)
+    lines += ["", *table([(tell(name), tell(text)) for name, text in _facts_of(measure, library, day)], width=width)]
     if measure.subject != TRUE:
-        lines += ["", paint("Every clause also needs", Ink.BOLD)]
+        lines += _head(message("lawdata.also_needs", "Every clause also needs"), tell)
         lines += _in(sentence(measure.subject, speech), width, "  ")
     if measure.clauses:
-        lines += ["", paint("Clauses", Ink.BOLD)]
+        lines += _head(message("lawdata.clauses_head", "Clauses"), tell)
         for clause in measure.clauses:
             lines += [*_clause(clause, library, speech, day, width), ""]
         lines.pop()
     if measure.terms:
-        lines += ["", paint("Terms", Ink.BOLD)]
+        lines += _head(message("lawdata.terms_head", "Terms"), tell)
         for number, term in enumerate(measure.terms, start=1):
-            lines += [*term_lines(term, speech, number=number, width=width), ""]
+            lines += [*term_lines(term, speech, tell, number=number, width=width), ""]
         lines.pop()
     if measure.shares:
-        lines += ["", paint("Shares by value", Ink.BOLD), *share_lines(measure.shares, speech, width)]
+        lines += [
+            *_head(message("lawdata.shares_head", "Shares by value"), tell),
+            *share_lines(measure.shares, speech, tell, width),
+        ]
     penalties = list(penalties_of(measure, library.measures))
     if penalties:
-        lines += ["", paint("Penalties", Ink.BOLD), *penalty_lines(penalties, width)]
+        lines += [*_head(message("lawdata.penalties_head", "Penalties"), tell), *penalty_lines(penalties, width, tell)]
     licensing = licensing_of(measure, library.measures)
     if licensing is not None:
-        under = _in(f"as under {licensing.under}, and what is its own", width, "  ") if licensing.under else []
-        lines += ["", paint("Licensing", Ink.BOLD), *under, *licensing_lines(licensing, width)]
+        lines += _head(message("lawdata.licensing_head", "Licensing"), tell)
+        if licensing.under:
+            under = message("lawdata.as_under", "as under {measure}, and what is its own", measure=licensing.under)
+            lines += _in(tell(under), width, "  ")
+        lines += licensing_lines(licensing, width, tell=tell)
     if measure.guidance:
-        lines += ["", paint("Guidance", Ink.BOLD), *guidance_lines(measure.guidance, width)]
-    lines += ["", paint("Sources", Ink.BOLD)]
+        lines += [
+            *_head(message("lawdata.guidance_head", "Guidance"), tell),
+            *guidance_lines(measure.guidance, width, tell),
+        ]
+    lines += _head(message("lawdata.sources_head", "Sources"), tell)
     for source in measure.sources:
-        note = f", {source.note}" if source.note else ""
-        lines += _in(f"{source.url} ({source.language}, read {source.read}{note})", width, "  ")
+        read = message("lawdata.read_on", "read {day}", day=source.read.isoformat())
+        about = joined((source.language, read, LawText(source.note) if source.note else ""), "comma")
+        text = message("lawdata.source_about", "{url} ({about})", url=source.url, about=about)
+        lines += _in(tell(text), width, "  ")
     return lines
+
+
+def _head(text: str, tell: PackageTranslator) -> list[str]:
+    return ["", paint(tell(text), Ink.BOLD)]
 
 
 def _in(text: str, width: int, indent: str, hang: str | None = None) -> list[str]:
@@ -156,83 +172,153 @@ def _in(text: str, width: int, indent: str, hang: str | None = None) -> list[str
 
 
 def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[str, str]]:
-    yield "state", f"{state_says(measure, day)[1]}, as of {day}"
-    yield "authority", measure.authority
-    yield "instrument", measure.instrument
-    yield "published", measure.published.isoformat()
-    yield "effective", measure.effective.isoformat()
-    yield "repealed", measure.repealed.isoformat() if measure.repealed else "open"
+    says = state_says(measure, day)[1]
+    yield _LABELS["state"], message("lawdata.says_as_of", "{state}, as of {day}", state=says, day=str(day))
+    yield _LABELS["authority"], measure.authority
+    yield _LABELS["instrument"], measure.instrument
+    yield _LABELS["published"], measure.published.isoformat()
+    yield _LABELS["effective"], measure.effective.isoformat()
+    yield _LABELS["repealed"], measure.repealed.isoformat() if measure.repealed else _OPEN
     for span in measure.status:
-        yield "status", _span(span)
+        yield _LABELS["status"], _span(span)
     if measure.basis:
-        yield "rests on", ", ".join(measure.basis)
+        yield _LABELS["rests_on"], ", ".join(measure.basis)
     for relation in measure.relations:
-        clause = f", {relation.clause}" if relation.clause else ""
-        start = f" from {relation.start}" if relation.start else ""
-        until = f" through {relation.until}" if relation.until else ""
-        yield relation.kind.replace("_", " "), f"{relation.measure}{clause}{start}{until}"
+        start = message("lawdata.from_day", "from {day}", day=str(relation.start)) if relation.start else ""
+        until = message("law.through", "through {day}", day=str(relation.until)) if relation.until else ""
+        text = joined((relation.measure, relation.clause, start, until), "comma")
+        yield _RELATIONS.get(relation.kind, relation.kind), text
     for other in library.measures.values():
         for relation in other.relations:
             if relation.measure == measure.id:
-                clause = f", #{relation.clause} alone" if relation.clause else ""
-                yield _PASSIVE.get(relation.kind, relation.kind), f"{other.id}{clause}"
-    yield "confidence", str(measure.confidence)
+                alone = (
+                    message("lawdata.clause_alone", "#{clause} alone", clause=relation.clause)
+                    if relation.clause
+                    else ""
+                )
+                yield _PASSIVE.get(relation.kind, relation.kind), joined((other.id, alone), "comma")
+    yield _LABELS["confidence"], measure.confidence.words
     if measure.not_executable:
-        yield "not executable", measure.not_executable
+        yield _LABELS["not_executable"], measure.not_executable
     if measure.note:
-        yield "note", measure.note
+        yield _LABELS["note"], measure.note
 
 
-_PASSIVE = {
-    "suspends": "suspended by",
-    "amends": "amended by",
-    "absorbed_by": "absorbs",
-    "supersedes": "superseded by",
-    "implements": "implemented by",
+_OPEN: Final = message("lawdata.open", "open")
+_LABELS: Final[Mapping[str, Text]] = {
+    "state": message("lawdata.label_state", "state"),
+    "authority": message("lawdata.label_authority", "authority"),
+    "instrument": message("lawdata.label_instrument", "instrument"),
+    "published": message("lawdata.label_published", "published"),
+    "effective": message("lawdata.label_effective", "effective"),
+    "repealed": message("lawdata.label_repealed", "repealed"),
+    "status": message("lawdata.label_status", "status"),
+    "rests_on": message("lawdata.label_rests_on", "rests on"),
+    "confidence": message("lawdata.label_confidence", "confidence"),
+    "not_executable": message("lawdata.label_not_executable", "not executable"),
+    "note": message("lawdata.label_note", "note"),
+    "excepts": message("lawdata.label_excepts", "excepts"),
+    "when": message("lawdata.label_when", "when"),
+    "unless": message("lawdata.label_unless", "unless"),
+    "duty": message("lawdata.label_duty", "duty"),
+    "applies": message("lawdata.label_applies", "applies"),
+    "source": message("lawdata.label_source", "source"),
+    "and": message("lawdata.label_and", "and"),
+}
+_RELATIONS: Final[Mapping[str, Text]] = {
+    "suspends": message("lawdata.suspends", "suspends"),
+    "amends": message("lawdata.amends", "amends"),
+    "absorbed_by": message("lawdata.absorbed_by", "absorbed by"),
+    "supersedes": message("lawdata.supersedes", "supersedes"),
+    "implements": message("lawdata.implements", "implements"),
+}
+_PASSIVE: Final[Mapping[str, Text]] = {
+    "suspends": message("lawdata.suspended_by", "suspended by"),
+    "amends": message("lawdata.amended_by", "amended by"),
+    "absorbed_by": message("lawdata.absorbs", "absorbs"),
+    "supersedes": message("lawdata.superseded_by", "superseded by"),
+    "implements": message("lawdata.implemented_by", "implemented by"),
+}
+_STATES: Final[Mapping[MeasureState, Text]] = {
+    MeasureState.IN_FORCE: message("lawdata.span_in_force", "in force"),
+    MeasureState.SUSPENDED: message("lawdata.span_suspended", "suspended"),
+    MeasureState.UNKNOWN: message("lawdata.span_unknown", "not known"),
+}
+_EFFECTS: Final[Mapping[Effect, Text]] = {
+    Effect.PROHIBIT: message("lawdata.effect_prohibit", "prohibit"),
+    Effect.REQUIRE_LICENCE: message("lawdata.effect_require_licence", "require licence"),
+    Effect.OBLIGE: message("lawdata.effect_oblige", "oblige"),
+    Effect.EXCEPT: message("lawdata.effect_except", "except"),
 }
 
 
-def _span(span: StatusInterval) -> str:
-    until = f" through {span.until}" if span.until else " on"
-    name = "not known" if span.state is MeasureState.UNKNOWN else str(span.state).replace("_", " ")
-    says = f"{name} from {span.start}{until}"
+def _span(span: StatusInterval) -> Text:
+    state, start = _STATES[span.state], str(span.start)
+    says: Text = (
+        message(
+            "lawdata.span_through",
+            "{state} from {start} through {until}",
+            state=state,
+            start=start,
+            until=str(span.until),
+        )
+        if span.until
+        else message("lawdata.span_on", "{state} from {start} on", state=state, start=start)
+    )
     if span.named:
-        values = ", ".join(f"{value} ({state})" for value, state in span.values)
-        says += f": {span.named} = {values}"
-    if span.by:
-        says += f", by {span.by}"
-    return says.replace("in_force", "in force")
+        values = [
+            message("lawdata.value_state", "{value} ({state})", value=LawText(value), state=_STATES[of_value])
+            for value, of_value in span.values
+        ]
+        says = message(
+            "lawdata.span_named",
+            "{span}: {name} = {values}",
+            span=says,
+            name=span.named,
+            values=joined(values, "comma"),
+        )
+    return joined((says, message("law.by", "by {name}", name=LawText(span.by))), "comma") if span.by else says
 
 
 def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, width: int) -> list[str]:
     name = clause.id.partition("#")[2]
-    level = f": {clause.level.replace('_', ' ')}" if clause.level else ""
-    effect = f"{str(clause.effect).replace('_', ' ')}{level}"
-    sure = paint(f"confidence {clause.confidence}", Ink.DIM)
+    tell = teller_of(library, speech.language)
+    level = Message(f"level.{clause.level}", clause.level.replace("_", " "), {}) if clause.level else ""
+    effect = tell(joined((_EFFECTS[clause.effect], level), "colon"))
+    sure = paint(
+        tell(message("law.confidence", "confidence {confidence}", confidence=clause.confidence.words)), Ink.DIM
+    )
     _, place = article_in(clause.article, speech.language)
     lines = heading((paint("#" + name, Ink.BOLD), place, paint(effect, Ink.YELLOW), sure), width=width)
     lines += words_lines(clause.words, speech.language, width, "    ")
-    rows = []
+    rows: list[tuple[Text, str]] = []
     if clause.effect is Effect.EXCEPT:
-        rows.append(("excepts", ", ".join(clause.excepts)))
-    rows.append(("when", sentence(clause.when, speech)))
+        rows.append((_LABELS["excepts"], ", ".join(clause.excepts)))
+    rows.append((_LABELS["when"], sentence(clause.when, speech)))
     rows += [
-        ("unless", f"{other.id}: {sentence(other.when, speech)}")
+        (_LABELS["unless"], f"{other.id}: {sentence(other.when, speech)}")
         for _, other in library.clauses.values()
         if clause.id in other.excepts
     ]
     if clause.duty:
-        rows.append(("duty", clause.duty))
+        rows.append((_LABELS["duty"], clause.duty))
     if clause.start or clause.until:
-        rows.append(("applies", f"from {clause.start or 'the first day'} to {clause.until or 'open'}"))
+        span = message(
+            "lawdata.applies_span",
+            "from {start} to {until}",
+            start=str(clause.start) if clause.start else message("lawdata.first_day", "the first day"),
+            until=str(clause.until) if clause.until else _OPEN,
+        )
+        rows.append((_LABELS["applies"], span))
     if not is_within(day, clause.start, clause.until):
-        rows.append(("state", f"does not apply on {day}"))
-    rows += [("status", _span(span)) for span in clause.status]
+        rows.append((_LABELS["state"], message("lawdata.not_on_day", "does not apply on {day}", day=str(day))))
+    rows += [(_LABELS["status"], _span(each)) for each in clause.status]
     if clause.source:
-        rows.append(("source", clause.source))
+        rows.append((_LABELS["source"], clause.source))
     if clause.note:
-        rows.append(("note", clause.note))
-    return [*lines, *table(rows, indent="    ", width=width)]
+        rows.append((_LABELS["note"], clause.note))
+    told = [(tell(name), tell(text)) for name, text in rows]
+    return [*lines, *table(told, indent="    ", width=width)]
 
 
 def clause_text(clause: Clause, library: Library, day: date, *, language: str, width: int) -> list[str]:
@@ -243,7 +329,7 @@ def clause_text(clause: Clause, library: Library, day: date, *, language: str, w
     subject = subject_of(clause, measure)
     if subject != TRUE:
         text = sentence(subject, speech)
-        lines += table([("and", text)], indent="    ", width=width)
+        lines += table([(teller_of(library, language)(_LABELS["and"]), text)], indent="    ", width=width)
     return lines
 
 
@@ -310,17 +396,30 @@ def _clause_data(clause: Clause, speech: NamingContext) -> dict[str, object]:
     }
 
 
-def share_lines(shares: Iterable[ValueShare], speech: NamingContext, width: int) -> list[str]:
+def share_lines(shares: Iterable[ValueShare], speech: NamingContext, tell: PackageTranslator, width: int) -> list[str]:
     """Set out each share: the fact, what is content, and the three readings with their reasons."""
     lines: list[str] = []
     for share in shares:
         head = f"{share.fact}  {share.article}  {share.words.get('zh', '')} {share.words.get('en', '')}"
         lines += wrap(head, width=width, indent="  ", hang="    ")
-        content = f"content: of origin {share.origin}; {sentence(share.content, speech)}"
-        lines += wrap(content, width=width, indent="    ", hang="      ")
+        content = message(
+            "lawdata.content",
+            "content: of origin {origin}; {sentence}",
+            origin=share.origin,
+            sentence=sentence(share.content, speech),
+        )
+        lines += wrap(tell(content), width=width, indent="    ", hang="      ")
         for reading in Reading:
             method = share.method(reading)
-            voices = ", ".join(one.who for one in method.argued_by or ()) or "nobody"
-            text = f"{reading}: {COUNTS[method.counts]}; {PRICES[method.prices]}. {method.because} Argued by {voices}."
-            lines += wrap(text, width=width, indent="    ", hang="      ")
+            who = joined((LawText(one.who) for one in method.argued_by or ()), "comma")
+            text = message(
+                "lawdata.method",
+                "{reading}: {counts}; {prices}. {because} Argued by {voices}.",
+                reading=reading.words,
+                counts=COUNTS[method.counts],
+                prices=PRICES[method.prices],
+                because=LawText(method.because),
+                voices=who or message("lawdata.nobody", "nobody"),
+            )
+            lines += wrap(tell(text), width=width, indent="    ", hang="      ")
     return lines

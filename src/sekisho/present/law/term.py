@@ -9,12 +9,14 @@ from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, reach_prose, sentence
 from sekisho.i18n.languages import for_reader
 from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import subject_of
 from sekisho.law.model.condition import terms_of
 from sekisho.law.model.guidance import argument_data
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reach, Reading, Term
+from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, heading, paint, table
 
 
@@ -23,23 +25,25 @@ def words_lines(words: Mapping[str, str], language: str, width: int, indent: str
     return table(list(for_reader(words, language).items()), indent=indent, width=width)
 
 
-def term_lines(term: Term, speech: NamingContext, *, number: int = 0, width: int = DEFAULT_WIDTH) -> list[str]:
+def term_lines(
+    term: Term, speech: NamingContext, tell: PackageTranslator, *, number: int = 0, width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Set out a term: its words, and its reach under each reading with the reasons."""
     place = f"{number} " if number else ""
-    kind = "disputed" if term.disputed else "defined"
+    kind = tell(message("lawdata.disputed", "disputed") if term.disputed else message("lawdata.defined", "defined"))
     lines = heading(
         (place + paint(str(term.id), Ink.BOLD), kind, article_in(term.article, speech.language)[1]), width=width
     )
     lines += words_lines(term.words, speech.language, width, "    ")
     rows: list[tuple[str, str]] = []
     if not term.disputed:
-        rows.append(("reaches", sentence(term.central.when, speech)))
+        rows.append((tell(message("lawdata.reaches", "reaches")), sentence(term.central.when, speech)))
     for names, reach in readings_told(term) if term.disputed else ():
-        rows += _reach(names, reach, speech)
+        rows += _reach(names, reach, speech, tell)
     if term.source:
-        rows.append(("source", term.source))
+        rows.append((tell(message("lawdata.label_source", "source")), term.source))
     if term.note:
-        rows.append(("note", term.note))
+        rows.append((tell(message("lawdata.label_note", "note")), tell(term.note)))
     return [*lines, *table(rows, indent="    ", width=width)]
 
 
@@ -61,7 +65,7 @@ def _argued(one: Reach, other: Reach) -> Reach:
     return replace(one if one.argued_by else other, argued_by=tuple(dict.fromkeys(voices)))
 
 
-def reading_names(readings: Iterable[Reading], reach: Reach) -> str:
+def reading_names(readings: Iterable[Reading], reach: Reach) -> Text:
     """Name readings, the project's own among them as such; a central one that nobody argues is the middle one.
 
     >>> from sekisho.law.model.condition import TRUE
@@ -69,29 +73,43 @@ def reading_names(readings: Iterable[Reading], reach: Reach) -> str:
     "middle reading (the project's own)"
     """
     own = reach.argued_by == ()
-    names = ["middle reading" if own and reading is Reading.CENTRAL else str(reading) for reading in readings]
-    return " and ".join(names) + (" (the project's own)" if own else "")
+    middle = message("lawdata.middle_reading", "middle reading")
+    names = joined([middle if own and reading is Reading.CENTRAL else reading.words for reading in readings], "and")
+    return message("lawdata.own_reading", "{names} (the project's own)", names=names) if own else names
 
 
-def voices(term: Term) -> str:
+def voices(term: Term) -> Text:
     """Name who argues each reading of a disputed term, in one line."""
     told = [
-        f"{names}: {', '.join(dict.fromkeys(one.who for one in reach.argued_by))}" if reach.argued_by else names
+        joined((names, joined(map(LawText, dict.fromkeys(one.who for one in reach.argued_by)), "comma")), "colon")
+        if reach.argued_by
+        else names
         for names, reach in readings_told(term)
     ]
-    return "; ".join(told)
+    return joined(told, "semicolon")
 
 
-def _reach(name: str, reach: Reach, speech: NamingContext) -> Iterable[tuple[str, str]]:
-    yield paint(name, Ink.BOLD), speech.link("sentence", reach_prose(reach, speech))
+def _reach(name: str, reach: Reach, speech: NamingContext, tell: PackageTranslator) -> Iterable[tuple[str, str]]:
+    yield paint(tell(name), Ink.BOLD), speech.link("sentence", reach_prose(reach, speech))
     if reach.because:
-        yield "", f"because: {reach.because}"
+        yield "", tell(message("lawdata.because", "because: {reason}", reason=LawText(reach.because)))
     for argument in reach.argued_by or ():
-        note = f", {argument.note}" if argument.note else ""
-        kind = str(argument.kind).replace("_", " ")
-        yield "", f"argued by: {argument.who} ({kind}){note} ({argument.source}, read {argument.read})"
+        kind = Message(f"page.voice_{argument.kind}", str(argument.kind).replace("_", " "), {})
+        who = message("lawdata.voice", "{who} ({kind})", who=LawText(argument.who), kind=kind)
+        text = message(
+            "lawdata.argued_by",
+            "argued by: {who} ({source}, read {day})",
+            who=joined((who, LawText(argument.note) if argument.note else ""), "comma"),
+            source=argument.source,
+            day=str(argument.read),
+        )
+        yield "", tell(text)
     if reach.argued_by == ():
-        yield "", "argued by: nobody; no source that was read supports it, the reading is the project's own"
+        nobody = message(
+            "lawdata.argued_by_nobody",
+            "argued by: nobody; no source that was read supports it, the reading is the project's own",
+        )
+        yield "", tell(nobody)
 
 
 def term_text(term: Term, home: Measure | None, library: Library, *, language: str, width: int) -> list[str]:
@@ -100,12 +118,12 @@ def term_text(term: Term, home: Measure | None, library: Library, *, language: s
     speech = speech_of(library, language=language, shown=NO_LIMIT)
     return [
         *([paint(home.id, Ink.BOLD)] if home is not None else []),
-        *term_lines(term, speech, number=number, width=width),
-        *_used_by(term, library, width),
+        *term_lines(term, speech, teller_of(library, language), number=number, width=width),
+        *_used_by(term, library, teller_of(library, language), width),
     ]
 
 
-def _used_by(term: Term, library: Library, width: int) -> list[str]:
+def _used_by(term: Term, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     users = [
         str(clause.id)
         for measure, clause in library.clauses.values()
@@ -116,7 +134,9 @@ def _used_by(term: Term, library: Library, width: int) -> list[str]:
         for other in library.terms.values()
         if any(term.id in terms_of(other.reach(reading).when) for reading in Reading)
     ]
-    return table([("used by", ", ".join(by_measure(users)) or "no clause")], indent="    ", width=width)
+    used_by = message("lawdata.used_by", "used by")
+    clauses = ", ".join(by_measure(users)) or message("lawdata.no_clause", "no clause")
+    return table([(tell(used_by), tell(clauses))], indent="    ", width=width)
 
 
 def by_measure(clauses: Iterable[str]) -> Iterable[str]:
