@@ -312,13 +312,13 @@ def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, 
         rows.append((_LABELS["applies"], span))
     if not is_within(day, clause.start, clause.until):
         rows.append((_LABELS["state"], message("lawdata.not_on_day", "does not apply on {day}", day=str(day))))
-    rows += [(_LABELS["status"], _span(each)) for each in clause.status]
+    rows += [(_LABELS["status"], _span(span)) for span in clause.status]
     if clause.source:
         rows.append((_LABELS["source"], clause.source))
     if clause.note:
         rows.append((_LABELS["note"], clause.note))
-    told = [(tell(name), tell(text)) for name, text in rows]
-    return [*lines, *table(told, indent="    ", width=width)]
+    texts = [(tell(name), tell(text)) for name, text in rows]
+    return [*lines, *table(texts, indent="    ", width=width)]
 
 
 def clause_text(clause: Clause, library: Library, day: date, *, language: str, width: int) -> list[str]:

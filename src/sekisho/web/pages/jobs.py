@@ -86,8 +86,8 @@ def path_of(job: Job) -> str:
 def job_data(job: Job, words: PageTranslator) -> dict[str, Any]:
     """Return where a job stands as plain data, with what is being done in words."""
     problems = [
-        {"what": told.what, "where": told.where, "do": told.remedy, "remedy": told.remedy}
-        for told in (problem.translate(words.say) for problem in job.problems)
+        {"what": fault.what, "where": fault.where, "do": fault.remedy, "remedy": fault.remedy}
+        for fault in (problem.translate(words.say) for problem in job.problems)
     ]
     return {**job.to_dict(), "problems": problems, "phase": phase_of(job, words)}
 
