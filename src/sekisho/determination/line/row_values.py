@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from sekisho.determination.core.deciding_table import RowCase
-from sekisho.determination.core.domains import UNLISTED, single_values
+from sekisho.determination.core.domains import NOBODY, UNLISTED, single_values
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.memo import cached_per_library
@@ -126,7 +126,7 @@ def _to_review(stated: FactValue, parties: PartyIndex) -> list[ValueClass]:
     hits = [hit for hit in parties.whom(str(stated)).hits if hit.zone == "review"]
     if not hits:
         return []
-    neither = ValueClass(value=UNLISTED, listed=(), same={hit.entry.id: "no" for hit in hits})
+    neither = ValueClass(value=NOBODY, listed=(), same={hit.entry.id: "no" for hit in hits})
     return [
         neither,
         *(ValueClass(value=hit.entry.names[0], listed=(hit.list,), same={hit.entry.id: "yes"}) for hit in hits),
@@ -151,7 +151,8 @@ def _party_classes(library: Library, leaves: tuple[Leaf, ...], day: date, territ
             known = (not territory or entry.territory == territory) and entry_state(entry, day) is MeasureState.IN_FORCE
             if under and known and listing not in entries and not parties.military(entry.names[0]):
                 entries[listing] = entry
-    names: dict[FactValue, tuple[ListId, ...]] = {UNLISTED: ()}
+    # No test tells a firm on no list from nobody, who needs no comparison with the lists.
+    names: dict[FactValue, tuple[ListId, ...]] = {NOBODY: ()}
     names |= {entry.names[0]: (listing,) for listing, entry in entries.items()}
     by_pattern: dict[tuple[Truth, ...], ValueClass] = {}
     for value, listed in names.items():
@@ -188,7 +189,8 @@ def case_of(classes: Mapping[FactName, Sequence[ValueClass]]) -> RowCase:
     for name, several in classes.items():
         if any(group.listed is not None for group in several):
             listed[name] = tuple(dict.fromkeys(item for group in several for item in group.listed or ()))
-            names[name] = str(several[0].value)
+            first = several[0].value
+            names[name] = UNLISTED if first == NOBODY else str(first)
             same |= several[0].same
         else:
             facts[name] = tuple(dict.fromkeys(value for group in several for value in group.written))
