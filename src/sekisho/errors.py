@@ -91,7 +91,7 @@ class Problem:
     @property
     def advice(self) -> str:
         """What to do: the remedy without what was expected; may be empty."""
-        return joined((one for one in _sentences(self.remedy) if not _is_expectation(one)), "sentence")
+        return joined((part for part in _sentences(self.remedy) if not _is_expectation(part)), "sentence")
 
     def to_dict(self) -> dict[str, object]:
         """Return the problem as plain data, which `from_dict` reads and every language can tell."""

@@ -54,7 +54,7 @@ def code_text(
         lines += ["", *(paint(line, Ink.YELLOW) for line in wrap(tell(warned), width=width))]
     lines += ["", *table([(tell(name), tell(text)) for name, text in _facts(entry, state, library)], width=width)]
     if over := above(entry, scheme):
-        rows = [(one.code, _named(one)) for one in over]
+        rows = [(area.code, _named(area)) for area in over]
         lines += [*head(message("lawdata.code_above", "Above")), *table(rows, width=width)]
     if under := children(entry, scheme):
         rows = [(one.code, tell(_aside(one, library, day))) for one in under]
