@@ -74,7 +74,8 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library) -
         return _nothing_stated(answer, library)
     traced = reasons(answer, line, library)
     rows = case_rows(answer, library)
-    asked = asked_in(answer.rows) or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
+    open_facts = tuple(name for name in asked_in(answer.rows) if name in answer.missing)
+    asked = open_facts or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
