@@ -75,7 +75,7 @@ def test_a_page_in_japanese(call: Call, results: Path):
 @pytest.mark.parametrize(
     ("out", "says"),
     [
-        ("report.doc", "Expected .html or .pdf or .xlsx."),
+        ("report.doc", "Expected .html, .pdf or .xlsx."),
         ("nowhere/report.html", "no folder 'nowhere'"),
     ],
 )
