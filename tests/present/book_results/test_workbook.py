@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.support.hostile_rows import HEAD, HOSTILE, hostile_rows
+from tests.support.hostile_rows import HEAD, HOSTILE, MakeRun, hostile_rows
 
 from sekisho.errors import BookError
 from sekisho.files.workbook import fitting
@@ -30,12 +30,35 @@ def sheets(path: Path) -> dict[str, list[list[object]]]:
 def test_hostile_texts_come_back_as_they_were(hostile_workbook: Path):
     head, *rows = sheets(hostile_workbook)["Results"]
     own = {name: head.index(name) for name in ("line", "end_user", "remark", "outcome (book)", "value_usd")}
-    wanted = [
-        (row[0], *(row[HEAD.index(name)] for name in ("end_user", "remark", "outcome", "value_usd")))
+    wanted = {
+        row[0]: (row[0], *(row[HEAD.index(name)] for name in ("end_user", "remark", "outcome", "value_usd")))
         for row in hostile_rows()
-    ]
-    assert [tuple(row[at] for at in own.values()) for row in rows] == wanted
+    }
+    assert len(rows) == len(wanted)
+    assert {row[own["line"]]: tuple(row[at] for at in own.values()) for row in rows} == wanted
     assert {row[own["remark"]] for row in rows} == set(HOSTILE)
+
+
+def test_lines_stand_in_order_of_danger_and_the_others_as_in_the_book(hostile_workbook: Path):
+    head, *rows = sheets(hostile_workbook)["Results"]
+    danger = [str(row[head.index("danger")]) for row in rows]
+    queue = [number for number in danger if number]
+    assert queue == [str(number) for number in range(1, len(queue) + 1)]
+    assert danger == [*queue, *[""] * (len(rows) - len(queue))]
+    others = [str(row[head.index("line")]) for row in rows[len(queue) :]]
+    assert others == [row[0] for row in hostile_rows() if row[0] in others]
+
+
+def test_lines_of_equal_danger_follow_in_the_order_of_the_book(make_run: MakeRun, tmp_path: Path):
+    """Line 2 goes before line 11, which text would put first."""
+    numbers = [str(number) for number in range(1, 31)]
+    equal = [(line, "CN", "JP", "1C905.a", "weapons", "Mihon KK", "1000", "", "") for line in numbers]
+    quiet = [(f"q{line}", "CN", "JP", "none", "civil", "Mihon KK", "1000", "", "") for line in numbers]
+    write_workbook(make_run([*equal, *quiet]), tmp_path / "report.xlsx")
+    head, *rows = sheets(tmp_path / "report.xlsx")["Results"]
+    lines = [str(row[head.index("line")]) for row in rows]
+    assert [line for line in lines if line[0] != "q"] == numbers
+    assert [line for line in lines if line[0] == "q"] == [f"q{line}" for line in numbers]
 
 
 def test_nothing_is_a_formula_or_a_link(hostile_workbook: Path):
@@ -58,7 +81,8 @@ def test_a_workbook_holds_its_sheets_with_frozen_and_filtered_heads(hostile_work
 def test_every_line_has_its_ends_and_three_readings(hostile_workbook: Path):
     head, *rows = sheets(hostile_workbook)["Results"]
     assert {"floor", "ceiling", "narrow_floor", "broad_ceiling", "decisive", "missing"} <= set(head)
-    assert rows[1][:2] == ["=1", "■ prohibited"]
+    assert head[:2] == ["line", "headline"]
+    assert {row[0]: row[1] for row in rows}["=1"] == "■ prohibited"
 
 
 def test_the_first_sheet_says_what_the_run_rests_on(hostile: ReportedRun, hostile_workbook: Path):

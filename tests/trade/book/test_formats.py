@@ -27,11 +27,16 @@ def law(library: Library) -> Library:
 
 
 def run(book: Path | str, law: Library, folder: Path, **more: object) -> tuple[BookResult, list[tuple[str, ...]]]:
-    """A run, and its results without the order of lines."""
+    """A run, and its results without the order of lines.
+
+    The row of a line in its file is left out: titles above the header and the parts of a folder move it by right.
+    """
     out = folder / "results.csv"
     result = determine_book(book, law, out=out, as_of=DAY, **more)  # type: ignore[arg-type]
     with out.open(encoding="utf-8", newline="") as file:
-        return result, sorted(tuple(row) for row in list(csv.reader(file))[1:])
+        head, *rows = csv.reader(file)
+    at = head.index("row")
+    return result, sorted((*row[:at], *row[at + 1 :]) for row in rows)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +85,24 @@ def test_a_book_gives_the_same_determinations_in_every_format(
     result, found = run(tmp_path / write(tmp_path), law, tmp_path)
     assert (result.reading.read, result.reading.with_gap, result.lines) == (200, 0, 200)
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("write", "row"),
+    [
+        (books.in_encoding("utf-8"), lambda line: line),
+        (books.xlsx, lambda line: line + 3),
+        (books.several, lambda line: line - (0 if line <= 70 else 70 if line <= 120 else 120)),
+    ],
+    ids=["text", "below titles", "folder"],
+)
+def test_a_line_is_told_with_its_row_where_it_stands(
+    law: Library, tmp_path: Path, write: Callable[[Path], str], row: Callable[[int], int]
+):
+    run(tmp_path / write(tmp_path), law, tmp_path)
+    with (tmp_path / "results.csv").open(encoding="utf-8", newline="") as file:
+        rows = {int(line["line"]): int(line["row"]) for line in csv.DictReader(file)}
+    assert rows == {line: row(line) for line in range(1, 201)}
 
 
 def test_a_query_gives_the_same_determinations(law: Library, tmp_path: Path, expected: list[tuple[str, ...]]):
