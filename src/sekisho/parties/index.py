@@ -54,6 +54,9 @@ _SHORTEST_BODY: Final = 3
 """Letters of the shortest beginning or end that may be the name of a body. A guess: with two, any name that begins with
 an abbreviation of two characters would be a unit of that body."""
 
+_STAND_IN: Final = "\ue000"
+"""Begins the name of a stand-in. A letter of the private use area: no paper has it."""
+
 Recalled = tuple[Sequence[tuple[str, bool, Relation]], str]
 """Whom a name means, as plain data: entries by id with whether they are certain, and what is named; and a problem."""
 
@@ -289,7 +292,25 @@ class PartyIndex:
     def whom(self, party: str) -> Identification:
         """Tell whom a name or identifier means, on whatever day (see `identification.identify`); remembered."""
         found = self._found.get(party)
-        return found if found is not None else self._keep(party, self.settle(party))
+        if found is not None:
+            return found
+        entry = self._stands_for(party)
+        return self._keep(party, self.settle(party) if entry is None else self._surely(party, entry))
+
+    def stand_in(self, entry: ListedParty) -> str:
+        """Return what stands for a party of the tables that is surely meant, so that no names are compared for it.
+
+        An answer that asks what would be if the end user stood on a list needs some body of that list, and neither the
+        tables of names nor the comparison: a single check without a name does not read them.
+        """
+        return f"{_STAND_IN}{entry.id}"
+
+    def _stands_for(self, party: str) -> ListedParty | None:
+        return self.by_id.get(party[1:]) if party.startswith(_STAND_IN) else None
+
+    def _surely(self, party: str, entry: ListedParty) -> Identification:
+        hit = self.hit(entry, name=entry.names[0], score=None, zone="match", reasons=())
+        return Identification(query=party, zone="match", hits=(hit,))
 
     def look_up(self, parties: Iterable[str], workers: int) -> None:
         """Find whom many names mean, over several processes, so that `whom` knows them.
@@ -355,7 +376,7 @@ class PartyIndex:
         if found is None:
             likely = tuple(match for match in self.matches(party) if is_military(match.entry))
             sure = tuple(match for match in likely if match.certain)
-            found = sure or self._unit(party) or likely
+            found = sure or (likely if self._stands_for(party) else self._unit(party) or likely)
             if len(self._military) < _REMEMBERED:
                 self._military[party] = found
         return found
@@ -405,10 +426,11 @@ class PartyIndex:
         """Return the parties of all tables that a name or an identifier is, or may be: entries and heads of groups."""
         persons = self._persons.get(party)
         if persons is None:
-            bare = party.strip()
+            bare, stands_for = party.strip(), self._stands_for(party)
             coded = self.groups if len(bare) >= SHORTEST_BARE else ()
             groups = [(group.id, True) for group in coded if bare in group.identifiers]
-            names = dict.fromkeys((party, *(piece.text for piece in self.whom(party).read if piece.kind == "name")))
+            read = (piece.text for piece in self.whom(party).read if piece.kind == "name")
+            names = dict.fromkeys((party, *read)) if stands_for is None else {}
             groups = [*groups, *(head for name in names for head in self._heads(name))]
             met = [(self.owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
@@ -441,7 +463,8 @@ class PartyIndex:
 
     def borne(self, party: str) -> frozenset[str]:
         """Return the lists of the listed parties whose name a party bears."""
-        return self.tables.borne.lists(party)
+        entry = self._stands_for(party)
+        return frozenset((entry.list,)) if entry is not None else self.tables.borne.lists(party)
 
     def _bears_others(self, party: str, lists: Iterable[ListId]) -> bool:
         """Tell whether a party bears the name of listed parties, and of none on the lists that are asked."""

@@ -19,6 +19,7 @@ from sekisho.law.model.fact import UNKNOWN, Among, Codes, Fact, FactValue, Numbe
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.name_tables import is_military
 
 NONE: Final = "none"
 SHOWN: Final = 12
@@ -41,6 +42,8 @@ class ValueClass:
         Whether the party is the entry that it may be, by id of the entry.
     other
         The values stand for any that no clause names.
+    name
+        Of a party on a list: a name that is surely one of it.
     """
 
     value: FactValue
@@ -48,6 +51,7 @@ class ValueClass:
     listed: tuple[ListId, ...] | None = None
     same: Mapping[str, str] = field(default_factory=dict)
     other: bool = False
+    name: str = ""
 
 
 def value_classes(
@@ -149,15 +153,16 @@ def _party_classes(library: Library, leaves: tuple[Leaf, ...], day: date, territ
         for listing in lists:
             under = entry.list == listing or entry.list.startswith(f"{listing}/")
             known = (not territory or entry.territory == territory) and entry_state(entry, day) is MeasureState.IN_FORCE
-            if under and known and listing not in entries and not parties.military(entry.names[0]):
+            if under and known and listing not in entries and not is_military(entry):
                 entries[listing] = entry
     # No test tells a firm on no list from nobody, who needs no comparison with the lists.
-    names: dict[FactValue, tuple[ListId, ...]] = {NOBODY: ()}
-    names |= {entry.names[0]: (listing,) for listing, entry in entries.items()}
+    classes = [ValueClass(value=NOBODY, listed=())]
+    for listing, entry in entries.items():
+        classes.append(ValueClass(value=parties.stand_in(entry), listed=(listing,), name=entry.names[0]))
     by_pattern: dict[tuple[Truth, ...], ValueClass] = {}
-    for value, listed in names.items():
-        pattern = tuple(judge_leaf(leaf, value, day, parties) for leaf in leaves)
-        by_pattern.setdefault(pattern, ValueClass(value=value, listed=listed))
+    for group in classes:
+        pattern = tuple(judge_leaf(leaf, group.value, day, parties) for leaf in leaves)
+        by_pattern.setdefault(pattern, group)
     return tuple(by_pattern.values())
 
 
@@ -189,9 +194,9 @@ def case_of(classes: Mapping[FactName, Sequence[ValueClass]]) -> RowCase:
     for name, several in classes.items():
         if any(group.listed is not None for group in several):
             listed[name] = tuple(dict.fromkeys(item for group in several for item in group.listed or ()))
-            first = several[0].value
-            names[name] = UNLISTED if first == NOBODY else str(first)
-            same |= several[0].same
+            first = several[0]
+            names[name] = UNLISTED if first.value == NOBODY else first.name or str(first.value)
+            same |= first.same
         else:
             facts[name] = tuple(dict.fromkeys(value for group in several for value in group.written))
     other = tuple(name for name, several in classes.items() if any(group.other for group in several))
