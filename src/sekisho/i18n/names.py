@@ -161,6 +161,8 @@ def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
     if known is not None and known.of == "law":
         told = speech.short.get(value.replace("_", " ")) if speech.language != "en" else None
         return speech.link("quoted", told) if told else value
+    if known is not None and known.kind == "choice" and "|" in value:  # one of these, and nobody knows which
+        return speech.link("or").join(value_name(fact, part, speech) for part in value.split("|"))
     return Translator(speech.language).find(f"value.{fact}.{value}") or value.replace("_", " ")
 
 

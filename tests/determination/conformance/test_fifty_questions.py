@@ -480,7 +480,7 @@ def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, run: tuple[Path, s
     ranked = rank_questions(SettleRequest(), workspace, results)
     assert faces.client.post(f"{place}/questions", json={}).status_code == 202
     answers = {
-        "Python": plain(settle_data(ranked.waiting, ranked.questions, sheet)),
+        "Python": plain(settle_data(ranked.waiting, ranked.questions, sheet, asked=ranked.asked)),
         "command": faces.command("settle", str(results), "-o", str(sheet)),
         "REST": done(faces, place)["settle"],
     }
