@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         StoreError,
         TableError,
     )
-    from sekisho.functions import assess_exposure, classify, determine, readings, screen
+    from sekisho.functions import assess_exposure, brief, classify, determine, readings, screen
     from sekisho.impact.economy.tables.loading import load_table
     from sekisho.law.loading.library import load_measures
     from sekisho.law.model.fact import UNKNOWN
@@ -61,6 +61,7 @@ __all__ = [
     "StoreError",
     "TableError",
     "assess_exposure",
+    "brief",
     "classify",
     "determine",
     "determine_book",
@@ -81,6 +82,7 @@ _ELSEWHERE: Final = {
     "Readings": "sekisho.law.model.term",
     "UNKNOWN": "sekisho.law.model.fact",
     "assess_exposure": "sekisho.functions",
+    "brief": "sekisho.functions",
     "classify": "sekisho.functions",
     "determine": "sekisho.functions",
     "determine_book": "sekisho.determination.book.bulk",

@@ -17,7 +17,7 @@ from sekisho.errors import BillError, FactError, SekishoError
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.service.check import CheckRequest, check, vary
+from sekisho.service.check import CheckRequest, check, in_words, vary
 from sekisho.service.request import R, by_name, read_request
 from sekisho.service.workspace import Workspace
 from sekisho.trade.transaction import Line
@@ -104,6 +104,31 @@ def determine(
         FactError,
     )
     return check(request, Workspace(library=library, cache=cache))
+
+
+def brief(
+    answer: Determination, line: Line | Mapping[str, object], library: Library, *, language: str = "en"
+) -> list[dict[str, object]]:
+    """Say an answer in a few lines, the same that every face says first.
+
+    Parameters
+    ----------
+    answer
+        What `determine` says of the line.
+    line
+        The facts that were stated.
+    language
+        `en`, `ja` or `zh`.
+
+    Returns
+    -------
+    Parts in the order in which they are read, each with its `label` (empty for the verdict) and its `lines`.
+    """
+    from sekisho.i18n.package_translation import teller_of
+    from sekisho.present.determination.brief import brief_data
+
+    facts, _ = in_words(line.given if isinstance(line, Line) else line, library)
+    return brief_data(answer, facts, library, teller_of(library, language))
 
 
 def readings(

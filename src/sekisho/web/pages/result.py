@@ -46,7 +46,12 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     if visit.text("save"):
         return _saved(stated, answer, library)
     parts = spoken(brief(answer, line_of(stated, library), library), visit.tell)
-    verdict = parts[0].lines[0].partition(" ")[2]
+    first = parts[0].lines[0]
+    sign, _, rest = first.partition(" ")
+    signed = (
+        sign in outcome_labels.BRIEF_SHAPES.values()
+    )  # where nothing is stated there is no verdict, and so no sign before it
+    verdict = rest if signed else first
     following = [] if is_settled(answer) else left(answer, stated, library)
     plain = stated.plain(library)
     return Page(
@@ -55,6 +60,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
         context={
             "answer": answer,
             "brief": parts[1:],
+            "signed": signed,
             "has_register": visit.settings.register is not None,
             "stated": stated,
             "answered": answered(stated, visit),
