@@ -156,11 +156,15 @@ def _party_classes(library: Library, leaves: tuple[Leaf, ...], day: date, territ
             if under and known and listing not in entries and not is_military(entry):
                 entries[listing] = entry
     # No test tells a firm on no list from nobody, who needs no comparison with the lists.
-    classes = [ValueClass(value=NOBODY, listed=())]
+    classes: dict[FactValue, ValueClass] = {NOBODY: ValueClass(value=NOBODY, listed=())}
     for listing, entry in entries.items():
-        classes.append(ValueClass(value=parties.stand_in(entry), listed=(listing,), name=entry.names[0]))
+        # One entry stands for a list and for the announcement that named it: the row says no more than was judged.
+        value = parties.stand_in(entry)
+        before = classes.get(value)
+        closest = max((listing, *(before.listed or () if before else ())), key=len)
+        classes[value] = ValueClass(value=value, listed=(closest,), name=entry.names[0])
     by_pattern: dict[tuple[Truth, ...], ValueClass] = {}
-    for group in classes:
+    for group in classes.values():
         pattern = tuple(judge_leaf(leaf, group.value, day, parties) for leaf in leaves)
         by_pattern.setdefault(pattern, group)
     return tuple(by_pattern.values())
