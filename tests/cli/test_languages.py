@@ -37,3 +37,29 @@ def test_no_sentence_is_left_in_english(command: str, language: str):
     answer = CliRunner().invoke(main, command.split(), env={"SEKISHO_LANGUAGE": language})
     assert answer.exit_code in {0, 30}, answer.output
     assert ENGLISH.findall(QUOTED.sub("", answer.output)) == []
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check --nonsense",
+        "check --format nope",
+        "check --ahead soon",
+        "bulk orders.csv",
+        "settle results.parquet",
+        "screen",
+        "chek",
+    ],
+)
+def test_a_mistake_in_the_options_is_told_with_its_frame(command: str, language: str):
+    """Whichever comes first, the mistake or the language."""
+    words = command.split()
+    spoken = CliRunner().invoke(main, words, env={"SEKISHO_LANGUAGE": language}, prog_name="sekisho")
+    assert spoken.exit_code == 2
+    assert spoken.stderr.startswith({"ja": "使い方：", "zh": "用法："}[language])
+    assert ENGLISH.findall(re.sub("sekisho( [a-z]+)*", "", spoken.stderr)) == []
+    assert not re.search(r"Error|Usage|Missing|No such|Invalid", spoken.stderr)
+    if words[0] != "chek":
+        asked = CliRunner().invoke(main, [*words, "--language", language], prog_name="sekisho")
+        assert asked.stderr == spoken.stderr

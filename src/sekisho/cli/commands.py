@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 import sekisho
-from sekisho.cli.console import problems, usage_error
+from sekisho.cli.console import note_language, problems, told_fault, usage_error
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
@@ -202,6 +202,7 @@ class Commands(click.Group):
         """Take --shared wherever it stands: it is about all files that a command writes."""
         end = args.index("--") if "--" in args else len(args)
         ctx.meta[SHARED] = SHARED in args[:end]
+        note_language(ctx, args[:end])
         return super().parse_args(ctx, [*(each for each in args[:end] if each != SHARED), *args[end:]])
 
     def resolve_command(
@@ -231,6 +232,8 @@ class Commands(click.Group):
         found: object = None
         try:
             found = super().invoke(ctx)
+        except click.UsageError as fault:
+            raise told_fault(fault) from fault
         except SekishoError as fault:
             problems(fault.problems)
         except OSError as fault:

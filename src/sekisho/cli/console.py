@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import click
 
-from sekisho.errors import Problem
+from sekisho.errors import Problem, did_you_mean
 from sekisho.files.records import written
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
+from sekisho.message import Text, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH
 
 NARROWEST = 60
@@ -46,7 +47,58 @@ def tell(text: str) -> None:
 
 def usage_error(text: str) -> click.UsageError:
     """Return the error of options that do not go together, in the language of the command."""
-    return click.UsageError(Translator(spoken_language()).say(text), ctx=click.get_current_context(silent=True))
+    return UsageFault(text)
+
+
+class UsageFault(click.UsageError):
+    """A mistake in the options of a command, told with its frame in the language of the command."""
+
+    def __init__(self, text: str) -> None:
+        """Take the mistake, with the command that runs and its language: both are gone when it is shown."""
+        self.say = Translator(spoken_language()).say
+        super().__init__(self.say(text), ctx=click.get_current_context(silent=True))
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print how the command is used, where more is said, and the mistake."""
+        say = self.say
+        out = sys.stderr if file is None else file
+        if self.ctx is not None:
+            formatter = self.ctx.make_formatter()
+            pieces = " ".join(self.ctx.command.collect_usage_pieces(self.ctx))
+            formatter.write_usage(self.ctx.command_path, pieces, prefix=f"{say(message('command.usage', 'Usage:'))} ")
+            more = message("command.try_help", "Try '{command} --help' for help.", command=self.ctx.command_path)
+            click.echo(f"{formatter.getvalue()}{say(more)}\n", file=out)
+        click.echo(say(message("command.error", "Error: {what}", what=Text(self.message))), file=out)
+
+
+def told_fault(fault: click.UsageError) -> click.UsageError:
+    """Return a mistake that click found as it is told in the language of the command; in English click's own words."""
+    if spoken_language() == "en":
+        return fault
+    text: str = fault.message
+    match fault:
+        case click.MissingParameter(param=click.Parameter() as param):
+            text = message("command.missing", "{option} is missing.", option=_named(param))
+        case click.NoSuchOption():
+            none = message("command.no_option", "There is no option {option}.", option=fault.option_name)
+            text = joined([none, did_you_mean(fault.option_name, fault.possibilities or ())], "sentence")
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
+            known = ", ".join(map(str, choice.choices))
+            text = message("command.no_choice", "{option} takes one of {choices}.", option=_named(param), choices=known)
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() | click.types.IntParamType()) as param):
+            text = message("command.no_number", "{option} takes a whole number.", option=_named(param))
+        case click.BadParameter(param=click.Parameter(type=click.FloatRange() | click.types.FloatParamType()) as param):
+            text = message("command.no_figure", "{option} takes a number.", option=_named(param))
+        case _:
+            pass  # what a command says of its own options is told already
+    worded = UsageFault(text)
+    worded.ctx = fault.ctx or worded.ctx
+    return worded
+
+
+def _named(param: click.Parameter) -> str:
+    """Name an option as it is typed, an argument as the help names it."""
+    return param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
 
 
 def problems(found: Iterable[Problem]) -> None:
@@ -64,6 +116,14 @@ def keep_language(context: click.Context, _: click.Parameter, value: str) -> str
     """Note the language that a command was asked for, so that its errors are told in it."""
     context.find_root().meta[_LANGUAGE] = value
     return value
+
+
+def note_language(context: click.Context, words: Sequence[str]) -> None:
+    """Note the language that a command asks for before its words are read: a mistake among them is told in it."""
+    for word, after in zip(words, (*words[1:], ""), strict=True):
+        name, _, value = word.partition("=")
+        if name == "--language":
+            context.find_root().meta[_LANGUAGE] = value or after
 
 
 def spoken_language() -> str:
