@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, product
+from itertools import islice
 from typing import Final
 
+from sekisho.determination.core.case_search import MOST_CASES, MOST_FACTS, CaseSearch
 from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, DecidingTable, RowCase
 from sekisho.determination.core.evaluation import Evaluation, evaluate
@@ -35,11 +36,6 @@ from sekisho.trade.transaction import ALIASES
 
 MOST_ROWS: Final = 5
 """Rows that are told. Set by hand, so that an answer stays within 12 lines of a screen; with more it does not."""
-MOST_FACTS: Final = 3
-"""Facts of a row, the ordinary case apart, which has what it needs. Set by hand: more do not fit on one line, and with
-fewer a re-export that nobody tells of has no row."""
-MOST_CASES: Final = 3
-"""Cases of a row: "the user or the use is military". Set by hand, as the facts of a row are."""
 MOST_PLACES: Final = 1 << 16
 """Places of the truth table; what has more leaves facts open, the least telling first, and says that it is cut. With
 65,536 the golden cases take a few milliseconds; each bit more doubles what the widest of them take."""
@@ -171,7 +167,7 @@ class _Line:
         table = TruthTable(
             self.heard, {name: [group.value for group in self.classes(name)] for name in names}, self.derive, FOLLOWS
         )
-        search = _Search(table, names, frozenset(name for name in names if self.library.facts[name].kind == "party"))
+        search = CaseSearch(table, names, frozenset(name for name in names if self.library.facts[name].kind == "party"))
         centre = search.ordinary()
         boxes = [(level, box) for level in sorted(table.decided, reverse=True) for box in search.boxes(level)]
         rows = [row for level, several in boxes for row in self._rows(level, several)]
@@ -371,75 +367,6 @@ class _Line:
             return group.value == value
         written = ("yes" if value else "no") if isinstance(value, bool) else str(value)
         return written in group.written
-
-
-class _Search:
-    """Looks for the smallest ways to decide an answer, around the ordinary case."""
-
-    def __init__(self, table: TruthTable, names: Sequence[FactName], parties: frozenset[FactName]) -> None:
-        self.table, self.names, self.parties = table, names, parties
-        self.whole = dict.fromkeys(names, 1)
-        self.level = table.level(self.whole)
-
-    def ordinary(self) -> dict[FactName, int]:
-        """Return what is needed of the ordinary case; nothing if it decides nothing."""
-        return self.table.smallest(self.whole, reversed(self.names)) if self.level is not None else {}
-
-    def boxes(self, level: Outcome) -> list[list[dict[FactName, list[int]]]]:
-        """Return the rows of a level, each as boxes of which any is enough."""
-        if level is self.level:
-            return [[self._grown(level, self.ordinary())]]
-        near = [digits for digits in self._near(level) if len(digits) <= MOST_FACTS + 1]
-        single = {name: self._alone(level, name) for name in self.names}
-        alone: list[dict[FactName, list[int]]] = [{name: digits} for name, digits in single.items() if digits]
-        if alone:
-            return [alone[:MOST_CASES]]
-        if not near:
-            near = sorted(islice(self.table.smallest_of(level, MOST_FACTS), 64), key=self._strange)
-        return [[self._grown(level, near[0])]] if near else []
-
-    def _near(self, level: Outcome) -> list[dict[FactName, int]]:
-        """Return the smallest ways to decide a level that differ from the ordinary case in one fact, best first."""
-        near = []
-        for name in self.names:
-            for digit in range(2, len(self.table.values[name]) + 1):
-                digits = {**self.whole, name: digit}
-                if self.table.level(digits) is level:
-                    order = [*(other for other in reversed(self.names) if other != name), name]
-                    near.append(self.table.smallest(digits, order))
-        return sorted(near, key=self._strange)
-
-    def _alone(self, level: Outcome, name: FactName) -> list[int]:
-        """Return the values of a fact that decide a level by themselves."""
-        digits = range(1, len(self.table.values[name]) + 1)
-        return [digit for digit in digits if self.table.level({name: digit}) is level]
-
-    def _strange(self, digits: Mapping[FactName, int]) -> tuple[int, int, int]:
-        """Say how far a case is from what is plain: many facts, rare values, facts that are asked late."""
-        rare = sum(digit > 1 for digit in digits.values())
-        return len(digits), rare, sum(self.names.index(name) for name in digits)
-
-    def _grown(self, level: Outcome, digits: Mapping[FactName, int]) -> dict[FactName, list[int]]:
-        """Add other values of each fact with which the level is the same, but never all of them.
-
-        A party on no list stays by itself: "on no list, or on that one" says nothing.
-        """
-        box = {name: [digit] for name, digit in digits.items()}
-        for name, several in box.items():
-            number = len(self.table.values[name])
-            first = 2 if name in self.parties else 1
-            for digit in range(first if several[0] >= first else number + 1, number + 1):
-                if digit in several or len(several) + 1 == number:
-                    continue
-                if all(self.table.level(group) is level for group in _each({**box, name: [digit]})):
-                    several.append(digit)
-        return {name: sorted(several) for name, several in box.items()}
-
-
-def _each(box: Mapping[FactName, Sequence[int]]) -> Iterator[dict[FactName, int]]:
-    """Go through the cases of a box."""
-    for several in product(*box.values()):
-        yield dict(zip(box, several, strict=True))
 
 
 def _weight(verdict: Verdict, reading: Reading) -> tuple[int, int]:
