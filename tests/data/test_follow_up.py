@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from tests.support.unpresumed import determine
 
@@ -40,10 +38,6 @@ def answer_to(library: Library, **facts: str) -> Determination:
 
 
 def full(answer: Determination, library: Library) -> str:
-    return bare("\n".join(determination(answer, DYSPROSIUM, (), library, full=True)))
-
-
-def short(answer: Determination, library: Library) -> str:
     return bare("\n".join(determination(answer, DYSPROSIUM, (), library)))
 
 
@@ -56,7 +50,6 @@ def test_an_item_that_general_licences_cover_shows_the_clock_and_both_kinds_of_l
     said = full(answer, library)
     assert "45 working days from acceptance" in said
     assert "general" in said
-    assert "Statutory clock 45 working days; penalties: --full" in short(answer, library)
 
 
 def test_a_watch_listed_party_has_no_statutory_clock_and_no_general_licence(library: Library):
@@ -65,9 +58,9 @@ def test_a_watch_listed_party_has_no_statutory_clock_and_no_general_licence(libr
     data = answer.to_dict()["licensing"]
     assert [(one["statutory"]["limit"], one["statutory"]["days"]) for one in data] == [("no_limit", None)]
     assert [level["available"] for level in data[0]["levels"] if level["level"] == "general"] == [False]
-    for said in (full(answer, library), short(answer, library)):
-        assert "45 working days" not in said
-        assert "o statutory limit" in said
+    said = full(answer, library)
+    assert "45 working days" not in said
+    assert "o statutory limit" in said
     papers = [paper["words"] for paper in data[0]["documents"]]
     assert any("risk assessment" in words for words in papers)
     assert all(paper["level"] != "general" for paper in data[0]["documents"])
@@ -87,7 +80,6 @@ def test_a_prohibited_line_shows_the_penalties_of_the_law_and_no_way_to_a_licenc
     said = full(answer, library)
     assert "If it goes in spite of the ban" in said
     assert "How a licence is got" not in said
-    assert "Penalties: --full" in short(answer, library)
 
 
 def test_a_control_listed_party_shows_the_higher_scale_and_the_special_application(library: Library):
@@ -150,8 +142,3 @@ def test_a_term_keeps_its_voices_on_a_day_of_law(library: Library):
     kinds = {str(one.kind) for one in term.reach(Reading.CENTRAL).argued_by or ()}
     assert kinds == {"ministry", "press"}
     assert term.reach(Reading.NARROW).argued_by == ()
-
-
-def test_the_one_line_is_left_out_where_nothing_is_known(library: Library):
-    bare_answer = replace(answer_to(library), licensing=(), penalties=())
-    assert "--full\n" not in short(bare_answer, library).replace("(--full)", "")

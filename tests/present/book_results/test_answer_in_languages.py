@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 
 from sekisho import Library
 from sekisho.determination.core.outcome import Determination
-from sekisho.determination.line.determination import reasons
 from sekisho.functions import determine
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.determination.headline import headline
-from sekisho.present.determination.text import determination
+from sekisho.present.determination.text import answer_lines
 
 BUYER = {"end_user": "Naniwa Seiki", "end_user_kind": "civil", "end_use": "civil"}
 TO_JAPAN = {"origin": "CN", "destination": "JP"}
@@ -29,7 +29,7 @@ LINES: dict[str, dict[str, object]] = {
     "nothing": {},
 }
 SAME_IN_EVERY_LANGUAGE = re.compile(
-    r"`[^`]*`|https?://\S+|--[a-z][a-z-]*(?:[ =][A-Za-z0-9_.,|=-]+)*"  # commands and addresses
+    r"`[^`]*`|sekisho (?:check|bulk)|https?://\S+|--[a-z][a-z-]*(?:[ =][A-Za-z0-9_.,|=-]+)*"  # commands and addresses
     r"|[a-z]{2}/[\w./#-]+|[a-z]+(?:[-_][\w]+)+|\b\d*[A-Z]\w*\.\w[\w.]*"  # ids and codes
     r"|Naniwa Seiki|Mitsubishi [A-Z]\w+(?: [A-Z]\w+)*(?: Co\.)?|Kawasaki [A-Z]\w+(?: [A-Z]\w+)*"  # names
     r"|World Journal|News on Japan"  # newspapers that have no other name
@@ -37,8 +37,10 @@ SAME_IN_EVERY_LANGUAGE = re.compile(
 ENGLISH = re.compile(r"[A-Za-z]{2,}[,;]? [A-Za-z]{2,}")
 
 
-def lines_of(answer: Determination, line: dict[str, object], library: Library, language: str, *, full: bool) -> str:
-    told = determination(answer, line, reasons(answer, line, library), library, full=full, language=language)
+def lines_of(
+    answer: Determination, line: dict[str, object], library: Library, language: str, *detail: Literal["why", "full"]
+) -> str:
+    told = answer_lines(answer, line, library, language=language, width=100, detail=detail)
     return re.sub(r"\n +", " ", re.sub("\x1b\\[[0-9;]*m", "", "\n".join(told)))
 
 
@@ -46,14 +48,14 @@ def lines_of(answer: Determination, line: dict[str, object], library: Library, l
 @pytest.mark.parametrize("name", LINES)
 def test_no_english_stands_in_an_answer_in_another_language(name: str, language: str, library: Library):
     answer = determine(LINES[name], library, as_of="2026-11-27")
-    text = lines_of(answer, LINES[name], library, language, full=False)
+    text = lines_of(answer, LINES[name], library, language, "why")
     assert ENGLISH.findall(SAME_IN_EVERY_LANGUAGE.sub("", text)) == []
 
 
 @pytest.mark.parametrize("name", ["listed", "re-export", "law that is open"])
 def test_no_english_stands_in_a_full_answer_in_japanese(name: str, library: Library):
     answer = determine(LINES[name], library, as_of="2026-11-27")
-    text = lines_of(answer, LINES[name], library, "ja", full=True)
+    text = lines_of(answer, LINES[name], library, "ja", "full")
     assert ENGLISH.findall(SAME_IN_EVERY_LANGUAGE.sub("", text)) == []
 
 

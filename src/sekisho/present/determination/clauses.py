@@ -8,21 +8,17 @@ from itertools import groupby
 from sekisho.determination.core.outcome import UNDETERMINED, Determination
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.citations import article_in
-from sekisho.i18n.languages import for_reader, in_language
+from sekisho.i18n.languages import for_reader
 from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import NamingContext
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import TermId
-from sekisho.law.model.fact import fact_text
 from sekisho.law.model.measure import Clause, Measure
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, message
 from sekisho.present.condition_outline import waits
-from sekisho.present.determination.reasons import everything, lines, short, terms_in, why
+from sekisho.present.determination.reasons import everything, lines, terms_in
 from sekisho.present.outcome_labels import LEVELS, WHY, WHY_POSSIBLE
-from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
-
-SET_OUT = 2
-"""Open clauses of one level that are set out; a second that waits for the same as the first is one line like others."""
+from sekisho.present.render.terminal import Ink, heading, paint, table
 
 
 def why_sections(
@@ -31,16 +27,12 @@ def why_sections(
     speech: NamingContext,
     tell: PackageTranslator,
     *,
-    full: bool,
     width: int,
 ) -> Iterable[list[str]]:
-    """Tell the decisive clauses, then the open ones by what they could do, in full with every part and all terms."""
-    told: set[str] = set()
+    """Tell the decisive clauses, then the open ones by what they could do, with every part; then all terms."""
 
     def set_out(clauses: Iterable[ClauseReason]) -> list[str]:
-        if full:
-            return [line for reason in clauses for line in _in_full(reason, speech, tell, width)]
-        return [line for reason in clauses for line in _in_short(reason, speech, width, told)]
+        return [line for reason in clauses for line in _in_full(reason, speech, tell, width)]
 
     decisive = [reason for reason in reasons if reason.clause.clause.id in answer.decisive]
     opened = [reason for reason in reasons if reason.clause.clause.id in answer.open]
@@ -48,12 +40,8 @@ def why_sections(
         yield [paint(tell(_claim(answer)), Ink.BOLD), *set_out(decisive)]
     for level, group in groupby(opened, key=lambda reason: reason.level):
         clauses = sorted(group, key=lambda reason: len(waits(reason.trace)))
-        alike = {frozenset(waits(reason.trace)) for reason in clauses[:SET_OUT]}
-        shown = clauses if full else clauses[: len(alike)]
-        title = paint(tell(WHY_POSSIBLE[level]), Ink.BOLD)
-        yield [title, *set_out(shown), *_briefly(clauses[len(shown) :], tell, width)]
-    if full:
-        yield _terms([*decisive, *opened], speech, tell, width)
+        yield [paint(tell(WHY_POSSIBLE[level]), Ink.BOLD), *set_out(clauses)]
+    yield _terms([*decisive, *opened], speech, tell, width)
 
 
 def _claim(answer: Determination) -> Text:
@@ -66,32 +54,6 @@ def _claim(answer: Determination) -> Text:
 def _head(clause: Clause, language: str, width: int) -> list[str]:
     _, place = article_in(clause.article, language)
     return heading((paint(clause.id, Ink.BOLD), paint(place, Ink.DIM)), width=width)
-
-
-def _briefly(reasons: Iterable[ClauseReason], tell: PackageTranslator, width: int) -> Iterable[str]:
-    """Name open clauses and what they wait for, those that wait for the same together."""
-    for needed, group in groupby(reasons, key=lambda reason: sorted(waits(reason.trace))):
-        clauses = [reason.clause.clause for reason in group]
-        names = ", ".join(
-            clause.id + (paint(f" ({article_in(clause.article, tell.language)[1]})", Ink.DIM) if clause.article else "")
-            for clause in clauses
-        )
-        facts = joined(map(fact_text, needed), "comma")
-        if len(clauses) == 1:
-            text = message("check.waits", "{clauses} waits for {facts}", clauses=names, facts=facts)
-        else:
-            text = message("check.wait", "{clauses} wait for {facts}", clauses=names, facts=facts)
-        yield from wrap(tell(text), width=width, indent="  ", hang="    ")
-
-
-def _in_short(reason: ClauseReason, speech: NamingContext, width: int, told: set[str]) -> list[str]:
-    _, words = in_language(reason.clause.clause.words, speech.language)
-    points = short(why(reason.trace, speech), told, speech, room=width - len("    ✓ "))
-    return [
-        *_head(reason.clause.clause, speech.language, width),
-        *(wrap(words, width=width, indent="    ") if words else []),
-        *lines(points, speech, width=width, indent="    "),
-    ]
 
 
 def _in_full(reason: ClauseReason, speech: NamingContext, tell: PackageTranslator, width: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -17,7 +17,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.state_assumption import Statement
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import LawText, Text, message
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, paint, table, wrap
 
@@ -31,13 +31,13 @@ INDENT: Final = "    "
 
 
 def law_in_time_sections(
-    answer: Determination, library: Library, tell: PackageTranslator, *, full: bool, width: int
+    answer: Determination, library: Library, tell: PackageTranslator, *, width: int
 ) -> Iterator[list[str]]:
-    """Yield the sections that there is something to say in; what does not move the answer is brief unless in full."""
+    """Yield the sections that there is something to say in."""
     yield _branches(answer, library, tell, width)
-    yield _sleeping(answer, library, tell, full=full, width=width)
+    yield _sleeping(answer, library, tell, width)
     yield _ahead(answer, library, tell, width)
-    yield _practice(answer, tell, full=full, width=width)
+    yield _practice(answer, tell, width)
 
 
 def bearing(answer: Determination) -> list[tuple[FactName, list[Branch]]]:
@@ -80,34 +80,14 @@ def _statement(statement: Statement, language: str) -> Text:
     )
 
 
-def _sleeping(answer: Determination, library: Library, tell: PackageTranslator, *, full: bool, width: int) -> list[str]:
+def _sleeping(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     rows = [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor]
     if not rows:
         return []
     lines = [paint(tell(message("check.sleeping", "Suspended rules that would apply, or could")), Ink.BOLD)]
-    texts = (sleeping_text(one, library, tell.language) for one in rows) if full else _sleeping_briefly(rows, library)
-    for text in texts:
-        lines += wrap(tell(text), width=width, indent="  ", hang=INDENT)
-    return lines
-
-
-def _sleeping_briefly(rows: Iterable[SleepingClause], library: Library) -> Iterator[Text]:
-    """Say in one sentence which clauses would ask the same, those that sleep as long together."""
-    alike: dict[tuple[Outcome, bool], dict[date | None, list[Text]]] = {}
     for one in rows:
-        named = measure_text(library.clauses[one.clause][0])
-        alike.setdefault((one.level, one.certain), {}).setdefault(one.until, []).append(named)
-    for (level, certain), by_end in alike.items():
-        groups = [
-            message(
-                "check.sleeping_measures",
-                "{measures} ({until})",
-                measures=joined(dict.fromkeys(names), "comma"),
-                until=_until(until),
-            )
-            for until, names in by_end.items()
-        ]
-        yield _would(level, joined(groups, "semicolon"), certain=certain)
+        lines += wrap(tell(sleeping_text(one, library, tell.language)), width=width, indent="  ", hang=INDENT)
+    return lines
 
 
 def sleeping_text(one: SleepingClause, library: Library, language: str = "en") -> Text:
@@ -174,18 +154,9 @@ def change_text(one: ComingChange, library: Library, language: str = "en") -> Te
     )
 
 
-def _practice(answer: Determination, tell: PackageTranslator, *, full: bool, width: int) -> list[str]:
+def _practice(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
     if not answer.practice:
         return []
-    if not full:
-        say = counted(
-            "check.reports",
-            "{n} report of what the licensing office does, the last of {day}; no part of the answer (--full)",
-            "{n} reports of what the licensing office does, the last of {day}; no part of the answer (--full)",
-            n=len(answer.practice),
-            day=iso_day(max(one.start for one in answer.practice)),
-        )
-        return [paint(line, Ink.DIM) for line in wrap(tell(say), width=width)]
     title = message("check.practice", "What the licensing office does, as reported; no part of the answer")
     lines = [paint(tell(title), Ink.BOLD)]
     for one in answer.practice:

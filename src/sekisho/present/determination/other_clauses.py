@@ -12,13 +12,10 @@ from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
-from sekisho.message import counted, message
+from sekisho.message import message
 from sekisho.present.condition_outline import Point
 from sekisho.present.determination.reasons import lines, why
 from sekisho.present.render.terminal import Ink, paint, wrap
-
-SHOWN = 4
-"""Reasons that are told unless all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +42,12 @@ def unmet(
     return tuple(sorted(found.values(), key=lambda one: -len(one.clauses)))
 
 
-def unmet_lines(
-    groups: tuple[Unmet, ...], speech: NamingContext, tell: PackageTranslator, *, full: bool, width: int
-) -> list[str]:
-    """Tell what the clauses fail on, in full with their ids."""
+def unmet_lines(groups: tuple[Unmet, ...], speech: NamingContext, tell: PackageTranslator, *, width: int) -> list[str]:
+    """Tell what the clauses fail on, with their ids."""
     if not groups:
         return []
-    title = message("check.why_none", "Why no clause applies")
-    if full:
-        title = message("check.why_not_others", "Why the other clauses do not apply")
-    told = [paint(tell(title), Ink.BOLD)]
-    shown = groups if full else groups[:SHOWN]
-    for group in shown:
-        n = len(group.clauses)
-        fail = counted("check.clauses_fail", "{n} clause fails on", "{n} clauses fail on", n=n)
-        told += wrap(", ".join(group.clauses) if full else tell(fail), width=width, indent="  ", hang="  ")
+    told = [paint(tell(message("check.why_not_others", "Why the other clauses do not apply")), Ink.BOLD)]
+    for group in groups:
+        told += wrap(", ".join(group.clauses), width=width, indent="  ", hang="  ")
         told += lines(group.points, speech, width=width, indent="    ")
-    rest = sum(len(group.clauses) for group in groups[len(shown) :])
-    if not rest:
-        return told
-    more = counted("check.clauses_more", "{n} clause more (--full)", "{n} clauses more (--full)", n=rest)
-    return [*told, paint(f"  {tell(more)}", Ink.DIM)]
+    return told

@@ -9,7 +9,7 @@ from typing import Literal
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.locale import iso_day
-from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
+from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, speech_of
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
@@ -40,11 +40,10 @@ def determination(
     traced: Sequence[ClauseReason],
     library: Library,
     *,
-    full: bool = False,
     language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
-    """Tell one answer.
+    """Tell one answer in full: every part of each clause, its words and sources, and all terms once.
 
     Parameters
     ----------
@@ -52,8 +51,6 @@ def determination(
         The line, as it was determined.
     traced
         The decisive and the open clauses, traced.
-    full
-        Every part of each clause, its words in the original and in translation, its sources, and all terms once.
     language
         Of the sentences and of the words of law.
     width
@@ -66,13 +63,13 @@ def determination(
         [*head_lines(answer, library, brief, tell, width), *_notes(answer, tell, width)],
         question_lines(answer, library, tell, width),
         whom_lines(answer, library, tell, width),
-        *why_sections(answer, traced, whole if full else brief, tell, full=full, width=width),
-        _unmet(answer, facts, library, brief, tell, full=full, width=width),
+        *why_sections(answer, traced, whole, tell, width=width),
+        unmet_lines(unmet(answer, facts, library, brief), brief, tell, width=width),
         _readings(answer, tell, width),
-        *law_in_time_sections(answer, library, tell, full=full, width=width),
-        _duties(answer, tell, width, full=full),
-        *follow_up_sections(answer, tell, full=full, width=width),
-        _cautions(answer, tell, width, full=full),
+        *law_in_time_sections(answer, library, tell, width=width),
+        _duties(answer, tell, width),
+        *follow_up_sections(answer, tell, width=width),
+        _cautions(answer, tell, width),
         coverage_lines(answer, tell, width),
     ]
     return [line for section in sections if section for line in [*section, ""]][:-1]
@@ -99,7 +96,7 @@ def answer_lines(
     tell = teller_of(library, language)
     if "full" in detail:
         traced = reasons(answer, facts, library)
-        return determination(answer, facts, traced, library, full=True, language=language, width=width)
+        return determination(answer, facts, traced, library, language=language, width=width)
     room = min(width, WIDTH)
     lines = brief_lines(answer, facts, library, tell, width=room)
     if "why" in detail:
@@ -111,24 +108,8 @@ def answer_lines(
 
 def papers_lines(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
     """Tell every duty, what a breach costs, how a licence is got and with which papers."""
-    sections = [_duties(answer, tell, width, full=True), *follow_up_sections(answer, tell, full=True, width=width)]
+    sections = [_duties(answer, tell, width), *follow_up_sections(answer, tell, width=width)]
     return [line for section in sections if section for line in ("", *section)]
-
-
-def _unmet(
-    answer: Determination,
-    facts: Mapping[str, object],
-    library: Library,
-    speech: NamingContext,
-    tell: PackageTranslator,
-    *,
-    full: bool,
-    width: int,
-) -> list[str]:
-    """Say what the other clauses fail on: in full, or if no clause applies at all."""
-    if not full and (answer.decisive or answer.open):
-        return []
-    return unmet_lines(unmet(answer, facts, library, speech), speech, tell, full=full, width=width)
 
 
 def _readings(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
@@ -150,28 +131,15 @@ def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
     return verdict.floor, verdict.ceiling
 
 
-def _duties(answer: Determination, tell: PackageTranslator, width: int, *, full: bool) -> list[str]:
+def _duties(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
     certain = [duty for duty in answer.obligations if duty.certain]
     possible = [duty for duty in answer.obligations if not duty.certain]
     lines: list[str] = []
     if certain:
         lines = [paint(tell(message("check.duties", "Duties")), Ink.BOLD), *_duty_lines(certain, tell, width)]
-    if full and possible:
+    if possible:
         title = paint(tell(message("check.duties_possible", "Duties that may be owed")), Ink.BOLD)
         lines += [title, *_duty_lines(possible, tell, width)]
-    elif possible and certain:
-        more = counted(
-            "check.more_duties",
-            "{n} more duty may be owed (--full)",
-            "{n} more duties may be owed (--full)",
-            n=len(possible),
-        )
-        lines += [paint(f"  {tell(more)}", Ink.DIM)]
-    elif possible:
-        owed = counted(
-            "check.duties_owed", "{n} duty may be owed (--full)", "{n} duties may be owed (--full)", n=len(possible)
-        )
-        lines += [paint(tell(owed), Ink.DIM)]
     return lines
 
 
@@ -190,18 +158,9 @@ def _notes(answer: Determination, tell: PackageTranslator, width: int) -> list[s
     return [paint(line, Ink.BOLD) for line in lines]
 
 
-def _cautions(answer: Determination, tell: PackageTranslator, width: int, *, full: bool) -> list[str]:
-    """Warn of what bears on the answer; of open clauses that are less sure, only how many there are."""
-    opened = [text for text in answer.cautions if not full and text.partition(" ")[0] in answer.open]
-    shown = [tell(text) for text in answer.cautions if text not in opened and text not in answer.notes]
-    if opened:
-        less_sure = counted(
-            "check.less_sure",
-            "{n} open clause is encoded with less than high confidence (--full).",
-            "{n} open clauses are encoded with less than high confidence (--full).",
-            n=len(opened),
-        )
-        shown.append(tell(less_sure))
+def _cautions(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
+    """Warn of what bears on the answer."""
+    shown = [tell(text) for text in answer.cautions if text not in answer.notes]
     lines = [line for text in shown for line in wrap(text, width=width, indent="  - ", hang="    ")]
     return [paint(tell(message("check.cautions", "Cautions")), Ink.BOLD), *lines] if lines else []
 

@@ -17,14 +17,11 @@ from sekisho.law.model.licensing import (
     LicenceLevel,
     LicencePaper,
     Licensing,
-    Limit,
     Practice,
     clock_text,
-    days_text,
 )
 from sekisho.law.model.penalty import Consequence, Penalty, fine_text
 from sekisho.message import Message, Text, counted, joined, message
-from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
 
 LABELS: Final = {
@@ -154,13 +151,8 @@ def guidance_lines(guidance: Iterable[Guidance], width: int, tell: PackageTransl
     return lines
 
 
-def follow_up_sections(
-    answer: Determination, tell: PackageTranslator, *, full: bool, width: int
-) -> Iterable[list[str]]:
-    """Tell what a breach costs and how a licence is got: in full, or in one line that points there."""
-    if not full:
-        yield _one_line(answer, tell)
-        return
+def follow_up_sections(answer: Determination, tell: PackageTranslator, *, width: int) -> Iterable[list[str]]:
+    """Tell what a breach costs and how a licence is got."""
     if answer.penalties:
         title = message("check.without_licence", "If it goes without a licence")
         if answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
@@ -184,28 +176,3 @@ def _ways(found: Sequence[tuple[MeasureId, Licensing]], tell: PackageTranslator,
             says = message("check.and_own", "{measure}, and", measure=says)
         yield from (paint(line, Ink.DIM) for line in wrap(tell(says), width=width, indent="  ", hang="    "))
         yield from licensing_lines(licensing, width, base, tell)
-
-
-def _one_line(answer: Determination, tell: PackageTranslator) -> list[str]:
-    """Name the time limits that a text states, or lifts, and point to the rest."""
-    clocks = dict.fromkeys(_clock(licensing.clock) for _, licensing in answer.licensing if licensing.clock is not None)
-    stated = [clock for clock in clocks if clock]
-    parts: list[Text] = stated
-    if len(stated) > 1:
-        parts = [message("check.clocks", "several statutory clocks")]
-    if answer.penalties:
-        parts = [*parts, message("check.penalties", "penalties")]
-    if not parts:
-        return []
-    more = message("check.see_full", "{parts}: --full", parts=sentence_case(joined(parts, "semicolon")))
-    return [paint(tell(more), Ink.DIM)]
-
-
-def _clock(clock: Clock) -> Text:
-    match clock.limit:
-        case Limit.DAYS:
-            return message("check.clock", "statutory clock {days}", days=days_text(clock.days or 0, clock.unit))
-        case Limit.NO_LIMIT:
-            return clock_text(clock)
-        case Limit.NOT_STATED:
-            return Text()
