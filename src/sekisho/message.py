@@ -279,6 +279,15 @@ def filled(text: Message, **parameters: Parameter) -> Message:
     return Message(text.id, text.english, {**text.parameters, **parameters}, text.plural)
 
 
+def iso_day(day: date) -> NumberText:
+    """Make a date that English writes as files do, and other languages as people do.
+
+    >>> iso_day(date(2026, 2, 1))
+    '2026-02-01'
+    """
+    return NumberText(day.isoformat(), "day", (day,))
+
+
 def and_more(names: Iterable[str], number: int) -> Text:
     """Join names, and say how many more there are; `number` is 0 or less if there are none.
 

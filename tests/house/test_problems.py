@@ -11,14 +11,6 @@ from typing import Final
 import pytest
 
 SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
-PLAIN: Final = frozenset(
-    {
-        "i18n",
-        "law",
-        "proofs",
-    }
-)
-"""Rooms where some problems are still plain English: this set only shrinks, a room without any is taken out."""
 TOLD: Final = frozenset({"what", "remedy"})
 """Parameters whose text a reader sees."""
 OF_PYTHON: Final = frozenset(
@@ -200,11 +192,7 @@ def plain_in(room: str) -> list[str]:
 
 @pytest.mark.parametrize("room", sorted(folder.name for folder in SOURCE.iterdir() if any(folder.glob("*.py"))))
 def test_what_a_problem_says_can_be_told_in_every_language(room: str):
-    plain = plain_in(room)
-    if room in PLAIN:
-        assert plain, f"no plain text is left in {room}: take it out of PLAIN"
-    else:
-        assert plain == [], 'write message("domain.id", "English with {places}", ...); see CONTRIBUTING'
+    assert plain_in(room) == [], 'write message("domain.id", "English with {places}", ...); see CONTRIBUTING'
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.console import data, records, spoken_language, tell, width
 from sekisho.cli.options import (
     click_options,
     format_option,
@@ -20,13 +20,14 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.errors import Problem
+from sekisho.i18n.messages import Translator
 from sekisho.law.loading.library import load_measures
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.law.coverage import coverage as held
 from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
 from sekisho.present.law.measures import measures_rows, measures_text
 from sekisho.present.law.subject import subject_data, subject_rows, subject_text
-from sekisho.present.render.terminal import count
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, measures_day
 from sekisho.service.law import facts as ask_facts
 from sekisho.service.law import show as ask_show
@@ -136,8 +137,9 @@ def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
     type=click.Path(path_type=Path),
     help="Write the JSON Schema of measure files too, with the facts of these packages: an editor checks by it.",
 )
+@language_option
 @click.pass_context
-def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: Path | None) -> None:
+def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: Path | None, language: str) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
     from sekisho.determination.line.golden_cases import lint_cases_of
     from sekisho.proofs.lint import lint_folder
@@ -146,15 +148,18 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: 
     said = []
     if proving and not found:
         for path in paths:
-            problems, lines = _prove(path)
+            problems, lines = _prove(path, language)
             found += problems
             said += lines
+    say = Translator(language).say
     if not found:
-        data([f"{', '.join(map(str, paths))}: no problem found.", *said, *_untested(paths)])
+        none = message("command.lint_none", "{paths}: no problem found.", paths=joined(map(str, paths), "comma"))
+        data([say(none), *said, *map(say, _untested(paths))])
         if schema is not None:
             _write_schema(schema, paths)
         return
-    data([*(str(problem) for problem in found), f"{count(len(found), 'problem')} found."])
+    total = counted("command.lint_total", "{n} problem found.", "{n} problems found.", n=len(found))
+    data([*(str(problem.translate(say)) for problem in found), say(total)])
     ctx.exit(1)
 
 
@@ -167,13 +172,14 @@ def _write_schema(file: Path, paths: Iterable[Path]) -> None:
     library = load_measures([path for path in paths if path.is_dir()] or None)
     with whole_file(file) as out:
         out.write(as_json(measure_schema(library.facts)) + "\n")
-    tell(f"Wrote {file}.")
+    tell(Translator(spoken_language()).say(message("command.wrote", "Wrote {file}.", file=str(file))))
 
 
 @click.command("test")
 @click.argument("paths", metavar="FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@language_option
 @click.pass_context
-def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+def test_cases(ctx: click.Context, paths: tuple[Path, ...], *, language: str) -> None:
     """Run every golden case of data packages, after `lint`; exit 1 if an answer differs, or nothing was tested.
 
     A case is a line with the answer that a source gives, in a YAML file of a folder `cases` beside the measures.
@@ -181,6 +187,7 @@ def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:
     from sekisho.determination.line.golden_cases import failures, lint_cases, read_cases
     from sekisho.proofs.lint import lint_folder
 
+    say = Translator(language).say
     wrong = False
     for path in paths:
         problems = lint_folder(path)
@@ -189,35 +196,57 @@ def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:
             cases = read_cases(path)
             problems = lint_cases(cases, library)
         if problems:
-            data([*map(str, problems), f"{path}: {count(len(problems), 'problem')} found; no case was run."])
+            total = counted(
+                "command.no_case_run",
+                "{path}: {n} problem found; no case was run.",
+                "{path}: {n} problems found; no case was run.",
+                n=len(problems),
+                path=str(path),
+            )
+            data([*(str(problem.translate(say)) for problem in problems), say(total)])
             wrong = True
             continue
         failed = list(failures(cases, library))
         for case, texts in failed:
-            data([f"{case.file}:{case.line}: {case.id}: {case.name}", *(f"  {text}" for text in texts)])
-        data([_tested(path, len(cases), len(failed))])
+            data([f"{case.file}:{case.line}: {case.id}: {case.name}", *(f"  {say(text)}" for text in texts)])
+        data([say(_tested(path, len(cases), len(failed)))])
         wrong = wrong or bool(failed) or not cases
     if wrong:
         ctx.exit(1)
 
 
-def _untested(paths: Iterable[Path]) -> Iterator[str]:
+def _untested(paths: Iterable[Path]) -> Iterator[Text]:
     from sekisho.determination.line.golden_cases import read_cases
 
     for path in paths:
         if not read_cases(path):
-            yield f"{path} has no cases: nothing tests what its measures say."
+            yield message(
+                "command.no_cases", "{path} has no cases: nothing tests what its measures say.", path=str(path)
+            )
 
 
-def _tested(path: Path, cases: int, failed: int) -> str:
+def _tested(path: Path, cases: int, failed: int) -> Text:
     if not cases:
-        return f"{path}: no cases, so nothing was tested. Write them under {path}/JURISDICTION/cases/NAME.yaml."
+        return message(
+            "command.nothing_tested",
+            "{path}: no cases, so nothing was tested. Write them under {path}/JURISDICTION/cases/NAME.yaml.",
+            path=str(path),
+        )
     if failed:
-        return f"{path}: {failed} of {count(cases, 'case')} failed."
-    return f"{path}: {count(cases, 'case')} passed."
+        return counted(
+            "command.cases_failed",
+            "{path}: {failed} of {n} case failed.",
+            "{path}: {failed} of {n} cases failed.",
+            n=cases,
+            path=str(path),
+            failed=failed,
+        )
+    return counted(
+        "command.cases_passed", "{path}: {n} case passed.", "{path}: {n} cases passed.", n=cases, path=str(path)
+    )
 
 
-def _prove(path: Path) -> tuple[list[Problem], list[str]]:
+def _prove(path: Path, language: str) -> tuple[list[Problem], list[str]]:
     """Prove one data package; return what is wrong, and what was gone through."""
     from sekisho.present.law.proof import proof_text
     from sekisho.proofs.suite import prove
@@ -226,4 +255,5 @@ def _prove(path: Path) -> tuple[list[Problem], list[str]]:
     now = today()
     proof = prove(load_measures([path]), until=date(now.year + 2, now.month, 1) + timedelta(days=31))
     seconds = time.monotonic() - started
-    return proof.problems, [*proof_text(proof), f"{seconds:.1f} s."]
+    took = message("command.seconds", "{seconds} s.", seconds=f"{seconds:.1f}")
+    return proof.problems, [*proof_text(proof, language=language), Translator(language).say(took)]

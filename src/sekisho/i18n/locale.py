@@ -297,15 +297,6 @@ def quantity(kind: str, *values: object) -> NumberText:
     return NumberText(LOCALES["en"].quantity(kind, values), kind, values)
 
 
-def iso_day(day: date) -> NumberText:
-    """Make a date that English writes as files do, and other languages as people do.
-
-    >>> iso_day(date(2026, 2, 1))
-    '2026-02-01'
-    """
-    return NumberText(day.isoformat(), "day", (day,))
-
-
 _EAST_ASIAN: Final[Mapping[Joint, tuple[str, str]]] = {
     "and": ("、", "、"),
     "or": ("、", "または"),

@@ -17,6 +17,8 @@ from typing import Final, Literal, Self
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_file
 from sekisho.i18n.languages import LANGUAGES
+from sekisho.message import joined as as_one
+from sekisho.message import message
 
 Form = Literal["plain", "denied", "none-of"]
 """What a statement does with its verb: state it, deny it, or deny it of each of several values."""
@@ -70,7 +72,7 @@ def read_predicates(file: Path) -> Predicates:
     """
     rows = list(rows_of_file(file))
     problems = [
-        Problem(where=f"{file.name}:{number}", what=f"{row.get('key', '')}: {fault}", remedy=remedy)
+        Problem(where=f"{file.name}:{number}", what=as_one([row.get("key") or "", fault], "colon"), remedy=remedy)
         for number, row in enumerate(rows, start=2)
         for language in LANGUAGES
         for fault, remedy in _faults(row.get(language) or "", language)
@@ -83,11 +85,21 @@ def read_predicates(file: Path) -> Predicates:
 def _faults(sentence: str, language: str) -> list[tuple[str, str]]:
     verbs = [name for name in _BRACES.findall(sentence) if name not in PLACES]
     if not verbs:
-        return [(f"no sentence with a verb in '{language}'.", "Put its verb in braces: the value {is} {value}.")]
+        return [
+            (
+                message("lawdata.no_verb", "no sentence with a verb in '{language}'.", language=language),
+                message("lawdata.put_verb", "Put its verb in braces: the value {{is}} {{value}}."),
+            )
+        ]
     return [
         (
-            f"'{verb}' lacks a form in '{language}', or is denied as it is stated.",
-            "Take a verb that verbs.csv has whole.",
+            message(
+                "lawdata.verb_lacks_form",
+                "'{verb}' lacks a form in '{language}', or is denied as it is stated.",
+                verb=verb,
+                language=language,
+            ),
+            message("lawdata.take_whole_verb", "Take a verb that verbs.csv has whole."),
         )
         for verb in verbs
         if not _is_whole(conjugations().get((language, verb), {}))

@@ -16,13 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.law.model.measure import Measure, StatusInterval
+from sekisho.message import Text, iso_day, message
 
 if TYPE_CHECKING:
     from sekisho.law.model.library import Library
+
+MEND_DAYS: Final = message("proof.mend_days", "Mend its days, or those of the measure.")
 
 
 def disagreements(library: Library) -> Iterator[Problem]:
@@ -44,9 +47,19 @@ def _ends(measure: Measure, library: Library) -> Iterator[Problem]:
             yield Problem(
                 where=measure.file,
                 code="M132",
-                what=f"{ending.id} is repealed on {ending.repealed or 'no day'}, and {taking_over.id}, which takes its "
-                f"place, takes effect on {taking_over.effective}.",
-                remedy="Expected the same day: later, two measures govern the same items; earlier, none does.",
+                what=message(
+                    "proof.ends_otherwise",
+                    "{ending} is repealed on {repealed}, and {other}, which takes its place, takes effect on "
+                    "{effective}.",
+                    ending=ending.id,
+                    repealed=iso_day(ending.repealed) if ending.repealed else message("proof.no_day", "no day"),
+                    other=taking_over.id,
+                    effective=iso_day(taking_over.effective),
+                ),
+                remedy=message(
+                    "proof.expected_same_day",
+                    "Expected the same day: later, two measures govern the same items; earlier, none does.",
+                ),
             )
 
 
@@ -58,10 +71,22 @@ def _suspensions(measure: Measure) -> Iterator[Problem]:
             yield Problem(
                 where=measure.file,
                 code="M132",
-                what=f"suspends {relation.measure} from {relation.start} to {relation.until or 'open'}, and is itself "
-                f"in effect from {measure.effective} to {_last(measure) or 'open'}.",
-                remedy="A measure suspends only on days on which it is in effect.",
+                what=message(
+                    "proof.suspends_outside",
+                    "suspends {measure} from {start} to {until}, and is itself in effect from {first} to {last}.",
+                    measure=relation.measure,
+                    start=iso_day(relation.start),
+                    until=day_or_open(relation.until),
+                    first=iso_day(measure.effective),
+                    last=day_or_open(_last(measure)),
+                ),
+                remedy=message("proof.suspend_in_effect", "A measure suspends only on days on which it is in effect."),
             )
+
+
+def day_or_open(day: date | None) -> Text:
+    """Tell the first or last day of a span; open if it has none."""
+    return iso_day(day) if day is not None else message("proof.open", "open")
 
 
 def _within_life(measure: Measure, until: date | None) -> bool:
@@ -75,26 +100,50 @@ def _last(measure: Measure) -> date | None:
 
 def _outside(measure: Measure) -> Iterator[Problem]:
     last = _last(measure)
-    life = f"the measure is in effect from {measure.effective} to {last or 'open'}"
+    life = message(
+        "proof.life",
+        "the measure is in effect from {first} to {last}",
+        first=iso_day(measure.effective),
+        last=day_or_open(last),
+    )
     if last is not None and last < measure.effective:
-        what = f"repealed on {measure.repealed}, and effective on {measure.effective}: it is never in effect."
-        yield Problem(where=measure.file, code="M132", what=what, remedy="Mend one of the two dates.")
+        what = message(
+            "proof.never_in_effect",
+            "repealed on {repealed}, and effective on {effective}: it is never in effect.",
+            repealed=day_or_open(measure.repealed),
+            effective=iso_day(measure.effective),
+        )
+        remedy = message("proof.mend_a_date", "Mend one of the two dates.")
+        yield Problem(where=measure.file, code="M132", what=what, remedy=remedy)
         return
     for clause in measure.clauses:
         where = f"{measure.file}:{clause.line}"
         if not _meets(measure, clause.start, clause.until):
-            what = f"clause from {clause.start or 'open'} to {clause.until or 'open'}: it never applies, since {life}."
-            yield Problem(where=where, code="M132", what=what, remedy="Mend its days, or those of the measure.")
+            what = message(
+                "proof.clause_outside",
+                "clause from {start} to {until}: it never applies, since {life}.",
+                start=day_or_open(clause.start),
+                until=day_or_open(clause.until),
+                life=life,
+            )
+            yield Problem(where=where, code="M132", what=what, remedy=MEND_DAYS)
         for span in clause.status:
             yield from _idle(span, measure, where, life)
     for span in measure.status:
         yield from _idle(span, measure, measure.file, life)
 
 
-def _idle(span: StatusInterval, measure: Measure, where: str, life: str) -> Iterator[Problem]:
+def _idle(span: StatusInterval, measure: Measure, where: str, life: Text) -> Iterator[Problem]:
     if not _meets(measure, span.start, span.until):
-        what = f"status {span.state} from {span.start} to {span.until or 'open'} never counts, since {life}."
-        yield Problem(where=where, code="M132", what=what, remedy="Mend its days, or those of the measure.")
+        what = message(
+            "proof.status_outside",
+            "status {state} from {start} to {until} never counts, since {life}.",
+            state=span.state,
+            start=iso_day(span.start),
+            until=day_or_open(span.until),
+            life=life,
+        )
+        yield Problem(where=where, code="M132", what=what, remedy=MEND_DAYS)
 
 
 def _meets(measure: Measure, start: date | None, until: date | None) -> bool:
@@ -108,4 +157,9 @@ def _suspended_by(measure: Measure, library: Library) -> Iterator[Problem]:
         for span in spans:
             if "/" in span.by and " " not in span.by and span.by not in library.measures:
                 hint = did_you_mean(span.by, library.measures)
-                yield Problem(where=measure.file, code="M118", what=f"no measure '{span.by}'.", remedy=hint)
+                yield Problem(where=measure.file, code="M118", what=no_measure(span.by), remedy=hint)
+
+
+def no_measure(name: str) -> Text:
+    """Say that a measure which is named does not exist."""
+    return message("lawdata.no_such", "no {kind} '{name}'.", kind=message("lawdata.a_measure", "measure"), name=name)

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.i18n.package_texts import lint_translations
@@ -44,7 +45,15 @@ from sekisho.law.model.measure import (
 )
 from sekisho.law.model.penalty import PenaltyElsewhere
 from sekisho.law.model.term import Reading
-from sekisho.proofs.date_agreement import disagreements
+from sekisho.message import iso_day, joined, message
+from sekisho.proofs.date_agreement import day_or_open, disagreements, no_measure
+
+LIST_VOICES: Final = message(
+    "proof.list_voices",
+    "List the voices with their sources under 'argued_by', or write 'argued_by: {nobody}'.",
+    nobody=NOBODY,
+)
+SAME_DAYS: Final = message("proof.same_days", "The two must state the same days; find out which is right.")
 
 
 def lint_folder(folder: Path | str) -> list[Problem]:
@@ -81,19 +90,24 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
         for part in walk(condition):
             for one in part.lists if isinstance(part, Listed) else ():
                 if not any(known == one or known.startswith(one + "/") for known in lists):
-                    yield Problem(where=where, code="M123", what=f"no party stands on list '{one}'.")
+                    what = message("proof.empty_list", "no party stands on list '{list}'.", list=one)
+                    yield Problem(where=where, code="M123", what=what)
     for clause in measure.clauses:
         for target in clause.excepts:
             if library.clauses[target][1].effect is Effect.EXCEPT:
                 yield Problem(
                     where=f"{measure.file}:{clause.line}",
                     code="M122",
-                    what=f"'{target}' is an exception itself; write the case into its condition.",
+                    what=message(
+                        "proof.exception_of_exception",
+                        "'{clause}' is an exception itself; write the case into its condition.",
+                        clause=target,
+                    ),
                 )
     for basis in (*measure.basis, *(relation.measure for relation in measure.relations)):
         if basis not in library.measures:
-            what = f"no measure '{basis}'."
-            yield Problem(where=measure.file, code="M118", what=what, remedy=did_you_mean(basis, library.measures))
+            remedy = did_you_mean(basis, library.measures)
+            yield Problem(where=measure.file, code="M118", what=no_measure(basis), remedy=remedy)
 
 
 def _argued(measure: Measure) -> Iterator[Problem]:
@@ -104,8 +118,13 @@ def _argued(measure: Measure) -> Iterator[Problem]:
                 yield Problem(
                     where=f"{measure.file}:{reach.line}",
                     code="M127",
-                    what=f"term '{term.id}', reading {reading}: it is not said who argues it.",
-                    remedy=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
+                    what=message(
+                        "proof.term_unargued",
+                        "term '{term}', reading {reading}: it is not said who argues it.",
+                        term=term.id,
+                        reading=reading,
+                    ),
+                    remedy=LIST_VOICES,
                 )
     for share in measure.shares:
         for reading in Reading:
@@ -114,8 +133,13 @@ def _argued(measure: Measure) -> Iterator[Problem]:
                 yield Problem(
                     where=f"{measure.file}:{method.line}",
                     code="M127",
-                    what=f"share '{share.fact}', reading {reading}: it is not said who argues it.",
-                    remedy=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
+                    what=message(
+                        "proof.share_unargued",
+                        "share '{share}', reading {reading}: it is not said who argues it.",
+                        share=share.fact,
+                        reading=reading,
+                    ),
+                    remedy=LIST_VOICES,
                 )
 
 
@@ -128,7 +152,11 @@ def _taken_over(measure: Measure, library: Library) -> Iterator[Problem]:
             yield Problem(
                 where=f"{measure.file}:{licensing.line}",
                 code="M118",
-                what=f"'{licensing.under}' has no licensing of its own to take over.",
+                what=message(
+                    "proof.no_licensing",
+                    "'{measure}' has no licensing of its own to take over.",
+                    measure=licensing.under,
+                ),
                 remedy=did_you_mean(licensing.under, library.measures),
             )
     for one in measure.penalties:
@@ -142,8 +170,15 @@ def _taken_over(measure: Measure, library: Library) -> Iterator[Problem]:
                 yield Problem(
                     where=f"{measure.file}:{one.line}",
                     code="M118",
-                    what=f"'{one.measure}' sets no penalty under {', '.join(missing) or 'no article'}.",
-                    remedy="Name articles that stand under the penalties of that measure.",
+                    what=message(
+                        "proof.no_penalty",
+                        "'{measure}' sets no penalty under {articles}.",
+                        measure=one.measure,
+                        articles=joined(missing, "comma") or message("proof.no_article", "no article"),
+                    ),
+                    remedy=message(
+                        "proof.name_articles", "Name articles that stand under the penalties of that measure."
+                    ),
                 )
 
 
@@ -158,8 +193,15 @@ def _overlaps(measure: Measure) -> Iterator[Problem]:
                 yield Problem(
                     where=where,
                     code="M119",
-                    what=f"status {one.state} from {one.start} and {other.state} from {other.start} overlap.",
-                    remedy="On every day a measure has one state.",
+                    what=message(
+                        "proof.overlap",
+                        "status {one} from {first} and {other} from {second} overlap.",
+                        one=one.state,
+                        first=iso_day(one.start),
+                        other=other.state,
+                        second=iso_day(other.start),
+                    ),
+                    remedy=message("proof.one_state", "On every day a measure has one state."),
                 )
 
 
@@ -172,35 +214,41 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
             span.state is MeasureState.SUSPENDED and (span.start, span.until) == (relation.start, relation.until)
             for span in spans
         ):
-            clause = f" {relation.clause}" if relation.clause else ""
-            yield Problem(
-                where=measure.file,
-                code="M120",
-                what=f"says that it suspends {relation.measure}{clause} from {relation.start} to {relation.until}, "
-                "and that measure says otherwise.",
-                remedy="The two must state the same days; find out which is right.",
+            what = message(
+                "proof.suspends_otherwise",
+                "says that it suspends {measure} from {start} to {until}, and that measure says otherwise.",
+                measure=f"{relation.measure} {relation.clause}".rstrip(),
+                start=day_or_open(relation.start),
+                until=day_or_open(relation.until),
             )
+            yield Problem(where=measure.file, code="M120", what=what, remedy=SAME_DAYS)
     for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
             by = next((other for other in library.measures.values() if other.id == span.by), None)
             if span.state is MeasureState.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
-                yield Problem(
-                    where=measure.file,
-                    code="M120",
-                    what=f"says that {by.id} suspends it from {span.start} to {span.until}, and that measure "
-                    "says otherwise.",
-                    remedy="The two must state the same days; find out which is right.",
+                what = message(
+                    "proof.suspended_otherwise",
+                    "says that {measure} suspends it from {start} to {until}, and that measure says otherwise.",
+                    measure=by.id,
+                    start=iso_day(span.start),
+                    until=day_or_open(span.until),
                 )
+                yield Problem(where=measure.file, code="M120", what=what, remedy=SAME_DAYS)
 
 
 def _not_executable(measure: Measure) -> Iterator[Problem]:
     decides = any(clause.effect is not Effect.OBLIGE for clause in measure.clauses)
     if decides and measure.not_executable:
-        what = "says under 'not_executable' why no clause can change an outcome, and a clause can."
-        yield Problem(where=measure.file, code="M125", what=what, remedy="Take the reason out, or put it under 'note'.")
+        what = message(
+            "proof.decides_after_all",
+            "says under 'not_executable' why no clause can change an outcome, and a clause can.",
+        )
+        remedy = message("proof.take_out", "Take the reason out, or put it under 'note'.")
+        yield Problem(where=measure.file, code="M125", what=what, remedy=remedy)
     if not decides and not measure.not_executable:
-        what = "no clause can change an outcome, and nothing says why."
-        yield Problem(where=measure.file, code="M125", what=what, remedy="Give the reason under 'not_executable'.")
+        what = message("proof.decides_nothing", "no clause can change an outcome, and nothing says why.")
+        remedy = message("proof.give_reason", "Give the reason under 'not_executable'.")
+        yield Problem(where=measure.file, code="M125", what=what, remedy=remedy)
 
 
 def _unsure(measure: Measure) -> Iterator[Problem]:
@@ -212,8 +260,13 @@ def _unsure(measure: Measure) -> Iterator[Problem]:
             yield Problem(
                 where=f"{measure.file}:{clause.line}",
                 code="M126",
-                what=f"'{clause.id}' has low confidence and would decide an outcome.",
-                remedy="Give it a status that is unknown, with a name, on every day on which it may apply.",
+                what=message(
+                    "proof.unsure", "'{clause}' has low confidence and would decide an outcome.", clause=clause.id
+                ),
+                remedy=message(
+                    "proof.give_unknown_status",
+                    "Give it a status that is unknown, with a name, on every day on which it may apply.",
+                ),
             )
 
 
@@ -246,15 +299,18 @@ def _terms(library: Library) -> Iterator[Problem]:
             used |= terms_of(condition)
         for term in measure.terms:
             if term.id in defined:
-                yield Problem(
-                    where=measure.file, code="M112", what=f"term '{term.id}' is defined in {defined[term.id]} too."
+                what = message(
+                    "proof.term_twice", "term '{term}' is defined in {file} too.", term=term.id, file=defined[term.id]
                 )
+                yield Problem(where=measure.file, code="M112", what=what)
             defined[term.id] = measure.file
             if _leads_to(term.id, term.id, library, set()):
-                yield Problem(where=measure.file, code="M124", what=f"term '{term.id}' leads back to itself.")
+                what = message("proof.term_circle", "term '{term}' leads back to itself.", term=term.id)
+                yield Problem(where=measure.file, code="M124", what=what)
     for name, file in defined.items():
         if name not in used:
-            yield Problem(where=file, code="M121", what=f"term '{name}' is never used.")
+            what = message("proof.term_unused", "term '{term}' is never used.", term=name)
+            yield Problem(where=file, code="M121", what=what)
 
 
 def _leads_to(start: TermId, goal: TermId, library: Library, seen: set[TermId]) -> bool:
@@ -281,6 +337,11 @@ def _unknowns(library: Library) -> Iterator[Problem]:
                     yield Problem(
                         where=measure.file,
                         code="M119",
-                        what=f"'{span.named}' has another question, other values or another first day than in {file}.",
-                        remedy="One name is one unknown.",
+                        what=message(
+                            "proof.unknown_differs",
+                            "'{name}' has another question, other values or another first day than in {file}.",
+                            name=span.named,
+                            file=file,
+                        ),
+                        remedy=message("proof.one_unknown", "One name is one unknown."),
                     )

@@ -23,6 +23,7 @@ from sekisho.law.model.condition import Condition, FactName, Leaf, Listed, Reach
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings, reach_of
+from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.proofs.search import Search, Want
 
@@ -56,7 +57,6 @@ def nested_problems(library: Library, count: NestedCount | None = None) -> list[
     """Check every disputed term of a library, under the law of every span of days."""
     found: dict[TermId, Problem] = {}
     for counter in counterexamples(library, count):
-        facts = ", ".join(f"{name}={value}" for name, value in sorted(counter.facts.items()))
         measure = next(
             measure for measure in library.measures.values() if counter.term in {t.id for t in measure.terms}
         )
@@ -65,12 +65,23 @@ def nested_problems(library: Library, count: NestedCount | None = None) -> list[
             Problem(
                 where=measure.file,
                 code="M110",
-                what=f"term '{counter.term}': the {counter.narrower} reading reaches further than the {counter.wider} "
-                f"one for {facts or 'any facts'}.",
-                remedy="Narrow implies central implies broad.",
+                what=message(
+                    "proof.not_nested",
+                    "term '{term}': the {narrower} reading reaches further than the {wider} one for {facts}.",
+                    term=counter.term,
+                    narrower=counter.narrower,
+                    wider=counter.wider,
+                    facts=facts_told(dict(sorted(counter.facts.items()))) or message("proof.any_facts", "any facts"),
+                ),
+                remedy=message("proof.nested", "Narrow implies central implies broad."),
             ),
         )
     return list(found.values())
+
+
+def facts_told(facts: Mapping[FactName, FactValue]) -> Text:
+    """Write facts as flags do, one after the other; empty if there are none."""
+    return joined((f"{name}={value}" for name, value in facts.items()), "comma")
 
 
 def counterexamples(library: Library, count: NestedCount | None = None) -> Iterator[Counterexample]:

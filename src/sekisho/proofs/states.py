@@ -18,6 +18,7 @@ from sekisho.errors import Problem
 from sekisho.law.dates.calendar import Stage, change_days, entry_state, is_within, span_of, stage_on, status_on
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, StatusInterval
+from sekisho.message import Text, iso_day, joined, message
 
 FIRST: Final = date(2020, 12, 1)
 """Day on which the Export Control Law takes effect; nothing older is asked for."""
@@ -64,20 +65,29 @@ def state_problems(library: Library, *, until: date | None = None, count: DayCou
             claims = measure_claims(measure, day)
             states.append(tuple(claims))
             if claims != [stage_on(measure, day)[0]]:
-                found.setdefault(measure.id, _problem(measure.file, day, claims, "measure"))
+                found.setdefault(
+                    measure.id, _problem(measure.file, day, claims, message("lawdata.a_measure", "measure"))
+                )
             for clause in measure.clauses:
                 told.states += 1
                 claims_here = clause_claims(clause, day)
                 states.append((tuple(claims_here), status_on(clause.status, day)))
                 if len(claims_here) != 1:
                     where = f"{measure.file}:{clause.line}"
-                    found.setdefault(clause.id, _problem(where, day, claims_here, "clause"))
+                    found.setdefault(
+                        clause.id, _problem(where, day, claims_here, message("lawdata.a_clause", "clause"))
+                    )
         told.states += len(library.measures)
         states += [entry_state(entry, day) for entry in library.entries]
         first, _ = span_of(change_days(library), day)
         if first == held[0] and tuple(states) != held[1]:
-            what = f"the law changes on {day}, which is not among the days of change."
-            found.setdefault("", Problem(what=what, code="M133", remedy="Report this: it is a fault of the program."))
+            what = message(
+                "proof.unforeseen_change",
+                "the law changes on {day}, which is not among the days of change.",
+                day=iso_day(day),
+            )
+            remedy = message("proof.report_this", "Report this: it is a fault of the program.")
+            found.setdefault("", Problem(what=what, code="M133", remedy=remedy))
         held = first, tuple(states)
         day += timedelta(days=1)
     return list(found.values())
@@ -108,11 +118,22 @@ def _spans(spans: tuple[StatusInterval, ...], day: date) -> list[Stage]:
     return [Stage(span.state) for span in spans if is_within(day, span.start, span.until)] or [Stage.IN_FORCE]
 
 
-def _problem(where: str, day: date, claims: list[Stage], what: str) -> Problem:
-    said = " and ".join(claims) or "no state at all"
-    return Problem(
-        where=where,
-        code="M133",
-        what=f"on {day} the {what} has {'several states' if len(claims) > 1 else 'not one state'}: {said}.",
-        remedy="On every day it has one state.",
-    )
+def _problem(where: str, day: date, claims: list[Stage], subject: Text) -> Problem:
+    if len(claims) > 1:
+        what = message(
+            "proof.several_states",
+            "on {day} the {subject} has several states: {states}.",
+            day=iso_day(day),
+            subject=subject,
+            states=joined(claims),
+        )
+    else:
+        what = message(
+            "proof.no_state",
+            "on {day} the {subject} has not one state: {states}.",
+            day=iso_day(day),
+            subject=subject,
+            states=joined(claims) or message("proof.no_state_at_all", "no state at all"),
+        )
+    remedy = message("proof.one_state_a_day", "On every day it has one state.")
+    return Problem(where=where, code="M133", what=what, remedy=remedy)

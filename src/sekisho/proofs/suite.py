@@ -14,15 +14,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from sekisho.errors import Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Effect
 from sekisho.law.model.term import Reading
+from sekisho.message import Text, joined, message
 from sekisho.proofs.contradictions import Clash, ContradictionKind, clashes
-from sekisho.proofs.nesting import NestedCount, nested_problems
+from sekisho.proofs.date_agreement import day_or_open
+from sekisho.proofs.nesting import NestedCount, facts_told, nested_problems
 from sekisho.proofs.reachability import ClauseReach, ExceptionReach, Reached, clause_reaches, exception_reaches
 from sekisho.proofs.states import DayCount, state_problems
+
+_KINDS: Final = {
+    ContradictionKind.RELIEVES: message("proof.relieves", "relieves"),
+    ContradictionKind.IS_PAUSED: message("proof.is_paused", "is paused"),
+    ContradictionKind.IS_MILDER: message("proof.is_milder", "is milder"),
+}
+"""What one of two measures does while the other controls."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,7 +46,7 @@ class Proof:
     """
 
     problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
     days: DayCount = field(default_factory=DayCount)
     nested: NestedCount = field(default_factory=NestedCount)
     clauses: int = 0
@@ -58,7 +68,11 @@ def prove(library: Library, *, until: date | None = None) -> Proof:
     proof.problems += state_problems(library, until=until, count=proof.days)
     proof.problems += nested_problems(library, proof.nested)
     if any(problem.code == "M133" for problem in proof.problems):
-        proof.notes.append("Nothing else was tried, since the state of the law is not settled on every day.")
+        proof.notes.append(
+            message(
+                "proof.nothing_else", "Nothing else was tried, since the state of the law is not settled on every day."
+            )
+        )
         return proof
     _clauses(proof, library, list(clause_reaches(library)))
     _exceptions(proof, library, exception_reaches(library))
@@ -83,44 +97,62 @@ def _clauses(proof: Proof, library: Library, reaches: list[ClauseReach]) -> None
     for (name, first), reached in best.items():
         if reached is Reached.NEVER and name not in told:
             told.add(name)
-            days = f"from {first or 'the beginning'} to {ends[name, first] or 'open'}"
-            proof.problems.append(_unreachable(library, name, f"it applies {days}, and no facts can meet it"))
+            why = message(
+                "proof.no_facts_meet",
+                "it applies from {first} to {last}, and no facts can meet it",
+                first=day_or_open(first) if first is not None else message("proof.beginning", "the beginning"),
+                last=day_or_open(ends[name, first]),
+            )
+            proof.problems.append(_unreachable(library, name, why))
     applying = {name for name, _ in best}
     for measure, clause in library.clauses.values():
         if clause.effect is not Effect.EXCEPT and clause.id not in applying:
-            proof.problems.append(_unreachable(library, clause.id, f"no day on which {measure.id} lets it apply"))
+            why = message("proof.never_applies", "no day on which {measure} lets it apply", measure=measure.id)
+            proof.problems.append(_unreachable(library, clause.id, why))
     for one in doubtful.values():
-        what = f"the search and the judge of single lines differ on {dict(one.facts)}"
-        proof.problems.append(_unreachable(library, one.clause, what))
+        why = message(
+            "proof.search_differs",
+            "the search and the judge of single lines differ on {facts}",
+            facts=facts_told(one.facts),
+        )
+        proof.problems.append(_unreachable(library, one.clause, why))
     proof.clauses = len(applying)
     proof.notes += _notes(by_reading, told)
 
 
-def _notes(by_reading: dict[tuple[ClauseId, Reading], Reached], told: set[ClauseId]) -> list[str]:
+def _notes(by_reading: dict[tuple[ClauseId, Reading], Reached], told: set[ClauseId]) -> list[Text]:
     """Say of each clause what it cannot do under a reading on any day."""
     says = {
-        Reached.NEVER: "no facts meet it",
-        Reached.OPEN: "it is open at most",
-        Reached.MET: "whenever it is met, a graver clause is met too",
-        Reached.DECIDES: "whenever it decides, another clause of its level is met too",
+        Reached.NEVER: message("proof.met_never", "no facts meet it"),
+        Reached.OPEN: message("proof.open_at_most", "it is open at most"),
+        Reached.MET: message("proof.met_with_graver", "whenever it is met, a graver clause is met too"),
+        Reached.DECIDES: message("proof.met_with_equal", "whenever it decides, another clause of its level is met too"),
     }
     found: dict[tuple[ClauseId, Reached], list[str]] = {}
     for (clause, reading), reached in by_reading.items():
         if reached in says and clause not in told:
             found.setdefault((clause, reached), []).append(str(reading))
     return [
-        f"{clause}: {says[reached]} ({'every reading' if len(readings) == len(Reading) else ', '.join(readings)})."
+        message(
+            "proof.clause_note",
+            "{clause}: {what} ({readings}).",
+            clause=clause,
+            what=says[reached],
+            readings=joined(readings, "comma")
+            if len(readings) < len(Reading)
+            else message("proof.every_reading", "every reading"),
+        )
         for (clause, reached), readings in found.items()
     ]
 
 
-def _unreachable(library: Library, clause: ClauseId, why: str) -> Problem:
+def _unreachable(library: Library, clause: ClauseId, why: Text) -> Problem:
     measure, found = library.clauses[clause]
     return Problem(
         where=f"{measure.file}:{found.line}",
         code="M134",
-        what=f"clause '{clause}' cannot be reached: {why}.",
-        remedy="Mend its condition, its days, or the exceptions to it.",
+        what=message("proof.unreachable", "clause '{clause}' cannot be reached: {why}.", clause=clause, why=why),
+        remedy=message("proof.mend_clause", "Mend its condition, its days, or the exceptions to it."),
     )
 
 
@@ -133,8 +165,13 @@ def _exceptions(proof: Proof, library: Library, reaches: Iterable[ExceptionReach
                 Problem(
                     where=f"{measure.file}:{clause.line}",
                     code="M131",
-                    what=f"exception '{one.exception}' never meets '{one.target}': no facts of any day meet both.",
-                    remedy="Leave the clause out of 'excepts', or mend a condition.",
+                    what=message(
+                        "proof.exception_never_meets",
+                        "exception '{exception}' never meets '{clause}': no facts of any day meet both.",
+                        exception=one.exception,
+                        clause=one.target,
+                    ),
+                    remedy=message("proof.mend_exception", "Leave the clause out of 'excepts', or mend a condition."),
                 )
             )
 
@@ -149,8 +186,19 @@ def _clashes(proof: Proof, found: Iterable[Clash]) -> None:
             pairs.setdefault(pair, []).append(clash)
     proof.silent = len(pairs)
     for (relief, control, kind), all_ in pairs.items():
-        facts = ", ".join(f"{name}={value}" for name, value in all_[0].facts.items())
+        first = all_[0]
         proof.notes.append(
-            f"{relief} {kind} and {control} controls, and neither names the other ({all_[0].relief}, "
-            f"{all_[0].control}; {len(all_)} such; first from {all_[0].first}: {facts})."
+            message(
+                "proof.clash",
+                "{relief} {kind} and {control} controls, and neither names the other ({clause}, {other}; {n} such; "
+                "first from {day}: {facts}).",
+                relief=relief,
+                kind=_KINDS[kind],
+                control=control,
+                clause=first.relief,
+                other=first.control,
+                n=len(all_),
+                day=day_or_open(first.first),
+                facts=facts_told(first.facts),
+            )
         )

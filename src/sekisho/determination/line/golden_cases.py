@@ -22,7 +22,7 @@ from sekisho.law.loading.library import load_measures
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import joined, message
+from sekisho.message import Text, joined, message
 
 CASE_KEYS = (
     *("id", "name", "like", "as_of", "facts", "assume", "outcome", "headline", "floor", "ceiling", "decided_by"),
@@ -108,38 +108,59 @@ def _read_file(path: Path, faults: ProblemCollector, known: Mapping[str, GoldenC
         yield case
 
 
-def differences(case: GoldenCase, library: Library) -> list[str]:
+def differences(case: GoldenCase, library: Library) -> list[Text]:
     """Determine a case and list every way in which the answer differs from what is expected."""
     answer = determine(case.facts, library, as_of=case.as_of, assume=case.assume)
-    found: list[str] = []
+    found: list[Text] = []
     for key, expected in case.expected.items():
         found += _compare(key, expected, answer)
     if found:
         found.append(
-            f"answer: {answer.outcome} ({answer.floor.level} to {answer.ceiling.level}); "
-            f"decisive {list(answer.decisive)};"
-            f" open {list(answer.open)}; missing {list(answer.missing)}"
+            message(
+                "case.answer",
+                "answer: {outcome} ({floor} to {ceiling}); decisive {decisive}; open {open}; missing {missing}",
+                outcome=str(answer.outcome),
+                floor=answer.floor.level,
+                ceiling=answer.ceiling.level,
+                decisive=_all_of(answer.decisive),
+                open=_all_of(answer.open),
+                missing=_all_of(answer.missing),
+            )
         )
     return found
 
 
-def failures(cases: Iterable[GoldenCase], library: Library) -> Iterator[tuple[GoldenCase, list[str]]]:
+def failures(cases: Iterable[GoldenCase], library: Library) -> Iterator[tuple[GoldenCase, list[Text]]]:
     """Determine each case and yield those whose answer differs, or cannot be given, with what is wrong."""
     for case in cases:
         try:
             found = differences(case, library)
         except SekishoError as fault:
-            found = [str(problem) for problem in fault.problems]
+            found = [joined((problem.where, problem.text), "colon") for problem in fault.problems]
         if found:
             yield case, found
 
 
-def _compare(key: str, expected: object, answer: Determination) -> Iterator[str]:
+def _all_of(names: Iterable[str]) -> Text:
+    return joined(map(str, names), "comma") or message("case.none", "none")
+
+
+def _differs(what: str, expected: object, got: object) -> Text:
+    return message(
+        "case.differs",
+        "{what}: expected {expected}, got {got}",
+        what=what,
+        expected=expected if isinstance(expected, Text) else str(expected),
+        got=got if isinstance(got, Text) else str(got),
+    )
+
+
+def _compare(key: str, expected: object, answer: Determination) -> Iterator[Text]:
     data = answer.to_dict()
     match key:
         case "outcome" | "headline" | "floor" | "ceiling":
             if not _is_level(str(expected), data[key], answer.verdict, key):
-                yield f"{key}: expected {expected}, got {data[key]}"
+                yield _differs(key, expected, data[key])
         case "decided_by" | "open" | "missing" | "obligations":
             got: list[str] = {
                 "decided_by": list(map(str, answer.decisive)),
@@ -149,25 +170,35 @@ def _compare(key: str, expected: object, answer: Determination) -> Iterator[str]
             }[key]
             names = list(map(str, expected)) if isinstance(expected, list) else [str(expected)]
             if not names and got:
-                yield f"{key}: expected none, got {got}"
+                yield _differs(key, message("case.none", "none"), _all_of(got))
             for name in names:
                 if name not in got:
-                    yield f"{key}: expected {name} among {got}"
+                    yield message(
+                        "case.not_among", "{what}: expected {name} among {got}", what=key, name=name, got=_all_of(got)
+                    )
         case "by_reading":
             for reading, level in _items(expected):
-                got_level = data["by_reading"].get(reading, {}).get("outcome", "no such reading")
+                got_level = data["by_reading"].get(reading, {}).get("outcome")
                 if got_level != level:
-                    yield f"{reading} reading: expected {level}, got {got_level}"
+                    yield _differs(
+                        message("case.of_reading", "{reading} reading", reading=reading),
+                        level,
+                        got_level or message("case.no_such_reading", "no such reading"),
+                    )
         case "branches":
             yield from _compare_branches(expected, answer)
 
 
-def _compare_branches(expected: object, answer: Determination) -> Iterator[str]:
+def _compare_branches(expected: object, answer: Determination) -> Iterator[Text]:
     got = {(str(branch.unknown), branch.value): branch.verdict.outcome for branch in answer.branches}
     for unknown, values in _items(expected):
         for value, level in _items(values):
             if got.get((unknown, value)) != level:
-                yield f"branch {unknown}={value}: expected {level}, got {got.get((unknown, value))}"
+                yield _differs(
+                    message("case.branch", "branch {unknown}={value}", unknown=unknown, value=value),
+                    level,
+                    got.get((unknown, value)) or message("case.none", "none"),
+                )
 
 
 def _items(mapping: object) -> Iterable[tuple[str, object]]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.errors import FactError
+from sekisho.errors import FactError, Problem
 from sekisho.files.yaml_nodes import Node, ProblemCollector
 from sekisho.law.model.condition import (
     TRUE,
@@ -31,6 +31,7 @@ from sekisho.law.model.condition import (
 from sekisho.law.model.fact import Among, Fact, Unknown
 from sekisho.law.model.fact_table import FactTable, unknown_fact
 from sekisho.law.model.notation import normal_code
+from sekisho.message import Text, joined, message
 
 _LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"}, {"listed", "named"})
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
@@ -39,7 +40,8 @@ BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high"
 def read_condition(node: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     """Read one condition; what cannot be read is kept as a problem and stands as true."""
     if not node.keys:
-        faults.add(node.line, "M107", "a condition is a mapping such as {destination: JP}.")
+        what = message("measure.no_condition", "a condition is a mapping such as {{destination: JP}}.")
+        faults.add(node.line, "M107", what)
         return TRUE
     parts = tuple(_part(key, line, value, facts, faults) for key, line, value in node.keys)
     return parts[0] if len(parts) == 1 else All(parts)
@@ -49,7 +51,8 @@ def _part(key: str, line: int, value: Node, facts: FactTable, faults: ProblemCol
     match key:
         case "all" | "any":
             if value.items is None:
-                faults.add(line, "M107", f"'{key}' expects a list of conditions.")
+                what = message("measure.expects_conditions", "'{key}' expects a list of conditions.", key=key)
+                faults.add(line, "M107", what)
                 return TRUE
             parts = tuple(read_condition(item, facts, faults) for item in value.items)
             return All(parts) if key == "all" else Any(parts)
@@ -79,16 +82,31 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemC
     faults.add(
         line,
         "M107",
-        f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
-        "Tests: under, without (codes); listed, and or_owned, as or named (parties); "
-        "at_least, above, at_most, below (numbers and dates).",
+        message(
+            "measure.no_test",
+            "fact '{fact}' of kind {kind} has no test {tests}.",
+            fact=fact.name,
+            kind=fact.kind,
+            tests=joined(sorted(names), "comma"),
+        ),
+        message(
+            "measure.tests",
+            "Tests: under, without (codes); listed, and or_owned, as or named (parties); at_least, above, at_most, "
+            "below (numbers and dates).",
+        ),
     )
     return TRUE
 
 
 def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     if fact.kind not in {"yes_no", "choice", "territory"}:
-        faults.add(line, "M107", f"fact '{fact.name}' of kind {fact.kind} cannot be compared with a value.")
+        what = message(
+            "measure.not_comparable",
+            "fact '{fact}' of kind {kind} cannot be compared with a value.",
+            fact=fact.name,
+            kind=fact.kind,
+        )
+        faults.add(line, "M107", what)
         return TRUE
     items = value.items if value.items is not None else (value,)
     values = set()
@@ -96,14 +114,19 @@ def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemCol
         try:
             typed = facts.parse(fact.name, item.text or "", where=str(fact.name))
         except FactError as fault:
-            problem = fault.problems[0]
-            faults.add(item.line, "M106", f"{fact.name}: {problem.what}", problem.remedy)
+            _tell_of(fact.name, fault.problems[0], item.line, faults)
             continue
         if isinstance(typed, Unknown | Among):
-            faults.add(item.line, "M106", f"{fact.name}: a list of values never holds unknown.")
+            what = message("measure.unknown_value", "{fact}: a list of values never holds unknown.", fact=fact.name)
+            faults.add(item.line, "M106", what)
             continue
         values.add(("yes" if typed else "no") if isinstance(typed, bool) else str(typed))
     return Is(fact.name, frozenset(values))
+
+
+def _tell_of(subject: str, problem: Problem, line: int, faults: ProblemCollector) -> None:
+    """Keep what is wrong with a value, said of the fact or the rule in which it stands."""
+    faults.add(line, "M106", joined([subject, problem.what], "colon"), problem.remedy)
 
 
 def _under(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
@@ -124,7 +147,10 @@ def _entry(node: Node, fact: Fact, facts: FactTable, faults: ProblemCollector) -
     code = normal_code(node.text or "", fact.scheme)
     known = facts.schemes.get(fact.scheme, frozenset())
     if code and known and code not in known:
-        faults.add(node.line, "M115", f"'{node.text}' is not an entry of {fact.scheme}.")
+        what = message(
+            "measure.no_entry", "'{code}' is not an entry of {scheme}.", code=node.text or "", scheme=fact.scheme
+        )
+        faults.add(node.line, "M115", what)
     return code
 
 
@@ -146,7 +172,9 @@ def _listed(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector)
     on_list = Listed(fact.name, ListId(listed.text or "" if listed else ""))
     named = value.get("named")
     if named is not None and named.text != "yes":
-        faults.add(named.line, "M107", f"'named' of '{fact.name}' is not yes.", "Write named: yes, or leave it out.")
+        what = message("measure.named_not_yes", "'named' of '{fact}' is not yes.", fact=fact.name)
+        remedy = message("measure.write_named", "Write named: yes, or leave it out.")
+        faults.add(named.line, "M107", what, remedy)
     if named is not None:
         return replace(on_list, named=True)
     if term is not None:
@@ -154,9 +182,15 @@ def _listed(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector)
     if rule is None:
         return on_list
     if share_fact(fact.name) not in facts:
-        faults.add(rule.line, "M107", f"fact '{fact.name}' has no rule on owners: no fact states its listed share.")
+        what = message(
+            "measure.no_owner_share",
+            "fact '{fact}' has no rule on owners: no fact states its listed share.",
+            fact=fact.name,
+        )
+        faults.add(rule.line, "M107", what)
         return TRUE
-    owned = read_owned(rule, f"'or_owned' of '{fact.name}'", facts, faults)
+    of_fact = message("measure.or_owned_of", "'or_owned' of '{fact}'", fact=fact.name)
+    owned = read_owned(rule, of_fact, facts, faults)
     if owned is None:
         return TRUE
     stated = Between(share_fact(fact.name), low=owned.at_least)
@@ -164,8 +198,14 @@ def _listed(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector)
     return Any((on_list, told, All((left_open, stated))))
 
 
-def read_owned(rule: Node, what: str, facts: FactTable, faults: ProblemCollector) -> Owned | None:
-    """Read `{at_least: 0.5, tiers: reset}`, with further lists under `also_by`."""
+def read_owned(rule: Node, subject: Text, facts: FactTable, faults: ProblemCollector) -> Owned | None:
+    """Read `{at_least: 0.5, tiers: reset}`, with further lists under `also_by`.
+
+    Parameters
+    ----------
+    subject
+        What the rule belongs to, as problems name it.
+    """
     names = {name for name, _ in rule.pairs()}
     tiers = rule.get("tiers")
     wrong = names - {"at_least", "tiers", "also_by"}
@@ -173,18 +213,23 @@ def read_owned(rule: Node, what: str, facts: FactTable, faults: ProblemCollector
         faults.add(
             rule.line,
             "M107",
-            f"{what} is not a rule on owners.",
-            f"Expected at_least, tiers ({', '.join(Tiers)}) and, if other lists count too, also_by.",
+            message("measure.no_owner_rule", "{subject} is not a rule on owners.", subject=subject),
+            message(
+                "measure.expected_owner_rule",
+                "Expected at_least, tiers ({tiers}) and, if other lists count too, also_by.",
+                tiers=joined(Tiers, "comma"),
+            ),
         )
         return None
     bound = rule.get("at_least")
     try:
         least = facts.parse(_A_SHARE, bound.text or "" if bound else "")
     except FactError as fault:
-        faults.add(rule.line, "M106", f"{what}: {fault.problems[0].what}", fault.problems[0].remedy)
+        _tell_of(subject, fault.problems[0], rule.line, faults)
         return None
     if not isinstance(least, Decimal) or least == 0:
-        faults.add(rule.line, "M106", f"{what}: 'at_least' is no share above 0.", "State a share such as 0.5.")
+        what = message("measure.no_share_above_0", "{subject}: 'at_least' is no share above 0.", subject=subject)
+        faults.add(rule.line, "M106", what, message("measure.state_share", "State a share such as 0.5."))
         return None
     also = tuple(ListId(item.text or "") for item in _items(rule.get("also_by")))
     return Owned(at_least=least, tiers=Tiers(tiers.text), also=also)
@@ -196,18 +241,20 @@ def _between(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector
     for name, node in value.pairs():
         side, is_open = BOUNDS[name]
         if side in bounds:
-            both = " and ".join(f"'{other}'" for other in BOUNDS if BOUNDS[other][0] == side)
-            faults.add(node.line, "M107", f"{fact.name}: one side has {both}.", "State one bound a side.")
+            both = joined([f"'{other}'" for other in BOUNDS if BOUNDS[other][0] == side])
+            what = message("measure.two_bounds", "{fact}: one side has {both}.", fact=fact.name, both=both)
+            faults.add(node.line, "M107", what, message("measure.one_bound", "State one bound a side."))
             continue
         try:
             typed = facts.parse(fact.name, node.text or "")
         except FactError as fault:
-            faults.add(node.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].remedy)
+            _tell_of(fact.name, fault.problems[0], node.line, faults)
             continue
         if isinstance(typed, Decimal | date):
             bounds[side], opened[side] = typed, is_open
         else:
-            faults.add(node.line, "M106", f"{fact.name}: a bound is never unknown.", "State a number or a date.")
+            what = message("measure.unknown_bound", "{fact}: a bound is never unknown.", fact=fact.name)
+            faults.add(node.line, "M106", what, message("measure.state_bound", "State a number or a date."))
     return Between(
         FactName(fact.name),
         low=bounds.get("low"),

@@ -151,7 +151,7 @@ def missing_references(library: Library) -> Iterator[Problem]:
         for where, condition in conditions_of(measure):
             for term in sorted(terms_of(condition)):
                 if term not in library.terms:
-                    yield _unknown(where, "term", term, library.terms)
+                    yield _no_such(where, message("lawdata.a_term", "term"), term, library.terms)
             for part in walk(condition):
                 if (
                     isinstance(part, Reaches)
@@ -173,14 +173,15 @@ def missing_references(library: Library) -> Iterator[Problem]:
                     yield Problem(where=where, code="M107", what=what, remedy=remedy)
             for other in sorted(measures_of(condition)):
                 if other not in library.measures:
-                    yield _unknown(where, "measure", other, library.measures)
+                    yield _no_such(where, message("lawdata.a_measure", "measure"), other, library.measures)
         for clause in measure.clauses:
             for target in clause.excepts:
                 if target not in library.clauses:
-                    yield _unknown(f"{measure.file}:{clause.line}", "clause", target, library.clauses)
+                    place = f"{measure.file}:{clause.line}"
+                    yield _no_such(place, message("lawdata.a_clause", "clause"), target, library.clauses)
 
 
-def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
+def _no_such(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
     return Problem(
         where=where,
         code="M118",

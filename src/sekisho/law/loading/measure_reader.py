@@ -48,6 +48,7 @@ from sekisho.law.model.measure import (
 )
 from sekisho.law.model.term import PartyReach, Reach, Term
 from sekisho.law.model.value_share import CountedContent, Prices, ShareMethod, ValueShare
+from sekisho.message import Text, iso_day, joined, message
 
 MEASURE_KINDS = frozenset(
     {
@@ -140,6 +141,11 @@ MEASURE: Final = Shape(
 )
 
 
+def term_read(term: str, reading: str) -> Text:
+    """Name a term and the way it is read, as problems do."""
+    return message("measure.term_read", "term '{term}', reading {reading}", term=term, reading=reading)
+
+
 def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | None, list]:  # type: ignore[type-arg]
     """Read one measure file.
 
@@ -157,7 +163,7 @@ def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | N
     root = compose(text, faults)
     if root is None or root.keys is None:
         if root is not None:
-            faults.add(root.line, "M101", "the file is not a mapping.")
+            faults.add(root.line, "M101", message("file.no_mapping", "the file is not a mapping."))
         return None, faults.found
     return _Reader(faults, facts).measure(root), faults.found
 
@@ -172,7 +178,8 @@ class _Reader(TypedReader):
         published, effective = self.day(root, "published"), self.day(root, "effective")
         identity = MeasureId(self.text(root, "id"))
         if identity and f"{identity}.yaml" != self.faults.file:
-            self.tell(root.line, "M114", f"id '{identity}' does not match the file name.")
+            what = message("measure.id_not_file", "id '{id}' does not match the file name.", id=identity)
+            self.tell(root.line, "M114", what)
         if self.text(root, "kind") not in MEASURE_KINDS:
             self.value(root, "kind", MEASURE_KINDS)
         subject, status = root.get("subject"), root.get("status")
@@ -203,10 +210,17 @@ class _Reader(TypedReader):
             not_executable=self.text(root, "not_executable"),
             file=self.faults.file,
         )
-        if measure.published > measure.effective:
-            self.tell(root.line, "M113", f"effective {effective} lies before published {published}.")
+        if published and effective and published > effective:
+            what = message(
+                "measure.effective_early",
+                "effective {effective} lies before published {published}.",
+                effective=iso_day(effective),
+                published=iso_day(published),
+            )
+            self.tell(root.line, "M113", what)
         if not measure.sources and len(self.faults.found) == before:
-            self.tell(root.line, "M111", "no source.", "Every measure cites at least one.")
+            what = message("measure.no_source", "no source.")
+            self.tell(root.line, "M111", what, message("measure.cite_one", "Every measure cites at least one."))
         return measure
 
     def clause(self, node: Node, measure: MeasureId) -> Clause:
@@ -214,12 +228,18 @@ class _Reader(TypedReader):
         effect = self.choice(node, "effect", Effect, Effect.OBLIGE)
         level = self.text(node, "level")
         if level not in (LEVELS[effect] or ("",)):
-            expected = ", ".join(LEVELS[effect]) or "no level"
-            self.tell(node.line, "M116", f"level '{level}' does not fit effect {effect}.", f"Expected {expected}.")
+            expected = joined(LEVELS[effect], "comma") or message("measure.no_level", "no level")
+            what = message(
+                "measure.level_of_effect", "level '{level}' does not fit effect {effect}.", level=level, effect=effect
+            )
+            self.tell(
+                node.line, "M116", what, message("error.expected_either", "Expected {choices}.", choices=expected)
+            )
         if effect is Effect.OBLIGE and not self.text(node, "duty"):
-            self.tell(node.line, "M102", "a clause that obliges needs the key 'duty'.")
+            self.tell(node.line, "M102", message("measure.no_duty", "a clause that obliges needs the key 'duty'."))
         if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
-            self.tell(node.line, "M102", "an exception names the clauses it qualifies under 'excepts'.")
+            what = message("measure.no_excepts", "an exception names the clauses it qualifies under 'excepts'.")
+            self.tell(node.line, "M102", what)
         when, within, subject = node.get("when"), node.get("within"), node.get("subject")
         return Clause(
             id=ClauseId(f"{measure}#{self.text(node, 'id')}"),
@@ -247,7 +267,7 @@ class _Reader(TypedReader):
         return tuple(self.term(name, value) for name, value in node.pairs()) if node is not None else ()
 
     def term(self, name: str, node: Node) -> Term:
-        self.keys(node, TERM, f"term '{name}'")
+        self.keys(node, TERM, message("measure.term", "term '{term}'", term=name))
         defined = node.get("when")
         if defined is not None:
             only = Reach(when=self.condition(defined))
@@ -271,12 +291,21 @@ class _Reader(TypedReader):
         when = given.get("when") if given is not None else None
         party = given.get("of_party") if given is not None else None
         if given is None or (when is None) is (party is None):
-            self.tell(node.line, "M102", f"term '{term}' has neither 'when' nor a reading '{key}' with 'when'.")
+            what = message(
+                "measure.term_without_when",
+                "term '{term}' has neither 'when' nor a reading '{key}' with 'when'.",
+                term=term,
+                key=key,
+            )
+            self.tell(node.line, "M102", what)
             return Reach(when=TRUE)
         because = self.text(given, "because")
         if not because:
-            self.tell(given.line, "M102", f"term '{term}', reading {key}: no 'because'.", "Give the reasons.")
-        self.keys(given, REACH, f"term '{term}', reading {key}")
+            what = message(
+                "measure.no_because", "term '{term}', reading {reading}: no 'because'.", term=term, reading=key
+            )
+            self.tell(given.line, "M102", what, message("measure.give_reasons", "Give the reasons."))
+        self.keys(given, REACH, term_read(term, key))
         return Reach(
             when=self.condition(when) if when is not None else FALSE,
             because=because,
@@ -286,16 +315,26 @@ class _Reader(TypedReader):
         )
 
     def party_reach(self, node: Node, term: str, key: str) -> PartyReach:
-        self.keys(node, PARTY, f"term '{term}', reading {key}, of_party")
+        of_party = message("measure.of_party", "term '{term}', reading {reading}, of_party", term=term, reading=key)
+        self.keys(node, PARTY, of_party)
         wrong = sorted(set(self.strings(node, "relations")) - RELATIONS_OF_PARTIES)
         if wrong:
-            what = f"term '{term}', reading {key}: no relation '{wrong[0]}'."
-            self.tell(node.line, "M105", what, f"Expected {', '.join(sorted(RELATIONS_OF_PARTIES))}.")
+            what = message(
+                "measure.no_relation_of_party",
+                "term '{term}', reading {reading}: no relation '{relation}'.",
+                term=term,
+                reading=key,
+                relation=wrong[0],
+            )
+            known = joined(sorted(RELATIONS_OF_PARTIES), "comma")
+            self.tell(node.line, "M105", what, message("error.expected_either", "Expected {choices}.", choices=known))
         rule = node.get("or_owned")
-        what = f"'or_owned' of term '{term}', reading {key},"
+        of_term = message(
+            "measure.or_owned_of_term", "'or_owned' of term '{term}', reading {reading},", term=term, reading=key
+        )
         return PartyReach(
             relations=frozenset(self.strings(node, "relations")),
-            owned=read_owned(rule, what, self.facts, self.faults) if rule is not None else None,
+            owned=read_owned(rule, of_term, self.facts, self.faults) if rule is not None else None,
         )
 
     def share(self, node: Node) -> ValueShare:
@@ -303,7 +342,8 @@ class _Reader(TypedReader):
         fact, content = self.text(node, "fact"), node.get("content")
         if fact not in self.facts or self.facts[fact].unit != "share 0-1":
             known = [name for name, one in self.facts.facts.items() if one.unit == "share 0-1"]
-            self.tell(node.line, "M106", f"'{fact}' is no fact that is a share.", did_you_mean(fact, known))
+            what = message("measure.no_share_fact", "'{fact}' is no fact that is a share.", fact=fact)
+            self.tell(node.line, "M106", what, did_you_mean(fact, known))
         narrow, central, broad = (self.method(node, fact, key) for key in ("narrow", "central", "broad"))
         return ValueShare(
             fact=FactName(fact),
@@ -320,7 +360,8 @@ class _Reader(TypedReader):
         given = node.get(key)
         if given is None:
             return ShareMethod(counts=CountedContent.IN_ALL_INPUTS, prices=Prices.LOTS)
-        self.keys(given, METHOD, f"share '{fact}', reading {key}")
+        what = message("measure.share_read", "share '{fact}', reading {reading}", fact=fact, reading=key)
+        self.keys(given, METHOD, what)
         return ShareMethod(
             counts=self.choice(given, "counts", CountedContent, CountedContent.IN_ALL_INPUTS),
             prices=self.choice(given, "prices", Prices, Prices.LOTS),
@@ -339,9 +380,15 @@ class _Reader(TypedReader):
         named = self.text(node, "named")
         values = node.get("values")
         if state is MeasureState.UNKNOWN and not (named and values is not None):
-            self.tell(node.line, "M102", "an unknown state needs 'named' and 'values'.")
+            self.tell(node.line, "M102", message("measure.unnamed", "an unknown state needs 'named' and 'values'."))
         if start and until and until < start:
-            self.tell(node.line, "M113", f"the span ends on {until}, before it begins on {start}.")
+            what = message(
+                "measure.span_backwards",
+                "the span ends on {until}, before it begins on {start}.",
+                until=iso_day(until),
+                start=iso_day(start),
+            )
+            self.tell(node.line, "M113", what)
         return StatusInterval(
             state=state,
             start=start or date.min,
@@ -369,7 +416,8 @@ class _Reader(TypedReader):
         found = []
         for kind, targets in node.pairs() if node is not None else ():
             if kind not in RELATIONS:
-                self.tell(targets.line, "M105", f"unknown relation '{kind}'.", did_you_mean(kind, RELATIONS))
+                what = message("measure.unknown_relation", "unknown relation '{kind}'.", kind=kind)
+                self.tell(targets.line, "M105", what, did_you_mean(kind, RELATIONS))
             for target in targets.items or ():
                 self.keys(target, RELATION)
                 found.append(

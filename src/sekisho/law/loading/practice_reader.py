@@ -22,6 +22,7 @@ from sekisho.law.model.licensing import (
     Practice,
 )
 from sekisho.law.model.penalty import Base, Consequence, Deed, Fine, FineUnit, Gravity, Penalty, PenaltyElsewhere
+from sekisho.message import message
 
 _GROUND: Final = (("confidence", Confidence), ("source", Scalar.ADDRESS))
 _FINE: Final = Shape(
@@ -118,10 +119,12 @@ def _fine(node: Node, values: TypedReader) -> Fine:
     values.keys(node, _FINE)
     low, high = values.number(node, "low") or Decimal(0), values.number(node, "high") or Decimal(0)
     if low > high:
-        values.tell(node.line, "M105", f"fine: low {low} lies above high {high}.", "Give the lower bound first.")
+        what = message("measure.fine_low", "fine: low {low} lies above high {high}.", low=str(low), high=str(high))
+        values.tell(node.line, "M105", what, message("measure.lower_first", "Give the lower bound first."))
     unit = values.choice(node, "unit", FineUnit, FineUnit.MONEY)
     if unit is FineUnit.TIMES and node.get("of") is None:
-        values.tell(node.line, "M102", "fine: times of what is not said.", "Give the base under 'of'.")
+        what = message("measure.fine_of", "fine: times of what is not said.")
+        values.tell(node.line, "M102", what, message("measure.give_base", "Give the base under 'of'."))
     return Fine(
         unit=unit,
         low=low,
@@ -143,7 +146,8 @@ def read_licensing(node: Node | None, values: TypedReader) -> Licensing | None:
     if not under:
         for key in ("authority", "statutory"):
             if node.get(key) is None:
-                values.tell(node.line, "M102", f"licensing: key '{key}' is missing.", "Give it, or 'under'.")
+                what = message("file.key_missing", "{what}: key '{name}' is missing.", what=LICENSING.what, name=key)
+                values.tell(node.line, "M102", what, message("measure.give_or_under", "Give it, or 'under'."))
     return Licensing(
         under=MeasureId(under) if under else None,
         authority=values.text(node, "authority"),
@@ -162,7 +166,8 @@ def _clock(node: Node, values: TypedReader) -> Clock:
     limit = Limit(stated) if stated in {Limit.NO_LIMIT, Limit.NOT_STATED} else Limit.DAYS
     days = values.whole(node, "days") if limit is Limit.DAYS else None
     if limit is Limit.DAYS and (node.get("unit") is None or node.get("from") is None):
-        values.tell(node.line, "M102", "statutory: days need 'unit' and 'from'.", "Say which days, from when on.")
+        what = message("measure.days_of_clock", "statutory: days need 'unit' and 'from'.")
+        values.tell(node.line, "M102", what, message("measure.say_days", "Say which days, from when on."))
     return Clock(
         limit=limit,
         days=days,
@@ -190,7 +195,8 @@ def _level(node: Node, values: TypedReader) -> LicenceLevel:
     values.keys(node, _LEVEL)
     available = values.text(node, "available")
     if available not in {"yes", "no"}:
-        values.tell(node.line, "M105", f"unknown available '{available}'.", "Expected yes, no.")
+        what = message("file.unknown_value", "unknown {what} '{value}'.", what="available", value=available)
+        values.tell(node.line, "M105", what, message("error.expected_either", "Expected {choices}.", choices="yes, no"))
     return LicenceLevel(
         kind=_kind(node, values),
         available=available == "yes",
@@ -235,7 +241,9 @@ def read_arguments(node: Node | None, values: TypedReader) -> tuple[Argument, ..
     if node.text == NOBODY:
         return ()
     if not node.items:
-        values.tell(node.line, "M105", "'argued_by' is not a list.", f"Expected a list, or {NOBODY}.")
+        what = message("file.not_list", "'{key}' is not a list.", key="argued_by")
+        remedy = message("measure.expected_voices", "Expected a list, or {nobody}.", nobody=NOBODY)
+        values.tell(node.line, "M105", what, remedy)
         return None
     return tuple(_argument(item, values) for item in node.items)
 

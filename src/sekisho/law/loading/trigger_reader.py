@@ -12,6 +12,7 @@ from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.fact import Among, Unknown
 from sekisho.law.model.fact_table import FactTable, unknown_fact
 from sekisho.law.model.trigger import Trigger
+from sekisho.message import joined, message
 
 _FACT: Final = NamesOf(Scalar.TEXT)
 TRIGGER: Final = Shape(
@@ -36,18 +37,36 @@ def read_trigger(node: Node, values: TypedReader, measure: MeasureId, facts: Fac
     sets, opens = node.get("sets"), node.get("opens")
     wrong: list[tuple[str, str]] = []
     if (sets is None) == (opens is None):
-        wrong.append(("a trigger either sets a fact or opens one.", "Give 'sets' or 'opens'."))
+        wrong.append(
+            (
+                message("measure.sets_or_opens", "a trigger either sets a fact or opens one."),
+                message("measure.give_sets", "Give 'sets' or 'opens'."),
+            )
+        )
     fact, value = _fact(sets if sets is not None else opens, node, values, facts)
     codes, words = values.strings(node, "hs_code"), _words(node, "words", values)
     wrong += [
-        (f"'{code}' is not a customs code.", "Expected 4 to 10 digits, in quotation marks.")
+        (
+            message("measure.no_customs_code", "'{code}' is not a customs code.", code=code),
+            message("measure.expected_digits", "Expected 4 to 10 digits, in quotation marks."),
+        )
         for code in codes
         if not _CODE.fullmatch(code)
     ]
     if sets is not None and not codes:
-        wrong.append(("only a customs code sets a fact.", "Give 'hs_code', or write 'opens'."))
+        wrong.append(
+            (
+                message("measure.codes_set", "only a customs code sets a fact."),
+                message("measure.give_code_or_open", "Give 'hs_code', or write 'opens'."),
+            )
+        )
     elif not codes and not words:
-        wrong.append(("a trigger needs customs codes or words.", "Give 'hs_code' or 'words'."))
+        wrong.append(
+            (
+                message("measure.empty_trigger", "a trigger needs customs codes or words."),
+                message("measure.give_code_or_words", "Give 'hs_code' or 'words'."),
+            )
+        )
     for what, remedy in wrong:
         values.tell(node.line, "M141", what, remedy)
     return Trigger(
@@ -68,7 +87,8 @@ def _fact(given: Node | None, node: Node, values: TypedReader, facts: FactTable)
     pairs = list(given.pairs()) if given is not None and given.keys is not None else []
     if len(pairs) != 1:
         if given is not None:
-            values.tell(node.line, "M141", "a trigger names one fact.", "Write it as {special_item: helium}.")
+            what = message("measure.one_fact", "a trigger names one fact.")
+            values.tell(node.line, "M141", what, message("measure.write_fact", "Write it as {{special_item: helium}}."))
         return "", ""
     name, value = pairs[0]
     if name not in facts:
@@ -77,16 +97,20 @@ def _fact(given: Node | None, node: Node, values: TypedReader, facts: FactTable)
         return name, ""
     fact = facts[name]
     if fact.kind not in _KINDS or fact.of == "law":
-        what = f"no trigger sets the fact '{name}' of kind {fact.kind}."
-        values.tell(node.line, "M141", what, "Name a choice, or a yes or no.")
+        what = message(
+            "measure.fact_not_set", "no trigger sets the fact '{fact}' of kind {kind}.", fact=name, kind=fact.kind
+        )
+        values.tell(node.line, "M141", what, message("measure.name_choice", "Name a choice, or a yes or no."))
         return name, ""
     try:
         typed = facts.parse(name, value.text or "")
     except FactError as fault:
-        values.tell(node.line, "M106", f"{name}: {fault.problems[0].what}", fault.problems[0].remedy)
+        problem = fault.problems[0]
+        values.tell(node.line, "M106", joined([name, problem.what], "colon"), problem.remedy)
         return name, ""
     if isinstance(typed, Unknown | Among) or typed in {"none", False}:
-        values.tell(node.line, "M106", f"{name}: a trigger points to one value, and never to none.")
+        what = message("measure.one_value", "{fact}: a trigger points to one value, and never to none.", fact=name)
+        values.tell(node.line, "M106", what)
     return name, ("yes" if typed else "no") if isinstance(typed, bool) else str(typed)
 
 

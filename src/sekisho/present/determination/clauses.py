@@ -9,12 +9,11 @@ from sekisho.determination.core.outcome import UNDETERMINED, Determination
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader
-from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import NamingContext
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.measure import Clause, Measure
-from sekisho.message import Text, message
+from sekisho.message import Text, iso_day, message
 from sekisho.present.condition_outline import waits
 from sekisho.present.determination.reasons import everything, lines, terms_in
 from sekisho.present.outcome_labels import LEVELS, WHY, WHY_POSSIBLE

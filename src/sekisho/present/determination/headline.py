@@ -7,14 +7,13 @@ from typing import Final
 
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Presumption
 from sekisho.determination.line.alerts import spoken
-from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import ROLES, NamingContext, measure_text, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Text, iso_day, joined, message
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
 

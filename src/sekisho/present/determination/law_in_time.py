@@ -10,14 +10,13 @@ from typing import Final
 from sekisho.determination.core.law_in_time import ComingChange, SleepingClause
 from sekisho.determination.core.outcome import Branch, Determination, Outcome
 from sekisho.i18n.citations import article_in
-from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import measure_text
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.state_assumption import Statement
-from sekisho.message import LawText, Text, message
+from sekisho.message import LawText, Text, iso_day, message
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, paint, table, wrap
 

@@ -8,12 +8,11 @@ from typing import Literal
 
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
 from sekisho.determination.line.determination import ClauseReason, reasons
-from sekisho.i18n.locale import iso_day
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, speech_of
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, counted, joined, message
+from sekisho.message import LawText, counted, iso_day, joined, message
 from sekisho.present.determination.brief import WIDTH, brief_lines
 from sekisho.present.determination.clauses import why_sections
 from sekisho.present.determination.headline import head_lines
