@@ -103,6 +103,15 @@ class Client:
         )
         return found
 
+    def measure_timeline(
+        self, jurisdiction: str, name: str, *, since: str | None = None, until: str | None = None
+    ) -> dict[str, Any]:
+        """Tell how a measure and its clauses stood over time, with the events around it."""
+        found: dict[str, Any] = self.ask(
+            "GET", "/api/measures/{}/{}/timeline", jurisdiction, name, query={"since": since, "until": until}
+        )
+        return found
+
     def term(self, name: str) -> dict[str, Any]:
         """Tell a term: its words, and how far it reaches under each reading."""
         found: dict[str, Any] = self.ask("GET", "/api/terms/{}", name)
@@ -111,6 +120,27 @@ class Client:
     def code(self, country: str, list_name: str, code: str, *, as_of: str | None = None) -> dict[str, Any]:
         """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
         found: dict[str, Any] = self.ask("GET", "/api/codes/{}/{}/{}", country, list_name, code, query={"as_of": as_of})
+        return found
+
+    def code_timeline(
+        self,
+        country: str,
+        list_name: str,
+        code: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        destination: str | None = None,
+    ) -> dict[str, Any]:
+        """Tell what the export of a control code for civil use needed over time."""
+        found: dict[str, Any] = self.ask(
+            "GET",
+            "/api/codes/{}/{}/{}/timeline",
+            country,
+            list_name,
+            code,
+            query={"since": since, "until": until, "destination": destination},
+        )
         return found
 
     def changes(self, *, since: str, until: str | None = None, as_of: str | None = None) -> dict[str, Any]:
@@ -221,6 +251,13 @@ class Client:
     def cancel_book(self, run_id: str) -> dict[str, Any]:
         """End the work on an order book; the book stays until it is deleted."""
         found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
+        return found
+
+    def explain_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Judge one line of a book again with its reasons, and tell whether the stored row still holds."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/explain", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
         return found
 
     def rescreen_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:

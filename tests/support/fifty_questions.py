@@ -185,6 +185,12 @@ LAW: Final[Mapping[str, OfLaw]] = {
     "what changed": OfLaw(
         command=("changed", "--since", "2026-01-01", "--as-of", DAY), rest=f"changes?since=2026-01-01&as_of={DAY}"
     ),
+    "a measure over time": OfLaw(command=("timeline", SUSPENDED), rest=f"measures/{SUSPENDED}/timeline"),
+    "a code over time": OfLaw(
+        command=("timeline", CODE, "--since", "2026-06-01", "--destination", "JP"),
+        rest=f"codes/{CODE}/timeline?since=2026-06-01&destination=JP",
+    ),
+    "the facts": OfLaw(command=("facts",), rest="facts"),
     "what is covered": OfLaw(command=("coverage",), rest="coverage", page=f"coverage.json?as_of={DAY}"),
 }
 

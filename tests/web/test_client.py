@@ -43,6 +43,9 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     assert asking.comparison("cn", "2026-01-japan-dual-use", **days)["second"]["state"] == "in_force"
     assert asking.term("military-user")["disputed"] is True
     assert asking.code("cn", "dual-use", "1C905.a")["code"] == "1C905.a"
+    assert asking.measure_timeline("cn", "2026-01-japan-dual-use")["stages"]
+    spans = asking.code_timeline("cn", "dual-use", "1C905.a", since="2026-06-01", destination="JP")["tracks"]
+    assert [track["destination"] for track in spans] == ["JP"]
     assert asking.changes(since="2026-01-01", until="2026-01-31")["changes"]
     assert {fact["name"] for fact in asking.facts()} == set(library.facts.facts)
     assert asking.coverage()["hash"] == library.hash
@@ -83,6 +86,7 @@ def _settle_and_rescreen(asking: Any, held: str) -> None:  # noqa: ANN401 - the 
         found: dict[str, Any] = asking.book(held)["result"]
         return found
 
+    assert asking.explain_book(held, {"line": "2"})["differs"] == []
     asking.rescreen_book(held, {"law_to": "2025-06-01"})
     moved = result()["rescreen"]
     assert moved["lines"] == 400

@@ -28,18 +28,13 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.recording import not_kept, run_kept, store_option
 from sekisho.errors import BookError, Problem
-from sekisho.i18n.package_translation import teller_of
-from sekisho.message import joined, message
-from sekisho.present.book import agreement, book_data, book_rows, book_text
-from sekisho.present.determination.brief import brief_data
-from sekisho.present.determination.text import Detail, answer_lines
-from sekisho.present.own_lists import own_lists_say
-from sekisho.present.render.data import answer_row
+from sekisho.present.book import book_data, book_rows, book_text
+from sekisho.present.determination.text import Detail
+from sekisho.present.explained_line import explained_data, explained_row, explained_text
 from sekisho.service.book import READING, BookInputs, BookRequest, book_inputs
-from sekisho.service.explain import ExplainRequest, JudgedLine, strings
+from sekisho.service.explain import ExplainRequest
 from sekisho.service.explain import explain as ask_explain
 from sekisho.service.request import by_flag, fields_of, read_request, request_from
-from sekisho.trade.book.cells.defence_words import PREFIX
 from sekisho.trade.book.matching.joins import BETWEEN
 
 if TYPE_CHECKING:
@@ -213,50 +208,8 @@ def explain(
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     request = request_from(ExplainRequest, given, where=by_flag)
     judged = ask_explain(request, workspace_of(library_of(folders)), results)
-    answer, of = judged.answer, judged.of
-    row = {"line": of.line, **answer_row(answer.to_dict()), **judged.supposed}
     if format == "text":
-        say = teller_of(of.library, language)
-        title = message("check.line_of", "Line {line} of {book}", line=of.line, book=Path(str(of.card["book"])).name)
-        data([say(title), ""])
         detail: list[Detail] = ["full"] if full else ["why"] if why else []
-        data(answer_lines(answer, of.facts, of.library, language=language, width=width(), detail=detail))
-        data(["", *map(say, _checked(judged, row))])
+        data(explained_text(judged, language=language, width=width(), detail=detail))
         return
-    plain = {**answer.to_dict(), "brief": brief_data(answer, of.facts, of.library, teller_of(of.library, language))}
-    differ = agreement(of.stored, row)
-    then = {"line": of.line, "stored": of.stored, "differs": differ, "library_of_run": of.card["library"]}
-    then["own_lists_changed"] = judged.own_lists
-    records({**plain, **then}, [{**row, "differs": differ}], format)
-
-
-def _checked(judged: JudgedLine, row: Mapping[str, object]) -> list[str]:
-    """Say whether the library has changed since, and whether the stored row still holds."""
-    of = judged.of
-    then = strings(of.card.get("library")).get("hash", "")
-    lines: list[str] = []
-    if unread := str(of.stored.get("unread") or ""):
-        lines.append(message("check.unread", "Not read, and so unknown: {cells}.", cells=unread))
-    if words := [point.partition(":")[2] for point in of.points if point.startswith(PREFIX)]:
-        words_text = joined(words, "comma")
-        lines.append(message("check.confirm_military", "Looks military, confirm: {words}.", words=words_text))
-    if then == of.library.hash:
-        lines.append(message("check.same_library", "The library is the one of the run."))
-    else:
-        lines.append(
-            message(
-                "check.other_library",
-                "The library has changed since the run: {then}, now {now}.",
-                then=then[:7],
-                now=of.library.hash[:7],
-            )
-        )
-    if judged.own_lists:
-        lines.append(own_lists_say(judged.own_lists))
-    differ = agreement(of.stored, row)
-    lines += [f"  {text}" for text in differ]
-    if differ:
-        lines.append(message("check.row_differs", "The stored row differs as shown."))
-    else:
-        lines.append(message("check.row_same", "The stored row says the same."))
-    return lines
+    records(explained_data(judged, language=language), [explained_row(judged)], format)

@@ -20,12 +20,11 @@ from sekisho.determination.line.history import CodeTimeline
 from sekisho.errors import FactError
 from sekisho.present.law.changes import change_row, changed_data, changed_text
 from sekisho.present.law.timeline import (
-    code_timeline_data,
     code_timeline_rows,
     code_timeline_text,
-    measure_timeline_data,
     measure_timeline_rows,
     measure_timeline_text,
+    timeline_data,
 )
 from sekisho.service.law import LawRequest, TimelineRequest, changes
 from sekisho.service.law import timeline as ask
@@ -81,11 +80,11 @@ def timeline(*, events: bool, language: str, format: str, folders: tuple[Path, .
         raise FactError(problems)
     if isinstance(line, CodeTimeline):
         lines = code_timeline_text(line, library, events=events, language=language, width=width())
-        plain, rows = code_timeline_data(line, library), code_timeline_rows(line)
+        rows = code_timeline_rows(line)
     else:
         lines = measure_timeline_text(line, library, events=events, language=language, width=width())
-        plain, rows = measure_timeline_data(line, library), measure_timeline_rows(line)
+        rows = measure_timeline_rows(line)
     if format == "text":
         data(lines)
     else:
-        records(plain, rows, format)
+        records(timeline_data(line, library), rows, format)

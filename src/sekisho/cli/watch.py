@@ -10,8 +10,14 @@ import click
 
 from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.identity_options import identity_options, with_identity
-from sekisho.cli.options import click_options, format_option, library_of, measures_option, workspace_of
-from sekisho.present.render.terminal import wrap
+from sekisho.cli.options import (
+    click_options,
+    format_option,
+    language_option,
+    library_of,
+    measures_option,
+    workspace_of,
+)
 from sekisho.present.rescreen import watch_data
 from sekisho.service.book import BookRequest
 from sekisho.service.request import by_flag, request_from
@@ -38,6 +44,7 @@ CHANGED: Final = 40
 @click_options(BookRequest, "mapping", "unknown")
 @identity_options
 @click_options(BookRequest, "as_of", "reading", "terms", "assume")
+@language_option
 @format_option
 @measures_option
 def watch(
@@ -47,6 +54,7 @@ def watch(
     only_outcomes: bool,
     policy_file: Path | None,
     matches_file: Path | None,
+    language: str,
     format: str,
     folders: tuple[Path, ...],
     **given: object,
@@ -61,7 +69,7 @@ def watch(
     workspace = workspace_of(with_identity(library_of(folders), policy_file, matches_file))
 
     def report(answer: WatchAnswer) -> Report:
-        return watch_data(answer, subject.name, width=width())
+        return watch_data(answer, subject.name, language=language, width=width())
 
     def say(found: Report) -> None:
         _say(found, format)
@@ -79,14 +87,11 @@ def watch(
 
 def _say(found: Report, format: str) -> None:
     """Print the report."""
-    inputs: list[str] = found["inputs"]
     if format != "text":
         plain = {key: value for key, value in found.items() if key != "text"}
         records(plain, [{key: value for key, value in plain.items() if not isinstance(value, list)}], format)
         return
-    if inputs:
-        data(wrap(f"Changed: {'; '.join(inputs)}.", width=width(), hang="  "))
     data(map(str, found.get("text", [])))
     sys.stdout.flush()
-    if inputs:
+    if found["inputs"]:
         tell(f"Exit code {CHANGED}: something changed.")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.supposition import suppositions_of_card
-from sekisho.files.records import cell
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
@@ -347,13 +346,3 @@ def book_rows(result: RunResult) -> list[dict[str, object]]:
         for headline in SHAPES
         if headline in result.by_headline
     ]
-
-
-def agreement(stored: Mapping[str, object], judged: Mapping[str, object]) -> list[str]:
-    """Name the columns in which a stored row and the line judged again differ."""
-    found = []
-    for name, value in judged.items():
-        kept, now = stored.get(name), str(cell(value))
-        if name in stored and str(kept or "") != now:
-            found.append(f"{name}: stored '{kept or ''}', now '{now}'")
-    return found

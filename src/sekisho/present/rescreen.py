@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
-from sekisho.message import Text, counted, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.book_intake import lines_of
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, paint, table, wrap
 
 if TYPE_CHECKING:
     from sekisho.determination.rescreen.comparison import Rescreened
@@ -184,17 +184,19 @@ def rescreen_rows(found: Rescreened) -> list[dict[str, object]]:
     ]
 
 
-INPUT_NAMES: Final[Mapping[str, str]] = {
-    "library": "the library (measures and lists, your own lists included)",
-    "parties": "how names are compared: lists of parties, your decisions or your thresholds",
-    "law": "the law of the day",
-    "book": "the book",
-    "settings": "the settings of the watch",
+INPUT_NAMES: Final[Mapping[str, Text]] = {
+    "library": message("watch.library", "the library (measures and lists, your own lists included)"),
+    "parties": message("watch.parties", "how names are compared: lists of parties, your decisions or your thresholds"),
+    "law": message("watch.law", "the law of the day"),
+    "book": message("watch.book", "the book"),
+    "settings": message("watch.settings", "the settings of the watch"),
 }
 """What the answers of a watch hang on, in words."""
 
 
-def watch_data(answer: WatchAnswer, book: str, *, width: int = DEFAULT_WIDTH) -> dict[str, object]:
+def watch_data(
+    answer: WatchAnswer, book: str, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> dict[str, object]:
     """Return what a watch found as plain data, with its text under `text`: a watch that is killed tells it later.
 
     Parameters
@@ -202,29 +204,45 @@ def watch_data(answer: WatchAnswer, book: str, *, width: int = DEFAULT_WIDTH) ->
     book
         Name of the book or of the results.
     """
-    inputs = [INPUT_NAMES[name] for name in answer.inputs]
-    law = rescreen_data(answer.law) if answer.law is not None else {}
-    text = rescreen_text(answer.law, width=width) if answer.law is not None else []
-    if answer.lines is None:
-        if answer.law is not None:
-            return {**law, "inputs": inputs, "text": text}
-        first = f"First run over {book}; the next tells what changed since."
-        return {
-            "inputs": inputs,
-            "text": [first if answer.is_first else f"Nothing changed since the last run over {book}."],
-        }
+    law = {} if answer.law is None else rescreen_data(answer.law)
+    moved = {}
+    if answer.lines is not None:
+        lines = answer.lines
+        moved = {"lines_changed": lines.changed, "lines_new": lines.new, "lines_gone": lines.gone}
+    inputs = [str(INPUT_NAMES[name]) for name in answer.inputs]
+    return {"inputs": inputs, **moved, **law, "text": _watch_text(answer, book, language=language, width=width)}
+
+
+def _watch_text(answer: WatchAnswer, book: str, *, language: str, width: int) -> list[str]:
+    """Tell what a watch found: what changed of what the answers hang on, what the law did, how the lines differ."""
+    words = Translator(language, ("report",))
+    head: list[str] = []
+    if answer.inputs:
+        inputs = joined((INPUT_NAMES[name] for name in answer.inputs), "semicolon")
+        head = wrap(words.say(message("watch.changed", "Changed: {inputs}.", inputs=inputs)), width=width, hang="  ")
+    law, lines = answer.law, answer.lines
+    if law is None and lines is None:
+        quiet = (
+            message("watch.first", "First run over {book}; the next tells what changed since.", book=book)
+            if answer.is_first
+            else message("watch.nothing", "Nothing changed since the last run over {book}.", book=book)
+        )
+        return [*head, words.say(quiet)]
+    text: list[str] = [] if law is None else rescreen_text(law, language=language, width=width)
     if answer.untold is not None:
-        text = wrap(f"Which clauses did it cannot be told: {answer.untold.what}", width=width)
-    lines = answer.lines
-    if answer.law is None or (answer.law.changed, 0, 0) != (lines.changed, lines.new, lines.gone):
-        text = [*text, "", *wrap(_book_says(lines), width=width)]
-    moved = {"lines_changed": lines.changed, "lines_new": lines.new, "lines_gone": lines.gone}
-    return {"inputs": inputs, **moved, **law, "text": text}
+        why = message("watch.untold", "Which clauses did it cannot be told: {what}", what=answer.untold.what)
+        text = wrap(words.say(why), width=width)
+    if lines is not None and (law is None or (law.changed, 0, 0) != (lines.changed, lines.new, lines.gone)):
+        text = [*text, "", *wrap(words.say(_book_says(lines)), width=width)]
+    return [*head, *text]
 
 
-def _book_says(lines: BookDifference) -> str:
+def _book_says(lines: BookDifference) -> Text:
     """Say how the lines of a book differ, whatever the reason."""
-    return (
-        f"Book, settings and law together: {count(lines.changed, 'line')} with another outcome, "
-        f"{lines.new:,} new, {lines.gone:,} gone."
+    return message(
+        "watch.lines",
+        "Book, settings and law together: {lines} with another outcome, {new} new, {gone} gone.",
+        lines=lines_of(lines.changed),
+        new=f"{lines.new:,}",
+        gone=f"{lines.gone:,}",
     )

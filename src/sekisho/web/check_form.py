@@ -22,6 +22,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import message
 from sekisho.service.check import CheckRequest, check, in_words
+from sekisho.service.request import default_of
 from sekisho.service.workspace import Workspace
 from sekisho.web.request_context import BOXES, Pairs, RequestContext
 from sekisho.web.settings import ServerSettings
@@ -54,6 +55,8 @@ class CheckForm:
         What is wrong with them, each with the name of its field.
     dated
         The line's own date decides the law, since no day of the law is named.
+    presume
+        What most lines leave out is taken for granted; not of a line of a book, whose row presumes nothing.
     then
         Hash of the library and the ends of the answer when the address was made; empty if it does not say.
     """
@@ -63,6 +66,7 @@ class CheckForm:
     dated: bool = False
     reading: Reading = Reading.CENTRAL
     terms: Mapping[str, str] = field(default_factory=dict)
+    presume: bool = default_of(CheckRequest, "presume")
     then: tuple[str, str] = ("", "")
     problems: tuple[Problem, ...] = ()
 
@@ -229,6 +233,7 @@ def request_of(stated: CheckForm, library: Library) -> CheckRequest:
         as_of=None if stated.dated else stated.as_of,
         readings=stated.readings(library),
         assume=assumed(stated, library),
+        presume=stated.presume,
     )
 
 

@@ -37,7 +37,7 @@ from sekisho.examples.orders import write_orders
 from sekisho.law.model.condition import FALSE, All, Condition, FactName, Listed, ListId, Not, Reaches
 from sekisho.law.model.condition import Any as Either
 from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, StatusInterval
-from sekisho.present.book import agreement
+from sekisho.present.explained_line import agreement
 from sekisho.present.render.data import answer_row
 
 DUTIES, DUTIES_OPEN, BRANCHES = -3, -2, -1

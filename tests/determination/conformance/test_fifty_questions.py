@@ -5,6 +5,7 @@ What is a face's own is named below (`OWN`) and compared with nothing. `tests/sl
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 from collections.abc import Iterator, Mapping
@@ -469,6 +470,54 @@ def test_a_run_under_another_law_is_answered_alike(faces: Faces, run: tuple[Path
     assert answers["Python"]["changed"]
 
 
+def test_a_line_of_a_run_is_explained_alike(faces: Faces, run: tuple[Path, str]):
+    """The page of a line is the page of an answer; its data are those of the line asked by itself."""
+    from sekisho.present.explained_line import explained_data
+    from sekisho.service.explain import ExplainRequest, explain
+    from sekisho.service.workspace import Workspace
+
+    results, place = run
+    judged = explain(ExplainRequest(line="2"), Workspace(library=faces.library), results)
+    answers = {
+        "Python": plain(explained_data(judged, language="en")),
+        "command": faces.command("explain", str(results), "--line", "2"),
+        "REST": faces.rest(f"{place.removeprefix('/api/')}/explain", {"line": "2"}),
+    }
+    assert_same(answers)
+    assert (answers["Python"]["differs"], answers["Python"]["line"]) == ([], "2")
+    page = faces.page(f"{place.removeprefix('/api/')}/line.json", {"line": "2"})
+    told = ("outcome", "floor", "ceiling", "decisive", "missing", "brief")
+    assert {name: page[name] for name in told} == {name: answers["REST"][name] for name in told}
+
+
+def test_what_changed_since_a_run_is_told_alike(faces: Faces, run: tuple[Path, str]):
+    """Over REST a run is judged again under the law as it is on a day; a watch says besides what differs."""
+    from sekisho.present.rescreen import watch_data
+    from sekisho.service.watch import watch_results
+    from sekisho.service.workspace import Workspace
+
+    results, place = run
+    before = "2025-06-01"
+    found = watch_results(results, Workspace(library=faces.library), date.fromisoformat(before))
+    ours = plain(watch_data(found, results.name))
+    assert ours["inputs"] == ["the law of the day"]
+    assert ours["text"][0] == "Changed: the law of the day."
+    assert faces.client.post(f"{place}/rescreen", json={"law_to": before}).status_code == 202
+    ours = {name: value for name, value in ours.items() if name not in {"inputs", "text"}}
+    theirs = faces.command("watch", str(results), "--as-of", before)
+    answers = {
+        "Python": ours,
+        "command": {name: value for name, value in theirs.items() if name != "inputs"},
+        "REST": {
+            name: value
+            for name, value in done(faces, place)["rescreen"].items()
+            if name not in OF_A_RUN and name != "own_lists_changed"
+        },
+    }
+    assert_same(answers)
+    assert answers["Python"]["changed"]
+
+
 def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, run: tuple[Path, str], tmp_path: Path):
     """The page ranks questions behind its results, with the task that REST asks for."""
     from sekisho.present.settle import measured_rows, settle_data
@@ -507,3 +556,40 @@ def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, run: tuple[Path, s
         "REST": read(json.dumps(done(faces, place)["measured"])),
     }
     assert_same(measured)
+
+
+ASKED: Final[Mapping[str, str]] = {
+    "CheckRequest": "test_a_shipment_is_answered_alike",
+    "ScreenRequest": "test_names_are_screened_alike",
+    "ClassifyRequest": "test_items_are_classified_alike",
+    "LawRequest": "test_the_law_is_told_alike",
+    "ShowRequest": "test_the_law_is_told_alike",
+    "TimelineRequest": "test_the_law_is_told_alike",
+    "FactsRequest": "test_the_law_is_told_alike",
+    "ImpactRequest": "test_what_it_costs_is_told_alike",
+    "ExposureRequest": "test_a_bill_is_answered_alike",
+    "BookRequest": "test_a_book_is_answered_alike",
+    "RescreenRequest": "test_a_run_under_another_law_is_answered_alike",
+    "ExplainRequest": "test_a_line_of_a_run_is_explained_alike",
+    "SettleRequest": "test_what_to_ask_of_a_run_is_answered_alike",
+}
+"""The question that asks each request of a use case. A watch takes the request of a book."""
+NO_OTHER_FACE: Final[Mapping[str, str]] = {
+    "ListRequest": "versions of a list are compared by the command alone",
+    "PartyListRequest": "a file of parties is added by the command alone",
+    "TableRequest": "a table of an economy is added by the command alone",
+}
+"""Requests that one face asks, with what they are."""
+
+
+def test_every_request_of_a_use_case_is_among_the_questions():
+    """A request that comes new is asked of all faces here, or says above why one alone asks it."""
+    service = Path(sekisho.__file__).parent / "service"
+    requests = {
+        node.name
+        for file in service.glob("*.py")
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Request")
+    }
+    assert requests - ASKED.keys() == set(NO_OTHER_FACE)
+    assert {name for name in ASKED.values() if name not in globals()} == set()

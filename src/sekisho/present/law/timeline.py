@@ -37,6 +37,13 @@ EVENT_KINDS: Final[Mapping[str, Text]] = {
 """What kind of event it is; a data package may have others."""
 
 
+def timeline_data(found: MeasureTimeline | CodeTimeline, library: Library) -> dict[str, object]:
+    """Return a time line as plain data, of whatever it is."""
+    if isinstance(found, CodeTimeline):
+        return code_timeline_data(found, library)
+    return measure_timeline_data(found, library)
+
+
 def measure_timeline_text(
     found: MeasureTimeline, library: Library, *, events: bool, language: str = "en", width: int = DEFAULT_WIDTH
 ) -> list[str]:

@@ -18,16 +18,20 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from sekisho.errors import BookError, FactError, LibraryError, Problem
 from sekisho.law.model.term import Reading
 from sekisho.message import message
+from sekisho.present.explained_line import explained_data
 from sekisho.service.book import BookRequest, book_faults
+from sekisho.service.explain import ExplainRequest
+from sekisho.service.explain import explain as explain_line
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
 from sekisho.service.settle import SettleRequest, group_named
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import MEDIA, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
-from sekisho.web.api.models import AnswersBody, RescreenBody, RunAnswer, SettleBody, sent_as
+from sekisho.web.api.models import AnswersBody, ExplainBody, Record, RescreenBody, RunAnswer, SettleBody, sent_as
 from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.messages import language_of
 from sekisho.web.pages.book_settle import write_answers
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
@@ -166,6 +170,21 @@ def cancel(request: Request, run_id: str) -> Response:
     runs = jobs_of(request, BOOKS)
     runs.cancel(runs[run_id])
     return told(request, lambda: state_of(request, runs.seen(run_id)), dated=True)
+
+
+@router.post("/{run_id}/explain", responses={200: {"model": Record}})
+def explain(
+    request: Request, run_id: str, asked: Annotated[ExplainRequest, sent_as(ExplainBody, ExplainRequest)]
+) -> Response:
+    """Judge one line of a book again with its reasons, and tell whether the stored row still holds.
+
+    The line is named in the body: a book may name a party in its name.
+    """
+    runs, run = _answered(request, run_id)
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"a line of order book {run_id} judged again")
+    judged = explain_line(asked, settings_of(request).workspace, run.out / RESULTS)
+    return told(request, lambda: explained_data(judged, language=language_of(request)), dated=True)
 
 
 @router.post("/{run_id}/rescreen", status_code=202, responses={202: {"model": RunAnswer}})

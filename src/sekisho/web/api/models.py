@@ -20,6 +20,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from sekisho.errors import no_letters_in, with_letters_only
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
+from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, default_of, fields_of, request_from
@@ -258,6 +259,7 @@ ExposureBody: Final = rest_model(
 )
 
 
+ExplainBody: Final = rest_model(ExplainRequest, "ExplainBody", ("line",))
 RescreenBody: Final = rest_model(RescreenRequest, "RescreenBody", ("law_from", "law_to"))
 SettleBody: Final = rest_model(SettleRequest, "SettleBody", ("top", "by", "group"), most={"top": MOST_ITEMS})
 

@@ -16,8 +16,9 @@ from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows
 from sekisho.present.law.measures import measures_rows
 from sekisho.present.law.subject import subject_data
+from sekisho.present.law.timeline import timeline_data
 from sekisho.service.classify import ClassifyRequest, classify
-from sekisho.service.law import LawRequest, ShowRequest, measures_day, show
+from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, show, timeline
 from sekisho.service.law import changes as gather_changes
 from sekisho.service.lists import lists_held
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
@@ -42,7 +43,11 @@ from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, written
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
+Since = Annotated[date | None, Query(description="First day. Left out: the first of which the law is known.")]
+Until = Annotated[date | None, Query(description="Last day. Left out: without end, as far as the law is known.")]
 MAX_NAME: Final = 300
+MAX_DESTINATIONS: Final = 10
+"""Each is determined on every day on which the law changed, about a third of a second. A guess."""
 
 
 @router.post("/determinations", tags=["Determine"], responses={200: {"model": DeterminationAnswer}})
@@ -157,6 +162,15 @@ def comparison(
     return _shown(request, ShowRequest(kind="measure", name=named, first=first, second=second), dated=True)
 
 
+@router.get("/measures/{jurisdiction}/{name}/timeline", tags=["Law"], responses={200: {"model": Record}})
+def measure_timeline(
+    request: Request, jurisdiction: str, name: str, since: Since = None, until: Until = None
+) -> Response:
+    """Tell how a measure and its clauses stood over time, with the events around it."""
+    asked = TimelineRequest(what=(f"{jurisdiction}/{name}"[:MAX_NAME],), since=since, until=until)
+    return _over_time(request, asked)
+
+
 @router.get("/terms/{name}", tags=["Law"], responses={200: {"model": Record}})
 def term(request: Request, name: str) -> Response:
     """Tell a term: its words, and how far it reaches under each reading."""
@@ -168,6 +182,37 @@ def code(request: Request, country: str, list_name: str, code: str, as_of: Day =
     """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
     asked = ShowRequest(kind="code", name=f"{country}/{list_name}/{code}"[:MAX_NAME], as_of=as_of)
     return _shown(request, asked, dated=as_of is not None)
+
+
+@router.get("/codes/{country}/{list_name}/{code}/timeline", tags=["Items"], responses={200: {"model": Record}})
+def code_timeline(
+    request: Request,
+    *,
+    country: str,
+    list_name: str,
+    code: str,
+    since: Since = None,
+    until: Until = None,
+    destinations: Annotated[
+        list[str],
+        Query(
+            alias="destination",
+            description="Where an item of the code goes. Left out: all destinations that no measure names. Repeatable.",
+            max_length=MAX_DESTINATIONS,
+        ),
+    ] = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """Tell what the export of a control code for civil use needed over time."""
+    name = f"{country}/{list_name}/{code}"[:MAX_NAME]
+    asked = TimelineRequest(what=(name,), since=since, until=until, destinations=tuple(destinations))
+    return _over_time(request, asked)
+
+
+def _over_time(request: Request, asked: TimelineRequest) -> Response:
+    """Tell one thing of the law over time."""
+    settings = settings_of(request)
+    line = timeline(asked, settings.workspace)
+    return told(request, lambda: timeline_data(line, settings.library), dated=True, cached=True)
 
 
 def _shown(request: Request, asked: ShowRequest, *, dated: bool) -> Response:

@@ -165,6 +165,6 @@ def lines(visit: RequestContext, runs: JobManager) -> Answer:
 def line(visit: RequestContext, runs: JobManager) -> Answer:
     """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
     run = runs[visit.path_params["id"]]
-    found = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)
-    settings = replace(visit.settings, library=found.library)
-    return result(replace(visit, settings=settings, path="/check/result", body=(), query=()), found.stated)
+    stated, library = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)
+    settings = replace(visit.settings, library=library)
+    return result(replace(visit, settings=settings, path="/check/result", body=(), query=()), stated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,17 +91,8 @@ def _conditions(asked: LineFilter) -> tuple[list[str], list[object]]:
     return wheres, values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExplainedLine:
-    """A line judged again: what it states, the library of the run, and the row that the run stored."""
-
-    stated: CheckForm
-    library: Library
-    stored: Mapping[str, object]
-
-
-def explained(results: Path, line: str, library: Library) -> ExplainedLine:
-    """Fetch one line of a run as a line that can be determined.
+def explained(results: Path, line: str, library: Library) -> tuple[CheckForm, Library]:
+    """Fetch one line of a run as a line that can be determined, with the library of the run.
 
     Raises
     ------
@@ -111,9 +102,8 @@ def explained(results: Path, line: str, library: Library) -> ExplainedLine:
     of = line_of_run(ExplainRequest(line=line), library, results)
     facts = {name: value for name, value in of.facts.items() if name in of.library.facts and value.strip()}
     day = date.fromisoformat(of.day or str(facts.get("date", "")))
-    reading = Reading(strings(of.card.get("readings")).get("all", Reading.CENTRAL))
-    return ExplainedLine(
-        stated=CheckForm(facts={**facts, **strings(of.card.get("assume"))}, as_of=day, reading=reading),
-        library=of.library,
-        stored=of.stored,
-    )
+    terms = strings(of.card.get("readings"))
+    reading = Reading(terms.pop("all", Reading.CENTRAL))
+    stated = {**facts, **strings(of.card.get("assume"))}
+    form = CheckForm(facts=stated, as_of=day, reading=reading, terms=terms, presume=False)
+    return form, of.library
