@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "rescreen": CommandPlace("rescreen", "Say which lines of a kept run another law changes."),
     "watch": CommandPlace("watch", "Look again at a book or at results; exit 40 if something changed."),
     "settle": CommandPlace("settle", "Which answers settle most open lines of a run."),
+    "letters": CommandPlace("letters", "Write drafts to suppliers and customers about the open lines of a run."),
     "report": CommandPlace(
         "report", "Write the results of a run as one page of HTML or PDF, or as a workbook of Excel."
     ),

@@ -166,9 +166,17 @@ def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
     return Translator(speech.language).find(f"value.{fact}.{value}") or value.replace("_", " ")
 
 
+def value_phrase(fact: FactName, value: str) -> Text:
+    """Name a value of a fact in every language, in words: `defence contractor`."""
+    key = f"value.{fact}.{value}"
+    return Message(key, Translator("en").find(key) or value.replace("_", " "), {})
+
+
 def goods_name(fact: FactName, value: str) -> Text:
     """Name goods as reasons do: `helium`, `an unlisted civil drone`."""
-    key = f"name.{fact}" if value == "yes" else f"value.{fact}.{value}"
+    if value != "yes":
+        return value_phrase(fact, value)
+    key = f"name.{fact}"
     return Message(key, Translator("en").find(key) or value.replace("_", " "), {})
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sekisho.message import joined, message
 from sekisho.present.charts.chart import Chart
 
 Row = Sequence[str]
+BLANK: Final = "【　　　　】"
+"""Stands where somebody writes by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,14 @@ class ChartFigure:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blanks:
+    """Questions that are answered by hand, one below the other, each with an empty box."""
+
+    questions: tuple[str, ...]
+    kind: str = "blanks"
+
+
 Part = Paragraph | Points | Table | ChartFigure
 
 
@@ -125,6 +136,25 @@ class Document:
         """Go through its charts."""
         for one in self.sections:
             yield from (part for part in one.parts if isinstance(part, ChartFigure))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter as a draft.
+
+    Parameters
+    ----------
+    remarks
+        What the sender is told, and takes away before the letter goes.
+    head
+        Number, day, sender and addressee, one a line.
+    """
+
+    number: str
+    subject: str
+    remarks: tuple[str, ...]
+    head: tuple[str, ...]
+    parts: tuple[Paragraph | Points | Table | Blanks, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

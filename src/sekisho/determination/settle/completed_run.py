@@ -227,7 +227,7 @@ def _counted(run: CompletedRun, book: Book) -> dict[str, int]:
 
 
 def _check_lines(run: CompletedRun, book: Book) -> None:
-    line = _line_sql(book)
+    line = line_sql(book)
     counts = book.connection.execute(f"SELECT count(*), count(DISTINCT {line}) FROM {book.sql} AS book").fetchone()
     assert counts is not None  # noqa: S101 - a count has a row
     if counts[0] != counts[1]:
@@ -256,7 +256,8 @@ def _check_lines(run: CompletedRun, book: Book) -> None:
         )
 
 
-def _line_sql(book: Book) -> str:
+def line_sql(book: Book) -> str:
+    """Return SQL that names a line as the results do: by its own name, else by its row."""
     return f"book.{quoted(book.columns.line)}::VARCHAR" if book.columns.line else "book.sekisho_row::VARCHAR"
 
 
@@ -298,14 +299,14 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
     says = {name: said_sql(book, name) for name in SUBJECTS if name != LINE}
     nameless = " AND ".join(f"{text} = {literal(NOBODY_SAYS)}" for text in item)
     nobody = " AND ".join(f"{says[name]} = {literal(NOBODY_SAYS)}" for name in ("end_user", "importer"))
-    says[LINE] = f"CASE WHEN ({nameless}) OR ({nobody}) THEN {_line_sql(book)} ELSE '' END"
+    says[LINE] = f"CASE WHEN ({nameless}) OR ({nobody}) THEN {line_sql(book)} ELSE '' END"
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "0.0"
     columns = ", ".join(f"{text} AS c{place}" for place, text in enumerate((*shown.values(), *says.values())))
     military = f"book.{POINTS} IS NOT NULL" if POINTS in book.kinds else "false"
     rows = book.connection.execute(
         f"SELECT {columns}, {military} AS military, r.headline::VARCHAR AS headline, "
         f"r.missing::VARCHAR AS missing, count(*) AS n, coalesce(sum({value}), 0.0) AS value "
-        f"FROM {book.sql} AS book JOIN {source_sql(run.results)} AS r ON r.line::VARCHAR = {_line_sql(book)} "
+        f"FROM {book.sql} AS book JOIN {source_sql(run.results)} AS r ON r.line::VARCHAR = {line_sql(book)} "
         f"WHERE r.outcome::VARCHAR = '{UNDETERMINED}' GROUP BY ALL ORDER BY min(book.sekisho_row)"
     ).fetchall()
     for row in rows:

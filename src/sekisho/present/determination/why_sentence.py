@@ -173,12 +173,12 @@ def clause_text(name: ClauseId, answer: Determination, library: Library) -> Text
     measure, _ = library.clauses[name]
     row = short_text(library, name, "why")
     if row is None:
-        return message("brief.why_measure", "{measure} applies.", measure=CapitalText(_cited(measure, library)))
+        return message("brief.why_measure", "{measure} applies.", measure=CapitalText(cited_text(measure, library)))
     party, day = _listed(measure, answer, library)
     return LawSentence(row.english, {"measure": act_text(measure), "party": party, "day": day})
 
 
-def _cited(measure: Measure, library: Library) -> Text:
+def cited_text(measure: Measure, library: Library) -> Text:
     """Name a measure as people do, with its act behind it."""
     name, act = plain_name(measure, library), act_text(measure)
     return name if name == act else message("brief.cited", "{name} ({act})", name=name, act=act)
@@ -233,7 +233,7 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
             measure=CapitalText(name),
             day=last_known(unknown, answer, library, "day"),
         )
-        for name in (_cited(measure, library), plain_name(measure, library))
+        for name in (cited_text(measure, library), plain_name(measure, library))
     )
 
 

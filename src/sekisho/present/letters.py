@@ -1,0 +1,508 @@
+"""Letters about the open lines of a book, as drafts: what each asks, and a note to the officer on all of them.
+
+A letter asks for facts, names its lines and the measure, and gives no opinion on the law. Blanks stand in 【】.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.determination.book.answers import NOBODY_SAYS
+from sekisho.determination.line.point_reasons import PointReasons
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import keep_private, private_folder
+from sekisho.files.formulas import TableWriter
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import act_text, plain_name, value_phrase
+from sekisho.i18n.package_translation import teller_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
+from sekisho.message import LawText, Text, and_more, counted, joined, message
+from sekisho.parties.index import parties_of
+from sekisho.present.determination.why_sentence import cited_text
+from sekisho.present.document import BLANK, Blanks, Letter, Paragraph, Points, Table
+from sekisho.present.render.docx import MADE, docx_bytes
+from sekisho.present.render.plain_text import letter_text
+from sekisho.service.letters import (
+    KINDS,
+    ON_UNIT,
+    TO_CUSTOMER,
+    TO_MINISTRY,
+    TO_SALES,
+    TO_SUPPLIER,
+    LettersAnswer,
+    OpenLetter,
+    UnwrittenLetter,
+)
+
+if TYPE_CHECKING:
+    from sekisho.determination.settle.correspondents import OpenLine
+NOTE: Final = "0-note"
+"""Name of the note to the officer: it comes before all letters in a folder."""
+INDEX: Final = "letters.csv"
+COLUMNS: Final = ("number", "kind", "to", "lines", "file")
+SHOWN: Final = 3
+"""Files that are in the way and are named: enough to know them by. A guess."""
+_LONGEST: Final = 40
+"""Letters of a name that stand in the name of a file. A guess: a longer path breaks old programs."""
+_DAY: Final = message("letter.day", "【date】")
+_SENDER: Final = message("letter.sender", "From 【our firm, department, name】")
+_ADDRESSES: Final[Mapping[str, Text]] = {
+    TO_SALES: message("letter.to_sales", "To Sales"),
+    TO_MINISTRY: message("letter.to_ministry", "To the Ministry of Commerce of China, export-control hotline"),
+}
+_OPENINGS: Final[Mapping[str, Text]] = {
+    TO_SUPPLIER: message("letter.open_supplier", "We have ordered the goods below from you, or plan to."),
+    TO_CUSTOMER: message("letter.open_customer", "The goods below are on order for you."),
+    ON_UNIT: message(
+        "letter.open_unit",
+        "The goods below are on order for you. The name in our book does not say which unit or firm uses them.",
+    ),
+    TO_SALES: message(
+        "letter.open_sales", "Something in the lines below points to a ban, or to an export that is normally refused."
+    ),
+    TO_MINISTRY: message("letter.open_ministry", "We ask which rules apply to the goods below."),
+}
+_PLEASE: Final = message("letter.please", "Fill in the 【 】 and return this letter by 【date】, with its number.")
+_NO_PROMISE: Final = message(
+    "letter.no_promise", "We ask for facts as you know them today. This letter asks for no promise."
+)
+_PLEAS: Final[Mapping[str, Text]] = {
+    TO_SALES: message(
+        "letter.please_sales",
+        "Do not ship them, and name no day of delivery, until export control has answered. "
+        "This note stays in the house.",
+    ),
+    TO_MINISTRY: message("letter.please_ministry", "Please name our number in your answer."),
+}
+_ASKS: Final[Mapping[str, tuple[Text, ...]]] = {
+    TO_SUPPLIER: (
+        message("letter.ask_maker", "Maker and country of making, if you are not the maker"),
+        message("letter.ask_composition", "Composition of magnets, alloys, powders and oxides: elements and shares"),
+        message("letter.ask_drawing", "Number of the drawing or data sheet"),
+        message("letter.ask_licence", "Licence or general licence for these goods: number and last day, or none"),
+        message("letter.ask_papers", "Papers on end user and use that you need from us"),
+        message("letter.ask_undertaking", "Undertaking signed for these goods: by whom and when, or none"),
+        message("letter.ask_share", "If made outside China: Chinese share of the value, and Chinese technology used"),
+    ),
+    TO_MINISTRY: (
+        message("letter.ask_listed", "Are the goods on the dual-use list, and under which control code"),
+        message("letter.ask_applies", "Does the measure named above apply to them on 【day of export】"),
+        message("letter.ask_needed", "Papers that an application needs, and its time limit"),
+    ),
+    TO_SALES: (message("letter.ask_checked", "Export control: name, date and result of the check"),),
+}
+_ASK_UNIT: Final = (
+    message("letter.ask_unit", "Unit or firm that uses the goods: full legal name, address, corporate number"),
+    message("letter.ask_resale", "If you buy for another firm: its full legal name and address"),
+)
+_ASK_USER: Final = message("letter.ask_user", "End user: full legal name, address, corporate number")
+_ASK_PLACE: Final = message("letter.ask_place", "Country and place of use")
+_ASK_USE: Final = message("letter.ask_use", "Use: the product or process into which the goods go")
+_ASK_MILITARY: Final = message(
+    "letter.ask_military", "Is any of it for armed forces, weapons or another military use: yes, no, or not known"
+)
+_ASK_PASSED: Final = message("letter.ask_passed", "Are the goods sold on or exported again: to whom and where, or no")
+_ANSWERED: Final = message("letter.answered", "Answered by: name, post, date, signature")
+_LINE: Final = message("letter.head_line", "line")
+_GOODS: Final = message("letter.head_goods", "goods")
+_HS: Final = message("letter.head_hs", "HS code")
+_CODE: Final = message("letter.head_code", "control code, or none")
+_CUSTOMS: Final = message("letter.head_customs", "customs code of China, 10 digits")
+_USE_HERE: Final = message("letter.head_use", "use, if lines differ")
+_OWN_CODE: Final = message("letter.head_own_code", "control code, as far as we know")
+_WHY: Final = message("letter.head_why", "why")
+_CUSTOMER: Final = message("letter.head_customer", "customer")
+_LINES: Final = message("letter.lines", "Lines that your answer decides")
+_OWN_LINES: Final = message("letter.own_lines", "Lines")
+
+
+Column = tuple[Text, Callable[["OpenLine"], str]]
+"""The head of a column, and what it shows of a line."""
+
+
+def letter_of(letter: OpenLetter, answer: LettersAnswer, translator: Translator) -> Letter:
+    """Return a letter as a document."""
+    head = (
+        message("letter.number", "Our number: {number}", number=letter.number),
+        _DAY,
+        _SENDER,
+        _ADDRESSES.get(letter.kind) or message("letter.to", "To {name}", name=letter.to),
+    )
+    return Letter(
+        number=letter.number,
+        subject=_subject(letter),
+        remarks=tuple(_remarks(letter, answer.library)),
+        head=head,
+        parts=tuple(_parts(letter, answer.library, translator)),
+    )
+
+
+def _subject(letter: OpenLetter) -> Text:
+    n = len(letter.lines)
+    match letter.kind:
+        case "supplier":
+            return counted(
+                "letter.about_goods",
+                "Control code and papers: {n} order line",
+                "Control codes and papers: {n} order lines",
+                n=n,
+            )
+        case "customer":
+            return counted(
+                "letter.about_use", "End user and use: {n} order line", "End user and use: {n} order lines", n=n
+            )
+        case "unit":
+            return counted(
+                "letter.about_unit",
+                "Who uses the goods: {n} order line",
+                "Who uses the goods: {n} order lines",
+                n=n,
+            )
+        case "sales":
+            return counted(
+                "letter.about_stop", "Do not ship for now: {n} order line", "Do not ship for now: {n} order lines", n=n
+            )
+        case _:
+            return counted("letter.about_law", "Question on {n} order line", "Question on {n} order lines", n=n)
+
+
+def _remarks(letter: OpenLetter, library: Library) -> Iterator[Text]:
+    """Say what whoever sends a letter does before."""
+    yield message(
+        "letter.draft",
+        "Draft: read it, fill in the 【 】, take this note away, and send it yourself. Nothing was sent.",
+    )
+    if letter.kind in {TO_CUSTOMER, ON_UNIT}:
+        yield message("letter.counsel", "Before it goes, have counsel check anti-boycott and secrecy duties.")
+    if letter.kind == TO_MINISTRY:
+        yield message(
+            "letter.chinese", "The ministry reads Chinese: write this letter in Chinese too. Leave out secret names."
+        )
+    if letter.perhaps:
+        yield message(
+            "letter.perhaps",
+            "The name may be that of “{names}”, on a list. Decide that before the letter goes.",
+            names=_listed_names(letter.to, letter.perhaps, library),
+        )
+
+
+def _parts(
+    letter: OpenLetter, library: Library, translator: Translator
+) -> Iterator[Paragraph | Points | Table | Blanks]:
+    law = _law(letter, library)
+    said = (_OPENINGS[letter.kind], law, _PLEAS.get(letter.kind, _PLEASE))
+    yield Paragraph(text=joined([text for text in said if text], "sentence"))
+    yield _table(letter, library, translator)
+    yield Blanks(questions=_questions(letter, library))
+    if letter.kind in {TO_CUSTOMER, ON_UNIT}:
+        yield Paragraph(text=_NO_PROMISE)
+
+
+def _law(letter: OpenLetter, library: Library) -> Text | None:
+    """Cite the law in one sentence, which says on what it depends and not what follows."""
+    if letter.measure is None:
+        return None
+    # The title of a law is a sentence of its own; an announcement is known by its number.
+    is_law = isinstance(act_text(letter.measure), LawText)
+    cited = plain_name(letter.measure, library) if is_law else cited_text(letter.measure, library)
+    match letter.kind:
+        case "supplier":
+            return message(
+                "letter.law_goods",
+                "Under {measure}, what applies to goods from China depends on their control code.",
+                measure=cited,
+            )
+        case "ministry":
+            return message("letter.law_open", "The measure in question is {measure}.", measure=cited)
+        case _:
+            return message(
+                "letter.law_user",
+                "Under {measure}, what applies to goods from China depends on who uses them, and for what.",
+                measure=cited,
+            )
+
+
+def _questions(letter: OpenLetter, library: Library) -> tuple[Text, ...]:
+    if letter.kind == TO_SALES:
+        return _ASKS[TO_SALES]
+    if letter.kind in _ASKS:
+        return (*_ASKS[letter.kind], _ANSWERED)
+    kind, field = (_choices(name, library) for name in ("end_user_kind", "end_use_sector"))
+    return (
+        *(_ASK_UNIT if letter.kind == ON_UNIT else (_ASK_USER,)),
+        message("letter.ask_kind", "Kind of end user, one of: {choices}", choices=kind),
+        _ASK_PLACE,
+        _ASK_USE,
+        message("letter.ask_field", "Field of use, one of: {choices}", choices=field),
+        _ASK_MILITARY,
+        _ASK_PASSED,
+        _ANSWERED,
+    )
+
+
+def _choices(fact: str, library: Library) -> Text:
+    known = library.facts.facts.get(FactName(fact))
+    return joined([value_phrase(FactName(fact), choice) for choice in (known.choices if known else ())], "comma")
+
+
+def _table(letter: OpenLetter, library: Library, translator: Translator) -> Table:
+    """List the lines of a letter; a party reads of none but its own, and of no price."""
+    reasons = PointReasons(library, translator.language)
+    columns: Mapping[str, tuple[Column, ...]] = {
+        TO_SUPPLIER: ((_HS, _hs), (_CODE, _blank), (_CUSTOMS, _blank)),
+        TO_CUSTOMER: ((_HS, _hs), (_USE_HERE, _blank)),
+        ON_UNIT: ((_HS, _hs), (_USE_HERE, _blank)),
+        TO_SALES: ((_CUSTOMER, lambda line: line.customer), (_WHY, lambda line: _why(reasons, line))),
+        TO_MINISTRY: ((_HS, _hs), (_OWN_CODE, lambda line: ", ".join(line.item_codes) or BLANK)),
+    }
+    shown: tuple[Column, ...] = ((_LINE, lambda line: line.line), (_GOODS, _goods), *columns[letter.kind])
+    return Table(
+        caption=_OWN_LINES if letter.kind in {TO_SALES, TO_MINISTRY} else _LINES,
+        heads=tuple(head for head, _ in shown),
+        rows=tuple(tuple(cell(line) for _, cell in shown) for line in letter.lines),
+        texts=len(shown),
+    )
+
+
+def _blank(_line: OpenLine) -> str:
+    return BLANK
+
+
+def _goods(line: OpenLine) -> str:
+    return _said(line.says["description"])
+
+
+def _hs(line: OpenLine) -> str:
+    return _said(line.says["hs_code"])
+
+
+def _said(text: str) -> str:
+    return "" if text == NOBODY_SAYS else text
+
+
+def _why(reasons: PointReasons, line: OpenLine) -> str:
+    return reasons.why(";".join(line.points)) or ""
+
+
+def note_of(answer: LettersAnswer, files: Mapping[str, str]) -> Letter:
+    """Return the note to the officer: what was written, to whom nobody writes and why, and how replies come back.
+
+    Parameters
+    ----------
+    files
+        Name of the file of each letter, by its number.
+    """
+    listed = _unwritten(answer)
+    perhaps = [
+        message(
+            "letter.note_perhaps",
+            "{name} may be “{names}”, on a list: decide that before letter {number} goes.",
+            name=letter.to,
+            names=_listed_names(letter.to, letter.perhaps, answer.library),
+            number=letter.number,
+        )
+        for letter in answer.letters
+        if letter.perhaps
+    ]
+    nameless = counted(
+        "letter.note_nameless",
+        "{n} open line names no customer: ask Sales for whom it is.",
+        "{n} open lines name no customer: ask Sales for whom they are.",
+        n=answer.nameless,
+    )
+    heads = (
+        message("letter.head_number", "number"),
+        message("letter.head_kind", "kind"),
+        message("letter.head_to", "to"),
+        message("letter.head_lines", "lines"),
+        message("letter.head_file", "file"),
+    )
+    rows = [
+        (letter.number, _KINDS[letter.kind], letter.to, f"{len(letter.lines):,}", files[letter.number])
+        for letter in answer.letters
+    ]
+    parts: list[Paragraph | Points | Table | Blanks] = [
+        Paragraph(
+            text=joined([text for text in (_NOTE_DRAFTS, nameless if answer.nameless else None) if text], "sentence")
+        ),
+        *([Points(items=(*listed, *perhaps))] if listed or perhaps else []),
+        Table(caption=message("letter.note_table", "Letters"), heads=heads, rows=tuple(rows), texts=3),
+        Paragraph(text=_NOTE_REPLIES),
+    ]
+    return Letter(
+        number="",
+        subject=message("letter.note", "Note to the export-control officer: {book}", book=answer.book),
+        remarks=(),
+        head=(),
+        parts=tuple(parts),
+    )
+
+
+def _unwritten(answer: LettersAnswer) -> list[Text]:
+    """Say which listed parties get no letter."""
+    return [_no_letter(party, _listed_names(party.to, party.entries, answer.library)) for party in answer.unwritten]
+
+
+def _no_letter(party: UnwrittenLetter, entries: Text) -> Text:
+    if party.role == "supplier":
+        return counted(
+            "letter.note_listed_supplier",
+            "No letter to the supplier {name} ({n} line), on a list as “{entries}”: stop, and decide in the house.",
+            "No letter to the supplier {name} ({n} lines), on a list as “{entries}”: stop, and decide in the house.",
+            name=party.to,
+            entries=entries,
+            n=len(party.lines),
+        )
+    return counted(
+        "letter.note_listed_customer",
+        "No letter to the customer {name} ({n} line), on a list as “{entries}”: stop, and decide in the house.",
+        "No letter to the customer {name} ({n} lines), on a list as “{entries}”: stop, and decide in the house.",
+        name=party.to,
+        entries=entries,
+        n=len(party.lines),
+    )
+
+
+def _listed_names(party: str, entries: Sequence[str], library: Library) -> Text:
+    """Name entries of lists, by the name there that the party's is like."""
+    parties = parties_of(library)
+    alike = {str(hit.entry.id): hit.name for hit in parties.whom(party).hits}
+    return joined([alike.get(entry) or parties.by_id[entry].names[0] for entry in entries], "semicolon")
+
+
+_NOTE_DRAFTS: Final = message(
+    "letter.note_drafts",
+    "These are drafts: nothing was sent. Each names its own open lines, and gives no opinion on the law.",
+)
+_NOTE_REPLIES: Final = message(
+    "letter.note_replies",
+    "A reply names the number of its letter. letters.csv says whose it is; enter the reply in the row of that party in "
+    "the sheet of `sekisho settle`, or on the page of the book.",
+)
+_KINDS: Final[Mapping[str, Text]] = {
+    TO_SUPPLIER: message("letter.kind_supplier", "to a supplier"),
+    TO_CUSTOMER: message("letter.kind_customer", "to a customer"),
+    ON_UNIT: message("letter.kind_unit", "which unit"),
+    TO_SALES: message("letter.kind_sales", "to Sales: do not ship"),
+    TO_MINISTRY: message("letter.kind_ministry", "question to the ministry"),
+}
+
+
+def letter_files(answer: LettersAnswer, *, language: str = "en") -> Iterator[tuple[str, bytes]]:
+    """Go through the files of a folder of letters: each as .docx and .txt, the note to the officer, the index."""
+    translator = teller_of(answer.library, language).translator
+    names = {letter.number: _file_name(letter) for letter in answer.letters}
+    yield INDEX, index_text(answer).encode("utf-8-sig")
+    for name, document in (
+        (NOTE, note_of(answer, names)),
+        *((names[letter.number], letter_of(letter, answer, translator)) for letter in answer.letters),
+    ):
+        yield f"{name}.docx", docx_bytes(document, translator)
+        yield f"{name}.txt", letter_text(document, translator).encode("utf-8")
+
+
+def _file_name(letter: OpenLetter) -> str:
+    name = re.sub(r"[^\w()（）-]+", "_", letter.to)[:_LONGEST].strip("_")
+    return f"{letter.number}_{name or letter.kind}"
+
+
+def letter_rows(answer: LettersAnswer) -> list[dict[str, object]]:
+    """Return one row a letter: its number, its kind, to whom it goes, its lines and its file."""
+    return [
+        {
+            "number": letter.number,
+            "kind": letter.kind,
+            "to": letter.to,
+            "lines": ";".join(line.line for line in letter.lines),
+            "file": _file_name(letter),
+        }
+        for letter in answer.letters
+    ]
+
+
+def index_text(answer: LettersAnswer) -> str:
+    """Return the index of the letters as CSV."""
+    text = io.StringIO(newline="")
+    TableWriter(text, COLUMNS).write_all(letter_rows(answer))
+    return text.getvalue()
+
+
+def write_letters(answer: LettersAnswer, out: Path, *, language: str = "en") -> None:
+    """Write the letters of a book into a folder, which is made if it is not there.
+
+    Raises
+    ------
+    BookError
+        If a file of one of them is there already: somebody may have written in it.
+    """
+    files = dict(letter_files(answer, language=language))
+    there = [name for name in files if (out / name).exists()]
+    if there:
+        what = message("letter.there", "{names} are there already.", names=and_more(there[:SHOWN], len(there) - SHOWN))
+        remedy = message("letter.other_folder", "Name another folder: somebody may have written in these drafts.")
+        raise BookError(Problem(where=str(out), what=what, remedy=remedy))
+    if not out.is_dir():
+        private_folder(out)
+    for name, data in files.items():
+        (out / name).write_bytes(data)
+        keep_private(out / name)
+
+
+def letters_zip(answer: LettersAnswer, *, language: str = "en") -> bytes:
+    """Return the letters of a book as one file: a folder packed as ZIP."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in letter_files(answer, language=language):
+            file.writestr(zipfile.ZipInfo(name, MADE), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def letters_data(answer: LettersAnswer, out: str) -> dict[str, object]:
+    """Return what was written as plain data."""
+    return {
+        "letters": [{**row, "lines": str(row["lines"]).split(";")} for row in letter_rows(answer)],
+        "unwritten": [
+            {
+                "role": party.role,
+                "to": party.to,
+                "lines": [line.line for line in party.lines],
+                "entries": list(party.entries),
+            }
+            for party in answer.unwritten
+        ],
+        "open_lines": answer.open_lines,
+        "nameless": answer.nameless,
+        "out": out,
+    }
+
+
+def letters_text(answer: LettersAnswer, out: str, *, language: str = "en", width: int = 100) -> list[str]:
+    """Say on a terminal how many letters were written, of what kind, and who gets none."""
+    from sekisho.present.render.terminal import wrap
+
+    translator = Translator(language)
+    counts = [(kind, sum(letter.kind == kind for letter in answer.letters)) for kind in KINDS]
+    written = message(
+        "letter.written",
+        "{letters} in {out}: {kinds}. Nothing was sent.",
+        letters=counted("letter.letters", "{n} letter", "{n} letters", n=len(answer.letters)),
+        out=out,
+        kinds=joined(
+            [
+                message("letter.of_kind", "{number} {kind}", number=number, kind=_KINDS[kind])
+                for kind, number in counts
+                if number
+            ],
+            "comma",
+        ),
+    )
+    if not answer.letters:
+        written = message("letter.none", "No open line needs a letter.")
+    said = [written, *_unwritten(answer)]
+    return [line for text in said for line in wrap(translator.say(text), width=width, hang="  ")]

@@ -1,0 +1,114 @@
+"""Letters to the suppliers and customers of a book: each names its own open lines, and who is listed gets none."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from sekisho import BookError, Library, determine_book
+from sekisho.present.letters import letters_data, write_letters
+from sekisho.service.letters import LettersRequest, letters
+from sekisho.service.workspace import Workspace
+
+ORDERS = (
+    ("order no", "supplier", "buyer", "country of dispatch", "goods", "amount JPY"),
+    ("1", "Ningbo Example Trading", "東海見本株式会社", "CN", "neodymium magnet N42 Dy 2.8%", "4711"),
+    ("2", "Ningbo Example Trading", "東海見本㈱", "CN", "cotton gloves", "4711"),
+    ("3", "Suzhou Example <Motors>", "尾張見本商事", "CN", "neodymium magnet N42 Dy 2.8%", "4711"),
+    ("4", "Suzhou Example <Motors>", "三菱造船株式会社", "CN", "neodymium magnet N42 Dy 2.8%", "4711"),
+    ("5", "", "自社 第二工場", "CN", "護衛艦用 neodymium magnet N42 Dy 2.8%", "4711"),
+    ("6", "Suzhou Example <Motors>", "", "CN", "office chair", "4711"),
+)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def results(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a purchase book, with a listed customer and one line that speaks of a frigate."""
+    folder = tmp_path_factory.mktemp("letters")
+    with (folder / "orders.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(ORDERS)
+    same = {"movement": "export", "destination": "JP", "origin": "CN"}
+    out = folder / "results.parquet"
+    determine_book(folder / "orders.csv", library, out=out, as_of="2026-11-27", constants=same, threads=1)
+    return out
+
+
+def words_of(path: Path) -> str:
+    """Read the words of a file of Word, a paragraph a line, and see that its parts are whole."""
+    with zipfile.ZipFile(path) as file:
+        parts = {name: ET.fromstring(file.read(name)) for name in file.namelist()}  # noqa: S314 - made here
+    paragraphs = parts["word/document.xml"].iter(f"{W}p")
+    return "\n".join("".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
+
+
+def test_each_party_gets_its_own_open_lines_and_a_listed_one_gets_no_letter(
+    library: Library, results: Path, tmp_path: Path
+):
+    out = tmp_path / "drafts"
+    answer = letters(LettersRequest(), Workspace(library=library), results)
+    write_letters(answer, out)
+    written: Any = letters_data(answer, str(out))
+    lines = {(letter["kind"], letter["to"]): letter["lines"] for letter in written["letters"]}
+    assert {key: sorted(names) for key, names in lines.items()} == {
+        ("supplier", "Ningbo Example Trading"): ["1", "2"],
+        ("supplier", "Suzhou Example <Motors>"): ["3", "4", "6"],
+        ("customer", "東海見本株式会社"): ["1", "2"],
+        ("unit", "尾張見本商事"): ["3"],
+        ("unit", "自社 第二工場"): ["5"],
+        ("sales", ""): ["4"],
+    }
+    assert [(party["to"], party["lines"]) for party in written["unwritten"]] == [("三菱造船株式会社", ["4"])]
+    assert written["nameless"] == 1
+
+    with (out / "letters.csv").open(encoding="utf-8-sig", newline="") as file:
+        index = {row["number"]: row for row in csv.DictReader(file)}
+    assert set(index) == {letter["number"] for letter in written["letters"]}
+    for number, row in index.items():
+        text, word = (out / f"{row['file']}.txt").read_text(encoding="utf-8"), words_of(out / f"{row['file']}.docx")
+        assert all(number in told and row["to"] in told for told in (text, word))
+        assert "【" in text
+        assert "4711" not in text, "no price is told"
+        shown = [line.partition(" | ")[0] for line in text.splitlines() if " | " in line][1:]
+        assert shown == row["lines"].split(";")
+    texts = {
+        kind: (out / f"{row['file']}.txt").read_text(encoding="utf-8")
+        for row in index.values()
+        for kind in [row["kind"]]
+    }
+    assert "三菱造船" not in texts["supplier"] + texts["customer"] + texts["unit"]
+    assert "anti-boycott and secrecy duties" in texts["customer"]
+    assert "anti-boycott" not in texts["supplier"]
+    assert "Announcement 1 of 2026" in texts["customer"]
+    assert "control code" in texts["supplier"]
+    assert "This letter asks for no promise." in texts["unit"]
+    note = (out / "0-note.txt").read_text(encoding="utf-8")
+    assert "No letter to the customer 三菱造船株式会社 (1 line)" in note
+    assert "nothing was sent" in note
+
+
+def test_numbers_stay_and_drafts_in_which_somebody_wrote_are_left_alone(
+    library: Library, results: Path, tmp_path: Path
+):
+    answer = letters(LettersRequest(pointing=True), Workspace(library=library), results)
+    assert {line.line for letter in answer.letters for line in letter.lines} == {"4", "5"}, "nothing points in others"
+    whole = letters(LettersRequest(), Workspace(library=library), results)
+    assert {letter.number for letter in answer.letters} < {letter.number for letter in whole.letters}
+    for language, says in (("ja", "御中"), ("zh", "致：")):
+        write_letters(whole, tmp_path / language, language=language)
+        text = "".join(
+            re.sub(r".*\|.*|.*Example.*", "", file.read_text(encoding="utf-8"))
+            for file in (tmp_path / language).glob("[A-E]*.txt")
+        )
+        assert says in text
+        assert not re.search(r"[a-z]{3,} [a-z]{3,}", text), "no English stands in it"
+    before = {file.name: file.read_bytes() for file in (tmp_path / "ja").iterdir()}
+    with pytest.raises(BookError, match="are there already"):
+        write_letters(whole, tmp_path / "ja", language="zh")
+    assert {file.name: file.read_bytes() for file in (tmp_path / "ja").iterdir()} == before
