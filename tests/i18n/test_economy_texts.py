@@ -11,8 +11,8 @@ import pytest
 
 from sekisho import Library
 from sekisho.i18n.translation_tables import TRANSLATIONS
+from sekisho.impact.dependence.answer import dependence_data
 from sekisho.impact.economy.tables.loading import load_table
-from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.model import model_of
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 
@@ -29,8 +29,12 @@ def _texts(library: Library) -> Iterator[str]:
         yield from (scenario.title, scenario.because, *scenario.notes, *(cut.because for cut in scenario.cuts))
         yield from (text for way in scenario.outcomes for text in (way.title, way.because))
         yield from (each.replace("_", " ") for fixed in scenario.fixed.items() for each in fixed)
-    materials, _ = materials_and_uses(library)
+    materials, data = dependence_data(library, importer="JP", seller="CN")
     yield from (str(each.id).replace("-", " ") for each in materials.items)
+    yield from (each.group.replace("-", " ") for each in materials.items)
+    yield from (form.name for each in materials.items for form in each.forms)
+    yield from (text for share in data.shares for text in (share.basket.title, share.basket.measure))
+    yield from (text for each in data.alternatives for text in (each.supplier, each.product, each.note))
     for table in (load_table(name, law=library) for name in TABLES):
         yield from (*table.assumptions, table.source, *(sector.name for sector in table.sectors))
     model = model_of(library, load_table(TABLES[0], law=library), supplier="CN", buyer="JP")

@@ -7,12 +7,18 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data, records, tell, width
-from sekisho.cli.options import format_option, library_of, measures_option
+from sekisho.cli.options import format_option, language_option, library_of, measures_option
 from sekisho.errors import FactError, Problem
 from sekisho.impact.dependence import Dependence, dependence_of
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
-from sekisho.present.dependence import dependence_data, dependence_drawn, dependence_rows, dependence_text
+from sekisho.present.dependence import (
+    dependence_data,
+    dependence_drawn,
+    dependence_rows,
+    dependence_teller,
+    dependence_text,
+)
 
 DRAWN = (".svg", ".png", ".html")
 
@@ -33,10 +39,18 @@ DRAWN = (".svg", ".png", ".html")
     type=click.Path(path_type=Path, dir_okay=False),
     help="Draw it too: .svg, .png, or .html with the table.",
 )
+@language_option
 @format_option
 @measures_option
 def dependence(
-    *, what: tuple[str, ...], importer: str, seller: str, output: Path | None, format: str, folders: tuple[Path, ...]
+    *,
+    what: tuple[str, ...],
+    importer: str,
+    seller: str,
+    output: Path | None,
+    language: str,
+    format: str,
+    folders: tuple[Path, ...],
 ) -> None:
     """Tell how far an importer depends on a seller for a material, a group of materials, or a heading.
 
@@ -46,14 +60,14 @@ def dependence(
     library = library_of(folders)
     found = dependence_of(library, " ".join(what), importer=importer.upper(), seller=seller.upper())
     if output is not None:
-        _draw(found, library, output)
+        _draw(found, library, output, language)
     if format == "text":
-        data(dependence_text(found, library, width=width()))
+        data(dependence_text(found, library, width=width(), language=language))
         return
     records(dependence_data(found, library), dependence_rows(found), format)
 
 
-def _draw(found: Dependence, library: Library, output: Path) -> None:
+def _draw(found: Dependence, library: Library, output: Path, language: str) -> None:
     """Write the chart.
 
     Raises
@@ -82,11 +96,12 @@ def _draw(found: Dependence, library: Library, output: Path) -> None:
     from sekisho.present.render.charts import page, png, svg
 
     chart = dependence_drawn(found, library)
+    voice = dependence_teller(found, library, language).translator
     match output.suffix.lower():
         case ".svg":
-            output.write_text(svg(chart), encoding="utf-8")
+            output.write_text(svg(chart, voice.say), encoding="utf-8")
         case ".png":
-            output.write_bytes(png(chart))
+            output.write_bytes(png(chart, voice.say))
         case _:
-            output.write_text(page(chart), encoding="utf-8")
-    tell(f"Wrote {output}.")
+            output.write_text(page(chart, voice), encoding="utf-8")
+    tell(voice.say(message("command.wrote", "Wrote {file}.", file=str(output))))

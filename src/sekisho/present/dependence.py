@@ -7,13 +7,17 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.names import speech_of, value_name
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix
 from sekisho.impact.materials.material import Material
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
+from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.charts.chart import period_text, share_text
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import sentence_case
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 if TYPE_CHECKING:
     from sekisho.present.charts.chart import Chart
@@ -21,154 +25,271 @@ if TYPE_CHECKING:
 DESTINATION: Final = FactName("destination")
 RECENT: Final = 8
 """Years of which the headline speaks, the last one counted."""
-STATUSES: Final = ("in operation", "planned", "test", "suspended")
+STATUSES: Final = {
+    "in operation": message("dependence.in_operation", "in operation"),
+    "planned": message("dependence.planned", "planned"),
+    "test": message("dependence.test", "test"),
+    "suspended": message("dependence.suspended", "suspended"),
+}
 """In the order in which suppliers are told."""
 NAMED: Final = 5
 """Origins of a basket that a line names."""
 
 
-def interval_says(low: float, high: float | None) -> str:
-    """Write an interval of shares in whole per cent; `high` None is a share of which only the least is known.
-
-    >>> interval_says(0.58, 0.796), interval_says(0.7, 0.7), interval_says(0.66, None)
-    ('58 to 80 %', '70 %', 'over 66 %')
-    """
-    if high is None:
-        return f"over {round(100 * low)} %"
-    ends = [round(100 * low), round(100 * high)]
-    return f"{ends[0]} %" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]} %"
+def dependence_teller(found: Dependence, library: Library, language: str) -> PackageTranslator:
+    """Return what tells the answer in a language, materials by the names that the data package gives them."""
+    packages = teller_of(library, language)
+    materials = (*found.materials, *(one for one, _ in found.forms))
+    names = {one.names["en"]: one.names[language] for one in materials if {"en", language} <= set(one.names)}
+    return PackageTranslator(language, {**packages.texts, **names})
 
 
-def year_says(one: Interval) -> str:
+def year_text(one: Interval) -> Text:
     """Write the interval of a year."""
-    return interval_says(one.low, None if [share.high for share in one.shares] == [None] else one.high)
+    return share_text(one.low, None if [share.high for share in one.shares] == [None] else one.high)
 
 
-def headline(found: Dependence, library: Library) -> str:
+def headline(found: Dependence, library: Library) -> Text:
     """State the finding: the share of the seller in recent years, and whether sources differ."""
     seller, importer = _place(found.seller, library), _place(found.importer, library)
     if found.forms or found.subject.isdecimal():
-        held = len([mix for mix in found.mixes if not mix.shares[0].is_month])
-        return f"{_counts(held)} goods of {found.title}" + (
-            "; they are of different goods and make no series" if held else ""
-        )
+        return _heading_says(found)
     recent = found.span(found.intervals[-1].year - RECENT + 1) if found.intervals else None
     if recent is None:
-        return f"No share of {seller} in {importer}'s imports of {found.title} is on file"
+        return message(
+            "dependence.no_share",
+            "No share of {seller} in {importer}'s imports of {goods} is on file",
+            seller=seller,
+            importer=importer,
+            goods=found.title,
+        )
     first, last = min(share.year for share in recent.shares), recent.year
-    when = f"in {last}" if first == last else f"from {first} to {last}"
-    says = interval_says(recent.low, None if {share.high for share in recent.shares} == {None} else recent.high)
-    differ = ", by what is counted" if len({share.basket.id for share in recent.shares}) > 1 else ""
-    return f"{seller}'s share of {importer}'s imports of {found.counted} was {says} {when}{differ}"
-
-
-def _counts(number: int) -> str:
-    if not number:
-        return "No count on file holds"
-    return f"{count(number, 'count')} on file {'holds' if number == 1 else 'hold'}"
-
-
-def dependence_text(found: Dependence, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
-    """Tell the shares by year, the other origins, what the model takes, and what else there is."""
-    seller = _place(found.seller, library)
-    lines = [
-        paint(sentence_case(found.title), Ink.BOLD),
-        *wrap(f"{headline(found, library)}.", width=width, indent="  "),
-    ]
-    if found.intervals:
-        of = "" if found.counted == found.title else f", of all {found.counted}"
-        rows = [(str(one.year), year_says(one), _baskets(one)) for one in found.intervals]
-        lines += ["", paint(f"From {seller}{of}, where a count holds all forms", Ink.BOLD), *table(rows, width=width)]
-    lines += _mixes(found, library, width)
-    lines += _forms(found, width)
-    lines += _model(found, seller, width)
-    if found.world:
-        rows = [(share.basket.title, share.period, interval_says(share.low, share.high)) for share in found.world]
-        lines += ["", paint(f"{seller}'s share of world output", Ink.BOLD), *table(rows, width=width)]
-    lines += _alternatives(found, library, width)
-    note = (
-        "Counts differ in forms, in value or volume, and in whether metal made elsewhere from goods of "
-        f"{seller} is in them; none is the true one. Each with its source and confidence: --format json."
+    when = (
+        message("dependence.in_year", "in {year}", year=str(last))
+        if first == last
+        else message("dependence.from_to", "from {first} to {last}", first=str(first), last=str(last))
     )
-    return [*lines, "", *wrap(note, width=width)]
+    finding = message(
+        "dependence.finding",
+        "{seller}'s share of {importer}'s imports of {goods} was {share} {when}",
+        seller=seller,
+        importer=importer,
+        goods=found.counted,
+        share=share_text(recent.low, None if {share.high for share in recent.shares} == {None} else recent.high),
+        when=when,
+    )
+    if len({share.basket.id for share in recent.shares}) == 1:
+        return finding
+    return message("dependence.differ", "{finding}, by what is counted", finding=finding)
 
 
-def _baskets(one: Interval) -> str:
+def _heading_says(found: Dependence) -> Text:
+    """Say how many counts hold goods of a heading: they are of different goods, and no series."""
+    number = len([mix for mix in found.mixes if not mix.shares[0].is_month])
+    if not number:
+        return message("dependence.no_count", "No count on file holds goods of {goods}", goods=found.title)
+    return counted(
+        "dependence.counts",
+        "{n} count on file holds goods of {goods}; they are of different goods and make no series",
+        "{n} counts on file hold goods of {goods}; they are of different goods and make no series",
+        n=number,
+        goods=found.title,
+    )
+
+
+def dependence_text(
+    found: Dependence, library: Library, *, width: int = DEFAULT_WIDTH, language: str = "en"
+) -> list[str]:
+    """Tell the shares by year, the other origins, what the model takes, and what else there is."""
+    return _Told(found, library, width, dependence_teller(found, library, language)).lines()
+
+
+class _Told:
+    """The answer as lines of a language."""
+
+    def __init__(self, found: Dependence, library: Library, width: int, tell: PackageTranslator) -> None:
+        self.found, self.library, self.width, self.tell = found, library, width, tell
+        self.seller = _place(found.seller, library)
+
+    def lines(self) -> list[str]:
+        """Tell all parts, one after the other."""
+        finding = message("dependence.sentence", "{finding}.", finding=headline(self.found, self.library))
+        note = message(
+            "dependence.note",
+            "Counts differ in forms, in value or volume, and in whether metal made elsewhere from goods of {seller} is "
+            "in them; none is the true one. Each with its source and confidence: --format json.",
+            seller=self.seller,
+        )
+        return [
+            paint(self.tell(sentence_case(self.found.title)), Ink.BOLD),
+            *wrap(self.tell(finding), width=self.width, indent="  "),
+            *self._years(),
+            *self._mixes(),
+            *self._forms(),
+            *self._model(),
+            *self._world(),
+            *self._alternatives(),
+            "",
+            *wrap(self.tell(note), width=self.width),
+        ]
+
+    def _table(self, title: Text, rows: Iterable[Iterable[str]]) -> list[str]:
+        """Set a part: its title and its table; nothing if it has no row."""
+        spoken_rows = [[self.tell(cell) for cell in row] for row in rows]
+        if not spoken_rows:
+            return []
+        heads = wrap(self.tell(title), width=self.width)
+        return ["", *(paint(line, Ink.BOLD) for line in heads), *table(spoken_rows, width=self.width)]
+
+    def _years(self) -> list[str]:
+        found = self.found
+        if found.counted == found.title:
+            title = message("dependence.years", "From {seller}, where a count holds all forms", seller=self.seller)
+        else:
+            title = message(
+                "dependence.years_of_all",
+                "From {seller}, of all {goods}, where a count holds all forms",
+                seller=self.seller,
+                goods=found.counted,
+            )
+        return self._table(title, [(str(one.year), year_text(one), _baskets(one)) for one in found.intervals])
+
+    def _mixes(self) -> list[str]:
+        """Tell the baskets that name several origins, those that hold a part only, and single months."""
+        shown = [
+            mix
+            for mix in self.found.mixes
+            if len(mix.shares) > 1
+            or mix.basket.covers is Covers.PART
+            or mix.shares[0].is_month
+            or not self.found.intervals
+        ]
+        rows = [
+            (period_text(mix.period), joined([mix.basket.says, _origins(mix, self.library)], "colon"))
+            for mix in sorted(shown, key=lambda mix: (mix.period, mix.basket.title))
+        ]
+        return self._table(message("dependence.mixes", "Other origins, parts, and single months"), rows)
+
+    def _forms(self) -> list[str]:
+        rows = [
+            (
+                _name(one),
+                LawText(form.name),
+                message(
+                    "dependence.form_share", "{share} of it comes in this form",
+                    share=share_text(form.share.central, form.share.central),
+                ),
+            )
+            for one, form in self.found.forms
+        ]  # fmt: skip
+        return self._table(message("dependence.forms", "What comes under it"), rows)
+
+    def _model(self) -> list[str]:
+        rows = []
+        for one in self.found.materials:
+            figure = one.figures["dependence"]
+            sure = message("law.confidence", "confidence {confidence}", confidence=Confidence(figure.confidence).words)
+            weak = message("dependence.part_judgement", "part judgement") if figure.is_weak else ""
+            centre, band = share_text(figure.central, figure.central), share_text(figure.low, figure.high)
+            rows.append((_name(one), centre, band, joined([sure, weak], "comma")))
+        title = message(
+            "dependence.model",
+            "What the model takes to come from {seller}, the second round included: centre, low to high",
+            seller=self.seller,
+        )
+        return self._table(title, rows)
+
+    def _world(self) -> list[str]:
+        title = message("dependence.world", "{seller}'s share of world output", seller=self.seller)
+        return self._table(
+            title,
+            [
+                (share.basket.words, period_text(share.period), share_text(share.low, share.high))
+                for share in self.found.world
+            ],
+        )
+
+    def _alternatives(self) -> list[str]:
+        if not self.found.alternatives:
+            none = message(
+                "dependence.no_alternative",
+                "No supplier elsewhere is on file; that says nothing of those there are.",
+            )
+            return ["", *wrap(self.tell(none), width=self.width)]
+        order = tuple(STATUSES)
+        ordered = sorted(self.found.alternatives, key=lambda one: (order.index(one.status), one.start, one.supplier))
+        rows = [
+            (STATUSES[one.status], period_text(one.start) if one.start else "-", _alternative_says(one, self.library))
+            for one in ordered
+        ]
+        return self._table(message("dependence.alternatives", "What else there is, and from when"), rows)
+
+
+def _baskets(one: Interval) -> Text:
     """Name each count of a year with its share, lowest first."""
     shares = sorted(one.shares, key=lambda share: share.low)
-    return "; ".join(
-        f"{share.basket.title} ({share.basket.measure}{'' if share.period == str(one.year) else f', {share.period}'})"
-        + (f" {interval_says(share.low, share.high)}" if len(shares) > 1 else "")
-        for share in shares
-    )
+    return joined((_basket(share, str(one.year), alone=len(shares) == 1) for share in shares), "semicolon")
 
 
-def _mixes(found: Dependence, library: Library, width: int) -> list[str]:
-    """Tell the baskets that name several origins, those that hold a part only, and single months."""
-    shown = [
-        mix
-        for mix in found.mixes
-        if len(mix.shares) > 1 or mix.basket.covers is Covers.PART or mix.shares[0].is_month or not found.intervals
-    ]
-    if not shown:
-        return []
-    rows = [
-        (mix.period, f"{mix.basket.title} ({mix.basket.measure}): {_origins(mix, library)}")
-        for mix in sorted(shown, key=lambda mix: (mix.period, mix.basket.title))
-    ]
-    return ["", paint("Other origins, parts, and single months", Ink.BOLD), *table(rows, width=width)]
+def _basket(share: BasketShare, year: str, *, alone: bool) -> Text:
+    """Name a count, with its period if that is no year, and its share if it does not stand alone."""
+    basket = share.basket
+    says: Text = basket.says
+    if share.period != year:
+        says = message(
+            "dependence.basket_of",
+            "{title} ({measure}, {period})",
+            title=basket.words,
+            measure=LawText(basket.measure),
+            period=period_text(share.period),
+        )
+    if alone:
+        return says
+    return message("dependence.basket_share", "{basket} {share}", basket=says, share=share_text(share.low, share.high))
 
 
-def _origins(mix: Mix, library: Library) -> str:
-    named = ", ".join(
-        f"{_place(share.origin, library)} {interval_says(share.low, share.high)}" for share in mix.shares[:NAMED]
+def _origins(mix: Mix, library: Library) -> Text:
+    names = joined(
+        (
+            message(
+                "chart.origin_says",
+                "{origin} {share}",
+                origin=_place(share.origin, library),
+                share=share_text(share.low, share.high),
+            )
+            for share in mix.shares[:NAMED]
+        ),
+        "comma",
     )
     if len(mix.shares) == 1:
-        return named
-    low, high = round(mix.concentration_low, 2), round(mix.concentration_high, 2)
-    return f"{named}; concentration {low:.2f}" + (f" to {high:.2f}" if low != high else "")
+        return names
+    low, high = f"{mix.concentration_low:.2f}", f"{mix.concentration_high:.2f}"
+    index = message("chart.span", "{low} to {high}", low=low, high=high) if low != high else low
+    return message("dependence.concentration", "{origins}; concentration {index}", origins=names, index=index)
 
 
-def _forms(found: Dependence, width: int) -> list[str]:
-    if not found.forms:
-        return []
-    rows = [
-        (one.names.get("en", one.id), form.name, f"{100 * form.share.central:.0f} % of it comes in this form")
-        for one, form in found.forms
-    ]
-    return ["", paint("What comes under it", Ink.BOLD), *table(rows, width=width)]
-
-
-def _model(found: Dependence, seller: str, width: int) -> list[str]:
-    rows = []
-    for one in found.materials:
-        figure = one.figures["dependence"]
-        weak = f"confidence {figure.confidence}{', part judgement' if figure.is_weak else ''}"
-        rows.append(
-            (one.names.get("en", one.id), f"{100 * figure.central:.0f} %", interval_says(figure.low, figure.high), weak)
-        )
-    title = f"What the model takes to come from {seller}, the second round included: centre, low to high"
-    return (
-        ["", *(paint(line, Ink.BOLD) for line in wrap(title, width=width)), *table(rows, width=width)] if rows else []
+def _alternative_says(one: Alternative, library: Library) -> Text:
+    may_cover = message(
+        "dependence.may_cover",
+        "{supplier}, {place}: {product}; may cover {share} of need.",
+        supplier=LawText(one.supplier),
+        place=_place(one.territory, library),
+        product=LawText(one.product),
+        share=share_text(one.low, one.high),
     )
+    return joined([may_cover, LawText(one.note)], "sentence")
 
 
-def _alternatives(found: Dependence, library: Library, width: int) -> list[str]:
-    if not found.alternatives:
-        return ["", *wrap("No supplier elsewhere is on file; that says nothing of those there are.", width=width)]
-    ordered = sorted(found.alternatives, key=lambda one: (STATUSES.index(one.status), one.start, one.supplier))
-    rows = [(one.status, one.start or "-", _alternative_says(one, library)) for one in ordered]
-    return ["", paint("What else there is, and from when", Ink.BOLD), *table(rows, width=width)]
+def _name(one: Material) -> Text:
+    """Name a material as its data package does."""
+    return LawText(one.names.get("en", one.id))
 
 
-def _alternative_says(one: Alternative, library: Library) -> str:
-    need = interval_says(one.low, one.high)
-    who = f"{one.supplier}, {_place(one.territory, library)}"
-    return f"{who}: {one.product}; may cover {need} of need. {one.note}".strip()
-
-
-def _place(code: str, library: Library) -> str:
-    return value_name(DESTINATION, code, speech_of(library))
+def _place(code: str, library: Library) -> Text:
+    """Name a territory; in English with its article, if it has one."""
+    name = value_name(DESTINATION, code, speech_of(library))
+    bare = name.removeprefix("the ")
+    return LawText(name) if bare == name else message("dependence.the_territory", "the {name}", name=LawText(bare))
 
 
 def dependence_data(found: Dependence, library: Library) -> dict[str, object]:
@@ -257,21 +378,33 @@ def dependence_drawn(found: Dependence, library: Library) -> Chart:
     from sekisho.present.charts.origins import origins_chart
 
     first, last = found.intervals[0].year, found.intervals[-1].year
-    held = {share.basket.id for one in found.intervals for share in one.shares}
-    command = f"`sekisho dependence {found.subject} --format json`"
-    source = f"Source: {count(len(held), 'published count')}; addresses: {command}. Library {library.version}."
+    ids = {share.basket.id for one in found.intervals for share in one.shares}
+    source = counted(
+        "dependence.source",
+        "Source: {n} published count; addresses: `{command}`. Library {version}.",
+        "Source: {n} published counts; addresses: `{command}`. Library {version}.",
+        n=len(ids),
+        command=f"sekisho dependence {found.subject} --format json",
+        version=library.version,
+    )
     if first != last:
-        return dependence_chart(
-            found,
-            title=headline(found, library),
-            subtitle=f"Share of imports, %, {first} to {last}; bar: lowest to highest source; mark: what was counted",
-            source=source,
+        subtitle = message(
+            "dependence.years_measured",
+            "Share of imports, %, {first} to {last}; bar: lowest to highest source; mark: what was counted",
+            first=str(first),
+            last=str(last),
         )
-    mix = max((mix for mix in found.mixes if mix.basket.id in held), key=lambda mix: len(mix.shares))
+        return dependence_chart(found, title=headline(found, library), subtitle=subtitle, source=source)
+    mix = max((mix for mix in found.mixes if mix.basket.id in ids), key=lambda mix: len(mix.shares))
     return origins_chart(
         mix,
         place=lambda code: _place(code, library),
         title=headline(found, library),
-        subtitle=f"Share of imports by origin, %, {mix.period}; {mix.basket.says}",
+        subtitle=message(
+            "dependence.origins_measured",
+            "Share of imports by origin, %, {period}; {basket}",
+            period=period_text(mix.period),
+            basket=mix.basket.says,
+        ),
         source=source,
     )

@@ -15,7 +15,7 @@ from sekisho.impact.materials.material import Material, MaterialForm, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
-from sekisho.message import joined, message
+from sekisho.message import LawText, Text, joined, message
 
 HEADING: Final = 4
 """Digits of a heading that can be asked for; more lead to its six-digit stem."""
@@ -81,14 +81,14 @@ class Dependence:
     """
 
     subject: str
-    title: str
+    title: Text
     importer: str
     seller: str
     materials: tuple[Material, ...]
     forms: tuple[tuple[Material, MaterialForm], ...]
     shares: tuple[BasketShare, ...]
     intervals: tuple[Interval, ...]
-    counted: str
+    counted: Text
     mixes: tuple[Mix, ...]
     alternatives: tuple[Alternative, ...]
     sources: dict[str, FigureSource]
@@ -157,7 +157,7 @@ class _Asked:
     """What was asked for: its id and title, materials and forms, and the materials and baskets that bear on it."""
 
     subject: str
-    title: str
+    title: Text
     materials: tuple[Material, ...]
     forms: tuple[tuple[Material, MaterialForm], ...]
     scope: frozenset[str]
@@ -172,13 +172,13 @@ def _named(asked: str, materials: Materials) -> _Asked:
     if folded in by_group:
         held = tuple(by_group[folded])
         scope = frozenset({folded, *(str(one.id) for one in held)})
-        return _Asked(folded, folded.replace("-", " "), held, (), scope)
+        return _Asked(folded, LawText(folded.replace("-", " ")), held, (), scope)
     words = asked.casefold().split()
     exact = [one for one in materials.items if folded == one.id]
     named = [one for one in materials.items if words and _has(words, one.names.values())]
     covered = [one for one in materials.items if words and _has(words, (one.covers,))]
     for one in (*exact, *named, *covered):
-        return _Asked(str(one.id), one.names.get("en", one.id), (one,), (), frozenset({str(one.id)}))
+        return _Asked(str(one.id), LawText(one.names.get("en", one.id)), (one,), (), frozenset({str(one.id)}))
     known = [*materials.ids, *by_group, *(name for one in materials.items for name in one.names.values())]
     hint = did_you_mean(asked, known)
     names = joined([*by_group, *materials.ids], "comma")
@@ -186,7 +186,7 @@ def _named(asked: str, materials: Materials) -> _Asked:
     remedy = joined((hint, known_text), "sentence")
     raise LibraryError(
         Problem(
-            where="material", what=message("impact.no_material", "no material '{asked}'.", asked=asked), remedy=remedy
+            where=message("dependence.asked", "material"), what=message("impact.no_material", "no material '{asked}'.", asked=asked), remedy=remedy
         )
     )
 
@@ -203,7 +203,7 @@ def _heading(digits: str, materials: Materials, data: DependenceData) -> _Asked:
         what = message("impact.no_customs_code", "'{digits}' is not a customs code.", digits=digits)
         raise LibraryError(
             Problem(
-                where="material",
+                where=message("dependence.asked", "material"),
                 what=what,
                 remedy=message("impact.expected_four_digits", "Expected four digits or more, as text."),
             )
@@ -216,9 +216,10 @@ def _heading(digits: str, materials: Materials, data: DependenceData) -> _Asked:
     if not forms and not scope:
         what = message("impact.nothing_under_code", "no material on file comes under {digits}.", digits=digits)
         remedy = message("impact.ask_by_name", "Ask by name: `sekisho dependence rare-earths`.")
-        raise LibraryError(Problem(where="material", what=what, remedy=remedy))
+        raise LibraryError(Problem(where=message("dependence.asked", "material"), what=what, remedy=remedy))
     found = tuple({one.id: one for one, _ in forms}.values())
-    return _Asked(digits, f"heading {digits}", found, forms, frozenset(scope))
+    title = message("dependence.heading", "heading {code}", code=digits)
+    return _Asked(digits, title, found, forms, frozenset(scope))
 
 
 def _touches(stem: str, heading: str) -> bool:
@@ -246,7 +247,7 @@ def _answer(asked: _Asked, materials: Materials, data: DependenceData) -> Depend
         forms=asked.forms,
         shares=shares,
         intervals=_by_year(whole),
-        counted=asked.title if own else whole[0].basket.material.replace("-", " ") if whole else "",
+        counted=asked.title if own else LawText(whole[0].basket.material.replace("-", " ") if whole else ""),
         mixes=_mixes(shares),
         alternatives=alternatives,
         sources={name: data.sources[name] for name in sorted(names) if name in data.sources},

@@ -14,7 +14,7 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.sources import FigureSource, citation_faults, cited
 from sekisho.impact.materials.figure import FigureConfidence
-from sekisho.message import joined, message
+from sekisho.message import LawText, Text, joined, message
 
 BASKETS: Final = "baskets.csv"
 SHARES: Final = "dependence.csv"
@@ -65,9 +65,14 @@ class Basket:
     note: str
 
     @property
-    def says(self) -> str:
+    def words(self) -> Text:
+        """What is counted, by the title that the data package gives it."""
+        return LawText(self.title)
+
+    @property
+    def says(self) -> Text:
         """Title and measure, as they are printed beside a share."""
-        return f"{self.title} ({self.measure})"
+        return message("dependence.basket", "{title} ({measure})", title=self.words, measure=LawText(self.measure))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sekisho.message import Text, message
+from sekisho.message import NumberText, Text, message
 
 Cell = str | float | int | None
 Written = Callable[[float], str]
@@ -132,6 +132,39 @@ MOST: Final = message("chart.most", "5 to 95 %")
 def span_text(low: str, high: str) -> Text:
     """Write two ends."""
     return message("chart.span", "{low} to {high}", low=low, high=high)
+
+
+def share_text(low: float, high: float | None) -> Text:
+    """Write a share, or an interval of shares, in whole per cent; `high` None if only the least is known.
+
+    >>> share_text(0.58, 0.796), share_text(0.7, 0.7), share_text(0.66, None)
+    ('58 to 80 %', '70 %', 'over 66 %')
+    """
+    least = f"{100 * low:.0f}"
+    if high is None:
+        return message("chart.share_over", "over {low} %", low=least)
+    most = f"{100 * high:.0f}"
+    if least == most:
+        return message("chart.share", "{share} %", share=least)
+    return message("chart.share_span", "{low} to {high} %", low=least, high=most)
+
+
+def period_text(period: str) -> str:
+    """Write a year, half of a year or a month.
+
+    >>> period_text("2024"), period_text("2024-H1"), period_text("2010-09")
+    ('2024', '2024-H1', '2010-09')
+    """
+    year, _, part = period.partition("-")
+    match part:
+        case "":
+            return period
+        case "H1":
+            return message("chart.first_half", "{year}-H1", year=year)
+        case "H2":
+            return message("chart.second_half", "{year}-H2", year=year)
+        case _:
+            return NumberText(period, "month", (int(year), int(part)))
 
 
 def lacking(chart: Chart) -> Iterator[str]:

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from sekisho.i18n.messages import Translator
+from sekisho.message import message
 from sekisho.present.charts.chart import Chart, Tell
 from sekisho.present.charts.theme import CONFIG, FAINT, INK, QUIET, SMALL, TITLE, WIDTH
 from sekisho.present.render.terminal import cells
@@ -66,30 +68,41 @@ def _larger(match: re.Match[str]) -> str:
     return f'width="{width}" height="{height}"'
 
 
-def html(chart: Chart) -> str:
+def html(chart: Chart, tell: Tell = str) -> str:
     """Write a chart as a figure of HTML, with its table: readable without script."""
-    head = "".join(f'<th scope="col"{_right(column.unit)}>{escape(column.heading)}</th>' for column in chart.columns)
+    head = "".join(
+        f'<th scope="col"{_right(column.unit)}>{escape(tell(column.heading))}</th>' for column in chart.columns
+    )
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td{_right(column.unit)}>{escape(column.shown(cell))}</td>"
+            f"<td{_right(column.unit)}>{escape(tell(column.shown(cell)))}</td>"
             for column, cell in zip(chart.columns, row, strict=True)
         )
         + "</tr>"
         for row in chart.rows
     )
+    table = escape(tell(message("chart.table", "Table")))
     return (
         '<figure class="chart">'
-        f"<figcaption><strong>{escape(chart.title)}</strong><span>{escape(chart.subtitle)}</span></figcaption>"
-        f"{svg(chart, framed=False)}"
-        f'<p class="source">{escape(chart.source)}</p>'
-        f"<details><summary>Table</summary><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
+        f"<figcaption><strong>{escape(tell(chart.title))}</strong><span>{escape(tell(chart.subtitle))}</span></figcaption>"
+        f"{svg(chart, tell, framed=False)}"
+        f'<p class="source">{escape(tell(chart.source))}</p>'
+        f"<details><summary>{table}</summary><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
         "</figure>"
     )
 
 
-def page(chart: Chart) -> str:
-    """Write a chart as a page of its own, readable and printable without anything else."""
+def page(chart: Chart, translator: Translator | None = None) -> str:
+    """Write a chart as a page of its own, readable and printable without anything else.
+
+    Parameters
+    ----------
+    translator
+        What tells it in a language; English if left out.
+    """
+    voice = translator or Translator()
+    tell = voice.say
     style = (
         f"body{{font-family:sans-serif;color:{INK};max-width:46rem;margin:1.5rem auto;padding:0 1rem}}"
         "figure{margin:0}svg{max-width:100%;height:auto}"
@@ -99,9 +112,10 @@ def page(chart: Chart) -> str:
         f"border-bottom:1px solid {FAINT}}}th.number,td.number{{text-align:right}}"
     )
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{voice.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(chart.title)}</title><style>{style}</style></head><body><main>{html(chart)}</main></body></html>\n"
+        f"<title>{escape(tell(chart.title))}</title><style>{style}</style></head>"
+        f"<body><main>{html(chart, tell)}</main></body></html>\n"
     )
 
 
