@@ -186,7 +186,9 @@ def _named(asked: str, materials: Materials) -> _Asked:
     remedy = joined((hint, known_text), "sentence")
     raise LibraryError(
         Problem(
-            where=message("dependence.asked", "material"), what=message("impact.no_material", "no material '{asked}'.", asked=asked), remedy=remedy
+            where=message("dependence.asked", "material"),
+            what=message("impact.no_material", "no material '{asked}'.", asked=asked),
+            remedy=remedy,
         )
     )
 
