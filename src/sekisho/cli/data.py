@@ -42,7 +42,7 @@ from sekisho.trade.official_lists.store import BUILT_IN
 
 PARTY_LIST: Final = "party-list"
 IO_TABLE: Final = "io-table"
-OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min", "strict")
+OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min", "strict", "names_only")
 OF_TABLES: Final = ("year", "region", "unit")
 """Options that hold for one kind of data alone."""
 

@@ -76,6 +76,9 @@ def reading_options(command: click.decorators.FC) -> click.decorators.FC:
             metavar="LAYOUT",
             help="Party list or table: default is what the content shows.",
         ),
+        click.option(
+            "--names-only", is_flag=True, help="Party list: take OFAC's names without the file of other names."
+        ),
         click.option("--strict", is_flag=True, help="Party list: refuse it if a row cannot be read."),
         click.option(
             "--name", "own_name", metavar="NAME", help="Party list or table: what to call it. Default: from the file."
@@ -118,6 +121,7 @@ def add(
     ignore: tuple[str, ...],
     rows_min: int | None,
     strict: bool,
+    names_only: bool,
 ) -> None:
     """Read a party list, show what it changes, and put it in use."""
     card = about.card()
@@ -129,6 +133,7 @@ def add(
         ignore=ignore,
         rows_min=rows_min,
         strict=strict,
+        names_only=names_only,
         accept_loss=about.accept_loss,
     )
     new = read_parties(request, file, read_territories(folders or installed_folders()), data_folder())

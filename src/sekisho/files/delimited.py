@@ -82,8 +82,10 @@ def delimiter_of(text: str) -> str:
 
     >>> delimiter_of("price;note\n1,5;a\n2,5;b\n"), delimiter_of('"Smith, Jones"|JP\n'), delimiter_of("name")
     (';', '|', ',')
+    >>> delimiter_of('"Name"\t"City"\n"Smith, J."\t"Osaka"\n')
+    '\t'
     """
-    lines = [line for line in _QUOTED.sub("", text[:_LETTERS]).splitlines() if line.strip()][:HEADER_WITHIN]
+    lines = [line for line in _QUOTED.sub("", text[:_LETTERS]).splitlines() if line.strip(" ")][:HEADER_WITHIN]
     counts = {sign: [line.count(sign) for line in lines] for sign in DELIMITERS}
     most = {sign: max(counts[sign], default=0) for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: (_same(counts[sign]), most[sign]))

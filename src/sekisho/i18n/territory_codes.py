@@ -82,3 +82,6 @@ def _ways(text: str) -> Iterator[str]:
         yield _folded(plain)
         yield _folded(_FORMAL.sub("", plain, count=1))
         yield _folded(_FORMAL_CJK.sub("", plain))
+        name, comma, formal = plain.partition(",")
+        if comma:  # as in a register: Congo, Democratic Republic of the
+            yield _folded(f"{formal} {name}")

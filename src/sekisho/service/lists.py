@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Final, cast, get_args
 
 from sekisho.errors import ListError, Problem, TableError, did_you_mean
@@ -24,6 +25,7 @@ from sekisho.parties.index import parties_of
 from sekisho.parties.lists import store
 from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
 from sekisho.parties.lists.layouts import LAYOUTS
+from sekisho.parties.lists.ofac import packed
 from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, PartyList
 from sekisho.service.request import Ask
@@ -60,6 +62,7 @@ class PartyListRequest:
     ignore: tuple[str, ...] = ()
     rows_min: int | None = None
     strict: bool = False
+    names_only: bool = False
     accept_loss: bool = False
 
 
@@ -281,6 +284,7 @@ def read_parties(request: PartyListRequest, file: Path, territories: Territories
         encoding=request.encoding,
         ignore=request.ignore,
         strict=request.strict,
+        names_only=request.names_only,
     )
     name = f"{OWN}{request.name}"
     version = store.own_versions(home / "lists", name).in_use()
@@ -310,7 +314,11 @@ def keep_parties(new: NewPartyList, file: Path, card: VersionCard, home: Path) -
     """
     if new.lost:
         raise ListError(new.lost)
-    return store.keep(home / "lists", new.parties, file, card, new.changes)
+    if not file.is_dir():
+        return store.keep(home / "lists", new.parties, file, card, new.changes)
+    with TemporaryDirectory(prefix="sekisho-") as folder:
+        archive = packed(file, Path(folder) / f"{file.name}.zip")
+        return store.keep(home / "lists", new.parties, archive, card, new.changes)
 
 
 def read_economy(request: TableRequest, file: Path, library: Library) -> CheckedTable:

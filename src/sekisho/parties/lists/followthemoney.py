@@ -163,14 +163,20 @@ class FtmContents:
 
 def read_records(lines: Iterable[str]) -> FtmContents:
     """Take lines apart by what they are; rows are counted from 1."""
+    return sorted_out((number, _parsed(line)) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _parsed(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def sorted_out(records: Iterable[tuple[int, object]]) -> FtmContents:
+    """Sort entities by what they are, each with its number."""
     found = FtmContents({}, {}, [], {}, [], [])
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
-            record = None
+    for number, record in records:
         if not isinstance(record, dict) or not isinstance(record.get("properties"), dict) or not record.get("id"):
             found.unread.append(number)
             continue

@@ -13,8 +13,12 @@ from typing import Final, NamedTuple, cast
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
 
-FORM: Final = 1
-"""Number of the form that is written; what was written in another is added again from its file."""
+FORM: Final = 2
+"""Number of the form that is written."""
+READ: Final = frozenset({"1", "2"})
+"""Forms that are read: the first had no address. What was written in another is added again from its file."""
+_FIELDS: Final = 15
+"""Fields of a line in the first form."""
 
 
 class _Line(NamedTuple):
@@ -35,6 +39,7 @@ class _Line(NamedTuple):
     kind: str
     parent: str
     note: str
+    address: str = ""
 
 
 def write_lines(entries: Iterable[ListedParty]) -> bytes:
@@ -66,13 +71,14 @@ def _written(entry: ListedParty) -> bytes:
         kind=entry.kind,
         parent=entry.parent,
         note=entry.note,
+        address=entry.address,
     )
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _entry(row: _Line) -> ListedParty:
     (key, of_list, names, weak, territory, listed, until, sure, source, typed, printed, former, kind, parent, note) = (
-        row
+        row[:_FIELDS]
     )
     return ListedParty(
         id=key,
@@ -92,6 +98,7 @@ def _entry(row: _Line) -> ListedParty:
         kind=kind,
         parent=parent,
         note=note,
+        address=row[_FIELDS] if len(row) > _FIELDS else "",
     )
 
 

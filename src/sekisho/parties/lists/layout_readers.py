@@ -15,12 +15,12 @@ from sekisho.parties.lists.party_list import RAGGED, Layout, PartyDraft, RowFaul
 NO_PARTIES: Final = frozenset({"vessel", "airplane", "aircraft", "vehicle", "cryptowallet", "security", "address"})
 """Kinds of rows that name a thing and no party, in small letters."""
 
-_BULLET: Final = re.compile(r"(?:^|\s)[・･•]\s*")
+_BULLET: Final = re.compile(r"(?:^|\s)[・･•·]\s*")
 _BRACKETS: Final = re.compile(r"\s*[(（]([^()（）]+)[)）]")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _CODE: Final = re.compile(r"[A-Z]{2}")
 _SUCCESSORS: Final = re.compile(r"[;,]? and any successors?\b.*$")
-_DIGITS: Final = 4
+DIGITS: Final = 4
 """Fewest digits of a code that can stand for one party. A guess: shorter ones are numbers of rows."""
 
 _ADDRESS: Final = ("address", "city", "state", "postal_code")
@@ -31,14 +31,6 @@ Cells = dict[str, list[str]]
 """The cells of a row by column; a column may occur twice."""
 
 
-def drafts(layout: Layout, rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[PartyDraft]:
-    """Read the rows under the header of a table."""
-    left_out: Counter[str] = Counter()
-    cells = _cells(rows, columns, faults)
-    yield from _READERS[layout](cells, left_out)
-    tell_left_out(left_out, faults)
-
-
 def tell_left_out(left_out: Counter[str], faults: RowFaults) -> None:
     """Say how many rows name no party."""
     for kind, number in left_out.most_common():
@@ -47,7 +39,8 @@ def tell_left_out(left_out: Counter[str], faults: RowFaults) -> None:
         )
 
 
-def _cells(rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[tuple[int, Cells]]:
+def cells_of(rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[tuple[int, Cells]]:
+    """Name the cells of the rows under a header; those that are empty, or of no column, are left out."""
     for row in rows:
         if any(cell.strip() for cell in row.cells[len(columns) :]):
             faults.note(RAGGED, row.line)
@@ -58,7 +51,8 @@ def _cells(rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> It
         yield row.line, found
 
 
-def _first(cells: Cells, column: str) -> str:
+def first_of(cells: Cells, column: str) -> str:
+    """Return the text of a column, the first if it occurs twice; empty if there is none."""
     return next(iter(cells.get(column, ())), "")
 
 
@@ -70,18 +64,19 @@ def _own(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator
     for number, cells in rows:
         draft = PartyDraft(
             row=number,
-            id=_first(cells, "id"),
+            id=first_of(cells, "id"),
             names=[name for column in ("name", "name_en", "name_zh", "name_ja") for name in cells.get(column, ())],
             aliases=_all(cells, "aliases"),
             weak=_all(cells, "weak"),
             former=_all(cells, "former"),
             territories=_all(cells, "territory"),
             identifiers=[("", each) for each in _all(cells, "identifiers")],
-            kind=_first(cells, "kind"),
-            parent=_first(cells, "parent"),
-            listed=_first(cells, "listed"),
-            until=_first(cells, "until"),
-            source=_first(cells, "source"),
+            kind=first_of(cells, "kind"),
+            parent=first_of(cells, "parent"),
+            listed=first_of(cells, "listed"),
+            until=first_of(cells, "until"),
+            source=first_of(cells, "source"),
+            addresses=cells.get("address", []),
             notes=[*(f"List: {each}." for each in _all(cells, "list")), *cells.get("note", ())],
         )
         draft.identifiers += [("corporate_number", each) for each in _all(cells, "corporate_number")]
@@ -93,19 +88,21 @@ def _own(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator
 
 def _opensanctions(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Iterator[PartyDraft]:
     for number, cells in rows:
-        schema = _first(cells, "schema")
+        schema = first_of(cells, "schema")
         if schema.lower() in NO_PARTIES:
             left_out[schema] += 1
             continue
         yield PartyDraft(
             row=number,
-            id=_first(cells, "id"),
+            id=first_of(cells, "id"),
             names=cells.get("name", []),
             aliases=_semicolons(cells, "aliases"),
             territories=_semicolons(cells, "countries"),
             identifiers=[("", each) for each in _semicolons(cells, "identifiers")],
             kind=KINDS.get(schema, ""),
-            source=_first(cells, "dataset"),
+            source=first_of(cells, "dataset"),
+            addresses=_semicolons(cells, "addresses"),
+            programmes=_semicolons(cells, "program_ids"),
             notes=_semicolons(cells, "sanctions")[:3],
         )
 
@@ -126,25 +123,26 @@ def _semicolons(cells: Cells, column: str) -> list[str]:
 
 def _screening(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Iterator[PartyDraft]:
     for number, cells in rows:
-        kind = _first(cells, "type")
+        kind = first_of(cells, "type")
         if kind.lower() in NO_PARTIES:
             left_out[kind] += 1
             continue
         places = [each.rsplit(",", 1)[-1].strip() for each in _semicolons(cells, "addresses")]
         persons = [*_semicolons(cells, "nationalities"), *_semicolons(cells, "citizenships")]
-        names, others = _as_screened(_first(cells, "name"))
+        names, others = _as_screened(first_of(cells, "name"))
         yield PartyDraft(
             row=number,
-            id=_first(cells, "_id"),
+            id=first_of(cells, "_id"),
             names=names,
             aliases=[*others, *(each.removeprefix("and ") for each in _semicolons(cells, "alt_names"))],
             territories=persons or [place for place in places if _CODE.fullmatch(place)],
             identifiers=[("", each) for each in _screened_codes(_semicolons(cells, "ids"))],
             kind="person" if kind.lower() == "individual" else "",
-            listed=_first(cells, "start_date"),
-            until=_first(cells, "end_date"),
-            source=" ".join(filter(None, (_first(cells, "source"), _first(cells, "source_list_url")))),
-            notes=[f"Programmes: {'; '.join(programs)}." for programs in [_semicolons(cells, "programs")] if programs],
+            listed=first_of(cells, "start_date"),
+            until=first_of(cells, "end_date"),
+            source=" ".join(filter(None, (first_of(cells, "source"), first_of(cells, "source_list_url")))),
+            addresses=_semicolons(cells, "addresses"),
+            programmes=_semicolons(cells, "programs"),
         )
 
 
@@ -169,7 +167,7 @@ def _screened_codes(pieces: Iterable[str]) -> Iterator[str]:
     """
     for piece in pieces:
         code = (*(part.strip() for part in piece.split(",")), "")[1]
-        if code == code.upper() and sum(letter.isdigit() for letter in code) >= _DIGITS:
+        if code == code.upper() and sum(letter.isdigit() for letter in code) >= DIGITS:
             yield code
 
 
@@ -205,20 +203,20 @@ def _foreign_users(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -
     country = ""
     held: PartyDraft | None = None
     for number, cells in rows:
-        country = _first(cells, "territory") or country
+        country = first_of(cells, "territory") or country
         if "name" not in cells and "serial" not in cells and held is not None:
             held.aliases += [alias for cell in cells.get("aliases", ()) for alias in bulleted(cell)]
             continue
         if held is not None:
             yield held
-        names, others = _with_brackets(_first(cells, "name"))
+        names, others = _with_brackets(first_of(cells, "name"))
         held = PartyDraft(
             row=number,
             names=names,
             aliases=[*others, *(alias for cell in cells.get("aliases", ()) for alias in bulleted(cell))],
             territories=[country] if country else [],
             source="外国ユーザーリスト (foreign end user list), METI",
-            notes=[f"Weapons of concern: {' '.join(_first(cells, 'wmd').split())}."] if "wmd" in cells else [],
+            notes=[f"Weapons of concern: {' '.join(first_of(cells, 'wmd').split())}."] if "wmd" in cells else [],
         )
     if held is not None:
         yield held
@@ -247,9 +245,12 @@ def _with_brackets(name: str) -> tuple[list[str], list[str]]:
     return ([outer, *wide], [each for each in inner if each not in wide]) if wide else ([plain], [outer, *inner])
 
 
-_READERS: Final[Mapping[Layout, Callable[[Iterable[tuple[int, Cells]], Counter[str]], Iterator[PartyDraft]]]] = {
+TableReader = Callable[[Iterable[tuple[int, Cells]], Counter[str]], Iterator[PartyDraft]]
+"""Makes drafts of the cells of rows, and counts by kind what it leaves out."""
+READERS: Final[Mapping[Layout, TableReader]] = {
     "own-list": _own,
     "opensanctions-simple": _opensanctions,
     "us-csl": _screening,
     "jp-foreign-users": _foreign_users,
 }
+"""Readers of tables with a header; those of sanctions lists are in `sanctions_tables`."""

@@ -12,6 +12,7 @@ from sekisho.files.delimited import DELIMITERS
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.parties.lists.headers import columns_of, folded
 from sekisho.parties.lists.party_list import Layout
+from sekisho.parties.lists.sanctions_tables import DENIED, NEEDED
 
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
 
@@ -64,20 +65,26 @@ EXPECTED: Final[dict[Layout, LayoutExpectation]] = {
         anchors=("Atomic Energy Organization of Iran", "Korea Tangun Trading Corporation"),
         needed=("territory", "name", "aliases"),
     ),
+    "us-ofac": LayoutExpectation(rows_min=300, anchors=("Banco Nacional de Cuba", "Bank Melli Iran")),
+    "us-ofac-xml": LayoutExpectation(rows_min=300, anchors=("Banco Nacional de Cuba", "Bank Melli Iran")),
+    "us-denied-persons": LayoutExpectation(rows_min=300),
+    "eu-sanctions": LayoutExpectation(rows_min=1_500, needed=NEEDED["eu-sanctions"]),
+    "uk-sanctions": LayoutExpectation(rows_min=1_500, needed=NEEDED["uk-sanctions"]),
+    "uk-sanctions-xml": LayoutExpectation(rows_min=1_500),
+    "uk-ofsi": LayoutExpectation(rows_min=1_500, needed=NEEDED["uk-ofsi"]),
+    "un-sanctions": LayoutExpectation(rows_min=400, anchors=("Al-Qaida",)),
 }
 """What is expected of each layout; the least numbers lie well below what the lists had in 2025."""
 
-ADDRESS: Final = "address"
-"""A column that is known and not kept in entries; the file itself is."""
-
 
 def layout_of_text(text: str) -> Layout | None:
-    """Recognise JSON: FollowTheMoney lines, or the screening list; None is something else."""
+    """Recognise JSON: FollowTheMoney as lines or an array, or the screening list; None is something else."""
     start = text.lstrip()
     if not start.startswith(("{", "[")):
         return None
     try:
-        first = json.loads(start.split("\n", 1)[0])
+        # Of an array its first entity, which may take many lines.
+        first, _ = json.JSONDecoder().raw_decode(start.removeprefix("[").lstrip())
     except (json.JSONDecodeError, RecursionError):
         first = None
     if isinstance(first, dict) and "schema" in first and "properties" in first:
@@ -85,13 +92,20 @@ def layout_of_text(text: str) -> Layout | None:
     return "us-csl-json"
 
 
+_WITH_HEADER: Final[tuple[Layout, ...]] = (
+    *("us-csl", "opensanctions-simple", "us-denied-persons", "eu-sanctions", "uk-sanctions", "uk-ofsi"),
+    *("jp-foreign-users", "own-list"),
+)
+"""Layouts that are known by a header, in the order in which they are tried: what has few columns of its own is last."""
+
+
 def header_of(rows: Sequence[TextRow], layout: Layout | None = None) -> tuple[Layout, TextRow, list[str]] | None:
     """Find the header of a table and its layout; the third is the name of each column, empty where it is not known."""
     for row in islice(rows, HEADER_WITHIN):
-        for each in (layout,) if layout else ("us-csl", "opensanctions-simple", "jp-foreign-users", "own-list"):
-            columns = _columns(row.cells, each)
+        for tried in (layout,) if layout else _WITH_HEADER:
+            columns = _columns(row.cells, tried)
             if columns:
-                return each, row, columns
+                return tried, row, columns
     return None
 
 
@@ -102,6 +116,10 @@ def _columns(cells: Sequence[str], layout: Layout) -> list[str]:
         if not is_like(names, known):
             return []
         return [name if name in known else "" for name in names]
+    if layout in NEEDED or layout == "us-denied-persons":
+        names = [" ".join(cell.split()).lower() for cell in cells]
+        asked = DENIED if layout == "us-denied-persons" else (NEEDED[layout],)
+        return names if any(set(columns) <= set(names) for columns in asked) else []
     columns = columns_of(cells)
     if layout == "jp-foreign-users":
         return columns if {"territory", "name", "aliases", "wmd"} <= set(columns) else []

@@ -10,7 +10,7 @@ from sekisho.law.loading.user_lists import CARD, PARTIES
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.user_list import OwnList
 from sekisho.message import message
-from sekisho.parties.lists.jsonl import FORM, read_lines
+from sekisho.parties.lists.jsonl import READ, read_lines
 
 
 def entries_of(lists: Iterable[OwnList]) -> tuple[ListedParty, ...]:
@@ -46,6 +46,6 @@ def version_card(own: VersionFolder, version: str) -> dict[str, object]:
         If the card is missing, incomplete or of another form.
     """
     card = own.card(version)
-    if card["form"] != str(FORM):
+    if card["form"] not in READ:
         raise own.fault(version, CARD, message("file.card_broken", "is missing, incomplete or of another form."))
     return card

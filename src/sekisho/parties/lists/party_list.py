@@ -17,7 +17,22 @@ from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedPar
 from sekisho.message import CapitalText, and_more, joined, message
 from sekisho.parties.identifier import identifier_in_column, identifier_of
 
-Layout = Literal["own-list", "opensanctions-simple", "followthemoney", "us-csl", "us-csl-json", "jp-foreign-users"]
+Layout = Literal[
+    "own-list",
+    "opensanctions-simple",
+    "followthemoney",
+    "us-csl",
+    "us-csl-json",
+    "jp-foreign-users",
+    "us-ofac",
+    "us-ofac-xml",
+    "us-denied-persons",
+    "eu-sanctions",
+    "uk-sanctions",
+    "uk-sanctions-xml",
+    "uk-ofsi",
+    "un-sanctions",
+]
 """How a file is laid out, and whose form that is."""
 
 OWN: Final = "own/"
@@ -26,7 +41,7 @@ OWN: Final = "own/"
 SHOWN: Final = 5
 """Rows that an error names."""
 
-_DAY: Final = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2}))?(?:[-/.月]?(\d{1,2}))?[年月日]?(?:[T ].*)?")
+_DAY: Final = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2}))?(?:[-/.月]?(\d{1,2}))?[年月日]?(?:[T ].*|[-+]\d\d:\d\d)?")
 _SHORT_LATIN, _SHORT_OTHER = 4, 2
 """Letters up to which a name is an abbreviation that others share too, in Latin letters and in others. A guess, after
 abbreviations such as AVIC and 中航. Larger, whole names go to review; smaller, an abbreviation alone is a match."""
@@ -48,6 +63,10 @@ class PartyDraft:
         Names or codes of territories.
     identifiers
         Codes, each with its kind where the column says it, else an empty one.
+    addresses
+        Each on one line, as the list writes it.
+    programmes
+        Names of the regimes, orders or programmes under which it is listed.
     """
 
     row: int
@@ -63,6 +82,8 @@ class PartyDraft:
     listed: str = ""
     until: str = ""
     source: str = ""
+    addresses: list[str] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -121,19 +142,30 @@ class RowFaults:
 
 
 NAMELESS: Final = message("parties.nameless", "rows without a name")
+NO_ENTITY: Final = message("parties.no_entity", "lines that are no entity of FollowTheMoney")
 TWICE: Final = message("parties.id_twice", "ids that occur before")
 BROKEN_SHARE: Final = 0.01
 """Share of rows whose names may hold broken letters: published lists have a few of their own. A guess. Smaller, lists
 with a few broken names are refused; larger, a list in the wrong encoding is taken in."""
 
+ASIDE_SHARE: Final = 0.01
+"""Share of the rows of a file that may be bad: they are set aside and told. Laid down by the contract on lists as
+published. Smaller, a slip of a publisher keeps a list from use; larger, a file that nobody can read is taken in."""
+ASIDE_FEW: Final = 20
+"""Bad rows that are set aside in any file, as long as they are not most of it; laid down and bounded likewise."""
+
 NO_DAY: Final = message("parties.no_day", "cells that are no day")
+UNREAD: Final = message("parties.unread_rows", "rows that are no entry of the layout")
 BROKEN: Final = message("parties.broken_letters", "names with broken letters")
 RAGGED: Final = message("parties.ragged", "rows with more cells than the header")
 NO_IDENTIFIER: Final = message("parties.no_identifier", "codes that fail the check of their scheme, kept as they stand")
 NO_TERRITORY: Final = message("parties.no_territory", "territories that are not known")
+HYPHENATED: Final = message("parties.hyphenated", "cells broken at a hyphen, and joined with it")
 SAME_ID: Final = message("parties.same_id", "ids of several rows")
 THEN: Final[Mapping[str, str]] = {
     NAMELESS: message("parties.then_aside", "These rows were set aside."),
+    UNREAD: message("parties.then_aside", "These rows were set aside."),
+    NO_ENTITY: message("parties.then_aside", "These rows were set aside."),
     SAME_ID: message("parties.then_own", "Each row is a party of its own."),
     NO_DAY: message("parties.then_listed", "The day is unknown, and the party counts as listed."),
     RAGGED: message("parties.then_unread", "What stands beyond the header was not read."),
@@ -141,6 +173,7 @@ THEN: Final[Mapping[str, str]] = {
 """What becomes of rows with a fault, by the fault, if they are not most of the file."""
 ADVICE: Final[Mapping[str, str]] = {
     NAMELESS: message("parties.needs_name", "Every row needs a name; look for shifted columns."),
+    UNREAD: message("parties.fetch_again", "Fetch the file again, whole."),
     TWICE: message(
         "parties.one_id",
         "An id stands for one party: give each row its own, or leave the column out with --ignore.",
@@ -189,11 +222,13 @@ def finished(
     if len(faults.rows.get(BROKEN, ())) <= read * BROKEN_SHARE:
         faults.only_tell(BROKEN)
     faults.only_tell(NO_IDENTIFIER)
+    faults.only_tell(HYPHENATED)
     if strict:
         return
     faults.only_tell(SAME_ID)
-    for what in (NAMELESS, NO_DAY, RAGGED):
-        if len(faults.rows.get(what, ())) * 2 <= read:
+    for what in (NAMELESS, NO_DAY, RAGGED, UNREAD, NO_ENTITY):
+        bad = len(faults.rows.get(what, ()))
+        if bad * 2 <= read and (what is NO_DAY or bad <= max(ASIDE_FEW, read * ASIDE_SHARE)):
             faults.only_tell(what)
 
 
@@ -206,6 +241,8 @@ def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
     weak = dict.fromkeys([*filter(None, map(_tidy, draft.weak)), *filter(is_short, aliases)])
     typed = tuple(dict.fromkeys(_identifiers(draft, faults)))
     notes = [note for note in (_tidy(each) for each in draft.notes) if note]
+    if programmes := list(dict.fromkeys(filter(None, map(_tidy, draft.programmes)))):
+        notes.insert(0, f"Programmes: {'; '.join(programmes)}.")
     if len(codes) > 1:
         notes.append(f"Several territories: {', '.join(codes)}.")
     return ListedParty(
@@ -226,6 +263,7 @@ def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
         kind=draft.kind,
         parent=_tidy(draft.parent),
         note=" ".join(notes),
+        address="; ".join(dict.fromkeys(filter(None, map(_tidy, draft.addresses)))),
     )
 
 

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
 from sekisho.errors import BookError, ListError, Problem
 from sekisho.files.encoding import text_of_file
+from sekisho.files.encoding_readings import short
 from sekisho.files.json_lines import KeyTwiceError, load_json
 from sekisho.files.read_spec import ReadSpec, TextRow
-from sekisho.files.text_tables import open_sheets
+from sekisho.files.spreadsheet import SPREADSHEETS
+from sekisho.files.text_tables import ARCHIVES, open_sheets, unpacked
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.listed_party import IdentifierKind
-from sekisho.message import message
-from sekisho.parties.lists.followthemoney import FtmContents, Record, first, is_target, read_records, texts
+from sekisho.message import counted, message
+from sekisho.parties.lists.followthemoney import FtmContents, Record, first, is_target, read_records, sorted_out, texts
 from sekisho.parties.lists.headers import known_headers
-from sekisho.parties.lists.layout_readers import KINDS, drafts, screening_records, tell_left_out
-from sekisho.parties.lists.layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
-from sekisho.parties.lists.party_list import TWICE, Layout, PartyDraft, PartyList, RowFaults, finished
+from sekisho.parties.lists.layout_readers import KINDS, READERS, TableReader, cells_of, screening_records, tell_left_out
+from sekisho.parties.lists.layouts import EXPECTED, header_of, layout_of_text, seems_a_header
+from sekisho.parties.lists.ofac import check_other_names, drafts_of, is_ofac, read_tables
+from sekisho.parties.lists.party_list import NO_ENTITY, TWICE, Layout, PartyDraft, PartyList, RowFaults, finished
+from sekisho.parties.lists.pdf_table import rows_of_pdf
+from sekisho.parties.lists.sanctions_tables import RETIRED, read_denied, read_eu, read_ofsi, read_uk
+from sekisho.parties.lists.sanctions_xml import drafts_of_xml, layout_of_xml
 
 _CODED: Final[dict[str, IdentifierKind]] = {"leiCode": "lei", "ticker": "stock_code", "uscCode": "credit_code"}
 """Properties of FollowTheMoney that say which code they hold."""
 
 _NUMBERS: Final = ("registrationNumber", "idNumber", "taxNumber", "innCode", "ogrnCode", "vatCode", "dunsCode")
 """Properties that hold numbers of several schemes."""
+_NAME_FILE: Final = message("parties.name_list_file", "Name a CSV, XML, JSON or spreadsheet file, or an archive.")
 _BEGINNING: Final = 1 << 10
 """Bytes in which the first letter of a file stands, behind a mark and blank lines."""
 _SAMPLE: Final = 20_000
@@ -42,6 +51,7 @@ def read_party_list(
     encoding: str = "",
     ignore: Collection[str] = (),
     strict: bool = False,
+    names_only: bool = False,
 ) -> PartyList:
     """Read a list of parties.
 
@@ -55,50 +65,100 @@ def read_party_list(
         Headers of columns to pass over.
     strict
         Let every row that cannot be read make the file unfit; else such rows are told among the remarks.
+    names_only
+        Take OFAC's table of parties without that of their other names.
 
     Raises
     ------
     ListError
         If the file cannot be read, has no header that is known, or columns that are not.
     """
-    if not file.is_file():
-        remedy = message("parties.name_list_file", "Name a CSV, JSON or spreadsheet file.")
-        raise ListError(Problem(where=str(file), what=message("error.no_such_file", "no such file."), remedy=remedy))
+    if not file.exists():
+        what = message("error.no_such_file", "no such file.")
+        raise ListError(Problem(where=str(file), what=what, remedy=_NAME_FILE))
     faults = RowFaults()
-    text, kind = "", None
-    rows: list[TextRow] = []
     try:
-        if _is_json(file):
-            text, encoding = text_of_file(file, encoding)
-            kind = layout_of_text(text)
-        else:
-            rows, encoding = _rows(file, encoding, layout)
+        source = _source(file, faults, layout=layout, encoding=encoding, ignore=ignore, names_only=names_only)
     except BookError as fault:
         raise ListError(fault.problems) from None
-    if layout in {"followthemoney", "us-csl-json"} or (layout is None and kind is not None):
-        layout = layout or kind
-        assert layout is not None  # noqa: S101 - one of the two
-        found, read = _from_json(text, layout, faults, where=file.name)
-    else:
-        layout, found, read = _from_rows(rows, layout, faults, ignore=ignore, where=file.name)
-    pairs = list(finished(found, name, territories, faults, strict=strict))
+    pairs = list(finished(source.drafts, name, territories, faults, strict=strict))
     return PartyList(
         name=name,
-        layout=layout,
-        encoding=encoding or "spreadsheet",
+        layout=source.layout,
+        encoding=source.encoding,
         entries=tuple(entry for _, entry in pairs),
         rows=tuple(row for row, _ in pairs),
-        read=read,
+        read=source.read,
         problems=tuple(faults.problems(file.name)),
         remarks=tuple(faults.remarks),
     )
 
 
-def _is_json(file: Path) -> bool:
-    """Tell by its first letter whether a file is JSON, in whatever encoding."""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What was read of a file before its cells are understood: drafts, and how many rows or entries there are."""
+
+    layout: Layout
+    encoding: str
+    drafts: Iterable[PartyDraft]
+    read: int
+
+
+def _source(
+    file: Path,
+    faults: RowFaults,
+    *,
+    layout: Layout | None,
+    encoding: str,
+    ignore: Collection[str],
+    names_only: bool,
+) -> _Source:
+    """Open a file by what it holds: a folder or an archive, XML, JSON, the tables of OFAC, or a table with a header."""
+    if (file.is_dir() or file.suffix.lower() in ARCHIVES) and not is_ofac(file):
+        if file.is_dir():
+            raise BookError(
+                Problem(
+                    where=str(file),
+                    what=message("parties.folder_of_none", "is a folder without the tables of OFAC."),
+                    remedy=message(
+                        "parties.name_list_file", "Name a CSV, XML, JSON or spreadsheet file, or an archive."
+                    ),
+                )
+            )
+        with TemporaryDirectory(prefix="sekisho-") as folder:
+            inner = unpacked(file, Path(folder), (*READ_INSIDE, *SPREADSHEETS))
+            found = _source(inner, faults, layout=layout, encoding=encoding, ignore=ignore, names_only=names_only)
+            return replace(found, drafts=list(found.drafts))
+    start = b"" if file.is_dir() else _first_letter(file)
+    if start == b"<":
+        kind = layout_of_xml(file)
+        found_drafts, read = drafts_of_xml(file, kind, faults)
+        return _Source(kind.layout, "xml", found_drafts, read)
+    if start in {b"{", b"["} or layout in {"followthemoney", "us-csl-json"}:
+        text, encoding = text_of_file(file, encoding)
+        of_json = layout or layout_of_text(text) or "us-csl-json"
+        return _Source(of_json, encoding, *_from_json(text, of_json, faults, where=file.name))
+    if layout in {None, "us-ofac"} and is_ofac(file):
+        tables = read_tables(file, faults)
+        if not names_only:
+            check_other_names(tables, file.name)
+        return _Source("us-ofac", "text", drafts_of(tables, faults), len(tables.parties))
+    rows, encoding = (
+        (rows_of_pdf(file, faults), "pdf") if file.suffix.lower() == ".pdf" else _rows(file, encoding, layout)
+    )
+    encoding = encoding or "spreadsheet"
+    return _Source(*_from_rows(rows, layout, faults, ignore=ignore, where=file.name, encoding=encoding))
+
+
+READ_INSIDE: Final = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".xml")
+"""Endings of files that are read out of an archive with one in it."""
+
+
+def _first_letter(file: Path) -> bytes:
+    """Return the first letter of a file, in whatever encoding: it tells XML and JSON."""
     with file.open("rb") as opened:
         start = opened.read(_BEGINNING)
-    return start.translate(None, b"\x00\xef\xbb\xbf\xff\xfe").lstrip()[:1] in {b"{", b"["}
+    return start.translate(None, b"\x00\xef\xbb\xbf\xff\xfe").lstrip()[:1]
 
 
 def _rows(file: Path, encoding: str, layout: Layout | None) -> tuple[list[TextRow], str]:
@@ -110,8 +170,14 @@ def _rows(file: Path, encoding: str, layout: Layout | None) -> tuple[list[TextRo
 
 
 def _from_rows(
-    rows: Sequence[TextRow], layout: Layout | None, faults: RowFaults, *, ignore: Collection[str], where: str
-) -> tuple[Layout, Iterator[PartyDraft], int]:
+    rows: Sequence[TextRow],
+    layout: Layout | None,
+    faults: RowFaults,
+    *,
+    ignore: Collection[str],
+    where: str,
+    encoding: str,
+) -> tuple[Layout, str, Iterator[PartyDraft], int]:
     header = header_of(rows, layout)
     if header is None:
         wanted = EXPECTED[layout].needed if layout in {"us-csl", "opensanctions-simple"} else ()
@@ -119,7 +185,13 @@ def _from_rows(
         what = (
             message("parties.no_header_of", "has no header of the layout {layout}.", layout=layout)
             if layout
-            else message("parties.no_header", "has no header of a list of parties.")
+            else message(
+                "parties.no_known_header",
+                "row 1 is no header of a layout that is known; it begins '{start}'.",
+                start=short(", ".join(rows[0].cells)),
+            )
+            if rows
+            else message("file.empty", "the file is empty.")
         )
         raise ListError(
             Problem(
@@ -133,13 +205,29 @@ def _from_rows(
     if problems:
         raise ListError(problems)
     passed = _passed(ignore)
-    kept = [
-        "" if column == ADDRESS or _header(cell) in passed else column
-        for cell, column in zip(row.cells, columns, strict=True)
-    ]
+    kept = ["" if _header(cell) in passed else column for cell, column in zip(row.cells, columns, strict=True)]
     names = [place for place, column in enumerate(columns) if column.startswith("name")]
     body = [line for line in rows if line.line > row.line and not _repeats(line, row, names)]
-    return found, drafts(found, body, kept, faults), len(body)
+    return found, encoding, _drafts(found, body, kept, faults), len(body)
+
+
+_SANCTIONS: Final[Mapping[Layout, TableReader]] = {
+    "us-denied-persons": read_denied,
+    "eu-sanctions": read_eu,
+    "uk-sanctions": read_uk,
+    "uk-ofsi": read_ofsi,
+}
+"""Readers of sanctions lists that are one table with a header."""
+
+
+def _drafts(layout: Layout, rows: Iterable[TextRow], columns: list[str], faults: RowFaults) -> Iterator[PartyDraft]:
+    """Read the rows under the header of a table."""
+    left_out: Counter[str] = Counter()
+    reader = READERS[layout] if layout in READERS else _SANCTIONS[layout]
+    yield from reader(cells_of(rows, columns, faults), left_out)
+    tell_left_out(left_out, faults)
+    if layout == "uk-ofsi":
+        faults.remarks.append(RETIRED)
 
 
 def _repeats(row: TextRow, header: TextRow, names: Sequence[int]) -> bool:
@@ -190,15 +278,8 @@ def _passed(ignore: Collection[str]) -> frozenset[str]:
 
 
 def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> tuple[Iterator[PartyDraft], int]:
-    if layout == "followthemoney":
-        found = read_records(text.split("\n"))
-        if found.unread:
-            faults.rows[message("parties.no_entity", "lines that are no entity of FollowTheMoney")] = [
-                (number, "") for number in found.unread
-            ]
-        for number, key in found.twice:
-            faults.note(TWICE, number, key)
-        return _ftm_drafts(found, faults), len(found.parties) + len(found.twice)
+    if layout == "followthemoney" and not text.lstrip().startswith("["):
+        return _from_ftm(read_records(text.split("\n")), faults)
     try:
         whole = load_json(text)
     except KeyTwiceError as fault:
@@ -218,7 +299,17 @@ def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> t
             "parties.expected_results", 'Expected {{"results": [...]}}, or FollowTheMoney with one entity a line.'
         )
         raise ListError(Problem(where=where, what=what, remedy=remedy))
+    if layout == "followthemoney":
+        return _from_ftm(sorted_out(enumerate(records, start=1)), faults)
     return screening_records(records, faults), len(records)
+
+
+def _from_ftm(found: FtmContents, faults: RowFaults) -> tuple[Iterator[PartyDraft], int]:
+    for number in found.unread:
+        faults.note(NO_ENTITY, number)
+    for number, key in found.twice:
+        faults.note(TWICE, number, key)
+    return _ftm_drafts(found, faults), len(found.parties) + len(found.twice)
 
 
 def _ftm_drafts(found: FtmContents, faults: RowFaults) -> Iterator[PartyDraft]:
@@ -230,6 +321,15 @@ def _ftm_drafts(found: FtmContents, faults: RowFaults) -> Iterator[PartyDraft]:
             continue
         yield _ftm_draft(key, number, record, found.listings.get(key, []), names)
     tell_left_out(left_out, faults)
+    if found.ownerships:
+        faults.remarks.append(
+            counted(
+                "parties.ownerships_beside",
+                "{n} holding was not read: `sekisho data add ownership` takes it from the same file.",
+                "{n} holdings were not read: `sekisho data add ownership` takes them from the same file.",
+                n=len(found.ownerships),
+            )
+        )
 
 
 def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record], names: dict[str, str]) -> PartyDraft:
@@ -238,11 +338,12 @@ def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record]
     identifiers += [(kind, each) for name, kind in _CODED.items() for each in texts(record, name)]
     began = sorted(day for each in listings if (day := first(each, "listingDate") or first(each, "startDate")))
     ended = [first(each, "endDate") for each in listings]
-    programmes = dict.fromkeys(each for listing in listings for each in texts(listing, "program"))
+    programmes = [*texts(record, "program"), *(each for listing in listings for each in texts(listing, "program"))]
     return PartyDraft(
         row=number,
         id=key,
-        names=texts(record, "name"),
+        names=texts(record, "name")
+        or [str(record.get("caption") or "") or first(record, "alias") or first(record, "weakAlias")],
         aliases=texts(record, "alias"),
         weak=[*texts(record, "weakAlias"), *texts(record, "abbreviation")],
         former=texts(record, "previousName"),
@@ -253,5 +354,7 @@ def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record]
         listed=began[0] if began else "",
         until=max(ended) if ended and all(ended) else "",
         source=first(record, "sourceUrl"),
-        notes=[*texts(record, "notes")[:2], *([f"Programmes: {'; '.join(programmes)}."] if programmes else [])],
+        addresses=texts(record, "address"),
+        programmes=programmes,
+        notes=texts(record, "notes")[:2],
     )
