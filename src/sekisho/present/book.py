@@ -124,8 +124,10 @@ def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -
 
 def _looks(result: RunResult, words: Translator, width: int) -> list[str]:
     """Say in which lines somebody has to look first: words of a military use, parties, what was stated in vain."""
+    reading = result.reading
+    military = words.say(defence_text(reading.pointing, reading.defence)) if reading.pointing else ""
     lines = [
-        *defence_text(result.reading, words, width=width),
+        *(wrap(military, width=width, hang="  ") if military else []),
         *_parties(result, words, width),
         *_without_effect(result, words, width),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
@@ -35,13 +35,18 @@ def first_of(parts: Sequence[str], most: int = _PARTS_SHOWN) -> Text:
 
 def counts_text(reading: BookReading) -> Text:
     """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
+    return judged_text(reading.lines, with_gap=reading.with_gap, no_lines=len(reading.no_lines))
+
+
+def judged_text(lines: int, *, with_gap: int, no_lines: int) -> Text:
+    """Say the same of numbers, as the card of a run has them."""
     return message(
         "book.judged",
         "{lines}: {judged} judged, {gap} judged with a gap, 0 not judged; {rows}.",
-        lines=lines_of(reading.lines),
-        judged=reading.lines - reading.with_gap,
-        gap=reading.with_gap,
-        rows=counted("book.no_lines", "{n} row is no line", "{n} rows are no lines", n=len(reading.no_lines)),
+        lines=lines_of(lines),
+        judged=lines - with_gap,
+        gap=with_gap,
+        rows=counted("book.no_lines", "{n} row is no line", "{n} rows are no lines", n=no_lines),
     )
 
 
@@ -115,17 +120,14 @@ def _names(reading: BookReading) -> list[Text]:
     ]
 
 
-def defence_text(reading: BookReading, words: Translator, *, width: int) -> list[str]:
+def defence_text(lines: int, words: Iterable[tuple[str, int]]) -> Text:
     """Say in how many lines words for a military use stand, and which."""
-    if not reading.pointing:
-        return []
-    text = message(
+    return message(
         "book.looks_military",
         "Looks military, confirm: {lines} ({words}).",
-        lines=lines_of(reading.pointing),
-        words=first_of([f"{word} {number:,}" for word, number in reading.defence]),
+        lines=lines_of(lines),
+        words=first_of([f"{word} {number:,}" for word, number in words]),
     )
-    return wrap(words.say(text), width=width, hang="  ")
 
 
 def _rows(reading: BookReading) -> list[Text]:

@@ -12,6 +12,7 @@ from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
 from sekisho.law.model.effects import effect_of
 from sekisho.parties.index import parties_of
+from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import amount, share
@@ -134,13 +135,7 @@ def counts(run: ReportedRun) -> str:
     none = run.card.get("no_lines")
     rows, total = len(none) if isinstance(none, list | tuple) else 0, run.tally.total.lines
     with_gap = int(run.text("lines_with_gap") or 0)
-    return run.words(
-        "lines_judged",
-        lines=run.words.counted("line", total),
-        judged=f"{total - with_gap:,}",
-        gap=f"{with_gap:,}",
-        rows=run.words.counted("no_line", rows),
-    )
+    return run.words.say(judged_text(total, with_gap=with_gap, no_lines=rows))
 
 
 def remarks(run: ReportedRun) -> list[str]:
@@ -148,8 +143,8 @@ def remarks(run: ReportedRun) -> list[str]:
     said = []
     said.append(counts(run))
     if pointing := int(run.text("defence_lines") or 0):
-        words = ", ".join(f"{word} {number}" for word, number in run.entry("defence_words").items())
-        said.append(run.words("looks_military", lines=run.words.counted("line", pointing), words=words))
+        words = [(word, int(str(number))) for word, number in run.entry("defence_words").items()]
+        said.append(run.words.say(defence_text(pointing, words)))
     if run.tally.apart:
         said.append(run.words(f"apart_{run.tally.apart}"))
     if run.tally.alerts:

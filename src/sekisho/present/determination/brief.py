@@ -24,7 +24,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
-from sekisho.present.determination.case_rows import asked_in, case_rows
+from sekisho.present.determination.case_rows import case_rows
 from sekisho.present.determination.next_steps import next_wordings
 from sekisho.present.determination.why_sentence import in_force, last_known, open_law, why_wordings
 from sekisho.present.document import Brief, BriefPart
@@ -74,15 +74,13 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library) -
         return _nothing_stated(answer, library)
     traced = reasons(answer, line, library)
     rows = case_rows(answer, library)
-    open_facts = tuple(name for name in asked_in(answer.rows) if name in answer.missing)
-    asked = open_facts or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
         BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library), lines=1),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
         BriefPart(label=LABELS["if"], rows=rows),
-        BriefPart(label=LABELS["next"], wordings=next_wordings(answer, asked, library), lines=2),
+        BriefPart(label=LABELS["next"], wordings=next_wordings(answer, library), lines=2),
         BriefPart(label=LABELS["scope"], wordings=scope(answer), lines=1),
     ]
     headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED

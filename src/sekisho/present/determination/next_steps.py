@@ -1,19 +1,29 @@
-"""What to do next, in two lines: the act, whom to ask, and the flag that takes the answer."""
+"""What to do next: in two lines the act, whom to ask, and the flag that takes the answer; or step by step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Determination, Outcome
+from sekisho.determination.core.outcome import (
+    FREE_IF_SUPPOSED,
+    FREE_WITH_ALERT,
+    UNDETERMINED,
+    Determination,
+    Outcome,
+)
 from sekisho.i18n.locale import quantity
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.assumptions import ENDED, LAPSED
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.message import LawText, Text, joined, message
+from sekisho.present.determination.case_rows import asked_in
 from sekisho.present.determination.why_sentence import NOUNS, fact_phrase, open_law
+from sekisho.present.law.consequences import licensing_rows
 
 BUYERS: Final = frozenset(
     {
@@ -37,14 +47,76 @@ ASKED: Final = 3
 CHINA: Final = "CN"
 
 
-def next_wordings(answer: Determination, asked: Sequence[FactName], library: Library) -> tuple[Text, ...]:
-    """Say what to do, ever shorter.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do.
 
     Parameters
     ----------
-    asked
-        Facts that would decide, the most telling first.
+    text
+        What.
+    clause
+        Clause or measure that says so; empty if none does.
+    rows
+        How it is done, a label and a text each.
     """
+
+    text: Text
+    clause: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+def steps_of(answer: Determination, library: Library, tell: PackageTranslator) -> list[Step]:
+    """Say what to do step by step: first what the brief answer says, then each licence, each certain duty, and records.
+
+    Parameters
+    ----------
+    tell
+        Tells how a licence is got.
+    """
+    steps: dict[tuple[object, ...], Step] = {}
+    for step in _steps(answer, library, tell):
+        steps.setdefault((step.text, step.rows), step)  # several measures may ask for one licence
+    return list(steps.values())
+
+
+def _steps(answer: Determination, library: Library, tell: PackageTranslator) -> Iterator[Step]:
+    yield Step(text=next_wordings(answer, library)[0])
+    if not answer.coverage.in_force:
+        return
+    headline = answer.verdict.headline
+    if headline == UNDETERMINED:
+        yield Step(
+            text=message(
+                "step.hold", "Hold the shipment until the open question is answered, or treat it as the graver outcome."
+            )
+        )
+    if headline != "prohibited" and answer.floor > Outcome.FREE:
+        for measure, licensing in answer.licensing:
+            yield _licence(measure, licensing, tell, at_least=headline == UNDETERMINED)
+    if not is_barred(answer):
+        duties = {duty.duty: duty.clause for duty in reversed(answer.obligations) if duty.certain}
+        yield from (Step(text=LawText(duty), clause=clause) for duty, clause in reversed(duties.items()))
+    yield Step(text=message("step.keep", "Keep this answer: save the case, or print the transaction screening sheet."))
+
+
+def _licence(measure: str, licensing: Licensing, tell: PackageTranslator, *, at_least: bool) -> Step:
+    authority = LawText(licensing.authority or measure)
+    text = (
+        message("step.apply_at_least", "A licence is needed at the least: {authority}", authority=authority)
+        if at_least
+        else message("step.apply", "Apply for a licence: {authority}", authority=authority)
+    )
+    return Step(text=text, clause=measure, rows=tuple(licensing_rows(replace(licensing, authority=""), tell)))
+
+
+def is_barred(answer: Determination) -> bool:
+    """Tell whether no application could let it go: duties of papers are then no steps to take."""
+    return answer.verdict.headline == "prohibited" and answer.floor is not Outcome.PROHIBITED_SAVE_SPECIAL
+
+
+def next_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say what to do, ever shorter."""
     if not answer.coverage.in_force:
         return (message("brief.next_silent", "Look for the law of that day elsewhere."),)
     headline = answer.verdict.headline
@@ -60,7 +132,13 @@ def next_wordings(answer: Determination, asked: Sequence[FactName], library: Lib
         return (stop,)
     if headline == FREE_IF_SUPPOSED and answer.presumed:
         return _confirm(answer)
-    return _open(answer, asked, library)
+    return _open(answer, _asked(answer, library), library)
+
+
+def _asked(answer: Determination, library: Library) -> tuple[FactName, ...]:
+    """Return the facts that would decide, the most telling first."""
+    by_rows = tuple(name for name in asked_in(answer.rows) if name in answer.missing)
+    return by_rows or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
 
 
 def _confirm(answer: Determination) -> tuple[Text, ...]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
+from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
@@ -44,7 +45,8 @@ FILES: Final = JobFiles(kinds=FILE_KINDS, stem=lambda run, name: f"{run.sent.ste
 def results(visit: RequestContext, run: BookJob) -> Page:
     """Show what a run gave."""
     found, words = run.found, visit.words
-    total = found["lines"]
+    total, reading = found["lines"], found["reading"]
+    military = reading["defence_lines"]
     headlines = [
         {
             "word": word,
@@ -70,10 +72,10 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         other_law=is_other_law(run, visit),
         can_workbook=run.file("report.xlsx") is None and total <= WORKBOOK_LINES,
         matches=matches(run),
-        counts=_counts(found, visit),
-        military=_military(found, visit),
+        counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
+        military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
         gaps=gaps(run, visit),
-        gaps_all=found["reading"]["gaps_all"],
+        gaps_all=reading["gaps_all"],
         questions=(found.get("questions") or [])[:ASKED],
         questions_all=len(found.get("questions") or []),
         fact_name=lambda name: fact_name(name, visit),
@@ -82,27 +84,6 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
     )
-
-
-def _counts(found: Mapping[str, Any], visit: RequestContext) -> str:
-    """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
-    words, reading = visit.words, found["reading"]
-    return words(
-        "lines_judged",
-        lines=words.counted("line", found["lines"]),
-        judged=f"{reading['judged']:,}",
-        gap=f"{reading['judged_with_gap']:,}",
-        rows=words.counted("no_line", len(reading["no_lines"])),
-    )
-
-
-def _military(found: Mapping[str, Any], visit: RequestContext) -> str:
-    """Say in which lines words for a military use stand; empty if in none."""
-    reading = found["reading"]
-    if not reading["defence_lines"]:
-        return ""
-    words = ", ".join(f"{word} {number}" for word, number in reading["defence_words"].items())
-    return visit.words("looks_military", lines=visit.words.counted("line", reading["defence_lines"]), words=words)
 
 
 def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:

@@ -145,7 +145,6 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             "run": run,
             "article": article,
             "finding": finding,
-            "found": tell.finding(finding),
             "tell": tell,
             "offers": tell.offers(run.asked.names),
             "measures": [name for name in _measures(run.asked, visit) if name in visit.library.measures],

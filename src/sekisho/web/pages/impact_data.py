@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sekisho.i18n.locale import quantity
 from sekisho.message import data_of
 
 if TYPE_CHECKING:
     from sekisho.i18n.messages import Translator
     from sekisho.impact.outlook import OutlookResult
-    from sekisho.impact.results.bands import QuantileBand
     from sekisho.impact.results.result import ImpactResult
     from sekisho.present.charts.chart import Chart
     from sekisho.present.document import ChartFigure, Document, Part, Table
@@ -46,38 +44,16 @@ def _document(document: Document, charts: list[Chart]) -> dict[str, Any]:
 
 
 def _finding(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
-    """Return the numbers of the finding as they are read, the interval apart from the median."""
+    """Return by how many draws the loss was found, and whether more of them could move it."""
     from sekisho.impact.outlook import OutlookResult
-    from sekisho.present.impact.findings import is_nothing, land
-    from sekisho.present.impact.outlook import first_of, readings_of
-    from sekisho.present.impact.quantities import is_point, money, percent
+    from sekisho.present.impact.findings import is_nothing
+    from sekisho.present.impact.outlook import first_of
+    from sekisho.present.impact.quantities import is_point
 
-    several = isinstance(answer, OutlookResult)
-    first = first_of(answer) if isinstance(answer, OutlookResult) else answer
-    loss: QuantileBand = answer.mixture() if isinstance(answer, OutlookResult) else answer.percent()
-    amount = loss * first.money
-    by_law = bool(readings_of(answer)) if isinstance(answer, OutlookResult) else len(answer.readings) > 1
+    loss = answer.mixture() if isinstance(answer, OutlookResult) else answer.percent()
     each = [result for _, result in answer.outcomes] if isinstance(answer, OutlookResult) else [answer]
-    return {
-        "nothing": all(is_nothing(one) for one in each),
-        "point": is_point(loss),
-        "several": several,
-        "by_law": by_law,
-        "reading": str(answer.reading),
-        "land": data_of(land(first)),
-        "months": first.horizon.months,
-        "start": first.horizon.start.isoformat(),
-        "end": first.horizon.date_of(first.horizon.days - 1).isoformat(),
-        "low": data_of(percent(loss.p5)),
-        "median": data_of(percent(loss.p50)),
-        "high": data_of(percent(loss.p95)),
-        "currency": data_of(quantity("currency_name", first.anchor.currency)),
-        "year": first.anchor.year,
-        "amount_low": data_of(money(amount.p5)),
-        "amount_median": data_of(money(amount.p50)),
-        "amount_high": data_of(money(amount.p95)),
-        "draws": first.draws,
-    }
+    first = first_of(answer) if isinstance(answer, OutlookResult) else answer
+    return {"nothing": all(is_nothing(one) for one in each), "point": is_point(loss), "draws": first.draws}
 
 
 def _part(part: Part, charts: list[Chart]) -> dict[str, Any]:

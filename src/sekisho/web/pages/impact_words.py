@@ -1,9 +1,8 @@
-"""Words of the pages of a cost: what is offered, how far a run has come, and the finding with its interval first."""
+"""Words of the pages of a cost: what is offered, and the texts of a result in the language of a visit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -57,20 +56,3 @@ class ImpactTelling:
     def _measure(self, name: str) -> tuple[str, str]:
         measure = self.visit.library.measures.get(MeasureId(name))
         return (measure.title.get("en", name) if measure else name), "en"
-
-    def finding(self, found: Mapping[str, Any]) -> str:
-        """Say what a run found in a sentence, the interval first."""
-        words, say = self.visit.words, self.say
-        span = words.counted("month", found["months"])
-        land = say(found["land"])
-        if found["nothing"]:
-            return words("cost_found_nothing", land=land, months=span)
-        key = "cost_found_point" if found["point"] else "cost_found"
-        numbers = {name: say(found[name]) for name in ("low", "median", "high")}
-        amounts = {name: say(found[name]) for name in ("amount_low", "amount_median", "amount_high")}
-        told = words(
-            key, land=land, months=span, currency=say(found["currency"]), year=found["year"], **numbers, **amounts
-        )
-        if found["by_law"]:
-            told = words("cost_found_reading", reading=words(found["reading"]), told=told)
-        return words("cost_found_several", told=told) if found["several"] else told

@@ -16,6 +16,7 @@ from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief, parts_data, spoken
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
+from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import case_text
@@ -25,7 +26,6 @@ from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of
 from sekisho.web.messages import PageTranslator
-from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
 from sekisho.web.request_context import Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page
@@ -75,7 +75,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "statements": answer.statements,
             "sleeping": [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor],
             "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
-            "steps": steps_of(answer, following, library, visit.words, visit.tell),
+            "steps": steps_of(answer, library, visit.tell),
             "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
             "cautions": [
                 text
