@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         StoreError,
         TableError,
     )
-    from sekisho.functions import assess_exposure, brief, classify, determine, readings, screen
+    from sekisho.functions import assess_exposure, brief, classify, determine, readings, screen, write_letters
     from sekisho.impact.economy.tables.loading import load_table
     from sekisho.law.loading.library import load_measures
     from sekisho.law.model.fact import UNKNOWN
@@ -70,6 +70,7 @@ __all__ = [
     "readings",
     "screen",
     "simulate",
+    "write_letters",
 ]
 __version__ = "0.2.0"
 
@@ -91,6 +92,7 @@ _ELSEWHERE: Final = {
     "readings": "sekisho.functions",
     "screen": "sekisho.functions",
     "simulate": "sekisho.notebook",
+    "write_letters": "sekisho.functions",
 }
 """Where each public name stands, save the errors, which stand in `sekisho.errors`."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
-from sekisho.errors import BillError, FactError, SekishoError
+from sekisho.errors import BillError, BookError, FactError, SekishoError
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
@@ -25,6 +25,7 @@ from sekisho.trade.transaction import Line
 if TYPE_CHECKING:
     from sekisho.classification.answer import Classification
     from sekisho.exposure.result import Exposure
+    from sekisho.service.letters import LettersAnswer
     from sekisho.service.screen import ScreenAnswer
     from sekisho.trade.bom.bill import Bill
 
@@ -329,6 +330,45 @@ def assess_exposure(
     request = _request(ExposureRequest, given, BillError)
     bill = Path(bom) if isinstance(bom, str) else bom
     return assess(request, Workspace(library=library, cache=cache), bill, shown=shown or SHOWN)
+
+
+def write_letters(
+    results: Path | str,
+    out: Path | str,
+    library: Library,
+    *,
+    language: str | None = None,
+    pointing: bool | None = None,
+) -> LettersAnswer:
+    """Write a draft to each supplier and each customer of a book about its open lines; nothing is sent.
+
+    Parameters
+    ----------
+    results
+        What `determine_book` wrote; the book itself is read again.
+    out
+        Folder of the letters; it is made if it is not there, and no draft in it is written over.
+    language
+        Of the letters: en, ja or zh.
+    pointing
+        Only lines that must stop or deserve a look.
+
+    Returns
+    -------
+    The letters with their numbers, and the parties on lists, who get none.
+
+    Raises
+    ------
+    BookError
+        If the run or its book cannot be read, the run was made with other law, or a draft is there already.
+    """
+    from sekisho.present.letters import write_letters as write
+    from sekisho.service.letters import LettersRequest, letters
+
+    request = _request(LettersRequest, {"language": language, "pointing": pointing}, BookError)
+    answer = letters(request, Workspace(library=library), Path(results))
+    write(answer, Path(out), language=request.language)
+    return answer
 
 
 def _request(request: type[R], given: Mapping[str, object], error: type[SekishoError]) -> R:

@@ -17,6 +17,7 @@ from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
+from sekisho.service.letters import LettersRequest
 from sekisho.service.request import fields_of
 from sekisho.service.screen import ScreenRequest
 
@@ -38,6 +39,8 @@ OWN = {
     "hs",
     "facts",
     "notes",
+    "results",
+    "out",
 }
 """Keywords that are no field of a request: what a function stands on, and what it calls otherwise."""
 
@@ -72,6 +75,7 @@ def test_types_are_told_and_the_program_starts_as_a_module():
         (sekisho.classify, ClassifyRequest),
         (sekisho.assess_exposure, ExposureRequest),
         (sekisho.determine, CheckRequest),
+        (sekisho.write_letters, LettersRequest),
     ],
 )
 def test_a_keyword_of_python_is_a_field_of_the_request_and_has_no_default_of_its_own(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -257,4 +259,22 @@ def test_what_cannot_be_ranked_is_told_and_the_results_stand(client: TestClient)
     assert client.get(f"{place}/results").status_code == 200
     page = client.get(place.removeprefix("/api"))
     assert (page.status_code, "the book states no values." in page.text) == (200, True)
+    client.delete(place)
+
+
+def test_letters_are_written_over_rest_and_by_a_button(client: TestClient):
+    place = _sent_over_rest(client)
+    assert client.get(f"{place}/letters").status_code == 404
+    assert client.post(f"{place}/letters", json={"language": "de"}).status_code == 422
+    assert client.post(f"{place}/letters", json={"language": "ja"}).status_code == 202
+    found = _result(client, place)
+    assert found["problems"] == []
+    (letter,) = [letter for letter in found["result"]["letters"]["letters"] if letter["to"] == "Naniwa Seiki"]
+    assert letter["lines"] == ["1"]
+    assert [party["to"] for party in found["result"]["letters"]["unwritten"]] == ["Mitsubishi Shipbuilding"]
+    form = _form(parsed(client.get(place.removeprefix("/api")).text), "/letters")
+    assert submit(client, form, letters_language="zh") is not None
+    assert _result(client, place)["problems"] == []
+    sent = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/letters").content))
+    assert f"编号：{letter['number']}" in sent.read(f"{letter['file']}.txt").decode("utf-8")
     client.delete(place)

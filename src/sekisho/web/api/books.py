@@ -22,12 +22,22 @@ from sekisho.present.explained_line import explained_data
 from sekisho.service.book import BookRequest, book_faults
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.explain import explain as explain_line
+from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
 from sekisho.service.settle import SettleRequest, group_named
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.jobs import MEDIA, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
-from sekisho.web.api.models import AnswersBody, ExplainBody, Record, RescreenBody, RunAnswer, SettleBody, sent_as
+from sekisho.web.api.jobs import MEDIA, ZIP, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
+from sekisho.web.api.models import (
+    AnswersBody,
+    ExplainBody,
+    LettersBody,
+    Record,
+    RescreenBody,
+    RunAnswer,
+    SettleBody,
+    sent_as,
+)
 from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
@@ -293,6 +303,27 @@ def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
     filled = {str(one.rank): {"answer": one.answer, "by": by, "basis": one.basis} for one in asked.answers}
     runs.begin(run, "apply", sheet=str(write_answers(run, runs, filled)))
     return begun(request, runs.seen(run_id), router.prefix)
+
+
+@router.post("/{run_id}/letters", status_code=202, responses={202: {"model": RunAnswer}})
+def write_letters(
+    request: Request, run_id: str, asked: Annotated[LettersRequest, sent_as(LettersBody, LettersRequest)]
+) -> Response:
+    """Write drafts to the suppliers and customers of a book about its open lines; nothing is sent.
+
+    `result.letters` tells the number of each, and to whom none is written since it stands on a list.
+    """
+    runs, run = _answered(request, run_id)
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"letters of order book {run_id} written")
+    runs.begin(run, "letters", letters=plain_of(asked))
+    return begun(request, runs.seen(run_id), router.prefix)
+
+
+@router.get("/{run_id}/letters", responses={200: {"description": "The letters, packed.", "content": {ZIP: {}}}})
+def letters(request: Request, run_id: str) -> Response:
+    """Send the letters that were written last: each as .docx and .txt, a note to the officer, and an index."""
+    return _added(request, run_id, "letters.zip", ZIP, f"`POST {router.prefix}/{run_id}/letters`")
 
 
 def _answered(request: Request, run_id: str) -> tuple[JobManager, BookJob]:

@@ -33,6 +33,7 @@ MEDIA: Final = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
 }
+ZIP: Final = "application/zip"
 _RESULT: Final = {form: f"result.{form}" for form in ("csv", "xlsx", "html", "json")}
 FILES: Final[Mapping[str, Mapping[str, str]]] = {
     "book": {

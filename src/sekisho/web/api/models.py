@@ -23,6 +23,7 @@ from sekisho.service.classify import ClassifyRequest
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
+from sekisho.service.letters import LettersRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, default_of, fields_of, request_from
 from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
@@ -261,6 +262,7 @@ ExposureBody: Final = rest_model(
 
 ExplainBody: Final = rest_model(ExplainRequest, "ExplainBody", ("line",))
 RescreenBody: Final = rest_model(RescreenRequest, "RescreenBody", ("law_from", "law_to"))
+LettersBody: Final = rest_model(LettersRequest, "LettersBody", ("language", "pointing"))
 SettleBody: Final = rest_model(SettleRequest, "SettleBody", ("top", "by", "group"), most={"top": MOST_ITEMS})
 
 

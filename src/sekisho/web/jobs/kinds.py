@@ -182,6 +182,7 @@ BOOKS: Final = BookKind(
         "run": TaskEffect.RESULTS,
         "apply": TaskEffect.RESULTS,
         "workbook": TaskEffect.MORE_FILES,
+        "letters": TaskEffect.MORE_FILES,
         "rescreen": TaskEffect.MORE_FILES,
         "rank": TaskEffect.MORE_FILES,
         "ask": TaskEffect.BEHIND,

@@ -244,6 +244,18 @@ def write_workbook(task: Task) -> dict[str, Any]:
     return {}
 
 
+def write_letters(task: Task) -> dict[str, Any]:
+    """Write letters about the open lines, packed as one file."""
+    from sekisho.present.letters import letters_data, letters_zip
+    from sekisho.service.letters import LettersRequest, letters
+
+    tell("writing", 0.2)
+    request = request_from(LettersRequest, task["letters"])
+    answer = letters(request, workspace_of(task), Path(task["results"]) / "results.parquet")
+    (Path(task["out"]) / "letters.zip").write_bytes(letters_zip(answer, language=request.language))
+    return {"letters": {name: value for name, value in letters_data(answer, "").items() if name != "out"}}
+
+
 # ----------------------------------------------------------------------------------------- costs of measures
 
 RUN_PART: Final = 0.75
@@ -343,6 +355,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.rescreen": rescreen_book,
     "book.apply": apply_answers,
     "book.workbook": write_workbook,
+    "book.letters": write_letters,
     "impact.run": run_cost,
     "exposure.run": run_exposure,
 }

@@ -11,7 +11,7 @@ from sekisho.message import message
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_data import FILES, line, lines, results, workbook
+from sekisho.web.pages.book_data import FILES, letters, line, lines, results, workbook
 from sekisho.web.pages.book_frame import page_of, short_name
 from sekisho.web.pages.book_settle import answers, decide, read_as
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
@@ -37,6 +37,7 @@ def books_of(jobs: JobManager) -> Bound:
                 "/{id}/answers": (answers, ("POST",)),
                 "/{id}/read_as": (read_as, ("POST",)),
                 "/{id}/workbook": (workbook, ("POST",)),
+                "/{id}/letters": (letters, ("POST",)),
                 "/{id}/lines": (lines, ("GET",)),
                 "/{id}/line": (line, ("POST",)),
             },

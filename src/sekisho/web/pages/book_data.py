@@ -14,6 +14,8 @@ from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
+from sekisho.service.letters import LettersRequest
+from sekisho.service.request import plain_of, request_from
 from sekisho.web.jobs.job import JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
@@ -34,6 +36,7 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "report.html": ("text/html; charset=utf-8", "file_report_html"),
     "report.xlsx": (EXCEL, "file_report_xlsx"),
     "questions.xlsx": (EXCEL, "file_questions"),
+    "letters.zip": ("application/zip", "file_letters"),
     "results.matches.csv": ("text/csv; charset=utf-8", "file_matches"),
     "results.gaps.csv": ("text/csv; charset=utf-8", "file_gaps"),
     "results.run.yaml": ("application/yaml; charset=utf-8", "file_card"),
@@ -106,6 +109,18 @@ def workbook(visit: RequestContext, runs: JobManager) -> Answer:
     if not run.found or run.found["lines"] > WORKBOOK_LINES:
         raise BookError(Problem(where="book", what=visit.words("workbook_too_large", most=f"{WORKBOOK_LINES:,}")))
     runs.begin(run, "workbook", language=visit.language)
+    return Redirect(address_of(run, visit))
+
+
+def letters(visit: RequestContext, runs: JobManager) -> Answer:
+    """Write letters about the open lines of a book, in the language of the page or another."""
+    run = runs[visit.path_params["id"]]
+    file_of(run, "results.parquet")
+    given = {"language": visit.text("letters_language") or visit.language, "pointing": bool(visit.text("pointing"))}
+    asked = request_from(LettersRequest, given)
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"letters of order book {run.id} written")
+    runs.begin(run, "letters", letters=plain_of(asked))
     return Redirect(address_of(run, visit))
 
 
