@@ -50,7 +50,7 @@ OF_ALL: Final = tuple(
 @click.argument("bom", metavar="BOM", type=click.Path(path_type=Path))
 @click_options(
     ExposureRequest,
-    *("more", "mapping", "sheet", "currency", "strict", "rates", "made_in", "measure", "unclassified"),
+    *("more", "mapping", "product", "sheet", "currency", "strict", "rates", "made_in", "measure", "unclassified"),
     *("licence_days", "days", "scenario", "draws", "seed", "months", "sector"),
     *("remedies", "covered", "holding_rate", "budget"),
 )

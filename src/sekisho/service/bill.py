@@ -33,6 +33,10 @@ class BillReading:
             metavar="COLUMN=HEADER",
         ),
     ] = field(default_factory=dict)
+    product: Annotated[
+        str,
+        Ask("What a list of parts without parents is a list of.", left_out="its title, or the file", metavar="NAME"),
+    ] = ""
     sheet: Annotated[str, Ask("Sheet of a spreadsheet.", left_out="all with known headers", metavar="NAME")] = ""
     currency: Annotated[str, Ask("Currency of amounts that state none; ISO 4217.", metavar="CURRENCY")] = ""
     strict: Annotated[bool, Ask("Refuse the bill if a cell of it cannot be read.")] = False
@@ -75,6 +79,7 @@ def read_bill_file(file: Path, reading: BillReading, library: Library) -> Bill:
         currency=currency,
         rates=rates,
         strict=reading.strict,
+        product=reading.product,
     )
 
 

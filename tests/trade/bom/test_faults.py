@@ -117,7 +117,7 @@ def test_a_level_that_jumps_is_told(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name,number\na,1\n", "no column names the parts."),
+        ("shade,weight\na,1\n", "no column names the parts."),
         ("parent,part\n,a\n", "no line says what goes into what."),
         ("level,parent,part\n1,a,b\n", "both parents and levels are stated."),
         ("parent,part,Qty,Quantity per\na,b,1,2\n", "columns 'Qty' and 'Quantity per' are both 'quantity'."),

@@ -37,11 +37,12 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "bom": {
             "name": bill.name,
             "layout": bill.layout,
-            "parts": len(bill.parts),
+            "parts": bill.different_parts,
             "lines": len(bill.lines),
             "levels": bill.structure.depth,
             "products": len(bill.products),
             "sha256": list(bill.sha256),
+            "reading": list(bill.reading),
             "remarks": [str(remark) for remark in bill.remarks],
         },
         "unclassified": {"parts": found.unclassified[0], "by_customs_code": found.unclassified[1]},

@@ -212,6 +212,11 @@ def untied(found: Exposure) -> Text:
     )
 
 
+def as_read(text: str) -> Text:
+    """Say what was made of a list of parts."""
+    return message("exposure.as_read", "Read: {text}", text=text)
+
+
 def bought_without_code(number: int) -> Text:
     """Count bought parts without a control code."""
     return counted(
@@ -249,6 +254,7 @@ def _caveats(found: Exposure) -> Iterator[Text]:
             parts=bought_without_code(without),
             hinted=hinted,
         )
+    yield from map(as_read, found.bill.reading)
     for remark in found.bill.remarks:
         yield message("exposure.odd_in_bill", "Odd in the bill: {remark}", remark=remark.what)
     library = found.library

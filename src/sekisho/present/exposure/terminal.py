@@ -33,6 +33,7 @@ from sekisho.present.exposure.findings import (
     WORDS,
     amount,
     amounts,
+    as_read,
     bought_without_code,
     currency_text,
     effect,
@@ -117,7 +118,7 @@ def _head(found: Exposure, width: int, say: Tell) -> list[str]:
     sizes = joined(
         [
             products_text(len(bill.products)),
-            counted("exposure.parts", "{n} part", "{n} parts", n=len(bill.parts)),
+            counted("exposure.parts", "{n} part", "{n} parts", n=bill.different_parts),
             counted("exposure.lines", "{n} line", "{n} lines", n=len(bill.lines)),
             counted("exposure.levels", "{n} level", "{n} levels", n=bill.structure.depth),
         ],
@@ -141,7 +142,7 @@ def _head(found: Exposure, width: int, say: Tell) -> list[str]:
         departure=found.curbs.departure,
     )
     odd = (message("exposure.odd", "Odd: {remark}", remark=remark.what) for remark in bill.remarks)
-    texts = (first, made, *_unclassified(found), *odd)
+    texts = (first, made, *_unclassified(found), *map(as_read, bill.reading), *odd)
     return [line for text in texts for line in wrap(say(text), width=width, hang="  ")]
 
 

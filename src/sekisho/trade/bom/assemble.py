@@ -10,7 +10,7 @@ import numpy as np
 
 from sekisho.errors import BillError, Problem
 from sekisho.law.model.fact_table import FactTable
-from sekisho.message import message
+from sekisho.message import Text, message
 from sekisho.trade.bom.attributes import Money, OfParts, facts_of_parts, money_of, read_territory
 from sekisho.trade.bom.bill import UNSTATED, Bill, BillLines, BillParts, Coded, Flags, Floats, Ints
 from sekisho.trade.bom.checks import (
@@ -67,8 +67,17 @@ def bill_of(
     files: tuple[str, ...],
     sha256: tuple[str, ...],
     layout: str,
+    reading: tuple[Text, ...] = (),
+    sold: frozenset[str] = frozenset(),
 ) -> Bill:
     """Put a bill together.
+
+    Parameters
+    ----------
+    reading
+        What was made of a list of parts, for the reader.
+    sold
+        Parts that are products whatever else they stand in.
 
     Raises
     ------
@@ -117,10 +126,11 @@ def bill_of(
         parts=parts,
         lines=lines,
         currency=money.currency,
-        products=_products(parts, lines, parent, part),
+        products=_products(parts, lines, parent, part, sold),
         sha256=sha256,
         files=files,
         layout=layout,
+        reading=reading,
     )
     return replace(bill, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
 
@@ -350,7 +360,7 @@ def _parts(
         description=of.text("description"),
         material=material,
         unit=Coded(tuple(base_units()[name] for name in dimensions), unit.astype(np.int32)),
-        origin=of.text("origin", read_territory(territory)),
+        origin=of.text("origin", read_territory(territory, facts)),
         made=of.flag("made", read_made),
         supplier=of.text("supplier"),
         site=of.text("site"),
@@ -396,11 +406,13 @@ def _prices(of: OfParts, low: Floats, high: Floats, least: Floats, most: Floats)
     return price_low, price_high, price
 
 
-def _products(parts: BillParts, lines: BillLines, parent: Ints, part: Ints) -> Ints:
-    """List what is sold: what has lines and stands in none, and what has a revenue; in the order of the file."""
+def _products(parts: BillParts, lines: BillLines, parent: Ints, part: Ints, named: frozenset[str]) -> Ints:
+    """List what is sold: what has lines and stands in none, has a revenue, or is so named; in the order of the file."""
     inside, above = np.zeros(len(parts), dtype=bool), np.zeros(len(parts), dtype=bool)
     inside[lines.part], above[lines.parent] = True, True
     sold = (above & ~inside) | (np.nan_to_num(parts.revenue) > 0)
+    if named:
+        sold |= np.array([name in named for name in parts.ids])
     first = np.full(len(parts), len(part), dtype=np.intp)
     for places in (parent, part):
         rows = np.flatnonzero(places >= 0)[::-1]

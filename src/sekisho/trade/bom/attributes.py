@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,7 @@ from sekisho.trade.bom.values import (
     read_sourcing,
 )
 from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
 
 def _number(text: str) -> tuple[float, float]:
@@ -300,17 +302,28 @@ def facts_of_parts(
     return found
 
 
-def read_territory(territory: Callable[[str], str]) -> Callable[[str], str]:
-    """Return what reads a territory's code or name."""
+_MADE_IN: Final = re.compile(r"^\s*(?:made|manufactured|produced) in\s+", re.IGNORECASE)
+GROUPS_WITH_CHINA: Final = frozenset({"asia"})
+"""Groups of territories of which China is one: what comes from there may come from China."""
+
+
+def read_territory(territory: Callable[[str], str], facts: FactTable) -> Callable[[str], str]:
+    """Return what reads a territory's code or name, as a cell of a book; a group without China stays as written."""
+    meanings, origin = Meanings(facts=facts, territory=territory), facts[FactName("origin")]
 
     def read(text: str) -> str:
+        text = _MADE_IN.sub("", text)
         code = territory(text)
+        meant = meanings.meant(origin, text)
+        if not code and meant.reason == "group" and text.strip().lower() not in GROUPS_WITH_CHINA:
+            return text.strip()
+        code = code or ("" if meant.bad else meant.text)
         if not code:
             raise CellError(
                 message("error.not_territory", "'{value}' is not a territory.", value=text),
                 message("error.expected_code_or_name", "Expected a code of ISO 3166, such as JP, or a name."),
             )
-        return code
+        return "" if code == UNKNOWN_WORD else code
 
     return read
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem
 from sekisho.law.model.condition import FactName
+from sekisho.message import Text
 from sekisho.trade.bom.levels import Structure, structure_of
 
 Floats = NDArray[np.float64]
@@ -18,6 +20,8 @@ Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 UNSTATED = -1
 """In place of the number of a text where a row states none."""
+LIST: Final = "list of parts"
+"""The layout of tables that have no parents, as `Bill.layout` names it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +156,8 @@ class Bill:
         What is odd without being wrong: a price below the cost of the parts, parts that nothing needs.
     sha256
         Of the files, in order.
+    reading
+        What was made of a list of parts: its product, its columns, its rows.
     """
 
     name: str
@@ -163,6 +169,7 @@ class Bill:
     sha256: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     layout: str = ""
+    reading: tuple[Text, ...] = ()
     _index: dict[str, int] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -170,6 +177,11 @@ class Bill:
         """The levels of the bill, from what has no parts up to the products."""
         lines = self.lines
         return structure_of(len(self.parts), lines.parent, lines.part, lines.group, lines.choice)
+
+    @property
+    def different_parts(self) -> int:
+        """Count what the bill names, products too; of a list of parts, the parts alone."""
+        return len(np.unique(self.lines.part)) if self.layout == LIST else len(self.parts)
 
     @cached_property
     def has_lines(self) -> Flags:

@@ -107,6 +107,19 @@ def column_of(header: str, facts: FactTable) -> str:
     return ""
 
 
+def unknown_column(column: str, facts: FactTable) -> Problem | None:
+    """Say that a name is no column of a bill; None if it is one."""
+    expected = [*(known.name for known in bom_columns()), *part_facts(facts)]
+    if column in expected:
+        return None
+    return Problem(
+        where="map",
+        what=message("bill.no_column", "'{column}' is no column of a bill of materials.", column=column),
+        remedy=did_you_mean(column, expected)
+        or message("error.expected_one_of", "Expected one of {choices}.", choices=joined(expected, "comma")),
+    )
+
+
 def map_headers(
     names: Sequence[str], facts: FactTable, *, where: str, said: Mapping[str, str]
 ) -> tuple[Mapped, list[Problem]]:
@@ -125,20 +138,10 @@ def map_headers(
         Columns that are named and not there, and two columns for one.
     """
     problems: list[Problem] = []
-    expected = [*(column.name for column in bom_columns()), *part_facts(facts)]
     found: dict[str, str] = {}
     for column, name in said.items():
-        if column not in expected:
-            remedy = did_you_mean(column, expected) or message(
-                "error.expected_one_of", "Expected one of {choices}.", choices=joined(expected, "comma")
-            )
-            problems.append(
-                Problem(
-                    where="map",
-                    what=message("bill.no_column", "'{column}' is no column of a bill of materials.", column=column),
-                    remedy=remedy,
-                )
-            )
+        if (fault := unknown_column(column, facts)) is not None:
+            problems.append(fault)
         elif name not in names:
             remedy = did_you_mean(name, names) or message(
                 "error.book_has", "It has {columns}.", columns=joined(names, "comma")

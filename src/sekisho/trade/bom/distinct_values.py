@@ -255,9 +255,9 @@ def table_of(
     connection.execute(f"CREATE VIEW {_TABLE} AS {' UNION ALL '.join(selects)}")
     found = connection.execute(f"SELECT sheet, row FROM {_TABLE}").fetchnumpy()
     headers: dict[str, str] = {}
-    for _, mapped in sheets:
+    for sheet, mapped in sheets:
         for column, header in mapped.items():
-            headers.setdefault(column, header)
+            headers.setdefault(column, sheet.headers.get(column, header))
     return BillColumns(
         connection=connection,
         headers=headers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,13 +10,17 @@ from sekisho.errors import BillError, Problem
 from sekisho.files.formats import literal, sha256_of
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.fact_table import FactTable
-from sekisho.message import joined, message
+from sekisho.message import Text, joined, message
 from sekisho.trade.bom.assemble import bill_of
-from sekisho.trade.bom.bill import Bill
+from sekisho.trade.bom.attributes import read_territory
+from sekisho.trade.bom.bill import LIST, Bill
 from sekisho.trade.bom.columns import bom_columns, map_headers
 from sekisho.trade.bom.distinct_values import table_of
 from sekisho.trade.bom.layouts import layout_of
+from sekisho.trade.bom.list_files import STRUCTURE, read_lists, tables_of_lists
+from sekisho.trade.bom.part_lists import PartList, rows_told
 from sekisho.trade.bom.sources import BillTable, rows_of, sheet_of_rows, sheets_of
+from sekisho.trade.bom.values import CellError
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ def read_bill(
     rates: Mapping[str, float] | None = None,
     threads: int | None = None,
     strict: bool = False,
+    product: str = "",
 ) -> Bill:
     """Read a bill of materials.
 
@@ -56,6 +61,8 @@ def read_bill(
         one, and else the one that most amounts are in.
     strict
         Refuse the bill if a cell of it cannot be read; else its fact is unknown, and told among the remarks.
+    product
+        What a list of parts without a parent is a list of; left out, its title, or the name of the file.
 
     Raises
     ------
@@ -77,11 +84,32 @@ def read_bill(
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         if threads:
             connection.execute(f"SET threads = {int(threads)}")
-        sheets, layout = _sheets(connection, paths, folder, facts, recipe or Recipe())
+        tables = None
+        if not STRUCTURE & set(mapping or {}):
+            tables = tables_of_lists(connection, paths, folder, facts=facts, recipe=recipe or Recipe())
+        reading: list[Text] = []
+        if tables is not None:
+            places = read_territory(territory, facts)
+            sheets, reading, lists = read_lists(
+                connection,
+                tables,
+                facts=facts,
+                said=mapping or {},
+                territory=lambda text: _names_place(places, text),
+                product=product,
+                currency=currency,
+                file=paths[0],
+            )
+            layout, mapping, aside = LIST, {}, list(_aside(lists, strict=strict))
+            sold = frozenset(name for _, parts in lists for name in parts.products or ())
+        else:
+            sheets, layout = _sheets(connection, paths, folder, facts, recipe or Recipe())
+            aside, sold = [], frozenset()
         mapped, currencies, problems = _mapped(sheets, facts, mapping or {})
         if problems:
             raise BillError(problems)
         table = table_of(connection, mapped, strict=strict)
+        table.unread += aside
         return bill_of(
             table,
             facts=facts,
@@ -93,7 +121,35 @@ def read_bill(
             files=tuple(str(path.resolve()) for path in paths),
             sha256=tuple(sha256_of(path) for path in paths),
             layout=layout,
+            reading=tuple(reading),
+            sold=sold,
         )
+
+
+def _names_place(read: Callable[[str], str], text: str) -> bool:
+    try:
+        return bool(read(text))
+    except CellError:
+        return False
+
+
+def _aside(lists: Sequence[tuple[str, PartList]], *, strict: bool) -> Iterator[Problem]:
+    """Tell of the rows of lists that should be parts and are none.
+
+    Raises
+    ------
+    BillError
+        If the bill must be read wholly, and a row could not be.
+    """
+    faults = [
+        Problem(where=name, what=rows_told(rows), remedy=message("bill.mend_row", "The row was set aside: mend it."))
+        for name, parts in lists
+        for rows in parts.aside
+        if rows.fault
+    ]
+    if strict and faults:
+        raise BillError(faults)
+    yield from faults
 
 
 def _sheets(

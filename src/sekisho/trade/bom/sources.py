@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -51,12 +51,15 @@ class BillTable:
         File, and sheet if it has several.
     bad
         Rows that could not be taken apart.
+    headers
+        Of a list that was made into rows of a bill: column of a bill to the header in the file.
     """
 
     name: str
     sql: str
     names: tuple[str, ...]
     bad: Sequence[BadRow] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheets_of(
@@ -180,11 +183,13 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> BillTable:
-    """Make a table of rows that were read in Python, numbered from 1."""
+def sheet_of_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row], numbers: Sequence[int] = ()
+) -> BillTable:
+    """Make a table of rows that were read in Python, numbered as is said, else from 1."""
     names = tuple(dict.fromkeys(key for row in rows for key in row))
     table = f"bom_rows_{len(connection.execute('SHOW TABLES').fetchall())}"
-    columns: dict[str, np.ndarray] = {ROW: np.arange(1, len(rows) + 1)}
+    columns: dict[str, np.ndarray] = {ROW: np.array(numbers or range(1, len(rows) + 1), dtype=np.int64)}
     for place, key in enumerate(names):
         columns[f"c{place}"] = np.array([row.get(key) or None for row in rows], dtype=object)
     connection.register("given_rows", columns)

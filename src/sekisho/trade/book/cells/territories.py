@@ -38,7 +38,10 @@ def _words() -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    """Bring a name to the form in which names are compared: in capitals, many are written without their accents."""
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(letter for letter in marked if not "\u0300" <= letter <= "\u036f")
+    return "".join(_WORD.findall(unicodedata.normalize("NFC", bare)))
 
 
 def territory_in(text: str, official: Callable[[str], str], known: Callable[[str], bool]) -> str:
