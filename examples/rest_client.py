@@ -291,6 +291,18 @@ class Client:
         )
         return found
 
+    def write_letters_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Write drafts to the suppliers and customers of a book about its open lines; nothing is sent."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/letters", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def letters_book(self, run_id: str) -> dict[str, Any]:
+        """Send the letters that were written last: each as .docx and .txt, a note to the officer, and an index."""
+        found: dict[str, Any] = self.ask("GET", "/api/books/{}/letters", run_id)
+        return found
+
     def book(self, run_id: str) -> dict[str, Any]:
         """Tell how far an order book has come, all that is wrong with it, and once it is done the result."""
         found: dict[str, Any] = self.ask("GET", "/api/books/{}", run_id)

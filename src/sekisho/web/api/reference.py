@@ -130,6 +130,7 @@ EXAMPLES: Mapping[str, object] = {
     "/api/books/RUN/explain": {"line": "2"},
     "/api/books/RUN/rescreen": {"law_to": "2026-09-30"},
     "/api/books/RUN/questions": {"top": 10, "by": "lines"},
+    "/api/books/RUN/letters": {"language": "ja", "pointing": True},
     "/api/books/RUN/answers": {"answers": [{"rank": 1, "answer": "civil", "basis": "statement"}], "by": "A. Clerk"},
     "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
     "/api/exposures": {
