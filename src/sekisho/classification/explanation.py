@@ -8,6 +8,7 @@ from typing import Final
 
 from sekisho.classification.answer import NOT_LISTED, Candidate, Compare, DecidingParameter, ItemState, RankingReason
 from sekisho.classification.index import DocumentHit, Index
+from sekisho.classification.labels import limit_names
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limit_checks import LimitStatus, check, plain_units, with_spare
 from sekisho.classification.ranking import RECOGNISED, KnownItem, RankedEntry, nearest_hint
@@ -70,7 +71,8 @@ class CandidateExplainer:
         item = self.items.items[document.code]
         stated = with_spare(self.items, document.code, known.stated, known.spare)
         spoken = self.language if self.language in LANGUAGES else "en"
-        found = check(self.items, document.code, stated, language=spoken)
+        names = limit_names(self.library, spoken)
+        found = check(self.items, document.code, stated, language=spoken, names=names)
         if one.is_none:
             failed = [part.text for part in found.parts if part.value is False]
             return Candidate(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from sekisho.classification.lexicon import words_of
 from sekisho.files.package_csv import rows_of_table
+from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
-from sekisho.law.model.scheme import scheme_name, words_folder
+from sekisho.law.model.scheme import control_entries, scheme_name, words_folder
 
 
 @cached_per_library
@@ -23,13 +24,22 @@ def called(library: Library, language: str) -> Mapping[str, str]:
 
 
 @cached_per_library
-def parameter_names(library: Library, language: str) -> Mapping[str, str]:
-    """Map parameters to the first words by which data sheets of a language name what is measured."""
-    under = scheme_name(library).replace("/", "-")
-    names: dict[str, str] = {}
+def limit_names(library: Library, language: str) -> Mapping[str, str]:
+    """Map what limits speak of to what it is called in a language: parameters, choices as `PARAMETER.CHOICE`, codes.
+
+    A parameter is called by the first words by which data sheets name what is measured, or as `names.csv` of the limits
+    names it. In English it bears its own name.
+    """
+    if language == "en":
+        return {}
+    under, told = scheme_name(library).replace("/", "-"), translations_of(library, language)
+    names = {
+        code: f"{code}（{told[entry.name]}）" for code, entry in control_entries(library).items() if entry.name in told
+    }
     for package in library.packages:
-        for row in rows_of_table(package.folder / "limits" / under / "parameters.csv", "name"):
-            words = words_of(row, language)
-            if words:
+        folder = package.folder / "limits" / under
+        for row in rows_of_table(folder / "parameters.csv", "name"):
+            if words := words_of(row, language):
                 names[row["name"]] = words[0]
+        names |= {row["name"]: row[language] for row in rows_of_table(folder / "names.csv", "name", "ja", "zh")}
     return names

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from sekisho.classification.quantities import Quantity, both
@@ -144,13 +145,26 @@ def status_of(items: ControlList, code: str, stated: StatedParameters) -> LimitS
     return LimitStatus.UNKNOWN if value is UNKNOWN else LimitStatus.MET if value is True else LimitStatus.NOT_MET
 
 
-def check(items: ControlList, code: str, stated: StatedParameters, *, language: str = "en") -> CodeCheck:
-    """Judge the limits of a code one by one."""
+def check(
+    items: ControlList,
+    code: str,
+    stated: StatedParameters,
+    *,
+    language: str = "en",
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> CodeCheck:
+    """Judge the limits of a code one by one.
+
+    Parameters
+    ----------
+    names
+        What parameters and their choices are called in the language: see `labels.limit_names`.
+    """
     status = status_of(items, code, stated)
     if status is LimitStatus.NO_LIMIT:
         return CodeCheck(status, (), ())
     evaluation = evaluation_of(items, code, stated)
-    speech = NamingContext(language=language, facts=items.facts, terms=items.terms)
+    speech = NamingContext(language=language, facts=items.facts, terms=items.terms, names=names)
     missing = missing_facts([evaluation.missing(code)], items.ranks)
     parts = tuple(_part(one, speech, items) for one in _parts(evaluation.trace(code)))
     return CodeCheck(status, parts, missing)
@@ -203,6 +217,13 @@ def plain_units(text: str) -> str:
     return text.replace("**", "").replace("percent", "%")
 
 
-def sentence(condition: Condition, items: ControlList) -> str:
-    """Say a limit in words."""
-    return plain_units(prose(condition, NamingContext(facts=items.facts, terms=items.terms)))
+def sentence(
+    condition: Condition,
+    items: ControlList,
+    *,
+    language: str = "en",
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Say a limit in words; `names` is as in `check`."""
+    speech = NamingContext(language=language, facts=items.facts, terms=items.terms, names=names)
+    return plain_units(prose(condition, speech))

@@ -219,6 +219,15 @@ def _state(fact: FactName, what: str, speech: NamingContext, form: Form) -> Pred
     return state(speech.predicates, "test.stated", speech.language, form, fact=_subject(fact, speech), value=what)
 
 
+def _measured(leaf: Between, speech: NamingContext, form: Form) -> Predication:
+    """Say between which bounds a fact lies."""
+    bounds = _bounds(leaf, speech)
+    if leaf.fact in speech.predicates:
+        return state(speech.predicates, leaf.fact, speech.language, form, value=bounds)
+    subject = _subject(leaf.fact, speech)
+    return state(speech.predicates, "test.measured", speech.language, form, fact=subject, value=bounds)
+
+
 def _subject(fact: FactName, speech: NamingContext) -> str:
     known = speech.facts.get(fact)
     return str(fact) if known is None or known.of == "law" else role_name(fact, speech)
@@ -233,8 +242,8 @@ def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> Predicati
             if without:
                 named = speech.link("without", named, _codes(without, speech))
             return _state(fact, named, speech, "denied" if negated else "plain")
-        case Between(fact):
-            return _state(fact, _bounds(leaf, speech), speech, "denied" if negated else "plain")
+        case Between():
+            return _measured(leaf, speech, "denied" if negated else "plain")
         case Listed():
             return _anyone(_party_test(leaf), speech, together=False, negated=negated)
         case Open(fact, values):
@@ -246,7 +255,8 @@ def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> Predicati
 
 def _is(fact: FactName, values: frozenset[str], speech: NamingContext, *, negated: bool) -> Predication:
     if values in ({"yes"}, {"no"}):
-        return _state(fact, "yes", speech, "denied" if negated is ("yes" in values) else "plain")
+        yes = "yes" if speech.language == "en" else speech.link("quoted", speech.link("yes"))
+        return _state(fact, yes, speech, "denied" if negated is ("yes" in values) else "plain")
     known = speech.facts.get(fact)
     order = {choice: place for place, choice in enumerate(known.choices)} if known else {}
     ordered = sorted(values, key=lambda value: (order.get(value, 0), value))

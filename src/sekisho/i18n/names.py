@@ -47,6 +47,9 @@ class NamingContext:
         Letters up to which the words of a defined term are quoted; a longer one is named by its id.
     short
         What stands for the id of a term in a language other than English.
+    names
+        What facts, choices of facts as `FACT.CHOICE` and terms are called in the language where no catalogue and no
+        measure names them: parameters and codes of a list of goods.
     """
 
     language: str = "en"
@@ -59,6 +62,7 @@ class NamingContext:
     terms: Mapping[TermId, Term] = field(default_factory=dict)
     measures: Mapping[MeasureId, Measure] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     predicates: Predicates = field(default_factory=own_predicates)
 
     @property
@@ -120,8 +124,9 @@ def short_name(measure: Measure, language: str = "en") -> str:
 
 def fact_name(fact: FactName, speech: NamingContext) -> str:
     """Name a fact in a word or two; in English by its name in the table of facts."""
-    named = Translator(speech.language).find(f"name.{fact}") if speech.language != "en" else None
-    return named or fact.replace("_", " ")
+    if speech.language == "en":
+        return fact.replace("_", " ")
+    return Translator(speech.language).find(f"name.{fact}") or speech.names.get(fact) or fact.replace("_", " ")
 
 
 def role_name(fact: FactName, speech: NamingContext) -> str:
@@ -144,7 +149,7 @@ def term_name(term: TermId, speech: NamingContext) -> str:
     found = speech.terms.get(term)
     if found is None:
         return speech.link("quoted", term)
-    words = found.words.get(speech.language) or found.words.get("en") or str(term)
+    words = speech.names.get(term) or found.words.get(speech.language) or found.words.get("en") or str(term)
     short = speech.short.get(term, term)
     quoted = speech.link("quoted", words if len(words) <= speech.words or found.disputed else short)
     if found.disputed and speech.readings is not None:
@@ -163,7 +168,8 @@ def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
         return speech.link("quoted", told) if told else value
     if known is not None and known.kind == "choice" and "|" in value:  # one of these, and nobody knows which
         return speech.link("or").join(value_name(fact, part, speech) for part in value.split("|"))
-    return Translator(speech.language).find(f"value.{fact}.{value}") or value.replace("_", " ")
+    found = Translator(speech.language).find(f"value.{fact}.{value}") or speech.names.get(f"{fact}.{value}")
+    return found or value.replace("_", " ")
 
 
 def value_phrase(fact: FactName, value: str) -> Text:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, DecidingParameter, ItemState
+from sekisho.classification.answer import (
+    NOT_LISTED,
+    Candidate,
+    Classification,
+    DecidingParameter,
+    ItemState,
+    RankingReason,
+)
+from sekisho.classification.labels import called, limit_names
 from sekisho.classification.limit_checks import LimitStatus
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import JoinedText, LawText, Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, wrap
+from sekisho.trade.items.concordance import Kinship
 
 MARKS: Final = {True: "✓", False: "✗"}
 INKS: Final = {
@@ -43,6 +52,8 @@ FOREIGN: Final[Mapping[str, Text]] = {
 }
 DETAILED: Final = 3
 """Candidates of which the limits are set out: those that a person reads. A guess."""
+NO_ENTRY: Final = message("classify.none", "none")
+"""What stands in place of a code for an item that may be not listed."""
 _YES: Final = message("classify.yes", "yes")
 _NO: Final = message("classify.no", "no")
 
@@ -60,14 +71,16 @@ def classification_text(
     if found.description:
         lines += wrap(found.description, width=width, indent="  ")
     if found.understood:
-        figures = [f"{name.replace('_', ' ')} {value}" for name, value in found.understood.items()]
+        names = limit_names(library, language)
+        figures = [figure_text(name, value, names) for name, value in found.understood.items()]
         text = message("classify.understood", "Figures understood: {figures}", figures=joined(figures, "semicolon"))
         lines += ["", *wrap(words.say(text), width=width, indent="  ", hang="    ")]
     if found.candidates:
         lines += ["", words.say(message("classify.candidates", "Candidates"))]
+    things = called(library, language) if language != "en" else {}
     for place, candidate in enumerate(found.candidates, start=1):
         settled = found.state is ItemState.NOT_LISTED and place == 1
-        lines += _candidate(place, candidate, words, settled=settled, width=width)
+        lines += _candidate(place, candidate, words, things, settled=settled, width=width)
     lines += _questions(found, words, width=width)
     for caution in found.cautions:
         lines += ["", *wrap(_law_text(caution, words), width=width, indent="  ")]
@@ -119,7 +132,31 @@ def _law_text(text: str, words: Translator) -> str:
     return words.say(text if isinstance(text, Text) else LawText(text))
 
 
-def _candidate(place: int, candidate: Candidate, words: Translator, *, settled: bool, width: int) -> Iterable[str]:
+def figure_text(name: str, value: str, names: Mapping[str, str]) -> Text:
+    """Say what was understood of a parameter, by what it and its choices are called in a language."""
+    answers = {"yes": _YES, "no": _NO}
+    return message(
+        "classify.figure",
+        "{name} {value}",
+        name=names.get(name, name.replace("_", " ")),
+        value=names.get(f"{name}.{value}") or answers.get(value) or value,
+    )
+
+
+def reason_text(reason: RankingReason, things: Mapping[str, str]) -> Text | str:
+    """Say a reason: what two descriptions share, by what those things are called in a language."""
+    text = reason.text
+    if reason.kind != "words" or not isinstance(text, Message):
+        return text
+    shared = text.parameters["words"]
+    parts = shared.parts if isinstance(shared, JoinedText) else ()
+    in_words = joined(dict.fromkeys(things.get(part, part) for part in parts), "comma")
+    return Message(text.id, text.english, {**text.parameters, "words": in_words})
+
+
+def _candidate(
+    place: int, candidate: Candidate, words: Translator, things: Mapping[str, str], *, settled: bool, width: int
+) -> Iterable[str]:
     none = (
         message("classify.none_settled", "not listed")
         if settled
@@ -136,7 +173,7 @@ def _candidate(place: int, candidate: Candidate, words: Translator, *, settled: 
     if place > DETAILED and candidate.code != NOT_LISTED:
         return
     for reason in candidate.reasons:
-        yield from wrap(_law_text(reason.text, words), width=width, indent="       ", hang="         ")
+        yield from wrap(_law_text(reason_text(reason, things), words), width=width, indent="       ", hang="         ")
     if place == 1 and candidate.compare:
         pairs = [
             message(
@@ -144,7 +181,7 @@ def _candidate(place: int, candidate: Candidate, words: Translator, *, settled: 
                 "{list} {code} ({relation})",
                 list=FOREIGN[one.scheme],
                 code=one.other or message("classify.no_code", "none"),
-                relation=LawText(one.relation),
+                relation=Kinship(one.relation).word,
             )
             for one in candidate.compare
         ]
@@ -184,7 +221,7 @@ def _questions(found: Classification, words: Translator, *, width: int) -> Itera
             "classify.question",
             "{question} (decides {codes})",
             question=one.question if isinstance(one.question, Text) else LawText(one.question),
-            codes=joined(one.codes, "comma"),
+            codes=joined((NO_ENTRY if code == NOT_LISTED else code for code in one.codes), "comma"),
         )
         yield from wrap(words.say(text), width=width, indent="  ", hang="    ")
         yield paint(f"    --param '{one.parameter}={_answers(one)}'", Ink.DIM)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from typing import Final, cast
 
+from sekisho.classification.labels import limit_names
+from sekisho.classification.limit_checks import sentence
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage, stage_on
-from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.condition import TRUE, MeasureId
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
@@ -26,6 +29,7 @@ from sekisho.trade.items.concordance import CAUTION, SCHEMES, ForeignEntry, comp
 from sekisho.trade.items.control_entry import above, children
 from sekisho.trade.items.control_list import ControlList, control_list
 from sekisho.trade.items.customs_codes import Hint, hints_of
+from sekisho.trade.items.figure import LimitFigure, Wording
 
 SHOWN: Final = 12
 """Customs codes and pairs that a page of text shows; data holds all."""
@@ -48,16 +52,16 @@ def code_text(
         return ["", paint(tell(text), Ink.BOLD)]
 
     lines = [paint(f"{entry.scheme}/{entry.code}", Ink.BOLD)]
-    lines += [f"  {name}" for name in entry.names.values()]
+    lines += [f"  {name}" for name in names_in(entry, tell)]
     state, warned = _state(entry, library, day)
     if warned:
         lines += ["", *(paint(line, Ink.YELLOW) for line in wrap(tell(warned), width=width))]
-    lines += ["", *table([(tell(name), tell(text)) for name, text in _facts(entry, state, library)], width=width)]
+    lines += ["", *table([(tell(name), tell(text)) for name, text in _facts(entry, state, library, tell)], width=width)]
     if over := above(entry, scheme):
-        rows = [(area.code, _named(area)) for area in over]
+        rows = [(area.code, " ".join(names_in(area, tell))) for area in over]
         lines += [*head(message("lawdata.code_above", "Above")), *table(rows, width=width)]
     if under := children(entry, scheme):
-        rows = [(one.code, tell(_aside(one, library, day))) for one in under]
+        rows = [(one.code, tell(_aside(one, library, day, tell))) for one in under]
         lines += [*head(message("lawdata.code_below", "Directly below")), *table(rows, width=width)]
     lines += [*head(message("lawdata.code_customs", "Customs codes")), *_customs(entry, library, tell, width)]
     lines += [*head(message("lawdata.code_compare", "Compare with")), *_pairs(entry, library, tell, width)]
@@ -66,26 +70,60 @@ def code_text(
     return [*lines, *head(named_by), *_clauses(found, tell, width)]
 
 
-def _named(entry: ControlEntry) -> str:
-    return " ".join(entry.names.values())
+def names_in(entry: ControlEntry, tell: PackageTranslator) -> list[str]:
+    """Name an entry in Chinese, the words of the list, and in the language of the reader."""
+    english = entry.names.get("en", "")
+    return list(dict.fromkeys(filter(None, (entry.names.get("zh"), tell(english)))))
 
 
-def _aside(entry: ControlEntry, library: Library, day: date) -> str:
+def limit_in(entry: ControlEntry, library: Library, tell: PackageTranslator) -> str:
+    """Say the limits of an entry: in English as the table puts them, else as the encoded limit says them in words."""
+    items = control_list(library, entry.scheme)
+    if tell.language == "en" or not entry.threshold or items.limit(entry.code) == TRUE:
+        return tell(entry.threshold)
+    names = limit_names(library, tell.language)
+    return sentence(items.limit(entry.code), items, language=tell.language, names=names)
+
+
+def source_text(source: str) -> Text:
+    """Say where an entry was read: a serial number of the licence catalogue, or as the table says it."""
+    found = _SERIAL.fullmatch(source)
+    if found is None:
+        return LawText(source)
+    year, number = found["year"], found["number"]
+    if found["record"]:
+        return message(
+            "lawdata.catalogue_record",
+            "{year} licence catalogue, record file, serial {number}",
+            year=year,
+            number=number,
+        )
+    return message("lawdata.catalogue", "{year} licence catalogue, serial {number}", year=year, number=number)
+
+
+_SERIAL: Final = re.compile(
+    r"(?P<year>\d{4}) licence catalogue,(?P<record> record file,)? serial (?P<number>\d[\d, -]*)"
+)
+
+
+def _aside(entry: ControlEntry, library: Library, day: date, tell: PackageTranslator) -> str:
     """Name a code below, with its state where neither its measure nor what took that over is in force."""
     found = _control(entry, library, day)
     settled = any(one["state"] == Stage.IN_FORCE for one in (found, *_heirs(found)))
+    name = " ".join(names_in(entry, tell))
     if not found["says"] or settled:
-        return _named(entry)
-    return message("lawdata.named_state", "{name} ({state})", name=_named(entry), state=cast("str", found["says"]))
+        return name
+    return message("lawdata.named_state", "{name} ({state})", name=name, state=cast("str", found["says"]))
 
 
-def _facts(entry: ControlEntry, state: str, library: Library) -> Iterable[tuple[str, str]]:
+def _facts(entry: ControlEntry, state: str, library: Library, tell: PackageTranslator) -> Iterable[tuple[str, str]]:
     yield message("lawdata.code_by", "under control by"), state
     items = control_list(library, entry.scheme)
     if (wording := items.wordings.get(entry.code)) is not None:
-        yield message("lawdata.code_text", "text"), wording.text_en
+        yield message("lawdata.code_text", "text"), _wording(wording, tell)
     if len(entry.code) > GROUP:
-        yield message("lawdata.code_limits", "limits"), entry.threshold or _of_a_heading(entry, items) or NONE_STATED
+        limits = limit_in(entry, library, tell) or _of_a_heading(entry, items, library, tell) or NONE_STATED
+        yield message("lawdata.code_limits", "limits"), limits
     if LOST in entry.threshold.split():
         yield (
             "",
@@ -95,22 +133,55 @@ def _facts(entry: ControlEntry, state: str, library: Library) -> Iterable[tuple[
             ),
         )
     for number, figure in enumerate(items.figures.get(entry.code, ())):
-        text = message(
+        yield "" if number else message("lawdata.code_figures", "figures"), _figure(figure, tell)
+    if told := joined((QUALITIES.get(entry.quality, entry.quality), _sure(entry.confidence)), "comma"):
+        yield message("lawdata.code_transcription", "transcription"), told
+    source, note = message("lawdata.code_source", "source"), message("lawdata.code_note", "note")
+    for name, value in ((source, source_text(entry.source)), (note, LawText(entry.note))):
+        if value:
+            yield name, value
+
+
+def _wording(wording: Wording, tell: PackageTranslator) -> str:
+    """Say what an entry covers, in English in short, else in the words of the list."""
+    return wording.text_en if tell.language == "en" else wording.text_zh or tell(wording.text_en)
+
+
+def _figure(figure: LimitFigure, tell: PackageTranslator) -> Text:
+    """Say a figure with its source: in English where it belongs and what it is, else in the words that print it."""
+    kind, sure, source = (
+        FIGURE_KINDS.get(figure.kind, figure.kind),
+        _sure(figure.confidence),
+        source_text(figure.source),
+    )
+    if tell.language == "en" or not figure.words:
+        return message(
             "lawdata.figure",
             "{place}: {figure} ({kind}, {confidence}; {source})",
             place=figure.place,
             figure=figure.figure,
-            kind=figure.kind,
-            confidence=_sure(figure.confidence),
-            source=LawText(figure.source),
+            kind=kind,
+            confidence=sure,
+            source=source,
         )
-        yield "" if number else message("lawdata.code_figures", "figures"), text
-    if told := joined((QUALITIES.get(entry.quality, entry.quality), _sure(entry.confidence)), "comma"):
-        yield message("lawdata.code_transcription", "transcription"), told
-    source, note = message("lawdata.code_source", "source"), message("lawdata.code_note", "note")
-    for name, value in ((source, entry.source), (note, entry.note)):
-        if value:
-            yield name, value
+    return message(
+        "lawdata.figure_printed",
+        "{words} ({kind}, {confidence}; {source})",
+        words=figure.words,
+        kind=kind,
+        confidence=sure,
+        source=source,
+    )
+
+
+FIGURE_KINDS: Final[Mapping[str, Text]] = {
+    "other transcription": message("lawdata.kind_transcription", "other transcription"),
+    "older Chinese list": message("lawdata.kind_older", "older Chinese list"),
+    "multilateral candidate": message("lawdata.kind_multilateral", "multilateral candidate"),
+    "official text": message("lawdata.kind_official", "official text"),
+    "made from its codes": message("lawdata.kind_made", "made from its codes"),
+}
+"""What the source of a figure is."""
 
 
 SURE: Final = {str(one): one.words for one in Confidence}
@@ -125,14 +196,14 @@ def _sure(confidence: str) -> Text | str:
     )
 
 
-def _of_a_heading(entry: ControlEntry, items: ControlList) -> str:
+def _of_a_heading(entry: ControlEntry, items: ControlList, library: Library, tell: PackageTranslator) -> str:
     """Say the limits of the nearest heading that states any, where the code is held to them."""
     if not items.measured(entry.code):
         return ""
     above_it = (one for one in items.above(entry.code) if one.threshold)
     return next(
         (
-            message("lawdata.of_heading", "of {code}: {limits}", code=one.code, limits=LawText(one.threshold))
+            message("lawdata.of_heading", "of {code}: {limits}", code=one.code, limits=limit_in(one, library, tell))
             for one in above_it
         ),
         "",
@@ -283,7 +354,7 @@ def _kinship(pair: ForeignEntry) -> Text:
     return message(
         "lawdata.kinship",
         "{relation}: {means}; {confidence}",
-        relation=str(pair.relation),
+        relation=pair.relation.word,
         means=pair.relation.means,
         confidence=_sure(pair.confidence),
     )

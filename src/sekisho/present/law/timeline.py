@@ -19,6 +19,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.law.control_code import names_in
 from sekisho.present.law.stages import OPEN, days_say, horizon_says, iso, library_data, stage_rows
 from sekisho.present.outcome_labels import brief, marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -116,7 +117,8 @@ def code_timeline_text(
     """Tell what an export of a code needed over time, to each destination that was asked for."""
     entry = found.entry
     tell = teller_of(library, language)
-    lines = [f"{paint(entry.code, Ink.BOLD)}  {entry.label}"]
+    named = entry.label if language == "en" else ", ".join(names_in(entry, tell))
+    lines = [f"{paint(entry.code, Ink.BOLD)}  {named}"]
     for track in found.tracks:
         lines += ["", *_track(track, found, library, tell, width)]
     if found.added_by is not None:

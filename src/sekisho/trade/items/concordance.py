@@ -21,10 +21,10 @@ CAUTION: Final = message(
 )
 """Shown wherever a pair is shown."""
 
-SCHEMES: Final[Mapping[str, str]] = {
-    "eu/annex-1": "EU Annex I",
-    "us/ccl": "US Commerce Control List",
-    "jp/meti": "Japan, Export Trade Control Order",
+SCHEMES: Final[Mapping[str, Text]] = {
+    "eu/annex-1": message("item.list_eu", "EU Annex I"),
+    "us/ccl": message("item.list_us", "US Commerce Control List"),
+    "jp/meti": message("item.list_japan", "Japan, Export Trade Control Order"),
 }
 """Foreign lists, and what they are called in text."""
 
@@ -45,11 +45,27 @@ class Kinship(StrEnum):
     NONE = "none"
 
     @property
+    def word(self) -> Text:
+        """The relation in a word or two."""
+        return _WORDS[self]
+
+    @property
     def means(self) -> Text:
         """What the relation says, in words."""
         return _MEANS[self]
 
 
+_WORDS: Final[Mapping[Kinship, Text]] = {
+    Kinship.EXACT: message("item.kin_exact", "exact"),
+    Kinship.NEAR_EXACT: message("item.kin_near_exact", "near-exact"),
+    Kinship.SAME_NUMBER: message("item.kin_same_number", "same-number"),
+    Kinship.SAME_GOODS: message("item.kin_same_goods", "same-goods"),
+    Kinship.BROADER: message("item.kin_broader", "broader"),
+    Kinship.PARTIAL: message("item.kin_partial", "partial"),
+    Kinship.OTHER_TEST: message("item.kin_other_test", "other-test"),
+    Kinship.ANALOGUE: message("item.kin_analogue", "analogue"),
+    Kinship.NONE: message("item.kin_none", "none"),
+}
 _MEANS: Final[Mapping[Kinship, Text]] = {
     Kinship.EXACT: message("item.pair_exact", "same goods and, as far as known, the same limits"),
     Kinship.NEAR_EXACT: message("item.pair_near_exact", "same goods, small differences of limit or wording"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markupsafe import Markup
 
 from sekisho.classification.answer import NOT_LISTED, Classification, ItemState, RankingReason
-from sekisho.classification.labels import called, parameter_names
+from sekisho.classification.labels import called, limit_names
 from sekisho.errors import FactError, Problem, SekishoError
-from sekisho.message import JoinedText, Message, joined
+from sekisho.present.classification import figure_text, reason_text
 from sekisho.service.classify import ClassifyRequest, classify
 from sekisho.web.check_form import stated_in
 from sekisho.web.messages import PageTranslator
@@ -50,8 +49,8 @@ def classify_page(visit: RequestContext) -> Answer:
             "detailed": DETAILED,
             "not_an_entry": NOT_LISTED,
             "reason_in": lambda reason: _reason(reason, visit),
-            "limit_in": lambda text: _limit(text, visit),
-            "said_choice": lambda choice: _value(choice.replace("_", " "), visit),
+            "limit_in": visit.tell,
+            "said_choice": lambda name, choice: _choice(name, choice, visit),
             "figure_in": lambda name, value: _figure(str(name), value, visit),
             "back": back,
             "errors": {problem.where: visit.words.say(problem.text) for problem in problems},
@@ -83,37 +82,22 @@ def _head(found: Classification, words: PageTranslator) -> str:
 
 
 def _reason(reason: RankingReason, visit: RequestContext) -> str:
-    """Write a reason so that it can be told in the language of the page: what two descriptions share, by its words."""
-    text = reason.text
-    if reason.kind != "words" or visit.language == "en" or not isinstance(text, Message):
-        return text
-    names = called(visit.library, visit.language)
-    words = text.parameters["words"]
-    parts = words.parts if isinstance(words, JoinedText) else ()
-    shared = joined((names.get(word, word) for word in parts), "comma")
-    return Message(text.id, text.english, {**text.parameters, "words": shared})
-
-
-def _limit(text: str, visit: RequestContext) -> str:
-    """Tell a limit or a question, each parameter by what it is called in the language."""
-    names = parameter_names(visit.library, visit.language) if visit.language != "en" else {}
-    told = visit.tell(text)
-    for name in sorted(names, key=len, reverse=True):
-        told = re.sub(rf"(?<![A-Za-z]){re.escape(name.replace('_', ' '))}(?![A-Za-z])", names[name], told)
-    return told
+    """Write a reason so that it can be told in the language of the page."""
+    return reason_text(reason, called(visit.library, visit.language) if visit.language != "en" else {})
 
 
 def _figure(name: str, value: str, visit: RequestContext) -> Markup:
     """Write what was understood of a parameter, by what it is called in the language, marked with its language."""
-    plain = name.replace("_", " ")
-    told = parameter_names(visit.library, visit.language).get(name, "") if visit.language != "en" else plain
-    language = visit.language if told else "en"
-    return Markup('<span lang="{}">{} {}</span>').format(language, told or plain, _value(value, visit))
+    names = limit_names(visit.library, visit.language)
+    language = visit.language if name in names or visit.language == "en" else "en"
+    return Markup('<span lang="{}">{}</span>').format(language, visit.words.say(figure_text(name, value, names)))
 
 
-def _value(value: str, visit: RequestContext) -> str:
-    """Tell a value that is a word: yes, no, or one that the data package translates."""
-    return visit.words(value) if value in {"yes", "no"} else visit.tell(value)
+def _choice(name: str, choice: str, visit: RequestContext) -> str:
+    """Name a choice of a parameter; yes and no among them."""
+    if choice in {"yes", "no"}:
+        return visit.words(choice)
+    return limit_names(visit.library, visit.language).get(f"{name}.{choice}") or choice.replace("_", " ")
 
 
 def _row(candidate: dict[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sekisho.determination.line.history import CodeTimeline
 from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.present.law.control_code import limit_in, source_text
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
@@ -64,11 +65,13 @@ def code(visit: RequestContext) -> Answer:
         plain["timeline"], rows = [], []
     return Page(
         template="code.html",
-        title=f"{entry.code} {entry.names.get('en', '')}".strip(),
+        title=f"{entry.code} {visit.tell(entry.names.get('en', ''))}".strip(),
         context={
             "entry": entry,
             "told": plain,
             "shown": SHOWN,
+            "limits": limit_in(entry, visit.library, visit.tell),
+            "source": source_text(entry.source),
             "naming": [one for one in plain["clauses"] if one["names"]],
             "whole": [one for one in plain["clauses"] if not one["names"]],
         },
