@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.console import data, records, tell
+from sekisho.cli.console import data, records, say, tell
 from sekisho.cli.options import format_option, today
 from sekisho.errors import AccountError, Problem
-from sekisho.message import message
+from sekisho.message import Text, message
 from sekisho.present.render.terminal import table
 
 if TYPE_CHECKING:
@@ -72,8 +73,34 @@ def asked_password() -> str:
     Passwords are no arguments: those stand in histories and in lists of processes.
     """
     if sys.stdin.isatty():
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+        return str(
+            click.prompt(
+                say(message("command.password", "Password")), hide_input=True, confirmation_prompt=True, err=True
+            )
+        )
     return sys.stdin.readline().rstrip("\r\n")
+
+
+ROLES_IN_WORDS: Final = {
+    "ask": message("command.role_ask", "ask"),
+    "review": message("command.role_review", "review"),
+    "administer": message("command.role_administer", "administer"),
+}
+YES_NO: Final = (message("command.yes", "yes"), message("command.no", "no"))
+
+
+def _may(name: str, role: str) -> Text:
+    """Say what an account may do."""
+    return message("command.may", "{name} may {role}.", name=name, role=ROLES_IN_WORDS[role])
+
+
+def _yes_no(holds: object) -> Text:
+    return YES_NO[0] if holds else YES_NO[1]
+
+
+def _told_table(rows: Iterable[Iterable[str]]) -> list[str]:
+    """Set a table whose cells are told in the language of the command."""
+    return table([[say(cell) for cell in row] for row in rows])
 
 
 def _role(name: str) -> Role:
@@ -104,7 +131,7 @@ def add(*, name: str, role: str, place: Path | None) -> None:
     password = asked_password()
     check_password(password, known)
     made = opened(place, make=True).add(name, _role(role), password, today())
-    data([f"{made.name} may {made.role}."])
+    data([_may(made.name, str(made.role))])
 
 
 @accounts.command("list", short_help="List the accounts.")
@@ -119,8 +146,17 @@ def list_(*, place: Path | None, format: str) -> None:
     if format != "text":
         records(rows, rows, format)
         return
-    shown = [[str(row["name"]), str(row["role"]), str(row["made"]), "no" if row["disabled"] else "yes"] for row in rows]
-    data(table([["name", "role", "made", "may sign in"], *shown]))
+    shown = [
+        [str(row["name"]), ROLES_IN_WORDS[str(row["role"])], str(row["made"]), _yes_no(not row["disabled"])]
+        for row in rows
+    ]
+    heads = (
+        message("command.account_name", "name"),
+        message("command.account_role", "role"),
+        message("command.account_made", "made"),
+        message("command.account_open", "may sign in"),
+    )
+    data(_told_table([heads, *shown]))
 
 
 @accounts.command(short_help="Give an account another role.")
@@ -132,7 +168,7 @@ def role(*, name: str, role: str, place: Path | None) -> None:
     held = opened(place)
     one = held.named(name)
     held.set_role(one.name, _role(role))
-    data([f"{one.name} may {role}."])
+    data([_may(one.name, role)])
 
 
 @accounts.command(short_help="Give an account another password.")
@@ -143,7 +179,10 @@ def password(*, name: str, place: Path | None) -> None:
     held = opened(place)
     one = held.named(name)
     held.set_password(one.name, asked_password())
-    data([f"{one.name} has another password; whoever was signed in is not any more."])
+    changed = message(
+        "command.other_password", "{name} has another password; whoever was signed in is not any more.", name=one.name
+    )
+    data([changed])
 
 
 @accounts.command(short_help="Let an account sign in no more.")
@@ -155,7 +194,10 @@ def disable(*, name: str, undo: bool, place: Path | None) -> None:
     held = opened(place)
     one = held.named(name)
     held.set_disabled(one.name, disabled=not undo)
-    data([f"{one.name} may sign in again." if undo else f"{one.name} may not sign in any more."])
+    if undo:
+        data([message("command.signs_in_again", "{name} may sign in again.", name=one.name)])
+    else:
+        data([message("command.signs_in_no_more", "{name} may not sign in any more.", name=one.name)])
 
 
 @accounts.group(short_help="Tokens with which programs ask.")
@@ -177,7 +219,16 @@ def token_add(*, name: str, role: str, label: str, days: int, place: Path | None
 
     held = opened(place)
     made, text = Tokens(held).add(held.named(name).name, label, _role(role), today(), today() + timedelta(days=days))
-    tell(f"Token {made.id} of {made.account} may {made.role} until {made.expires}. It is not shown again:")
+    tell(
+        message(
+            "command.token_made",
+            "Token {id} of {account} may {role} until {day}. It is not shown again:",
+            id=made.id,
+            account=made.account,
+            role=ROLES_IN_WORDS[str(made.role)],
+            day=str(made.expires),
+        )
+    )
     data([text])
 
 
@@ -198,10 +249,23 @@ def token_list(*, name: str, place: Path | None, format: str) -> None:
         records(rows, rows, format)
         return
     shown = [
-        [str(row["id"]), str(row["role"]), str(row["expires"]), "yes" if row["revoked"] else "no", str(row["label"])]
+        [
+            str(row["id"]),
+            ROLES_IN_WORDS[str(row["role"])],
+            str(row["expires"]),
+            _yes_no(row["revoked"]),
+            str(row["label"]),
+        ]
         for row in rows
     ]
-    data(table([["id", "role", "until", "revoked", "label"], *shown]))
+    heads = (
+        "id",
+        message("command.account_role", "role"),
+        message("command.token_until", "until"),
+        message("command.token_revoked", "revoked"),
+        message("command.token_label", "label"),
+    )
+    data(_told_table([heads, *shown]))
 
 
 @token.command("revoke", short_help="Take a token no more.")
@@ -214,4 +278,4 @@ def token_revoke(*, name: str, token_id: str, place: Path | None) -> None:
 
     held = opened(place)
     Tokens(held).revoke(held.named(name).name, token_id)
-    data([f"Token {token_id} is not taken any more."])
+    data([message("command.token_no_more", "Token {id} is not taken any more.", id=token_id)])

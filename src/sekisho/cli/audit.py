@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, tell
+from sekisho.cli.console import data, records, say, tell
 from sekisho.cli.options import format_option
 from sekisho.cli.recording import opened, store_option
 from sekisho.errors import StoreError
-from sekisho.present.render.terminal import count
+from sekisho.message import counted, message
 
 
 @click.group()
@@ -54,8 +54,13 @@ def verify(*, exported: Path | None, head: str, store_place: str | None, format:
     if found.faults:
         raise StoreError(found.faults)
     if format == "text":
-        entries = count(found.entries, "entry", "entries")
-        data([f"{entries} and {count(found.records, 'record')} fit.", f"Head {found.head}"])
+        fit = message(
+            "store.trail_fits",
+            "{entries} and {records} fit.",
+            entries=counted("store.entries", "{n} entry", "{n} entries", n=found.entries),
+            records=counted("store.records", "{n} record", "{n} records", n=found.records),
+        )
+        data([fit, message("store.head", "Head {hash}", hash=found.head)])
 
 
 @audit.command("list", short_help="List the entries of the trail.")
@@ -69,7 +74,7 @@ def list_(*, last: int | None, store_place: str | None, format: str) -> None:
 
     found = entries(opened(store_place), last=last)
     if format == "text":
-        data(audit_text(found))
+        data(audit_text(found, say=say))
         return
     plain = [entry.to_dict() for entry in found]
     records(plain, plain, format)
@@ -85,6 +90,18 @@ def export(*, out: Path, store_place: str | None) -> None:
 
     check_place(out, (".jsonl",))
     found = write(opened(store_place), out)
-    data([f"Wrote {out}: {count(found.entries, 'entry', 'entries')}. Head {found.head}"])
+    written = message(
+        "store.trail_written",
+        "Wrote {file}: {entries}. Head {hash}",
+        file=str(out),
+        entries=counted("store.entries", "{n} entry", "{n} entries", n=found.entries),
+        hash=found.head,
+    )
+    data([written])
     if found.faults:
-        tell("The store does not fit its trail; `sekisho audit verify` says where. The export does not fit either.")
+        tell(
+            message(
+                "store.does_not_fit",
+                "The store does not fit its trail; `sekisho audit verify` says where. The export does not fit either.",
+            )
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sekisho.cli.console import tell
 from sekisho.cli.options import mappings_folder
+from sekisho.message import Text, message
 
 
 def remember(book: str, headers: Sequence[str], said: Mapping[str, str], day: date) -> None:
@@ -17,10 +18,19 @@ def remember(book: str, headers: Sequence[str], said: Mapping[str, str], day: da
     if said and headers and "://" not in book:
         memory = ColumnMemory(headers=tuple(headers), columns=dict(said), day=day, book=Path(book).name)
         keep_memory(mappings_folder(), memory)
-        tell("Remembered for books with these headers; `sekisho map BOOK --forget` drops it.")
+        tell(
+            message(
+                "command.remembered", "Remembered for books with these headers; `sekisho map BOOK --forget` drops it."
+            )
+        )
 
 
-def decided_text(decided: str) -> str:
+def decided_text(decided: str) -> Text:
     """Say that columns are read as a person decided earlier; `decided` is the day and the book."""
     day, _, book = decided.partition(" ")
-    return f"Columns are read as decided on {day} for {book}; `sekisho map BOOK --forget` drops that."
+    return message(
+        "command.read_as_decided",
+        "Columns are read as decided on {day} for {book}; `sekisho map BOOK --forget` drops that.",
+        day=day,
+        book=book,
+    )

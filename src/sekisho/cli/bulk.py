@@ -28,6 +28,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.recording import not_kept, run_kept, store_option
 from sekisho.errors import BookError, Problem
+from sekisho.message import message
 from sekisho.present.book import book_data, book_rows, book_text
 from sekisho.present.determination.text import Detail
 from sekisho.present.explained_line import explained_data, explained_row, explained_text
@@ -135,7 +136,7 @@ def bulk(
     if problems or asked is None:
         raise BookError(problems)
     if asked.notes:
-        tell("Answers that could not be read, and so answer nothing:")
+        tell(message("command.unread_answers", "Answers that could not be read, and so answer nothing:"))
         tell_problems(asked.notes)
     constants = {"constants": asked.constants} if asked.constants else {}
     keeping = (
@@ -168,7 +169,14 @@ def bulk(
     seconds = time.monotonic() - started
     if format == "text":
         data(book_text(result, library, language=language, width=width()))
-        tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
+        tell(
+            message(
+                "command.speed",
+                "{seconds} s, {lines} lines a second",
+                seconds=f"{seconds:.1f}",
+                lines=f"{result.lines / max(seconds, 0.001):,.0f}",
+            )
+        )
         return
     records(book_data(result, seconds=seconds), book_rows(result), format)
 

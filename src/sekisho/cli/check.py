@@ -13,7 +13,9 @@ from sekisho.cli.interview import ask
 from sekisho.cli.options import language_option
 from sekisho.cli.recording import keep_check, store_option
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.names import level_text
 from sekisho.i18n.package_translation import teller_of
+from sekisho.message import joined, message
 from sekisho.present.determination.brief import WIDTH, brief_data
 from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
 from sekisho.present.determination.text import Detail, answer_lines
@@ -64,7 +66,7 @@ def check(ctx: click.Context, /, **params: object) -> None:
     _print(answer, facts, inquiry, params)
     if isinstance(params["save_to"], Path):
         save(params["save_to"], case_text(answer, facts, inquiry.assume))
-        tell(f"Kept the case in {params['save_to']}.")
+        tell(message("command.case_kept", "Kept the case in {file}.", file=str(params["save_to"])))
     place = params["store_place"]
     keep_check(str(place) if place else None, answer, inquiry.stated(facts))
     if params["exit_code"]:
@@ -81,7 +83,8 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
     detail: list[Detail] = [name for name in ("why", "papers", "full") if params[name]]
     lines = answer_lines(answer, facts, library, language=tell.language, width=width(), detail=detail)
     if params["readings"] and not params["full"]:
-        lines += ["", *readings_text(answer, inquiry.vary(answer), library, width=min(width(), WIDTH))]
+        varied = inquiry.vary(answer)
+        lines += ["", *readings_text(answer, varied, library, language=tell.language, width=min(width(), WIDTH))]
     data(lines)
 
 
@@ -90,8 +93,17 @@ def _compare(answer: Determination, case: CaseFile) -> None:
     if not case.library or case.library == answer.coverage.hash:
         return
     same = case.outcome == answer.outcome
-    verdict = "The answer is the same." if same else f"The answer then was {case.outcome}."
-    tell(f"The case was saved with library {case.library[:7]}; this is {answer.coverage.hash[:7]}. {verdict}")
+    if same:
+        verdict = message("command.same_answer", "The answer is the same.")
+    else:
+        verdict = message("command.other_answer", "The answer then was {outcome}.", outcome=level_text(case.outcome))
+    saved = message(
+        "command.saved_with",
+        "The case was saved with library {before}; this is {now}.",
+        before=case.library[:7],
+        now=answer.coverage.hash[:7],
+    )
+    tell(joined([saved, verdict], "sentence"))
 
 
 @click.command()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -19,11 +20,20 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.files.formats import check_place
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.service.classify import ClassifyRequest, classify_table
 from sekisho.service.classify import classify as ask
 from sekisho.service.request import by_flag, request_from
 from sekisho.service.workspace import Workspace
+
+STATES: Final = {
+    "classified": message("command.state_classified", "classified"),
+    "not_listed": message("command.state_not_listed", "not listed"),
+    "unlikely_listed": message("command.state_unlikely_listed", "unlikely listed"),
+    "unclassified": message("command.state_unclassified", "unclassified"),
+    "unread": message("command.state_unread", "unread"),
+}
+"""What became of a row, in words."""
 
 
 @click.command(
@@ -98,16 +108,27 @@ def _many(source: Path, out: Path, workspace: Workspace, day: date | None, forma
     if format != "text":
         records(plain, [plain], format)
         return
-    states = ", ".join(
-        f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()) if number
-    )
-    data(
+    states = joined(
         [
-            f"Classified {done.rows:,} rows, {done.distinct:,} of them distinct: {states or 'none'}.",
-            f"Wrote {out}. These are suggestions: fill kept (codes, or none), kept_by and kept_on, then use it with",
-            "`sekisho check --items`.",
-        ]
+            message("command.rows_of_state", "{number} {state}", number=number, state=STATES.get(state, state))
+            for state, number in sorted(done.states.items())
+            if number
+        ],
+        "comma",
     )
+    classified = message(
+        "command.classified",
+        "Classified {rows} rows, {distinct} of them distinct: {states}.",
+        rows=done.rows,
+        distinct=done.distinct,
+        states=states or message("command.of_no_state", "none"),
+    )
+    suggestions = message(
+        "command.suggestions",
+        "Wrote {file}. These are suggestions: fill kept (codes, or none), kept_by and kept_on, then use it with",
+        file=str(out),
+    )
+    data([classified, suggestions, message("command.check_items", "`sekisho check --items`.")])
 
 
 @click.command()

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 import click
 
 import sekisho
-from sekisho.cli.console import note_language, problems, told_fault, usage_error
+from sekisho.cli.console import keep_language, note_language, problems, told_fault, usage_error
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.message import filled, joined, message
 
 
@@ -81,6 +82,17 @@ USERS_MISTAKE: Final = 1
 SIGNALLED: Final = 128
 """Added to the number of the signal that ended a command, as shells do."""
 SHARED: Final = "--shared"
+LANGUAGE: Final = click.Option(
+    ["--language"],
+    type=click.Choice(LANGUAGES),
+    default="en",
+    envvar="SEKISHO_LANGUAGE",
+    show_default=True,
+    callback=keep_language,
+    expose_value=False,
+    help="Of what people read; SEKISHO_LANGUAGE sets it for all commands.",
+)
+"""The choice of a language of a command whose texts ask for it where they are printed."""
 
 
 EXTRAS: Final = (
@@ -174,6 +186,15 @@ EXTRAS: Final = (
 """Modules that an extra holds, what needs them, how to install it, and what can be done without it."""
 
 
+def speak(command: click.Command) -> None:
+    """Give a command, and those below it, the choice of a language, where it takes none itself."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            speak(each)
+    elif all("--language" not in param.opts for param in command.params):
+        command.params.append(LANGUAGE)
+
+
 class Commands(click.Group):
     """Finds commands by name and prints what sekisho raises on purpose without a stack trace."""
 
@@ -191,6 +212,7 @@ class Commands(click.Group):
         command = getattr(import_module(f"sekisho.cli.{place.module}"), place.function or cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - COMMANDS names commands
         command.short_help = place.short_help
+        speak(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -30,9 +30,14 @@ def width() -> int:
     return max(NARROWEST, min(DEFAULT_WIDTH, shutil.get_terminal_size().columns))
 
 
+def say(text: str) -> str:
+    """Tell a text in the language of the command."""
+    return Translator(spoken_language()).say(text)
+
+
 def data(lines: Iterable[str]) -> None:
-    """Print the answer."""
-    click.echo("\n".join(lines))
+    """Print the answer, in the language of the command."""
+    click.echo("\n".join(map(say, lines)))
 
 
 def records(value: object, rows: Iterable[Mapping[str, object]], format: str) -> None:
@@ -41,8 +46,13 @@ def records(value: object, rows: Iterable[Mapping[str, object]], format: str) ->
 
 
 def tell(text: str) -> None:
-    """Say what is being done; not part of the answer."""
-    click.echo(text, err=True)
+    """Say what is being done, in the language of the command; not part of the answer."""
+    click.echo(say(text), err=True)
+
+
+def wrote(file: object) -> Text:
+    """Say that a file was written."""
+    return message("command.wrote", "Wrote {file}.", file=str(file))
 
 
 def usage_error(text: str) -> click.UsageError:
@@ -103,7 +113,6 @@ def _named(param: click.Parameter) -> str:
 
 def problems(found: Iterable[Problem]) -> None:
     """Print each problem, in the language of the command."""
-    say = Translator(spoken_language()).say
     for problem in found:
         click.echo(str(problem.translate(say)), err=True)
 
@@ -160,4 +169,4 @@ class Progress:
         """Draw the stage and how far the run has come, 0 to 1."""
         if self.shown:
             full = round(BAR * min(1.0, max(0.0, part)))
-            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {stage}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {say(stage)}", err=True, nl=False)

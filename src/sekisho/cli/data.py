@@ -10,7 +10,7 @@ import click
 
 from sekisho.cli import io_tables, party_lists, trade_flows
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, tell, width
+from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import (
     click_options,
     data_folder,
@@ -22,7 +22,7 @@ from sekisho.cli.options import (
 )
 from sekisho.impact.shock.trade_flows import TRADE_FLOWS
 from sekisho.law.loading.library import load_measures
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.present.lists import diff_data, diff_text, kept_text, version_named
 from sekisho.service.lists import (
     OFFICIAL,
@@ -68,7 +68,9 @@ class ListName(click.ParamType[str]):
         """Take a name of a list."""
         names = names_held(data_folder())
         if value not in names:
-            self.fail(f"'{value}' is no list or table that is kept. Expected {', '.join(names)}.", param, ctx)
+            none = message("command.no_kept_list", "'{name}' is no list or table that is kept.", name=value)
+            expected = message("error.expected_either", "Expected {choices}.", choices=joined(names, "comma"))
+            self.fail(say(joined([none, expected], "sentence")), param, ctx)
         return value
 
 
@@ -126,7 +128,9 @@ def add(
     of_parties = {key: value for key, value in reading.items() if key not in OF_TABLES}
     of_tables = {key: value for key, value in reading.items() if key not in OF_PARTIES}
     if name != IO_TABLE:
-        party_lists.check_no_options({key: reading[key] for key in OF_TABLES}, kind="an io-table")
+        party_lists.check_no_options(
+            {key: reading[key] for key in OF_TABLES}, kind=message("command.an_io_table", "an io-table")
+        )
     if name == PARTY_LIST:
         party_lists.add(file, about, format=format, folders=folders, **of_parties)
         return
@@ -139,13 +143,22 @@ def add(
         trade_flows.add(file, about, format=format, folders=folders)
         return
     card, new = about.card(), read_items(file, name, library_of(folders), accept_loss=accept_loss)
-    _print(new, against="the list in use", format=format, full=full)
-    question = "Put it in use?"
+    in_use = message("command.the_list_in_use", "the list in use")
+    _print(new, against=in_use, language=spoken_language(), format=format, full=full)
+    question = say(message("command.put_in_use", "Put it in use?"))
     if not replace and not (format == "text" and sys.stdin.isatty() and click.confirm(question, default=False)):
-        tell("Nothing was written. --replace puts the list in use.")
+        tell(message("command.nothing_written", "Nothing was written. --replace puts the list in use."))
         return
     place = keep_items(new, file, card, data_folder())
-    tell(f"In use: {name}, version {place.name}. `sekisho data use {name} {BUILT_IN}` goes back to the built-in list.")
+    tell(
+        message(
+            "command.list_in_use",
+            "In use: {name}, version {version}. `{command}` goes back to the built-in list.",
+            name=name,
+            version=place.name,
+            command=f"sekisho data use {name} {BUILT_IN}",
+        )
+    )
 
 
 @data.command(short_help="Compare a version that is kept with another or with the built-in list.")
@@ -178,7 +191,7 @@ def diff(
     _print(difference, against=earlier, language=language, format=format, full=full)
 
 
-def _print(new: ItemDifference, *, against: str, format: str, full: bool, language: str = "en") -> None:
+def _print(new: ItemDifference, *, against: str, format: str, full: bool, language: str) -> None:
     if format == "text":
         show(diff_text(new.official, new.changes, against=against, full=full, language=language, width=width()))
     else:
@@ -208,7 +221,7 @@ def use(name: str, version: str) -> None:
     a table out of use.
     """
     versions_named(name, data_folder()).use(version, day=today().isoformat())
-    tell(f"In use: {name}, {version}.")
+    tell(message("command.in_use", "In use: {name}, {version}.", name=name, version=version))
 
 
 @data.command(short_help="Remove a version that is kept.")
@@ -217,8 +230,12 @@ def use(name: str, version: str) -> None:
 def remove(name: str, version: str) -> None:
     """Remove a version that is kept; the log keeps its line."""
     was_in_use = versions_named(name, data_folder()).remove(version, day=today().isoformat())
-    now = " The built-in list is in use again." if name in OFFICIAL else " No version is in use now."
-    tell(f"Removed {name}, version {version}." + (now if was_in_use else ""))
+    removed = message("command.removed", "Removed {name}, version {version}.", name=name, version=version)
+    if name in OFFICIAL:
+        now = message("command.built_in_again", "The built-in list is in use again.")
+    else:
+        now = message("command.none_in_use", "No version is in use now.")
+    tell(joined([removed, now if was_in_use else ""], "sentence"))
 
 
 @data.command(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.console import data, records, tell, width, wrote
 from sekisho.cli.options import format_option, language_option, library_of, measures_option
 from sekisho.errors import FactError, Problem
 from sekisho.impact.dependence import Dependence, dependence_of
@@ -104,4 +104,4 @@ def _draw(found: Dependence, library: Library, output: Path, language: str) -> N
             output.write_bytes(png(chart, voice.say))
         case _:
             output.write_text(page(chart, voice), encoding="utf-8")
-    tell(voice.say(message("command.wrote", "Wrote {file}.", file=str(output))))
+    tell(wrote(output))

@@ -12,6 +12,7 @@ from sekisho.cli.options import click_options, library_of, measures_option
 from sekisho.errors import BookError
 from sekisho.files.formats import check_place
 from sekisho.law.model.fact_table import built_in_facts
+from sekisho.message import Text, counted, joined, message
 from sekisho.service.book import BookRequest, book_faults
 from sekisho.service.request import by_flag, request_from
 from sekisho.trade.book.columns import named_fact
@@ -33,10 +34,24 @@ def template(*, out: Path | None, **given: object) -> None:
     else:
         check_place(out, (".csv",))
         save(out, header)
-        tell(f"Wrote {out} with {len(names)} columns. `sekisho facts` explains each; delete those that you lack.")
+        tell(
+            counted(
+                "command.template_written",
+                "Wrote {file} with {n} column. `sekisho facts` explains each; delete those that you lack.",
+                "Wrote {file} with {n} columns. `sekisho facts` explains each; delete those that you lack.",
+                n=len(names),
+                file=str(out),
+            )
+        )
     if asked.constants:
         words = " ".join(f"--set {name}={value}" for name, value in asked.constants.items())
-        tell(f"Say it again where the book is read: `sekisho bulk BOOK -o RESULTS {words}`.")
+        tell(
+            message(
+                "command.say_again",
+                "Say it again where the book is read: `{command}`.",
+                command=f"sekisho bulk BOOK -o RESULTS {words}",
+            )
+        )
 
 
 @click.group()
@@ -67,7 +82,20 @@ def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
     with Progress() as told:
         columns = write_orders(library, lines=lines, seed=seed, out=out, progress=told)
     seconds = time.monotonic() - started
-    tell(f"Wrote {out}: {lines:,} made-up lines, {len(columns)} columns, {seconds:.1f} s.")
+    tell(
+        message(
+            "command.orders_written",
+            "Wrote {file}: {lines}, {columns}, {seconds} s.",
+            file=str(out),
+            lines=_made_up(lines),
+            columns=counted("command.columns", "{n} column", "{n} columns", n=len(columns)),
+            seconds=f"{seconds:.1f}",
+        )
+    )
+
+
+def _made_up(lines: int) -> Text:
+    return counted("command.made_up_lines", "{n} made-up line", "{n} made-up lines", n=lines)
 
 
 @example.command(short_help="Write a made-up bill of materials.")
@@ -114,7 +142,16 @@ def bom(
     made = write_bom(
         out, lines=lines, products=products, depth=levels, seed=seed, metals=metals, magnet=magnet, vague=vague
     )
-    tell(f"Wrote {out}: {made.lines:,} made-up lines, {made.parts:,} parts, {len(made.products):,} finished goods.")
+    tell(
+        message(
+            "command.bill_written",
+            "Wrote {file}: {lines}, {parts}, {goods}.",
+            file=str(out),
+            lines=_made_up(made.lines),
+            parts=counted("command.parts", "{n} part", "{n} parts", n=made.parts),
+            goods=counted("command.finished_goods", "{n} finished good", "{n} finished goods", n=len(made.products)),
+        )
+    )
 
 
 @example.command(short_help="Write a made-up order book as firms have them, and what it means.")
@@ -137,4 +174,12 @@ def dirty(lines: int, seed: int, out: Path, truth: Path | None, folders: tuple[P
     from sekisho.examples.dirty_orders import write_dirty
 
     rows = write_dirty(library_of(folders), lines=lines, seed=seed, out=out, truth=truth)
-    tell(f"Wrote {out}: {lines:,} made-up lines in {rows:,} rows." + (f" What they mean: {truth}." if truth else ""))
+    told = message(
+        "command.dirty_written",
+        "Wrote {file}: {lines} in {rows}.",
+        file=str(out),
+        lines=_made_up(lines),
+        rows=counted("command.rows", "{n} row", "{n} rows", n=rows),
+    )
+    meaning = message("command.what_they_mean", "What they mean: {file}.", file=str(truth)) if truth else ""
+    tell(joined([told, meaning], "sentence"))

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.console import data, records, tell, width, wrote
 from sekisho.cli.options import (
     click_options,
     collecting,
@@ -26,6 +26,7 @@ from sekisho.exposure.defaults import SHOWN
 from sekisho.files.formats import check_place
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact_table import built_in_facts
+from sekisho.message import message
 from sekisho.present.exposure.formats import CHARTS, ENDINGS
 from sekisho.service.bill import read_bill_file
 from sekisho.service.exposure import ExposureRequest, assess, assessment_input
@@ -138,7 +139,12 @@ def exposure(**params: object) -> None:
         records(exposure_data(found) if format != "csv" else None, exposure_rows(found), format)
     for file in out if isinstance(out, tuple) else ():
         write(found, file, chart=str(params["chart"]), translator=translator)
-        tell(f"Wrote {file}.")
+        tell(wrote(file))
     if isinstance(params["answers_file"], Path):
         write_answers(found, params["answers_file"], on=today())
-        tell(f"Wrote {params['answers_file']}: use it with `sekisho bulk BOOK --answers {params['answers_file']}`.")
+        answers = str(params["answers_file"])
+        command = f"sekisho bulk BOOK --answers {answers}"
+        told = message(
+            "command.answers_written", "Wrote {file}: use it with `{command}`.", file=answers, command=command
+        )
+        tell(told)

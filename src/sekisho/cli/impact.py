@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import Progress, data, records, tell, width
+from sekisho.cli.console import Progress, data, records, tell, width, wrote
 from sekisho.cli.options import (
     click_options,
     collecting,
@@ -108,5 +108,5 @@ def impact(
         records(result.data, result.rows, format)
     for file in out:
         write(result, file, chart=chart)
-        tell(f"Wrote {file}.")
+        tell(wrote(file))
     return None

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from typing import Final
 
 import click
 
-from sekisho.cli.console import problems, tell
+from sekisho.cli.console import problems, say, tell
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
-from sekisho.present.determination.questions import accepted
-from sekisho.present.render.terminal import Ink, count, paint
+from sekisho.message import Message, counted, message
+from sekisho.present.determination.questions import accepted, question_of
+from sekisho.present.render.terminal import Ink, paint
+
+NO_MORE: Final = message("command.no_explanation", "There is no further explanation.")
 
 
 def ask(
@@ -28,7 +32,11 @@ def ask(
     """
     known = dict(facts)
     asked: set[FactName] = set()
-    tell("Answer what you know; Enter means that you do not know, ? explains, Ctrl-D stops.")
+    tell(
+        message(
+            "command.interview", "Answer what you know; Enter means that you do not know, ? explains, Ctrl-D stops."
+        )
+    )
     while True:
         answer = judge(known)
         left = [name for name in answer.missing if name not in asked]
@@ -49,8 +57,9 @@ def _one(fact: Fact, table: FactTable, left: int) -> str | None:
     """Put one question until the answer can be read; None if there is no more input."""
     choices = _choices(fact)
     tell("")
-    click.secho(fact.question, err=True, bold=True, nl=False)
-    tell(paint(f"   ({count(left, 'fact')} could settle it)", Ink.DIM) if left > 1 else "")
+    click.secho(say(question_of(fact)), err=True, bold=True, nl=False)
+    could = counted("command.could_settle", "   ({n} fact could settle it)", "   ({n} facts could settle it)", n=left)
+    tell(paint(say(could), Ink.DIM) if left > 1 else "")
     if choices:
         tell("  " + "   ".join(f"{place} {name}" for place, name in enumerate(choices, start=1)))
     else:
@@ -63,7 +72,7 @@ def _one(fact: Fact, table: FactTable, left: int) -> str | None:
             return None
         text = line.strip()
         if text == "?":
-            tell(fact.help or "There is no further explanation.")
+            tell(Message(f"fact.{fact.name}.help", fact.help, {}) if fact.help else NO_MORE)
             continue
         if text.isdigit() and 1 <= int(text) <= len(choices):
             text = choices[int(text) - 1]

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, spoken_language, tell, width
+from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import data_folder, library_of
 from sekisho.cli.party_lists import About
 from sekisho.impact.economy.tables.user_versions import OWN
+from sekisho.message import message
 from sekisho.present.party_lists import name_of_file
 from sekisho.service.lists import CheckedTable, TableRequest, check_whole, keep_economy, read_economy
 
@@ -64,8 +65,18 @@ def add(
     printed(new, format=format, full=about.full)
     check_whole(new, file)
     ask = format == "text" and sys.stdin.isatty()
-    if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
-        tell("Nothing was written. --replace puts the table in use.")
+    if not about.replace and not (
+        ask and click.confirm(say(message("command.put_in_use", "Put it in use?")), default=False)
+    ):
+        tell(message("command.no_table_written", "Nothing was written. --replace puts the table in use."))
         return
     place = keep_economy(new, file, card, data_folder())
-    tell(f"In use: table {name}, version {place.name}. `sekisho data use {OWN}{name} none` takes it out of use.")
+    tell(
+        message(
+            "command.table_in_use",
+            "In use: table {name}, version {version}. `{command}` takes it out of use.",
+            name=name,
+            version=place.name,
+            command=f"sekisho data use {OWN}{name} none",
+        )
+    )

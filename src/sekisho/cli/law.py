@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, spoken_language, tell, width
+from sekisho.cli.console import data, records, tell, width, wrote
 from sekisho.cli.options import (
     click_options,
     format_option,
@@ -172,7 +172,7 @@ def _write_schema(file: Path, paths: Iterable[Path]) -> None:
     library = load_measures([path for path in paths if path.is_dir()] or None)
     with whole_file(file) as out:
         out.write(as_json(measure_schema(library.facts)) + "\n")
-    tell(Translator(spoken_language()).say(message("command.wrote", "Wrote {file}.", file=str(file))))
+    tell(wrote(file))
 
 
 @click.command("test")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.book_options import decided_text, remember
-from sekisho.cli.console import Progress, data, records, tell, width
+from sekisho.cli.console import Progress, data, records, tell, width, wrote
 from sekisho.cli.options import (
     click_options,
     format_option,
@@ -21,7 +21,7 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.errors import BookError, Problem
-from sekisho.message import message
+from sekisho.message import Text, message
 from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_text
 from sekisho.service.book import READING, BookRequest, book_faults, place_and_recipe
 from sekisho.service.request import by_flag, request_from
@@ -118,7 +118,8 @@ def map_book(
         lines = mapping_text(opened, cleaned, language=language, width=width())
     if forget:
         gone = forget_memories(mappings_folder(), headers)
-        tell(f"Forgotten: {len(gone)}." if gone else "Nothing was remembered for these headers.")
+        none = message("command.nothing_for_headers", "Nothing was remembered for these headers.")
+        tell(_forgotten(len(gone)) if gone else none)
     elif mapping or asked.mapping_file is not None:
         remember(place, headers, columns, today())
     elif memory is not None:
@@ -129,7 +130,10 @@ def map_book(
             written.write(text)
     if format == "text":
         data(lines)
-        tell(f"{file} is there already and was kept; --force writes it anew." if kept else f"Wrote {file}.")
+        there = message(
+            "command.mapping_there", "{file} is there already and was kept; --force writes it anew.", file=str(file)
+        )
+        tell(there if kept else wrote(file))
         return
     records({**shown, "mapping_file": str(file), "written": not kept}, mapping_rows(shown), format)
 
@@ -143,6 +147,10 @@ def _tell_memories(*, forget: bool) -> None:
     for memory in memories:
         columns = ", ".join(f"{fact}={column}" for fact, column in memory.columns.items())
         lines.append(f"{memory.day} {memory.book}: {columns}")
-    data(lines or ["Nothing is remembered."])
+    data(lines or [message("command.nothing_remembered", "Nothing is remembered.")])
     if forget and memories:
-        tell(f"Forgotten: {len(memories)}.")
+        tell(_forgotten(len(memories)))
+
+
+def _forgotten(number: int) -> Text:
+    return message("command.forgotten", "Forgotten: {n}.", n=number)

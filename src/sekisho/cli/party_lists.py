@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, tell, width
+from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import as_date, data_folder, library_of, today
 from sekisho.errors import ListError, Problem
 from sekisho.files.encoding import CHOICES
@@ -18,13 +18,12 @@ from sekisho.files.versions import VersionCard
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.loading.data_package import installed_folders
-from sekisho.message import message
+from sekisho.message import Text, counted, message
 from sekisho.parties.lists.layouts import LAYOUTS
 from sekisho.parties.lists.party_list import OWN, Layout
 from sekisho.parties.lists.store import NONE
 from sekisho.present.lists import version_named
 from sekisho.present.party_lists import changes_text, list_data, list_text, name_of_file
-from sekisho.present.render.terminal import count
 from sekisho.service.lists import (
     NewPartyList,
     PartyDifference,
@@ -88,7 +87,9 @@ def reading_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
-def check_no_options(reading: Mapping[str, object], *, kind: str = "a party-list") -> None:
+def check_no_options(
+    reading: Mapping[str, object], *, kind: str = message("command.a_party_list", "a party-list")
+) -> None:
     """Refuse options of another kind of data.
 
     Raises
@@ -143,18 +144,35 @@ def add(
     if new.lost:
         raise ListError(new.lost)
     ask = format == "text" and sys.stdin.isatty()
-    if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
-        tell("Nothing was written. --replace puts the list in use.")
+    if not about.replace and not (
+        ask and click.confirm(say(message("command.put_in_use", "Put it in use?")), default=False)
+    ):
+        tell(message("command.nothing_written", "Nothing was written. --replace puts the list in use."))
         return
     kept = keep_parties(new, file, card, data_folder())
-    off = f"`sekisho data use {OWN}{request.name} {NONE}` takes it out of use."
-    tell(f"In use: {OWN}{request.name}, version {kept.name}. {off}")
+    tell(version_in_use(f"{OWN}{request.name}", kept.name, none=NONE))
+
+
+def version_in_use(name: str, version: str, *, none: str) -> Text:
+    """Say that a version is in use, and how it is taken out of use."""
+    return message(
+        "command.version_in_use",
+        "In use: {name}, version {version}. `{command}` takes it out of use.",
+        name=name,
+        version=version,
+        command=f"sekisho data use {name} {none}",
+    )
 
 
 def _print(new: NewPartyList, *, format: str, full: bool) -> None:
     if format == "text":
-        against = f"version {new.before}" if new.before else "nothing: this is the first version"
-        show(list_text(new.parties, new.changes, against=against, full=full, width=width()))
+        against = (
+            version_named(new.before)
+            if new.before
+            else message("lists.first_version", "nothing: this is the first version")
+        )
+        language = spoken_language()
+        show(list_text(new.parties, new.changes, against=against, full=full, language=language, width=width()))
     else:
         records(list_data(new.parties, new.changes), [change.to_dict() for change in new.changes], format)
 
@@ -178,4 +196,12 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
         If there is no such list, or the file cannot be written.
     """
     number = export_parties(of_list or "", output, library_of(folders))
-    tell(f"Wrote {count(number, 'party', 'parties')} to {output}.")
+    tell(
+        counted(
+            "command.parties_written",
+            "Wrote {n} party to {file}.",
+            "Wrote {n} parties to {file}.",
+            n=number,
+            file=str(output),
+        )
+    )

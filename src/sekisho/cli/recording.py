@@ -104,7 +104,12 @@ def run_kept(
     """
     if place_of(given) is None or not book.is_file():
         if place_of(given) is not None:
-            tell("The store keeps runs over one file; this run over a folder or a database is not kept.")
+            tell(
+                message(
+                    "store.one_file_alone",
+                    "The store keeps runs over one file; this run over a folder or a database is not kept.",
+                )
+            )
         yield lambda _result: None
         return
     from sekisho.store.chain import payload_of
@@ -127,18 +132,40 @@ def run_kept(
     )
     started = start_run(store, writer, asked)
     if started.how == "resumed":
-        tell(f"Run {started.id} in {store.name} was cut off, or goes on elsewhere; it is run again from its start.")
+        tell(
+            message(
+                "store.run_again",
+                "Run {run} in {store} was cut off, or goes on elsewhere; it is run again from its start.",
+                run=str(started.id),
+                store=str(store.name),
+            )
+        )
 
     def finish(result: RunResult) -> None:
         finished = RunEnd(card=result.card, results=asked.results, results_sha256=sha256_of(Path(result.out)))
         run = finish_run(store, writer, started.id, finished)
         match run.how:
             case "kept before":
-                tell(f"Run {run.id} in {store.name} gave the same bytes before; nothing new to keep.")
+                tell(
+                    message(
+                        "store.same_before",
+                        "Run {run} in {store} gave the same bytes before; nothing new to keep.",
+                        run=str(run.id),
+                        store=str(store.name),
+                    )
+                )
             case "kept anew":
-                tell(f"Run {started.id} gave other bytes before. Kept as run {run.id} in {store.name}.")
+                tell(
+                    message(
+                        "store.gave_other_bytes",
+                        "Run {before} gave other bytes before. Kept as run {run} in {store}.",
+                        before=str(started.id),
+                        run=str(run.id),
+                        store=str(store.name),
+                    )
+                )
             case _:
-                tell(f"Kept as run {run.id} in {store.name}.")
+                tell(message("store.kept_as", "Kept as run {run} in {store}.", run=str(run.id), store=str(store.name)))
 
     yield finish
 
@@ -147,7 +174,12 @@ def run_kept(
 def not_kept() -> Iterator[Callable[[RunResult], None]]:
     """Say of a run in Spark that the store, if the environment names one, does not keep it."""
     if place_of(None) is not None:
-        tell("The store keeps results in one file; this run, whose results are a folder, is not kept.")
+        tell(
+            message(
+                "store.no_folder",
+                "The store keeps results in one file; this run, whose results are a folder, is not kept.",
+            )
+        )
     yield lambda _result: None
 
 
@@ -160,4 +192,8 @@ def keep_check(given: str | None, answer: Determination, stated: Mapping[str, ob
     store = opened(given)
     written = answer_bytes(answer)
     number = keep_determination(store, by(), stated=stated, answer=answer, written=written, program=sekisho.__version__)
-    tell(f"Kept as determination {number} in {store.name}.")
+    tell(
+        message(
+            "store.kept_answer", "Kept as determination {number} in {store}.", number=str(number), store=str(store.name)
+        )
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +17,12 @@ from sekisho.errors import FactError
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
+from sekisho.message import counted, iso_day, message
 from sekisho.parties.index import parties_of
-from sekisho.present.render.terminal import count
 from sekisho.service.check import CheckRequest
 from sekisho.service.request import by_flag, read_request
 
+SHOWS_IDS: Final = message("command.screen_shows_ids", "`sekisho screen NAME` shows the ids of entries.")
 REGISTER: Final = "matches.csv"
 """The register in the user's data folder, where no other is named."""
 
@@ -78,7 +80,7 @@ def decide(**params: object) -> None:
     answer = next(one for one in ANSWERS if one == params["answer"])
     row = RegisterFile(place).decide(
         str(params["name"]),
-        entry_of_id(str(params["entry"]), _entries(library), hint="`sekisho screen NAME` shows the ids of entries."),
+        entry_of_id(str(params["entry"]), _entries(library), hint=SHOWS_IDS),
         answer,
         by=person(params["by"]),
         on=today(),
@@ -86,8 +88,24 @@ def decide(**params: object) -> None:
         evidence=str(params["evidence"]),
         replaces=str(params["replaces"]) if params["replaces"] else None,
     )
-    data([f"Kept {row.id}: '{row.name}' and {row.entry}: {answer}, by {row.by} on {row.on}."])
-    tell(f"In {place}. Take it back: sekisho decisions --undo {row.id} --basis TEXT")
+    kept_row = message(
+        "command.decision_kept",
+        "Kept {id}: '{name}' and {entry}: {answer}, by {who} on {day}.",
+        id=row.id,
+        name=row.name,
+        entry=row.entry,
+        answer=answer,
+        who=row.by,
+        day=_day(row.on),
+    )
+    back = message(
+        "command.take_back",
+        "In {place}. Take it back: {command}",
+        place=str(place),
+        command=f"sekisho decisions --undo {row.id} --basis TEXT",
+    )
+    data([kept_row])
+    tell(back)
 
 
 @click.command()
@@ -106,7 +124,16 @@ def decisions(**params: object) -> None:
     if params["undo"]:
         who, why = person(params["by"]), str(params["basis"] or "")
         row = file.undo(str(params["undo"]), by=who, on=today(), basis=why)
-        data([f"Taken back: {row.replaces}, '{row.name}' and {row.entry}, by {row.by} on {row.on}."])
+        undone = message(
+            "command.taken_back",
+            "Taken back: {id}, '{name}' and {entry}, by {who} on {day}.",
+            id=str(row.replaces),
+            name=row.name,
+            entry=row.entry,
+            who=row.by,
+            day=_day(row.on),
+        )
+        data([undone])
         return
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
     rows = [row for row in file.standing(_entries(library)) if not params["only_open"] or row["state"] in WAITS]
@@ -118,8 +145,18 @@ def decisions(**params: object) -> None:
         f"{row['id']}  {row['same']:9}  {row['name']}  =  {row['entry']}  ({row['by']}, {row['on']}; {row['state']})"
         for row in rows
     ]
-    data(lines or [f"No decision is in {file.path}."])
-    tell(f"{count(len(rows), 'decision')} in {file.path}.")
+    place = str(file.path)
+    data(lines or [message("command.no_decision", "No decision is in {place}.", place=place)])
+    tell(
+        counted(
+            "command.decisions_in", "{n} decision in {place}.", "{n} decisions in {place}.", n=len(rows), place=place
+        )
+    )
+
+
+def _day(day: object) -> str:
+    """Write a day as people do; what is none stays as it is."""
+    return iso_day(day) if isinstance(day, date) else str(day)
 
 
 # --- in place: check --same ------------------------------------------------------------------------
@@ -146,10 +183,14 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
     except FactError as fault:
         raise FactError(replace(problem, where="same") for problem in fault.problems) from None
     if not asked.basis:
-        told = "The answers of --same hold for this question alone; with --basis TEXT they are kept."
+        told = message(
+            "command.same_alone", "The answers of --same hold for this question alone; with --basis TEXT they are kept."
+        )
         return with_decisions(library, made), told
     keep_decisions(made, library, params.get("matches_file"))
-    return with_decisions(library, made), f"{count(len(made), 'answer')} on names kept."
+    return with_decisions(library, made), counted(
+        "command.answers_kept", "{n} answer on names kept.", "{n} answers on names kept.", n=len(made)
+    )
 
 
 def keep_decisions(made: Iterable[Decision], library: Library, matches_file: object) -> None:
@@ -159,5 +200,5 @@ def keep_decisions(made: Iterable[Decision], library: Library, matches_file: obj
     file, entries = RegisterFile(register_place(matches_file)), _entries(library)
     for decision in made:
         answer: DecisionAnswer = "same" if decision.same else "not_same"
-        entry = entry_of_id(decision.entry, entries, hint="`sekisho screen NAME` shows the ids of entries.")
+        entry = entry_of_id(decision.entry, entries, hint=SHOWS_IDS)
         file.decide(decision.name, entry, answer, by=decision.by, on=decision.on, basis=decision.basis)

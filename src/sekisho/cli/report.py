@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import tell
+from sekisho.cli.console import tell, wrote
 from sekisho.cli.options import language_option, library_of, measures_option
 from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, Problem
@@ -72,11 +72,9 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
-    for remark in remarks(
-        ReportedRun(results=results, card=card, tally=tally, library=run.library, words=Translator("en", ("report",)))
-    ):
+    for remark in remarks(ReportedRun(results=results, card=card, tally=tally, library=run.library, words=run.words)):
         tell(remark)
-    tell(f"Wrote {out}.")
+    tell(wrote(out))
 
 
 def _keep_apart(results: Path, out: Path, card: dict[str, object]) -> None:

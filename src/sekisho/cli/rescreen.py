@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.console import data, records, tell, width, wrote
 from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import click_options, collecting, format_option, language_option, library_of, workspace_of
 from sekisho.errors import BookError
+from sekisho.message import joined, message
 from sekisho.present.book import book_words
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import wrap
@@ -79,7 +80,8 @@ def rescreen(
         data(rescreen_text(found, language=language, width=width()))
         if own:
             data(["", *wrap(book_words(language).say(own_lists_say(own)), width=width())])
-        tell(f"{f'Wrote {out}. ' if out else ''}{seconds:.1f} s")
+        took = message("command.took", "{seconds} s", seconds=f"{seconds:.1f}")
+        tell(joined([wrote(out) if out else "", took], "sentence"))
         return
     more = {"seconds": round(seconds, 3), "out": str(out) if out else None, "own_lists_changed": own}
     records({**rescreen_data(found), **more}, rescreen_rows(found), format)

@@ -25,9 +25,8 @@ from sekisho.cli.register import keep_decisions, own_register, person
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.message import counted, message
 from sekisho.parties.answer import Identification
-from sekisho.present.render.terminal import count
 from sekisho.present.screening import screening_data, screening_rows, screening_text, summary_text
 from sekisho.service.request import by_flag, request_from
 from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, screen_all
@@ -180,8 +179,22 @@ def _many(
         number = write_reviews(out, answers)
         to_decide = len({(each.query, hit.entity) for each in answers for hit in each.hits if hit.zone == "review"})
         tell(
-            f"Wrote {out}: {count(number, 'row')}, {to_decide:,} of them to decide. "
-            f"Fill same (yes or no), by and on; use it with --matches {out.name}."
+            counted(
+                "command.reviews_written",
+                "Wrote {file}: {n} row, {open} of them to decide. Fill same (yes or no), by and on; use it with "
+                "--matches {name}.",
+                "Wrote {file}: {n} rows, {open} of them to decide. Fill same (yes or no), by and on; use it with "
+                "--matches {name}.",
+                n=number,
+                file=str(out),
+                open=to_decide,
+                name=out.name,
+            )
         )
     elif format == "text":
-        tell("-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.")
+        tell(
+            message(
+                "command.write_reviews",
+                "-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.",
+            )
+        )

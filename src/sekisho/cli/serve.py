@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sekisho.cli.accounts import accounts_option
-from sekisho.cli.console import tell
+from sekisho.cli.console import problems, tell
 from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
 from sekisho.cli.recording import store_option
@@ -164,9 +164,10 @@ def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.s
     threading.Thread(target=_warm, args=(settings,), daemon=True).start()
     host, taken = next(iter(params["names"]), params["host"]), listener.getsockname()[1]
     scheme = "https" if params["certificate"] else "http"
-    tell(f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken}/   Ctrl-C stops it.")
+    address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken}/"
+    tell(message("command.serves", "{address}   Ctrl-C stops it.", address=address))
     if settings.team is None and (params["any_user"] or not can_tell()):
-        tell("Every user of this computer may ask it: no accounts are named.")
+        tell(message("command.anybody_here", "Every user of this computer may ask it: no accounts are named."))
     # Addresses hold facts of shipments: none is written to a log. Nobody but a proxy that is named is believed.
     config = uvicorn.Config(
         app,
@@ -221,7 +222,7 @@ def _warm(settings: ServerSettings) -> None:
     try:
         warm(settings)
     except SekishoError as fault:
-        tell(str(fault))
+        problems(fault.problems)
     # What is built now stays until the end: the collector of cycles need not go over it while requests wait.
     gc.collect()
     gc.freeze()

@@ -150,7 +150,10 @@ def trail_of(given: str | None) -> AuditLog | None:
     store, writer = opened(given), by()
     trail = AuditLog(store, writer.now, writer.who)
     trail.note("", "server started")
-    tell(f"What is asked, screened, decided and run is kept in {store.name}.")
+    kept_in = message(
+        "command.trail_kept", "What is asked, screened, decided and run is kept in {store}.", store=str(store.name)
+    )
+    tell(kept_in)
     return trail
 
 
@@ -181,7 +184,13 @@ def jobs_folder(params: Mapping[str, Any], stack: ExitStack) -> tuple[Path, bool
                 remedy=message("command.stop_or_jobs", "Stop it, or name another folder with --jobs."),
             )
         )
-    tell("Another server holds your long jobs: those of this one are gone when it stops. --jobs names another folder.")
+    tell(
+        message(
+            "command.jobs_held",
+            "Another server holds your long jobs: those of this one are gone when it stops. --jobs names another "
+            "folder.",
+        )
+    )
     return stack.enter_context(temporary_folder("serve")), False
 
 

@@ -123,7 +123,7 @@ def apply(
     settled = apply_answers(SettleRequest(url=url), workspace, results, sheet_file, out, tables=tables)
     library, waiting, measured, kept = workspace.library, settled.waiting, settled.effects, settled.kept
     if settled.unread:
-        tell("Answers that could not be read, and so answer nothing:")
+        tell(message("command.unread_answers", "Answers that could not be read, and so answer nothing:"))
         problems(settled.unread)
     rows = measured_rows(measured, library)
     if format == "text":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 import sekisho
-from sekisho.cli.console import data, records, tell
+from sekisho.cli.console import data, records, say, tell
 from sekisho.cli.options import (
     assumptions_of,
     cache_folder,
@@ -25,7 +25,7 @@ from sekisho.cli.recording import by, by_option, opened, store_option
 from sekisho.errors import StoreError
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
-from sekisho.message import message
+from sekisho.message import counted, message
 from sekisho.present.render.data import answer_bytes
 from sekisho.service.stated_line import Inquiry
 
@@ -51,7 +51,21 @@ def init(*, store_place: str | None, who: str | None) -> None:
 
     place = opened(store_place)
     before, after = make(place, by(who))
-    data([f"{place.name} is a store of revision {after}{' already' if before == after else ''}."])
+    if before == after:
+        data(
+            [
+                message(
+                    "store.made_already",
+                    "{store} is a store of revision {revision} already.",
+                    store=str(place.name),
+                    revision=after,
+                )
+            ]
+        )
+    else:
+        data(
+            [message("store.made", "{store} is a store of revision {revision}.", store=str(place.name), revision=after)]
+        )
 
 
 @store.command(short_help="Bring the tables of a store up to date.")
@@ -64,7 +78,22 @@ def upgrade(*, store_place: str | None, who: str | None) -> None:
     place = opened(store_place)
     place.check_there()
     before, after = make(place, by(who))
-    data([f"{place.name}: revision {after} already." if before == after else f"{place.name}: {before} to {after}."])
+    if before == after:
+        data(
+            [
+                message(
+                    "store.up_to_date", "{store}: revision {revision} already.", store=str(place.name), revision=after
+                )
+            ]
+        )
+    else:
+        data(
+            [
+                message(
+                    "store.upgraded", "{store}: {before} to {after}.", store=str(place.name), before=before, after=after
+                )
+            ]
+        )
 
 
 @store.command(short_help="Count what a store holds, and list its runs.")
@@ -77,7 +106,7 @@ def status(*, store_place: str | None, format: str) -> None:
 
     found = status_of(opened(store_place))
     if format == "text":
-        data(status_text(found))
+        data(status_text(found, say=say))
         return
     records(found.to_dict(), found.runs, format)
 
@@ -96,8 +125,11 @@ def add_run(*, results: Path, store_place: str | None, who: str | None) -> None:
 
     place = opened(store_place)
     run = add(place, by(who), open_run(results).card, results, sekisho.__version__)
-    before = " already" if run.how == "kept before" else ""
-    data([f"{results.name} is run {run.id} in {place.name}{before}."])
+    what = {"results": results.name, "run": str(run.id), "store": str(place.name)}
+    if run.how == "kept before":
+        data([message("store.is_run_already", "{results} is run {run} in {store} already.", **what)])
+    else:
+        data([message("store.is_run", "{results} is run {run} in {store}.", **what)])
 
 
 @store.command(short_help="Say that a run will not be resumed.")
@@ -111,7 +143,7 @@ def abandon(*, run: int, reason: str, store_place: str | None, who: str | None) 
 
     place = opened(store_place)
     abandon_run(place, by(who), run, reason)
-    data([f"Run {run} in {place.name} is abandoned."])
+    data([message("store.abandoned", "Run {run} in {store} is abandoned.", run=str(run), store=str(place.name))])
 
 
 @store.command(short_help="Judge a kept line again, and compare the bytes of the answer.")
@@ -135,9 +167,22 @@ def replay(*, number: int, printed: bool, store_place: str | None, folders: tupl
     found = differences(kept, judged_again(kept, library))
     if found:
         if kept.program != sekisho.__version__:
-            tell(f"Kept by sekisho {kept.program}; this is {sekisho.__version__}.")
+            tell(
+                message(
+                    "store.other_program",
+                    "Kept by sekisho {kept}; this is {own}.",
+                    kept=kept.program,
+                    own=sekisho.__version__,
+                )
+            )
         raise StoreError(found)
-    data([f"Determination {number}, judged again with library {library.hash[:7]}: the same bytes."])
+    same = message(
+        "store.same_bytes",
+        "Determination {number}, judged again with library {library}: the same bytes.",
+        number=str(number),
+        library=library.hash[:7],
+    )
+    data([same])
 
 
 def judged_again(kept: StoredDetermination, library: Library) -> bytes:
@@ -208,7 +253,13 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
 
         check_place(out, (".csv",))
         number = write_out(opened(store_place), kind, out)
-        data([f"Wrote {out}: {number:,} {'row' if number == 1 else 'rows'}."])
+        data(
+            [
+                counted(
+                    "store.rows_written", "Wrote {file}: {n} row.", "Wrote {file}: {n} rows.", n=number, file=str(out)
+                )
+            ]
+        )
 
 
 def _check_decisions(table: Path, library: Library) -> None:

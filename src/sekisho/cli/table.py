@@ -92,7 +92,7 @@ def _write(table: InputOutputTable, out: Path) -> None:
     card = out.with_name(f"{out.stem}.source.yaml")
     save(out, long_form_of(table))
     save(card, card_of(table))
-    tell(f"Wrote {out} and {card}.")
+    tell(message("command.wrote_with_card", "Wrote {file} and {card}.", file=str(out), card=str(card)))
 
 
 def _check_no_options(given: dict[str, object]) -> None:

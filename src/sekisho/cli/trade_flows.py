@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, tell, width
+from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import data_folder, library_of
-from sekisho.cli.party_lists import About
+from sekisho.cli.party_lists import About, version_in_use
+from sekisho.i18n.package_translation import teller_of
 from sekisho.impact.shock.trade_flows import KIND, TRADE_FLOWS
+from sekisho.message import message
 from sekisho.service.lists import keep_trade_flows, read_trade_flows
 
 
@@ -26,15 +28,18 @@ def add(file: Path, about: About, *, format: str, folders: Iterable[Path]) -> No
     """
     from sekisho.present.trade_flows import flows_data, flows_text, heading_rows
 
-    card, new = about.card(), read_trade_flows(file, library_of(folders))
+    library = library_of(folders)
+    card, new = about.card(), read_trade_flows(file, library)
+    teller = teller_of(library, spoken_language()).translator
     if format == "text":
-        show(flows_text(file.name, new.flows, new.materials, route=new.route, width=width()))
+        show(flows_text(file.name, new.flows, new.materials, route=new.route, say=teller.say, width=width()))
     else:
         records(flows_data(new.flows, new.materials), heading_rows(new.flows, new.materials), format)
     ask = format == "text" and sys.stdin.isatty()
-    if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
-        tell("Nothing was written. --replace puts the table in use.")
+    if not about.replace and not (
+        ask and click.confirm(say(message("command.put_in_use", "Put it in use?")), default=False)
+    ):
+        tell(message("command.no_table_written", "Nothing was written. --replace puts the table in use."))
         return
     place = keep_trade_flows(new, file, card, data_folder())
-    off = f"`sekisho data use {TRADE_FLOWS} {KIND.none}` takes it out of use."
-    tell(f"In use: {TRADE_FLOWS}, version {place.name}. {off}")
+    tell(version_in_use(TRADE_FLOWS, place.name, none=KIND.none))

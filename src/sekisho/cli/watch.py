@@ -18,6 +18,7 @@ from sekisho.cli.options import (
     measures_option,
     workspace_of,
 )
+from sekisho.message import message
 from sekisho.present.rescreen import watch_data
 from sekisho.service.book import BookRequest
 from sekisho.service.request import by_flag, request_from
@@ -94,4 +95,4 @@ def _say(found: Report, format: str) -> None:
     data(map(str, found.get("text", [])))
     sys.stdout.flush()
     if found["inputs"]:
-        tell(f"Exit code {CHANGED}: something changed.")
+        tell(message("command.exit_changed", "Exit code {code}: something changed.", code=str(CHANGED)))

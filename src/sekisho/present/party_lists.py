@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.i18n.messages import Translator
-from sekisho.message import message
+from sekisho.message import counted, joined, message
 from sekisho.parties.lists.diff import KINDS, PartyChange
 from sekisho.parties.lists.party_list import OWN, PartyList
 from sekisho.present.lists import more_of, nothing_or
 from sekisho.present.outcome_labels import sentence_case
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 SHOWN: Final = 10
 """Changes of a kind that are printed unless all are asked for."""
@@ -44,14 +44,23 @@ def list_data(found: PartyList, changes: Sequence[PartyChange]) -> dict[str, obj
 
 
 def list_text(
-    found: PartyList, changes: Sequence[PartyChange], *, against: str, full: bool, width: int = DEFAULT_WIDTH
+    found: PartyList,
+    changes: Sequence[PartyChange],
+    *,
+    against: str,
+    full: bool,
+    language: str = "en",
+    width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Say what was read and what it changes."""
-    head = f"  {count(found.read, 'row')}, {count(len(found.entries), 'party', 'parties')}"
-    lines = [paint(f"{OWN}{found.name}", Ink.BOLD) + head, f"Layout {found.layout}, {found.encoding}."]
+    say = Translator(language).say
+    rows = counted("lists.rows", "{n} row", "{n} rows", n=found.read)
+    parties = counted("lists.parties", "{n} party", "{n} parties", n=len(found.entries))
+    layout = message("lists.layout", "Layout {layout}, {encoding}.", layout=found.layout, encoding=found.encoding)
+    lines = [f"{paint(f'{OWN}{found.name}', Ink.BOLD)}  {say(joined([rows, parties], 'comma'))}", say(layout)]
     for remark in found.remarks:
-        lines += wrap(remark, width=width)
-    return [*lines, "", *changes_text(changes, against=against, full=full, width=width)]
+        lines += wrap(say(remark), width=width)
+    return [*lines, "", *changes_text(changes, against=against, full=full, language=language, width=width)]
 
 
 def changes_text(
@@ -76,7 +85,7 @@ def _change(change: PartyChange) -> str:
     place = message("lists.row", " (row {n})", n=change.row) if change.row else ""
     match change.kind:
         case "added":
-            name = ", ".join(filter(None, (change.name, change.after)))
+            name = joined((change.name, change.after), "comma")
             return message("lists.party_added", "{name}{place}", name=name, place=place)
         case "removed":
             return change.name

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from sekisho.impact.shock.trade_flows import TradeFlow
+from sekisho.message import counted, joined, message
 from sekisho.present.impact.findings import material_name
-from sekisho.present.render.terminal import DEFAULT_WIDTH, count, table
+from sekisho.present.render.terminal import DEFAULT_WIDTH, table
 
 MILLION = 1_000_000
+HEADS: Final = (
+    message("table.heading", "heading"),
+    message("table.first", "first"),
+    message("table.last", "last"),
+    message("table.million_usd", "USD m"),
+    message("table.tonnes", "t"),
+    message("table.material", "material"),
+)
 
 
 def flows_data(flows: Collection[TradeFlow], named: Mapping[str, Sequence[str]]) -> dict[str, object]:
@@ -56,6 +66,7 @@ def flows_text(
     named: Mapping[str, Sequence[str]],
     *,
     route: tuple[str, str],
+    say: Callable[[str], str] = str,
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell what a table of trade statistics holds, heading by heading.
@@ -66,20 +77,36 @@ def flows_text(
         Seller and importer of the materials on file; where no flow goes between them, a cost tells nothing.
     """
     exporters, importers = {flow.exporter for flow in flows}, {flow.importer for flow in flows}
-    rows: list[tuple[str, ...]] = [("heading", "first", "last", "USD m", "t", "material")]
+    rows: list[tuple[str, ...]] = [tuple(map(say, HEADS))]
     for row in heading_rows(flows, named):
-        materials = [material_name(each) for each in named.get(str(row["hs6"]), ())]
+        materials = joined(map(material_name, named.get(str(row["hs6"]), ())), "semicolon")
         amounts = (f"{float(str(row['value_usd'])) / MILLION:,.1f}", f"{float(str(row['tonnes'])):,.0f}")
-        of = "; ".join(materials) or "none: told, not modelled"
-        rows.append((str(row["hs6"]), str(row["first"]), str(row["last"]), *amounts, of))
+        of = materials or message("table.no_material", "none: told, not modelled")
+        rows.append((str(row["hs6"]), str(row["first"]), str(row["last"]), *amounts, say(of)))
     elsewhere = all((flow.exporter, flow.importer) != route for flow in flows)
     lacking = sum(flow.tonnes is None for flow in flows)
     first, last = min(flow.month for flow in flows), max(flow.month for flow in flows)
-    routes = f"{count(len(exporters), 'exporter')}, {count(len(importers), 'importer')}"
+    head = message(
+        "table.flows_head",
+        "{name}  {flows}, {first} to {last}, {exporters}, {importers}",
+        name=name,
+        flows=counted("table.flows", "{n} flow", "{n} flows", n=len(flows)),
+        first=str(first),
+        last=str(last),
+        exporters=counted("table.exporters", "{n} exporter", "{n} exporters", n=len(exporters)),
+        importers=counted("table.importers", "{n} importer", "{n} importers", n=len(importers)),
+    )
+    no_mass = counted("table.no_mass", "{n} flow has no mass.", "{n} flows have no mass.", n=lacking)
+    no_route = message(
+        "table.no_flow_there",
+        "No flow from {seller} to {importer}: a cost tells nothing of it.",
+        seller=route[0],
+        importer=route[1],
+    )
     return [
-        f"{name}  {count(len(flows), 'flow')}, {first} to {last}, {routes}",
+        say(head),
         "",
         *table(rows, right=frozenset({3, 4}), width=width),
-        *(("", f"{count(lacking, 'flow has', 'flows have')} no mass.") if lacking else ()),
-        *(("", f"No flow from {route[0]} to {route[1]}: a cost tells nothing of it.") if elsewhere else ()),
+        *(("", say(no_mass)) if lacking else ()),
+        *(("", say(no_route)) if elsewhere else ()),
     ]

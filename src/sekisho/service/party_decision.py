@@ -154,10 +154,23 @@ def decisions_in(
 
     read = read_decisions(file, (*entries, *parties_of(library).entries))
     notes = [
-        f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}."
+        message(
+            "error.open_again",
+            "{where}: open again: '{name}' and {entry}: {why}.",
+            where=decision.where,
+            name=decision.name,
+            entry=decision.entry,
+            why=why,
+        )
         for decision, why in read.reopened
     ]
     if notes:
-        decided = "1 decision" if len(notes) == 1 else f"{len(notes):,} decisions"
-        notes.append(f"{decided} of {file.name} must be taken again: `sekisho screen --file`.")
+        again = counted(
+            "error.take_again",
+            "{n} decision of {file} must be taken again: `sekisho screen --file`.",
+            "{n} decisions of {file} must be taken again: `sekisho screen --file`.",
+            n=len(notes),
+            file=file.name,
+        )
+        notes.append(again)
     return read.kept, tuple(notes)
