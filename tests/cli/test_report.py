@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from tests.support.calling import LAW, Call, signed_again
-from tests.support.pdf_words import words_in
+from tests.support.pdf_words import A4, words_in
 
 from sekisho.files.formats import sha256_of
 from sekisho.present.render import pdf
@@ -43,9 +43,10 @@ def test_a_report_is_written_and_nothing_beside_it(call: Call, results: Path, na
 @pytest.mark.skipif(not pdf.is_installed(), reason="needs WeasyPrint and Pango")
 def test_a_report_on_paper_says_what_the_page_says(call: Call, results: Path):
     assert call("report", "results.parquet", "-o", "report.pdf", "--language", "ja").exit_code == 0
-    text = words_in(results.with_name("report.pdf").read_bytes())
-    assert "許可不要" in text
+    text = words_in(results.with_name("report.pdf").read_bytes(), A4, A4[::-1])
+    assert "3行のうち1行は出荷しないでください" in "".join(text.split())
     assert "orders.csv" in text
+    assert "1 / 2" in text
 
 
 def test_where_pdf_cannot_be_made_it_is_told_before_anything_is_read(call: Call, monkeypatch: pytest.MonkeyPatch):
@@ -56,12 +57,14 @@ def test_where_pdf_cannot_be_made_it_is_told_before_anything_is_read(call: Call,
     assert "print it from a browser" in done.stderr
 
 
-def test_parties_stand_on_the_page_only_where_lines_are_asked_for(call: Call, results: Path):
+def test_parties_stand_on_the_page_unless_no_line_is_asked_for(call: Call, results: Path):
     place = results.with_name("report.html")
-    call("report", "results.parquet", "-o", "report.html")
+    call("report", "results.parquet", "-o", "report.html", "--lines", "0")
     assert "Mihon" not in place.read_text("utf-8")
-    call("report", "results.parquet", "-o", "report.html", "--lines", "2")
-    assert place.read_text("utf-8").count("Mihon KK") == 2
+    call("report", "results.parquet", "-o", "report.html", "--by", "Tanaka <1>")
+    text = place.read_text("utf-8")
+    assert "Mihon KK" in text
+    assert "Tanaka &lt;1&gt;" in text
 
 
 def test_a_page_in_japanese(call: Call, results: Path):
@@ -107,7 +110,7 @@ def test_results_that_are_none_leave_no_report(call: Call, results: Path, name: 
 def test_a_missing_library_is_told_with_what_to_install(
     call: Call, results: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str
 ):
-    for loaded in ("book_results.page", "render.template"):
+    for loaded in ("book_results.export", "book_results.page", "render.template"):
         monkeypatch.delitem(sys.modules, f"sekisho.present.{loaded}", raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     done = call("report", "results.parquet", "-o", name)

@@ -14,7 +14,7 @@ from tests.support import plain
 
 from sekisho import Library, determine_book
 from sekisho.determination.book.outcome_counts import tally_results
-from sekisho.determination.book.results_with_book import gravest_lines
+from sekisho.determination.book.results_with_book import told_lines
 from sekisho.determination.book.run_files import open_run, read_card
 from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.rescreen.watch import lines_moved
@@ -99,8 +99,8 @@ def test_results_are_read_under_their_own_name(ending: str, library: Library, tm
     run = open_run(results)
     tally = tally_results(results, run.card, library)
     assert [amount.lines for amount in tally.by_headline().values() if amount.lines] == [1, 1]
-    [first, *_] = gravest_lines(results, run.card, library, 2)[1]
-    assert first[0] == "L2"
+    with told_lines(results, run.card, library, queued=True) as lines:
+        assert next(lines).line == "L2"
     with opened(kept_of(results), memory_limit="1GB") as kept:
         assert kept.path == kept_of(results)
     if ending == ".parquet":

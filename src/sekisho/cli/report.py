@@ -7,22 +7,20 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import tell, wrote
-from sekisho.cli.options import language_option, library_of, measures_option
+from sekisho.cli.options import click_options, language_option, library_of, measures_option
 from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
-from sekisho.i18n.messages import Translator
 from sekisho.message import message
-from sekisho.present.render.pdf import check_pdf, pdf_of
-
-MOST_SHOWN = 1_000
-"""Lines that a page shows at most."""
+from sekisho.present.render.pdf import check_pdf
+from sekisho.service.book import ReportRequest
+from sekisho.service.request import by_flag, request_from
 
 
 @click.command(
     epilog="\b\nExamples:\n"
-    "  sekisho report results.parquet -o report.html\n"
-    "  sekisho report results.parquet -o report.xlsx --language ja",
+    "  sekisho report results.parquet -o boss.pdf --language ja\n"
+    "  sekisho report results.parquet -o report.xlsx --by Tanaka",
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option(
@@ -30,49 +28,28 @@ MOST_SHOWN = 1_000
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    help="Where the report goes: .html or .pdf for the summary on one page, .xlsx for every line.",
+    help="Where the report goes: .pdf or .html for the boss's page and the danger list, .xlsx for every line.",
 )
 @language_option
-@click.option(
-    "--lines",
-    type=click.IntRange(1, MOST_SHOWN),
-    metavar="N",
-    help=f"Add the N gravest lines to the page, with the parties that the book names; up to {MOST_SHOWN:,}.",
-)
+@click_options(ReportRequest)
 @measures_option
-def report(*, results: Path, out: Path, language: str, lines: int | None, folders: tuple[Path, ...]) -> None:
+def report(*, results: Path, out: Path, language: str, folders: tuple[Path, ...], **given: object) -> None:
     """Write the results of `sekisho bulk` for people.
 
-    The page counts and names no party unless --lines asks for lines. The workbook holds every line
-    with the book's own columns as text. Both carry floor, ceiling and the run card.
+    The first side says what cannot be shipped, what to ask this week and what was not checked; the danger list follows.
+    The workbook has both, every line, the questions with choices, the gaps and the scope.
     """
-    from sekisho.determination.book.outcome_counts import tally_results
-    from sekisho.determination.book.results_with_book import gravest_lines
+    from sekisho.present.book_results.export import FORMS, reported_run, write_report
     from sekisho.present.book_results.findings import remarks
-    from sekisho.present.book_results.page import page
-    from sekisho.present.book_results.run import ReportedRun
-    from sekisho.present.book_results.workbook import write_workbook
 
-    check_place(out, (".html", ".pdf", ".xlsx"))
+    check_place(out, FORMS)
     if out.suffix == ".pdf":
         check_pdf()
-    card = open_run(results).card
-    _keep_apart(results, out, card)
-    library = library_of(folders)
-    tally = tally_results(results, card, library)
-    run = ReportedRun(results=results, card=card, tally=tally, library=library, words=Translator(language, ("report",)))
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        if out.suffix == ".xlsx":
-            write_workbook(run, partial)
-        else:
-            shown = gravest_lines(results, card, library, lines) if lines else None
-            text = page(run, lines=shown)
-            partial.write_bytes(pdf_of(text) if out.suffix == ".pdf" else text.encode("utf-8"))
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
-    for remark in remarks(ReportedRun(results=results, card=card, tally=tally, library=run.library, words=run.words)):
+    request = request_from(ReportRequest, given, where=by_flag)
+    _keep_apart(results, out, open_run(results).card)
+    run = reported_run(results, library_of(folders), language)
+    write_report(run, out, request)
+    for remark in remarks(run):
         tell(remark)
     tell(wrote(out))
 

@@ -87,6 +87,7 @@ class Locale:
             "millions": millions,
             "amount": self.amount,
             "amount_span": self.amount_span,
+            "price": self.price,
             "scaled": self.scaled,
             "date": self.date_text,
             "day": self.day_text,
@@ -166,6 +167,29 @@ class Locale:
             if abs(value) >= 10**power:
                 return f"{value / 10**power:,.{places}f}{name}"
         return f"{value:,.0f}"
+
+    def price(self, code: str, value: float) -> str:
+        """Write an amount in whole units of a currency, shortened where it is large; without a currency, the number.
+
+        >>> (
+        ...     LOCALES["en"].price("JPY", 6_207_217_400),
+        ...     LOCALES["en"].price("JPY", 20_594_100),
+        ...     LOCALES["en"].price("", 9),
+        ... )
+        ('JPY 6.2 bn', 'JPY 21 m', '9')
+        >>> (
+        ...     LOCALES["ja"].price("JPY", 6_207_217_400),
+        ...     LOCALES["zh"].price("CNY", 20_594_100),
+        ...     LOCALES["ja"].price("", 9),
+        ... )
+        ('62.1億円', '2,059万元', '9')
+        """
+        name = self.currencies.get(code)
+        if name is None:
+            billions = abs(value) >= MILLION * 1_000
+            text = f"{value / MILLION / 1_000:,.1f} bn" if billions and not self.myriads else self.amount(value)
+            return f"{code} {text}".strip()
+        return self.amount(value) + ("元" if code == "CNY" and self.language == "zh" else name)
 
     def amount_span(self, low: float, high: float) -> str:
         """Write the bounds of an amount, in English on one scale, that of the upper.

@@ -87,6 +87,26 @@ class BookRequest:
     assume: Assume = field(default_factory=dict)
 
 
+MOST_SHOWN: Final = 1_000
+"""Lines that a page shows at most: more is a table for a workbook, which holds all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequest:
+    """What is asked of the report of a run, beside its results, its language and where it goes."""
+
+    lines: Annotated[
+        int,
+        Ask(
+            "Lines of the danger list on the page, the worst first; 0 names no line and no party.",
+            metavar="N",
+            least=0,
+            most=MOST_SHOWN,
+        ),
+    ] = MOST_SHOWN
+    by: Annotated[str, Ask("Who made it, for the box on the first side.", metavar="NAME", private=True)] = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookInputs:
     """What is asked of a book, checked: what an engine takes.

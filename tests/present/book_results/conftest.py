@@ -50,6 +50,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, small_law: Library) -> Rep
 
 
 @pytest.fixture(scope="session")
+def barred(tmp_path_factory: pytest.TempPathFactory, small_law: Library) -> ReportedRun:
+    """A run whose every line must stop, each with a hostile text as its party."""
+    rows = [(*row[:3], "1C905.a", "weapons", *row[5:]) for row in hostile_rows()]
+    return determined(tmp_path_factory.mktemp("barred"), small_law, rows)
+
+
+@pytest.fixture(scope="session")
 def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: ReportedRun) -> Path:
     """The workbook of that run."""
     out = tmp_path_factory.mktemp("workbook") / "report.xlsx"

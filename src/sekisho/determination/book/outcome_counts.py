@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.determination.book.results_with_book import Apart, ResultsWithBook, open_results
+from sekisho.determination.book.triage import TRIAGE
 from sekisho.determination.core.outcome import (
     BOOK_HEADLINES,
     FREE_IF_SUPPOSED,
@@ -111,6 +112,8 @@ class RunCounts:
         Parties on held lists, those of most lines first; and the lines that name one.
     apart
         Why the results could not be joined with their book; None if they were.
+    by_triage
+        Lines and value by place in the queue, what must stop first; empty if the run has no queue.
     """
 
     total: Amount
@@ -123,6 +126,7 @@ class RunCounts:
     apart: Apart | None
     alerts: tuple[Alerted, ...] = ()
     alerted: Amount = field(default_factory=Amount)
+    by_triage: Mapping[str, Amount] = field(default_factory=dict)
 
     def by_headline(self, reading: str = "chosen") -> dict[str, Amount]:
         """Return lines and value by headline on one of the READINGS."""
@@ -177,6 +181,7 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
             apart=joined.apart,
             alerts=_alerts(joined),
             alerted=_alerted(joined),
+            by_triage=_queue(joined),
         )
 
 
@@ -288,6 +293,17 @@ def _alerts(joined: ResultsWithBook) -> tuple[Alerted, ...]:
 
 _HIT: Final = ("role", "entity", "list", "zone", "effect", "state")
 """What tells hits of a run apart; of an entry that is met by several of its names, the first is told."""
+
+
+def _queue(joined: ResultsWithBook) -> dict[str, Amount]:
+    """Count the lines and the value of each place in the queue."""
+    if "triage" not in joined.columns:
+        return {}
+    rows = joined.connection.execute(
+        f"SELECT r.triage::VARCHAR, count(*), sum({joined.value}) FROM {joined.source} GROUP BY ALL"
+    ).fetchall()
+    found = {str(place): _amount(lines, value) for place, lines, value in rows if place}
+    return {place: found.get(place, Amount()) for place in TRIAGE} if found else {}
 
 
 def _alerted(joined: ResultsWithBook) -> Amount:

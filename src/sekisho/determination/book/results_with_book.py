@@ -6,24 +6,25 @@ read here; then the results stand alone, and `Apart` says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
-from sekisho.determination.core.outcome import Outcome
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of, source_sql
 from sekisho.files.row_staging import ROW
 from sekisho.files.staging import own_columns
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import is_number, text_of
@@ -55,6 +56,9 @@ class ResultsWithBook:
         Columns of the results, in order.
     own
         Columns of the book, in order; empty if the results stand apart.
+    facts
+        SQL that gives a fact of a line as text, in the book's own words; of a date, of a party and of a place as it was
+        read. Empty if the results stand apart.
     source
         SQL after FROM: the results as `r`, and the book as `b` unless they stand apart.
     value
@@ -67,6 +71,7 @@ class ResultsWithBook:
     columns: tuple[str, ...]
     own: tuple[str, ...]
     own_kinds: Mapping[str, str]
+    facts: Mapping[FactName, str]
     source: str
     value: str
     order: str
@@ -114,6 +119,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | 
             columns=columns,
             own=(),
             own_kinds={},
+            facts={},
             source=alone,
             value="NULL::DOUBLE",
             order="r.sekisho_row",
@@ -127,6 +133,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | 
         columns=columns,
         own=book.own,
         own_kinds=book.kinds,
+        facts=book.facts,
         source=f"{alone} LEFT JOIN {book.sql} AS b ON {match}",
         value=f"TRY_CAST(b.{quoted(book.value)} AS DOUBLE)" if book.value else "NULL::DOUBLE",
         order="b.sekisho_row",
@@ -141,6 +148,7 @@ class _Book:
     sql: str
     kinds: Mapping[str, str]
     own: tuple[str, ...]
+    facts: Mapping[FactName, str]
     line: str
     value: str
 
@@ -165,14 +173,23 @@ class _Book:
         except (BookError, duckdb.Error):
             return Apart.UNREADABLE
         own = own_columns([name for name in opened.book.kinds if name not in opened.book.joined])
-        return cls(sql=book.sql, kinds=book.kinds, own=own, line=book.columns.line or ROW, value=book.columns.value)
+        read = {fact: text_of(column, book.kinds[column], of="b") for fact, column in book.columns.facts.items()}
+        stated = {
+            fact: text_of(column, book.kinds[column], of="b")
+            for fact, column in opened.book.columns.facts.items()
+            if column in book.kinds
+        }
+        facts = {fact: sql if fact in AS_READ else stated.get(fact, sql) for fact, sql in read.items()}
+        line = book.columns.line or ROW
+        return cls(sql=book.sql, kinds=book.kinds, own=own, facts=facts, line=line, value=book.columns.value)
 
+
+AS_READ: Final = frozenset({"date", "exporter", "importer", "end_user", "destination", "departure", "origin"})
+"""Facts that are told as they were read: a name where a cell says "as above", a place by its code."""
 
 Row = tuple[str, ...]
 FETCHED: Final = 2_048
 """Rows that are in memory at a time: DuckDB's own block. Larger takes memory, smaller asks it more often. A guess."""
-BRIEF: Final = ("line", "outcome", "floor", "ceiling", "headline", "decisive", "missing", "duties", "branches")
-"""Columns of the results that a page shows; older results lack the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +208,84 @@ def every_line(results: Path, card: Mapping[str, object], library: Library) -> I
         yield _lines(joined, joined.columns, card, f"ORDER BY {danger}{joined.order}, r.sekisho_row")
 
 
-def gravest_lines(results: Path, card: Mapping[str, object], library: Library, number: int) -> tuple[Row, list[Row]]:
-    """Return the columns and rows of the gravest lines: by danger, then ceiling, then floor, then as in the book."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLine:
+    """A line of results with what the book says of it, as people are told of it.
+
+    Parameters
+    ----------
+    triage, headline, floor, ceiling
+        As in the results.
+    danger
+        Place in the order of danger; None where nothing points.
+    points
+        What points, the gravest first.
+    codes
+        Codes of the goods: those stated, else those suggested.
+    unread
+        What of it could not be read.
+    value
+        In the unit of the run; None if it states none.
+    facts
+        What the book says, by fact.
+    """
+
+    line: str
+    triage: str
+    headline: str
+    floor: str
+    ceiling: str
+    danger: int | None
+    points: str
+    codes: str
+    unread: str
+    value: float | None
+    facts: Mapping[str, str]
+
+
+@contextmanager
+def told_lines(
+    results: Path, card: Mapping[str, object], library: Library, *, queued: bool = False
+) -> Iterator[Iterator[ToldLine]]:
+    """Give lines as people are told of them: by danger, then those in which nothing points in the book's order.
+
+    Parameters
+    ----------
+    queued
+        Only the lines that must stop or deserve a look.
+    """
     with open_results(results, card, library) as joined:
-        ends = "r.danger NULLS LAST, " if "danger" in joined.columns else ""
-        ends += ", ".join(f"{_severity(end)} DESC" for end in ("ceiling", "floor"))
-        brief = tuple(name for name in BRIEF if name in joined.columns)
-        found = _lines(joined, brief, card, f"ORDER BY {ends}, {joined.order} LIMIT {int(number)}")
-        return found.names, list(found.rows)
+        wanted = {
+            name: f"coalesce(r.{name}::VARCHAR, '')" if name in joined.columns else "''"
+            for name in ("line", "triage", "headline", "floor", "ceiling", "points", "item_codes", "unread")
+        }
+        danger = "r.danger::INTEGER" if "danger" in joined.columns else "NULL::INTEGER"
+        facts = list(joined.facts)
+        shown = [*wanted.values(), danger, joined.value, *(f"coalesce({joined.facts[fact]}, '')" for fact in facts)]
+        only = f"WHERE {danger} IS NOT NULL " if queued else ""
+        found = joined.connection.execute(
+            f"SELECT {', '.join(shown)} FROM {joined.source} {only}"
+            f"ORDER BY {danger} NULLS LAST, {joined.order}, r.sekisho_row"
+        )
+        yield (_told(row, facts) for block in iter(lambda: found.fetchmany(FETCHED), []) for row in block)
 
 
-def _severity(end: str) -> str:
-    levels = ", ".join(f"'{outcome.level}'" for outcome in Outcome)
-    return f"list_position([{levels}], r.{end}::VARCHAR)"
+def _told(row: tuple[Any, ...], facts: Sequence[str]) -> ToldLine:
+    line, triage, headline, floor, ceiling, points, suggested, unread, danger, value, *said = row
+    stated = {fact: text for fact, text in zip(facts, said, strict=True) if text not in {"", UNKNOWN_WORD}}
+    return ToldLine(
+        line=line,
+        triage=triage,
+        headline=headline,
+        floor=floor,
+        ceiling=ceiling,
+        danger=danger,
+        points=points,
+        codes=stated.get("control_codes") or suggested,
+        unread=unread,
+        value=value,
+        facts=stated,
+    )
 
 
 def _lines(joined: ResultsWithBook, columns: tuple[str, ...], card: Mapping[str, object], order: str) -> TextLines:

@@ -69,7 +69,7 @@ class PointReasons:
     """Says in sentences what points in lines; names are looked up in a library."""
 
     def __init__(self, library: Library, language: str = "en") -> None:
-        """Take the library that names are of, and the language for the names of facts."""
+        """Take the library that names are of, and the language for the names of facts and parties."""
         self.library, self.language = library, language
 
     def why(self, points: str) -> Text | None:
@@ -91,7 +91,11 @@ class PointReasons:
 
     @cached_property
     def _parties(self) -> Mapping[str, str]:
-        return {str(number): entry.names[0] for number, entry in parties_of(self.library).by_id.items() if entry.names}
+        return {
+            str(number): entry.name_in(self.language)
+            for number, entry in parties_of(self.library).by_id.items()
+            if entry.names
+        }
 
     def _name(self, kind: str, subject: str) -> str:
         if kind in _PARTIES:

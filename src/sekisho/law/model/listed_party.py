@@ -13,6 +13,8 @@ from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import ListId
 from sekisho.message import message
 
+FIRST_OF_HAN: Final = "\u3005"
+"""The first letter of the blocks of kana and Chinese characters."""
 IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code", "other"]
 """Schemes: Japanese corporate numbers, LEI, codes of Japanese exchanges, Chinese unified social credit codes."""
 
@@ -87,6 +89,17 @@ class ListedParty:
         """Return what is told of the entry, in a language; in English where it is missing."""
         told = dict(self.public_notes)
         return told.get(language) or told.get("en", "")
+
+    def name_in(self, language: str) -> str:
+        """Name it for readers of a language: in Chinese as its notice prints it, a firm of Japan in its own script.
+
+        Where there is no such name, the first stands.
+        """
+        han = [name for name in self.names if any(letter >= FIRST_OF_HAN for letter in name)]
+        chinese = [name for name in han if name in self.printed]
+        own = [name for name in han if name not in self.printed] if self.territory == "JP" else []
+        wanted = {"zh": [*chinese, *han], "ja": [*own, *(chinese if self.territory == "JP" else ())]}.get(language, [])
+        return next(iter(wanted), self.names[0])
 
 
 def read_entries(path: Path) -> tuple[ListedParty, ...]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
+
+from markupsafe import Markup
 
 from sekisho.determination.book.outcome_counts import READINGS, Amount
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED
+from sekisho.i18n.names import fact_name, plain_name, speech_of
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.run import ReportedRun, clause_rows, disputed_words
-from sekisho.present.charts.outcome_bar import OutcomeBar, svg
+from sekisho.present.book_results.boss import DANGER_SHOWN, LineTeller, boss_page, lines_text
+from sekisho.present.book_results.run import ClauseRow, ReportedRun, clause_rows, disputed_words
+from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.template import filled
 from sekisho.present.render.terminal import share
@@ -19,29 +25,76 @@ CLAUSES_SHOWN: Final = 15
 """Clauses that a page sets out; a workbook lists all."""
 
 
-def page(run: ReportedRun, *, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None = None) -> str:
-    """Write the page.
+HEADS: Final[Mapping[str, Text]] = {
+    "stops": message("boss.stops", "What cannot be shipped"),
+    "asks": message("boss.asks", "To ask this week"),
+    "danger": message("boss.danger", "Danger list"),
+    "signatures": message("boss.signatures", "Who made, checked and decided it"),
+    "record": message("boss.record", "For the record: counts, rules, readings and settings"),
+    "line": message("boss.head_line", "Line"),
+    "item": message("boss.head_item", "Item"),
+    "supplier": message("boss.head_supplier", "Supplier"),
+    "customer": message("boss.head_customer", "Customer"),
+    "amount": message("boss.head_amount", "Amount"),
+    "day": message("boss.head_day", "Date"),
+    "why": message("boss.head_why", "Why"),
+    "ask": message("boss.head_ask", "Whom to ask"),
+    "whom": message("boss.head_whom", "Whom"),
+    "what": message("boss.head_what", "What"),
+    "lines": message("boss.head_lines", "Lines"),
+    "none": message("boss.not_stated", "not stated"),
+}
+"""Titles and heads of columns."""
+PLACES: Final[Mapping[str, tuple[str, Text]]] = {
+    "stop": ("■", message("boss.place_stop", "Stop")),
+    "look": ("▲", message("boss.place_look", "Check")),
+    "nothing_points": ("◇", message("boss.place_nothing", "Nothing points, as assumed")),
+}
+"""The places in the queue, with a shape that tells them apart without colour."""
+BY_LINES: Final = message("boss.by_lines", "by lines")
+BY_AMOUNT: Final = message("boss.by_amount", "by amount")
+IN_BAR: Final[Mapping[str, Text]] = {"nothing_points": message("boss.nothing_short", "nothing points")}
+"""Shorter names, for a part of a bar; what is assumed stands above it."""
+
+
+def page(run: ReportedRun, *, lines: int = DANGER_SHOWN, by: str = "") -> str:
+    """Write the page: the boss's side, the danger list, and a fold that holds the record of the run.
 
     Parameters
     ----------
     lines
-        Columns and rows of lines that the reader asked for; only they tell what the book says of parties.
+        Lines of the danger list; with 0 no line and no party is named.
+    by
+        Who made the page.
     """
-    return filled("book_results", "page.html", _context(run, lines))
+    return filled("book_results", "page.html", _context(run, lines, by), style="boss.css")
 
 
-def _context(run: ReportedRun, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> Mapping[str, object]:
-    clauses = clause_rows(run)
+def _context(run: ReportedRun, lines: int, by: str) -> Mapping[str, object]:
+    clauses, boss = clause_rows(run), boss_page(run, shown=lines)
+    teller = teller_of(run.library, run.words.language)
+    speech = speech_of(run.library, language=run.words.language)
     return {
         "run": run,
         "t": run.words,
         "language": run.words.language,
+        "boss": boss,
+        "brand": run.words.say(message("boss.brand", "sekisho")),
+        "gap": " " if run.words.language == "en" else "",
+        "say": {key: run.words.say(text) for key, text in HEADS.items()},
+        "signatures": signatures(run, by),
+        "queue_bar": queue_bar(run),
+        "groups": [
+            (place, place_text(run, place), rows)
+            for place in PLACES
+            if (rows := [row for row in boss.danger if row.triage == place])
+        ],
+        "more_stops": more_text(run, boss.more_stops),
+        "more_asks": more_text(run, boss.more_asks),
+        "more_danger": more_text(run, boss.more_danger),
         "findings": findings.findings(run),
-        "queue": findings.queue_rows(run),
-        "queue_finding": findings.queue_finding(run),
-        "assumed": findings.assumed(run),
         "coverage": findings.coverage_caveat(run),
-        "not_covered": findings.not_covered(run),
+        "not_covered": [teller.pair(text) for text in findings.not_covered(run)],
         "late": findings.late(run),
         "caveats": findings.caveats(run),
         "remarks": findings.remarks(run),
@@ -51,15 +104,68 @@ def _context(run: ReportedRun, lines: tuple[Sequence[str], Sequence[Sequence[str
         "readings_finding": _readings_finding(run),
         "readings": _readings(run),
         "terms": disputed_words(run),
-        "alerts": findings.alert_rows(run, named=lines is not None),
+        "named": lines > 0,
+        "alerts": findings.alert_rows(run, named=lines > 0),
         "clauses": clauses[:CLAUSES_SHOWN],
         "clauses_more": max(0, len(clauses) - CLAUSES_SHOWN),
-        "lines": None if lines is None else {"names": lines[0], "rows": lines[1]},
+        "clause": lambda row: clause_name(run, row),
         "card": findings.card_rows(run),
-        "mapping": findings.mapping_rows(run),
+        "mapping": [(fact_name(FactName(fact), speech), *rest) for fact, *rest in findings.mapping_rows(run)],
         "value": lambda part: findings.money(part, run),
-        "question": lambda fact: _question(run, fact),
+        "fact": lambda name: fact_name(name, speech),
+        "question": lambda name: teller(_question(run, name)),
     }
+
+
+def signatures(run: ReportedRun, by: str) -> list[tuple[str, str]]:
+    """Return who made, checked and decided: boxes that people sign; the first is filled where it is known."""
+    return [
+        (run.words.say(message("boss.made_by", "Made by")), by),
+        (run.words.say(message("boss.checked_by", "Checked")), ""),
+        (run.words.say(message("boss.decided_by", "Decided")), ""),
+    ]
+
+
+def more_text(run: ReportedRun, number: int) -> str:
+    """Say how many more there are."""
+    return run.words.say(counted("boss.more", "and {n} more", "and {n} more", n=number)) if number else ""
+
+
+def place_text(run: ReportedRun, place: str) -> str:
+    """Name a place in the queue with its shape and its lines."""
+    shape, name = PLACES[place]
+    lines = lines_text(run.tally.by_triage[place].lines if run.tally.by_triage else 0)
+    return run.words.say(message("boss.place", "{sign} {place}: {lines}", sign=shape, place=name, lines=lines))
+
+
+def clause_name(run: ReportedRun, row: ClauseRow) -> str:
+    """Name a clause as people do: its measure, and its article."""
+    if row.measure is None or row.clause is None:
+        return str(row.id)
+    say = teller_of(run.library, run.words.language).translator.say
+    return say(joined([plain_name(row.measure, run.library), row.clause.article], "comma"))
+
+
+def queue_bar(run: ReportedRun) -> Markup | None:
+    """Draw the places in the queue by lines and, where the book states amounts, by amount."""
+    queue = run.tally.by_triage
+    if not queue:
+        return None
+    lines: dict[str, float] = {place: part.lines for place, part in queue.items()}
+    amounts: dict[str, float] = {place: part.value or 0.0 for place, part in queue.items()}
+    teller, bars, said = LineTeller(run), list[QueueBar](), list[str]()
+    for label, values in ((BY_LINES, lines), (BY_AMOUNT, amounts)):
+        whole = sum(values.values())
+        if label == BY_AMOUNT and not (run.has_values and whole):
+            continue
+        parts = []
+        for place, value in values.items():
+            number = f"{value:,}" if label == BY_LINES else teller.amount(value)
+            named = message("boss.part", "{place} {number}", place=IN_BAR.get(place, PLACES[place][1]), number=number)
+            parts.append(QueuePart(place, _share(value, whole), number, run.words.say(named)))
+        bars.append(QueueBar(run.words.say(label), parts))
+        said.append(f"{bars[-1].label}: " + ", ".join(part.named for part in parts))
+    return queue_svg(bars, title=run.words.say(HEADS["danger"]), description=". ".join(said))
 
 
 def _question(run: ReportedRun, fact: FactName) -> str:

@@ -1,4 +1,4 @@
-"""One bar in four parts: outcomes by lines and by value, as SVG of its own that scales to any width.
+"""Bars in parts: outcomes, or places in the queue, by lines and by value, as SVG that scales to any width.
 
 Written by hand: two bars take about 3 KB, need no library, and keep their letters at reading size on a phone, since
 only lengths are in percent.
@@ -76,3 +76,66 @@ def _shape(shape: str, headline: str, *, middle: float, top: int) -> Markup:
     return (plate if headline == "undetermined" else Markup("")) + Markup(
         '<text x="{:.3f}%" y="{}" text-anchor="middle" fill="{}">{}</text>'
     ).format(middle, top + LABEL + BAR // 2 + 5, INK_ON.get(headline, "#1a1a1a"), shape)
+
+
+QUEUE_FILLS: Final[Mapping[str, str]] = {"stop": "#8c0f1e", "look": "#f0b45c", "nothing_points": "#e8ecf1"}
+"""Dark, middle and pale: told apart in print without colour."""
+QUEUE_INKS: Final[Mapping[str, str]] = {"stop": "#ffffff"}
+QUEUE_ROW, QUEUE_BAR = 30, 24
+"""Height of a bar with the space below it, and of the bar, pixels."""
+QUEUE_LABEL: Final = 15
+"""Share of the width that the labels at the left take, per cent."""
+NUMBER_FROM: Final = 0.045
+"""Share from which a part has room for a number of three digits."""
+WORD_FROM: Final = 0.16
+"""Share from which a part has room for its word as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePart:
+    """A place in the queue in a bar: its share, 0 to 1, its number in words, and the same with its name."""
+
+    place: str
+    share: float
+    number: str
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueBar:
+    """One bar: what is measured, and its parts from the left."""
+
+    label: str
+    parts: Sequence[QueuePart]
+
+
+def queue_svg(bars: Sequence[QueueBar], *, title: str, description: str) -> Markup:
+    """Draw bars of the places in the queue one below the other, each part with its number beside or in it."""
+    head = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="queue-title queue-desc" '
+        'width="100%" height="{}" font-size="12.5" font-family="inherit">'
+        '<title id="queue-title">{}</title><desc id="queue-desc">{}</desc>'
+    ).format(QUEUE_ROW * len(bars), title, description)
+    parts = [part for number, bar in enumerate(bars) for part in _queue_bar(bar, top=number * QUEUE_ROW)]
+    return head + Markup("").join(parts) + Markup("</svg>")
+
+
+def _queue_bar(bar: QueueBar, *, top: int) -> Iterable[Markup]:
+    baseline = top + QUEUE_BAR // 2 + 5
+    yield Markup('<text x="0" y="{}" fill="#1a1a1a">{}</text>').format(baseline, bar.label)
+    start, room = float(QUEUE_LABEL), 100 - QUEUE_LABEL
+    for part in bar.parts:
+        if part.share <= 0:
+            continue
+        width = room * part.share
+        yield Markup(
+            '<rect x="{:.3f}%" y="{}" width="{:.3f}%" height="{}" fill="{}" stroke="#1a1a1a" data-place="{}"/>'
+        ).format(start, top, width, QUEUE_BAR, QUEUE_FILLS[part.place], part.place)
+        if part.share >= NUMBER_FROM:
+            yield Markup('<text x="{:.3f}%" y="{}" text-anchor="middle" fill="{}">{}</text>').format(
+                start + width / 2,
+                baseline,
+                QUEUE_INKS.get(part.place, "#1a1a1a"),
+                part.named if part.share >= WORD_FROM else part.number,
+            )
+        start += width

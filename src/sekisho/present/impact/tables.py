@@ -34,7 +34,7 @@ from sekisho.present.impact.trade_hit import (
     not_modelled,
 )
 from sekisho.present.render.line_breaks import flow
-from sekisho.present.render.terminal import cells, table
+from sekisho.present.render.terminal import cells, shortened, table
 
 SHOWN: Final = 8
 """Rows of a list that are told without being asked for: more would push the next table off a screen."""
@@ -225,20 +225,6 @@ def fitted(rows: Sequence[Sequence[str]], width: int, translator: Translator, *,
     over = max(map(cells, table(spoken, right=right))) - width
     room = max(map(cells, (row[0] for row in spoken))) - max(0, over)
     return table([(shortened(row[0], room), *row[1:]) for row in spoken], right=right)
-
-
-def shortened(text: str, room: int) -> str:
-    """Shorten a text to a number of cells, with a mark where something is left out.
-
-    >>> shortened("Motor vehicles", 8), shortened("Motor", 8)
-    ('Motor v…', 'Motor')
-    """
-    if cells(text) <= room:
-        return text
-    start = text
-    while start and cells(start) > room - 1:
-        start = start[:-1]
-    return f"{start.rstrip()}…"
 
 
 def _more(whole: int, translator: Translator, *, full: bool) -> Iterable[str]:

@@ -49,6 +49,20 @@ def _is_wide(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in {"W", "F"}
 
 
+def shortened(text: str, room: int) -> str:
+    """Shorten a text to a number of cells, with a mark where something is left out.
+
+    >>> shortened("Motor vehicles", 8), shortened("Motor", 8)
+    ('Motor v…', 'Motor')
+    """
+    if cells(text) <= room:
+        return text
+    start = text
+    while start and cells(start) > room - 1:
+        start = start[:-1]
+    return f"{start.rstrip()}…"
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Fill a text with spaces up to a number of cells."""
     space = " " * max(0, width - cells(text))

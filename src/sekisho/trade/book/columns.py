@@ -16,6 +16,8 @@ from sekisho.message import Message, message
 from sekisho.trade.transaction import ALIASES
 
 _VALUE_IN: Final = re.compile(r"value_[a-z]{3}")
+AS_STATED: Final = "as stated"
+"""The unit of values that no column names."""
 NEEDED = (FactName("control_codes"), FactName("destination"))
 """Facts without which hardly any line is settled; they are asked for first."""
 
@@ -125,7 +127,7 @@ def map_columns(
             unmapped.append(column)
     problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
     value = named_fact(special["value"])
-    unit = value[-3:].upper() if _VALUE_IN.fullmatch(value) else "as stated"
+    unit = value[-3:].upper() if _VALUE_IN.fullmatch(value) else AS_STATED
     kept = {fact: column for fact, column in found.items() if column in columns and fact not in unknown}
     mapped = Columns(
         facts=kept,

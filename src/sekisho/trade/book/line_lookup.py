@@ -18,6 +18,7 @@ from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import message
 from sekisho.trade.book.cleaning import clean
+from sekisho.trade.book.columns import AS_STATED
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.line_names import name_sql
 from sekisho.trade.book.order_book import Book, text_of
@@ -158,7 +159,9 @@ def recipe_of_run(card: Mapping[str, object]) -> Recipe:
     named = {name: card[key] for name, key in (("line", "line_column"), ("value", "value_column")) if card.get(key)}
     mapping = _texts(card["mapping"]) | _texts(named)
     kept = {name: column for name, column in mapping.items() if not column.startswith("sekisho_")}
-    return replace(recipe, columns={**recipe.columns, **kept})
+    # The unit came from the header of the column; with the columns given, nobody looks at headers again.
+    unit = str(card.get("unit") or "")
+    return replace(recipe, columns={**recipe.columns, **kept}, unit=recipe.unit or ("" if unit == AS_STATED else unit))
 
 
 def _texts(value: object) -> dict[str, str]:

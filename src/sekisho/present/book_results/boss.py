@@ -1,0 +1,505 @@
+"""The boss's page of a run: one side that says what must not ship, what to ask this week and what was not checked.
+
+Then every line that must stop or deserves a look, in order of danger. Each face shows the same: HTML, PDF, the first
+sheets of the workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+from sekisho.determination.book.outcome_counts import Amount
+from sekisho.determination.book.results_with_book import ToldLine, told_lines
+from sekisho.determination.book.supposition import suppositions_of_card
+from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.line.point_reasons import PointReasons
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import speech_of, value_name
+from sekisho.i18n.package_translation import teller_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import fact_label
+from sekisho.message import CapitalText, Text, counted, joined, message
+from sekisho.present.book_results.run import ReportedRun
+from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.render.terminal import shortened
+from sekisho.trade.book.cells.numbers import unit_parts
+
+STOP_SHOWN: Final = 10
+"""Lines that cannot be shipped on the first side: what a reader of thirty seconds takes in, and one A4 side holds."""
+ASKS_SHOWN: Final = 5
+"""Questions on the first side: what one person can have asked within a week."""
+NOT_DECIDED: Final = message("boss.not_decided", "not decided")
+NAMES_SHOWN: Final = 3
+"""Parties that a question names before it counts the others."""
+DANGER_SHOWN: Final = 1_000
+"""Lines of the danger list on a page; a workbook lists all."""
+ITEM_ROOM, NAME_ROOM = 44, 30
+"""Cells of a line's goods and of a party's name in a list; the book's own cells may hold whole paragraphs."""
+MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+SOON: Final = timedelta(days=30)
+"""How far ahead the page counts the lines that leave."""
+
+QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "party": ("party_listed",),
+    "perhaps": ("party_perhaps",),
+    "user": ("military_body", "defence_words", "user_unnamed"),
+    "watched": ("party_watched",),
+    "licence": ("code_stated",),
+    "code": ("code_suggested", "code_lead", "customs_code", "special_item"),
+    "route": ("route", "route_unknown"),
+    "text": ("item_unread", "row_unread"),
+    "law": ("law_unknown",),
+}
+"""The kinds of points that one question answers. A line counts under each question that it needs."""
+_OF_SUPPLIERS: Final = frozenset({"watched", "licence", "code"})
+_OF_CUSTOMERS: Final = frozenset({"party", "perhaps", "user"})
+_WHOM: Final[Mapping[str, Text]] = {
+    "party": message("boss.whom_control", "Export control"),
+    "perhaps": message("boss.whom_sales", "Sales"),
+    "user": message("boss.whom_sales", "Sales"),
+    "watched": message("boss.whom_supplier", "Suppliers"),
+    "licence": message("boss.whom_supplier", "Suppliers"),
+    "code": message("boss.whom_supplier", "Suppliers"),
+    "route": message("boss.whom_logistics", "Logistics"),
+    "text": message("boss.whom_purchasing", "Purchasing"),
+    "law": message("boss.whom_control", "Export control"),
+}
+_WHAT: Final[Mapping[str, Text]] = {
+    "party": message("boss.ask_party", "Is the party the one on the list? Do not ship until this is answered."),
+    "perhaps": message("boss.ask_perhaps", "Ask the party for its full legal name and address."),
+    "user": message("boss.ask_user", "Ask the customer who uses the goods, and for what."),
+    "watched": message("boss.ask_watched", "Ask for an individual licence for the end user."),
+    "licence": message("boss.ask_licence", "Ask whether a licence is held, and which."),
+    "code": message("boss.ask_code", "Ask for the control code, or the figures that decide it."),
+    "route": message("boss.ask_route", "Ask for the route and the country of origin."),
+    "text": message("boss.ask_text", "Ask what the goods are."),
+    "law": message("boss.ask_law", "Ask the ministry how the law stands."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRow:
+    """A line of the danger list, told: eight columns, and its place in the queue."""
+
+    triage: str
+    line: str
+    item: str
+    supplier: str
+    customer: str
+    amount: str
+    day: str
+    why: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    """A question of this week: whom, what and about whom, and the lines that need its answer."""
+
+    whom: str
+    what: str
+    names: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BossPage:
+    """Everything that the boss's page says, in the language of its reader.
+
+    Parameters
+    ----------
+    sentences
+        How many lines must stop, need a check, and show nothing.
+    lines
+        What was assumed, not read and not checked, and how the run was made: a label and a sentence each.
+    notes
+        What else a reader must know before trusting it, such as law data that changed since.
+    stops, asks
+        What cannot be shipped, and what to ask; `more_stops` and `more_asks` are left out here.
+    danger
+        Every line in the queue, the worst first, as far as they are shown.
+    """
+
+    law: str
+    sentences: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    headlines: str
+    stops: tuple[DangerRow, ...] = ()
+    more_stops: int = 0
+    asks: tuple[AskRow, ...] = ()
+    more_asks: int = 0
+    danger: tuple[DangerRow, ...] = ()
+    more_danger: int = 0
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Lines that need one question, and the parties in them."""
+
+    lines: int = 0
+    stops: int = 0
+    names: Counter[str] = field(default_factory=Counter)
+
+
+def boss_page(run: ReportedRun, *, shown: int = DANGER_SHOWN) -> BossPage:
+    """Say a run on one side.
+
+    Parameters
+    ----------
+    shown
+        Lines of the danger list; with 0 no line and no party is named.
+    """
+    teller = LineTeller(run)
+    danger: list[DangerRow] = []
+    asked: dict[str, _Asked] = {}
+    days: list[date] = []
+    number = 0
+    with told_lines(run.results, run.card, run.library, queued=True) as lines:
+        for line in lines:
+            number += 1
+            if number <= max(shown, STOP_SHOWN):
+                danger.append(teller.row(line))
+            _count(asked, line, teller)
+            days += [day] if (day := day_of(line)) is not None else []
+    asks = sorted(asked.items(), key=lambda pair: (-pair[1].stops, -pair[1].lines, list(QUESTIONS).index(pair[0])))
+    stops = [row for row in danger if row.triage == "stop"][:STOP_SHOWN]
+    return BossPage(
+        law=law_text(run),
+        sentences=tuple(_sentences(run, days)),
+        lines=tuple(_conditions(run)),
+        notes=tuple(_notes(run)),
+        headlines=_headlines(run),
+        stops=tuple(stops) if shown else (),
+        more_stops=_lines_at(run, "stop") - len(stops) if shown else 0,
+        asks=tuple(_ask_row(run, *pair, named=bool(shown)) for pair in asks[:ASKS_SHOWN]),
+        more_asks=max(0, len(asks) - ASKS_SHOWN),
+        danger=tuple(danger[:shown]),
+        more_danger=max(0, number - shown) if shown else 0,
+    )
+
+
+class LineTeller:
+    """Tells lines of a run as people read them: goods, parties, amount, day, why and whom to ask."""
+
+    def __init__(self, run: ReportedRun) -> None:
+        """Take the run whose lines are told, with the language."""
+        self.run = run
+        self.reasons = PointReasons(run.library, run.words.language)
+        self.say = teller_of(run.library, run.words.language).translator.say
+        self._told: dict[str, tuple[str, str]] = {}
+
+    @cached_property
+    def unit(self) -> tuple[float, str]:
+        """How much one of the book's amounts is, and the currency; 1 and nothing if the book names none."""
+        return unit_parts(self.run.unit)
+
+    def row(self, line: ToldLine) -> DangerRow:
+        """Tell a line in the columns of the danger list."""
+        why, ask = self.reason(line.points)
+        return DangerRow(
+            triage=line.triage,
+            line=line.line,
+            item=shortened(self.item(line), ITEM_ROOM),
+            supplier=shortened(supplier_of(line), NAME_ROOM),
+            customer=shortened(customer_of(line), NAME_ROOM),
+            amount=self.amount(line.value),
+            day=self.day(line),
+            why=why,
+            ask=ask,
+        )
+
+    def item(self, line: ToldLine) -> str:
+        """Name the goods of a line: its words, else its customs code."""
+        return line.facts.get("description") or line.facts.get("hs_code", "")
+
+    def reason(self, points: str) -> tuple[str, str]:
+        """Say why a line stands where it does, and whom to ask."""
+        if points not in self._told:
+            why, ask = self.reasons.why(points), self.reasons.ask(points)
+            self._told[points] = (
+                self.say(why if why is not None else message("boss.nothing", "Nothing points, as assumed.")),
+                self.say(ask) if ask is not None else "",
+            )
+        return self._told[points]
+
+    def amount(self, value: float | None) -> str:
+        """Write an amount with its currency; nothing if the line states none."""
+        if value is None:
+            return ""
+        scale, currency = self.unit
+        return self.say(quantity("price", currency, scale * value))
+
+    def day(self, line: ToldLine) -> str:
+        """Write the day of a line, or its month, as the language does; as it stands where it is neither."""
+        day, stated = day_of(line), line.facts.get("date", "")
+        if day is not None:
+            return self.say(quantity("short_day", day))
+        month = MONTH.fullmatch(stated.strip())
+        return self.say(quantity("month", int(month[1]), int(month[2]))) if month else stated
+
+    def fact_value(self, fact: str, value: str) -> str:
+        """Say a value of a fact in words: a place by its name, a choice as the language calls it."""
+        speech = speech_of(self.run.library, language=self.run.words.language)
+        return value_name(FactName(fact), value, speech)
+
+
+def supplier_of(line: ToldLine) -> str:
+    """Name who ships the goods of a line."""
+    return line.facts.get("exporter", "")
+
+
+def customer_of(line: ToldLine) -> str:
+    """Name for whom the goods of a line are: the end user, else whoever imports or receives them."""
+    return next((name for role in CUSTOMER_ROLES if (name := line.facts.get(role))), "")
+
+
+CUSTOMER_ROLES: Final = ("end_user", "importer", "intermediate_consignee")
+"""Roles in which a book may name the customer, the nearest to the use of the goods first."""
+
+
+def day_of(line: ToldLine) -> date | None:
+    """Return the day of a line; None where it states none, or a month."""
+    try:
+        return date.fromisoformat(line.facts.get("date", "").strip()[:10])
+    except ValueError:
+        return None
+
+
+def _count(asked: dict[str, _Asked], line: ToldLine, teller: LineTeller) -> None:
+    """Count a line under each question that it needs."""
+    kinds = {point.partition(":")[0] for point in line.points.split(";")}
+    for question, answers in QUESTIONS.items():
+        if kinds.isdisjoint(answers):
+            continue
+        entry = asked.setdefault(question, _Asked())
+        entry.lines += 1
+        entry.stops += line.triage == "stop"
+        name = supplier_of(line) if question in _OF_SUPPLIERS else ""
+        name = customer_of(line) if question in _OF_CUSTOMERS else name
+        if question == "text":
+            name = teller.item(line)
+        if name:
+            entry.names[shortened(name, NAME_ROOM)] += 1
+
+
+def _ask_row(run: ReportedRun, question: str, asked: _Asked, *, named: bool) -> AskRow:
+    names = [
+        message("boss.name_lines", "{name} ({n})", name=name, n=lines)
+        for name, lines in sorted(asked.names.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    text: Text = joined(names[:NAMES_SHOWN], "comma")
+    if (rest := len(names) - NAMES_SHOWN) > 0:
+        text = counted("boss.names_more", "{names} and {n} more", "{names} and {n} more", n=rest, names=text)
+    return AskRow(
+        whom=run.words.say(_WHOM[question]),
+        what=run.words.say(_WHAT[question]),
+        names=run.words.say(text) if named and names else "",
+        lines=asked.lines,
+    )
+
+
+def _lines_at(run: ReportedRun, place: str) -> int:
+    return run.tally.by_triage.get(place, Amount()).lines
+
+
+def lines_text(number: int) -> Text:
+    """Count lines."""
+    return counted("boss.lines", "{n} line", "{n} lines", n=number)
+
+
+def law_text(run: ReportedRun) -> str:
+    """Say as of when the law is, and to what day its sources were read."""
+    horizon = _day_text(run.then("horizon"))
+    if not run.text("as_of")[:1].isdigit():
+        text = message("boss.law_each", "Law of each line's own day, sources read to {horizon}", horizon=horizon)
+    else:
+        day = _day_text(run.text("as_of"))
+        text = message("boss.law", "Law of {day}, sources read to {horizon}", day=day, horizon=horizon)
+    return run.words.say(text)
+
+
+def _day_text(stated: str) -> str:
+    try:
+        return quantity("short_day", date.fromisoformat(stated))
+    except ValueError:
+        return stated
+
+
+def _sentences(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
+    """Say in plain counts what the boss decides on: what to stop, what to check, what shows nothing."""
+    total, queue, say = run.tally.total.lines, run.tally.by_triage, run.words.say
+    if not queue:
+        yield say(
+            message("boss.no_queue", "{lines} were judged; they have no order of danger yet.", lines=lines_text(total))
+        )
+        return
+    stop, amount = queue["stop"], _sum_text(run, queue["stop"])
+    if not stop.lines:
+        yield say(message("boss.stop_none", "None of {lines} has to be stopped.", lines=lines_text(total)))
+    elif amount is None:
+        yield say(message("boss.stop", "Do not ship {stop} of {lines}.", stop=stop.lines, lines=lines_text(total)))
+    else:
+        yield say(
+            message(
+                "boss.stop_sum",
+                "Do not ship {stop} of {lines} ({sum}).",
+                stop=stop.lines,
+                lines=lines_text(total),
+                sum=amount,
+            )
+        )
+    if look := _lines_at(run, "look"):
+        yield say(counted("boss.look", "{n} line needs a check.", "{n} lines need a check.", n=look))
+    if nothing := _lines_at(run, "nothing_points"):
+        yield say(
+            counted(
+                "boss.nothing_points",
+                "In {n} line nothing points to control, if what is assumed holds.",
+                "In {n} lines nothing points to control, if what is assumed holds.",
+                n=nothing,
+            )
+        )
+    yield from _leaving(run, days)
+
+
+def _sum_text(run: ReportedRun, part: Amount) -> Text | None:
+    """Write the amount of some lines; at least, where lines state none. None without amounts or a currency."""
+    scale, currency = unit_parts(run.unit)
+    if not run.has_values or not currency or not part.value:
+        return None
+    amount = quantity("price", currency, scale * part.value)
+    whole = run.tally.valued >= run.tally.total.lines
+    return amount if whole else message("boss.at_least", "at least {sum}", sum=amount)
+
+
+def _leaving(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
+    """Say how many lines of the queue leave soon, and when the first does."""
+    try:
+        today = date.fromisoformat(run.text("as_of"))
+    except ValueError:
+        return
+    if soon := [day for day in days if today <= day <= today + SOON]:
+        yield run.words.say(
+            counted(
+                "boss.leaving",
+                "{n} of these lines leaves within 30 days, on {day}.",
+                "{n} of these lines leave within 30 days, the first on {day}.",
+                n=len(soon),
+                day=quantity("day", min(soon)),
+            )
+        )
+
+
+def _headlines(run: ReportedRun) -> str:
+    """Count the lines by headline, small: the same numbers as every summary."""
+    parts = [
+        message(
+            "boss.headline", "{sign} {words} {n}", sign=SHAPES[word], words=headline_text(run, word), n=amount.lines
+        )
+        for word, amount in run.tally.by_headline().items()
+        if amount.lines
+    ]
+    return "　".join(run.words.say(part) for part in parts)
+
+
+def headline_text(run: ReportedRun, word: str) -> str:
+    """Say a headline as people do: what data call undetermined is not decided."""
+    return run.words.say(NOT_DECIDED) if word == UNDETERMINED else run.words(word)
+
+
+def _conditions(run: ReportedRun) -> Iterator[tuple[str, str]]:
+    """Say what was assumed, not read, not checked, and how the run was made: one line each."""
+    say = run.words.say
+    for label, text in (
+        (message("boss.assumed", "Assumed"), assumed_text(run)),
+        (message("boss.unread", "Not read"), unread_text(run)),
+        (message("boss.unchecked", "Not checked"), unchecked_text(run)),
+        (message("boss.made", "Made with"), made_text(run)),
+    ):
+        yield say(label), text
+
+
+def assumed_text(run: ReportedRun) -> str:
+    """Say what is assumed where lines leave it open, and in how many lines."""
+    entry, suppositions = run.entry("suppose"), suppositions_of_card(run.card)
+    by_fact = entry.get("told")
+    if suppositions is None or not isinstance(by_fact, Mapping) or not by_fact:
+        return run.words.say(
+            message("boss.ordinary", "an ordinary civil order, wherever a line leaves use, user or risk open.")
+        )
+    words = [one.told(run.words.language) for fact, one in suppositions.facts.items() if fact in by_fact]
+    text = message(
+        "boss.assumed_lines",
+        "in {lines}: {words}.",
+        lines=lines_text(int(str(entry["lines"]))),
+        words=joined(words, "comma"),
+    )
+    return run.words.say(text)
+
+
+def unread_text(run: ReportedRun) -> str:
+    """Say how many lines have a cell that could not be read, and how many rows are no lines."""
+    rows = run.card.get("no_lines")
+    text = joined(
+        [
+            counted(
+                "boss.gaps",
+                "{n} line was judged with a gap",
+                "{n} lines were judged with a gap",
+                n=int(run.text("lines_with_gap") or 0),
+            ),
+            counted(
+                "boss.no_lines",
+                "{n} row is no line (a sum, a heading, a note)",
+                "{n} rows are no lines (sums, headings, notes)",
+                n=len(rows) if isinstance(rows, list | tuple) else 0,
+            ),
+        ],
+        "semicolon",
+    )
+    return run.words.say(text)
+
+
+def unchecked_text(run: ReportedRun) -> str:
+    """Say in one line whose measures were checked, and what nobody looked at."""
+    number = len(run.library.measures)
+    names = speech_of(run.library, language=run.words.language).territories
+    of = sorted({one.jurisdiction for one in run.library.measures.values()})
+    return run.words.say(
+        counted(
+            "boss.unchecked_text",
+            "all but {n} measure of {places}: the law of other countries, trade remedies, who owns a company.",
+            "all but {n} measures of {places}: the law of other countries, trade remedies, who owns a company.",
+            n=number,
+            places=joined([names.get(place, place) for place in of], "and"),
+        )
+    )
+
+
+def made_text(run: ReportedRun) -> str:
+    """Say how the run was made, so that it can be made again: the same in all lines, the reading, the law data."""
+    teller = LineTeller(run)
+    parts: list[str] = []
+    for fact, entry in run.entry("constants").items():
+        value = entry.get("value") if isinstance(entry, Mapping) else entry
+        told = teller.fact_value(fact, str(value))
+        parts.append(message("boss.constant", "{fact}: {value}", fact=CapitalText(fact_label(fact)), value=told))
+    parts.append(message("boss.readings", "disputed words read {reading}", reading=run.readings))
+    parts.append(message("boss.law_data", "law data {version}", version=run.then("version")))
+    return run.words.say(joined(parts, "comma"))
+
+
+def _notes(run: ReportedRun) -> Iterable[str]:
+    """Say what would change how far a reader trusts the page."""
+    if run.tally.apart:
+        yield run.words(f"apart_{run.tally.apart}")
+    then, now = run.then("hash"), run.library.hash
+    if then != now:
+        yield run.words.say(message("boss.law_changed", "The law data changed since this run. Run it again."))
