@@ -149,6 +149,25 @@ class LawSentence(LawText):
         return LawSentence, (self.pattern, dict(self.places))
 
 
+class NameText(Text):
+    """A name that data give in several languages, such as that of a territory; English where a language has none."""
+
+    __slots__ = ("names",)
+    names: Mapping[str, str]
+
+    def __new__(cls, names: Mapping[str, str]) -> Self:  # noqa: D102 - made where it is used
+        self = super().__new__(cls, names["en"])
+        self.names = names
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell the name that the language has for it."""
+        return self.names.get(voice.language) or str(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return NameText, (dict(self.names),)
+
+
 class NumberText(Text):
     """An amount, a share, a span or a date: written anew in each language from its numbers."""
 
@@ -336,6 +355,8 @@ def data_of(text: Parameter) -> object:
             return {"law": text.pattern, "places": {name: data_of(part) for name, part in text.places.items()}}
         case ClauseText():
             return {"clause": data_of(text.text)}
+        case NameText():
+            return {"names": dict(text.names)}
         case LawText():
             return {"law": str(text)}
         case _:
@@ -365,6 +386,8 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
             return LawSentence(pattern, text_from(places))
         case {"clause": inner}:
             return ClauseText(text_from(inner))
+        case {"names": dict(names)}:
+            return NameText(names)
         case {"law": str(text)}:
             return LawText(text)
         case dict():

@@ -14,6 +14,7 @@ from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan, is_blank
@@ -21,7 +22,7 @@ from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Reading, Readings
-from sekisho.message import and_more, counted, joined, message
+from sekisho.message import NameText, and_more, counted, joined, message
 from sekisho.service.bill import BillReading, read_bill_file
 from sekisho.service.case_file import CaseFile
 from sekisho.service.check import CheckRequest, check, in_words, vary
@@ -196,14 +197,14 @@ def _nearest(problem: Problem, given: object, library: Library) -> Problem:
     fact = library.facts.facts.get(FactName(problem.where))
     if fact is None or fact.kind != "territory":
         return problem
-    codes = {name.lower(): code for code, name in library.code_names.get("iso/3166", {}).items()}
+    names = territory_names(library)
+    codes = {name.lower(): code for each in reversed(list(names.values())) for code, name in each.items()}
     near = get_close_matches(str(given).lower(), codes, n=1)
-    name = library.code_names["iso/3166"][codes[near[0]]] if near else ""
-    hint = (
-        message("error.did_you_mean_code", "Did you mean {code} ({name})?", code=codes[near[0]], name=name)
-        if near
-        else problem.remedy
-    )
+    hint = problem.remedy
+    if near:
+        code = codes[near[0]]
+        name = NameText({language: each[code] for language, each in names.items()})
+        hint = message("error.did_you_mean_code", "Did you mean {code} ({name})?", code=code, name=name)
     all_of = message("error.facts_lists_all", "`sekisho facts {fact}` lists all.", fact=str(fact.name))
     return replace(problem, remedy=joined([hint, all_of], "sentence"))
 

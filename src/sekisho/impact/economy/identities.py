@@ -17,7 +17,7 @@ import numpy as np
 from sekisho.errors import TableError
 from sekisho.impact.economy.check_result import CheckResult, Status, problems_of
 from sekisho.impact.economy.table import Array, InputOutputTable, technical_coefficients
-from sekisho.message import counted, joined, message
+from sekisho.message import NumberText, Text, counted, joined, message
 
 EXACT: Final = 1e-4
 """Share of a sector's output up to which a sum passes."""
@@ -30,6 +30,7 @@ GDP_USUAL: Final = (0.85, 1.1)
 GDP_POSSIBLE: Final = (0.5, 2.0)
 """The same, outside of which unit, currency or year is wrong."""
 _PERCENT: Final = 100
+BILLION: Final = 1e9
 """Per cent of one."""
 _NO_GDP: Final[Mapping[str, float]] = MappingProxyType({})
 
@@ -434,13 +435,23 @@ def _value_added(table: InputOutputTable, gdp: Mapping[str, float]) -> CheckResu
         total = table.value_added.sum() * table.unit_size
         detail = message(
             "table.no_gdp",
-            "no GDP of {year} in {currency} at hand; value added is {total} bn.",
+            "no GDP of {year} in {currency} at hand; value added is {total}.",
             year=str(table.year),
-            currency=table.currency,
-            total=f"{total / 1e9:,.0f}",
+            currency=_currency(table),
+            total=_billions(total),
         )
         return CheckResult(name=name, status="skipped", detail=detail)
     return max((_one_region(table, region, gdp[region]) for region in known), key=_weight)
+
+
+def _billions(amount: float) -> Text:
+    """Write an amount: in English in whole billions, as tables of accounts do; elsewhere as the language does."""
+    billions = amount / BILLION
+    return NumberText(f"{billions:,.0f} bn", "money", (billions,))
+
+
+def _currency(table: InputOutputTable) -> Text:
+    return NumberText(table.currency, "currency_name", (table.currency,))
 
 
 def _one_region(table: InputOutputTable, region: str, gdp: float) -> CheckResult:
@@ -461,9 +472,9 @@ def _one_region(table: InputOutputTable, region: str, gdp: float) -> CheckResult
         status="pass" if usual else "warn" if possible else "fail",
         detail=message(
             "table.value_added_is",
-            "value added is {value_added} bn {currency}, {percent}% of the GDP of {year}{more}.",
-            value_added=f"{value_added / 1e9:,.0f}",
-            currency=table.currency,
+            "value added is {value_added} {currency}, {percent}% of the GDP of {year}{more}.",
+            value_added=_billions(value_added),
+            currency=_currency(table),
             percent=f"{_PERCENT * ratio:.1f}",
             year=str(table.year),
             more=more,

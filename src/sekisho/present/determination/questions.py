@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.names import NamingContext, speech_of, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.fact import Fact, fact_text
 from sekisho.law.model.library import Library
@@ -28,7 +29,9 @@ def question_lines(answer: Determination, library: Library, tell: PackageTransla
         lines = [paint(tell(WOULD_SETTLE), Ink.BOLD) + paint(f"  {order}", Ink.DIM)]
     for name in shown:
         fact = library.facts[name]
-        lines += _same(answer, fact, library, tell, width) or _question(fact, answer.facts.get(name), tell, width)
+        lines += _same(answer, fact, library, tell, width) or _question(
+            fact, answer.facts.get(name), library, tell, width
+        )
     if rest:
         names = joined(map(fact_text, rest), "comma")
         then = tell(message("check.then", "then: {facts}", facts=names))
@@ -44,12 +47,13 @@ def question_of(fact: Fact) -> Text:
     return LawText(fact.question) if fact.of == "law" else Message(f"fact.{fact.name}", fact.question, {})
 
 
-def _asked(fact: Fact, given: object) -> Text:
+def _asked(fact: Fact, given: object, speech: NamingContext) -> Text:
     """Put the question, or what is left of it if a value was given that does not settle it."""
     question = question_of(fact)
     if given is None:
         return question
-    return message("check.leaves_open", "{question} ({value} leaves it open.)", question=question, value=str(given))
+    value = value_name(fact.name, str(given), speech)
+    return message("check.leaves_open", "{question} ({value} leaves it open.)", question=question, value=value)
 
 
 def _same(answer: Determination, fact: Fact, library: Library, tell: PackageTranslator, width: int) -> list[str]:
@@ -86,8 +90,9 @@ def _either(names: list[str]) -> str:
     return first
 
 
-def _question(fact: Fact, given: object, tell: PackageTranslator, width: int) -> list[str]:
-    lines = wrap(tell(_asked(fact, given)), width=width, indent="  ", hang="    ")
+def _question(fact: Fact, given: object, library: Library, tell: PackageTranslator, width: int) -> list[str]:
+    speech = speech_of(library, language=tell.language)
+    lines = wrap(tell(_asked(fact, given, speech)), width=width, indent="  ", hang="    ")
     return [*lines, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 

@@ -8,8 +8,10 @@ from typing import Final
 from sekisho.i18n.locale import quantity
 from sekisho.impact.results.result import ImpactResult, TradeHit
 from sekisho.law.model.term import Reading
-from sekisho.message import Text, message
+from sekisho.message import NumberText, Text, message
 from sekisho.present.impact.quantities import span, tenth
+
+BILLION: Final = 1e9
 
 LEAST: Final = 5e-4
 """Share of trade from which a material counts as hit."""
@@ -87,8 +89,8 @@ def not_modelled(result: ImpactResult) -> Text | None:
     usd = sum(others.values())
     return message(
         "impact.not_modelled",
-        "Counted under headings that no material names, and not modelled: USD {millions} m.",
-        millions=millions((usd, usd)),
+        "Counted under headings that no material names, and not modelled: {amount}.",
+        amount=NumberText(f"USD {millions((usd, usd))} m", "currency", ("USD", usd / BILLION)),
     )
 
 
