@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, ItemState
-from sekisho.classification.by_measure import is_named, measure_cautions
+from sekisho.classification.by_measure import measure_cautions
 from sekisho.classification.explanation import CandidateExplainer, cautions_of, customs_cautions, said, unread_cautions
 from sekisho.classification.index import DocumentHit, Index, IndexedEntry, index_of
 from sekisho.classification.lexicon import Tagged
@@ -31,7 +31,8 @@ from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
-from sekisho.trade.items.customs_codes import EDITIONS, hints
+from sekisho.trade.items.customs_codes import EDITIONS
+from sekisho.trade.items.derived_parameters import with_implied
 from sekisho.trade.items.parameter import StatedParameters, read_stated
 
 LEADING: Final = 3
@@ -184,6 +185,7 @@ class Classifier:
         self.meter = QuantityReader(self.items.parameters)
         self.scales = Scales(self.index)
         self.resemblance = ListResemblance(self.index, library)
+        self._of_customs: dict[tuple[str, str], ItemCustoms] = {}
         self.teller = CandidateExplainer(self.index, library, as_of=as_of, language=language)
 
     def classify(
@@ -209,19 +211,27 @@ class Classifier:
         words = with_cas(description, stated or StatedParameters())
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated or StatedParameters())
-        hits = self.index.find(tagged)
-        tariff = ItemCustoms.of(hs, hints(hs, self.library, edition=edition) if hs else ())
+        substances = self.scales.same_substance(words)
+        hits = self.index.find(tagged, substances)
+        tariff = self._customs(hs, edition)
         customs = tariff.by_entry
-        found = [*self.scales.same_chemical(words, hits), *hits]
+        found = [*self.scales.same_chemical(substances, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known, customs)
         if state is ItemState.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
             state = ItemState.UNCLASSIFIED
         _, share = scripts_unread(tagged.folded)
         if share >= UNREAD or state is ItemState.UNCLASSIFIED:
             # Who states a parameter holds the item for one that has it; what a measure names is asked of it.
-            is_open = bool(stated) or is_named(hs, self.library)
+            is_open = bool(stated) or tariff.named
             state = ItemState.UNCLASSIFIED if is_open else self.resemblance.state(tagged, ordered, known, tariff)
         return JudgedItem(state, tagged, known, tuple(ordered), tariff)
+
+    def _customs(self, hs: str, edition: str) -> ItemCustoms:
+        """Return what a customs code says; books hold many items of each."""
+        key = hs, edition
+        if key not in self._of_customs:
+            self._of_customs[key] = ItemCustoms.of(hs, self.library, edition=edition)
+        return self._of_customs[key]
 
     def _holds_more(self, tagged: Tagged, known: KnownItem, none: RankedEntry) -> bool:
         """Tell whether a part of a description by itself names a listed item: "ferrite magnets and SmCo magnets".
@@ -317,6 +327,7 @@ class Classifier:
             known,
             read.spare,
             intangible,
+            given=frozenset(with_implied(known)),
             apart=comes_apart(tagged.folded),
             is_=self._is(tagged),
             beside=is_beside(tagged.folded),

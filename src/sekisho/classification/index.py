@@ -7,7 +7,7 @@ description a name explains, and how much of the name the description says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -33,6 +33,12 @@ from sekisho.trade.items.control_list import ControlList, control_list
 
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
+WEIGHED: Final = 30
+"""Documents whose limits are judged."""
+FLOOR: Final = 0.15
+"""Score below which a document is no candidate."""
+ROUNDING: Final = 1e-9
+"""How far two sums of the same shares may lie apart that are added up in different orders."""
 LOOSE: Final = 0.6
 """Weight of a word that the lexicon does not know, against a concept."""
 IMPLIED: Final = 0.5
@@ -91,6 +97,86 @@ class DocumentHit:
     cas: str = ""
 
 
+class NameScores:
+    """Scores of all names at once, by what each token of a description adds to the names that hold it.
+
+    Of a description most names share nothing; a table from token to names spares looking at each of them.
+    """
+
+    def __init__(self, documents: Sequence[IndexedEntry], headings: Collection[str]) -> None:
+        """Note of each token the names that hold it, and the documents that inherit it."""
+        self._document = np.array([place for place, one in enumerate(documents) for _ in one.names], dtype=np.int32)
+        self._first = np.array([0, *np.cumsum([len(one.names) for one in documents])], dtype=np.int32)
+        self._whole = np.array([HEADING if one.code in headings else 1.0 for one in documents])
+        holds: dict[str, list[tuple[int, float, float]]] = {}
+        inherits: dict[str, list[int]] = {}
+        number = 0
+        for place, document in enumerate(documents):
+            for token in document.inherited:
+                inherits.setdefault(token, []).append(place)
+            told: set[tuple[tuple[str, float], ...]] = set()
+            for name in document.names:
+                # Names that say the same, in another language, score the same; the first of them stands for all.
+                tokens = tuple(name.tokens.items())
+                same = tokens in told
+                told.add(tokens)
+                for token, weight in () if same else name.tokens.items():
+                    more = 1.0 - INHERITED if token in document.inherited else 1.0
+                    holds.setdefault(token, []).append((number, weight / name.total, more))
+                number += 1
+        self._holds = {
+            token: tuple(np.array(column) for column in zip(*rows, strict=True)) for token, rows in holds.items()
+        }
+        self._inherits = {token: np.array(places, dtype=np.int32) for token, places in inherits.items()}
+
+    def best(
+        self, said: Mapping[str, float], total: float, pool: np.ndarray, also: Collection[int]
+    ) -> Mapping[int, Sequence[int]]:
+        """Return the documents of a pool that may be candidates, each with its names that may be the best of it.
+
+        Parameters
+        ----------
+        said, total
+            Weight of each token of the description that some name has, and of all of them.
+        also
+            Documents of the pool that are returned with any score above 0.
+        """
+        above = np.zeros(len(self._whole))
+        for token in said.keys() & self._inherits.keys():
+            above[self._inherits[token]] += said[token] * INHERITED
+        holding = [(self._holds[token], weight) for token, weight in said.items() if token in self._holds]
+        if not holding:
+            return {}
+        # Few names hold a token of a description, so that to sort those costs less than a place for each of all names.
+        touched, place_of = np.unique(np.concatenate([columns[0] for columns, _ in holding]), return_inverse=True)
+        covered = np.bincount(place_of, np.concatenate([columns[1] for columns, _ in holding]))
+        explained = np.bincount(place_of, np.concatenate([columns[2] * weight for columns, weight in holding]))
+        in_pool = np.zeros(len(self._whole), dtype=bool)
+        in_pool[pool] = True
+        inside = in_pool[self._document[touched]]
+        touched, covered, explained = touched[inside], covered[inside], explained[inside]
+        if not len(touched):
+            return {}
+        owner = self._document[touched]
+        mean = (1 + FAVOUR) / (total / (explained + above[owner]) + FAVOUR / covered)
+        score = mean * self._whole[owner]
+        starts = np.concatenate(([0], np.flatnonzero(owner[1:] != owner[:-1]) + 1))
+        ends = [*starts[1:].tolist(), len(score)]
+        best = np.maximum.reduceat(score, starts)
+        least = max(FLOOR, float(np.partition(best, -WEIGHED)[-WEIGHED])) if len(best) > WEIGHED else FLOOR
+        found: dict[int, list[int]] = {}
+        for place in np.flatnonzero(best >= least - ROUNDING).tolist():
+            first, last, document = int(starts[place]), ends[place], int(owner[starts[place]])
+            enough = float(best[place]) - ROUNDING
+            own = zip(touched[first:last].tolist(), score[first:last].tolist(), strict=True)
+            found[document] = [name - int(self._first[document]) for name, mean in own if mean >= enough]
+        for document in also:
+            first, last = np.searchsorted(owner, (document, document + 1))
+            if first < last:
+                found[document] = [int(name - self._first[document]) for name in touched[first:last]]
+        return found
+
+
 class Index:
     """The names of a control list and its look-alikes, ready for retrieval."""
 
@@ -126,6 +212,8 @@ class Index:
             )
             for (code, look_alike, names, _), tokens_of, inherited in zip(raw, bags, above_bags, strict=True)
         )
+        self._scores = NameScores(self.documents, items.children.keys())
+        self._places = {document.code: place for place, document in enumerate(self.documents)}
         self._retriever = bm25s.BM25(k1=1.2, b=0.6)
         corpus = [
             [token for tokens in tokens_of for token in tokens] + list(dict.fromkeys(inherited))
@@ -158,32 +246,45 @@ class Index:
         """Documents by code."""
         return {document.code: document for document in self.documents}
 
-    def find(self, tagged: Tagged) -> list[DocumentHit]:
-        """Find documents for a description, best first."""
+    def find(self, tagged: Tagged, also: Iterable[str] = ()) -> list[DocumentHit]:
+        """Find documents for a description that may be candidates, best first.
+
+        Parameters
+        ----------
+        also
+            Codes that are told with what they share, however little, if retrieval finds them.
+        """
         tokens = self.tokens(tagged)
         said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
         if not said:
             return []
         strange = sum(STRANGE * weight * self._rarest for token, weight in tokens.items() if token not in self._idf)
         scores = self._retriever.get_scores(list(said))
-        pool = np.argsort(-scores, kind="stable")[:POOL]
+        pool = np.flatnonzero(scores > 0)
+        pool = pool[np.argsort(-scores[pool], kind="stable")[:POOL]]
         total = sum(said.values()) + strange
+        places = pool.tolist()
+        asked = {place for code in also if (place := self._places.get(code)) in places}
+        names = self._scores.best(said, total, pool, asked)
         hits = [
             hit
-            for place in pool
-            if scores[place] > 0 and (hit := self._best_name(self.documents[int(place)], said, total)) is not None
+            for place in places
+            if place in names and (hit := self._best_name(place, names[place], said, total)) is not None
         ]
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _best_name(self, document: IndexedEntry, said: Mapping[str, float], total: float) -> DocumentHit | None:
+    def _best_name(
+        self, place: int, names: Iterable[int], said: Mapping[str, float], total: float
+    ) -> DocumentHit | None:
+        """Score the names of a document that may be its best, and return the first that is."""
+        document = self.documents[place]
         best: DocumentHit | None = None
         whole = HEADING if document.code in self.items.children else 1.0
         inherited = [token for token in said if token in document.inherited]
-        for name in document.names:
+        for number in names:
+            name = document.names[number]
             tokens = name.tokens
             shared = [token for token in tokens if token in said]
-            if not shared:
-                continue
             covered = sum([tokens[token] for token in shared]) / name.total
             if best is not None and _mean(1.0, covered) * whole <= best.score:
                 continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sekisho.classification.tokens import TextToken, fold, is_character, units_of
 from sekisho.files.package_csv import rows_of_table
@@ -44,8 +44,7 @@ class Concept:
     broader: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A concept found in a text, with the units that it covers."""
 
     concept: Concept
@@ -86,13 +85,16 @@ class Lexicon:
 
     concepts: dict[str, Concept] = field(default_factory=dict)
     _root: _Node = field(default_factory=_Node)
+    _symbols: dict[str, Concept] = field(default_factory=dict)
 
     def add(self, concept: Concept, words: Iterable[str]) -> None:
         """Let words mean a concept; `=Dy` is a symbol whose case counts."""
         self.concepts.setdefault(concept.name, concept)
         for word in words:
-            symbol = word.startswith("=")
-            steps = [f"={word[1:]}"] if symbol else [unit.plain for unit in units_of(fold(word))]
+            if word.startswith("="):
+                self._symbols.setdefault(word[1:], concept)
+                continue
+            steps = [unit.plain for unit in units_of(fold(word))]
             node = self._root
             for step in steps:
                 node = node.below.setdefault(step, _Node())
@@ -113,15 +115,17 @@ class Lexicon:
         tags: list[Tag] = []
         loose: list[str] = []
         place, run = 0, ""
+        begin, symbols = self._root.below, self._symbols
         while place < len(units):
-            found = self._longest(units, place)
+            unit = units[place]
+            may_begin = unit.plain in begin or unit.written in symbols or not unit.plain.isalpha()
+            found = self._longest(units, place) if may_begin else None
             if found is not None:
                 loose += _pairs(run)
                 run = ""
                 tags.append(found)
                 place = found.last + 1
                 continue
-            unit = units[place]
             if is_character(unit.plain):
                 run += unit.plain
             else:
@@ -132,22 +136,25 @@ class Lexicon:
             place += 1
         return Tagged(units, tuple(tags), (*loose, *_pairs(run)), folded, purpose_of(folded, units))
 
+    def names_any(self, units: tuple[TextToken, ...]) -> bool:
+        """Tell whether some concept is in a text that is cut into units."""
+        return any(self._longest(units, place) is not None for place in range(len(units)))
+
     def _longest(self, units: tuple[TextToken, ...], place: int) -> Tag | None:
-        symbol = self._root.below.get(f"={units[place].written}")
-        best = None
-        if symbol is not None and symbol.concept is not None and units[place].written not in _WORDLIKE_SYMBOLS:
-            best = Tag(symbol.concept, place, place)
-        node, at = self._root, place
-        while at < len(units):
-            following = node.below.get(units[at].plain)
-            if following is None and (grade := _GRADE.fullmatch(units[at].plain)) is not None:
+        unit = units[place]
+        symbol = self._symbols.get(unit.written)
+        best = None if symbol is None or unit.written in _WORDLIKE_SYMBOLS else Tag(symbol, place, place)
+        node = self._root
+        for at in range(place, len(units)):
+            plain = units[at].plain
+            following = node.below.get(plain)
+            if following is None and not plain.isalpha() and (grade := _GRADE.fullmatch(plain)) is not None:
                 following = node.below.get(grade[1])
             if following is None:
                 break
             node = following
             if node.concept is not None and (best is None or at > best.last):
                 best = Tag(node.concept, place, at)
-            at += 1
         return best
 
     def implied(self, names: Iterable[str]) -> frozenset[str]:
@@ -194,7 +201,8 @@ def purpose_of(folded: str, units: tuple[TextToken, ...]) -> frozenset[int]:
     >>> [units[place].plain for place in sorted(purpose_of("cerium oxide for optical glass, 25 kg", units))]
     ['optical', 'glass']
     """
-    spans = [found.span("what") for pattern in (_ENGLISH, _FOLLOWING, _PRECEDING) for found in pattern.finditer(folded)]
+    patterns = (_ENGLISH, _FOLLOWING, _PRECEDING) if "用" in folded else (_ENGLISH,)
+    spans = [found.span("what") for pattern in patterns for found in pattern.finditer(folded)]
     if not spans:
         return frozenset()
     places = frozenset(

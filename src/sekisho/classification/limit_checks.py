@@ -83,6 +83,8 @@ def with_spare(items: ControlList, code: str, stated: StatedParameters, spare: I
     """
     taken: StatedParameters | None = None
     left = [quantity for quantity in spare if quantity.unit not in {"percent", "ppm"}]
+    if not left:
+        return stated
     wanted = [name for name in items.measured(code) if items.parameters[name].fact.kind == "number"]
     for quantity in left:
         fits = [

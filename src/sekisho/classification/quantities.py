@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Final
 
 from sekisho.classification.lexicon import Tagged
-from sekisho.classification.reply_words import latin_words, replies_by_start, replies_of
-from sekisho.classification.tokens import fold
+from sekisho.classification.reply_words import ReplyFinder, replies_of
+from sekisho.classification.tokens import any_of, fold
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
 from sekisho.trade.items.parameter import Parameter, StatedParameters
@@ -70,8 +70,7 @@ class Quantity:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    units = sorted((re.escape(unit) for unit in spellings()), key=len, reverse=True)
-    unit = "|".join(units)
+    unit = any_of(spellings())
     return re.compile(
         rf"(?P<sign>>=|<=|≥|≤|>|<|~|±|\+/-|at least|up to|over|above|below|under|max\.?|min\.?"
         rf"|不低于|不小于|大于|小于)?\s*"
@@ -86,6 +85,7 @@ _DECIMAL_COMMA: Final = re.compile(
     r"(?<=\d),(?=(?:\d{1,2}|\d{4,})(?![\d,])(?!\.\d))(?<!\d,\d,)|(?<![\d.,]\d\d\d)(?<=\d),(?=\d{3}\s*%)|(?<=(?<![\d.,])0),(?=\d)"
 )
 """A comma that stands for a point: not before three digits, except in a share or after a mere nought."""
+_DIGIT: Final = re.compile(r"\d")
 _EXACT_CASE: Final = frozenset({"M", "m"})
 _NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
 _SIDE: Final = r"(\d+(?:\.\d+)?)"
@@ -101,7 +101,10 @@ def quantities_of(text: str) -> list[Quantity]:
     >>> [str(found.low) for found in quantities_of("99,995 %; 1,85 g/cm3; 1,500 kg")]
     ['99.995', '1.85', '1500']
     """
-    folded = _DECIMAL_COMMA.sub(".", fold(text).replace("μ", "u"))
+    folded = fold(text)
+    if _DIGIT.search(folded) is None:
+        return []
+    folded = _DECIMAL_COMMA.sub(".", folded.replace("μ", "u"))
     nines = {match.start(): _nines(match) for match in _NINES.finditer(folded)}
     found = [quantity for match in _pattern().finditer(folded) if (quantity := _quantity(match)) is not None]
     return sorted(
@@ -192,10 +195,9 @@ class QuantityReader:
                 for word in {fold(each).lower() for each in (*parameter.words, parameter.name.replace("_", " "))}:
                     words.setdefault(word, []).append(parameter.name)
         self._words = words
-        ordered = sorted(map(re.escape, words), key=len, reverse=True)
-        self._pattern = re.compile("|".join(ordered) or "(?!)")
+        self._pattern = re.compile(any_of(words))
         self._answers = tuple(replies_of(parameters))
-        self._by_start = replies_by_start(replies for _, replies in self._answers)
+        self._finder = ReplyFinder(replies for _, replies in self._answers)
 
     def read(self, text: str, tagged: Tagged) -> MeasuredQuantities:
         """Read parameters from a description."""
@@ -226,11 +228,8 @@ class QuantityReader:
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
                 stated[purity] = value
                 spare.remove(share)
-        latin = latin_words(low)
-        # Of some hundred questions a text answers few: those whose words begin as something in it does.
-        places = {place for start in (*latin, *set(low)) for place in self._by_start.get(start, ())}
-        for name, answers in (self._answers[place] for place in sorted(places)):
-            if name not in stated and (answer := answers.read(low, latin)) is not None:
+        for name, answers in (self._answers[place] for place in self._finder.places(low)):
+            if name not in stated and (answer := answers.read(low)) is not None:
                 known = self.parameters[name]
                 stated[name] = UNKNOWN if known.open_when_named and answer is not known.presumed else answer
         stated_sizes(low, stated, self.parameters)

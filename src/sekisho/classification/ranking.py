@@ -9,19 +9,16 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.classification.answer import ItemState
-from sekisho.classification.index import DocumentHit, Index
+from sekisho.classification.index import FLOOR, WEIGHED, DocumentHit, Index
 from sekisho.classification.limit_checks import LimitStatus, status_of, with_spare, without_guesses
 from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.quantities import Quantity
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.trade.items.control_list import cas_numbers
 from sekisho.trade.items.customs_codes import CodeMatch, Hint
 from sekisho.trade.items.parameter import StatedParameters
 
-WEIGHED: Final = 30
-"""Documents whose limits are judged."""
-FLOOR: Final = 0.15
-"""Score below which a document is no candidate."""
 RECOGNISED: Final = 0.45
 """Score below which an item is not recognised."""
 POINTS: Final = 2
@@ -68,6 +65,8 @@ class KnownItem:
     stated: StatedParameters
     spare: tuple[Quantity, ...]
     intangible: str
+    given: frozenset[FactName] = frozenset()
+    """Parameters that are known, and those that follow from them."""
     apart: bool = False
     """Whether the description speaks of parts or materials by themselves."""
     is_: frozenset[str] = frozenset()
@@ -78,6 +77,11 @@ class KnownItem:
     """Concepts that its words name, each with how much they tell: 1 for a word or a symbol, 2 for more."""
     understood: float = 1.0
     """Share of its words that mean something here, 0 to 1."""
+
+    @property
+    def loose(self) -> tuple[Quantity, ...]:
+        """Numbers, but for shares, that measure nothing named."""
+        return tuple(quantity for quantity in self.spare if quantity.unit not in {"percent", "ppm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +101,23 @@ class Scales:
         """Take the list and its names."""
         self.index = index
         self.items = index.items
+        self._unstated: dict[str, LimitStatus] = {}
 
-    def same_chemical(self, description: str, hits: list[DocumentHit]) -> Iterable[DocumentHit]:
-        """Find the codes whose text names a CAS number of the description: the same substance by any name."""
-        found = {hit.document.code: hit for hit in hits}
+    def same_substance(self, description: str) -> Mapping[str, str]:
+        """Return the codes whose text names a CAS number of the description, each with the first of them."""
+        named: dict[str, str] = {}
         for number in cas_numbers(description):
             for code in self.items.by_cas.get(number, ()):
-                document = self.index.by_code[code]
-                hit = found.get(code) or DocumentHit(document, document.names[0], 0.0, 0.0, 0.0, ())
-                yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
+                named.setdefault(code, number)
+        return named
+
+    def same_chemical(self, substances: Mapping[str, str], hits: list[DocumentHit]) -> Iterable[DocumentHit]:
+        """Find codes by the CAS number that their text names: the same substance by any name."""
+        found = {hit.document.code: hit for hit in hits} if substances else {}
+        for code, number in substances.items():
+            document = self.index.by_code[code]
+            hit = found.get(code) or DocumentHit(document, document.names[0], 0.0, 0.0, 0.0, ())
+            yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
 
     def ranked(self, hits: list[DocumentHit], customs: Mapping[str, Hint], known: KnownItem) -> list[RankedEntry]:
         """Weigh what was found, and what a customs code points to, best first."""
@@ -124,8 +136,7 @@ class Scales:
         if hit.document.look_alike is not None:
             answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
             return RankedEntry(hit, hit.score + answered, LimitStatus.NO_LIMIT)
-        stated = with_spare(self.items, code, known.stated, known.spare)
-        status = status_of(self.items, code, stated)
+        status = self._status(code, known)
         score = hit.score
         if status is LimitStatus.NOT_MET or (status is LimitStatus.MET and self._is_measured(code)):
             score += WEIGHTS.met if status is LimitStatus.MET else WEIGHTS.not_met
@@ -136,6 +147,15 @@ class Scales:
         if hint is not None:
             score += WEIGHTS.same_customs_code if hint.match is CodeMatch.SAME else WEIGHTS.same_heading
         return RankedEntry(hit, max(0.0, score), status)
+
+    def _status(self, code: str, known: KnownItem) -> LimitStatus:
+        """Judge the limits of a code; where nothing that they measure is known, once for all items."""
+        if known.loose or not known.given.isdisjoint(self.items.measured(code)):
+            return status_of(self.items, code, with_spare(self.items, code, known.stated, known.loose))
+        status = self._unstated.get(code)
+        if status is None:
+            status = self._unstated[code] = status_of(self.items, code, StatedParameters())
+        return status
 
     def state(
         self, ranked: list[RankedEntry], known: KnownItem, customs: Mapping[str, Hint] = NO_CUSTOMS

@@ -15,23 +15,13 @@ from sekisho.trade.items.parameter import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Words that answer a question, with their answers; how each begins, to pass over texts quickly."""
+    """Words that answer a question, with their answers."""
 
     words: re.Pattern[str]
     answers: Mapping[str, bool | str]
-    first_words: frozenset[str]
-    others: tuple[str, ...]
 
-    def read(self, low: str, latin: frozenset[str]) -> bool | str | None:
-        """Read the answer of a text; none where it gives two, or where what it says is negated or questioned.
-
-        Parameters
-        ----------
-        latin
-            Latin words of the text (see `latin_words`).
-        """
-        if self.first_words.isdisjoint(latin) and not any(word in low for word in self.others):
-            return None
+    def read(self, low: str) -> bool | str | None:
+        """Read the answer of a text; none where it gives two, or where what it says is negated or questioned."""
         said = {
             self.answer(match[0])
             for match in self.words.finditer(low)
@@ -53,19 +43,36 @@ def replies_of(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactN
         for told in (either, *choices):
             if told:
                 plain = {_spaced(fold(word).lower()): answer for word, answer in told.items()}
-                spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
-                begun = {word.split(" ")[0] for word in plain}
-                first = frozenset(word for word in begun if _LATIN.fullmatch(word))
-                yield parameter.name, Replies(re.compile(spelt), plain, first, tuple(sorted(begun - first)))
+                spelt = _any_of(sorted(plain, key=len, reverse=True))
+                yield parameter.name, Replies(re.compile(spelt), plain)
 
 
-def replies_by_start(replies: Iterable[Replies]) -> Mapping[str, tuple[int, ...]]:
-    """Return the places of replies by the first Latin word, or the first letter, of each of their words."""
-    places: dict[str, list[int]] = {}
-    for place, reply in enumerate(replies):
-        for start in {*reply.first_words, *(word[0] for word in reply.others)}:
-            places.setdefault(start, []).append(place)
-    return {start: tuple(numbers) for start, numbers in places.items()}
+class ReplyFinder:
+    """Finds the questions that a text may answer in one pass over its words: of some hundred it answers few."""
+
+    def __init__(self, replies: Iterable[Replies]) -> None:
+        """Note of each word by what it is found: its Latin words, or the first letters."""
+        self._by_word: dict[str, list[tuple[frozenset[str], int]]] = {}
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
+        for place, reply in enumerate(replies):
+            for word in reply.answers:
+                first, *others = word.split(" ")
+                if _LATIN.fullmatch(first):
+                    latin = frozenset(other for other in others if _LATIN.fullmatch(other))
+                    self._by_word.setdefault(first, []).append((latin, place))
+                else:
+                    self._by_start.setdefault(first[:2], []).append((first, place))
+
+    def places(self, low: str) -> list[int]:
+        """Return the places of the replies of which a text holds all words of one, in order."""
+        latin = latin_words(low)
+        found = {
+            place for word in self._by_word.keys() & latin for others, place in self._by_word[word] if others <= latin
+        }
+        starts = {*low, *(low[at : at + 2] for at in range(len(low)))}
+        for start in self._by_start.keys() & starts:
+            found.update(place for word, place in self._by_start[start] if word in low)
+        return sorted(found)
 
 
 def latin_words(low: str) -> frozenset[str]:
@@ -91,12 +98,18 @@ def _spaced(word: str) -> str:
 _SPACES: Final = re.compile(r"[\s-]+")
 
 
-def _bounded(word: str) -> str:
-    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere, too."""
-    plain = r"[\s-]+".join(re.escape(part) for part in word.split(" "))
-    if not word.isascii():
-        return plain
-    return rf"\b{plain}{'(?:e?s)?' if word[-1].isalpha() and len(word) > _SYMBOL else ''}\b"
+def _any_of(words: Iterable[str]) -> str:
+    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere, too.
+
+    Words that begin with one letter stand together, so that each letter of a text tries those alone.
+    """
+    ends: dict[str, list[str]] = {}
+    for word in words:
+        plain = r"[\s-]+".join(re.escape(part) for part in word[1:].split(" "))
+        plural = "(?:e?s)?" if word[-1].isalpha() and len(word) > _SYMBOL else ""
+        start, end = (r"\b", rf"{plural}\b") if word.isascii() else ("", "")
+        ends.setdefault(start + re.escape(word[0]), []).append(plain + end)
+    return "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in ends.items())
 
 
 _SYMBOL: Final = 3

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.classification.answer import ItemState
+from sekisho.classification.by_measure import is_named
 from sekisho.classification.index import Index
 from sekisho.classification.lexicon import Concept, Lexicon, Tagged, words_of
 from sekisho.classification.limit_checks import LimitStatus
@@ -22,7 +23,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import words_folder
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.items.code import ENTRY
-from sekisho.trade.items.customs_codes import CodeMatch, Hint
+from sekisho.trade.items.customs_codes import CodeMatch, Hint, hints
 from sekisho.trade.items.tariff import FULL, tariff
 
 CHAPTER, HEADING = 2, 4
@@ -182,22 +183,25 @@ class ItemCustoms:
         Control codes that it may stand for, with the closest hint of each.
     printed
         Whether the catalogue prints it with all its ten digits.
+    named
+        Whether some measure names goods by it.
     """
 
     code: str
     by_entry: Mapping[str, Hint]
     printed: bool
+    named: bool
 
     @classmethod
-    def of(cls, code: str, hints: Iterable[Hint]) -> ItemCustoms:
+    def of(cls, code: str, library: Library, *, edition: str) -> ItemCustoms:
         """Take the hints of a customs code: those printed beside it, then those of its heading."""
         by_entry: dict[str, Hint] = {}
         printed = False
-        for hint in hints:
+        for hint in hints(code, library, edition=edition) if code else ():
             printed = printed or (hint.match is CodeMatch.SAME and len(hint.printed) == FULL)
             if hint.code and not hint.doubtful:
                 by_entry.setdefault(hint.code, hint)
-        return cls(code, by_entry, printed)
+        return cls(code, by_entry, printed, is_named(code, library))
 
 
 class ListResemblance:
@@ -209,6 +213,7 @@ class ListResemblance:
         self.concepts = index.lexicon.concepts
         self.controlled = controlled_concepts(index)
         self.articles = articles_of(index)
+        self.barred = self.controlled | self.articles | NEVER_UNLIKELY
         self.tariff = headings_of(library)
         self.plain = plain_goods(library)
 
@@ -247,7 +252,7 @@ class ListResemblance:
         return (
             customs.printed
             or customs.code.startswith(ARMS)
-            or bool(names & (self.controlled | self.articles | NEVER_UNLIKELY))
+            or not names.isdisjoint(self.barred)
             or bool(defence_words_in(tagged.folded))
         )
 
@@ -293,4 +298,4 @@ class ListResemblance:
         named = {tag.concept.name for tag in tagged.tags} - PLACEHOLDERS
         if named & _EVERYDAY_MACHINES or (named and known.understood >= UNDERSTOOD):
             return True
-        return bool(self.plain.tag(tagged.folded).tags)
+        return self.plain.names_any(tagged.units)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.trade.items.unit import with_powers
 
@@ -25,8 +25,7 @@ _HALVES: Final = re.compile(r"[\ud800-\udfff]")
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class TextToken:
+class TextToken(NamedTuple):
     """A Latin word, a number or one character, with its place in the folded text."""
 
     written: str
@@ -64,7 +63,19 @@ def units_of(folded: str) -> list[TextToken]:
     >>> [unit.plain for unit in units_of(fold("Sintered magnets, 2 boxes, 磁石"))]
     ['sintered', 'magnet', '2', 'box', '磁', '石']
     """
-    return [TextToken(found[0], plain_word(found[0]), found.start(), found.end()) for found in _UNIT.finditer(folded)]
+    return [TextToken(found[0], plain_word(found[0]), *found.span()) for found in _UNIT.finditer(folded)]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for the longest of some words, which tries at each letter those alone that begin with it.
+
+    >>> any_of(["mm", "m", "kg"])
+    'm(?:m|)|k(?:g)'
+    """
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items()) or "(?!)"
 
 
 @lru_cache(maxsize=100_000)
@@ -102,19 +113,31 @@ _OF_SCIENCE: Final = frozenset({"GREEK", "MICRO", "OHM", "KELVIN", "ANGSTROM", "
 """Scripts whose single letters are signs of units and of quantities."""
 
 
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNNAMED").split(" ", 1)[0]
+
+
+@lru_cache(maxsize=100_000)
+def _is_read(letter: str) -> bool:
+    """Tell whether a character is no letter, or one of a script that is read here."""
+    return not letter.isalpha() or _script(letter) in _READ | _OF_SCIENCE
+
+
 def scripts_unread(folded: str) -> tuple[tuple[str, ...], float]:
     """Return the scripts of which no word is known here, and the share of the letters that is in them, 0 to 1.
 
     >>> scripts_unread("кружка EB"), scripts_unread("耐火 brick, 5 μm")
     ((('Cyrillic',), 0.75), ((), 0.0))
     """
+    if folded.isascii() or all(map(_is_read, set(folded))):
+        return (), 0.0
     scripts: dict[str, int] = {}
     letters = 0
     for letter in folded:
         if letter.isalpha():
             letters += 1
-            script = unicodedata.name(letter, "UNNAMED").split(" ", 1)[0]
-            if script not in _READ and script not in _OF_SCIENCE:
+            if not _is_read(letter):
+                script = _script(letter)
                 scripts[script] = scripts.get(script, 0) + 1
     found = sorted(scripts, key=lambda script: -scripts[script])
     return tuple(script.capitalize() for script in found), sum(scripts.values()) / letters if letters else 0.0

@@ -15,6 +15,13 @@ GRAVITY: Final = Decimal("9.80665")
 NO_MIXTURE: Final = Decimal(98)
 """Purity in percent from which a chemical is sold as such, and not as a mixture."""
 _SIDES: Final = ("length", "width", "height")
+_TELLING: Final = frozenset(
+    map(
+        FactName,
+        (*_SIDES, "diameter", "inner_diameter", "outer_diameter", "wall_thickness", "purity", "tensile_strength"),
+    )
+)
+"""Parameters without which nothing follows."""
 
 
 def with_implied(stated: StatedParameters) -> StatedParameters:
@@ -26,6 +33,8 @@ def with_implied(stated: StatedParameters) -> StatedParameters:
     >>> str(with_implied(block)[FactName("diameter")])
     '<= 60'
     """
+    if _TELLING.isdisjoint(stated):
+        return stated
     found = {name: value for name, value in _implied(stated) if stated[name] is UNKNOWN}
     return StatedParameters({**stated, **found}) if found else stated
 
