@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import click
 
-from sekisho.cli import io_tables, party_lists, trade_flows
+from sekisho.cli import io_tables, ownership, party_lists, trade_flows
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import (
@@ -42,6 +42,7 @@ from sekisho.trade.official_lists.store import BUILT_IN
 
 PARTY_LIST: Final = "party-list"
 IO_TABLE: Final = "io-table"
+OWNERSHIP: Final = "ownership"
 OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min", "strict", "names_only")
 OF_TABLES: Final = ("year", "region", "unit")
 """Options that hold for one kind of data alone."""
@@ -55,12 +56,13 @@ def data() -> None:
     customs codes and units to it. A party-list is any list of names to screen against; once added under a name, the
     other commands call it own/NAME. An io-table is an input-output table of a country or of the world, to work out
     what a curb costs; once added, it is table/NAME here, and NAME where a table is asked for. trade-flows are customs
-    statistics by month and heading: `impact` tells what a measure hits of them.
+    statistics by month and heading: `impact` tells what a measure hits of them. An ownership table says who holds whom;
+    it is ownership/NAME here, and every command that asks for a party reads it.
     """
 
 
 class ListName(click.ParamType[str]):
-    """The name of what is kept: a list of items, trade-flows, own/NAME for one of parties, table/NAME for a table."""
+    """The name of what is kept: a list of items, trade-flows, own/NAME, ownership/NAME or table/NAME."""
 
     name = "NAME"
 
@@ -85,10 +87,11 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
     "  sekisho data add cn-control-list list-2026-06.pdf\n"
     "  sekisho data add cn-catalogue catalogue-2026.pdf --title 'Catalogue 2026' --replace\n"
     "  sekisho data add party-list suppliers.csv --name suppliers --replace\n"
+    "  sekisho data add ownership group-companies.csv --replace\n"
     "  sekisho data add io-table JPN2020ttl.csv --name jpn-2020 --replace\n"
     "  sekisho data add trade-flows exports.csv --title 'Exports by month' --replace",
 )
-@click.argument("name", metavar="NAME", type=click.Choice((*OFFICIAL, PARTY_LIST, IO_TABLE, TRADE_FLOWS)))
+@click.argument("name", metavar="NAME", type=click.Choice((*OFFICIAL, PARTY_LIST, OWNERSHIP, IO_TABLE, TRADE_FLOWS)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the document is called, for its source card.")
 @click.option("--url", default="", help="Where it was published.")
@@ -104,7 +107,7 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
 @measures_option
 def add(
     *,
-    name: Kind | Literal["party-list", "io-table", "trade-flows"],
+    name: Kind | Literal["party-list", "ownership", "io-table", "trade-flows"],
     file: Path,
     title: str,
     url: str,
@@ -120,8 +123,10 @@ def add(
 
     Official lists of items are PDF or CSV files. A party list is CSV, a spreadsheet, FollowTheMoney lines, or one of
     the published lists that are recognised. An io-table is CSV or Parquet in one of the published layouts that are
-    recognised, or in the project's own; it is refused if an identity fails. trade-flows are CSV with the columns month,
-    exporter, importer, hs6 and value_usd, and quantity_kg where it is known; every row that cannot be read is told.
+    recognised, or in the project's own; it is refused if an identity fails. An ownership table is CSV or a spreadsheet
+    with the columns owned, owner and share, FollowTheMoney, or level 2 of GLEIF. trade-flows are CSV with the columns
+    month, exporter, importer, hs6 and value_usd, and quantity_kg where it is known; every row that cannot be read is
+    told.
     Nothing is written without --replace, or a yes on a terminal.
     """
     about = party_lists.About(title=title, url=url, read=read, replace=replace, accept_loss=accept_loss, full=full)
@@ -137,6 +142,11 @@ def add(
     if name == IO_TABLE:
         party_lists.check_no_options({key: reading[key] for key in OF_PARTIES})
         io_tables.add(file, about, format=format, folders=folders, **of_tables)
+        return
+    if name == OWNERSHIP:
+        named = {key: of_parties.pop(key) for key in ("own_name", "layout")}
+        party_lists.check_no_options(of_parties)
+        ownership.add(file, about, format=format, folders=folders, **named)
         return
     party_lists.check_no_options(of_parties)
     if name == TRADE_FLOWS:

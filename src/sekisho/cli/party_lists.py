@@ -71,7 +71,7 @@ def reading_options(command: click.decorators.FC) -> click.decorators.FC:
         click.option("--encoding", type=click.Choice(CHOICES), help="Party list: default is what fits."),
         click.option(
             "--layout",
-            type=click.Choice((*LAYOUTS, *TABLE_LAYOUTS)),
+            type=click.Choice((*LAYOUTS, "own-holdings", "gleif-level-2", *TABLE_LAYOUTS)),
             metavar="LAYOUT",
             help="Party list or table: default is what the content shows.",
         ),

@@ -118,13 +118,14 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
     names = {fold(found.query), *(fold(piece.text) for piece in found.read if piece.kind == "name")}
     heads = [group for group in parties.groups if not names.isdisjoint(map(fold, (*group.names, *group.weak_names)))]
     met = {hit.entity for hit in found.hits if hit.zone != "none"}
+    own = set(parties.own_persons(found.query, [piece.text for piece in found.read if piece.kind == "name"]))
     rows = (row for row in parties.holdings if day is None or row.holds_on(day))
     told: set[str] = set()
     for row in rows:
         for one, other, kind in ((row.owner, row.owned, "group"), (row.owned, row.owner, "affiliate")):
             entry = parties.by_id.get(other)
             near = any(one == head.id for head in heads) if kind == "group" else one in met
-            if entry is None or other in met or other in told or not (near or one in met):
+            if entry is None or other in met or other in told or not (near or one in met or one in own):
                 continue
             told.add(other)
             share = f"{row.low:f} to {row.high:f}" if row.is_sourced else ""

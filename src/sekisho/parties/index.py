@@ -43,6 +43,7 @@ from sekisho.parties.lists.own_entries import entries_of
 from sekisho.parties.name_tables import ClearNames, NameTables, algorithm, comparison_of, is_military, tables_of
 from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
+from sekisho.parties.ownership.linking import linked
 from sekisho.parties.ownership.rule import Owners, Persons
 from sekisho.parties.reason import CellPiece, Reason, Relation
 from sekisho.parties.register import Register, by_decisions, register_of
@@ -69,6 +70,8 @@ class PartyIndex:
     ----------
     groups, holdings
         Heads of groups, and who holds whom; they tell kin and owners.
+    own_parties
+        Parties that only the user's own tables of holdings name; they are known by whole names and identifiers.
     identity
         Thresholds, what people decided, and the folder in which the tables of names are kept between runs.
     effects
@@ -82,6 +85,7 @@ class PartyIndex:
     entries: tuple[ListedParty, ...]
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    own_parties: tuple[Group, ...] = ()
     identity: Identity = field(default_factory=Identity)
     effects: Sequence[ListingEffect] = ()
     other_firms: Sequence[Namesake] = ()
@@ -139,6 +143,26 @@ class PartyIndex:
     def owners(self) -> Owners:
         """Who holds whom among the parties of the tables."""
         return Owners(self.entries, self.groups, self.holdings)
+
+    @cached_property
+    def _own_names(self) -> dict[str, list[Group]]:
+        """The parties that only own tables name, by identifier and by folded name."""
+        by_name: dict[str, list[Group]] = {}
+        for party in self.own_parties:
+            for key in (*party.identifiers, *map(fold, party.names)):
+                by_name.setdefault(key, []).append(party)
+        return by_name
+
+    def own_persons(self, party: str, names: Iterable[str] = ()) -> list[PartyId]:
+        """Return the parties of the user's own tables of holdings, on no list, that a name or an identifier is."""
+        if not self.own_parties:
+            return []
+        met = [own.id for own in self._own_names.get(party.strip(), ())]
+        for name in dict.fromkeys((party, *names)):
+            for own in self._own_names.get(fold(name), ()):
+                apart = form_verdict(name, own.names, territory=own.territory).apart
+                met += [] if apart else [own.id]
+        return list(dict.fromkeys(met))
 
     @cached_property
     def compared(self) -> Compared:
@@ -432,6 +456,7 @@ class PartyIndex:
             read = (piece.text for piece in self.whom(party).read if piece.kind == "name")
             names = dict.fromkeys((party, *read)) if stands_for is None else {}
             groups = [*groups, *(head for name in names for head in self._heads(name))]
+            groups += [(person, True) for person in self.own_persons(party, names)] if stands_for is None else []
             met = [(self.owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
             persons = Persons(sure, frozenset(person for person, _ in met) - sure)
@@ -517,10 +542,13 @@ def parties_of(library: Library) -> PartyIndex:
     LibraryError
         If a list of the user's own is missing or was changed since it was added.
     """
+    entries = (*library.entries, *_own_entries(library.own_lists))
+    owned = linked(entries, library.groups, library.own_parties, library.holdings)
     return PartyIndex(
-        entries=(*library.entries, *_own_entries(library.own_lists)),
+        entries=entries,
         groups=library.groups,
-        holdings=library.holdings,
+        holdings=owned.holdings,
+        own_parties=owned.others,
         identity=library.identity,
         effects=library.effects,
         other_firms=library.namesakes,

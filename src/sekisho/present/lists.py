@@ -147,6 +147,8 @@ def _size(card: Mapping[str, object]) -> Text:
     if "unit" in card:
         regions = counted("lists.regions", "{n} region", "{n} regions", n=int(str(card["regions"])))
         return joined((str(card["year"]), regions, str(card["unit"])), "comma")
+    if "holdings" in card:
+        return counted("ownership.holdings", "{n} holding", "{n} holdings", n=int(str(card["holdings"])))
     if "parties" in card:
         return counted("lists.parties", "{n} party", "{n} parties", n=int(str(card["parties"])))
     return message("lists.codes_held", "{codes} codes", codes=str(card["codes"]))

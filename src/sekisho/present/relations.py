@@ -18,10 +18,14 @@ SHOWN: Final = 3
 
 def ties_known(name: str, library: Library, day: date) -> list[Ties]:
     """Return what is known of the parties of the tables that a name certainly is, listed or not."""
+    parties = parties_of(library)
     tables = RelationTables(
-        entries=library.entries, groups=library.groups, holdings=library.holdings, sales=library.defence_sales
+        entries=library.entries,
+        groups=(*parties.groups, *parties.own_parties),
+        holdings=parties.holdings,
+        sales=library.defence_sales,
     )
-    found = (ties_of(person, day, tables) for person in sorted(parties_of(library).persons(name).sure))
+    found = (ties_of(person, day, tables) for person in sorted(parties.persons(name).sure))
     return [ties for ties in found if ties.affiliates or ties.groups or ties.is_military_body or ties.sales]
 
 

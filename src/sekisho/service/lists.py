@@ -1,8 +1,8 @@
 """Lists and tables of the user's own: what is kept, what a version changes, how one is read and put in use.
 
-There are lists of items (`cn-control-list`, `cn-catalogue`), lists of parties (`own/NAME`), input-output tables
-(`table/NAME`) and trade statistics (`trade-flows`). What is kept is found by the user's folder alone, so that it can be
-listed and taken out of use while a version in use cannot be read.
+There are lists of items (`cn-control-list`, `cn-catalogue`), lists of parties (`own/NAME`), tables of who holds whom
+(`ownership/NAME`), input-output tables (`table/NAME`) and trade statistics (`trade-flows`). What is kept is found by
+the user's folder alone, so that it can be listed and taken out of use while a version in use cannot be read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import Territories
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.shock.trade_flows import KIND, TRADE_FLOWS
-from sekisho.law.loading.user_lists import read_version
+from sekisho.law.loading.user_lists import OWNERSHIP, read_version
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
 from sekisho.parties.index import parties_of
@@ -28,6 +28,7 @@ from sekisho.parties.lists.layouts import LAYOUTS
 from sekisho.parties.lists.ofac import packed
 from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, PartyList
+from sekisho.service import ownership
 from sekisho.service.request import Ask
 from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
 from sekisho.trade.official_lists.official_list import Kind, OfficialList
@@ -156,6 +157,7 @@ def lists_held(home: Path) -> list[dict[str, object]]:
     return [
         *kept_cards(home / "lists", OFFICIAL),
         *({"title": "", **card} for card in store.cards(home / "lists")),
+        *({"title": "", **card} for card in ownership.cards(home)),
         *({"title": "", **card} for card in user_versions.cards(home / "tables")),
         *flows.cards(lambda version: flows.read(version)[0]),
     ]
@@ -164,7 +166,7 @@ def lists_held(home: Path) -> list[dict[str, object]]:
 def names_held(home: Path) -> list[str]:
     """Name what may be kept, and every list and table of the user that is."""
     tables = (f"{user_versions.OWN}{name}" for name in user_versions.table_names(home / "tables"))
-    return [*OFFICIAL, TRADE_FLOWS, *store.list_names(home / "lists"), *tables]
+    return [*OFFICIAL, TRADE_FLOWS, *store.list_names(home / "lists"), *ownership.table_names(home), *tables]
 
 
 def versions_named(name: str, home: Path) -> VersionFolder:
@@ -173,6 +175,8 @@ def versions_named(name: str, home: Path) -> VersionFolder:
         return VersionFolder(home / "trade-flows", KIND)
     if name.startswith(user_versions.OWN):
         return user_versions.table_versions(home / "tables", name)
+    if name.startswith(OWNERSHIP.prefix):
+        return ownership.table_versions(home, name)
     return store.own_versions(home / "lists", name) if name.startswith(OWN) else version_folder(home / "lists", name)
 
 
@@ -191,7 +195,7 @@ def compare_versions(request: ListRequest, library: Library, home: Path) -> Item
     ListError
         If no version is named and none is in use, or there is none of that name.
     """
-    if request.name.startswith(user_versions.OWN):
+    if request.name.startswith((user_versions.OWN, OWNERSHIP.prefix)):
         what = message("command.tables_not_compared", "versions of a table are not compared.")
         remedy = message(
             "command.compare_tables",

@@ -6,7 +6,7 @@ The readers of measure files are imported where files are read, so that a librar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
@@ -22,7 +22,7 @@ from sekisho.law.loading.data_package import (
     package_text,
     read_package,
 )
-from sekisho.law.loading.user_lists import own_lists, user_lists
+from sekisho.law.loading.user_lists import own_holdings, own_lists, user_lists
 from sekisho.law.model.condition import (
     FactName,
     MeasureId,
@@ -46,7 +46,7 @@ from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.namesakes import NAMESAKES, read_namesakes
 from sekisho.law.model.office_practice import read_office_practice
 from sekisho.law.model.state_assumption import read_assumptions
-from sekisho.law.model.user_list import OwnList, UserList, overlaid, scheme_names
+from sekisho.law.model.user_list import UserList, overlaid, scheme_names
 from sekisho.message import message
 
 
@@ -71,22 +71,31 @@ def load_measures(
         If packages contradict each other, or a user's list was changed since it was added.
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
-    lists, own = user_lists(overlay), own_lists(overlay)
+    lists = user_lists(overlay)
     if cache is None:
-        return _load(paths, lists, own)
+        return _with_own(_load(paths, lists), overlay)
     known = hash_of_packages(paths, lists)
     file = cache_file(cache, known, paths)
     kept = read_cache(file)
     if isinstance(kept, dict) and kept.get("hash") == known:
-        return Library(**{**kept, "own_lists": own})
-    library = _load(paths, lists, own)
+        return _with_own(Library(**kept), overlay)
+    library = _load(paths, lists)
     if library.hash == known:
-        stated = (one.name for one in fields(Library) if one.name != "own_lists")
+        stated = (one.name for one in fields(Library) if one.name not in {"own_lists", "own_parties"})
         write_cache(file, {name: getattr(library, name) for name in stated})
-    return library
+    return _with_own(library, overlay)
 
 
-def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnList, ...]) -> Library:
+def _with_own(library: Library, overlay: Path | None) -> Library:
+    """Add the party lists of the user, and the tables of who holds whom; they are no law, and no part of the hash."""
+    own = own_lists(overlay)
+    tables, parties, rows = own_holdings(overlay)
+    if not own and not tables:
+        return library
+    return replace(library, own_lists=(*own, *tables), own_parties=parties, holdings=(*library.holdings, *rows))
+
+
+def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
     from sekisho.law.loading.party_terms import said_of_parties
 
     packages = tuple(read_package(path) for path in paths)
@@ -127,7 +136,6 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnLi
         hash=hash_of_packages(paths, lists),
         code_names=schemes,
         user_lists=lists,
-        own_lists=own,
         groups=tuple(group for path in paths for file in list_tables(path, "group") for group in read_groups(file)),
         holdings=tuple(row for path in paths for file in list_tables(path, "holding") for row in read_holdings(file)),
         defence_sales=tuple(

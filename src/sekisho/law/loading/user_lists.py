@@ -14,6 +14,7 @@ from typing import Final
 from sekisho.errors import LibraryError, ListError
 from sekisho.files.package_csv import header_rows
 from sekisho.files.versions import VersionedData, VersionFolder
+from sekisho.law.model.holdings import Group, Holding, PartyId, read_holding_lines
 from sekisho.law.model.user_list import OwnList, UserList
 
 TABLE: Final = "list.csv"
@@ -44,6 +45,16 @@ PARTIES: Final = VersionedData(
     error=ListError,
 )
 """A list of parties, with which names are compared."""
+OWNERSHIP: Final = VersionedData(
+    data="holdings.jsonl",
+    card=CARD,
+    digest="holdings_sha256",
+    keys=("list", "layout", "version", "title", "url", "read", "added", "file", "holdings", "sha256"),
+    prefix="ownership/",
+    none="none",
+    error=ListError,
+)
+"""A table of who holds whom; its parties are named, and are drawn together with those of the lists by `parties`."""
 ORDER: Final = ("cn-catalogue", "cn-control-list")
 """Order in which lists are laid over each other: of limits, the control list has the last word."""
 
@@ -65,6 +76,31 @@ def own_lists(folder: Path | None) -> tuple[OwnList, ...]:
         for own in lists
         if (version := own.in_use())
     )
+
+
+def own_holdings(folder: Path | None) -> tuple[tuple[OwnList, ...], tuple[Group, ...], tuple[Holding, ...]]:
+    """Read the tables of who holds whom that are in use in a user's folder: what they are, their parties, and the rows.
+
+    Raises
+    ------
+    LibraryError
+        If a version in use is missing or was changed since it was added.
+    """
+    place = folder / OWNERSHIP.prefix.rstrip("/") if folder is not None else None
+    if folder is None or place is None or not place.is_dir():
+        return (), (), ()
+    used: list[OwnList] = []
+    parties: dict[PartyId, Group] = {}
+    rows: list[Holding] = []
+    for own in (VersionFolder(entry, OWNERSHIP) for entry in sorted(filter(Path.is_dir, place.iterdir()))):
+        version = own.in_use()
+        if version:
+            card, data = own.read(version)
+            used.append(OwnList(name=own.name, version=version, digest=str(card[OWNERSHIP.digest]), folder=folder))
+            more, held = read_holding_lines(data, own.name)
+            parties |= more
+            rows += held
+    return tuple(used), tuple(parties.values()), tuple(rows)
 
 
 def _entries_digest(own: VersionFolder, version: str) -> str:

@@ -6,6 +6,7 @@ are not on file may hold what the rows of a party leave over.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -125,6 +126,71 @@ def read_defence_sales(path: Path) -> tuple[DefenceSales, ...]:
         With every row that cannot be read.
     """
     return _read(path, _sales)
+
+
+def holding_lines(parties: Iterable[Group], rows: Iterable[Holding]) -> bytes:
+    """Write parties and holdings as JSON lines, as `read_holding_lines` reads them."""
+    lines: list[object] = [[party.id, list(party.names), party.territory, list(party.identifiers)] for party in parties]
+    lines += [
+        {
+            "owned": row.owned,
+            "owner": row.owner,
+            "share": [str(row.low), str(row.high)],
+            "days": [row.start.isoformat() if row.start else "", row.until.isoformat() if row.until else ""],
+            "sourced": row.is_sourced,
+            "source": row.source,
+            "confidence": row.confidence,
+            "note": row.note,
+        }
+        for row in rows
+    ]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+def read_holding_lines(body: bytes, table: str) -> tuple[dict[PartyId, Group], list[Holding]]:
+    """Read what `holding_lines` wrote; the parties of a table have ids of their own, `TABLE/KEY`.
+
+    Parameters
+    ----------
+    table
+        Name of the table, such as ownership/group.
+    """
+    parties: dict[PartyId, Group] = {}
+    rows: list[Holding] = []
+
+    def own(key: str) -> PartyId:
+        return OUTSIDERS if key == OUTSIDERS else PartyId(f"{table}/{key}")
+
+    for line in map(json.loads, body.splitlines()):
+        if isinstance(line, list):
+            key, names, territory, codes = line
+            parties[own(key)] = Group(
+                id=own(key),
+                names=tuple(names),
+                weak_names=(),
+                territory=territory,
+                identifiers=tuple(codes),
+                entries=(),
+                note="",
+            )
+            continue
+        low, high = map(Decimal, line["share"])
+        start, until = map(_day, line["days"])
+        rows.append(
+            Holding(
+                owned=own(line["owned"]),
+                owner=own(line["owner"]),
+                low=low,
+                high=high,
+                start=start,
+                until=until,
+                is_sourced=line["sourced"],
+                source=line["source"] or table,
+                confidence=line["confidence"],
+                note=line["note"],
+            )
+        )
+    return parties, rows
 
 
 def holding_problems(

@@ -50,6 +50,8 @@ class Library:
     own_lists
         Party lists of the user's own that names are compared with beside `entries`; no law, and no part of the hash.
         Whoever compares names reads them (see `parties.identification.parties_of`).
+    own_parties
+        Parties that tables of the user's own name, of who holds whom; their holdings stand among `holdings`.
     identity
         How names of parties are compared with the lists; the user's, and no part of the hash.
     """
@@ -62,6 +64,7 @@ class Library:
     code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     user_lists: tuple[UserList, ...] = ()
     own_lists: tuple[OwnList, ...] = ()
+    own_parties: tuple[Group, ...] = ()
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()

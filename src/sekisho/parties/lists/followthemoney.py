@@ -49,6 +49,8 @@ class FtmOwnership:
         Ids of the two parties.
     percentage
         Share, percent, as stated; empty is unknown.
+    kind
+        direct, indirect or ultimate, where the entity says so.
     """
 
     owner: str
@@ -56,6 +58,7 @@ class FtmOwnership:
     percentage: str = ""
     start: date | None = None
     until: date | None = None
+    kind: str = ""
 
 
 def to_records(entries: Iterable[ListedParty], ownerships: Iterable[FtmOwnership] = ()) -> Iterator[Record]:
@@ -197,12 +200,23 @@ def _sort_in(record: Record, number: int, found: FtmContents) -> None:
         start, end = first(record, "startDate"), first(record, "endDate")
         for owner in texts(record, "owner"):
             for asset in texts(record, "asset"):
-                share = first(record, "percentage")
                 found.ownerships.append(
-                    FtmOwnership(owner=owner, asset=asset, percentage=share, start=_date(start), until=_date(end))
+                    FtmOwnership(
+                        owner=owner,
+                        asset=asset,
+                        percentage=first(record, "percentage"),
+                        start=_date(start),
+                        until=_date(end),
+                        kind=_kind_of(first(record, "ownershipType")),
+                    )
                 )
     else:
         found.others[schema] = found.others.get(schema, 0) + 1
+
+
+def _kind_of(said: str) -> str:
+    """Read the kind of a holding out of the words of the entity; empty if they tell none."""
+    return next((kind for kind in ("indirect", "ultimate", "direct") if kind in said.lower()), "")
 
 
 def texts(record: Record, name: str) -> list[str]:

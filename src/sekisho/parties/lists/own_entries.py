@@ -21,7 +21,12 @@ def entries_of(lists: Iterable[OwnList]) -> tuple[ListedParty, ...]:
     LibraryError
         If a version in use is missing or was changed since it was added.
     """
-    return tuple(entry for one in lists for entry in version_entries(one.folder, one.name, one.version))
+    return tuple(
+        entry
+        for one in lists
+        if one.name.startswith(PARTIES.prefix)  # the others are tables of who holds whom
+        for entry in version_entries(one.folder, one.name, one.version)
+    )
 
 
 def version_entries(folder: Path, name: str, version: str) -> list[ListedParty]:

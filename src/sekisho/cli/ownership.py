@@ -1,0 +1,45 @@
+"""Tables of who holds whom under `data`: what one holds and changes, and putting it in use."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from sekisho.cli.console import data as show
+from sekisho.cli.console import records, tell, width
+from sekisho.cli.options import data_folder, library_of
+from sekisho.cli.party_lists import About
+from sekisho.errors import ListError
+from sekisho.present.party_lists import name_of_file
+from sekisho.service.ownership import OwnershipRequest, keep_ownership, read_holdings
+
+
+def add(
+    file: Path, about: About, *, format: str, folders: Iterable[Path], own_name: str | None, layout: str | None
+) -> None:
+    """Read a table of who holds whom, show what it holds and changes, and put it in use.
+
+    Raises
+    ------
+    ListError
+        If it cannot be read, or is not fit to be used.
+    """
+    from sekisho.present.ownership import ownership_data, ownership_text
+
+    request = OwnershipRequest(name=own_name or name_of_file(file), layout=layout or "")
+    card, new = about.card(), read_holdings(request, file, library_of(folders), data_folder())
+    if format == "text":
+        show(ownership_text(new, full=about.full, width=width()))
+    else:
+        records(ownership_data(new), list(new.changes), format)
+    if new.table.problems:
+        raise ListError(new.table.problems)
+    ask = format == "text" and sys.stdin.isatty()
+    if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
+        tell("Nothing was written. --replace puts the table in use.")
+        return
+    place = keep_ownership(new, file, card, data_folder())
+    tell(f"In use: {new.name}, version {place.name}. `sekisho data use {new.name} none` takes it out of use.")
