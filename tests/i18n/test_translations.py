@@ -17,9 +17,11 @@ from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.translation_tables import TRANSLATIONS, translations_of
+from sekisho.law.dates.events import events_of
 from sekisho.law.loading.measure_reader import read_measure
 from sekisho.law.model.scheme import control_entries
 from sekisho.law.model.term import Reading
+from sekisho.trade.items.concordance import concordance
 
 WORDS = {"zh": "军事用户", "en": "military user", "ja": "軍事ユーザー"}
 KANA = re.compile(r"[\u3040-\u30ff]")
@@ -82,6 +84,23 @@ def test_no_row_of_a_table_of_translations_lacks_a_language(language: str, libra
     ]
     assert len(rows) > 1900
     assert [text for text in rows if text not in told] == []
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_no_sentence_of_the_law_or_of_the_list_lacks_a_language(language: str, library: Library):
+    """Notes, grounds, events and what foreign lists have are sentences: none is left in English."""
+    told = translations_of(library, language)
+    texts = {one.text for one in events_of(library)} | {pair.note for pair in concordance(library)}
+    texts |= {entry.note for entry in control_entries(library).values()}
+    for measure in library.measures.values():
+        texts |= {one.note for one in measure.sources} | {one.note for one in measure.terms}
+        texts |= (
+            {measure.note} | {clause.note for clause in measure.clauses} | {one.because for one in measure.triggers}
+        )
+        spans = (*measure.status, *(span for clause in measure.clauses for span in clause.status))
+        texts |= {span.because for span in spans} | {span.by for span in spans if "/" not in span.by}
+    assert len(texts) > 500
+    assert sorted(text for text in texts if text and text not in told) == []
 
 
 def test_a_text_without_a_translation_is_told_in_english_and_says_so(library: Library):

@@ -22,7 +22,7 @@ HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en")
 
 
 def texts_of(library: Library) -> Iterator[str]:
-    """Go through the texts of measures, named unknowns, assumptions, practice, look-alikes, coverage and events."""
+    """Go through the texts of measures, named unknowns, assumptions, practice, lists of goods, coverage and events."""
     yield from _texts(tuple(library.measures.values()))
     yield from (one.by for one in library.practice)
     for fact in library.facts.facts.values():
@@ -30,7 +30,8 @@ def texts_of(library: Library) -> Iterator[str]:
             yield from (choice.replace("_", " ") for choice in fact.choices)
     for one in library.assumptions:
         yield from (one.question, one.because)
-    yield from (name for entry in control_entries(library).values() for name in entry.names.values())
+    for entry in control_entries(library).values():
+        yield from (*entry.names.values(), entry.threshold, entry.note)
     for package in library.packages:
         plain = read_plain((package.folder / "package.yaml").read_text(encoding="utf-8-sig"), name="package.yaml")
         coverage = plain.get("coverage")
@@ -38,6 +39,7 @@ def texts_of(library: Library) -> Iterator[str]:
             yield from map(str, lines if isinstance(lines, list) else ())
         for row in rows_of_table(package.folder / LOOK_ALIKES, "why", "by"):
             yield from (row["why"], row["by"])
+        yield from (row["note"] for row in rows_of_table(package.folder / "lists" / "concordance.csv", "note"))
         events = package.folder / "lists" / "events.csv"
         if events.is_file():
             with events.open(encoding="utf-8-sig", newline="") as table:
