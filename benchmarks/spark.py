@@ -22,8 +22,9 @@ import duckdb
 from measuring import BUILD, TreeMemory, _family, child, median, save, show
 from orders import KINDS, book
 
-from sekisho import load_measures
-from sekisho.cli.engine import engine_of
+from sekisho import Library, load_measures
+from sekisho.cli.engine import spark_of
+from sekisho.determination.book.bulk import determine_book
 
 AS_OF = "2026-09-30"
 WARM_UP = 20_000
@@ -45,18 +46,14 @@ def run(engine: str, out: Path, paths: list[Path]) -> list[dict[str, object]]:
     spark = name == "spark"
     start = time.perf_counter()
     library = load_measures()
-    options: dict[str, Any] = {
-        "threads": None if spark else int(setting),
-        "master": setting if spark else None,
-        "remote": None,
-        "settings": {"spark.driver.memory": "3g"} if spark else {},
-    }
+    settings = {"spark.driver.memory": "3g"} if spark else {}
     found: list[dict[str, object]] = []
-    with TreeMemory() as memory, engine_of(name, **options) as determine_lines:
+    master = setting if spark else None
+    with TreeMemory() as memory, spark_of(name, master=master, remote=None, settings=settings) as session:
         for path in paths:
             started = time.perf_counter() - start
             begin, busy = time.perf_counter(), cpu_seconds()
-            result = determine_lines(path, library, out=place_of(out, engine, path), as_of=AS_OF)
+            result = _determined(session, path, library, place_of(out, engine, path), setting)
             found.append(
                 {
                     "book": path.stem,
@@ -72,6 +69,15 @@ def run(engine: str, out: Path, paths: list[Path]) -> list[dict[str, object]]:
             with (out / "spark.log").open("a", encoding="utf-8") as log:
                 log.write(json.dumps(found[-1]) + "\n")
     return found
+
+
+def _determined(session: Any, path: Path, library: Library, out: Path, threads: str) -> Any:  # noqa: ANN401 - of Spark
+    """Determine a book in a Spark, or with so many threads where there is none."""
+    if session is None:
+        return determine_book(path, library, out=out, as_of=AS_OF, threads=int(threads))
+    from sekisho.determination.spark import determine_book_spark
+
+    return determine_book_spark(session, path, library, out=out, as_of=AS_OF)
 
 
 def place_of(out: Path, engine: str, path: Path) -> Path:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from sekisho.cli.console import tell
 from sekisho.cli.options import mappings_folder
 from sekisho.message import Text, message
+from sekisho.service.book_columns import remember as keep_columns
 
 
 def remember(book: str, headers: Sequence[str], said: Mapping[str, str], day: date) -> None:
     """Keep what a person said of the columns of a book, for the next one with the same headers."""
-    from sekisho.trade.book.matching.memory import ColumnMemory, keep_memory
-
-    if said and headers and "://" not in book:
-        memory = ColumnMemory(headers=tuple(headers), columns=dict(said), day=day, book=Path(book).name)
-        keep_memory(mappings_folder(), memory)
+    if keep_columns(book, headers, said, mappings_folder(), day):
         tell(
             message(
                 "command.remembered", "Remembered for books with these headers; `sekisho map BOOK --forget` drops it."

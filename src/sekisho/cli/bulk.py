@@ -13,7 +13,7 @@ import click
 from sekisho.cli.book_options import decided_text, remember
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.console import problems as tell_problems
-from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
+from sekisho.cli.engine import address, check_engine, check_spark, engine_options, spark_of
 from sekisho.cli.identity_options import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
     click_options,
@@ -32,7 +32,14 @@ from sekisho.message import message
 from sekisho.present.book import book_data, book_rows, book_text
 from sekisho.present.determination.text import Detail
 from sekisho.present.explained_line import explained_data, explained_row, explained_text
-from sekisho.service.book import READING, BookInputs, BookRequest, book_inputs
+from sekisho.service.book import (
+    READING,
+    BookInputs,
+    BookRequest,
+    book_inputs,
+    determine_asked,
+    determine_on_spark,
+)
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.explain import explain as ask_explain
 from sekisho.service.request import by_flag, fields_of, read_request, request_from
@@ -153,17 +160,13 @@ def bulk(
             options={"mapping": asked.mapping, "unknown": sorted(asked.unknown), **constants},
         )
     )
-    chosen = engine_of(engine, threads=asked.threads, master=spark_master, remote=spark_remote, settings=settings)
-    with chosen as determine_lines, keeping as record, Progress() as told:
-        result = determine_lines(
-            asked.place,
-            library,
-            out=address(out) if on_spark else out,
-            today=workspace.today,
-            **asked.for_lines(),
-            **({} if on_spark else {**asked.for_books(), "language": language}),
-            progress=told,
-        )
+    holds = spark_of(engine, master=spark_master, remote=spark_remote, settings=settings)
+    with holds as spark, keeping as record, Progress() as told:
+        result: RunResult
+        if spark is None:
+            result = determine_asked(asked, workspace, out, language=language, progress=told)
+        else:
+            result = determine_on_spark(spark, asked, workspace, address(out), progress=told)
         record(result)
     _tell_columns(result, "" if on_spark else asked.place, asked.columns, day=today())
     seconds = time.monotonic() - started

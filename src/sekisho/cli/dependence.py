@@ -7,9 +7,16 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data, records, tell, width, wrote
-from sekisho.cli.options import format_option, language_option, library_of, measures_option
+from sekisho.cli.options import (
+    click_options,
+    format_option,
+    language_option,
+    library_of,
+    measures_option,
+    workspace_of,
+)
 from sekisho.errors import FactError, Problem
-from sekisho.impact.dependence import Dependence, dependence_of
+from sekisho.impact.dependence import Dependence
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
 from sekisho.present.dependence import (
@@ -19,6 +26,9 @@ from sekisho.present.dependence import (
     dependence_teller,
     dependence_text,
 )
+from sekisho.service.dependence import DependenceRequest
+from sekisho.service.dependence import dependence as ask_dependence
+from sekisho.service.request import by_flag, request_from
 
 DRAWN = (".svg", ".png", ".html")
 
@@ -30,8 +40,7 @@ DRAWN = (".svg", ".png", ".html")
     "  sekisho dependence 8505.11 --format json",
 )
 @click.argument("what", metavar="MATERIAL|HS", nargs=-1, required=True)
-@click.option("--importer", metavar="TERRITORY", default="JP", show_default=True, help="Who buys.")
-@click.option("--seller", metavar="TERRITORY", default="CN", show_default=True, help="From whom.")
+@click_options(DependenceRequest, "importer", "seller")
 @click.option(
     "-o",
     "output",
@@ -42,23 +51,14 @@ DRAWN = (".svg", ".png", ".html")
 @language_option
 @format_option
 @measures_option
-def dependence(
-    *,
-    what: tuple[str, ...],
-    importer: str,
-    seller: str,
-    output: Path | None,
-    language: str,
-    format: str,
-    folders: tuple[Path, ...],
-) -> None:
+def dependence(*, output: Path | None, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """Tell how far an importer depends on a seller for a material, a group of materials, or a heading.
 
     Shares of imports by year with every count on file, since sources disagree; concentration; what the
     model takes; and named suppliers elsewhere, with the date from which they deliver.
     """
     library = library_of(folders)
-    found = dependence_of(library, " ".join(what), importer=importer.upper(), seller=seller.upper())
+    found = ask_dependence(request_from(DependenceRequest, given, where=by_flag), workspace_of(library))
     if output is not None:
         _draw(found, library, output, language)
     if format == "text":

@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,8 +20,6 @@ from sekisho.message import message
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-    from sekisho.determination.book.run_summary import RunResult
 
 ENGINES = ("duckdb", "spark")
 LOCAL = "local[*]"
@@ -169,21 +166,17 @@ def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
 
 
 @contextmanager
-def engine_of(
-    engine: str, *, threads: int | None, master: str | None, remote: str | None, settings: Mapping[str, str]
-) -> Iterator[Callable[..., RunResult]]:
-    """Give the function that determines a book on the engine asked for."""
+def spark_of(
+    engine: str, *, master: str | None, remote: str | None, settings: Mapping[str, str]
+) -> Iterator[SparkSession | None]:
+    """Give the Spark that holds the lines; None if DuckDB does."""
     if engine == "duckdb":
-        from sekisho.determination.book.bulk import determine_book
-
-        yield partial(determine_book, threads=threads)
+        yield None
         return
     for name in ("pyspark", "pyarrow"):
         import_module(name)  # a missing extra is told before Spark is started
-    from sekisho.determination.spark import determine_book_spark
-
     with spark_session(master=master, remote=remote, settings=settings) as session:
-        yield partial(determine_book_spark, session)
+        yield session
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -28,6 +27,7 @@ from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
 from sekisho.present.law.measures import measures_rows, measures_text
 from sekisho.present.law.subject import subject_data, subject_rows, subject_text
+from sekisho.service.data_package import has_cases, lint_package, prove_package, run_cases
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, measures_day
 from sekisho.service.law import facts as ask_facts
 from sekisho.service.law import show as ask_show
@@ -141,10 +141,7 @@ def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
 @click.pass_context
 def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: Path | None, language: str) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
-    from sekisho.determination.line.golden_cases import lint_cases_of
-    from sekisho.proofs.lint import lint_folder
-
-    found = [problem for path in paths for problem in (*lint_folder(path), *lint_cases_of(path))]
+    found = [problem for path in paths for problem in lint_package(path)]
     said = []
     if proving and not found:
         for path in paths:
@@ -184,42 +181,31 @@ def test_cases(ctx: click.Context, paths: tuple[Path, ...], *, language: str) ->
 
     A case is a line with the answer that a source gives, in a YAML file of a folder `cases` beside the measures.
     """
-    from sekisho.determination.line.golden_cases import failures, lint_cases, read_cases
-    from sekisho.proofs.lint import lint_folder
-
     say = Translator(language).say
-    wrong = False
+    runs = []
     for path in paths:
-        problems = lint_folder(path)
-        if not problems:
-            library = load_measures([path])
-            cases = read_cases(path)
-            problems = lint_cases(cases, library)
-        if problems:
+        run = run_cases(path)
+        runs.append(run)
+        if run.problems:
             total = counted(
                 "command.no_case_run",
                 "{path}: {n} problem found; no case was run.",
                 "{path}: {n} problems found; no case was run.",
-                n=len(problems),
+                n=len(run.problems),
                 path=str(path),
             )
-            data([*(str(problem.translate(say)) for problem in problems), say(total)])
-            wrong = True
+            data([*(str(problem.translate(say)) for problem in run.problems), say(total)])
             continue
-        failed = list(failures(cases, library))
-        for case, texts in failed:
+        for case, texts in run.failed:
             data([f"{case.file}:{case.line}: {case.id}: {case.name}", *(f"  {say(text)}" for text in texts)])
-        data([say(_tested(path, len(cases), len(failed)))])
-        wrong = wrong or bool(failed) or not cases
-    if wrong:
+        data([say(_tested(path, run.cases, len(run.failed)))])
+    if not all(run.holds for run in runs):
         ctx.exit(1)
 
 
 def _untested(paths: Iterable[Path]) -> Iterator[Text]:
-    from sekisho.determination.line.golden_cases import read_cases
-
     for path in paths:
-        if not read_cases(path):
+        if not has_cases(path):
             yield message(
                 "command.no_cases", "{path} has no cases: nothing tests what its measures say.", path=str(path)
             )
@@ -249,11 +235,9 @@ def _tested(path: Path, cases: int, failed: int) -> Text:
 def _prove(path: Path, language: str) -> tuple[list[Problem], list[str]]:
     """Prove one data package; return what is wrong, and what was gone through."""
     from sekisho.present.law.proof import proof_text
-    from sekisho.proofs.suite import prove
 
     started = time.monotonic()
-    now = today()
-    proof = prove(load_measures([path]), until=date(now.year + 2, now.month, 1) + timedelta(days=31))
+    proof = prove_package(path, today())
     seconds = time.monotonic() - started
     took = message("command.seconds", "{seconds} s.", seconds=f"{seconds:.1f}")
     return proof.problems, [*proof_text(proof, language=language), Translator(language).say(took)]

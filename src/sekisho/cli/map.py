@@ -23,7 +23,8 @@ from sekisho.cli.options import (
 from sekisho.errors import BookError, Problem
 from sekisho.message import Text, message
 from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_text
-from sekisho.service.book import READING, BookRequest, book_faults, place_and_recipe
+from sekisho.service import book_columns
+from sekisho.service.book import READING, BookRequest
 from sekisho.service.request import by_flag, request_from
 
 
@@ -70,12 +71,7 @@ def map_book(
     --mapping; a mapping file that is there already is kept unless you say --force. What you say with
     --map or --mapping is remembered for the next book with the same headers, and told when it is used.
     """
-    from sekisho.determination.book.bulk import look_at
-    from sekisho.determination.book.supposition import read_constants
     from sekisho.files.formats import whole_file
-    from sekisho.files.staging import own_columns
-    from sekisho.trade.book.mapping_file import mapping_place, written_mapping
-    from sekisho.trade.book.matching.memory import forget_memories
 
     if remembered or (forget and not book):
         _tell_memories(forget=forget)
@@ -83,18 +79,7 @@ def map_book(
     library = library_of(folders)
     workspace = workspace_of(library)
     asked = request_from(BookRequest, given, where=by_flag)
-    place, recipe = place_and_recipe(asked, workspace, book)
-    constants = {
-        **read_constants(recipe.constants, library, where="constants"),
-        **read_constants(asked.constants, library),
-    }
-    if problems := book_faults(replace(asked, constants={}), library, files=True):
-        raise BookError(problems)
-    recipe = replace(
-        recipe,
-        constants={str(fact): value for fact, value in constants.items()},
-        suppose=asked.suppose or recipe.suppose,
-    )
+    place, recipe = book_columns.planned(asked, workspace, book)
     if out is None and recipe.sql:
         raise BookError(
             Problem(
@@ -103,31 +88,27 @@ def map_book(
                 remedy=message("command.name_file_o", "Name the file with -o FILE."),
             )
         )
-    file = out or mapping_place(Path(place))
+    file = out or book_columns.mapping_file_of(place)
     if forget:
         recipe = replace(recipe, memories=())
-    with (
-        Progress() as progress,
-        look_at(place, library, recipe=recipe, mapping=pairs("map", mapping)) as (opened, cleaned),
-    ):
+    with Progress() as progress, book_columns.look(place, recipe, pairs("map", mapping), workspace) as seen:
         progress("reading the book", 0.5)
-        headers = own_columns([name for name in opened.book.kinds if name not in opened.book.joined])
-        memory, columns = opened.memory, opened.recipe.columns
-        text = written_mapping(opened, cleaned.readings, cleaned.recipe)
+        opened, cleaned = seen.opened, seen.cleaned
+        memory, stated = opened.memory, opened.recipe.columns
         shown = mapping_data(opened, cleaned, language)
         lines = mapping_text(opened, cleaned, language=language, width=width())
     if forget:
-        gone = forget_memories(mappings_folder(), headers)
+        gone = book_columns.forget(mappings_folder(), seen.headers)
         none = message("command.nothing_for_headers", "Nothing was remembered for these headers.")
         tell(_forgotten(len(gone)) if gone else none)
     elif mapping or asked.mapping_file is not None:
-        remember(place, headers, columns, today())
+        remember(place, seen.headers, stated, today())
     elif memory is not None:
         tell(decided_text(f"{memory.day} {memory.book}"))
     kept = file.exists() and not force
     if not kept:
         with whole_file(file) as written:
-            written.write(text)
+            written.write(seen.text)
     if format == "text":
         data(lines)
         there = message(
@@ -140,9 +121,7 @@ def map_book(
 
 def _tell_memories(*, forget: bool) -> None:
     """List what is remembered of the columns of books, or forget it all."""
-    from sekisho.trade.book.matching.memory import forget_memories, kept_memories
-
-    memories = forget_memories(mappings_folder()) if forget else kept_memories(mappings_folder())
+    memories = book_columns.forget(mappings_folder()) if forget else book_columns.memories_of(mappings_folder())
     lines = []
     for memory in memories:
         columns = ", ".join(f"{fact}={column}" for fact, column in memory.columns.items())

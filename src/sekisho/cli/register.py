@@ -15,14 +15,12 @@ from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
 from sekisho.errors import FactError
 from sekisho.law.model.library import Library
-from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
 from sekisho.message import counted, iso_day, message
-from sekisho.parties.index import parties_of
 from sekisho.service.check import CheckRequest
+from sekisho.service.party_decision import keep_decision, standing
 from sekisho.service.request import by_flag, read_request
 
-SHOWS_IDS: Final = message("command.screen_shows_ids", "`sekisho screen NAME` shows the ids of entries.")
 REGISTER: Final = "matches.csv"
 """The register in the user's data folder, where no other is named."""
 
@@ -36,11 +34,6 @@ def own_register() -> Path | None:
     """Return the user's own register, if there is one."""
     place = user_folder().parent / REGISTER
     return place if place.is_file() else None
-
-
-def _entries(library: Library) -> tuple[ListedParty, ...]:
-    """Return the parties of all lists, in the order in which a register is read."""
-    return parties_of(library).entries
 
 
 def person(by: object) -> str:
@@ -73,14 +66,16 @@ _register = click.option(
 @measures_option
 def decide(**params: object) -> None:
     """Decide whether NAME is the listed party ENTRY, and keep it in the register that every face reads."""
-    from sekisho.parties.register_file import RegisterFile, entry_of_id
+    from sekisho.parties.register_file import RegisterFile
 
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
     place = register_place(params["matches_file"])
     answer = next(one for one in ANSWERS if one == params["answer"])
-    row = RegisterFile(place).decide(
+    row = keep_decision(
+        RegisterFile(place),
+        library,
         str(params["name"]),
-        entry_of_id(str(params["entry"]), _entries(library), hint=SHOWS_IDS),
+        str(params["entry"]),
         answer,
         by=person(params["by"]),
         on=today(),
@@ -136,7 +131,7 @@ def decisions(**params: object) -> None:
         data([undone])
         return
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
-    rows = [row for row in file.standing(_entries(library)) if not params["only_open"] or row["state"] in WAITS]
+    rows = [row for row in standing(file, library) if not params["only_open"] or row["state"] in WAITS]
     format = str(params["format"])
     if format != "text":
         records(rows, rows, format)
@@ -195,10 +190,11 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
 
 def keep_decisions(made: Iterable[Decision], library: Library, matches_file: object) -> None:
     """Keep decisions in the register that every face reads."""
-    from sekisho.parties.register_file import RegisterFile, entry_of_id
+    from sekisho.parties.register_file import RegisterFile
 
-    file, entries = RegisterFile(register_place(matches_file)), _entries(library)
+    file = RegisterFile(register_place(matches_file))
     for decision in made:
         answer: DecisionAnswer = "same" if decision.same else "not_same"
-        entry = entry_of_id(decision.entry, entries, hint=SHOWS_IDS)
-        file.decide(decision.name, entry, answer, by=decision.by, on=decision.on, basis=decision.basis)
+        keep_decision(
+            file, library, decision.name, decision.entry, answer, by=decision.by, on=decision.on, basis=decision.basis
+        )

@@ -11,13 +11,12 @@ from sekisho.cli import io_tables
 from sekisho.cli.commands import USERS_MISTAKE
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, save, spoken_language, tell, width
-from sekisho.cli.options import format_option, language_option, library_of, measures_option, tables_folder
+from sekisho.cli.options import data_folder, format_option, language_option, library_of, measures_option
 from sekisho.errors import Problem, TableError
 from sekisho.files.formats import check_place
-from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
 from sekisho.message import message
-from sekisho.service.lists import TableRequest, check_economy, read_economy
+from sekisho.service.lists import TableRequest, read_economy, table_files, table_named, table_names
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
@@ -74,9 +73,7 @@ def table(
         new = read_economy(stated, file, library)
     else:
         _check_no_options({"year": year, "region": region, "unit": unit, "layout": layout})
-        from sekisho.impact.economy.tables.user_tables import find_table
-
-        new = check_economy(find_table(library, name, tables_folder()), library)
+        new = table_named(name, library, data_folder())
     io_tables.printed(new, format=format, full=full)
     if out is not None:
         _write(new.table, out)
@@ -86,12 +83,10 @@ def table(
 
 def _write(table: InputOutputTable, out: Path) -> None:
     """Write a table and its card."""
-    from sekisho.impact.economy.tables.writer import card_of, long_form_of
-
     check_place(out, (".csv",))
     card = out.with_name(f"{out.stem}.source.yaml")
-    save(out, long_form_of(table))
-    save(card, card_of(table))
+    for place, text in zip((out, card), table_files(table), strict=True):
+        save(place, text)
     tell(message("command.wrote_with_card", "Wrote {file} and {card}.", file=str(out), card=str(card)))
 
 
@@ -116,11 +111,9 @@ def _check_no_options(given: dict[str, object]) -> None:
 
 
 def _listed(format: str, folders: tuple[Path, ...]) -> None:
-    from sekisho.impact.economy.tables.package_tables import shipped_tables
     from sekisho.present.io_table import tables_text
 
-    shipped = shipped_tables(library_of(folders))
-    own = user_versions.own_tables(tables_folder())
+    shipped, own = table_names(library_of(folders), data_folder())
     if format == "text":
         show(tables_text(shipped, own, language=spoken_language(), width=width()))
         return

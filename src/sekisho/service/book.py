@@ -19,9 +19,12 @@ from sekisho.service.workspace import Workspace
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from sekisho.determination.book.answers import BookAnswers
     from sekisho.determination.book.bulk import BookResult
     from sekisho.determination.book.items import Classifies
+    from sekisho.determination.book.run_summary import RunResult
 
 READING: Final = ("mapping_file", "zone", "encoding", "sheet", "sql", "url")
 """Fields that say how a book is read."""
@@ -194,9 +197,21 @@ def determine_lines(
     BookError
         With everything that is wrong with the book and with what is asked.
     """
+    asked = book_inputs(request, workspace, book, recipe=recipe)
+    return determine_asked(asked, workspace, out, language=language, progress=progress)
+
+
+def determine_asked(
+    asked: BookInputs,
+    workspace: Workspace,
+    out: Path,
+    *,
+    language: str = "en",
+    progress: Callable[[str, float], None] | None = None,
+) -> BookResult:
+    """Determine every line of a book of which all that is asked was checked; parameters as of `determine_lines`."""
     from sekisho.determination.book.bulk import determine_book
 
-    asked = book_inputs(request, workspace, book, recipe=recipe)
     return determine_book(
         asked.place,
         workspace.library,
@@ -207,6 +222,28 @@ def determine_lines(
         progress=progress,
         **asked.for_lines(),
         **asked.for_books(),
+    )
+
+
+def determine_on_spark(
+    session: SparkSession,
+    asked: BookInputs,
+    workspace: Workspace,
+    out: str,
+    *,
+    progress: Callable[[str, float], None] | None = None,
+) -> RunResult:
+    """Determine every line of a book in a Spark; the book is a table of lines, and the results go to an address.
+
+    Raises
+    ------
+    BookError
+        If the book cannot be read.
+    """
+    from sekisho.determination.spark import determine_book_spark
+
+    return determine_book_spark(
+        session, asked.place, workspace.library, out=out, today=workspace.today, progress=progress, **asked.for_lines()
     )
 
 

@@ -349,6 +349,33 @@ def read_economy(request: TableRequest, file: Path, library: Library) -> Checked
     return check_economy(table, library)
 
 
+def table_named(name: str, library: Library, home: Path) -> CheckedTable:
+    """Find an input-output table by name, one of the user's own or a shipped one, and check it.
+
+    Raises
+    ------
+    TableError
+        If no table has that name, with the nearest.
+    """
+    from sekisho.impact.economy.tables.user_tables import find_table
+
+    return check_economy(find_table(library, name, home / "tables"), library)
+
+
+def table_names(library: Library, home: Path) -> tuple[list[str], dict[str, str]]:
+    """Name the input-output tables that are shipped, and the user's own in use, each with its version."""
+    from sekisho.impact.economy.tables.package_tables import shipped_tables
+
+    return list(shipped_tables(library)), user_versions.own_tables(home / "tables")
+
+
+def table_files(table: InputOutputTable) -> tuple[str, str]:
+    """Write a table in the project's own format: its figures as CSV, and its source card."""
+    from sekisho.impact.economy.tables.writer import card_of, long_form_of
+
+    return long_form_of(table), card_of(table)
+
+
 def check_economy(table: InputOutputTable, library: Library) -> CheckedTable:
     """Check an input-output table, against the GDP of its year where that is at hand."""
     from sekisho.impact.economy.gdp import gdp_of_table, read_gdp

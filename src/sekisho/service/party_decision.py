@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import Decision, digest_of
-from sekisho.message import counted, joined, message
+from sekisho.law.model.match_policy import Decision, DecisionAnswer, digest_of
+from sekisho.message import Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.service.request import Ask
+
+if TYPE_CHECKING:
+    from sekisho.parties.register_file import RegisterFile, RegisterRow
 
 Same = Annotated[
     Mapping[str, str],
@@ -40,6 +43,9 @@ Basis = Annotated[
         private=True,
     ),
 ]
+
+
+ENTRY_IDS: Final = message("command.screen_shows_ids", "`sekisho screen NAME` shows the ids of entries.")
 
 
 def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str, ListedParty]]:
@@ -126,6 +132,50 @@ def decisions_on(
     )
 
 
+def keep_decision(
+    file: RegisterFile,
+    library: Library,
+    name: str,
+    entry: str,
+    answer: DecisionAnswer,
+    *,
+    by: str,
+    on: date,
+    basis: str,
+    evidence: str = "",
+    replaces: str | None = None,
+    entries: Iterable[ListedParty] = (),
+    hint: Text = ENTRY_IDS,
+) -> RegisterRow:
+    """Keep in a register that a name is a listed party, or is not.
+
+    Parameters
+    ----------
+    entry
+        Id of the entry.
+    replaces
+        The decision that was seen and is changed.
+    entries
+        Parties of all lists where they are at hand; else those of the library.
+    hint
+        What tells the ids of entries.
+
+    Raises
+    ------
+    FactError
+        If no entry has the id, or another decision came in between.
+    """
+    from sekisho.parties.register_file import entry_of_id
+
+    meant = entry_of_id(entry, entries or parties_of(library).entries, hint=hint)
+    return file.decide(name, meant, answer, by=by, on=on, basis=basis, evidence=evidence, replaces=replaces)
+
+
+def standing(file: RegisterFile, library: Library) -> list[dict[str, str]]:
+    """Return the row that counts for each name and entry of a register, the newest first, each with its state."""
+    return file.standing(parties_of(library).entries)
+
+
 def with_decisions(library: Library, made: Iterable[Decision]) -> Library:
     """Return the library with decisions that go before those it has on the same names and entries."""
     new = tuple(made)
@@ -149,7 +199,6 @@ def decisions_in(
     FactError
         If the table is wrong, with all problems.
     """
-    from sekisho.parties.index import parties_of
     from sekisho.parties.review_decisions import read_decisions
 
     read = read_decisions(file, (*entries, *parties_of(library).entries))

@@ -14,8 +14,9 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.message import message
 from sekisho.parties.index import decide_anew
-from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id
+from sekisho.parties.register_file import RegisterFile, RegisterRow
 from sekisho.parties.review_decisions import COLUMNS, read_decisions
+from sekisho.service.party_decision import keep_decision
 
 if TYPE_CHECKING:
     from sekisho.web.settings import ServerSettings
@@ -90,11 +91,6 @@ def decide(
 ) -> RegisterRow:
     """Keep a decision in the register, in the store too if there is one, and let it hold at once."""
     file = register_in(settings)
-    meant = entry_of_id(
-        entry,
-        settings.all_entries,
-        hint=message("web.screenings_ids", "`POST /api/screenings` tells the ids of entries."),
-    )
     if not name.strip():
         raise FactError(
             Problem(
@@ -103,15 +99,19 @@ def decide(
                 remedy=message("web.name_as_screened", "State the name as it was screened."),
             )
         )
-    row = file.decide(
+    row = keep_decision(
+        file,
+        settings.library,
         name,
-        meant,
+        entry,
         answer,
         by=by,
         on=settings.today(),
         basis=basis,
         evidence=evidence,
         replaces=replaces,
+        entries=settings.all_entries,
+        hint=message("web.screenings_ids", "`POST /api/screenings` tells the ids of entries."),
     )
     if settings.trail is not None:
         settings.trail.decided(by, "decisions", [{column: row.to_dict().get(column, "") for column in COLUMNS}])
