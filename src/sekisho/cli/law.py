@@ -142,16 +142,16 @@ def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
 def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: Path | None, language: str) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
     found = [problem for path in paths for problem in lint_package(path)]
-    said = []
+    gone_through: list[str] = []
     if proving and not found:
         for path in paths:
             problems, lines = _prove(path, language)
             found += problems
-            said += lines
+            gone_through += lines
     say = Translator(language).say
     if not found:
         none = message("command.lint_none", "{paths}: no problem found.", paths=joined(map(str, paths), "comma"))
-        data([say(none), *said, *map(say, _untested(paths))])
+        data([say(none), *gone_through, *map(say, _untested(paths))])
         if schema is not None:
             _write_schema(schema, paths)
         return

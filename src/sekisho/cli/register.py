@@ -70,7 +70,7 @@ def decide(**params: object) -> None:
 
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
     place = register_place(params["matches_file"])
-    answer = next(one for one in ANSWERS if one == params["answer"])
+    answer = next(word for word in ANSWERS if word == params["answer"])
     row = keep_decision(
         RegisterFile(place),
         library,

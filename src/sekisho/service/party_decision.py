@@ -77,13 +77,13 @@ def decisions_on(
     FactError
         For each entry that no name may be, and if it is not clear which is meant.
     """
-    known: dict[str, list[tuple[str, ListedParty]]] = {}
+    by_entry: dict[str, list[tuple[str, ListedParty]]] = {}
     for name, entry in reviews:
-        known.setdefault(entry.id, []).append((name, entry))
-    shown = joined(known, "comma") or message("book.none", "none")
+        by_entry.setdefault(entry.id, []).append((name, entry))
+    shown = joined(by_entry, "comma") or message("book.none", "none")
     problems: list[Problem] = []
     for entry_id, answer in said.items():
-        if entry_id and entry_id not in known:
+        if entry_id and entry_id not in by_entry:
             what = message(
                 "parties.none_to_compare", "no party of the line is to be compared with '{entry}'.", entry=entry_id
             )
@@ -94,12 +94,12 @@ def decisions_on(
                     remedy=message("parties.to_review", "To review: {entries}.", entries=shown),
                 )
             )
-        elif not entry_id and len(known) != 1:
+        elif not entry_id and len(by_entry) != 1:
             what = counted(
                 "parties.which_is_meant",
                 "{n} entry is to review, so '{answer}' does not say which is meant.",
                 "{n} entries are to review, so '{answer}' does not say which is meant.",
-                n=len(known),
+                n=len(by_entry),
                 answer=answer,
             )
             problems.append(
@@ -128,7 +128,7 @@ def decisions_on(
             where="same",
         )
         for entry_id, answer in said.items()
-        for name, entry in known[entry_id or next(iter(known))]
+        for name, entry in by_entry[entry_id or next(iter(by_entry))]
     )
 
 
