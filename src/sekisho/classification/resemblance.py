@@ -98,6 +98,10 @@ PLACEHOLDERS: Final = frozenset({
 """Concepts that name no thing by themselves: a jig by drawing, a kit, spare parts, samples."""
 ARMS: Final = ("93", "8710")
 """Chapter and heading of the customs tariff for arms, ammunition and armoured vehicles."""
+TOILETRIES: Final = ("3303", "3304", "3305", "3306", "3307", "3401")
+"""Headings of perfumes, cosmetics, products for hair, mouth and bath, and soap: mixtures put up for people to use."""
+IN_TOILETRIES: Final = frozenset({"ethyldiethanolamine", "methyldiethanolamine", "triethanolamine"})
+"""Listed precursors that such mixtures hold a little of, for they neutralise creams and gels."""
 # fmt: on
 _SUBSTANCES: Final = frozenset({"element", "chemical", "material", "organism"})
 _THINGS: Final = _SUBSTANCES | {"machine", "device"}
@@ -249,6 +253,8 @@ class ListResemblance:
     def _is_barred(self, tagged: Tagged, customs: ItemCustoms) -> bool:
         """Tell whether an item is never unlikely, whatever else it says."""
         names = {tag.concept.name for tag in tagged.tags}
+        if customs.code.startswith(TOILETRIES):
+            names -= IN_TOILETRIES  # an ingredient: the goods are what the heading says
         return (
             customs.printed
             or customs.code.startswith(ARMS)
