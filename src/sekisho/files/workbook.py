@@ -7,8 +7,8 @@ as they were stated.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,8 +26,12 @@ MEASURED: Final = 1_000
 MADE: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The same results give the same bytes."""
 WHOLE: Final = "#,##0"
+A4: Final = 9
+"""Number of the paper in Excel."""
+FOOT_ROOM: Final = 180
+"""Letters of a footer: Excel takes 255 of all its parts together."""
 
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 
 
 def write_sheets(out: Path, title: str, fill: Callable[[Workbook], None]) -> None:
@@ -84,19 +88,45 @@ class WorksheetWriter:
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self.number: Format = book.add_format({"num_format": numbers, "valign": "top"})
         self.whole: Format = book.add_format({"num_format": WHOLE, "valign": "top"})
+        self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.row = 0
         self.widths: dict[int, int] = {}
 
-    def write(self, values: Iterable[Cell], *, bold: bool = False, wrap: bool = False, measure: bool = True) -> None:
-        """Write the next row."""
-        form = self.bold if bold else self.wrapped if wrap else self.plain
+    def write(
+        self,
+        values: Iterable[Cell],
+        *,
+        bold: bool = False,
+        wrap: bool = False,
+        measure: bool = True,
+        forms: Mapping[int, Format] | None = None,
+        height: float | None = None,
+    ) -> None:
+        """Write the next row.
+
+        Parameters
+        ----------
+        forms
+            How cells of some columns look; the others look like their row.
+        height
+            Of the row, in points; left out, a row of the sheet's usual height.
+        """
+        form, forms = self.bold if bold else self.wrapped if wrap else self.plain, forms or {}
+        if height is not None:
+            self.sheet.set_row(self.row, height)
         for column, value in enumerate(values):
+            own = forms.get(column)
             if isinstance(value, str):
-                self._text(column, value, form)
+                self._text(column, value, own or form)
+            elif isinstance(value, date):
+                self.sheet.write_datetime(self.row, column, value, own or self.day)
             elif value is not None:
-                self.sheet.write_number(self.row, column, value, self.whole if isinstance(value, int) else self.number)
+                number = self.whole if isinstance(value, int) else self.number
+                self.sheet.write_number(self.row, column, value, own or number)
+            elif own is not None:
+                self.sheet.write_blank(self.row, column, None, own)
             if measure and self.row < MEASURED and value is not None:
-                length = max((_columns(line) for line in str(value).split("\n")), default=0)
+                length = max((columns_of(line) for line in str(value).split("\n")), default=0)
                 self.widths[column] = max(self.widths.get(column, 0), length + (3 if bold else 1))
         self.row += 1
 
@@ -108,6 +138,28 @@ class WorksheetWriter:
         elif text:
             self.sheet.write_string(self.row, column, text, form)
 
+    def on_paper(self, *, tall: int = 0, rows: int | None = None, columns: int | None = None, foot: str = "") -> None:
+        """Lay the sheet out on A4 landscape, one page wide, with its number on each page.
+
+        Parameters
+        ----------
+        tall
+            Pages that it may take at most; 0 is as many as it needs.
+        rows, columns
+            What of it is printed; left out, all that was written.
+        foot
+            What stands at the foot of each page beside its number.
+        """
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
+        sheet.fit_to_pages(1, tall)
+        escaped = foot.replace("&", "&&")
+        sheet.set_footer(f"&L{escaped[:FOOT_ROOM]}&R&P / &N")
+        last = self.row - 1 if rows is None else rows - 1
+        sheet.print_area(0, 0, max(last, 0), (columns or max(self.widths, default=0) + 1) - 1)
+
     def finish(self, *, table_from: int | None = None) -> None:
         """Set widths; below a head, freeze it and offer filters."""
         for column, width in self.widths.items():
@@ -117,7 +169,7 @@ class WorksheetWriter:
             self.sheet.autofilter(table_from - 1, 0, max(self.row - 1, table_from), max(self.widths, default=0))
 
 
-def _columns(line: str) -> int:
+def columns_of(line: str) -> int:
     """Columns of usual letters that a line takes; a Chinese or Japanese letter takes two, a mark above one none."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1

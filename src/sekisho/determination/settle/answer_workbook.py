@@ -51,6 +51,12 @@ SHEETS: Final[Mapping[str, Text]] = {
     CUSTOMERS: message("settle.sheet_customers", "Customers"),
     ITEMS: message("settle.sheet_goods", "Goods"),
 }
+QUESTIONS: Final = message("settle.sheet_questions", "Questions")
+"""The sheet of questions in the workbook of a report, which takes answers about the whole book and its customers."""
+OF_CUSTOMER: Final = "use of "
+"""Begins the key of a question about the use of a customer; its name follows."""
+NOTE: Final = "note"
+"""Key of a question whose answer settles no fact by itself, such as one to a supplier."""
 HEADS: Final[Mapping[str, Text]] = {
     "id": message("settle.head_id", "no."),
     "question": message("settle.head_question", "question"),
@@ -99,13 +105,16 @@ def own_sheets(path: Path) -> dict[str, str]:
     """Return the names of the sheets of a workbook by what they are; none if it is no such workbook."""
     if path.suffix.lower() == ".csv":
         return {}
-    names = {Translator(language).say(text): kind for kind, text in SHEETS.items() for language in LANGUAGES}
+    sheets = (*SHEETS.items(), (BOOK, QUESTIONS))
+    names = {Translator(language).say(text): kind for kind, text in sheets for language in LANGUAGES}
     return {names[table.sheet]: table.sheet for table in open_sheets(path) if table.sheet in names}
 
 
 def other_sheet(path: Path) -> str:
     """Return the name of the sheet of single questions: the one that is none of the three; empty if there is none."""
     own = set(own_sheets(path).values())
+    if own & {Translator(language).say(QUESTIONS) for language in LANGUAGES}:
+        return ""  # a report asks no single questions
     return next((table.sheet for table in open_sheets(path) if table.sheet not in own), "") if own else ""
 
 
@@ -175,6 +184,16 @@ class AnswerWorkbook:
     def _book(self, where: str, row: Row) -> None:
         asked = next((question for question in self.asked.questions if question.id == row["id"].strip()), None)
         if is_blank(row["answer"]):
+            return
+        if row["id"].startswith(OF_CUSTOMER):
+            blank = dict.fromkeys(COLUMNS[CUSTOMERS], "")
+            stated = {"customer": row["id"].removeprefix(OF_CUSTOMER), "end_use": row["answer"]}
+            self._customer(where, {**blank, **{name: row[name] for name in ("by", "on", "basis")}, **stated})
+            return
+        if row["id"].strip() == NOTE:
+            what = message("settle.note_only", "'{text}' settles no fact by itself.", text=row["answer"].strip())
+            remedy = message("settle.state_in_grid", "State what follows from it in the sheets of `sekisho settle`.")
+            self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return
         if asked is None:
             what = message("settle.no_question", "no open line waits for '{id}'.", id=row["id"].strip())

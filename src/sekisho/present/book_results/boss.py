@@ -83,6 +83,14 @@ _WHAT: Final[Mapping[str, Text]] = {
 }
 
 
+PLACE_NAMES: Final[Mapping[str, Text]] = {
+    "stop": message("boss.place_stop", "Stop"),
+    "look": message("boss.place_look", "Check"),
+    "nothing_points": message("boss.nothing_short", "nothing points"),
+}
+"""The places in the queue, short; what is assumed for the last stands on the first side."""
+
+
 @dataclass(frozen=True, slots=True)
 class DangerRow:
     """A line of the danger list, told: eight columns, and its place in the queue."""
@@ -100,12 +108,22 @@ class DangerRow:
 
 @dataclass(frozen=True, slots=True)
 class AskRow:
-    """A question of this week: whom, what and about whom, and the lines that need its answer."""
+    """A question of this week: whom, what and about whom, and the lines that need its answer.
 
+    Parameters
+    ----------
+    question
+        Its key in `QUESTIONS`.
+    each
+        Everybody or everything that it is about, with the lines of each, those of most lines first.
+    """
+
+    question: str
     whom: str
     what: str
     names: str
     lines: int
+    each: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +140,8 @@ class BossPage:
         What else a reader must know before trusting it, such as law data that changed since.
     stops, asks
         What cannot be shipped, and what to ask; `more_stops` and `more_asks` are left out here.
+    questions
+        All of the questions.
     danger
         Every line in the queue, the worst first, as far as they are shown.
     """
@@ -135,6 +155,7 @@ class BossPage:
     more_stops: int = 0
     asks: tuple[AskRow, ...] = ()
     more_asks: int = 0
+    questions: tuple[AskRow, ...] = ()
     danger: tuple[DangerRow, ...] = ()
     more_danger: int = 0
 
@@ -169,6 +190,7 @@ def boss_page(run: ReportedRun, *, shown: int = DANGER_SHOWN) -> BossPage:
             _count(asked, line, teller)
             days += [day] if (day := day_of(line)) is not None else []
     asks = sorted(asked.items(), key=lambda pair: (-pair[1].stops, -pair[1].lines, list(QUESTIONS).index(pair[0])))
+    questions = tuple(_ask_row(run, *pair, named=bool(shown)) for pair in asks)
     stops = [row for row in danger if row.triage == "stop"][:STOP_SHOWN]
     return BossPage(
         law=law_text(run),
@@ -178,7 +200,8 @@ def boss_page(run: ReportedRun, *, shown: int = DANGER_SHOWN) -> BossPage:
         headlines=_headlines(run),
         stops=tuple(stops) if shown else (),
         more_stops=_lines_at(run, "stop") - len(stops) if shown else 0,
-        asks=tuple(_ask_row(run, *pair, named=bool(shown)) for pair in asks[:ASKS_SHOWN]),
+        asks=questions[:ASKS_SHOWN],
+        questions=questions,
         more_asks=max(0, len(asks) - ASKS_SHOWN),
         danger=tuple(danger[:shown]),
         more_danger=max(0, number - shown) if shown else 0,
@@ -199,6 +222,10 @@ class LineTeller:
     def unit(self) -> tuple[float, str]:
         """How much one of the book's amounts is, and the currency; 1 and nothing if the book names none."""
         return unit_parts(self.run.unit)
+
+    def place_name(self, place: str) -> str:
+        """Name a place in the queue in a word or two; nothing for a run without a queue."""
+        return self.say(PLACE_NAMES[place]) if place in PLACE_NAMES else ""
 
     def row(self, line: ToldLine) -> DangerRow:
         """Tell a line in the columns of the danger list."""
@@ -244,6 +271,34 @@ class LineTeller:
         month = MONTH.fullmatch(stated.strip())
         return self.say(quantity("month", int(month[1]), int(month[2]))) if month else stated
 
+    def place(self, line: ToldLine) -> str:
+        """Name the country to which a line goes: the line's own, else the one said for all lines."""
+        stated = line.facts.get("destination") or str(self._constants.get("destination", ""))
+        return self.fact_value("destination", stated) if stated else ""
+
+    def use(self, line: ToldLine) -> str:
+        """Say the use of a line: a choice in words, else as the book has it."""
+        stated = line.facts.get("end_use", "")
+        choices = self.run.library.facts["end_use"].choices if "end_use" in self.run.library.facts else ()
+        return self.fact_value("end_use", stated) if stated in choices else stated
+
+    def codes(self, line: ToldLine) -> str:
+        """Name the codes of a line, those stated else those suggested; that there is none, in words."""
+        if line.codes.strip().lower() == "none":
+            return self.say(message("boss.no_code", "none"))
+        return line.codes.replace(";", ", ")
+
+    @cached_property
+    def _constants(self) -> Mapping[str, object]:
+        entries = self.run.entry("constants")
+        return {fact: entry.get("value") for fact, entry in entries.items() if isinstance(entry, Mapping)}
+
+    def unread(self, line: ToldLine) -> str:
+        """Say what of a line could not be read: the fact and its text."""
+        parts = [part.partition(": ") for part in line.unread.split(" | ") if part]
+        texts = [message("boss.constant", "{fact}: {value}", fact=fact_label(f), value=text) for f, _, text in parts]
+        return self.say(joined(texts, "comma")) if texts else ""
+
     def fact_value(self, fact: str, value: str) -> str:
         """Say a value of a fact in words: a place by its name, a choice as the language calls it."""
         speech = speech_of(self.run.library, language=self.run.words.language)
@@ -286,22 +341,25 @@ def _count(asked: dict[str, _Asked], line: ToldLine, teller: LineTeller) -> None
         if question == "text":
             name = teller.item(line)
         if name:
-            entry.names[shortened(name, NAME_ROOM)] += 1
+            entry.names[name] += 1
 
 
 def _ask_row(run: ReportedRun, question: str, asked: _Asked, *, named: bool) -> AskRow:
+    each = sorted(asked.names.items(), key=lambda pair: (-pair[1], pair[0])) if named else []
     names = [
-        message("boss.name_lines", "{name} ({n})", name=name, n=lines)
-        for name, lines in sorted(asked.names.items(), key=lambda pair: (-pair[1], pair[0]))
+        message("boss.name_lines", "{name} ({n})", name=shortened(name, NAME_ROOM), n=lines)
+        for name, lines in each[:NAMES_SHOWN]
     ]
-    text: Text = joined(names[:NAMES_SHOWN], "comma")
-    if (rest := len(names) - NAMES_SHOWN) > 0:
+    text: Text = joined(names, "comma")
+    if (rest := len(each) - NAMES_SHOWN) > 0:
         text = counted("boss.names_more", "{names} and {n} more", "{names} and {n} more", n=rest, names=text)
     return AskRow(
+        question=question,
         whom=run.words.say(_WHOM[question]),
         what=run.words.say(_WHAT[question]),
-        names=run.words.say(text) if named and names else "",
+        names=run.words.say(text) if names else "",
         lines=asked.lines,
+        each=tuple(each),
     )
 
 

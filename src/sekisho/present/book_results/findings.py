@@ -10,12 +10,16 @@ from sekisho.determination.book.outcome_counts import Alerted, Amount
 from sekisho.determination.book.run_files import OWN_LISTS_USED, own_lists_changed
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import speech_of
 from sekisho.law.model.effects import effect_of
+from sekisho.message import joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import amount, share
+from sekisho.trade.book.cells.numbers import unit_parts
 
 
 def money(part: Amount, run: ReportedRun) -> str:
@@ -60,8 +64,14 @@ def assumed(run: ReportedRun) -> str:
 
 def figure(part: Amount, run: ReportedRun) -> str:
     """Write a number of lines with its share, and its value if the book states values."""
-    value = f"; {run.unit} {money(part, run)}" if run.has_values and part.value is not None else ""
-    return f"{run.words.counted('line', part.lines)} ({share(part.lines, run.tally.total.lines)}{value})"
+    lines, part_of = run.words.counted("line", part.lines), share(part.lines, run.tally.total.lines)
+    scale, currency = unit_parts(run.unit)
+    if not run.has_values or part.value is None:
+        text = message("boss.figure", "{lines} ({share})", lines=lines, share=part_of)
+    else:
+        worth: str = quantity("price", currency, scale * part.value) if currency else money(part, run)
+        text = message("boss.figure_sum", "{lines} ({share}; {sum})", lines=lines, share=part_of, sum=worth)
+    return run.words.say(text)
 
 
 def findings(run: ReportedRun) -> tuple[str, str, str]:
@@ -97,7 +107,9 @@ def _open(run: ReportedRun, undetermined: Amount) -> str:
 
 def coverage_caveat(run: ReportedRun) -> str:
     """Say what was checked; what was not follows it, in the words of the data packages."""
-    places = ", ".join(sorted({measure.jurisdiction for measure in run.library.measures.values()}))
+    names = speech_of(run.library, language=run.words.language).territories
+    codes = sorted({measure.jurisdiction for measure in run.library.measures.values()})
+    places = run.words.say(joined([names.get(code, code) for code in codes], "and"))
     return run.words(
         "caveat_coverage",
         measures=run.words.counted("measure", len(run.library.measures)),
@@ -184,7 +196,7 @@ def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
     known = parties_of(run.library).by_id
     found: dict[tuple[str, ...], AlertRow] = {}
     for one in run.tally.alerts:
-        party = (known[one.entity].names[0] if one.entity in known else one.name) if named else ""
+        party = (known[one.entity].name_in(run.words.language) if one.entity in known else one.name) if named else ""
         key = one.role, one.entity if named else "", one.list, one.zone, one.state
         before = found[key].amount if key in found else Amount(0, None if one.amount.value is None else 0.0)
         found[key] = AlertRow(

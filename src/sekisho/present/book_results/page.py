@@ -14,7 +14,7 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.boss import DANGER_SHOWN, LineTeller, boss_page, lines_text
+from sekisho.present.book_results.boss import DANGER_SHOWN, PLACE_NAMES, LineTeller, boss_page, lines_text
 from sekisho.present.book_results.run import ClauseRow, ReportedRun, clause_rows, disputed_words
 from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.outcome_labels import SHAPES
@@ -46,15 +46,13 @@ HEADS: Final[Mapping[str, Text]] = {
 }
 """Titles and heads of columns."""
 PLACES: Final[Mapping[str, tuple[str, Text]]] = {
-    "stop": ("■", message("boss.place_stop", "Stop")),
-    "look": ("▲", message("boss.place_look", "Check")),
+    "stop": ("■", PLACE_NAMES["stop"]),
+    "look": ("▲", PLACE_NAMES["look"]),
     "nothing_points": ("◇", message("boss.place_nothing", "Nothing points, as assumed")),
 }
 """The places in the queue, with a shape that tells them apart without colour."""
 BY_LINES: Final = message("boss.by_lines", "by lines")
 BY_AMOUNT: Final = message("boss.by_amount", "by amount")
-IN_BAR: Final[Mapping[str, Text]] = {"nothing_points": message("boss.nothing_short", "nothing points")}
-"""Shorter names, for a part of a bar; what is assumed stands above it."""
 
 
 def page(run: ReportedRun, *, lines: int = DANGER_SHOWN, by: str = "") -> str:
@@ -139,11 +137,13 @@ def place_text(run: ReportedRun, place: str) -> str:
 
 
 def clause_name(run: ReportedRun, row: ClauseRow) -> str:
-    """Name a clause as people do: its measure, and its article."""
+    """Name a clause as people do: its measure, and in English its article."""
     if row.measure is None or row.clause is None:
         return str(row.id)
     say = teller_of(run.library, run.words.language).translator.say
-    return say(joined([plain_name(row.measure, run.library), row.clause.article], "comma"))
+    name = plain_name(row.measure, run.library)
+    # Articles stand in English in the data packages.
+    return say(joined([name, row.clause.article], "comma") if run.words.language == "en" else name)
 
 
 def queue_bar(run: ReportedRun) -> Markup | None:
@@ -161,7 +161,7 @@ def queue_bar(run: ReportedRun) -> Markup | None:
         parts = []
         for place, value in values.items():
             number = f"{value:,}" if label == BY_LINES else teller.amount(value)
-            named = message("boss.part", "{place} {number}", place=IN_BAR.get(place, PLACES[place][1]), number=number)
+            named = message("boss.part", "{place} {number}", place=PLACE_NAMES[place], number=number)
             parts.append(QueuePart(place, _share(value, whole), number, run.words.say(named)))
         bars.append(QueueBar(run.words.say(label), parts))
         said.append(f"{bars[-1].label}: " + ", ".join(part.named for part in parts))
