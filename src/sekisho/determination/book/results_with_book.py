@@ -179,13 +179,17 @@ class _Book:
             for fact, column in opened.book.columns.facts.items()
             if column in book.kinds
         }
-        facts = {fact: sql if fact in AS_READ else stated.get(fact, sql) for fact, sql in read.items()}
+        facts = {
+            fact: f"coalesce({sql}, {stated.get(fact, sql)})" if fact in AS_READ else stated.get(fact, sql)
+            for fact, sql in read.items()
+        }
         line = book.columns.line or ROW
         return cls(sql=book.sql, kinds=book.kinds, own=own, facts=facts, line=line, value=book.columns.value)
 
 
 AS_READ: Final = frozenset({"date", "exporter", "importer", "end_user", "destination", "departure", "origin"})
-"""Facts that are told as they were read: a name where a cell says "as above", a place by its code."""
+"""Facts that are told as they were read: a name where a cell says "as above", a place by its code. What could not be
+read is told as it stands."""
 
 Row = tuple[str, ...]
 FETCHED: Final = 2_048

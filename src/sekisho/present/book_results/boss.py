@@ -492,7 +492,9 @@ def assumed_text(run: ReportedRun) -> str:
         return run.words.say(
             message("boss.ordinary", "an ordinary civil order, wherever a line leaves use, user or risk open.")
         )
-    words = [one.told(run.words.language) for fact, one in suppositions.facts.items() if fact in by_fact]
+    words = [
+        supposition.told(run.words.language) for fact, supposition in suppositions.facts.items() if fact in by_fact
+    ]
     text = message(
         "boss.assumed_lines",
         "in {lines}: {words}.",
@@ -529,7 +531,7 @@ def unchecked_text(run: ReportedRun) -> str:
     """Say in one line whose measures were checked, and what nobody looked at."""
     number = len(run.library.measures)
     names = speech_of(run.library, language=run.words.language).territories
-    of = sorted({one.jurisdiction for one in run.library.measures.values()})
+    of = sorted({measure.jurisdiction for measure in run.library.measures.values()})
     return run.words.say(
         counted(
             "boss.unchecked_text",

@@ -193,22 +193,26 @@ def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
     named
         Whether parties are named; else those of one list, role and state are one row.
     """
-    known = parties_of(run.library).by_id
-    found: dict[tuple[str, ...], AlertRow] = {}
-    for one in run.tally.alerts:
-        party = (known[one.entity].name_in(run.words.language) if one.entity in known else one.name) if named else ""
-        key = one.role, one.entity if named else "", one.list, one.zone, one.state
-        before = found[key].amount if key in found else Amount(0, None if one.amount.value is None else 0.0)
-        found[key] = AlertRow(
-            role=run.words(f"role_{one.role}"),
-            party=party,
-            zone=run.words(f"zone_{one.zone}"),
-            list=one.list,
-            effect=_effect(run, one),
-            state=run.words(f"state_{one.state}"),
-            amount=before + one.amount,
+    entries = parties_of(run.library).by_id
+    rows: dict[tuple[str, ...], AlertRow] = {}
+    for alert in run.tally.alerts:
+        party = (
+            (entries[alert.entity].name_in(run.words.language) if alert.entity in entries else alert.name)
+            if named
+            else ""
         )
-    return sorted(found.values(), key=lambda row: -row.amount.lines)
+        key = alert.role, alert.entity if named else "", alert.list, alert.zone, alert.state
+        before = rows[key].amount if key in rows else Amount(0, None if alert.amount.value is None else 0.0)
+        rows[key] = AlertRow(
+            role=run.words(f"role_{alert.role}"),
+            party=party,
+            zone=run.words(f"zone_{alert.zone}"),
+            list=alert.list,
+            effect=_effect(run, alert),
+            state=run.words(f"state_{alert.state}"),
+            amount=before + alert.amount,
+        )
+    return sorted(rows.values(), key=lambda row: -row.amount.lines)
 
 
 def _effect(run: ReportedRun, alert: Alerted) -> str:
@@ -287,6 +291,6 @@ def mapping_rows(run: ReportedRun) -> list[tuple[str, str, str]]:
     shares = run.entry("unknown_share")
     rows = []
     for fact, column in run.entry("mapping").items():
-        known = shares.get(fact)
-        rows.append((fact, str(column), share(float(str(known)), 1) if known is not None else ""))
+        part = shares.get(fact)
+        rows.append((fact, str(column), share(float(str(part)), 1) if part is not None else ""))
     return rows
