@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook as Workbook  # noqa: PLC0414 - named to those who fill one
-    from xlsxwriter.format import Format
+    from xlsxwriter.format import Format as Format  # noqa: PLC0414 - the same
     from xlsxwriter.worksheet import Worksheet
 
 MOST_LETTERS: Final = 32_767

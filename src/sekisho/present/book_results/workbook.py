@@ -45,9 +45,7 @@ from sekisho.present.settle_sheets import choice_text, question_text
 from sekisho.trade.book.gaps import Gap, stored_gaps
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-
-    from sekisho.files.workbook import Workbook
+    from sekisho.files.workbook import Format, Workbook
 
 MOST_LINES: Final = 1_048_575
 """Rows of a sheet, less its head."""
