@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.parties.relations import RelationTables, Ties, ties_of
 from sekisho.present.render.terminal import wrap
@@ -70,8 +71,8 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ") -> 
                 "has defence business: {share}, {year} ({measure}; confidence {confidence})",
                 share=share,
                 year=str(sales.year),
-                measure=str(sales.measure),
-                confidence=str(sales.confidence),
+                measure=LawText(sales.measure),
+                confidence=Confidence(sales.confidence).words,
             )
         )
     if not kinds:
