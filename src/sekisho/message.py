@@ -129,6 +129,25 @@ class LawText(Text):
         return voice.law_text(str(self))
 
 
+class WordsText(Text):
+    """A text that brings its words in every language, such as those of a set of suppositions."""
+
+    __slots__ = ("words",)
+    words: Mapping[str, str]
+
+    def __new__(cls, words: Mapping[str, str]) -> Self:  # noqa: D102 - made where it is used
+        self = super().__new__(cls, words.get("en") or next(iter(words.values()), ""))
+        self.words = words
+        return self
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell it in the language, else in English."""
+        return self.words.get(voice.language) or str(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return WordsText, (dict(self.words),)
+
+
 class LawSentence(LawText):
     """A sentence of a data package with places in braces, and what stands in them."""
 
@@ -359,6 +378,8 @@ def data_of(text: Parameter) -> object:
             return {"names": dict(text.names)}
         case LawText():
             return {"law": str(text)}
+        case WordsText():
+            return {"words": dict(text.words)}
         case _:
             return text
 
@@ -390,6 +411,8 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
             return NameText(names)
         case {"law": str(text)}:
             return LawText(text)
+        case {"words": dict(words)} if len(data) == 1:
+            return WordsText(words)
         case dict():
             return {name: text_from(part) for name, part in data.items()}
         case list():

@@ -118,15 +118,16 @@ FORMS: Final[Mapping[type, Form]] = {
     ExposureRequest: Form(
         page="/exposure",
         fields={
-            "facts": ("end_use", "end_user_kind", "knowledge_of_risk", "end_user"),
+            "facts": ("origin", "end_use", "end_user_kind", "knowledge_of_risk", "end_user"),
             "as_of": DAY,
             **{name: (name,) for name in ("currency", "made_in", "measure", "scenario", "draws", "reading")},
+            **{name: (name,) for name in ("product", "suppose")},
         },
         reasons={
             "more": FILES,
             **dict.fromkeys(("mapping", "sheet", "strict", "rates"), BY_EYE),
             **dict.fromkeys(("seed", "months"), SHIPPED),
-            **dict.fromkeys(("unclassified", "licence_days", "days", "sector"), EXPERT),
+            **dict.fromkeys(("unclassified", "no_classify", "licence_days", "days", "sector"), EXPERT),
             **dict.fromkeys(("remedies", "covered", "holding_rate", "budget"), EXPERT),
             "terms": TERMS,
             "assume": NOT_ASSUMED,

@@ -88,6 +88,7 @@ def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding
         codes=_codes_of(judged, classifier),
         customs=tuple(judged.customs.by_entry)[:LEADS],
         printed=code if judged.customs.printed else "",
+        near=_near(judged),
         near_heading=(bool(judged.known.intangible) and not code)
         or (len(code) >= STEM and bool(judged.customs.by_entry)),
     )
@@ -99,6 +100,14 @@ def _codes_of(judged: JudgedItem, classifier: Classifier) -> tuple[str, ...]:
     if judged.state is ItemState.UNCLASSIFIED:
         return classifier.resemblance.leads(judged.ranked, judged.customs)[:LEADS]
     return ()
+
+
+def _near(judged: JudgedItem) -> tuple[str, ...]:
+    """Return the codes of a look-alike of which an authority says what would make it one of them."""
+    first = judged.ranked[0].hit.document.look_alike if judged.ranked else None
+    if judged.state is not ItemState.UNLIKELY_LISTED or first is None:
+        return ()
+    return first.near[:LEADS] if first.by_ministry and first.ask else ()
 
 
 def _file_of(library: Library, folder: Path) -> Path:

@@ -44,6 +44,7 @@ OF_ALL: Final = tuple(
     epilog="\b\nExamples:\n"
     "  sekisho exposure bom.csv --end-use civil --knowledge-of-risk no\n"
     "  sekisho exposure bom.xlsx --parts prices.csv --rate USD=150 --rate JPY=1 -o exposure.xlsx\n"
+    "  sekisho exposure parts.xlsx --product gripper --set origin=CN --suppose ordinary\n"
     "  sekisho exposure bom.csv --tree 'servo motor'\n"
     "  sekisho exposure bom.csv --scenario rare-earths-stop --draws 1024 -o weeks.svg\n"
     "  sekisho exposure bom.csv -o products.png --chart products",
@@ -87,7 +88,7 @@ OF_ALL: Final = tuple(
     metavar="TABLE.csv",
     help="Write the shares as answers that `sekisho bulk --answers` fills in, by the description of the product.",
 )
-@click_options(ExposureRequest, "facts")
+@click_options(ExposureRequest, "facts", "suppose", "no_classify")
 @some_fact_options(OF_ALL)
 @click_options(ExposureRequest, "as_of", "reading", "terms", "assume")
 @language_option

@@ -8,10 +8,13 @@ from datetime import date
 
 import numpy as np
 
+from sekisho.determination.book.items import Classifies
+from sekisho.determination.book.supposition import Suppositions
 from sekisho.exposure.default_supply import supposed
 from sekisho.exposure.defaults import COVERED, HOLDING_RATE, HORIZON_DAYS, MADE_IN, SHOWN
 from sekisho.exposure.national_supply import national_availability, national_uses
-from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of
+from sekisho.exposure.part_items import items_of_parts
+from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of, with_constants
 from sekisho.exposure.part_outcomes import Curbs, curbs_of
 from sekisho.exposure.product_outcomes import curbed_lines, stakes_of
 from sekisho.exposure.remedies import Plan, plan_of
@@ -58,6 +61,12 @@ class AssessmentInput:
         Products whose parts and open shares are looked at one by one.
     progress
         Told what is being done, and the share of all that is done by then.
+    classifies
+        Says what parts without a code may be; None asks of none.
+    constants
+        What all parts have alike that leave it open, by fact or column of a bill.
+    suppose
+        What is supposed where nothing is stated.
     """
 
     as_of: date
@@ -77,6 +86,9 @@ class AssessmentInput:
     budget: float | None = None
     shown: int = SHOWN
     progress: Callable[[str, float], None] | None = None
+    classifies: Classifies | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
+    suppose: Suppositions | None = None
 
 
 def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
@@ -93,7 +105,9 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
     """
     tell = asked.progress or (lambda _stage, _share: None)
     tell("asking", 0.0)
+    bill, constants = with_constants(bill, asked.constants)
     kinds = kinds_of(bill, library, unclassified=asked.unclassified, made_in=asked.made_in)
+    items = items_of_parts(bill, asked.classifies, asked.unclassified)
     shares = shares_of(bill, kinds, library, day=asked.as_of, measure=asked.measure)
     curbs = curbs_of(
         bill,
@@ -105,6 +119,8 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
         departure=asked.departure,
         readings=asked.readings,
         assume=asked.assume,
+        items=items,
+        suppose=asked.suppose,
     )
     stakes = stakes_of(bill, curbs)
     tell("supplying", 0.5)
@@ -130,6 +146,8 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
         made_in=asked.made_in,
         unclassified=_unclassified(bill, kinds),
         suppliers=suppliers_of(bill, library, asked.as_of),
+        constants=constants,
+        suppose=asked.suppose,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.trade.bom.bill import UNSTATED, Bill, Coded
+from sekisho.trade.bom.bill import LIST, UNSTATED, Bill, Coded, unstated
 from sekisho.trade.items.customs_codes import hints
 
 CODES: Final = FactName("control_codes")
@@ -104,3 +104,31 @@ def _hinted(code: str, library: Library) -> str:
     """Write the control codes under which an item of a customs code may fall; none if it is printed for none."""
     found = dict.fromkeys(hint.code for hint in hints(code, library) if hint.code)
     return ";".join(f"?{each}" for each in found) or "none"
+
+
+def with_constants(bill: Bill, constants: Mapping[str, str]) -> tuple[Bill, tuple[tuple[str, str, int], ...]]:
+    """Fill what bought parts leave open with what is the same for all; and say of how many parts.
+
+    Parameters
+    ----------
+    constants
+        `origin`, `supplier`, or a fact of a part, to its value as the bill would state it.
+    """
+    parts, filled = bill.parts, []
+    for name, value in constants.items():
+        column = {"origin": parts.origin, "supplier": parts.supplier}.get(name) or parts.facts.get(FactName(name))
+        column = unstated(len(parts)) if column is None else column
+        left = ~column.stated & ~bill.is_made & ~parts.material
+        if bill.layout == LIST:
+            left[bill.products] = False
+        texts = column.texts if value in column.texts else (*column.texts, value)
+        full = Coded(texts, np.where(left, texts.index(value), column.code).astype(np.int32))
+        match name:
+            case "origin":
+                parts = replace(parts, origin=full)
+            case "supplier":
+                parts = replace(parts, supplier=full)
+            case _:
+                parts = replace(parts, facts={**parts.facts, FactName(name): full})
+        filled.append((name, value, int(left.sum())))
+    return (replace(bill, parts=parts) if filled else bill), tuple(filled)

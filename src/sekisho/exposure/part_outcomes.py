@@ -7,7 +7,7 @@ What goes into a part that is itself made there crosses nothing: a magnet inside
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.book.items import Classifies, ItemFinding
+from sekisho.determination.book.supposition import Suppositions
 from sekisho.determination.core.outcome import Outcome, Verdict
-from sekisho.exposure.part_kinds import ORIGIN, Kinds
+from sekisho.exposure.part_items import PartItems, Standing, codes_text, leads_of, standing_of
+from sekisho.exposure.part_kinds import CODES, ORIGIN, Kinds
 from sekisho.files.package_csv import csv_bytes, rows_of_file
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.condition import FactName
@@ -30,7 +33,10 @@ Levels = NDArray[np.uint8]
 VARIANTS: Final = ("chosen", "narrow", "broad")
 """The readings of the run, and the two ends."""
 DESTINATION: Final = FactName("destination")
+DESCRIPTION: Final = FactName("description")
 NOT_STATED: Final = "unknown"
+NO_CODE: Final = "XX"
+"""A code of ISO 3166 is as long; what is longer names a group of countries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,15 @@ class Crossing:
         Floor and ceiling under each of `VARIANTS`.
     decisive, open, missing
         As in the results of a book.
+    item
+        What its words say that it may be; None if nobody asked.
+    standing
+        How near a code of the list stands to it.
+    reach
+        Floor and ceiling if it falls under the codes that it leads to; None if it leads to none.
+    supposed
+        The ceiling under what is supposed, where that is settled; None if nothing is supposed, or it is not, and for
+        whatever leads to a code: that is asked of a person.
     """
 
     facts: Mapping[str, str]
@@ -52,6 +67,10 @@ class Crossing:
     decisive: tuple[ClauseId, ...]
     open: tuple[ClauseId, ...]
     missing: tuple[FactName, ...]
+    item: ItemFinding | None = None
+    standing: Standing = Standing.UNASKED
+    reach: Verdict | None = None
+    supposed: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,6 +101,13 @@ class Curbs:
         found = np.array([*pairs, (Outcome.FREE, Outcome.FREE)], dtype=np.uint8)
         return found[:, 0], found[:, 1]
 
+    def supposed_ceilings(self) -> Levels:
+        """Return the ceiling of each crossing under what is supposed, and of none as the last; as `levels` does."""
+        plain = [crossing.verdicts[VARIANTS[0]].ceiling for crossing in self.crossings]
+        supposed = [crossing.supposed for crossing in self.crossings]
+        ends = [top if under is None else min(top, under) for top, under in zip(plain, supposed, strict=True)]
+        return np.array([*ends, Outcome.FREE], dtype=np.uint8)
+
 
 def curbs_of(
     bill: Bill,
@@ -94,6 +120,8 @@ def curbs_of(
     departure: str = "CN",
     readings: Readings | None = None,
     assume: Mapping[str, str] | None = None,
+    items: PartItems | None = None,
+    suppose: Suppositions | None = None,
 ) -> Curbs:
     """Determine every distinct crossing.
 
@@ -105,6 +133,10 @@ def curbs_of(
         Territory in which the firm makes its products.
     departure
         The restricting territory.
+    items
+        What the parts may be; parts of other words are then other crossings.
+    suppose
+        What is supposed where nothing is stated; outcomes stay what they are, and say beside what they would be.
 
     Raises
     ------
@@ -112,14 +144,79 @@ def curbs_of(
         If a fact of all lines is wrong.
     """
     facts_of_line(dict(facts), library.facts)
+    kinds, item_of = _with_items(kinds, items)
     keys, of_line, of_product = _crossings(bill, kinds, departure, made_in)
     stated = [_facts_of(kinds, kind, destination, facts, departure) for kind, destination in keys]
     unsure = [ORIGIN not in kinds.facts[kind] or destination == NOT_STATED for kind, destination in keys]
-    rows = _determined(stated, library, as_of=as_of, readings=readings, assume=assume) if stated else []
+    findings = [None if items is None or item_of[kind] < 0 else items.findings[item_of[kind]] for kind, _ in keys]
+    # The same crossings once more, as if each fell under the codes that it leads to: how grave would that be?
+    leads = {at: leads_of(item) for at, item in enumerate(findings) if item is not None and leads_of(item)}
+    reaching = [{**stated[at], CODES: codes_text(codes)} for at, codes in leads.items()]
+    rows = (
+        _determined(
+            [*stated, *reaching],
+            library,
+            as_of=as_of,
+            readings=readings,
+            assume=assume,
+            classifies=items.classifies if items is not None else None,
+            suppose=suppose,
+        )
+        if stated
+        else []
+    )
+    reached = dict(zip(leads, rows[len(stated) :], strict=True))
+    standings = [
+        standing_of(item, stated=_says_code(kinds, kind), hinted=_hints_code(kinds, kind))
+        for item, (kind, _) in zip(findings, keys, strict=True)
+    ]
     found = tuple(
-        _crossing(facts_of, row, lowered=lower) for facts_of, row, lower in zip(stated, rows, unsure, strict=True)
+        replace(
+            _crossing(facts_of, rows[at], lowered=unsure[at]),
+            item=findings[at],
+            standing=standings[at],
+            reach=_reach(facts_of, reached[at], lowered=unsure[at]) if at in reached else None,
+            supposed=_supposed(rows[at]) if suppose is not None and standings[at] is not Standing.COULD else None,
+        )
+        for at, facts_of in enumerate(stated)
     )
     return Curbs(crossings=found, of_line=of_line, of_product=of_product, as_of=as_of, departure=departure)
+
+
+def _says_code(kinds: Kinds, kind: int) -> bool:
+    return CODES in kinds.facts[kind] and not kinds.hinted[kind]
+
+
+def _reach(facts: Mapping[str, str], row: Mapping[str, str], *, lowered: bool) -> Verdict:
+    """Return how far the law reaches a part under its codes: as supposed, where that settles it."""
+    supposed = _supposed(row)
+    if supposed is not None and not lowered:
+        return Verdict(floor=supposed, ceiling=supposed)
+    return _crossing(facts, row, lowered=lowered).verdicts[VARIANTS[0]]
+
+
+def _hints_code(kinds: Kinds, kind: int) -> bool:
+    return bool(kinds.hinted[kind]) and kinds.facts[kind].get(CODES) != "none"
+
+
+def _supposed(row: Mapping[str, str]) -> Outcome | None:
+    """Return the level under what is supposed, where it is settled."""
+    name = row.get("supposed", "").upper()
+    return Outcome[name] if name in Outcome.__members__ else None
+
+
+def _with_items(kinds: Kinds, items: PartItems | None) -> tuple[Kinds, NDArray[np.int32]]:
+    """Let parts of other words be of other kinds; and say which item each kind is, -1 for none."""
+    if items is None:
+        return kinds, np.full(len(kinds.facts), UNSTATED, dtype=np.int32)
+    stacked = np.stack([kinds.of_part, items.item.code], axis=1)
+    pairs, of_part = np.unique(stacked, axis=0, return_inverse=True)
+    facts = [
+        {**kinds.facts[kind], **({DESCRIPTION: items.item.texts[item]} if item != UNSTATED else {})}
+        for kind, item in pairs.tolist()
+    ]
+    spread = Kinds(facts=tuple(facts), of_part=of_part.ravel(), origin=kinds.origin, hinted=kinds.hinted[pairs[:, 0]])
+    return spread, pairs[:, 1].astype(np.int32)
 
 
 def _crossings(bill: Bill, kinds: Kinds, departure: str, made_in: str) -> tuple[list[tuple[int, str]], Ints, Ints]:
@@ -142,7 +239,9 @@ def _crossings(bill: Bill, kinds: Kinds, departure: str, made_in: str) -> tuple[
     of_line[crosses] = at[: int(crosses.sum())]
     of_product = np.full(len(bill.parts), UNSTATED, dtype=np.int32)
     of_product[alone] = at[int(crosses.sum()) :]
-    return [(int(one // width), texts[int(one % width)]) for one in distinct], of_line, of_product
+    # A product of a group of countries goes to none that is known.
+    homes = [text if len(text) == len(NO_CODE) else NOT_STATED for text in texts]
+    return [(int(key // width), homes[int(key % width)]) for key in distinct], of_line, of_product
 
 
 def _facts_of(kinds: Kinds, kind: int, destination: str, facts: Mapping[str, str], departure: str) -> dict[str, str]:
@@ -164,13 +263,25 @@ def _determined(
     as_of: date,
     readings: Readings | None,
     assume: Mapping[str, str] | None,
+    classifies: Classifies | None,
+    suppose: Suppositions | None,
 ) -> list[Mapping[str, str]]:
     """Determine the crossings as the lines of a book."""
     names = ["line", *dict.fromkeys(name for row in stated for name in ("control_codes", *row))]
     with temporary_folder() as folder:
         book, out = folder / "parts.csv", folder / "outcomes.csv"
         book.write_bytes(csv_bytes(names, ({"line": str(number), **row} for number, row in enumerate(stated))))
-        determine_book(book, library, out=out, as_of=as_of, readings=readings, assume=assume, strict=True)
+        determine_book(
+            book,
+            library,
+            out=out,
+            as_of=as_of,
+            readings=readings,
+            assume=assume,
+            strict=True,
+            classifies=classifies,
+            suppose=suppose or (),
+        )
         return sorted(rows_of_file(out), key=lambda row: int(row["line"]))
 
 

@@ -33,6 +33,8 @@ class ProductOutcomes:
     counts
         For each of `CLASSES`, how many different parts of that class each product holds, alternatives included; shape
         (products,).
+    supposed, own_supposed
+        The ceilings of what each part needs, and of itself, under what is supposed; None if nothing is; shape (parts,).
     """
 
     floor: Mapping[str, Levels]
@@ -40,6 +42,14 @@ class ProductOutcomes:
     own_floor: Levels
     own_ceiling: Levels
     counts: Mapping[str, Ints]
+    supposed: Levels | None = None
+    own_supposed: Levels | None = None
+
+    def frees(self, part: int, *, own: bool = False) -> bool:
+        """Tell whether a part, or what it needs below it, is open and free under what is supposed."""
+        levels = self.own_supposed if own else self.supposed
+        verdict = self.own(part) if own else self.verdict(part)
+        return levels is not None and verdict.ceiling > Outcome.FREE and Outcome(int(levels[part])) == Outcome.FREE
 
     def verdict(self, part: int, variant: str = VARIANTS[0]) -> Verdict:
         """Return floor and ceiling of what a part needs."""
@@ -62,12 +72,15 @@ def stakes_of(bill: Bill, curbs: Curbs) -> ProductOutcomes:
         found[variant] = (ends[0], ends[1])
     floor, ceiling = (_own(bill, curbs, levels) for levels in curbs.levels(VARIANTS[0]))
     classes = _classes(floor, ceiling)
+    supposed = curbs.supposed_ceilings() if any(crossing.supposed is not None for crossing in curbs.crossings) else None
     return ProductOutcomes(
         floor={variant: ends[0] for variant, ends in found.items()},
         ceiling={variant: ends[1] for variant, ends in found.items()},
         own_floor=floor,
         own_ceiling=ceiling,
         counts=_counts(bill, curbs, classes),
+        supposed=_up(bill, curbs, supposed) if supposed is not None else None,
+        own_supposed=_own(bill, curbs, supposed) if supposed is not None else None,
     )
 
 

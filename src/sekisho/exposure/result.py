@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.determination.core.outcome import Verdict, outcome_name
+from sekisho.determination.book.supposition import Suppositions
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Verdict, outcome_name
+from sekisho.exposure.part_items import Standing
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import Curbs
 from sekisho.exposure.product_outcomes import ProductOutcomes
@@ -82,6 +84,8 @@ class ProductRow:
         The share by value, for each reading of how it is worked out.
     settlers
         What would settle an open share, under the chosen reading.
+    frees
+        Whether it is open, and free under what is supposed.
     """
 
     part: int
@@ -97,6 +101,13 @@ class ProductRow:
     recover_days: BoundedNumber | None
     shares: Mapping[Reading, ShareRow]
     settlers: tuple[Settler, ...]
+    frees: bool = False
+
+    @property
+    def headline(self) -> str:
+        """The word for people, under what is supposed."""
+        word = self.verdicts["chosen"].headline
+        return FREE_IF_SUPPOSED if self.frees and word == UNDETERMINED else word
 
     @property
     def outcome(self) -> str:
@@ -120,6 +131,14 @@ class PartRow:
         Days from the first to the last on which it is short itself; the rest as in `ProductRow`.
     missing, decisive
         Facts that would settle its outcome, and the clauses that decide it, at its gravest crossing.
+    standing
+        How near a code of the list stands to it.
+    item_state, item_codes
+        What its words say that it may be, as in the results of a book, and the codes that it leads to.
+    reach
+        Floor and ceiling if it falls under these codes; None if it leads to none.
+    frees
+        Whether it is open, and free under what is supposed.
     """
 
     part: int
@@ -139,6 +158,16 @@ class PartRow:
     recover_days: BoundedNumber | None
     missing: tuple[str, ...]
     decisive: tuple[str, ...]
+    standing: Standing = Standing.UNASKED
+    item_state: str = ""
+    item_codes: tuple[str, ...] = ()
+    reach: Verdict | None = None
+    frees: bool = False
+
+    @property
+    def headline(self) -> str:
+        """The word for people, under what is supposed."""
+        return FREE_IF_SUPPOSED if self.frees and self.verdict.headline == UNDETERMINED else self.verdict.headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -186,6 +215,10 @@ class Exposure:
         Parts without a control code, and of these, those taken by their customs code.
     suppliers
         Suppliers that are or may be on a held list, whatever they deliver.
+    constants
+        What was said of all parts alike and filled what they leave open: fact or column, value, and how many parts.
+    suppose
+        What is supposed where nothing is stated.
     """
 
     bill: Bill
@@ -204,6 +237,12 @@ class Exposure:
     made_in: str
     unclassified: tuple[int, int]
     suppliers: tuple[SupplierRow, ...] = ()
+    constants: tuple[tuple[str, str, int], ...] = ()
+    suppose: Suppositions | None = None
+
+    def of_standing(self, *standings: Standing) -> tuple[PartRow, ...]:
+        """Return the rows of parts to which a code stands so near, in their order."""
+        return tuple(row for row in self.parts if row.standing in standings)
 
     @property
     def currency(self) -> str:

@@ -8,7 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.determination.book.items import STATED
 from sekisho.exposure.bands import Numbers
+from sekisho.exposure.part_items import ORDER, Standing, certainty, leads_of
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import VARIANTS, Crossing, Curbs
 from sekisho.exposure.product_outcomes import CLASSES, ProductOutcomes, curbed_in, curbed_lines, holders
@@ -71,6 +73,7 @@ def _product(found: ResultInputs, numbers: Numbers, place: int, *, full: bool) -
             for reading, (low, high) in bounds.items()
         },
         settlers=tuple(settlers(bill, shares, found.kinds, part, found.reading)) if full else (),
+        frees=found.stakes.frees(part),
     )
 
 
@@ -98,7 +101,7 @@ def _held(bill: Bill, curbs: Curbs, product: int) -> Iterable[HeldPart]:
 
 
 def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
-    """Return a row for each curbed part."""
+    """Return a row for each curbed part: those of which a code is stated first, then those that lead to one."""
     bill, numbers = found.bill, Numbers(found.bill, found.case)
     stated = np.isfinite(bill.parts.revenue[bill.products])
     revenue = np.where(stated, bill.parts.revenue[bill.products], 0.0)
@@ -111,8 +114,14 @@ def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
     ]
 
     def order(row: PartRow) -> tuple[float, ...]:
+        place, sources = ORDER.index(row.standing), SOURCING_ORDER.index(row.sourcing)
         level = -int(row.verdict.floor), -int(row.verdict.ceiling)
-        return SOURCING_ORDER.index(row.sourcing), *level, -(row.revenue or 0.0), row.part
+        if row.standing in {Standing.STANDS, Standing.UNASKED}:
+            # What nobody asked of stands among what is stated, as it may be anything.
+            return 0, sources, *level, -(row.revenue or 0.0), row.part
+        sure = certainty(gravest[row.part].item)
+        reach = (-int(row.reach.floor), -int(row.reach.ceiling)) if row.reach else (0, 0)
+        return place, sure, *reach, *level, sources, -(row.revenue or 0.0), row.part
 
     return tuple(sorted(rows, key=order))
 
@@ -157,4 +166,9 @@ def _part(  # noqa: PLR0917 - one row of a table
         recover_days=numbers.of_part(part, "recover"),
         missing=tuple(map(str, crossing.missing)),
         decisive=tuple(map(str, crossing.decisive)),
+        standing=crossing.standing,
+        item_state=STATED if crossing.standing is Standing.STANDS else crossing.item.state if crossing.item else "",
+        item_codes=leads_of(crossing.item) if crossing.item else (),
+        reach=crossing.reach,
+        frees=found.stakes.frees(part, own=True),
     )

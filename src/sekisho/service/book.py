@@ -326,12 +326,20 @@ def book_faults(request: BookRequest, library: Library, *, files: bool) -> list[
     files
         Whether a set of suppositions may be a file of this machine.
     """
-    from sekisho.determination.book.supposition import read_constants, read_suppositions
+    from sekisho.determination.book.supposition import read_constants
 
     problems: list[Problem] = []
     with collecting(problems):
         read_constants(request.constants, library)
-    strange = [word for word in request.suppose if not files and "=" not in word and not word.isidentifier()]
+    return problems + supposition_faults(request.suppose, library, files=files)
+
+
+def supposition_faults(suppose: Sequence[str], library: Library, *, files: bool) -> list[Problem]:
+    """Tell what of suppositions cannot be; `files` as of `book_faults`."""
+    from sekisho.determination.book.supposition import read_suppositions
+
+    problems: list[Problem] = []
+    strange = [word for word in suppose if not files and "=" not in word and not word.isidentifier()]
     remedy = message("book.expected_set", "Expected the name of a set, such as `ordinary`, or FACT=VALUE.")
     problems += [
         Problem(where="suppose", what=message("book.no_set", "'{word}' is no set.", word=word), remedy=remedy)
@@ -339,7 +347,7 @@ def book_faults(request: BookRequest, library: Library, *, files: bool) -> list[
     ]
     if not strange:
         with collecting(problems):
-            read_suppositions(request.suppose, library)
+            read_suppositions(suppose, library)
     return problems
 
 

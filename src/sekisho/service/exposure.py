@@ -16,6 +16,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import joined, message
 from sekisho.service.bill import BillReading, currency_code, read_bill_file
+from sekisho.service.book import book_classifier, supposition_faults
 from sekisho.service.impact import Draws, Months, Seed
 from sekisho.service.request import Ask, AsOf, Assume, ReadingOfAll, Terms
 from sekisho.service.workspace import Workspace, today_of
@@ -68,12 +69,19 @@ class ExposureRequest(BillReading):
     facts: Annotated[
         Mapping[str, str],
         Ask(
-            "What is the same for all parts, such as end_use=civil; as the flag of that fact does.",
+            "What is the same for all parts that leave it open, such as origin=CN or end_use=civil.",
             flag="--set",
             metavar="FACT=VALUE",
             private=True,
         ),
     ] = field(default_factory=dict)
+    suppose: Annotated[
+        tuple[str, ...],
+        Ask("What is supposed where a bill leaves a fact open: ordinary, a .yaml file, or FACT=VALUE.", metavar="SET"),
+    ] = ()
+    no_classify: Annotated[bool, Ask("Do not say what parts without a control code may be on the dual-use list.")] = (
+        False
+    )
     as_of: AsOf = None
     reading: ReadingOfAll = Reading.CENTRAL
     terms: Terms = field(default_factory=dict)
@@ -130,13 +138,15 @@ def assessment_input(
     BillError
         With everything that is wrong with it.
     """
+    from sekisho.determination.book.supposition import Suppositions, read_suppositions
     from sekisho.exposure.assessment import AssessmentInput
     from sekisho.exposure.part_kinds import Unclassified
 
     library = workspace.library
     problems: list[Problem] = []
     readings, assume, made_in = Readings(), dict[str, str](), ""
-    national, facts = None, dict[str, str]()
+    national, facts, constants = None, dict[str, str](), dict[str, str]()
+    suppose: Suppositions | None = None
     with collecting(problems):
         readings = readings_of(library, str(request.reading), request.terms)
     with collecting(problems):
@@ -146,7 +156,9 @@ def assessment_input(
     with collecting(problems):
         national = _national(request, workspace, assume) if request.scenario else None
     with collecting(problems):
-        facts = facts_of(request.facts, library)
+        facts, constants = facts_of(request.facts, library)
+    with collecting(problems):
+        suppose = read_suppositions(request.suppose, library)
     if problems:
         raise BillError(problems)
     return AssessmentInput(
@@ -166,6 +178,9 @@ def assessment_input(
         budget=request.budget,
         shown=shown,
         progress=progress,
+        classifies=None if request.no_classify else book_classifier(workspace),
+        constants=constants,
+        suppose=suppose,
     )
 
 
@@ -176,7 +191,7 @@ def as_codes(request: ExposureRequest, library: Library) -> ExposureRequest:
 
 
 def exposure_faults(request: ExposureRequest, library: Library) -> list[Problem]:
-    """Tell what cannot be asked, before the bill is looked at; each under the name of its field."""
+    """Tell what cannot be asked of a server, before the bill is looked at; each under the name of its field."""
     from sekisho.trade.bom.values import currencies
 
     problems: list[Problem] = []
@@ -194,10 +209,9 @@ def exposure_faults(request: ExposureRequest, library: Library) -> list[Problem]
                 what=message("exposure.not_currency", "'{currency}' is no currency.", currency=request.currency),
             )
         )
-    for name, value in request.facts.items():
-        with collecting(problems):
-            library.facts.parse(name, value)
-    return problems
+    with collecting(problems):
+        facts_of(request.facts, library)
+    return problems + supposition_faults(request.suppose, library, files=False)
 
 
 def measures_with_shares(library: Library) -> list[str]:
@@ -229,21 +243,52 @@ def made_in_of(text: str, library: Library, *, where: str = "made-in") -> str:
     return code
 
 
-def facts_of(given: Mapping[str, str], library: Library) -> dict[str, str]:
-    """Return the facts that are the same for all parts, checked.
+SUPPLIER: Final = "supplier"
+"""What may be said of all parts alike and is no fact: the column of a bill."""
+
+
+def facts_of(given: Mapping[str, str], library: Library) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the facts of all shipments alike, and what all parts have alike; in words that a cell may hold.
 
     Raises
     ------
     FactError
         With everything that is wrong.
     """
+    from sekisho.trade.bom.columns import part_facts
+
     problems: list[Problem] = []
+    shipments, parts = dict[str, str](), dict[str, str]()
+    of_parts = {"origin", SUPPLIER, *part_facts(library.facts)}
     for name, value in given.items():
-        with collecting(problems):
-            library.facts.parse(name, value)
+        stated = value
+        if name != SUPPLIER:
+            with collecting(problems):
+                stated = _written(name, value, library)
+        (parts if name in of_parts else shipments)[name] = stated
     if problems:
         raise FactError(problems)
-    return dict(given)
+    return shipments, parts
+
+
+def _written(name: str, value: str, library: Library) -> str:
+    """Return a value as the table of facts writes it: as it stands, or in the words that a cell may hold.
+
+    Raises
+    ------
+    FactError
+        If it is neither.
+    """
+    from sekisho.determination.book.supposition import read_constants
+
+    try:
+        library.facts.parse(name, value)
+    except FactError as fault:
+        try:
+            return next(iter(read_constants({name: value}, library).values()))
+        except FactError:
+            raise fault from None
+    return value
 
 
 def _national(request: ExposureRequest, workspace: Workspace, assume: Mapping[str, str]) -> National:

@@ -13,13 +13,18 @@ from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.scenario_catalogue import CatalogueEntry, offers
 
+OF_PARTS: Final = ("origin",)
+"""Facts that are said of parts that state none."""
 FACTS: Final = ("end_use", "end_user_kind", "knowledge_of_risk", "end_user")
 """Facts that are stated of all parts alike, as those of the form."""
 NAMES: Final = frozenset({"end_user"})
 """Those that hold names, which no address does."""
-FIELDS: Final = ("bill", "currency", "made_in", "reading", "measure", "scenario", "draws", *FACTS)
+FIELDS: Final = (
+    *("bill", "product", "currency", "made_in", "reading", "measure", "scenario", "draws", "suppose"),
+    *(*OF_PARTS, *FACTS),
+)
 MOST: Final = {"draws": MOST_DRAWS}
-ASKED: Final = ("reading", "made_in", "currency", "measure", "scenario", "draws", "facts")
+ASKED: Final = ("product", "reading", "made_in", "currency", "measure", "scenario", "draws", "suppose", "facts")
 """What is asked here of a bill; what else a request holds is as it has it."""
 WORDS: Final = {"made_in": "bom_no_place", "measure": "bom_no_share", "currency": "bom_no_currency"}
 """What is said of a field that names nothing that is known."""
@@ -31,6 +36,7 @@ def query_of(asked: ExposureRequest) -> Pairs:
     facts = {name: value for name, value in plain.pop("facts").items() if name not in NAMES}
     if not asked.scenario:
         del plain["draws"]
+    plain["suppose"] = ",".join(asked.suppose)
     return [(name, str(plain[name])) for name in ASKED if plain.get(name)] + [*facts.items()]
 
 
@@ -54,7 +60,9 @@ def asked_of(visit: RequestContext) -> ExposureRequest:
     """
     words = visit.words
     given: dict[str, object] = {name: visit.text(name) for name in ASKED}
-    given["facts"] = {name: visit.text(name) for name in FACTS if visit.text(name) not in {"", "unknown"}}
+    stated = {name: visit.text(name) for name in (*OF_PARTS, *FACTS)}
+    given["facts"] = {name: value for name, value in stated.items() if value not in {"", "unknown"}}
+    given["suppose"] = tuple(filter(None, visit.text("suppose").split(",")))
     asked, faults = read_request(ExposureRequest, given, most=MOST)
     asked = as_codes(asked, visit.library)
     problems = [Problem(where=fault.field.name, what=fault_text(fault, words)) for fault in faults]

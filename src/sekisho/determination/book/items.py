@@ -48,12 +48,16 @@ class ItemFinding:
         Control codes that its customs code may stand for, if some entry has its six digits; nearest first.
     printed
         The customs code, if the catalogue prints it with all its ten digits.
+    near
+        Of an item that is unlikely on the list: the codes of which an authority said that it is none of them, unless it
+        holds what they name. They point at nothing, and a person can find out.
     """
 
     state: str
     codes: tuple[str, ...] = ()
     customs: tuple[str, ...] = ()
     printed: str = ""
+    near: tuple[str, ...] = ()
     near_heading: bool = False
     """Whether some entry has the six digits of the customs code, or the text speaks of drawings and know-how."""
 

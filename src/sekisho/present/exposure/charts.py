@@ -10,7 +10,7 @@ from sekisho.message import Text, counted, message
 from sekisho.present.charts.chart import Chart, Written
 from sekisho.present.charts.revenue_at_risk import Stake, stakes_chart
 from sekisho.present.charts.weeks import Week, weeks_chart
-from sekisho.present.exposure.data import headline_of, revenue_totals, weekly_data
+from sekisho.present.exposure.data import revenue_totals, weekly_data
 from sekisho.present.exposure.findings import WORDS, currency_text, span
 from sekisho.present.exposure.formats import CHARTS
 from sekisho.present.outcome_labels import SHAPES
@@ -125,7 +125,7 @@ def _ranked(found: Exposure, stakes: list[Stake]) -> Chart:
 
 
 def _stake(found: Exposure, row: ProductRow) -> Stake:
-    word, risk = headline_of(row.verdicts["chosen"]), row.revenue_at_risk
+    word, risk = row.headline, row.revenue_at_risk
     return Stake(
         name=f"{SHAPES[word]} {found.bill.parts.labelled(row.part)}",
         outcome=WORDS[word],

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.determination.core.outcome import HEADLINES, Verdict, headline
+from sekisho.determination.core.outcome import BOOK_HEADLINES, HEADLINES, Verdict
+from sekisho.exposure.part_items import ORDER
 from sekisho.exposure.part_outcomes import VARIANTS
 from sekisho.exposure.result import BoundedNumber, Exposure, HeldPart, PartRow, ProductRow, ShareRow
 from sekisho.exposure.share_settlement import Settler
@@ -46,6 +47,8 @@ def exposure_data(found: Exposure) -> dict[str, object]:
             "remarks": [str(remark) for remark in bill.remarks],
         },
         "unclassified": {"parts": found.unclassified[0], "by_customs_code": found.unclassified[1]},
+        "constants": {name: {"value": value, "parts": parts} for name, value, parts in found.constants},
+        "suppose": found.suppose.to_dict() if found.suppose is not None else None,
         "summary": summary(found),
         "products": [product_data(row, found) for row in found.products],
         "parts": [part_data(row) for row in found.parts],
@@ -85,8 +88,10 @@ def summary(found: Exposure) -> dict[str, object]:
             for name in ("sole", "single", "dual", "multiple", "")
         },
         "outcomes": {
-            word: sum(headline_of(row.verdicts[VARIANTS[0]]) == word for row in found.products) for word in HEADLINES
+            word: sum(row.headline == word for row in found.products)
+            for word in (HEADLINES if found.suppose is None else BOOK_HEADLINES)
         },
+        "standing": {str(standing) or "unasked": len(found.of_standing(standing)) for standing in ORDER},
     }
 
 
@@ -108,11 +113,6 @@ def revenue_totals(found: Exposure) -> BoundedNumber | None:
     return BoundedNumber(low=float(certain[0]), mid=float(possible[0]), high=float(possible[0]))
 
 
-def headline_of(verdict: Verdict) -> str:
-    """Return the word for people."""
-    return headline(verdict.floor, verdict.ceiling)
-
-
 def verdict_data(verdict: Verdict) -> dict[str, str]:
     """Return floor and ceiling as plain data."""
     return {
@@ -130,6 +130,7 @@ def product_data(row: ProductRow, found: Exposure) -> dict[str, object]:
         "product": row.product,
         "name": row.name,
         **verdict_data(row.verdicts[VARIANTS[0]]),
+        "headline": row.headline,
         "by_reading": {name: verdict_data(row.verdicts[name]) for name in ("narrow", "broad")},
         "counts": dict(row.counts),
         "parts": [_held(one, found) for one in row.parts],
@@ -185,6 +186,11 @@ def part_data(row: PartRow) -> dict[str, object]:
         "part": row.number,
         "name": row.name,
         **verdict_data(row.verdict),
+        "headline": row.headline,
+        "standing": str(row.standing),
+        "item_state": row.item_state,
+        "item_codes": list(row.item_codes),
+        "reach": row.reach.outcome if row.reach is not None else "",
         "supplier": row.supplier,
         "site": row.site,
         "origin": row.origin,

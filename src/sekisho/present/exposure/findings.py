@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, HEADLINES, UNDETERMINED
+from sekisho.determination.book.supposition import NONE
+from sekisho.determination.core.outcome import BOOK_HEADLINES, FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED
+from sekisho.exposure.part_items import Standing
 from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.i18n.locale import quantity
 from sekisho.law.model.fact import fact_text
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, Message, Text, counted, joined, message
-from sekisho.present.exposure.data import headline_of, remedies_data, revenue_totals, summary
+from sekisho.message import LawText, Message, Text, WordsText, counted, joined, message
+from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
 from sekisho.present.outcome_labels import SHAPES
 
 SIDES: Final[Mapping[ThresholdSide, Text]] = {
@@ -94,21 +96,29 @@ def findings(found: Exposure) -> list[Text]:
 
 
 def _findings(found: Exposure) -> Iterator[Text]:
-    words = dict.fromkeys(HEADLINES, 0)
+    words = dict.fromkeys(BOOK_HEADLINES, 0)
     for row in found.products:
-        words[headline_of(row.verdicts["chosen"])] += 1
+        words[row.headline] += 1
     yield counted(
         "exposure.hanging",
         "{n} product of {products} hangs on parts that are curbed, or may be: {prohibited} on prohibited ones, "
         "{licence} on ones that need a licence, {undetermined} on ones that facts must still settle.",
         "{n} products of {products} hang on parts that are curbed, or may be: {prohibited} on prohibited ones, "
         "{licence} on ones that need a licence, {undetermined} on ones that facts must still settle.",
-        n=len(found.products) - words["free"],
+        n=len(found.products) - words["free"] - words[FREE_IF_SUPPOSED],
         products=len(found.products),
         prohibited=words["prohibited"],
         licence=words["licence required"],
         undetermined=words["undetermined"],
     )
+    if words[FREE_IF_SUPPOSED]:
+        yield counted(
+            "exposure.nothing_points",
+            "Of {n} product nothing points to control, if what is assumed holds.",
+            "Of {n} products nothing points to control, if what is assumed holds.",
+            n=words[FREE_IF_SUPPOSED],
+        )
+    yield from standings(found)
     totals = revenue_totals(found)
     if totals is None:
         yield message("exposure.risk_unknown", "Revenue at risk is unknown: no product states its revenue.")
@@ -217,6 +227,38 @@ def as_read(text: str) -> Text:
     return message("exposure.as_read", "Read: {text}", text=text)
 
 
+def said_of_all(found: Exposure) -> Iterator[Text]:
+    """Say what was said of all parts alike, and what is assumed."""
+    for name, value, parts in found.constants:
+        yield counted(
+            "exposure.constant",
+            "Taken for {n} part that does not say: {fact} {value}.",
+            "Taken for {n} parts that do not say: {fact} {value}.",
+            n=parts,
+            fact=SUPPLIER if name == "supplier" else fact_words(name),
+            value=value,
+        )
+    if found.suppose is not None:
+        words = (WordsText(fact.words) for fact in found.suppose.facts.values() if fact.of != NONE)
+        yield message("exposure.assumed", "Assumed: {words}.", words=joined(words, "semicolon"))
+
+
+def standings(found: Exposure) -> Iterator[Text]:
+    """Say of how many parts without a stated code something is known by their words; nothing if nobody asked."""
+    numbers = [len(found.of_standing(standing)) for standing in (Standing.COULD, Standing.UNREAD, Standing.UNLIKELY)]
+    if any(numbers):
+        could, unread, unlikely = numbers
+        yield message(
+            "exposure.standings",
+            "Parts without a stated code that may come from {departure}: {could} could be curbed, {unread} are known "
+            "by a number or a value alone, {unlikely} resemble nothing on the list.",
+            departure=found.curbs.departure,
+            could=could,
+            unread=unread,
+            unlikely=unlikely,
+        )
+
+
 def bought_without_code(number: int) -> Text:
     """Count bought parts without a control code."""
     return counted(
@@ -254,6 +296,7 @@ def _caveats(found: Exposure) -> Iterator[Text]:
             parts=bought_without_code(without),
             hinted=hinted,
         )
+    yield from said_of_all(found)
     yield from map(as_read, found.bill.reading)
     for remark in found.bill.remarks:
         yield message("exposure.odd_in_bill", "Odd in the bill: {remark}", remark=remark.what)

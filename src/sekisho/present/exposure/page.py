@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.exposure.result import BoundedNumber, Exposure
+from sekisho.exposure.part_items import Standing
+from sekisho.exposure.result import BoundedNumber, Exposure, PartRow
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.term import Reading
@@ -19,7 +20,6 @@ from sekisho.present.exposure.data import (
     LISTS,
     STANDS,
     SUPPLIER,
-    headline_of,
     remedies_data,
     revenue_totals,
     summary,
@@ -44,7 +44,7 @@ from sekisho.present.exposure.findings import (
     span,
 )
 from sekisho.present.exposure.findings import WORDS as OUTCOMES
-from sekisho.present.exposure.terminal import WAYS, sourcings
+from sekisho.present.exposure.terminal import ASK_MAKER, COULD, WAYS, folded, sourcings
 from sekisho.present.exposure.tree import tree_rows
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.charts import on_page
@@ -84,6 +84,9 @@ WORDS: Final[Mapping[str, Text]] = {
         "exposure.parts_caption", "Parts that are curbed or may be; days are counted from the first of the curb"
     ),
     "part": message("exposure.part_head", "Part"),
+    "could": COULD,
+    "falls_under": message("exposure.falls_under_head", "If it falls under"),
+    "then": message("exposure.then_head", "Then"),
     "sourcing": message("exposure.sourcing_column", "Sourcing"),
     "supplier": message("exposure.supplier_head", "Supplier"),
     "stock_days": message("exposure.stock_days", "Stock, days"),
@@ -119,6 +122,7 @@ def page(
 ) -> str:
     """Write the page in a language."""
     plan, say = remedies_data(found), translator.say
+    curbed, could = found.of_standing(Standing.STANDS, Standing.UNASKED), found.of_standing(Standing.COULD)
 
     def drawn(chart: Chart, *, slim: bool) -> Markup:
         return on_page(chart, say, slim=slim)
@@ -134,8 +138,11 @@ def page(
         "summary": summary(found),
         "products": [_product(found, place) for place in range(min(PRODUCTS, len(found.products)))],
         "more": max(0, len(found.products) - PRODUCTS),
-        "parts": [_part(found, place) for place in range(min(PARTS, len(found.parts)))],
-        "more_parts": max(0, len(found.parts) - PARTS),
+        "parts": [_part(found, curbed, place) for place in range(min(PARTS, len(curbed)))],
+        "more_parts": max(0, len(curbed) - PARTS),
+        "could": [_part(found, could, place) for place in range(min(PARTS, len(could)))],
+        "folded": list(folded(found)),
+        "ask_maker": ASK_MAKER,
         "suppliers": list(supplier_rows(found)),
         "readings": list(READINGS.values()),
         "trees": [_tree(found, row.part) for row in found.products[:TREES]],
@@ -170,7 +177,7 @@ def _ends(weeks: object) -> str:
 
 def _product(found: Exposure, place: int) -> dict[str, object]:
     row = found.products[place]
-    word = headline_of(row.verdicts["chosen"])
+    word = row.headline
     return {
         "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
@@ -197,10 +204,14 @@ def _product(found: Exposure, place: int) -> dict[str, object]:
     }
 
 
-def _part(found: Exposure, place: int) -> dict[str, object]:
-    row = found.parts[place]
-    word = headline_of(row.verdict)
+def _part(found: Exposure, rows: Sequence[PartRow], place: int) -> dict[str, object]:
+    row = rows[place]
+    word = row.headline
+    reach = row.reach.headline if row.reach is not None else word
     return {
+        "codes": ", ".join(row.item_codes),
+        "reach": OUTCOMES[reach],
+        "origin": row.origin or "?",
         "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": OUTCOMES[word],
@@ -273,7 +284,9 @@ def _texts(found: Exposure, plan: Mapping[str, Any] | None) -> dict[str, Text]:
             number=str(len(found.products) - PRODUCTS),
         ),
         "more_parts": message(
-            "exposure.more_parts_page", "{number} more parts: in the workbook.", number=str(len(found.parts) - PARTS)
+            "exposure.more_parts_page",
+            "{number} more parts: in the workbook.",
+            number=str(len(found.of_standing(Standing.STANDS, Standing.UNASKED)) - PARTS),
         ),
     }
     if plan is None:

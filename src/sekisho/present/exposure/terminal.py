@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.exposure.part_outcomes import VARIANTS
+from sekisho.exposure.part_items import Standing
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.exposure.share_settlement import Settler
 from sekisho.i18n.locale import quantity
@@ -41,12 +41,13 @@ from sekisho.present.exposure.findings import (
     marks,
     percent,
     products_text,
+    said_of_all,
     share_of,
     sourcing_text,
     span,
     untied,
 )
-from sekisho.present.exposure.tree import days_text, tree_text
+from sekisho.present.exposure.tree import SHORT_WORDS, days_text, tree_text
 from sekisho.present.outcome_labels import INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
@@ -142,7 +143,7 @@ def _head(found: Exposure, width: int, say: Tell) -> list[str]:
         departure=found.curbs.departure,
     )
     odd = (message("exposure.odd", "Odd: {remark}", remark=remark.what) for remark in bill.remarks)
-    texts = (first, made, *_unclassified(found), *map(as_read, bill.reading), *odd)
+    texts = (first, made, *_unclassified(found), *said_of_all(found), *map(as_read, bill.reading), *odd)
     return [line for text in texts for line in wrap(say(text), width=width, hang="  ")]
 
 
@@ -277,19 +278,18 @@ def _products(found: Exposure, top: int, say: Tell) -> list[str]:
             message("exposure.stops_on", "stops on day"),
         )
     ]
-    for row in found.products[:top]:
-        verdict = row.verdicts[VARIANTS[0]]
-        rows.append(
-            (
-                paint(SHAPES[verdict.headline], INKS[verdict.headline]),
-                _short(found.bill.parts.labelled(row.part)),
-                marks(row),
-                "-" if row.revenue is None else amount(row.revenue),
-                amounts(row.revenue_at_risk),
-                "-" if row.weeks is None else _range(row.weeks.low, row.weeks.high, ".1f"),
-                _days(row.survive_days, found.case.stops.days),
-            )
+    rows += [
+        (
+            paint(SHAPES[row.headline], INKS[row.headline]),
+            _short(found.bill.parts.labelled(row.part)),
+            marks(row),
+            "-" if row.revenue is None else amount(row.revenue),
+            amounts(row.revenue_at_risk),
+            "-" if row.weeks is None else _range(row.weeks.low, row.weeks.high, ".1f"),
+            _days(row.survive_days, found.case.stops.days),
         )
+        for row in found.products[:top]
+    ]
     head = say(message("exposure.products_head", "Products, most at stake first"))
     lines = [paint(head, Ink.BOLD), *_table(rows, say, right=frozenset({3, 4, 5, 6}))]
     more = len(found.products) - top
@@ -316,12 +316,15 @@ def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
         message("exposure.short_on", "short on day"),
         RISK,
     )
-    rows = [head, *(_part(row, found) for row in found.parts[:PARTS_SHOWN])]
-    title = say(message("exposure.curbed_parts_head", "Curbed parts, fewest sources first"))
-    lines = [paint(title, Ink.BOLD), *_table(rows, say, right=frozenset({5, 6, 7, 8}))]
-    more = len(found.parts) - PARTS_SHOWN
-    if more > 0:
-        lines.append(_more(more, say))
+    curbed = found.of_standing(Standing.STANDS, Standing.UNASKED)
+    lines: list[str] = []
+    if curbed:
+        rows = [head, *(_part(row, found) for row in curbed[:PARTS_SHOWN])]
+        title = say(message("exposure.curbed_parts_head", "Curbed parts, fewest sources first"))
+        lines = [paint(title, Ink.BOLD), *_table(rows, say, right=frozenset({5, 6, 7, 8}))]
+        more = len(curbed) - PARTS_SHOWN
+        lines += [_more(more, say)] if more > 0 else []
+    lines += _could(found, width, say)
     missing: dict[str, int] = {}
     for part in found.parts:
         for name in part.missing:
@@ -339,6 +342,68 @@ def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
         )
         lines += _under(settles, width, say)
     return lines
+
+
+def _could(found: Exposure, width: int, say: Tell) -> list[str]:
+    """Tell the parts that lead to a code of the list, and fold those that do not."""
+    could = found.of_standing(Standing.COULD)
+    lines: list[str] = []
+    if could:
+        head = (
+            "",
+            PART,
+            message("exposure.if_it_is", "if it falls under"),
+            message("exposure.then", "then"),
+            message("exposure.from", "from"),
+            SUPPLIER,
+            message("exposure.products_column", "products"),
+        )
+        rows = [head, *(_leading(row, found) for row in could[:PARTS_SHOWN])]
+        lines = [paint(say(COULD), Ink.BOLD), *_table(rows, say, right=frozenset({6}))]
+        lines += [_more(len(could) - PARTS_SHOWN, say)] if len(could) > PARTS_SHOWN else []
+        lines += _under(ASK_MAKER, width, say)
+    for text in folded(found):
+        lines += _under(text, width, say)
+    return lines
+
+
+COULD: Final = message("exposure.could_be_curbed", "Could be curbed, gravest first")
+ASK_MAKER: Final = message(
+    "exposure.ask_maker",
+    "Ask the maker what these are and hold, and state 'control_codes' in the bill: the code, or none.",
+)
+
+
+def folded(found: Exposure) -> Iterator[Text]:
+    """Count the parts that lead to no code."""
+    unread, unlikely = len(found.of_standing(Standing.UNREAD)), len(found.of_standing(Standing.UNLIKELY))
+    if unread:
+        yield counted(
+            "exposure.unread_parts",
+            "{n} part is known by a number or a value alone: describe it, or state its code.",
+            "{n} parts are known by a number or a value alone: describe them, or state their codes.",
+            n=unread,
+        )
+    if unlikely:
+        yield counted(
+            "exposure.unlikely_parts",
+            "{n} part resembles nothing on the list; that is no finding of law.",
+            "{n} parts resemble nothing on the list; that is no finding of law.",
+            n=unlikely,
+        )
+
+
+def _leading(row: PartRow, found: Exposure) -> tuple[str, ...]:
+    reach = row.reach.headline if row.reach is not None else row.headline
+    return (
+        paint(SHAPES[row.headline], INKS[row.headline]),
+        _short(found.bill.parts.labelled(row.part)),
+        ", ".join(row.item_codes),
+        message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[reach], outcome=SHORT_WORDS[reach]),
+        row.origin or "?",
+        _short(" ".join(filter(None, (row.supplier, row.site)))) or "?",
+        f"{row.products:,}",
+    )
 
 
 def _suppliers(found: Exposure, say: Tell) -> list[str]:
@@ -363,7 +428,7 @@ def _text(value: object) -> str:
 
 def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:
     return (
-        paint(SHAPES[row.verdict.headline], INKS[row.verdict.headline]),
+        paint(SHAPES[row.headline], INKS[row.headline]),
         _short(found.bill.parts.labelled(row.part)),
         sourcing_text(row.sourcing) or "?",
         _short(" ".join(filter(None, (row.supplier, row.site)))) or "?",

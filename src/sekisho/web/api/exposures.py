@@ -30,7 +30,7 @@ READING: Final[Reading] = default_of(ExposureRequest, "reading")
 MADE_IN: Final[str] = default_of(ExposureRequest, "made_in")
 SENT: Final[dict[str, Any]] = {
     "requestBody": {
-        "description": "The bill itself, as a file is: CSV, Excel, OpenDocument, JSON or Parquet.",
+        "description": "The bill itself, as a file is: CSV, Excel, OpenDocument, JSON, Parquet, Markdown or HTML.",
         "required": True,
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
@@ -84,17 +84,27 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     made_in: Annotated[str, Query(description="Where products are made, if the bill does not say.")] = MADE_IN,
     currency: Annotated[str, Query(description="Currency of amounts that state none.")] = "",
     scenario: Annotated[str, Query(description="A scenario. Left out: licences are late.")] = "",
+    product: Annotated[str, Query(description="What a list of parts is a list of. Left out: its title.")] = "",
+    origin: Annotated[str, Query(description="Origin of parts that state none. Left out: unknown.")] = "",
+    suppose: Annotated[str, Query(description="What is supposed where a fact is open, such as ordinary.")] = "",
     end_use: Annotated[str, Query(description="End use of all parts alike. Left out: unknown.")] = "",
     end_user_kind: Annotated[str, Query(description="Kind of end user. Left out: unknown.")] = "",
     knowledge_of_risk: Annotated[str, Query(description="Whether a risk is known. Left out: unknown.")] = "",
 ) -> Response:
     """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
-    facts = {"end_use": end_use, "end_user_kind": end_user_kind, "knowledge_of_risk": knowledge_of_risk}
+    facts = {
+        "origin": origin,
+        "end_use": end_use,
+        "end_user_kind": end_user_kind,
+        "knowledge_of_risk": knowledge_of_risk,
+    }
     wanted = ExposureRequest(
         reading=reading,
         made_in=made_in,
         currency=currency,
         scenario=scenario,
+        product=product,
+        suppose=(suppose,) if suppose else (),
         facts={fact: value for fact, value in facts.items() if value},
     )
     checked = await run_in_threadpool(_checked, request, wanted)

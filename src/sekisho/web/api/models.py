@@ -246,15 +246,18 @@ class BillBody(Request):
         examples=[[{"part": "servo", "unit_value": "250 USD"}, {"parent": "servo", "part": "magnet", "quantity": 8}]],
     )
     name: str = Field(default="bill", min_length=1, max_length=100, description="What the bill is called.")
-    facts: dict[Literal["end_use", "end_user_kind", "knowledge_of_risk", "end_user"], str] = Field(
-        default_factory=dict, description="Facts of all crossings alike."
+    facts: dict[Literal["end_use", "end_user_kind", "knowledge_of_risk", "end_user", "origin", "supplier"], str] = (
+        Field(
+            default_factory=dict,
+            description="Facts of all crossings alike; and origin and supplier of parts without one.",
+        )
     )
 
 
 ExposureBody: Final = rest_model(
     ExposureRequest,
     "ExposureRequest",
-    ("as_of", "reading", "made_in", "currency", "measure", "scenario", "draws"),
+    ("as_of", "reading", "made_in", "currency", "measure", "scenario", "draws", "product", "suppose", "no_classify"),
     most=MOST_OF_EXPOSURE,
     base=BillBody,
 )

@@ -252,13 +252,17 @@ EXPOSURES: Final = JobKind(
 )
 KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (BOOKS, COSTS, EXPOSURES)}
 
-BILL_ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet")
+BILL_ENDINGS: Final = (
+    *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet"),
+    *(".md", ".html", ".htm", ".xml", ".shai", ".shci"),
+)
 BILL: Final = UploadKind(
     called=message("web.bill_of_materials", "bill of materials"),
     kinds=BILL_ENDINGS,
     expected=message(
         "web.expected_bill",
-        "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl or .parquet.",
+        "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl, .parquet, Markdown, HTML or "
+        "a declaration (.xml, .shai, .shci).",
     ),
     command="sekisho exposure BOM -o exposure.html",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.i18n.messages import Translator
+from sekisho.message import data_of
 from sekisho.web.messages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,17 +23,26 @@ def seen_of(found: Exposure) -> dict[str, Any]:
     """Return what the page shows: the first products and parts whole, and the first products laid out."""
     from sekisho.present.exposure.charts import charts_of
     from sekisho.present.exposure.data import exposure_data
+    from sekisho.present.exposure.findings import said_of_all, standings
+    from sekisho.present.exposure.terminal import folded
     from sekisho.present.exposure.tree import leaves
 
     data: dict[str, Any] = exposure_data(found)
+    near = {"stands", "", "could"}
+    shown = [part for part in data["parts"] if part["standing"] in near]
+    curbed = [part for part in shown if part["standing"] != "could"]
+    could = [part for part in shown if part["standing"] == "could"]
     labels = {row.product: found.bill.parts.labelled(row.part) for row in found.products[:PRODUCTS]}
     labels |= {row.number: found.bill.parts.labelled(row.part) for row in found.parts}
     return {
         **{name: value for name, value in data.items() if name != "weekly_revenue_at_risk"},
         "products": [{**one, "label": labels[one["product"]]} for one in data["products"][:PRODUCTS]],
-        "parts": [{**one, "label": labels[one["part"]]} for one in data["parts"][:PARTS]],
-        "all": {"products": len(found.products), "parts": len(found.parts)},
-        "odd": [remark.what for remark in found.bill.remarks],
+        "parts": [{**part, "label": labels[part["part"]]} for part in curbed[:PARTS]],
+        "could": [{**part, "label": labels[part["part"]]} for part in could[:PARTS]],
+        "all": {"products": len(found.products), "parts": len(curbed), "could": len(could)},
+        "odd": [data_of(remark.what) for remark in found.bill.remarks],
+        "read": [data_of(text) for text in (*said_of_all(found), *standings(found), *found.bill.reading)],
+        "folded": [data_of(text) for text in folded(found)],
         "drawn": found.case.drawn,
         "crossings": len(found.curbs.crossings),
         "trees": [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sekisho.determination.core.outcome import HEADLINES
+from sekisho.message import text_from
 from sekisho.present.exposure.findings import percent
 from sekisho.web.request_context import RequestContext
 
@@ -29,6 +30,10 @@ class ExposureTelling:
         """
         self.words = visit.words
         self.seen = seen
+
+    def texts(self, name: str) -> list[str]:
+        """Tell the texts that a run left under a name."""
+        return [self.words.say(text_from(text)) for text in self.seen.get(name, ())]
 
     def money(self, value: float | None) -> str:
         """Write an amount; one that nobody knows is unknown, and not nothing."""

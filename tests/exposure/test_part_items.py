@@ -1,0 +1,108 @@
+"""Parts without a stated code are asked of by their words: leads to a code come first, the unlikely are folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.support.bills import DAY, LIBRARY, SAMPLES, bill
+
+from sekisho import assess_exposure
+from sekisho.determination.book.items import ItemFinding
+from sekisho.determination.book.supposition import ordinary
+from sekisho.exposure.assessment import AssessmentInput, expose
+from sekisho.exposure.part_items import Standing
+from sekisho.exposure.result import Exposure
+from sekisho.i18n.messages import Translator
+from sekisho.present.exposure.data import exposure_data
+from sekisho.present.exposure.terminal import exposure_text
+
+LIST = """
+Part,Qty,Country of origin,control_codes
+M2 locknut,4,,
+0603-10k,1,,
+Strange powder,1,CN,
+Block magnet,2,CN,
+Gallium,1,CN,3C001.a
+Foreign plate,1,JP,
+"""
+SAYS = {
+    "M2 locknut": ItemFinding(state="unlikely_listed"),
+    "0603-10k": ItemFinding(state="unread"),
+    "Strange powder": ItemFinding(state="unclassified", codes=("1C905.b",)),
+    "Block magnet": ItemFinding(state="unlikely_listed", near=("1C905.a.4",)),
+}
+
+
+def classifies(pairs: Sequence[tuple[str, str]]) -> list[ItemFinding]:
+    return [SAYS.get(words, ItemFinding(state="unlikely_listed")) for words, _ in pairs]
+
+
+def exposed(folder: Path, text: str = LIST, **more: object) -> Exposure:
+    asked = AssessmentInput(as_of=DAY, classifies=classifies)
+    return expose(bill(folder, text, "gripper.csv"), LIBRARY, replace(asked, **more))  # type: ignore[arg-type]
+
+
+def test_stated_codes_come_first_then_leads_then_what_is_not_read(tmp_path: Path):
+    found = exposed(tmp_path)
+    assert [(row.number, row.standing) for row in found.parts] == [
+        ("Gallium", Standing.STANDS),
+        ("Strange powder", Standing.COULD),
+        ("Block magnet", Standing.COULD),
+        ("0603-10k", Standing.UNREAD),
+        ("M2 locknut", Standing.UNLIKELY),
+    ]
+    powder = found.parts[1]
+    assert powder.reach is not None
+    assert powder.reach.floor > 0, "under its code it needs a licence at least"
+    assert powder.verdict.floor == 0, "a lead is no finding: the outcome stays open"
+
+
+@pytest.mark.parametrize(
+    ("language", "could", "fold"),
+    [
+        ("en", "Could be curbed, gravest first", "1 part resembles nothing on the list"),
+        ("ja", "規制対象の可能性がある部品", "1部品はリストに似た品目がありません"),
+        ("zh", "可能受管制的零件", "1种零件与清单无相近物项"),
+    ],
+)
+def test_curbed_is_said_of_stated_codes_alone_and_the_unlikely_are_a_number(
+    language: str, could: str, fold: str, tmp_path: Path
+):
+    text = "\n".join(exposure_text(exposed(tmp_path), translator=Translator(language)))
+    head, _, rest = text.partition(could)
+    assert "Gallium" in head
+    assert "Strange powder" not in head
+    assert "Strange powder" in rest
+    assert fold in rest
+    assert "M2 locknut" not in rest.partition("(1")[0].partition(fold)[2]
+
+
+def test_constants_fill_what_parts_leave_open_and_suppositions_free_nothing_that_leads_to_a_code(tmp_path: Path):
+    found = exposed(tmp_path, constants={"origin": "CN"}, suppose=ordinary(LIBRARY))
+    assert found.constants == (("origin", "CN", 2),), "those that say where they are from keep it"
+    heads = {row.number: row.headline for row in found.parts}
+    assert heads["M2 locknut"] == "free_if_supposed"
+    assert heads["Strange powder"] == heads["Block magnet"] == heads["0603-10k"] == "undetermined"
+    assert found.products[0].headline != "free_if_supposed"
+    harmless = exposed(tmp_path, "Part,Qty\nM2 locknut,4\n", suppose=ordinary(LIBRARY))
+    assert harmless.products[0].headline == "free_if_supposed"
+    assert harmless.products[0].outcome == "undetermined", "what is supposed changes no outcome"
+    data = exposure_data(harmless)
+    assert data["suppose"]["name"] == "ordinary"  # type: ignore[index]
+
+
+def test_without_anybody_to_ask_parts_are_told_as_before(tmp_path: Path):
+    found = exposed(tmp_path, classifies=None)
+    assert {row.standing for row in found.parts} == {Standing.STANDS, Standing.UNASKED}
+    assert "Could be curbed" not in "\n".join(exposure_text(found))
+
+
+@pytest.mark.skipif(not (SAMPLES.parent / "real_boms").is_dir(), reason="the real bills are not at hand")
+def test_magnets_come_before_locknuts_in_a_real_bill():
+    found = assess_exposure(SAMPLES.parent / "real_boms" / "qdd.xlsx", LIBRARY, as_of=DAY, remedies=False)
+    assert [row.number[:3] for row in found.of_standing(Standing.COULD)] == ["N52", "N50"]
+    numbers = [row.number for row in found.parts]
+    assert numbers.index("N52 12x5x3mm") < numbers.index("M2 Locknut")
