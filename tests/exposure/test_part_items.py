@@ -13,7 +13,7 @@ from sekisho import assess_exposure
 from sekisho.determination.book.items import ItemFinding
 from sekisho.determination.book.supposition import ordinary
 from sekisho.exposure.assessment import AssessmentInput, expose
-from sekisho.exposure.part_items import Standing
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.data import exposure_data
@@ -48,11 +48,11 @@ def exposed(folder: Path, text: str = LIST, **more: object) -> Exposure:
 def test_stated_codes_come_first_then_leads_then_what_is_not_read(tmp_path: Path):
     found = exposed(tmp_path)
     assert [(row.number, row.standing) for row in found.parts] == [
-        ("Gallium", Standing.STANDS),
-        ("Strange powder", Standing.COULD),
-        ("Block magnet", Standing.COULD),
-        ("0603-10k", Standing.UNREAD),
-        ("M2 locknut", Standing.UNLIKELY),
+        ("Gallium", CodeStanding.STANDS),
+        ("Strange powder", CodeStanding.COULD),
+        ("Block magnet", CodeStanding.COULD),
+        ("0603-10k", CodeStanding.UNREAD),
+        ("M2 locknut", CodeStanding.UNLIKELY),
     ]
     powder = found.parts[1]
     assert powder.reach is not None
@@ -96,13 +96,13 @@ def test_constants_fill_what_parts_leave_open_and_suppositions_free_nothing_that
 
 def test_without_anybody_to_ask_parts_are_told_as_before(tmp_path: Path):
     found = exposed(tmp_path, classifies=None)
-    assert {row.standing for row in found.parts} == {Standing.STANDS, Standing.UNASKED}
+    assert {row.standing for row in found.parts} == {CodeStanding.STANDS, CodeStanding.UNASKED}
     assert "Could be curbed" not in "\n".join(exposure_text(found))
 
 
 @pytest.mark.skipif(not (SAMPLES.parent / "real_boms").is_dir(), reason="the real bills are not at hand")
 def test_magnets_come_before_locknuts_in_a_real_bill():
     found = assess_exposure(SAMPLES.parent / "real_boms" / "qdd.xlsx", LIBRARY, as_of=DAY, remedies=False)
-    assert [row.number[:3] for row in found.of_standing(Standing.COULD)] == ["N52", "N50"]
+    assert [row.number[:3] for row in found.of_standing(CodeStanding.COULD)] == ["N52", "N50"]
     numbers = [row.number for row in found.parts]
     assert numbers.index("N52 12x5x3mm") < numbers.index("M2 Locknut")

@@ -25,7 +25,7 @@ would hold a reader up for more than half a minute; of a larger bill the first o
 _WORDS: Final = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u9fff]")
 
 
-class Standing(StrEnum):
+class CodeStanding(StrEnum):
     """How near a code of the list stands to a part."""
 
     STANDS = "stands"
@@ -40,7 +40,13 @@ class Standing(StrEnum):
     """Nothing on the list resembles it."""
 
 
-ORDER: Final = (Standing.STANDS, Standing.UNASKED, Standing.COULD, Standing.UNREAD, Standing.UNLIKELY)
+ORDER: Final = (
+    CodeStanding.STANDS,
+    CodeStanding.UNASKED,
+    CodeStanding.COULD,
+    CodeStanding.UNREAD,
+    CodeStanding.UNLIKELY,
+)
 """In which order parts are told."""
 
 
@@ -93,7 +99,7 @@ def words_of_part(bill: Bill, part: int) -> str:
     return described or (number if _WORDS.search(number) else "")
 
 
-def standing_of(finding: ItemFinding | None, *, stated: bool, hinted: bool) -> Standing:
+def standing_of(finding: ItemFinding | None, *, stated: bool, hinted: bool) -> CodeStanding:
     """Say how near a code stands to a part.
 
     Parameters
@@ -104,12 +110,12 @@ def standing_of(finding: ItemFinding | None, *, stated: bool, hinted: bool) -> S
         Whether its customs code led to a code.
     """
     if stated:
-        return Standing.STANDS
+        return CodeStanding.STANDS
     if hinted or (finding is not None and leads_of(finding)):
-        return Standing.COULD
+        return CodeStanding.COULD
     if finding is None:
-        return Standing.UNASKED
-    return Standing.UNREAD if finding.state == UNREAD else Standing.UNLIKELY
+        return CodeStanding.UNASKED
+    return CodeStanding.UNREAD if finding.state == UNREAD else CodeStanding.UNLIKELY
 
 
 def leads_of(finding: ItemFinding) -> tuple[str, ...]:

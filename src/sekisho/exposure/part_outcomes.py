@@ -18,7 +18,7 @@ from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.items import Classifies, ItemFinding
 from sekisho.determination.book.supposition import Suppositions
 from sekisho.determination.core.outcome import Outcome, Verdict
-from sekisho.exposure.part_items import PartItems, Standing, codes_text, leads_of, standing_of
+from sekisho.exposure.part_items import CodeStanding, PartItems, codes_text, leads_of, standing_of
 from sekisho.exposure.part_kinds import CODES, ORIGIN, Kinds
 from sekisho.files.package_csv import csv_bytes, rows_of_file
 from sekisho.files.temporary import temporary_folder
@@ -68,7 +68,7 @@ class Crossing:
     open: tuple[ClauseId, ...]
     missing: tuple[FactName, ...]
     item: ItemFinding | None = None
-    standing: Standing = Standing.UNASKED
+    standing: CodeStanding = CodeStanding.UNASKED
     reach: Verdict | None = None
     supposed: Outcome | None = None
 
@@ -176,7 +176,7 @@ def curbs_of(
             item=findings[at],
             standing=standings[at],
             reach=_reach(facts_of, reached[at], lowered=unsure[at]) if at in reached else None,
-            supposed=_supposed(rows[at]) if suppose is not None and standings[at] is not Standing.COULD else None,
+            supposed=_supposed(rows[at]) if suppose is not None and standings[at] is not CodeStanding.COULD else None,
         )
         for at, facts_of in enumerate(stated)
     )

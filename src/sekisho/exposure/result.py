@@ -8,7 +8,7 @@ from datetime import date
 
 from sekisho.determination.book.supposition import Suppositions
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Verdict, outcome_name
-from sekisho.exposure.part_items import Standing
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import Curbs
 from sekisho.exposure.product_outcomes import ProductOutcomes
@@ -158,7 +158,7 @@ class PartRow:
     recover_days: BoundedNumber | None
     missing: tuple[str, ...]
     decisive: tuple[str, ...]
-    standing: Standing = Standing.UNASKED
+    standing: CodeStanding = CodeStanding.UNASKED
     item_state: str = ""
     item_codes: tuple[str, ...] = ()
     reach: Verdict | None = None
@@ -240,7 +240,7 @@ class Exposure:
     constants: tuple[tuple[str, str, int], ...] = ()
     suppose: Suppositions | None = None
 
-    def of_standing(self, *standings: Standing) -> tuple[PartRow, ...]:
+    def of_standing(self, *standings: CodeStanding) -> tuple[PartRow, ...]:
         """Return the rows of parts to which a code stands so near, in their order."""
         return tuple(row for row in self.parts if row.standing in standings)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sekisho.determination.book.items import STATED
 from sekisho.exposure.bands import Numbers
-from sekisho.exposure.part_items import ORDER, Standing, certainty, leads_of
+from sekisho.exposure.part_items import ORDER, CodeStanding, certainty, leads_of
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import VARIANTS, Crossing, Curbs
 from sekisho.exposure.product_outcomes import CLASSES, ProductOutcomes, curbed_in, curbed_lines, holders
@@ -116,7 +116,7 @@ def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
     def order(row: PartRow) -> tuple[float, ...]:
         place, sources = ORDER.index(row.standing), SOURCING_ORDER.index(row.sourcing)
         level = -int(row.verdict.floor), -int(row.verdict.ceiling)
-        if row.standing in {Standing.STANDS, Standing.UNASKED}:
+        if row.standing in {CodeStanding.STANDS, CodeStanding.UNASKED}:
             # What nobody asked of stands among what is stated, as it may be anything.
             return 0, sources, *level, -(row.revenue or 0.0), row.part
         sure = certainty(gravest[row.part].item)
@@ -167,7 +167,7 @@ def _part(  # noqa: PLR0917 - one row of a table
         missing=tuple(map(str, crossing.missing)),
         decisive=tuple(map(str, crossing.decisive)),
         standing=crossing.standing,
-        item_state=STATED if crossing.standing is Standing.STANDS else crossing.item.state if crossing.item else "",
+        item_state=STATED if crossing.standing is CodeStanding.STANDS else crossing.item.state if crossing.item else "",
         item_codes=leads_of(crossing.item) if crossing.item else (),
         reach=crossing.reach,
         frees=found.stakes.frees(part, own=True),

@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.determination.book.supposition import NONE
 from sekisho.determination.core.outcome import BOOK_HEADLINES, FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED
-from sekisho.exposure.part_items import Standing
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.i18n.locale import quantity
@@ -245,7 +245,10 @@ def said_of_all(found: Exposure) -> Iterator[Text]:
 
 def standings(found: Exposure) -> Iterator[Text]:
     """Say of how many parts without a stated code something is known by their words; nothing if nobody asked."""
-    numbers = [len(found.of_standing(standing)) for standing in (Standing.COULD, Standing.UNREAD, Standing.UNLIKELY)]
+    numbers = [
+        len(found.of_standing(standing))
+        for standing in (CodeStanding.COULD, CodeStanding.UNREAD, CodeStanding.UNLIKELY)
+    ]
     if any(numbers):
         could, unread, unlikely = numbers
         yield message(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.exposure.part_items import Standing
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
@@ -122,7 +122,7 @@ def page(
 ) -> str:
     """Write the page in a language."""
     plan, say = remedies_data(found), translator.say
-    curbed, could = found.of_standing(Standing.STANDS, Standing.UNASKED), found.of_standing(Standing.COULD)
+    curbed, could = found.of_standing(CodeStanding.STANDS, CodeStanding.UNASKED), found.of_standing(CodeStanding.COULD)
 
     def drawn(chart: Chart, *, slim: bool) -> Markup:
         return on_page(chart, say, slim=slim)
@@ -286,7 +286,7 @@ def _texts(found: Exposure, plan: Mapping[str, Any] | None) -> dict[str, Text]:
         "more_parts": message(
             "exposure.more_parts_page",
             "{number} more parts: in the workbook.",
-            number=str(len(found.of_standing(Standing.STANDS, Standing.UNASKED)) - PARTS),
+            number=str(len(found.of_standing(CodeStanding.STANDS, CodeStanding.UNASKED)) - PARTS),
         ),
     }
     if plan is None:

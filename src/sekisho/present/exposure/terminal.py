@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.exposure.part_items import Standing
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.exposure.share_settlement import Settler
 from sekisho.i18n.locale import quantity
@@ -316,7 +316,7 @@ def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
         message("exposure.short_on", "short on day"),
         RISK,
     )
-    curbed = found.of_standing(Standing.STANDS, Standing.UNASKED)
+    curbed = found.of_standing(CodeStanding.STANDS, CodeStanding.UNASKED)
     lines: list[str] = []
     if curbed:
         rows = [head, *(_part(row, found) for row in curbed[:PARTS_SHOWN])]
@@ -346,7 +346,7 @@ def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
 
 def _could(found: Exposure, width: int, say: Tell) -> list[str]:
     """Tell the parts that lead to a code of the list, and fold those that do not."""
-    could = found.of_standing(Standing.COULD)
+    could = found.of_standing(CodeStanding.COULD)
     lines: list[str] = []
     if could:
         head = (
@@ -376,7 +376,7 @@ ASK_MAKER: Final = message(
 
 def folded(found: Exposure) -> Iterator[Text]:
     """Count the parts that lead to no code."""
-    unread, unlikely = len(found.of_standing(Standing.UNREAD)), len(found.of_standing(Standing.UNLIKELY))
+    unread, unlikely = len(found.of_standing(CodeStanding.UNREAD)), len(found.of_standing(CodeStanding.UNLIKELY))
     if unread:
         yield counted(
             "exposure.unread_parts",

@@ -109,7 +109,7 @@ def column_of(header: str, facts: FactTable) -> str:
 
 def unknown_column(column: str, facts: FactTable) -> Problem | None:
     """Say that a name is no column of a bill; None if it is one."""
-    expected = [*(known.name for known in bom_columns()), *part_facts(facts)]
+    expected = [*(entry.name for entry in bom_columns()), *part_facts(facts)]
     if column in expected:
         return None
     return Problem(
