@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.support.reshaping import permuted, split_sector
 from tests.support.small_economy import USES, losses, model, one_draw, stop
 
 from sekisho import Library
 from sekisho.impact.economy.critical_inputs import critical_inputs
-from sekisho.impact.economy.reshaping import in_unit, permuted, split_sector
+from sekisho.impact.economy.reshaping import in_unit
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.use import Use
 from sekisho.impact.model import Model

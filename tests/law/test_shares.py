@@ -10,10 +10,10 @@ import pytest
 
 from sekisho import Library, Reading
 from sekisho.law.loading.measure_reader import read_measure
-from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.condition import Between, MeasureId, walk
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.measure import conditions_of
-from sekisho.law.model.value_share import CountedContent, thresholds_in
+from sekisho.law.model.value_share import CountedContent
 from sekisho.proofs.lint import lint
 
 FILE = Path(__file__).parents[2] / "src/sekisho_measures/cn/2025-61-rare-earths-abroad.yaml"
@@ -36,8 +36,10 @@ def test_announcement_61_says_which_content_counts_in_three_readings(library: Li
 
 
 def test_the_threshold_is_read_from_the_clauses_and_stands_nowhere_else(library: Library):
-    conditions = [condition for _, condition in conditions_of(library.measures[MeasureId(NAME)])]
-    assert thresholds_in(conditions, library.measures[MeasureId(NAME)].shares[0].fact) == (Decimal("0.001"),)
+    measure = library.measures[MeasureId(NAME)]
+    parts = [part for _, condition in conditions_of(measure) for part in walk(condition)]
+    tests = [part for part in parts if isinstance(part, Between) and part.fact == measure.shares[0].fact]
+    assert {bound for part in tests for bound in (part.low, part.high) if bound is not None} == {Decimal("0.001")}
 
 
 WRONG = {

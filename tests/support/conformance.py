@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 
 from sekisho import Determination, Library, determine_book
-from sekisho.determination.core.law_in_time import level_asleep
 from sekisho.determination.line.determination import determine
 
 Line = Mapping[str, str]
@@ -35,6 +34,12 @@ class Run:
     readings: str | None = None
 
 
+def _level_asleep(answer: Determination) -> str:
+    """Return the gravest level of the clauses that are suspended; empty if none is."""
+    levels = [clause.level for clause in answer.sleeping if clause.state != "unknown"]
+    return max(levels).level if levels else ""
+
+
 def by_row(lines: Iterable[Line], library: Library, run: Run) -> list[Row]:
     """Determine line by line."""
     found: list[Row] = []
@@ -46,7 +51,7 @@ def by_row(lines: Iterable[Line], library: Library, run: Run) -> list[Row]:
                 *(answer.outcome, answer.floor.level, answer.ceiling.level),
                 *(narrow.floor.level, narrow.ceiling.level, broad.floor.level, broad.ceiling.level),
                 *(";".join(answer.decisive), ";".join(answer.open), ";".join(answer.missing)),
-                level_asleep(answer.sleeping),
+                _level_asleep(answer),
                 *(";".join(one.clause for one in answer.obligations if one.certain is sure) for sure in (True, False)),
                 told_branches(answer),
             )

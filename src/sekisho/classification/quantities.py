@@ -86,7 +86,6 @@ _DECIMAL_COMMA: Final = re.compile(
 )
 """A comma that stands for a point: not before three digits, except in a share or after a mere nought."""
 _DIGIT: Final = re.compile(r"\d")
-_EXACT_CASE: Final = frozenset({"M", "m"})
 _NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
 _SIDE: Final = r"(\d+(?:\.\d+)?)"
 _BY: Final = r"\s*(?:mm|cm|m)?\s*[x×*X]\s*"

@@ -303,24 +303,9 @@ def user_folder() -> Path:
     return data_folder() / "lists"
 
 
-def flows_folder() -> Path:
-    """Name the folder of the user's own trade statistics."""
-    return data_folder() / "trade-flows"
-
-
-def tables_folder() -> Path:
-    """Name the folder of the user's own input-output tables."""
-    return data_folder() / "tables"
-
-
 def mappings_folder() -> Path:
     """Name the folder of what the user decided on the columns of books."""
     return data_folder() / "mappings"
-
-
-def profiles_folder() -> Path:
-    """Name the folder of the user's own profiles of systems."""
-    return data_folder() / "profiles"
 
 
 def today() -> date:

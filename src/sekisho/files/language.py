@@ -200,12 +200,6 @@ def _odd_case(text: str, inside: int, outside: int) -> bool:
     return text[before].islower() and text[after].isupper()
 
 
-def mean_cost(text: str) -> float:
-    """Return what a letter beyond ASCII costs on average; 0 if there are none."""
-    total, letters = cost_of(text)
-    return total / letters if letters else 0.0
-
-
 def joined(cells: Iterable[str]) -> str:
     """Put cells beside each other so that none is taken for the continuation of another."""
     return "\n".join(cells)

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final, TextIO, cast
 
 from sekisho.errors import BookError, FactError, Problem
@@ -305,16 +305,6 @@ def _columns(table: TextTable) -> list[str]:
         )
     check_distinct(names, table.name)
     return names
-
-
-def ending_of(name: str) -> str:
-    """Return the ending by which a table is known: of a packed file both, such as `.csv.gz`.
-
-    >>> ending_of("iot.csv.GZ"), ending_of("list.XLSX")
-    ('.csv.gz', '.xlsx')
-    """
-    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
-    return "".join(suffixes[-2:]) if suffixes[-1:] == [PACKED] else "".join(suffixes[-1:])
 
 
 ARCHIVES: Final = frozenset({".gz", ".zip"})

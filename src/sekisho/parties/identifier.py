@@ -78,11 +78,6 @@ def is_another_person(entry: ListedParty, identifiers: Iterable[str]) -> bool:
     return bool(kinds) and stated.isdisjoint(known)
 
 
-def is_valid(identifier: Identifier) -> bool:
-    """Tell whether an identifier has the form of its scheme, and the right check digit where there is one."""
-    return _CHECKS[identifier.kind](identifier.value)
-
-
 def corporate_check_digit(base: str) -> int:
     """Check digit of a Japanese corporate number: 9 - (sum of P_n Q_n mod 9).
 

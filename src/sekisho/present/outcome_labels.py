@@ -34,12 +34,6 @@ HEADLINES: Final[Mapping[str, str]] = {
     FREE_WITH_ALERT: "no licence required, with an alert",
     "free": "no licence required",
 }
-QUEUE: Final[Mapping[str, str]] = {
-    "stop": "stop",
-    "look": "look",
-    "nothing_points": "nothing points",
-}
-"""The places in the queue, as people read them; the last never without what is assumed for it."""
 QUEUE_INKS: Final[Mapping[str, Ink]] = {"stop": Ink.RED, "look": Ink.YELLOW, "nothing_points": Ink.BLUE}
 EXIT_CODES: Final[Mapping[str, int]] = {
     "free": 0,

@@ -93,19 +93,6 @@ def test_forms_of_a_material_sum_to_one_so_that_nothing_is_counted_twice(tmp_pat
     assert "central shares of its forms sum to 1.4" in told
 
 
-def test_a_cut_of_one_form_cuts_that_part_of_the_material(tmp_path: Path):
-    shares = {"metal": "[0.5, 0.7, 0.9]", "magnet": "[0.1, 0.3, 0.5]"}
-    forms = "".join(
-        f"    - {{name: {name}, hs: ['850511'], control_codes: [], share: {figure(band)}}}\n"
-        for name, band in shares.items()
-    )
-    found = read_text(tmp_path, materials_text(material("gallium", forms=forms)))["gallium"]
-    assert found.cut_of({"magnet": 1.0}) == pytest.approx(0.3)
-    assert found.cut_of({"magnet": 0.5, "metal": 1.0}) == pytest.approx(0.85)
-    with pytest.raises(LibraryError, match="no form 'magnets'"):
-        found.cut_of({"magnets": 1.0})
-
-
 def test_an_unknown_material_is_answered_with_the_nearest(tmp_path: Path):
     with pytest.raises(LibraryError, match="Did you mean 'gallium'"):
         read_text(tmp_path, materials_text())["galium"]

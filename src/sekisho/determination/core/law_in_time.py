@@ -229,12 +229,6 @@ def _named(span: StatusInterval | None) -> str:
     return str(span.named) if span is not None else ""
 
 
-def level_asleep(clauses: Iterable[SleepingClause]) -> str:
-    """Return the gravest level of the clauses that are suspended; empty if none is."""
-    levels = [one.level for one in clauses if one.state != "unknown"]
-    return max(levels).level if levels else ""
-
-
 LICENSABLE: Final = range(Outcome.REGISTRATION, Outcome.REFUSED_IN_PRINCIPLE + 1)
 """Levels at which an office decides, so that its practice tells something."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final, Literal
 
 from sekisho.errors import Problem, TableError
@@ -18,10 +17,6 @@ from sekisho.message import message
 FILE: Final = "gdp.csv"
 Basis = Literal["nominal", "real"]
 _PERIOD: Final = re.compile(r"(?:FY)?\d{4}|\d{4}Q[1-4]")
-_YEAR_DAYS: Final = 365
-"""Days of a year, leap years as well, as everywhere in a run (see `scenario.horizon`)."""
-_MONTHS: Final = 3
-"""Of a quarter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,25 +44,6 @@ class Gdp:
     url: str
     confidence: str
     note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowGdp:
-    """GDP of a window of days, at the level of a base year.
-
-    Parameters
-    ----------
-    value
-        In single units of the currency.
-    seasonal
-        Whether each day is taken from its own quarter of the base year, or is a 365th of the year.
-    """
-
-    value: float
-    currency: str
-    base_year: int
-    seasonal: bool
-    anchors: tuple[Gdp, ...]
 
 
 def read_gdp(library: Library) -> tuple[Gdp, ...]:
@@ -149,54 +125,6 @@ def gdp_of(figures: Iterable[Gdp], country: str, period: str, *, currency: str, 
         currency=currency,
     )
     raise TableError(Problem(where=FILE, what=what, remedy=message("impact.at_hand", "At hand: {known}.", known=known)))
-
-
-def window_gdp(
-    figures: Iterable[Gdp], country: str, first: date, last: date, *, currency: str, base_year: int
-) -> WindowGdp:
-    """Return the GDP of a window at the level of a base year, nominal.
-
-    Where all quarters that the window touches are at hand, each day is taken from its own quarter of the base year, so
-    that a loss of January to March is measured against January to March; else each day is a 365th of the year.
-
-    Parameters
-    ----------
-    first, last
-        First and last day of the window, both within it.
-
-    Raises
-    ------
-    TableError
-        If the window ends before it begins, or the base year is not at hand.
-    """
-    if last < first:
-        what = message(
-            "impact.window_ends_early",
-            "the window ends on {last}, before it begins on {first}.",
-            last=str(last),
-            first=str(first),
-        )
-        raise TableError(Problem(what=what, remedy=message("impact.first_day_first", "Give its first day first.")))
-    figures = tuple(figures)
-    days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
-    wanted_of = (country, currency, "nominal")
-    held = {each.period: each for each in figures if (each.country, each.currency, each.basis) == wanted_of}
-    wanted = [f"{base_year}Q{(day.month - 1) // _MONTHS + 1}" for day in days]
-    if all(period in held for period in wanted):
-        value = sum(held[period].value / _length(period) for period in wanted)
-        anchors = tuple(held[period] for period in dict.fromkeys(wanted))
-        return WindowGdp(value=value, currency=currency, base_year=base_year, seasonal=True, anchors=anchors)
-    whole = gdp_of(figures, country, str(base_year), currency=currency)
-    value = whole.value * len(days) / _YEAR_DAYS
-    return WindowGdp(value=value, currency=currency, base_year=base_year, seasonal=False, anchors=(whole,))
-
-
-def _length(quarter: str) -> int:
-    """Days of a quarter."""
-    year, number = int(quarter[:4]), int(quarter[-1])
-    first = date(year, _MONTHS * number - 2, 1)
-    after = date(year + number // 4, (_MONTHS * number) % 12 + 1, 1)
-    return (after - first).days
 
 
 def gdp_of_table(table: InputOutputTable, figures: Iterable[Gdp]) -> dict[str, float]:

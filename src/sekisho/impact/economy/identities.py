@@ -14,8 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.errors import TableError
-from sekisho.impact.economy.check_result import CheckResult, Status, problems_of
+from sekisho.impact.economy.check_result import CheckResult, Status
 from sekisho.impact.economy.table import Array, InputOutputTable, technical_coefficients
 from sekisho.message import NumberText, Text, counted, joined, message
 
@@ -88,21 +87,6 @@ _NAMES: Final = (
     "productive",
     "value added and GDP",
 )
-
-
-def require_sound(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tuple[CheckResult, ...]:
-    """Check a table, and refuse it if a check fails.
-
-    Raises
-    ------
-    TableError
-        With all checks that failed.
-    """
-    checks = checks_of(table, gdp)
-    problems = problems_of(checks, source=table.name)
-    if problems:
-        raise TableError(problems)
-    return checks
 
 
 def row_residual(table: InputOutputTable) -> Array:

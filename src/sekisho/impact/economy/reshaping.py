@@ -8,77 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from sekisho.errors import Problem, TableError, did_you_mean
-from sekisho.impact.economy.identities import column_residual, row_residual
 from sekisho.impact.economy.table import SIZES, Array, InputOutputTable, Sector
 from sekisho.message import joined, message
-
-
-def permuted(table: InputOutputTable, codes: Sequence[str]) -> InputOutputTable:
-    """Put the sectors in another order.
-
-    Raises
-    ------
-    TableError
-        If the codes are not those of the table, each once.
-    """
-    if sorted(codes) != sorted(table.codes):
-        wrong = sorted(set(codes) ^ set(table.codes)) or [code for code in codes if list(codes).count(code) > 1]
-        what = message(
-            "impact.order_incomplete",
-            "the order does not name every sector once ({wrong}).",
-            wrong=joined(wrong[:5], "comma"),
-        )
-        raise TableError(
-            Problem(
-                where=table.name,
-                what=what,
-                remedy=message(
-                    "impact.expected_all_of", "Expected all of {codes}.", codes=joined(table.codes, "comma")
-                ),
-            )
-        )
-    order = [table.codes.index(code) for code in codes]
-    return _by_sector(table, np.eye(len(codes))[order], tuple(table.sectors[at] for at in order))
-
-
-def split_sector(
-    table: InputOutputTable, code: str, codes: Sequence[str], shares: Sequence[float] | None = None
-) -> InputOutputTable:
-    """Split a sector into parts that buy and sell alike, equal ones unless shares are given.
-
-    Parameters
-    ----------
-    codes
-        Codes of the parts.
-    shares
-        What part of the sector each is, above 0; they are scaled to add up to 1.
-
-    Raises
-    ------
-    TableError
-        If there is no such sector, a code is taken, or shares do not fit.
-    """
-    at = table.place(code)
-    weights = np.array(shares if shares is not None else [1.0] * len(codes), dtype=np.float64)
-    if len(weights) != len(codes) or not len(codes) or not (weights > 0).all():
-        remedy = message("impact.expected_n_numbers", "Expected {n} numbers above 0.", n=len(codes))
-        raise TableError(
-            Problem(
-                where=table.name,
-                what=message(
-                    "impact.no_split", "sector '{code}' cannot be split by {weights}.", code=code, weights=str(weights)
-                ),
-                remedy=remedy,
-            )
-        )
-    n = len(table.sectors)
-    parts = np.zeros((len(codes), n))
-    parts[:, at] = weights / weights.sum()
-    kept = np.eye(n)
-    whole = table.sectors[at]
-    split = tuple(Sector(code=each, name=f"{whole.name} ({each})", scheme=whole.scheme) for each in codes)
-    sectors = (*table.sectors[:at], *split, *table.sectors[at + 1 :])
-    return _by_sector(table, np.vstack([kept[:at], parts, kept[at + 1 :]]), sectors)
 
 
 def aggregated(
@@ -218,29 +149,6 @@ def in_unit(table: InputOutputTable, unit: str, *, rate: float = 1.0) -> InputOu
         taxes=table.taxes * factor,
         origins={origin: each * factor for origin, each in table.origins.items()},
         rounding=table.rounding * factor,
-    )
-
-
-def balanced(table: InputOutputTable) -> InputOutputTable:
-    """Close the sums exactly: final use takes what a row lacks, value added what a column lacks.
-
-    For a table that passed its checks; what is moved is rounding, and the largest amount is named in the assumptions.
-    """
-    rows, columns = row_residual(table), column_residual(table)
-    largest = float(max(np.abs(rows).max(), np.abs(columns).max()))
-    if largest == 0:
-        return table
-    moved = message(
-        "impact.sums_closed",
-        "Sums were closed: final use and value added of a sector were moved by up to {amount} {unit}.",
-        amount=f"{largest:,.3g}",
-        unit=table.unit,
-    )
-    return replace(
-        table,
-        final=table.final - rows,
-        value_added=table.value_added - columns,
-        assumptions=(*table.assumptions, moved),
     )
 
 

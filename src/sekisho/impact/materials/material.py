@@ -146,29 +146,6 @@ class Material:
         """Control codes of all forms."""
         return tuple(dict.fromkeys(code for form in self.forms for code in form.control_codes))
 
-    def cut_of(self, fractions: Mapping[str, float]) -> float:
-        """Return the share of the seller's flow that is cut, given the share cut of each form.
-
-        A form that is not named is not cut. Forms add up, so a magnet and the metal in it are never counted twice.
-
-        Raises
-        ------
-        LibraryError
-            If a form is not one of the material's.
-        """
-        shares = {form.name: form.share.central for form in self.forms}
-        wrong = [name for name in fractions if name not in shares]
-        if wrong:
-            raise LibraryError(
-                Problem(
-                    where=self.id,
-                    what=message("impact.no_form", "no form '{name}'.", name=name),
-                    remedy=did_you_mean(name, shares),
-                )
-                for name in wrong
-            )
-        return sum(shares[name] * fraction for name, fraction in fractions.items())
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:

@@ -6,7 +6,6 @@ tells its effect; a list of the user's own has the effect `own` if no row names 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -100,8 +99,3 @@ def effect_of(name: ListId, effects: tuple[ListingEffect, ...]) -> ListingEffect
     if fitting:
         return max(fitting, key=lambda one: len(one.list))
     return ListingEffect(list=name, kind="own", encoded=False) if name.startswith(OWN_LISTS) else None
-
-
-def lists_without_effect(lists: Iterable[ListId], effects: tuple[ListingEffect, ...]) -> list[ListId]:
-    """Name the lists of which no row tells the effect."""
-    return sorted(name for name in set(lists) if effect_of(name, effects) is None)

@@ -6,12 +6,11 @@ made of, and the readings of that differ as the readings of a term do: which con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from sekisho.law.model.condition import Between, Condition, FactName, walk
+from sekisho.law.model.condition import Condition, FactName
 from sekisho.law.model.guidance import Argument, argument_data
 from sekisho.law.model.term import Reading
 
@@ -83,19 +82,6 @@ class ValueShare:
                 return self.central
             case Reading.BROAD:
                 return self.broad
-
-
-def thresholds_in(conditions: Iterable[Condition], fact: FactName) -> tuple[Decimal, ...]:
-    """List, in order, every number with which conditions compare a fact."""
-    found = {
-        bound
-        for condition in conditions
-        for part in walk(condition)
-        if isinstance(part, Between) and part.fact == fact
-        for bound in (part.low, part.high)
-        if isinstance(bound, Decimal)
-    }
-    return tuple(sorted(found))
 
 
 def share_data(share: ValueShare) -> dict[str, object]:

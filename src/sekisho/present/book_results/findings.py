@@ -28,15 +28,6 @@ def money(part: Amount, run: ReportedRun) -> str:
     return amount(value) if run.words.language == "en" else f"{value:,.0f}"
 
 
-def queue_rows(run: ReportedRun) -> list[Mapping[str, object]]:
-    """Return the places in the queue with their lines, what must stop first; nothing if the run has no queue."""
-    by_place, total = run.entry("triage"), run.tally.total.lines
-    return [
-        {"word": run.words(f"queue_{place}"), "lines": int(str(lines)), "share": share(int(str(lines)), total)}
-        for place, lines in by_place.items()
-    ]
-
-
 def queue_finding(run: ReportedRun) -> str:
     """Say in one sentence how many lines must stop, how many need a look, and in how many nothing points."""
     by_place = run.entry("triage")

@@ -11,7 +11,6 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.law.model.library import Library
-from sekisho.law.model.scheme import control_entries
 from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief, parts_data, spoken
 from sekisho.present.determination.clause_views import mark_of, why_of
@@ -133,18 +132,6 @@ def span(verdict: Verdict, words: PageTranslator) -> str:
 def verdict_row(name: str, verdict: Verdict, words: PageTranslator) -> dict[str, object]:
     """Return an outcome as a row of a table."""
     return {"name": name, "verdict": verdict, "says": span(verdict, words)}
-
-
-def _entry_name(code: str, visit: RequestContext) -> str:
-    """Name an entry of the control list as the page speaks, or what stands above it if it has no name there."""
-    entries = control_entries(visit.library)
-    parts = code.split(".")
-    above = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    found = [dict(entries[one].names) for one in above if one in entries]
-    if visit.language == "zh":
-        return next((names["zh"] for names in found if names.get("zh")), "")
-    told = [visit.tell.pair(names["en"]) for names in found if names.get("en")]
-    return next((text for tag, text in told if tag == visit.language), told[0][1] if told else "")
 
 
 def _speech(library: Library, answer: Determination, language: str) -> NamingContext:

@@ -84,7 +84,7 @@ def test_flows_alone_on_their_side_are_found_out_by_the_sums(tmp_path: Path):
     uses = totals(table)["uses"].T
     cells |= {(row, column): uses[at, to] for at, row in enumerate(CODES) for to, column in enumerate(CODES)}
     read = read_table(oecd_long(tmp_path / "iot.csv", cells), known=KNOWN)
-    from sekisho.impact.economy.identities import require_sound
+    from tests.support.reshaping import require_sound
 
     with pytest.raises(TableError, match="on their side"):
         require_sound(read)

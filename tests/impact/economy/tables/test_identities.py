@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.raw_tables import single_tables, table_of, tables, with_cell
+from tests.support.reshaping import require_sound
 
 from sekisho.errors import TableError
 from sekisho.impact.economy.check_result import CheckResult
-from sekisho.impact.economy.identities import checks_of, require_sound, spectral_radius
+from sekisho.impact.economy.identities import checks_of, spectral_radius
 from sekisho.impact.economy.table import InputOutputTable, hash_of, technical_coefficients
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.support.raw_tables import SHARED
+from tests.support.reshaping import require_sound
 
 from sekisho import Library
 from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
-from sekisho.impact.economy.identities import checks_of, column_residual, require_sound, row_residual, spectral_radius
+from sekisho.impact.economy.identities import checks_of, column_residual, row_residual, spectral_radius
 from sekisho.impact.economy.table import InputOutputTable, technical_coefficients
 from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import read_table

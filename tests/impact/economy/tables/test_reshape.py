@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.raw_tables import SHARED, same, single_tables, table_of, tables, with_cell
+from tests.support.raw_tables import SHARED, same, table_of, tables
+from tests.support.reshaping import permuted, split_sector
 
 from sekisho.errors import TableError
 from sekisho.impact.economy.identities import checks_of, column_residual, row_residual
 from sekisho.impact.economy.reshaping import (
     aggregated,
-    balanced,
     in_unit,
     merged_regions,
-    permuted,
     single_region,
-    split_sector,
 )
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.metadata import KnownCodes
@@ -122,27 +119,12 @@ def test_another_currency_needs_a_rate():
         in_unit(table, "dozen USD")
 
 
-@given(single_tables)
-def test_rounding_is_closed_and_told(table: InputOutputTable):
-    off = replace(with_cell(table, "final", (0,), table.final[0] + 0.3), rounding=1.0)
-    closed = balanced(off)
-    assert np.abs(row_residual(closed)).max() < 1e-9
-    assert np.abs(column_residual(closed)).max() < 1e-9
-    assert "0.3 million USD" in closed.assumptions[-1]
-
-
 def test_wrong_codes_are_told_with_the_nearest():
     table = table_of(1)
-    with pytest.raises(TableError, match="does not name every sector once"):
-        permuted(table, ("01", "02", "03"))
     with pytest.raises(TableError, match="no sector '05'"):
         aggregated(table, {"05": "X"})
     with pytest.raises(TableError, match="no region 'FR'"):
         single_region(table, "FR")
-    with pytest.raises(TableError, match="cannot be split"):
-        split_sector(table, "01", ("a", "b"), (1.0, -1.0))
-    with pytest.raises(TableError, match="sector '02' stands twice"):
-        split_sector(table, "01", ("02", "b"))
 
 
 @pytest.mark.skipif(not SHARED.name, reason="the published tables are not at hand")

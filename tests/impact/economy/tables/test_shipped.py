@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.support.raw_tables import SHARED
+from tests.support.reshaping import require_sound
 
 from sekisho import Library, load_measures
 from sekisho.errors import TableError
 from sekisho.files.yaml_nodes import read_plain
-from sekisho.impact.economy.gdp import gdp_of, gdp_of_table, read_gdp, window_gdp
-from sekisho.impact.economy.identities import checks_of, column_residual, require_sound, row_residual
+from sekisho.impact.economy.gdp import gdp_of, gdp_of_table, read_gdp
+from sekisho.impact.economy.identities import checks_of, column_residual, row_residual
 from sekisho.impact.economy.package_folder import economy_folders, economy_hash, sector_schemes
 from sekisho.impact.economy.tables.package_tables import shipped_table, shipped_tables
 from sekisho.impact.economy.tables.user_tables import find_table
@@ -171,25 +172,6 @@ def test_gdp_of_a_year_has_a_source_and_a_confidence(library: Library):
     assert gdp_of(figures, "JP", "2024", currency="JPY", basis="real").value == 557e12
     with pytest.raises(TableError, match=r"no nominal GDP of JP for 2026 in JPY"):
         gdp_of(figures, "JP", "2026", currency="JPY")
-
-
-def test_a_window_is_measured_against_the_same_months_of_the_base_year(library: Library):
-    figures = read_gdp(library)
-    quarter = window_gdp(figures, "JP", date(2026, 1, 1), date(2026, 3, 31), currency="JPY", base_year=2024)
-    assert quarter.seasonal
-    assert quarter.value == pytest.approx(148.4e12 * 90 / 91)
-    year = window_gdp(figures, "JP", date(2024, 1, 1), date(2024, 12, 31), currency="JPY", base_year=2024)
-    assert year.value == pytest.approx((148.4 + 149.2 + 149.2 + 161.6) * 1e12)
-    assert [each.period for each in year.anchors] == ["2024Q1", "2024Q2", "2024Q3", "2024Q4"]
-
-
-def test_without_quarters_a_window_is_its_part_of_the_year(library: Library):
-    figures = read_gdp(library)
-    window = window_gdp(figures, "JP", date(2026, 1, 1), date(2026, 3, 31), currency="USD", base_year=2018)
-    assert not window.seasonal
-    assert window.value == pytest.approx(gdp_of(figures, "JP", "2018", currency="USD").value * 90 / 365)
-    with pytest.raises(TableError, match="before it begins"):
-        window_gdp(figures, "JP", date(2026, 4, 1), date(2026, 3, 31), currency="USD", base_year=2018)
 
 
 def test_rows_of_gdp_that_cannot_be_read_are_told_at_once(package: Path):

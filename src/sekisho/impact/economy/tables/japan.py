@@ -23,7 +23,6 @@ from sekisho.impact.economy.tables.table_file import TableFile, open_sheet
 from sekisho.message import message
 
 SECTOR_COLUMNS: Final = ("row_kind", "row_code", "row_name", "col_kind", "col_code", "col_name", "value")
-GOODS_COLUMNS: Final = ("row_code", "origin", "col_code", "value")
 MAKE_COLUMNS: Final = ("row_code", "col_code", "value")
 SOURCE: Final = "Ministry of Internal Affairs and Communications of Japan, Input-Output Tables"
 INDUSTRY: Final = "industry"

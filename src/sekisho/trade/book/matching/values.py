@@ -44,8 +44,6 @@ _TERRITORY: Final = re.compile(r"[A-Z]{2}")
 _LONGEST_TERRITORY: Final = 60
 """Letters of the longest name of a territory that is looked up."""
 _ZERO: Final = re.compile(r"[-+]?0*(?:\.0*)?")
-_DAY_NUMBERS: Final = (20_000, 80_000)
-"""Numbers of days as spreadsheets count them: of 1954 to 2119."""
 _HEADING: Final = 4
 """Digits of a heading of the Harmonized System."""
 _LONGEST_WHOLE: Final = 60
