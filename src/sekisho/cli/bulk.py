@@ -161,12 +161,12 @@ def bulk(
         )
     )
     holds = spark_of(engine, master=spark_master, remote=spark_remote, settings=settings)
-    with holds as spark, keeping as record, Progress() as told:
+    with holds as spark, keeping as record, Progress() as progress:
         result: RunResult
         if spark is None:
-            result = determine_asked(asked, workspace, out, language=language, progress=told)
+            result = determine_asked(asked, workspace, out, language=language, progress=progress)
         else:
-            result = determine_on_spark(spark, asked, workspace, address(out), progress=told)
+            result = determine_on_spark(spark, asked, workspace, address(out), progress=progress)
         record(result)
     _tell_columns(result, "" if on_spark else asked.place, asked.columns, day=today())
     seconds = time.monotonic() - started

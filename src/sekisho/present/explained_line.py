@@ -21,9 +21,9 @@ def explained_text(judged: JudgedLine, *, language: str, width: int, detail: Seq
     answer, of = judged.answer, judged.of
     say = teller_of(of.library, language)
     title = message("check.line_of", "Line {line} of {book}", line=of.line, book=Path(str(of.card["book"])).name)
-    told = answer_lines(answer, of.facts, of.library, language=language, width=width, detail=detail)
+    lines = answer_lines(answer, of.facts, of.library, language=language, width=width, detail=detail)
     differ = [f"  {say(text)}" for text in agreement(of.stored, _row(judged))]
-    return [say(title), "", *told, "", *map(say, _since(judged)), *differ, say(_stands(holds=not differ))]
+    return [say(title), "", *lines, "", *map(say, _since(judged)), *differ, say(_stands(holds=not differ))]
 
 
 def explained_data(judged: JudgedLine, *, language: str) -> dict[str, object]:

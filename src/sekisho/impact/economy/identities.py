@@ -29,8 +29,9 @@ GDP_USUAL: Final = (0.85, 1.1)
 GDP_POSSIBLE: Final = (0.5, 2.0)
 """The same, outside of which unit, currency or year is wrong."""
 _PERCENT: Final = 100
-BILLION: Final = 1e9
 """Per cent of one."""
+BILLION: Final = 1e9
+"""Of a currency, in which the GDP of a country is told."""
 _NO_GDP: Final[Mapping[str, float]] = MappingProxyType({})
 
 

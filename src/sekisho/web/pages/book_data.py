@@ -99,8 +99,8 @@ def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:
         bars.append(
             OutcomeBar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in shares})
         )
-    told = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
-    return svg(bars, title=words("outcomes"), description=told)
+    description = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
+    return svg(bars, title=words("outcomes"), description=description)
 
 
 def workbook(visit: RequestContext, runs: JobManager) -> Answer:
