@@ -105,21 +105,23 @@ class NameScores:
 
     def __init__(self, documents: Sequence[IndexedEntry], headings: Collection[str]) -> None:
         """Note of each token the names that hold it, and the documents that inherit it."""
-        self._document = np.array([place for place, one in enumerate(documents) for _ in one.names], dtype=np.int32)
-        self._first = np.array([0, *np.cumsum([len(one.names) for one in documents])], dtype=np.int32)
-        self._whole = np.array([HEADING if one.code in headings else 1.0 for one in documents])
+        self._document = np.array(
+            [place for place, document in enumerate(documents) for _ in document.names], dtype=np.int32
+        )
+        self._first = np.array([0, *np.cumsum([len(document.names) for document in documents])], dtype=np.int32)
+        self._whole = np.array([HEADING if document.code in headings else 1.0 for document in documents])
         holds: dict[str, list[tuple[int, float, float]]] = {}
         inherits: dict[str, list[int]] = {}
         number = 0
         for place, document in enumerate(documents):
             for token in document.inherited:
                 inherits.setdefault(token, []).append(place)
-            told: set[tuple[tuple[str, float], ...]] = set()
+            earlier: set[tuple[tuple[str, float], ...]] = set()
             for name in document.names:
                 # Names that say the same, in another language, score the same; the first of them stands for all.
                 tokens = tuple(name.tokens.items())
-                same = tokens in told
-                told.add(tokens)
+                same = tokens in earlier
+                earlier.add(tokens)
                 for token, weight in () if same else name.tokens.items():
                     more = 1.0 - INHERITED if token in document.inherited else 1.0
                     holds.setdefault(token, []).append((number, weight / name.total, more))
@@ -164,17 +166,17 @@ class NameScores:
         ends = [*starts[1:].tolist(), len(score)]
         best = np.maximum.reduceat(score, starts)
         least = max(FLOOR, float(np.partition(best, -WEIGHED)[-WEIGHED])) if len(best) > WEIGHED else FLOOR
-        found: dict[int, list[int]] = {}
+        likely: dict[int, list[int]] = {}
         for place in np.flatnonzero(best >= least - ROUNDING).tolist():
             first, last, document = int(starts[place]), ends[place], int(owner[starts[place]])
             enough = float(best[place]) - ROUNDING
             own = zip(touched[first:last].tolist(), score[first:last].tolist(), strict=True)
-            found[document] = [name - int(self._first[document]) for name, mean in own if mean >= enough]
+            likely[document] = [name - int(self._first[document]) for name, mean in own if mean >= enough]
         for document in also:
             first, last = np.searchsorted(owner, (document, document + 1))
             if first < last:
-                found[document] = [int(name - self._first[document]) for name in touched[first:last]]
-        return found
+                likely[document] = [int(name - self._first[document]) for name in touched[first:last]]
+        return likely
 
 
 class Index:

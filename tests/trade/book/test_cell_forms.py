@@ -285,15 +285,24 @@ def test_a_column_of_uses_in_words_of_its_own_is_sure_and_each_word_is_asked_onc
     header: str, library: Library, tmp_path: Path
 ):
     path = tmp_path / "book.csv"
-    uses = ["空調機", "搬送機", "量産", "空調機", "民生", "護衛艦搭載機器"]
+    uses = ["空調機", "自社設備用", "量産", "補用", "量産", "民生", "護衛艦搭載機器", "護衛艦の空調機"]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(
             [["item no", "description", header], *([n, "a widget", use] for n, use in enumerate(uses, 1))]
         )
     with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, cleaned):
         assert opened.book.columns.facts[FactName("end_use")] == header
-        gaps = {gap.text: gap.reason for gap in gaps_of(opened.book.connection, cleaned)}
-    assert gaps == {"空調機": "own_words", "搬送機": "own_words", "量産": "own_words", "護衛艦搭載機器": "military"}
+        gaps = {gap.text: (gap.reason, gap.lines) for gap in gaps_of(opened.book.connection, cleaned)}
+        use = opened.meanings.facts[FactName("end_use")]
+        meant = [opened.meanings.meant(use, text) for text in ("空調機", "自社設備用", "医療機器用", "food processing")]
+    # What names a field of civil life is no gap, and states nothing: the use stays open.
+    assert [(one.text, one.bad) for one in meant] == [("", False)] * len(meant)
+    assert gaps == {
+        "量産": ("own_words", 2),
+        "補用": ("own_words", 1),
+        "護衛艦搭載機器": ("military", 1),
+        "護衛艦の空調機": ("military", 1),
+    }
 
 
 def test_a_column_of_numbers_under_a_header_of_uses_is_not_its_use(library: Library, tmp_path: Path):
@@ -304,3 +313,24 @@ def test_a_column_of_numbers_under_a_header_of_uses_is_not_its_use(library: Libr
         )
     with look_at(path, library, recipe=Recipe(), mapping={}) as (opened, _):
         assert FactName("end_use") not in opened.book.columns.facts
+
+
+def test_a_place_of_several_countries_is_told_by_the_country_of_its_line(library: Library, tmp_path: Path):
+    path = tmp_path / "book.csv"
+    lines = [
+        ("Valencia", "Spain", "JP"),
+        ("Valencia", "VENEZUELA", "JP"),
+        ("Valencia", "", "JP"),
+        ("Valencia", "DE", "ES"),  # neither the letters of Delaware nor the other end of the way tells
+        ("Rotterdam", "Germany", "JP"),
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        head = ["item no", "description", "port of loading", "country of origin", "destination country"]
+        csv.writer(file).writerows([head, *([n, "oranges", *line] for n, line in enumerate(lines, 1))])
+    with look_at(path, library, recipe=Recipe(), mapping={"departure": "port of loading"}) as (_, cleaned):
+        book = cleaned.book
+        departure = book.columns.facts[FactName("departure")]
+        rows = book.connection.execute(f'SELECT "{departure}" FROM {book.sql} ORDER BY sekisho_row').fetchall()
+        gaps = [(gap.text, gap.reason, gap.lines) for gap in gaps_of(book.connection, cleaned)]
+    assert [text for (text,) in rows] == ["ES", "VE", "unknown", "unknown", "NL"]
+    assert gaps == [("Valencia", "place", 2)]

@@ -31,6 +31,7 @@ from sekisho.trade.book.line_names import OWN_NAME, count_double, name_sql, own_
 from sekisho.trade.book.military_words import DefenceColumn, defence_columns
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import SPACES, Book, text_of
+from sekisho.trade.book.place_context import with_countries_of_lines
 from sekisho.trade.book.recipe import Recipe
 
 _DATE: Final = FactName("date")
@@ -87,6 +88,7 @@ def clean(
     keep_bad
         Leave the texts of cells in the book that cannot be read; whoever types them tells what is wrong.
     """
+    opened = with_countries_of_lines(opened)
     book, recipe = opened.book, opened.recipe
     found: list[ColumnInterpretation] = []
     decimals = dict(recipe.decimals)

@@ -23,7 +23,7 @@ from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.places import place_in
 from sekisho.trade.book.cells.territories import territory_in
-from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning, names_civil_field
 from sekisho.trade.book.recipe import Words
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
@@ -244,17 +244,24 @@ class Meanings:
         return None if found.bad else found
 
     def _own_words(self, fact: Fact, text: str) -> CellMeaning | None:
-        """Say that a phrase about the use or the user is not understood; a slip of a choice is told as one."""
+        """Say that a phrase about the use or the user is not understood; a slip of a choice is told as one.
+
+        A use that plainly names a field of civil life is no gap. It states nothing either: the words say what the goods
+        become part of, and not who has them, so the use stays open.
+        """
         if fact.name not in OWN_WORDS:
             return None
         slip = did_you_mean(text.strip().lower().replace(" ", "_"), fact.choices)
         if slip and not _NOT_A_SLIP.search(text.strip()):
             return None
+        if fact.name == "end_use" and not defence_words_in(text, use=True) and names_civil_field(text):
+            return CellMeaning(text="", why=CIVIL_FIELD)
         reason = "military" if defence_words_in(text, use=True) else "own_words"
         why = f"'{text}' looks military: confirm." if reason == "military" else f"'{text}' is in words of its own."
         return CellMeaning(text="", why=why, bad=True, reason=reason)
 
 
+CIVIL_FIELD: Final = "names a field of civil life, and does not say who uses the goods"
 OTHER_LIST: Final = "speaks of another country's list, or of none; it does not say that the item is not on this one"
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from sekisho.files.package_csv import rows_of_file
 
 _TABLE: Final = Path(__file__).with_name("phrases.csv")
+_CIVIL: Final = Path(__file__).with_name("civil-uses.csv")
 UNKNOWN_WORD: Final = "unknown"
 _ASIDE: Final = re.compile(r"""[\s._\-/、。・,'"()\[\]「」]+""")
 
@@ -35,3 +36,20 @@ def folded_phrase(text: str) -> str:
 def meaning(of: str, text: str) -> tuple[str, str] | None:
     """Say what a phrase means for a fact or a kind of fact; `unknown` comes with a reason. None if it is not known."""
     return _phrases().get((of, folded_phrase(text)))
+
+
+@cache
+def _civil() -> re.Pattern[str]:
+    words = [row["word"] for row in rows_of_file(_CIVIL)]
+    return re.compile("|".join(rf"\b(?:{word})\b" if word.isascii() else word for word in words))
+
+
+def names_civil_field(text: str) -> bool:
+    """Tell whether words about a use plainly name a field of civil life; who looks for military words has looked.
+
+    >>> names_civil_field("空調機"), names_civil_field("自社設備用"), names_civil_field("Own plant equipment")
+    (True, True, True)
+    >>> names_civil_field("量産"), names_civil_field("spares")
+    (False, False)
+    """
+    return _civil().search(unicodedata.normalize("NFKC", text).casefold()) is not None
