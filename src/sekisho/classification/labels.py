@@ -32,9 +32,11 @@ def limit_names(library: Library, language: str) -> Mapping[str, str]:
     """
     if language == "en":
         return {}
-    under, told = scheme_name(library).replace("/", "-"), translations_of(library, language)
+    under, translated = scheme_name(library).replace("/", "-"), translations_of(library, language)
     names = {
-        code: f"{code}（{told[entry.name]}）" for code, entry in control_entries(library).items() if entry.name in told
+        code: f"{code}（{translated[entry.name]}）"
+        for code, entry in control_entries(library).items()
+        if entry.name in translated
     }
     for package in library.packages:
         folder = package.folder / "limits" / under

@@ -24,8 +24,8 @@ HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en")
 def texts_of(library: Library) -> Iterator[str]:
     """Go through the texts of measures, named unknowns, assumptions, practice, lists of goods, coverage and events."""
     yield from _texts(tuple(library.measures.values()))
-    yield from (one.by for one in library.practice)
-    yield from (one.measure for one in library.defence_sales)
+    yield from (practice.by for practice in library.practice)
+    yield from (sales.measure for sales in library.defence_sales)
     for fact in library.facts.facts.values():
         if fact.of == "law":
             yield from (choice.replace("_", " ") for choice in fact.choices)

@@ -134,8 +134,8 @@ def _facts(entry: ControlEntry, state: str, library: Library, tell: PackageTrans
         )
     for number, figure in enumerate(items.figures.get(entry.code, ())):
         yield "" if number else message("lawdata.code_figures", "figures"), _figure(figure, tell)
-    if told := joined((QUALITIES.get(entry.quality, entry.quality), _sure(entry.confidence)), "comma"):
-        yield message("lawdata.code_transcription", "transcription"), told
+    if quality := joined((QUALITIES.get(entry.quality, entry.quality), _sure(entry.confidence)), "comma"):
+        yield message("lawdata.code_transcription", "transcription"), quality
     source, note = message("lawdata.code_source", "source"), message("lawdata.code_note", "note")
     for name, value in ((source, source_text(entry.source)), (note, LawText(entry.note))):
         if value:
@@ -329,10 +329,10 @@ def _pairs(entry: ControlEntry, library: Library, tell: PackageTranslator, width
         return wrap(tell(none), width=width, indent="  ")
     lines: list[str] = []
     for code, pairs in groupby(found[: SHOWN * 2], key=lambda pair: pair.code):
-        held = list(pairs)
+        entries = list(pairs)
         whose = "" if code == entry.code else f"{code}: "
-        rows = [(tell(SCHEMES[pair.scheme]), _other(pair), tell(_kinship(pair))) for pair in held]
-        notes = " ".join(tell(note) for note in dict.fromkeys(pair.note for pair in held))
+        rows = [(tell(SCHEMES[pair.scheme]), _other(pair), tell(_kinship(pair))) for pair in entries]
+        notes = " ".join(tell(note) for note in dict.fromkeys(pair.note for pair in entries))
         lines += wrap(f"{whose}{notes}", width=width, indent="  ")
         lines += table(rows, indent="    ", width=width)
     if len(found) > SHOWN * 2:

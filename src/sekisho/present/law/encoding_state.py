@@ -76,8 +76,8 @@ def by_jurisdiction(library: Library, not_encoded: Mapping[str, int]) -> dict[st
         found[jurisdiction] = {
             "known": len(own) + not_encoded.get(jurisdiction, 0),
             "encoded": len(own),
-            "encoding": {str(each): encodings[each] for each in Encoding},
-            "confidence": {str(each): confidences[each] for each in Confidence},
+            "encoding": {str(encoding): encodings[encoding] for encoding in Encoding},
+            "confidence": {str(confidence): confidences[confidence] for confidence in Confidence},
             "horizon": min((package.horizon for package in packages), default=library.horizon).isoformat(),
         }
     return found

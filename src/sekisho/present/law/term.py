@@ -80,13 +80,13 @@ def reading_names(readings: Iterable[Reading], reach: Reach) -> Text:
 
 def voices(term: Term) -> Text:
     """Name who argues each reading of a disputed term, in one line."""
-    told = [
+    argued = [
         joined((names, joined(map(LawText, dict.fromkeys(one.who for one in reach.argued_by)), "comma")), "colon")
         if reach.argued_by
         else names
         for names, reach in readings_told(term)
     ]
-    return joined(told, "semicolon")
+    return joined(argued, "semicolon")
 
 
 def _reach(name: str, reach: Reach, speech: NamingContext, tell: PackageTranslator) -> Iterable[tuple[str, str]]:
