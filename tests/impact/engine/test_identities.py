@@ -122,6 +122,7 @@ def test_materials_combine_as_the_ceilings_say(kernel: str):
     "switches",
     [
         {},
+        {"rationing": "by_orders"},
         {"inventory": "psi", "smoothing_days": 0},
         {"rationing": "intermediates_first", "postponed_share": 0.4},
         {"rationing": "final_first", "ceilings": "product"},
@@ -176,18 +177,25 @@ def test_the_order_of_sectors_and_the_unit_change_nothing():
 
 
 def test_final_demand_that_waits_is_served_in_the_end_and_orders_that_were_not_met_are_lost():
-    """After a cut of 30 days what waited is made by overtime; at most the final users' part of the loss comes back."""
+    """After a cut of 30 days what waited is made by overtime, and users of inputs do not ask again.
+
+    It takes years, since overtime comes down as what waits does, and users are not made to wait for it. What comes
+    back is at most final demand's part of the loss, and what overtime of a quarter gives users in the cut.
+    """
     found = economy(critical=0.0)
-    use = materials([(0, 1)], cut=1.0, stock=0.0, phi=0.3, days=600)
+    use = materials([(0, 1)], cut=1.0, stock=0.0, phi=0.3, days=3_000)
     arrivals = use.arrivals.copy()
     arrivals[:, 30:] = 1.0
     given = draws(found, materials=replace(use, arrivals=arrivals), overcapacity_days=np.full(1, 20.0))
     bare: dict[str, Any] = {"upstream": False, "downstream": False}
-    kept = run(found, given, 600, postponed_share=1.0, **bare)
-    gone = run(found, given, 600, postponed_share=0.0, **bare)
+    kept = run(found, given, 3_000, postponed_share=1.0, **bare)
+    gone = run(found, given, 3_000, postponed_share=0.0, **bare)
     lost_for_good, all_lost = kept.output_loss[0, 0, 1], gone.output_loss[0, 0, 1]
     assert all_lost == pytest.approx(0.3 * 30 * found.output[1], rel=1e-9)
-    assert 0.2 < (all_lost - lost_for_good) / all_lost < found.final[1] / found.output[1]
+    of_final = found.final[1] / found.output[1]
+    assert 0.2 < (all_lost - lost_for_good) / all_lost < of_final + (1 - of_final) * 0.7 * 0.25 / 0.3
+    ordered = run(found, given, 3_000, postponed_share=1.0, rationing="by_orders", **bare).output_loss[0, 0, 1]
+    assert 0.2 < (all_lost - ordered) / all_lost < of_final
     assert float(kept.waiting.max() / found.final[1]) < 1e-3
 
 

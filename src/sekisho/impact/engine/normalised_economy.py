@@ -120,7 +120,7 @@ def _ratio(part: Array, whole: Array, instead: float = 0.0) -> Array:
 def _tiers(economy: Economy, switches: Switches) -> tuple[NDArray[np.int64], int]:
     N = len(economy.output)
     match switches.rationing:
-        case Rationing.PROPORTIONAL:
+        case Rationing.CUSTOMARY | Rationing.BY_ORDERS:
             return np.zeros(N, np.int64), 0
         case Rationing.INTERMEDIATES_FIRST:
             return np.zeros(N, np.int64), 1

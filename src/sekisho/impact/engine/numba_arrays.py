@@ -39,6 +39,8 @@ class SharedArrays(NamedTuple):
     user_tier: int
     final_tier: int
     tiers: int
+    by_orders: bool
+    guaranteed: bool
     postponed: float
     catch_up: float
     smoothing: float

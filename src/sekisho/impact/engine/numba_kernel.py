@@ -26,8 +26,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 BINDING = 0.99
 """Output below this ratio counts as bound."""
 TINY, LARGE = 1e-30, 1e30
-"""Instead of a division by zero, and of a cover without end: beyond any quantity of a normalised economy, and inside
-the range of single precision (1e-38 to 1e38)."""
+"""Instead of a division by zero, and of a cover or a level without end: beyond any quantity of a normalised economy,
+and inside the range of single precision (1e-38 to 1e38)."""
+CLOSE = 1e-15
+"""What is left to hand out, per unit of normal output, that counts as nothing: the last digit of a double."""
 MATHS = {"reassoc", "contract", "nsz", "nnan"}
 """Sums may be taken in any order; a quotient of equal numbers must stay 1, so divisions are left alone."""
 
@@ -195,6 +197,97 @@ def serve(served: Floats, numbers: Floats, asked: Floats, user_tier: int, final_
 
 
 @compiled
+def level_of(
+    made: Number, sold: Floats, orders: Floats, weight: Number, of_tier: Whole, tier: int, final: Number, asked: Number,
+    least: Number,
+) -> Number:  # fmt: skip
+    """Level at which the users of a tier, and final demand, are given what was made; see `rationing`."""
+    zero, close = sold.dtype.type(0), sold.dtype.type(CLOSE)
+    normal = final
+    for j in range(len(sold)):
+        if of_tier[j] == tier:
+            normal += sold[j]
+    if normal <= 0:
+        return sold.dtype.type(LARGE)
+    level = max(made / normal, least)
+    for _ in range(len(sold) + 2):
+        missing, open_now = made, zero
+        for j in range(len(sold)):
+            if of_tier[j] == tier:
+                order = orders[j] * weight
+                if order > level:
+                    open_now += sold[j]
+                    missing -= sold[j] * level
+                else:
+                    missing -= sold[j] * order
+        if asked > level * final:
+            open_now += final
+            missing -= level * final
+        else:
+            missing -= asked
+        if missing <= close or open_now <= close:
+            break
+        level += missing / open_now
+    return level
+
+
+@compiled
+def ration(
+    levels: Floats, met: Floats, numbers: Floats, orders: Floats, places: Whole, sold: Floats, final: Floats,
+    tier_of_user: Whole, final_tier: int, guaranteed: bool,  # noqa: FBT001 - no keywords here
+) -> None:  # fmt: skip
+    """Share out what short suppliers made, up to a level for each tier of users; see `rationing`."""
+    zero, one, large = levels.dtype.type(0), levels.dtype.type(1), levels.dtype.type(LARGE)
+    n = len(sold)
+    for p in range(levels.shape[1]):
+        levels[:, p], met[p] = large, one
+        if numbers[OUTPUT, p] >= numbers[DEMAND, p]:
+            continue
+        i, region, weight = p % n, p // n, numbers[WEIGHT, p]
+        of_supplier, placed = sold[i, region], orders[places[ROW, i]]
+        asked, normal = max(numbers[FINAL, p], zero), max(final[p], zero)
+        made, whole = asked - (numbers[DEMAND, p] - numbers[OUTPUT, p]), normal
+        for j in range(len(of_supplier)):
+            made += of_supplier[j] * placed[j] * weight
+            whole += of_supplier[j]
+        made = max(made, zero)
+        claim = made / whole if guaranteed else zero
+        left = made
+        for j in range(len(of_supplier)):
+            left -= of_supplier[j] * min(placed[j] * weight, claim)
+        left, to_final = max(left, zero), zero
+        for tier in range(len(levels)):
+            own, base, users = zero, zero, 0
+            for j in range(len(of_supplier)):
+                if tier_of_user[j] == tier:
+                    users += 1
+                    own += of_supplier[j]
+                    base += of_supplier[j] * min(placed[j] * weight, claim)
+            at = normal if tier == final_tier else zero
+            if users == 0:
+                if tier == final_tier:
+                    to_final = min(asked, left)
+                    left -= to_final
+                continue
+            if at > 0 and at * claim > left:
+                levels[tier, p] = claim
+                to_final = min(asked, left)
+            else:
+                level = level_of(
+                    left + base, of_supplier, placed, weight, tier_of_user, tier, at, asked if at > 0 else zero, claim
+                )
+                levels[tier, p] = level
+                if at > 0:
+                    to_final = min(asked, level * at)
+            given = zero
+            for j in range(len(of_supplier)):
+                if tier_of_user[j] == tier:
+                    given += of_supplier[j] * min(placed[j] * weight, levels[tier, p])
+            left = max(left + base - given, zero)
+        met[p] = to_final / asked if asked > 0 else one
+
+
+@compiled
 def let_wait(waiting: Floats, served: Floats, final: Floats, postponed: float, catch_up: float) -> None:
     """Let a share of final demand not met wait, and strike off what was caught up."""
     one = waiting.dtype.type(1)
@@ -216,13 +309,16 @@ def turn(numbers: Floats, smoothing: float, switching: float) -> None:
 
 
 @compiled
-def differs(served: Floats, weight: Floats, i: int, n: int, tier: int) -> bool:
-    """Whether a supplier of a product is not in its normal state; tier -1 stands for all tiers."""
+def differs(served: Floats, weight: Floats, i: int, n: int, tier: int, whole: Number) -> bool:
+    """Whether a supplier of a product is not in its normal state; tier -1 stands for all tiers.
+
+    A supplier that serves everybody has `whole` in `served`.
+    """
     for p in range(i, len(weight), n):
         if weight[p] != 1:
             return True
         for one in range(len(served)):
-            if (tier < 0 or one == tier) and served[one, p] < 1:
+            if (tier < 0 or one == tier) and served[one, p] < whole:
                 return True
     return False
 
@@ -287,7 +383,64 @@ def share_out_alike(numbers: Floats, served: Floats, split: Floats, i: int, n: i
         spread[j] = one / max(spread[j], tiny)
 
 
+@compiled
+def receive_up_to(
+    numbers: Floats, levels: Floats, split: Floats, tier_of_user: Whole, home: Floats, orders: Floats, i: int, n: int
+) -> None:
+    """Say the same where users get what they ordered up to a level, for one region or several."""
+    one, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
+    share, spread, inside = numbers[SHARE], numbers[SPREAD], numbers[LACKING]
+    if len(split) == 0:
+        inside[:] = one
+        for j in range(len(share)):
+            level = levels[tier_of_user[j], i]
+            share[j] = level / orders[j] if orders[j] > level else one
+    else:
+        share[:], spread[:], inside[:] = zero, zero, zero
+        for region in range(len(split)):
+            p = region * n + i
+            former, weight = numbers[FORMER, p], numbers[WEIGHT, p]
+            for j in range(len(share)):
+                level = levels[tier_of_user[j], p]
+                share[j] += split[region, j] * (level / orders[j] if orders[j] * former > level else former)
+                spread[j] += weight * split[region, j]
+                inside[j] += former * split[region, j]
+        for j in range(len(share)):
+            spread[j] = one / max(spread[j], tiny)
+    if len(home):
+        for j in range(len(share)):
+            share[j] = inside[j] - home[j] * (inside[j] - share[j])
+
+
 # ---------------------------------------------------------------------- stocks and orders
+
+
+@compiled
+def move_up_to(
+    numbers: Floats, planned: Floats, stock: Floats, orders: Floats, holding: Number, restoring: Number
+) -> None:
+    """Move the stock of a row by what is used and then received, and order what is planned, at most what fills it."""
+    zero = numbers.dtype.type(0)
+    output, target, used, share = numbers[OUTPUT], numbers[TARGET], numbers[USED], numbers[SHARE]
+    for j in range(len(stock)):
+        left = max(stock[j] - output[j], zero) + orders[j] * share[j]
+        stock[j] = left
+        gap = max(holding * target[j] - left, zero)
+        orders[j] = min(planned[j] + gap * restoring, used[j] + gap)
+
+
+@compiled
+def move_whole(
+    numbers: Floats, planned: Floats, stock: Floats, orders: Floats, holding: Number, restoring: Number
+) -> None:
+    """Do the same for a row of which all users get what they ordered."""
+    zero = numbers.dtype.type(0)
+    output, target, used = numbers[OUTPUT], numbers[TARGET], numbers[USED]
+    for j in range(len(stock)):
+        left = max(stock[j] - output[j], zero) + orders[j]
+        stock[j] = left
+        gap = max(holding * target[j] - left, zero)
+        orders[j] = min(planned[j] + gap * restoring, used[j] + gap)
 
 
 @compiled
@@ -414,12 +567,15 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
     smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
     switching = fixed.switching if m > 1 else 0 * fixed.switching
     parting_tier = -1 if fixed.user_tiers > 1 else fixed.user_tier
-    none = np.zeros(0, kind)
+    none, nowhere = np.zeros(0, kind), np.zeros((0, 0), kind)
+    by_orders = fixed.by_orders
+    whole = kind.type(1) if by_orders else kind.type(LARGE)
     for k in range(first, last):
         numbers = np.ones((NUMBERS, N), kind)
+        planned = numbers[PLANNED if fixed.upstream else USED]
         numbers[FINAL], numbers[WAITING] = fixed.final, kind.type(0)
         asked, normal = np.zeros((fixed.user_tiers, N), kind), np.zeros((fixed.user_tiers, N), kind)
-        served = np.ones((fixed.tiers, N), kind)
+        served, met = np.ones((fixed.tiers, N), kind), np.ones(N, kind)
         stock, orders = np.zeros((2 * n, N), kind), np.zeros((2 * n, N), kind)
         places = np.zeros((3, 2 * n), np.int64)
         begin(holding[k], places, stock, orders, not fixed.downstream)
@@ -466,13 +622,20 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
             kept.daily[k, day] = lose(
                 kept.lost[k, fixed.periods[day]], kept.first_binding[k], numbers[OUTPUT], fixed.value, day
             )
-            serve(served, numbers, asked, fixed.user_tier, fixed.final_tier)
+            if by_orders:
+                serve(served, numbers, asked, fixed.user_tier, fixed.final_tier)
+                met[:] = served[fixed.final_tier]
+            else:
+                ration(
+                    served, met, numbers, orders, places, sold, fixed.final, tier_of_user, fixed.final_tier,
+                    fixed.guaranteed,
+                )  # fmt: skip
             if fixed.postponed > 0:
-                let_wait(numbers[WAITING], served[fixed.final_tier], fixed.final, fixed.postponed, fixed.catch_up)
+                let_wait(numbers[WAITING], met, fixed.final, fixed.postponed, fixed.catch_up)
             turn(numbers, smoothing, switching)
             for i in range(n):
                 if places[SIZE, places[ROW, i]] > 1 and differs(
-                    served if fixed.downstream else served[:0], numbers[WEIGHT], i, n, parting_tier
+                    served if fixed.downstream else served[:0], numbers[WEIGHT], i, n, parting_tier, whole
                 ):
                     part(places, stock, orders, i)
             if fixed.dense:
@@ -484,7 +647,11 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
                     places[SEEN, row] = day + 1
                     alone = places[SIZE, row] == 1
                     of_home = home[i] if len(home) else none
-                    if alone and m > 1 and alike:
+                    if not by_orders:
+                        if alone:
+                            of_regions = split[i] if m > 1 else nowhere
+                            receive_up_to(numbers, served, of_regions, tier_of_user, of_home, orders[row], i, n)
+                    elif alone and m > 1 and alike:
                         share_out_alike(numbers, served[fixed.user_tier], split[i], i, n)
                     elif alone and m > 1:
                         share_out_by_region(numbers, served, split[i], tier_of_user, of_home, i, n)
@@ -492,9 +659,14 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
                         share_out(numbers, served, tier_of_user, of_home, i)
                     if not fixed.downstream:
                         orders[row] = numbers[USED]
+                    elif not by_orders:
+                        if alone:
+                            move_up_to(numbers, planned, stock[row], orders[row], holding[k, i], draws.restoring[k])
+                        else:
+                            move_whole(numbers, planned, stock[row], orders[row], holding[k, i], draws.restoring[k])
                     elif not alone or (m == 1 and alike):
-                        whole = served[fixed.user_tier, i] if alone else kind.type(1)
-                        move_alike(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k], whole)
+                        share = served[fixed.user_tier, i] if alone else kind.type(1)
+                        move_alike(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k], share)
                     else:
                         move(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k])
                     if not fixed.upstream:

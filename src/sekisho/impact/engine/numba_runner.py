@@ -76,6 +76,8 @@ def _fixed(setting: Setting, tally: LossRecorder, dtype: str) -> SharedArrays:
         user_tier=setting.user_tiers[0],
         final_tier=setting.final_tier,
         tiers=setting.tiers,
+        by_orders=switches.by_orders,
+        guaranteed=switches.guaranteed,
         postponed=kind(switches.postponed_share),
         catch_up=kind(switches.catch_up_days),
         smoothing=kind(max(switches.smoothing_days, 1)),

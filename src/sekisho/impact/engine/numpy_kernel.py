@@ -2,8 +2,11 @@
 
 Everything is a ratio to the normal day (`Setting`). For supplier p, which is product i of a region, and user j, a day
 goes: planned output = min(demand, capacity) x ceiling of materials; output = planned less what critical stocks do not
-cover; suppliers deliver orders x output / demand; stocks grow by deliveries less use; users order what they used, and
-part of the gap to their target. docs/explanation/how-a-loss-is-computed.md has the equations and their sources.
+cover; short suppliers share out what they made (`rationing`); of a stock no more is used than there is, and deliveries
+are there the next day; users order what planned output needs and part of the gap to their target, and no more than
+fills the stock. Rationing by orders has the rules of ARIO instead: suppliers deliver orders x output / demand,
+deliveries of the day can be used, users order what they used and part of the gap.
+docs/explanation/how-a-loss-is-computed.md has the equations and their sources.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from sekisho.impact.engine.firm_stocks import FirmStocks
 from sekisho.impact.engine.inventory_limits import InventoryLimits
 from sekisho.impact.engine.inventory_rows import InventoryRows
 from sekisho.impact.engine.normalised_economy import Floats, Setting
+from sekisho.impact.engine.rationing import NO_LEVEL, Rationing
 from sekisho.impact.engine.recorder import ChunkTally
 
 ABSOLUTE, RELATIVE = 1e-8, 1e-5
@@ -50,6 +54,7 @@ class EngineState:
         self.rows = InventoryRows(setting, batch)
         self.limits = InventoryLimits(setting, batch)
         self.limits.regroup(self.rows)
+        self.rationing = Rationing(setting)
         use = batch.materials
         self.firms = None if use is None else FirmStocks(use, N, start)
         self.normal = np.ones((N, K), dtype)
@@ -84,6 +89,9 @@ class EngineState:
     def turn_over(self) -> None:
         """Hand out what was made, move stocks by what came in and what was used, and place new orders."""
         rows, switches = self.rows, self.switches
+        if not switches.by_orders:
+            self._turn_over_by_level()
+            return
         served = self._served()
         if switches.postponed_share:
             self._let_wait(served[self.setting.final_tier])
@@ -104,6 +112,35 @@ class EngineState:
                 self.receive(block, sent, former)
                 self._spend(block, spent)
                 self._refill(block, used)
+            else:
+                rows.orders[block] = used
+            self.spread(block)
+            rows.ask(block)
+
+    def _turn_over_by_level(self) -> None:
+        """Do so where suppliers give each buyer what it asks for up to a level."""
+        rows, switches = self.rows, self.switches
+        shares = self.rationing.shares(self.output, self.demand, self.final, self._orders_of)
+        if switches.postponed_share:
+            self._let_wait(shares.final)
+        former, self.weight = self.weight, self._turned()
+        if switches.downstream:
+            self._part([one < NO_LEVEL for one in shares.levels])
+        self._part([self.weight != 1] if self.setting.regions > 1 else [])
+        self._aim()
+        used, planned = (self.output, self.planned) if switches.upstream else (self.normal, self.normal)
+        spent = self.output * self.batch.restoring
+        for block in rows.blocks:
+            if switches.downstream:
+                stock = rows.stock[block]
+                stock -= spent
+                if self.floor_from <= self.day:
+                    np.maximum(stock, self.zeros, out=stock)
+                self._receive_up_to(block, shares.levels, former)
+                stock += rows.orders[block]
+                if not switches.upstream:
+                    np.minimum(stock, rows.target[block], out=stock)
+                self._ask_for(block, used, planned)
             else:
                 rows.orders[block] = used
             self.spread(block)
@@ -205,7 +242,50 @@ class EngineState:
         if not self.switches.upstream:
             np.minimum(stock, self.rows.target[block], out=stock)
 
+    def _orders_of(self, supplier: int) -> Floats:
+        """What users ordered of a supplier, in ratio to the normal day; shape (N, K)."""
+        orders = self.rows.orders[self.rows.row_of[supplier % self.setting.products]]
+        return orders if self.setting.regions == 1 else orders * self.weight[supplier]
+
+    def _receive_up_to(self, block: slice, levels: Floats, former: Floats) -> None:
+        """Turn the orders of a block into what is received up to the levels, in the rows' own unit of stock."""
+        rows, setting, restoring = self.rows, self.setting, self.batch.restoring
+        orders = rows.orders[block]
+        if block.start >= rows.heads:
+            single = slice(block.start - rows.heads, block.stop - rows.heads)
+            products = rows.products(block)
+            weights = setting.by_product(former)[products]
+            for of_tier, users in zip(levels, setting.users_by_tier, strict=True):
+                limits = setting.by_product(of_tier)[products]
+                ordered = orders[:, users]
+                if setting.regions == 1:
+                    inside, got = ordered, np.minimum(ordered, limits)
+                else:
+                    split = rows.split[single, users]
+                    inside = ordered * np.matmul(split, weights)
+                    got = np.zeros_like(ordered)
+                    for region in range(setting.regions):
+                        sent = np.minimum(ordered * weights[:, region, None], limits[:, region, None])
+                        got += split[:, :, region, None] * sent
+                if rows.home is not None:
+                    home = rows.home[single, users]
+                    got = home * got + (1 - home) * inside
+                orders[:, users] = got
+        orders *= restoring
+
     # ------------------------------------------------------------------ orders
+
+    def _ask_for(self, block: slice, used: Floats, planned: Floats) -> None:
+        """Order what planned output needs and a part of the gap to the target, and no more than fills the stock."""
+        rows = self.rows
+        orders, most = rows.orders[block], rows.work[: block.stop - block.start]
+        np.multiply(rows.target[block], self.target, out=orders)
+        orders -= rows.stock[block]
+        np.maximum(orders, self.zeros, out=orders)
+        np.divide(orders, self.batch.restoring, out=most)
+        most += used
+        orders += planned
+        np.minimum(orders, most, out=orders)
 
     def _refill(self, block: slice, used: Floats) -> None:
         """Order what was used, and a part of the gap to the target."""

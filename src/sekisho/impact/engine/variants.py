@@ -20,13 +20,25 @@ class Inventory(StrEnum):
 
 
 class Rationing(StrEnum):
-    """Who gets what a short supplier makes."""
+    """Who gets what a short supplier makes.
 
-    PROPORTIONAL = "proportional"
+    Under every rule but `by_orders` a buyer is given what it asks for up to a level that is the same for all buyers in
+    ratio to their normal purchases, so nobody gains from asking for more than it needs.
+    """
+
+    CUSTOMARY = "customary"
+    """All buyers by one level: what one does not ask for goes to the others."""
     INTERMEDIATES_FIRST = "intermediates_first"
+    """Users of inputs by one level; final demand gets what they leave."""
     FINAL_FIRST = "final_first"
+    """Users of inputs up to the supplier's share of normal output; then final demand; what is left to users again."""
     PRIORITY = "priority"
-    """Sectors of a list, one after another; then all others and final demand alike."""
+    """The same guarantee; then the sectors of a list, one after another; then all others and final demand alike."""
+    BY_ORDERS = "by_orders"
+    """All buyers the same share of what they ordered, as in ARIO and BoARIO; with their rules for orders and stocks.
+
+    Orders that are cut ask for less the next day, so this rule can let a small shortage grow without end.
+    """
 
 
 class Ceilings(StrEnum):
@@ -61,11 +73,12 @@ class Switches:
     switching_days
         Time constant with which buyers turn to regions that can deliver; 1: at once, as in ARIO.
     compatible
-        Follow BoARIO 0.7.2 in its tolerances and in its rule of overcapacity, to compare digit by digit.
+        Follow BoARIO 0.7.2 in its tolerances and in its rules of overcapacity and of rationing, which is by orders
+        whatever `rationing` says, to compare digit by digit.
     """
 
     inventory: Inventory = Inventory.PHYSICAL
-    rationing: Rationing = Rationing.PROPORTIONAL
+    rationing: Rationing = Rationing.CUSTOMARY
     priority: tuple[str, ...] = ()
     ceilings: Ceilings = Ceilings.MINIMUM
     downstream: bool = True
@@ -75,6 +88,16 @@ class Switches:
     smoothing_days: float = 30.0
     switching_days: float = 1.0
     compatible: bool = False
+
+    @property
+    def by_orders(self) -> bool:
+        """Whether suppliers ration, users order and stocks move as in ARIO."""
+        return self.compatible or self.rationing == Rationing.BY_ORDERS
+
+    @property
+    def guaranteed(self) -> bool:
+        """Whether users of inputs keep the supplier's share of normal output, whoever comes first."""
+        return self.rationing in {Rationing.FINAL_FIRST, Rationing.PRIORITY}
 
     def __post_init__(self) -> None:
         """Take words for their kinds, and refuse values out of range, all at once."""

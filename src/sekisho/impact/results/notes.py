@@ -124,7 +124,8 @@ INVENTORIES: Final[Mapping[Inventory, Text]] = {
     Inventory.PSI: message("impact.inventory_psi", "psi"),
 }
 RATIONINGS: Final[Mapping[Rationing, Text]] = {
-    Rationing.PROPORTIONAL: message("impact.rationing_proportional", "proportional"),
+    Rationing.CUSTOMARY: message("impact.rationing_customary", "in customary shares"),
+    Rationing.BY_ORDERS: message("impact.rationing_by_orders", "by orders, a rule that can collapse"),
     Rationing.INTERMEDIATES_FIRST: message("impact.rationing_intermediates", "intermediates first"),
     Rationing.FINAL_FIRST: message("impact.rationing_final", "final first"),
     Rationing.PRIORITY: message("impact.rationing_priority", "priority"),

@@ -148,7 +148,7 @@ class Scenario:
     answers: PolicyResponse = field(default_factory=PolicyResponse)
     fixed: Mapping[str, str] = field(default_factory=dict)
     propagation: Propagation = Propagation.FULL
-    rationing: Rationing = Rationing.PROPORTIONAL
+    rationing: Rationing = Rationing.CUSTOMARY
     inventory: Inventory = Inventory.PHYSICAL
     ceilings: Ceilings = Ceilings.MINIMUM
     outcomes: tuple[OutlookBranch, ...] = ()

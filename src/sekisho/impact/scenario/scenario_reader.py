@@ -216,10 +216,12 @@ class _Reader(TypedReader):
 
     def _rationing(self, root: Node) -> Rationing:
         """Read who is served first; a list of sectors cannot be stated, so nobody is served by one."""
-        found = self.choice(root, "rationing", Rationing, Rationing.PROPORTIONAL)
+        found = self.choice(root, "rationing", Rationing, Rationing.CUSTOMARY)
         if found is Rationing.PRIORITY:
             node = root.get("rationing")
-            remedy = message("impact.expected_rationing", "Expected proportional, intermediates_first or final_first.")
+            remedy = message(
+                "impact.expected_rationing", "Expected customary, intermediates_first, final_first or by_orders."
+            )
             what = message(
                 "impact.priority_needs_list",
                 "rationing 'priority' needs a list of sectors, which a scenario cannot state.",
