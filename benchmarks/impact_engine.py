@@ -66,7 +66,7 @@ def own(regions: int, sectors: int, kernel: str, dtype: str, count: int) -> floa
         overcapacity_days=rng.uniform(90.0, 500.0, count),
         capacity_loss=(lost, rng.uniform(0.5, 1.5, count)),
     )
-    switches = Switches(inventory="psi", smoothing_days=0)
+    switches = Switches(inventory="psi", smoothing_days=0, rationing="by_orders")  # the peer's own rules
     begun = time.process_time()
     run_engine(economy, draws, days=DAYS, switches=switches, kernel=kernel, dtype=dtype)
     return (time.process_time() - begun) / count

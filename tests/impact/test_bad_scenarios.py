@@ -109,7 +109,7 @@ ONE_FAULT: tuple[tuple[str, str, str, str], ...] = (
         "none, at_once, from_day, priority",
     ),
     (HEAD + CUT + "propagation: far\n", "unknown propagation 'far'", "mine.yaml:7", "none, upstream, full"),
-    (HEAD + CUT + "rationing: fair\n", "unknown rationing 'fair'", "mine.yaml:7", "proportional"),
+    (HEAD + CUT + "rationing: fair\n", "unknown rationing 'fair'", "mine.yaml:7", "customary"),
     (HEAD + CUT + "rationing: priority\n", "rationing 'priority' needs a list", "mine.yaml:7", "final_first"),
     (HEAD + CUT + "published: {year: 1.3}\n", "'year' is no number of months", "mine.yaml:7", "12: 1.3"),
     (HEAD + CUT + "published: {12: much}\n", "published 'much' is not a number", "mine.yaml:7", "0.5"),

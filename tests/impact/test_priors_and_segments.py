@@ -15,7 +15,7 @@ from sekisho.impact.model import FOLLOWS, NUMBERED, Model
 from sekisho.impact.shock.segments import CIVIL_USER, UseSort, segments_of
 from sekisho.impact.shock.trade_hit import weights_of
 from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, draw
-from sekisho.impact.uncertainty.levels import COLUMN_OF, FOLLOWERS, PriorLevels
+from sekisho.impact.uncertainty.levels import COLUMN_OF, PriorLevels
 from sekisho.impact.uncertainty.overrides import FIXABLE, NUMBERS, fault_of
 from sekisho.impact.uncertainty.priors import NAMES, priors_of
 from sekisho.law.loading.data_package import installed_folders
@@ -73,12 +73,16 @@ def test_what_is_fixed_is_the_same_in_every_draw(library: Library):
     assert np.ptp(levels(library)["severity"]) > 0.3
 
 
-def test_a_number_fixes_the_first_prior_of_its_column_and_leaves_the_one_that_follows(library: Library):
+def test_a_number_fixes_the_first_prior_of_its_column_and_the_refill_time_stands_where_the_stock_does(library: Library):
     free, fixed = levels(library), levels(library, inventories="20", overcapacity="1.2")
     assert fixed["inventory_days"].tolist() == [20.0] * 16
     assert fixed["overcapacity"].tolist() == [1.2] * 16
-    for name in FOLLOWERS:
-        assert np.array_equal(fixed[name], free[name])
+    assert np.array_equal(fixed["overcapacity_days"], free["overcapacity_days"])
+    between = levels(library, inventories="20")["restoration_days"]
+    assert np.ptp(between) == 0.0
+    assert 10.0 < between[0] < 60.0, "20 days lie between the centre, 15, and the high end, 45"
+    for days, refill in (("8", 6.0), ("15", 10.0), ("45", 60.0), ("1", 6.0), ("90", 60.0)):
+        assert levels(library, inventories=days)["restoration_days"].tolist() == pytest.approx([refill] * 16), days
     low = levels(library, inventories="low")
     assert low["restoration_days"].tolist() == pytest.approx([6.0] * 16)
 

@@ -21,10 +21,11 @@ from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
 from sekisho.impact.results.ces import CesCheck, ces_check
+from sekisho.impact.results.loss_bounds import LossBounds, bounds_of_draws, loss_bounds
 from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
-from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
+from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, outside_ces, warnings_of
 from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
@@ -97,6 +98,7 @@ class _Runner:
         return RawLosses(
             losses=np.concatenate([one.losses for one in found]),
             short=np.concatenate([one.short for one in found]),
+            least_ceiling=np.concatenate([one.least_ceiling for one in found]),
             felt=np.concatenate([one.felt for one in found]),
         )
 
@@ -123,6 +125,7 @@ class _Runner:
         return RawLosses(
             losses=paths.value_added_loss,
             short=self._first_days(paths, supply),
+            least_ceiling=paths.least_ceiling,
             felt=paths.first_binding.astype(np.float64),
         )
 
@@ -179,6 +182,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     ces = _ces(library, runner, losses[settings.reading])
     brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
     annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
+    bounds = _bounds(found, model, horizon, settings.reading)
     trade = trade_of(shock, model, drawn)
     inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
@@ -193,6 +197,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         spread=spread_of(totals, drawn, CAUSES if shock.lawful else WITHOUT_LAW),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
         brackets=brackets,
+        bounds=bounds,
         trade=trade,
         shortages=shortages_of(found[settings.reading], model, horizon),
         hoarding=model.priors["hoarding"].central,
@@ -200,7 +205,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         kernel=settings.kernel,
         hash=stamp_of(scenario, inputs, _plain(settings)),
         assumptions=assumptions_of(shock, model, postponed),
-        cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets, ces)),
+        cautions=(*warnings_of(bounds), *cautions_of(shock, model, totals, trade), *outside_ces(ces)),
         weak=model.weak,
         inputs=inputs,
         ces=ces,
@@ -313,6 +318,15 @@ def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
     lacking = middling.run(reading, bare, 1).losses[0] / share
     dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
     return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
+
+
+def _bounds(found: Mapping[Reading, RawLosses], model: Model, horizon: Horizon, head: Reading) -> LossBounds:
+    """Compare every draw of every reading with the cascade of its own ceilings."""
+    economy, readings = model.economy, list(found)
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    totals = [one.losses.sum(axis=(1, 2)) / annual * 100.0 for one in found.values()]
+    each = [bounds_of_draws(economy, one.least_ceiling, horizon) for one in found.values()]
+    return loss_bounds(totals, each, readings.index(head))
 
 
 def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:

@@ -138,6 +138,7 @@ def test_the_compiled_kernel_finds_what_numpy_finds(regions: int, critical: floa
     one, two = (run(found, given, 150, kernel, **switches) for kernel in KERNELS)
     scale = float(found.output.sum()) * 150
     assert lost(one) != 0.0
+    np.testing.assert_allclose(one.least_ceiling, two.least_ceiling, rtol=0, atol=1e-12)
     for name in ("value_added_loss", "output_loss", "daily", "waiting"):
         np.testing.assert_allclose(getattr(one, name) / scale, getattr(two, name) / scale, rtol=0, atol=1e-12)
     np.testing.assert_allclose(one.stock_left, two.stock_left, rtol=0, atol=1e-9)

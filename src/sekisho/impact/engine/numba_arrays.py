@@ -76,6 +76,7 @@ class RecorderArrays(NamedTuple):
     """What is kept of each draw; see `Tally`."""
 
     lost: Floats
+    least: Floats
     daily: Floats
     first_short: Whole
     first_binding: Whole

@@ -149,6 +149,17 @@ def plan(numbers: Floats, profile: Floats, size: Number) -> None:
 
 
 @compiled
+def allow(least: Floats, ceiling: Floats, profile: Floats, size: Number) -> None:
+    """Lower the least ceiling of a period to that of a day; an empty ceiling is one that allows all."""
+    one, zero = ceiling.dtype.type(1), ceiling.dtype.type(0)
+    for j in range(len(least)):
+        if len(ceiling):
+            least[j] = min(least[j], ceiling[j])
+        if len(profile):
+            least[j] = min(least[j], max(one - profile[j] * size, zero))
+
+
+@compiled
 def bind(lacking: Floats, planned: Floats, stock: Floats, scale: Number, users: Whole, shares: Floats) -> None:
     """Raise what users lack to what the stock of a product does not cover."""
     for pair in range(len(users)):
@@ -605,6 +616,10 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
                     if firms[LACK, p] > 0 and kept.first_short[k, p] > day:
                         kept.first_short[k, p] = day
                 cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of)
+            allow(
+                kept.least[k, fixed.periods[day]], numbers[LACKING] if P else none,
+                draws.loss_profile[day] if len(draws.loss_profile) else none, draws.loss_size[k],
+            )  # fmt: skip
             for j in range(N):
                 numbers[LACKING, j] = max(numbers[PLANNED, j] - numbers[COVERED, j], kind.type(0))
             for i in range(n):

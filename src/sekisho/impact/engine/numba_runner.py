@@ -31,6 +31,7 @@ def run(
     chosen = np.flatnonzero(start < len(tally.periods))
     kept = RecorderArrays(
         np.zeros((len(chosen), *tally.output_loss.shape[1:])),
+        np.ones((len(chosen), *tally.output_loss.shape[1:])),
         np.zeros((len(chosen), len(tally.periods))),
         tally.first_short[chosen],
         tally.first_binding[chosen],
@@ -42,6 +43,7 @@ def run(
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(partial(run_draws, fixed, given, kept), bounds[:-1], bounds[1:]))
     tally.output_loss[chosen], tally.daily[chosen] = kept.lost, kept.daily
+    tally.least_ceiling[chosen] = kept.least
     tally.first_short[chosen], tally.first_binding[chosen] = kept.first_short, kept.first_binding
     tally.stock_left[chosen], tally.waiting[chosen] = kept.stock_left, kept.waiting
 

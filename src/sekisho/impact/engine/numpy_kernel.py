@@ -38,7 +38,7 @@ def run(setting: Setting, batch: Batch, tally: ChunkTally, *, start: int, days: 
     state = EngineState(setting, batch, start)
     for day in range(start, days):
         state.make(day)
-        tally.add(day, state.output)
+        tally.add(day, state.output, state.ceiling)
         state.turn_over()
         state.look_ahead(day)
     tally.close(state.waiting, state.firms)
@@ -66,19 +66,22 @@ class EngineState:
         self.works_over = bool((batch.overcapacity > 1).any())
         self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
         self.floor_from = 0
+        self.ceiling: Floats | None = None
 
     def make(self, day: int) -> None:
         """Plan output, and make what materials and stocks of inputs allow."""
         batch = self.batch
         self.day = day
-        self.available = self.overtime
+        self.available, self.ceiling = self.overtime, None
         if batch.loss_profile is not None and batch.loss_size is not None:
             left = 1 - np.multiply.outer(batch.loss_profile[day], batch.loss_size)
-            self.available = self.overtime * np.maximum(left, 0)
+            self.ceiling = np.maximum(left, 0)
+            self.available = self.overtime * self.ceiling
         self.planned = np.minimum(self.demand, self.available)
         if self.firms is not None:
             normal = np.maximum(self.planned, 1)
             share = self.firms.ceiling(day, normal)
+            self.ceiling = share if self.ceiling is None else np.minimum(self.ceiling, share)
             np.minimum(self.planned, normal * share, out=self.planned)
             if self.setting.regions > 1:
                 self.available = self.available * share

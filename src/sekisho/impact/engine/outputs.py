@@ -29,6 +29,8 @@ class Paths:
         First day on which a sector's output is more than 1 % below normal, T if never; shape (K, N).
     stock_left
         Stock of each pair after the last day, mean over firms, days of base use; shape (K, P).
+    least_ceiling
+        Least share of normal output that materials and capacity allowed on a day of each period; shape (K, periods, N).
     waiting
         Final demand that still waits after the last day, unit of the economy; shape (K, N).
     """
@@ -39,6 +41,7 @@ class Paths:
     first_short: Whole
     first_binding: Whole
     stock_left: Array
+    least_ceiling: Array
     waiting: Array
 
     def check_finite(self) -> None:

@@ -27,6 +27,7 @@ class LossRecorder:
         self.first_short = np.full((draws, pairs), days, np.int64)
         self.first_binding = np.full((draws, N), days, np.int64)
         self.stock_left = np.zeros((draws, pairs))
+        self.least_ceiling = np.ones_like(self.output_loss)
         self.waiting = np.zeros((draws, N))
         self.value = setting.value_added_share * setting.output
 
@@ -40,6 +41,7 @@ class LossRecorder:
             first_short=self.first_short,
             first_binding=self.first_binding,
             stock_left=self.stock_left,
+            least_ceiling=self.least_ceiling,
             waiting=self.waiting * self.setting.output,
         )
 
@@ -54,11 +56,15 @@ class ChunkTally:
         shape = (tally.setting.users, batch.count)
         self.value: Floats = tally.value.astype(batch.holding.dtype)
         self.lost: Array = np.zeros((tally.output_loss.shape[1], *shape))
+        self.least: Array = np.ones_like(self.lost)
         self.daily = np.zeros((days, batch.count))
         self.first_binding = np.full(shape, days, np.int64)
 
-    def add(self, day: int, output: Floats) -> None:
-        """Add a day's output, shape (N, K), in ratios."""
+    def add(self, day: int, output: Floats, ceiling: Floats | None) -> None:
+        """Add a day's output, shape (N, K), in ratios, and what was allowed of it, None where all was."""
+        if ceiling is not None:
+            least = self.least[self.tally.periods[day]]
+            np.minimum(least, ceiling, out=least)
         loss = 1 - output
         self.lost[self.tally.periods[day]] += loss
         self.daily[day] = self.value @ loss
@@ -70,6 +76,7 @@ class ChunkTally:
         """Hand over what was counted."""
         draws, tally = self.batch.draws, self.tally
         tally.output_loss[draws] = np.moveaxis(self.lost, -1, 0)
+        tally.least_ceiling[draws] = np.moveaxis(self.least, -1, 0)
         tally.daily[draws] = self.daily.T
         tally.first_binding[draws] = self.first_binding.T
         tally.waiting[draws] = waiting.T

@@ -89,3 +89,10 @@ class Figure:
         if self.is_log:
             return np.exp(np.interp(level, (0.0, 0.5, 1.0), np.log(points)))
         return np.interp(level, (0.0, 0.5, 1.0), points)
+
+    def level_of(self, value: float) -> float:
+        """Return the share of belief below a value, 0 to 1: what `at` takes to give it back."""
+        points = (self.low, self.central, self.high)
+        if self.is_log:
+            return float(np.interp(np.log(max(value, self.low)), np.log(points), (0.0, 0.5, 1.0)))
+        return float(np.interp(value, points, (0.0, 0.5, 1.0)))

@@ -17,10 +17,13 @@ class RawLosses:
         Value added lost, in the table's unit; shape (K, months, N).
     short
         First day on which a sector lacks a material, T if never; shape (K, needs).
+    least_ceiling
+        Least share of normal output that materials and capacity allowed in each month; shape (K, months, N).
     felt
         First day on which a sector makes more than 1 % less, T if never; shape (K, N).
     """
 
     losses: Array
     short: Array
+    least_ceiling: Array
     felt: Array

@@ -17,6 +17,7 @@ from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
+from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Scenario
@@ -162,6 +163,8 @@ class ImpactResult:
         What was supposed, and what a reader should know before using a number, in sentences.
     inputs
         Name to SHA-256 or version of everything that a run hangs on.
+    bounds
+        What the ceilings of each draw cost at the least and at the most, and how many draws keep to it.
     ces
         Check against an aggregate production function; None where the question does not fit it.
     counted
@@ -180,6 +183,7 @@ class ImpactResult:
     spread: Spread
     parts: LossChannels | None
     brackets: tuple[Bracket, ...]
+    bounds: LossBounds
     trade: tuple[TradeHit, ...]
     shortages: tuple[Shortage, ...]
     hoarding: float

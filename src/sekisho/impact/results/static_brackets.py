@@ -7,13 +7,11 @@ import numpy as np
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.results.ces import CesCheck
+from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.result import Bracket
 from sekisho.impact.results.static_models import cascade, direct, links_of, planner, with_orders
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.message import Text, message
-
-SLACK = 1.02
-"""How far above the cascade a dynamic loss may stand before it is a warning: stocks that fill up cost a little."""
 
 
 def brackets_of(economy: Economy, lacking: Array, horizon: Horizon, dynamic: float) -> tuple[Bracket, ...]:
@@ -61,30 +59,37 @@ def ces_brackets(check: CesCheck | None, horizon: Horizon) -> tuple[Bracket, ...
     return (Bracket(name="ces", says=says, percent=central),)
 
 
-def warnings_of(brackets: tuple[Bracket, ...], check: CesCheck | None = None) -> tuple[Text, ...]:
-    """Warn if the run loses more than the cascade, which a run that lacks no stocks cannot, or leaves the CES band."""
-    found = []
-    by_name = {one.name: one.percent for one in brackets}
-    if by_name["this run"] > by_name["cascade"] * SLACK + 1e-9:
-        found.append(
-            message(
-                "impact.above_cascade",
-                "Warning: the dynamic loss at the median of all inputs is above that of a proportional cascade.",
-            )
-        )
-    if check is not None and not check.holds:
-        low, _, high = check.percent
-        least, _, most = check.elasticity
-        found.append(
-            message(
-                "impact.outside_ces",
-                "The last whole month costs {loss} % of its GDP in the median, outside of what one aggregate good with "
-                "an elasticity of {least} to {most} and no stocks would cost: {low} to {high} %.",
-                loss=f"{check.flow:.2g}",
-                least=f"{least:.2g}",
-                most=f"{most:.2g}",
-                low=f"{low:.2g}",
-                high=f"{high:.2g}",
-            )
-        )
-    return tuple(found)
+def warnings_of(bounds: LossBounds) -> tuple[Text, ...]:
+    """Warn if a draw loses more than the cascade of its own ceilings: then the numbers are no finding."""
+    if bounds.hold or bounds.first_above is None:
+        return ()
+    return (
+        message(
+            "impact.above_cascade",
+            "No finding: in {n} of {draws} draws, first in draw {first}, the rule by which short goods are shared out "
+            "made the economy lose more than its shortages can cost. Take another rule than by orders.",
+            n=bounds.draws_above,
+            draws=bounds.draws,
+            first=bounds.first_above,
+        ),
+    )
+
+
+def outside_ces(check: CesCheck | None) -> tuple[Text, ...]:
+    """Say so if the last whole month costs more or less than an aggregate production function has it."""
+    if check is None or check.holds:
+        return ()
+    low, _, high = check.percent
+    least, _, most = check.elasticity
+    return (
+        message(
+            "impact.outside_ces",
+            "The last whole month costs {loss} % of its GDP in the median, outside of what one aggregate good with "
+            "an elasticity of {least} to {most} and no stocks would cost: {low} to {high} %.",
+            loss=f"{check.flow:.2g}",
+            least=f"{least:.2g}",
+            most=f"{most:.2g}",
+            low=f"{low:.2g}",
+            high=f"{high:.2g}",
+        ),
+    )

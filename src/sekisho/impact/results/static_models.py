@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sekisho.errors import ConvergenceError, Problem
 from sekisho.impact.economy.economy import Economy
@@ -20,8 +21,8 @@ from sekisho.message import message
 ROUNDS: Final = 100_000
 """Rounds after which a model that has not settled is given up. A guess. Smaller, a table near
 the edge fails that would settle; larger, one that never settles takes longer to say so."""
-CLOSE: Final = 1e-12
-"""Change of output, as a share of normal output, at which an iteration has settled."""
+CLOSE: Final = 1e-10
+"""Change of output, as a share of normal output, at which an iteration has settled: far below what is printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,7 +69,7 @@ def links_of(economy: Economy) -> Links:
 
 def direct(links: Links, u: Array) -> float:
     """Return the loss where no sector feels another's."""
-    return _lost(links, np.minimum(u, 1.0))
+    return float(lost(links, np.minimum(u, 1.0)))
 
 
 def with_orders(links: Links, u: Array) -> float:
@@ -86,21 +87,21 @@ def with_orders(links: Links, u: Array) -> float:
     ------
     Miller and Blair, Input-Output Analysis, 2nd ed. (2009), section 13.2.
     """
-    return _lost(links, _settled(links, u, passed_on=False))
+    return float(lost(links, settled(links, u[None], passed_on=False))[0])
 
 
 def cascade(links: Links, u: Array) -> float:
     """Return the loss where every shortage of a critical input is passed on in proportion, and orders fall too.
 
-    The largest r with r_j <= u_j, r_j <= 1 - c_ij (1 - supply of i to j) for every product i, and r_j <= demand. No
-    supplier favours anyone and nobody holds stocks; the pessimistic end.
+    No supplier favours anyone and nobody holds stocks; the pessimistic end. While ceilings do not rise, no run of the
+    engine makes less on any day, save one whose suppliers ration by orders: see docs/explanation.
 
     Raises
     ------
     ConvergenceError
         If the iteration does not settle.
     """
-    return _lost(links, _settled(links, u, passed_on=True))
+    return float(lost(links, settled(links, u[None], passed_on=True))[0])
 
 
 def planner(links: Links, u: Array) -> float:
@@ -144,32 +145,87 @@ def _maximum(gain: Array, above: Array, limit: Array, most: Array) -> float:
     return float(-found.fun)
 
 
-def _settled(links: Links, u: Array, *, passed_on: bool) -> Array:
-    """Return the largest ratios of output to normal that all limits allow, shape (N,); reached from above."""
-    most = np.minimum(u, 1.0)
-    ratio = most
-    normal = np.where(links.normal > 0, links.normal, 1.0)
+def settled(links: Links, u: Array, *, passed_on: bool) -> Array:
+    """Return the largest ratios of output to normal that all limits allow, from above, for many ceilings at once.
+
+    With p_j = min(u_j, demand), the largest r with r_j = p_j, or, where shortages are passed on, with
+    r_j = p_j - max over products i of c_ij (p_j - supply of i to j)+: a half-critical input binds by half.
+
+    Parameters
+    ----------
+    u
+        Ceilings in ratios to normal output; shape (B, N), as what is returned.
+
+    Raises
+    ------
+    ConvergenceError
+        If the iteration does not settle.
+    """
+    ratio = np.minimum(u, 1.0)
+    some = np.flatnonzero((ratio < 1.0).any(axis=1))
+    if not len(some):
+        return ratio
+    rows, back = np.unique(ratio[some], axis=0, return_inverse=True)
+    columns = np.ascontiguousarray(rows.T)
+    sold = _ratios(links.inputs * links.normal, links.normal)
+    final = _ratios(links.final[:, None], links.normal)
+    binding = _Binding(links) if passed_on else None
+    moving, before, most = np.arange(columns.shape[1]), columns, columns.copy()
     for _ in range(ROUNDS):
-        demand = (links.inputs @ (ratio * links.normal) + links.final) / normal
-        found = np.minimum(most, np.where(links.normal > 0, demand, 1.0))
-        if passed_on:
-            found = np.minimum(found, _supplied(links, ratio))
-        if float(np.abs(found - ratio).max()) < CLOSE:
-            return found
-        ratio = found
+        after = np.minimum(most, sold @ before + final)
+        if binding is not None:
+            after -= binding.lacking(after, before)
+        moves = (before - after).max(axis=0) >= CLOSE
+        if not moves.all():
+            columns[:, moving[~moves]] = after[:, ~moves]
+            moving = moving[moves]
+            after, most = np.ascontiguousarray(after[:, moves]), np.ascontiguousarray(most[:, moves])
+        before = after
+        if not len(moving):
+            ratio[some] = columns.T[back.reshape(-1)]
+            return ratio
     raise _unsettled(message("impact.still_move", "outputs still move after {n} rounds", n=ROUNDS))
 
 
-def _supplied(links: Links, ratio: Array) -> Array:
-    """Return what critical inputs allow each buyer, if every seller passes its shortage on in proportion."""
-    N = len(ratio)
-    delivered = (links.needed * ratio[:, None]).reshape(-1, links.products, N).sum(axis=0)
-    lacking = np.where(links.binding > 0, links.binding * (1.0 - delivered), 0.0)
-    return np.asarray(1.0 - lacking.max(axis=0))
+def _ratios(part: Array, whole: Array) -> Array:
+    """Return sales per unit of a seller's output; what a seller that makes nothing sells counts as met."""
+    ratio = np.ones_like(part) / max(part.shape[1], 1)
+    np.divide(part, whole[:, None], out=ratio, where=whole[:, None] > 0)
+    return ratio
 
 
-def _lost(links: Links, ratio: Array) -> float:
-    return float(links.value_added @ (1.0 - ratio) / links.value_added.sum())
+class _Binding:
+    """Which inputs bind whom, by degree: what they lack comes off what a buyer could make."""
+
+    def __init__(self, links: Links) -> None:
+        """Gather, for each degree of binding, the sellers that bind each buyer."""
+        self.links, self.regions = links, len(links.normal) // links.products
+        self.degrees: list[tuple[float, Array, NDArray[np.int64], NDArray[np.int64]]] = []
+        if self.regions > 1:
+            return
+        for degree in np.unique(links.binding[links.binding > 0]):
+            buyers, sellers = np.nonzero((links.binding == degree).T)
+            users, starts = np.unique(buyers, return_index=True)
+            self.degrees.append((float(degree), users, sellers, starts))
+
+    def lacking(self, planned: Array, ratio: Array) -> Array:
+        """Return what buyers lack of `planned` if sellers make `ratio`; all have the shape (N, B)."""
+        lacking = np.zeros_like(planned)
+        if self.regions > 1:
+            n, N = self.links.products, len(planned)
+            for column, made in enumerate(ratio.T):
+                supply = (self.links.needed * made[:, None]).reshape(-1, n, N).sum(axis=0)
+                lacking[:, column] = (self.links.binding * np.maximum(planned[:, column] - supply, 0.0)).max(axis=0)
+            return lacking
+        for degree, users, sellers, starts in self.degrees:
+            least = np.minimum.reduceat(ratio[sellers], starts, axis=0)
+            lacking[users] = np.maximum(lacking[users], degree * (planned[users] - least))
+        return np.maximum(lacking, 0.0, out=lacking)
+
+
+def lost(links: Links, ratio: Array) -> Array:
+    """Return the share of value added that is lost at ratios of output to normal, shape (..., N)."""
+    return np.asarray((1.0 - ratio) @ links.value_added / links.value_added.sum())
 
 
 def _unsettled(what: str) -> ConvergenceError:

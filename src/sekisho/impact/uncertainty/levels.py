@@ -19,7 +19,10 @@ COLUMN_OF: Final[Mapping[str, str]] = {
 }
 """Priors that are moved by a column of another name."""
 FOLLOWERS: Final = frozenset({"restoration_days", "overcapacity_days"})
-"""Priors that stay uncertain where their column is fixed at a number, which speaks of another prior."""
+"""Priors that keep their own unit where their column is fixed at a number, which speaks of another prior."""
+BESIDE: Final[Mapping[str, str]] = {"restoration_days": "inventory_days"}
+"""Followers that move with the prior of which a number speaks: who holds little refills fast, and a number for days of
+stock alone would set short stocks beside a slow refill, which no draw has. The other followers stay uncertain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,9 @@ class PriorLevels:
     def __getitem__(self, name: str) -> Array:
         """Return a prior in each draw, in its own unit; shape (K,)."""
         figure, column = self.priors[name], COLUMN_OF.get(name, name)
+        number = self.number(column)
+        if name in BESIDE and number is not None:
+            return figure.at(np.full(self.draws.count, self.priors[BESIDE[name]].level_of(number)))
         return figure.at(self.quantile(column)) if name in FOLLOWERS else self.of(figure, column)
 
     def of(self, figure: Figure, column: str) -> Array:

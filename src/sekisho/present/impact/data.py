@@ -54,6 +54,13 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "inputs_by_share": {name: round(part, 6) for name, part in result.spread.columns.items()},
         "rank_correlations": {name: round(part, 6) for name, part in result.spread.correlations.items()},
         "brackets": [{"name": one.name, "says": one.says, "gdp_loss_percent": one.percent} for one in result.brackets],
+        "bounds": {
+            "direct": rounded(result.bounds.direct),
+            "orders": rounded(result.bounds.orders),
+            "cascade": rounded(result.bounds.cascade),
+            "draws": result.bounds.draws,
+            "draws_above": result.bounds.draws_above,
+        },
         "ces_check": _ces(result),
         "trade_hit": [
             {
