@@ -10,6 +10,8 @@ import numpy as np
 from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.bands import band
+from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.result import Bracket, FirstDay, ImpactResult, LossChannels, Shortage, TradeHit
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import Horizon
@@ -89,6 +91,14 @@ def result(
         spread=Spread(shares=shares if spread and size else {}, columns={}, correlations={}),
         parts=LossChannels(direct=0.1 * size, upstream=0.05 * size, downstream=0.0, recovery=-0.01 * size),
         brackets=(Bracket(name="direct", says="no sector feels another's loss", percent=0.1),),
+        bounds=LossBounds(
+            direct=band(np.zeros(DRAWS)),
+            orders=band(np.zeros(DRAWS)),
+            cascade=band(np.ones(DRAWS)),
+            draws=DRAWS * len(readings),
+            draws_above=0,
+            first_above=None,
+        ),
         trade=tuple(
             TradeHit(
                 material="heavy-rare-earths",

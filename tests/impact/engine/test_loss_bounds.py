@@ -14,6 +14,9 @@ from tests.support.made_tables import draws, economy, materials
 
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import EngineDraws, Switches, run_engine
+from sekisho.impact.engine.normalised_economy import setting_of
+from sekisho.impact.engine.rationing import NO_LEVEL, RationingRule
+from sekisho.impact.engine.variants import Rationing
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.results.loss_bounds import SLACK, bounds_of_draws, loss_bounds
 from sekisho.impact.results.static_models import links_of, settled
@@ -60,10 +63,8 @@ def test_rationing_by_orders_breaks_the_bound_and_is_told():
     table = economy()
     loss, cascade = loss_and_cascade(table, short_stocks(table, 1.0), rationing="by_orders")
     assert (loss > cascade).any()
-    paths = run_engine(
-        table, short_stocks(table, 1.0), days=HORIZON.days, periods=HORIZON.periods,
-        switches=Switches(rationing="by_orders"),
-    )  # fmt: skip
+    switches = Switches(rationing=Rationing.BY_ORDERS)
+    paths = run_engine(table, short_stocks(table, 1.0), days=HORIZON.days, periods=HORIZON.periods, switches=switches)
     bounds = loss_bounds([loss], [bounds_of_draws(table, paths.least_ceiling, HORIZON)], 0)
     assert bounds.draws_above == int((loss > cascade + SLACK).sum())
     assert bounds.first_above == int(np.flatnonzero(loss > cascade + SLACK)[0])
@@ -83,12 +84,9 @@ def test_the_bound_holds_for_any_table_stock_and_refill(stock: float, refill: fl
 
 def test_shares_add_up_to_what_was_made_and_nobody_gets_more_than_it_ordered():
     """The rule alone, on a supplier that makes half: who asks for little gets it, the others share one level."""
-    from sekisho.impact.engine.normalised_economy import setting_of
-    from sekisho.impact.engine.rationing import NO_LEVEL, Rationing
-
     table = economy(1, 4)
     setting = setting_of(table, Switches(), "float64")
-    rule = Rationing(setting)
+    rule = RationingRule(setting)
     orders = np.array([[0.1], [1.0], [1.6], [0.9]])
     asked = setting.final[:, None].copy()
     demand = setting.sold[:, 0] @ orders + asked

@@ -21,7 +21,7 @@ from sekisho.impact.engine.firm_stocks import FirmStocks
 from sekisho.impact.engine.inventory_limits import InventoryLimits
 from sekisho.impact.engine.inventory_rows import InventoryRows
 from sekisho.impact.engine.normalised_economy import Floats, Setting
-from sekisho.impact.engine.rationing import NO_LEVEL, Rationing
+from sekisho.impact.engine.rationing import NO_LEVEL, RationingRule
 from sekisho.impact.engine.recorder import ChunkTally
 
 ABSOLUTE, RELATIVE = 1e-8, 1e-5
@@ -54,7 +54,7 @@ class EngineState:
         self.rows = InventoryRows(setting, batch)
         self.limits = InventoryLimits(setting, batch)
         self.limits.regroup(self.rows)
-        self.rationing = Rationing(setting)
+        self.rationing = RationingRule(setting)
         use = batch.materials
         self.firms = None if use is None else FirmStocks(use, N, start)
         self.normal = np.ones((N, K), dtype)
@@ -247,7 +247,7 @@ class EngineState:
 
     def _orders_of(self, supplier: int) -> Floats:
         """What users ordered of a supplier, in ratio to the normal day; shape (N, K)."""
-        orders = self.rows.orders[self.rows.row_of[supplier % self.setting.products]]
+        orders: Floats = self.rows.orders[self.rows.row_of[supplier % self.setting.products]]
         return orders if self.setting.regions == 1 else orders * self.weight[supplier]
 
     def _receive_up_to(self, block: slice, levels: Floats, former: Floats) -> None:

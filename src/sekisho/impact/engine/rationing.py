@@ -45,7 +45,7 @@ class Shares:
     short: NDArray[np.int64]
 
 
-class Rationing:
+class RationingRule:
     """Levels of one day after another, for an economy and its tiers of buyers."""
 
     def __init__(self, setting: Setting) -> None:
@@ -64,7 +64,7 @@ class Rationing:
         levels = np.full((len(setting.user_tiers), *output.shape), NO_LEVEL, output.dtype)
         final = np.ones_like(output)
         short = np.flatnonzero((output < demand).any(axis=1))
-        for supplier in short:
+        for supplier in short.tolist():
             draws = np.flatnonzero(output[supplier] < demand[supplier])
             given = orders(supplier)[:, draws]
             lacks = demand[supplier, draws] - output[supplier, draws]

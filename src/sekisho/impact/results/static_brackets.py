@@ -66,8 +66,8 @@ def warnings_of(bounds: LossBounds) -> tuple[Text, ...]:
     return (
         message(
             "impact.above_cascade",
-            "No finding: in {n} of {draws} draws, first in draw {first}, the rule by which short goods are shared out "
-            "made the economy lose more than its shortages can cost. Take another rule than by orders.",
+            "No finding: in {n} of {draws} draws, first in draw {first}, more is lost than the shortages can cost: the "
+            "rules for sharing short goods and using stocks collapsed. Take rationing customary and inventory physical.",
             n=bounds.draws_above,
             draws=bounds.draws,
             first=bounds.first_above,

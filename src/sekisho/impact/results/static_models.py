@@ -8,7 +8,7 @@ where every shortage is passed on in proportion and nobody gives way to another.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from sekisho.errors import ConvergenceError, Problem
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.materials.figure import Array
 from sekisho.message import message
+
+Whole = NDArray[np.signedinteger[Any]]
 
 ROUNDS: Final = 100_000
 """Rounds after which a model that has not settled is given up. A guess. Smaller, a table near
@@ -183,13 +185,13 @@ def settled(links: Links, u: Array, *, passed_on: bool) -> Array:
         before = after
         if not len(moving):
             ratio[some] = columns.T[back.reshape(-1)]
-            return ratio
+            return np.asarray(ratio)
     raise _unsettled(message("impact.still_move", "outputs still move after {n} rounds", n=ROUNDS))
 
 
 def _ratios(part: Array, whole: Array) -> Array:
     """Return sales per unit of a seller's output; what a seller that makes nothing sells counts as met."""
-    ratio = np.ones_like(part) / max(part.shape[1], 1)
+    ratio: Array = np.ones_like(part) / max(part.shape[1], 1)
     np.divide(part, whole[:, None], out=ratio, where=whole[:, None] > 0)
     return ratio
 
@@ -200,7 +202,7 @@ class _Binding:
     def __init__(self, links: Links) -> None:
         """Gather, for each degree of binding, the sellers that bind each buyer."""
         self.links, self.regions = links, len(links.normal) // links.products
-        self.degrees: list[tuple[float, Array, NDArray[np.int64], NDArray[np.int64]]] = []
+        self.degrees: list[tuple[float, Whole, Whole, Whole]] = []
         if self.regions > 1:
             return
         for degree in np.unique(links.binding[links.binding > 0]):

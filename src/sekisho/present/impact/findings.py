@@ -10,6 +10,7 @@ from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult, Shortage
+from sekisho.impact.results.static_brackets import warnings_of
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
@@ -156,7 +157,12 @@ def input_version(name: str, version: str) -> str:
 
 
 def summary(result: ImpactResult) -> tuple[Text, ...]:
-    """Say the result in three sentences: the loss, what it turns on, who and when; in one if nothing is lost."""
+    """Say the result in three sentences: the loss, what it turns on, who and when; in one if nothing is lost.
+
+    A run that loses more than its shortages can cost is no finding, and says that instead.
+    """
+    if not result.bounds.hold:
+        return warnings_of(result.bounds)
     if is_nothing(result):
         nothing = message(
             "impact.nothing",

@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.static_brackets import warnings_of
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.data import impact_data, impact_rows, rounded
@@ -41,6 +42,8 @@ def readings_of(outlook: OutlookResult) -> tuple[Reading, ...]:
 
 def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
     """Say an outlook in three sentences: the loss by the weights, what it turns on, where the weights come from."""
+    if broken := [each.bounds for _, each in outlook.outcomes if not each.bounds.hold]:
+        return warnings_of(broken[0])
     ranked = sorted(outlook.outcomes, key=lambda row: row[1].percent().p50)
     (low_way, low), (high_way, high) = ranked[0], ranked[-1]
     between = message(
