@@ -67,7 +67,7 @@ def warnings_of(bounds: LossBounds) -> tuple[Text, ...]:
         message(
             "impact.above_cascade",
             "No finding: in {n} of {draws} draws, first in draw {first}, more is lost than the shortages can cost: the "
-            "rules for sharing short goods and using stocks collapsed. Take rationing customary and inventory physical.",
+            "rules for sharing short goods and for stocks collapsed. Take rationing customary and inventory physical.",
             n=bounds.draws_above,
             draws=bounds.draws,
             first=bounds.first_above,

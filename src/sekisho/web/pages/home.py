@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import count, takewhile
 
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import plain_name
 from sekisho.law.dates.changes import LawChange, changed
 from sekisho.law.model.library import Library
+from sekisho.message import CapitalText, Text
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
+from sekisho.present.law.front import law_front
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
+
+NAMED = 3
+"""Measures of a change that the first page names: more would take the reader past the rest."""
 
 
 def home(visit: RequestContext) -> Answer:
     """Show the doors, what changed this month, and what is covered."""
     library, day = visit.library, visit.as_of
     found = changed(library, since=day.replace(day=1), until=day, as_of=day)
+    front = law_front(library, day)
     return Page(
         template="home.html",
-        title=visit.words("home_title"),
+        title=visit.words.say(front.lead.title) if front.lead else visit.words("home_title"),
         context={
-            "changes": _gathered(found.changes, library),
+            "front": front,
+            "happenings": [*_gathered(found.changes, library), *_gathered(found.ahead, library)],
             "pending": found.pending,
-            "ahead": _gathered(found.ahead, library),
             "unknown": found.unknown,
             "not_covered": [text for package in library.packages for text in package.not_covered],
         },
@@ -39,11 +46,22 @@ def home(visit: RequestContext) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The same change to several measures on one day: the day, what it is, and each measure with its titles."""
+    """The same change to several measures on one day.
+
+    Parameters
+    ----------
+    kind
+        What it is, as an id.
+    measures
+        Id and name of the first measures; `more` says how many others there are.
+    names
+        Parties that came on a list or went off it.
+    """
 
     day: date
     kind: str
-    measures: tuple[tuple[str, Mapping[str, str]], ...]
+    measures: tuple[tuple[str, Text], ...]
+    more: int
     names: int
 
 
@@ -56,7 +74,8 @@ def _gathered(changes: Iterable[LawChange], library: Library) -> list[Happening]
         Happening(
             day,
             kind,
-            tuple((name, library[name].title) for name in _measures(group)),
+            tuple((name, CapitalText(plain_name(library[name], library))) for name in list(_measures(group))[:NAMED]),
+            max(0, len(dict.fromkeys(_measures(group))) - NAMED),
             sum(len(one.names) for one in group),
         )
         for (day, kind), group in found.items()
