@@ -62,13 +62,15 @@ class SpokenPart:
     rows: tuple[tuple[str, str], ...] = ()
 
 
-def brief(answer: Determination, line: Mapping[str, object], library: Library) -> Brief:
+def brief(answer: Determination, line: Mapping[str, object], library: Library, *, flags: bool = True) -> Brief:
     """Make the document of an answer that fits a screen.
 
     Parameters
     ----------
     line
         The facts, as they were determined.
+    flags
+        Whether it may name flags of the command; a page has buttons in their place.
     """
     if not line:
         return _nothing_stated(answer, library)
@@ -77,11 +79,11 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library) -
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
-        BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library), lines=1),
+        BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
         BriefPart(label=LABELS["if"], rows=rows),
-        BriefPart(label=LABELS["next"], wordings=next_wordings(answer, library), lines=2),
-        BriefPart(label=LABELS["scope"], wordings=scope(answer), lines=1),
+        BriefPart(label=LABELS["next"], wordings=next_wordings(answer, library, flags=flags), lines=2),
+        BriefPart(label=LABELS["scope"], wordings=scope(answer)[0 if flags else -1 :], lines=1),
     ]
     headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED
     return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))

@@ -81,7 +81,7 @@ def steps_of(answer: Determination, library: Library, tell: PackageTranslator) -
 
 
 def _steps(answer: Determination, library: Library, tell: PackageTranslator) -> Iterator[Step]:
-    yield Step(text=next_wordings(answer, library)[0])
+    yield Step(text=next_wordings(answer, library, flags=False)[0])
     if not answer.coverage.in_force:
         return
     headline = answer.verdict.headline
@@ -115,8 +115,8 @@ def is_barred(answer: Determination) -> bool:
     return answer.verdict.headline == "prohibited" and answer.floor is not Outcome.PROHIBITED_SAVE_SPECIAL
 
 
-def next_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
-    """Say what to do, ever shorter."""
+def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
+    """Say what to do, ever shorter; with the flags of the command that state the answer, or without."""
     if not answer.coverage.in_force:
         return (message("brief.next_silent", "Look for the law of that day elsewhere."),)
     headline = answer.verdict.headline
@@ -131,8 +131,8 @@ def next_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
         stop = message("brief.next_alert", "Do not ship until a lawyer has answered what the list does.")
         return (stop,)
     if headline == FREE_IF_SUPPOSED and answer.presumed:
-        return _confirm(answer)
-    return _open(answer, _asked(answer, library), library)
+        return _confirm(answer, flags=flags)
+    return _open(answer, _asked(answer, library), library, flags=flags)
 
 
 def _asked(answer: Determination, library: Library) -> tuple[FactName, ...]:
@@ -141,11 +141,13 @@ def _asked(answer: Determination, library: Library) -> tuple[FactName, ...]:
     return by_rows or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
 
 
-def _confirm(answer: Determination) -> tuple[Text, ...]:
+def _confirm(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
     """Say to confirm what is presumed, with the flags that state it."""
-    flags = _list(dict.fromkeys(_flag(presumption.fact) for presumption in answer.presumed))
+    if not flags:
+        return (message("brief.next_confirm_here", "Confirm with your supplier what is assumed."),)
+    stated = _list(dict.fromkeys(_flag(presumption.fact) for presumption in answer.presumed))
     return (
-        message("brief.next_confirm", "Confirm with your supplier what is assumed. Then add {flags}.", flags=flags),
+        message("brief.next_confirm", "Confirm with your supplier what is assumed. Then add {flags}.", flags=stated),
     )
 
 
@@ -211,39 +213,41 @@ def _days(licensing: Licensing) -> Text | None:
     return days_text(clock.days or 0, clock.unit) if clock is not None and clock.limit is Limit.DAYS else None
 
 
-def _open(answer: Determination, asked: Sequence[FactName], library: Library) -> tuple[Text, ...]:
+def _open(answer: Determination, asked: Sequence[FactName], library: Library, *, flags: bool) -> tuple[Text, ...]:
     branches = open_law(answer)
     if branches:
-        return _look_for_law(answer)
+        return _look_for_law(answer, flags=flags)
     every = [fact for fact in asked if library.facts[fact].of != "law"]
     names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
     if any(party["zone"] == "review" for party in answer.parties.values()):
-        return _ask_who(answer)
+        return _ask_who(answer, flags=flags)
     if not names:
         return (message("brief.next_hold", "Do not ship until this is answered."),)
     whom = _whom(names)
     if whom is not None:
         names = [fact for fact in names if fact not in OWN]
-    flags = [_flag(fact) for fact in names[:ASKED]]
+    stated = _list([_flag(fact) for fact in names[:ASKED]])
     facts = joined((ASKED_FOR.get(fact) or fact_phrase(fact) for fact in names[:ASKED]), "and")
     if whom is None:
-        return (_find_out(names[0]),)
+        return (_find_out(names[0], flags=flags),)
     if not NOUNS.issuperset(names[:ASKED]):
+        if not flags:
+            return (message("brief.next_ask_whether_here", "Ask {whom} {facts}.", whom=whom, facts=facts),)
         return (
             message(
                 "brief.next_ask_whether",
                 "Ask {whom} {facts}. Then add {flags}.",
                 whom=whom,
                 facts=facts,
-                flags=_list(flags),
+                flags=stated,
             ),
-            message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=_list(flags)),
+            message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=stated),
         )
+    if not flags:
+        return (message("brief.next_ask_here", "Ask {whom} for {facts}.", whom=whom, facts=facts),)
     return (
-        message(
-            "brief.next_ask", "Ask {whom} for {facts}. Then add {flags}.", whom=whom, facts=facts, flags=_list(flags)
-        ),
-        message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=_list(flags)),
+        message("brief.next_ask", "Ask {whom} for {facts}. Then add {flags}.", whom=whom, facts=facts, flags=stated),
+        message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=stated),
     )
 
 
@@ -251,19 +255,25 @@ def _list(flags: Iterable[str]) -> Text:
     return joined(flags, "comma")
 
 
-def _find_out(fact: FactName) -> Text:
+def _find_out(fact: FactName, *, flags: bool) -> Text:
     """Say what to find out of what whoever asks may know."""
     if fact == "knowledge_of_barred_use":
+        if not flags:
+            return message("brief.next_barred_use_here", "Find out whether anything points to a military use or user.")
         return message(
             "brief.next_barred_use",
             "Find out whether anything points to a military use or user. "
             "Then add --knowledge-of-barred-use yes (or no).",
         )
     if fact == "knowledge_of_risk":
+        if not flags:
+            return message("brief.next_risk_here", "Find out whether anything points to a security risk.")
         return message(
             "brief.next_risk",
             "Find out whether anything points to a security risk. Then add --knowledge-of-risk yes (or no).",
         )
+    if not flags:
+        return message("brief.next_find_out_here", "Find out {fact}.", fact=fact_phrase(fact))
     return message("brief.next_find_out", "Find out {fact}. Then add {flag}.", fact=fact_phrase(fact), flag=_flag(fact))
 
 
@@ -280,9 +290,14 @@ def _whom(facts: Sequence[FactName]) -> Text | None:
     return message("brief.the_supplier", "the supplier")
 
 
-def _ask_who(answer: Determination) -> tuple[Text, ...]:
+def _ask_who(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
     """Ask whether a party is the entry that it may be."""
     fact = next(fact for fact, party in answer.parties.items() if party["zone"] == "review")
+    if not flags:
+        party = str(answer.facts.get(fact, ""))
+        return (
+            message("brief.next_same_here", "Ask {party} in writing which unit will use it and for what.", party=party),
+        )
     return (
         message(
             "brief.next_same",
@@ -292,12 +307,14 @@ def _ask_who(answer: Determination) -> tuple[Text, ...]:
     )
 
 
-def _look_for_law(answer: Determination) -> tuple[Text, ...]:
+def _look_for_law(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
     unknown = open_law(answer)[0].unknown
     values = [branch.value for branch in open_law(answer) if branch.known]
     horizon = quantity("day_in_year", answer.coverage.horizon)
     look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
+    if not flags:
+        return (look,)
     spoken = [ENDED if value == LAPSED else value for value in values]
-    flags = [f"--assume {unknown}={spoken[0]}", *spoken[1:2]]
-    add = message("brief.next_assume", "Then add {flag} (or {other}).", flag=flags[0], other=flags[-1])
+    stated = [f"--assume {unknown}={spoken[0]}", *spoken[1:2]]
+    add = message("brief.next_assume", "Then add {flag} (or {other}).", flag=stated[0], other=stated[-1])
     return (joined([look, add], "sentence"), look)

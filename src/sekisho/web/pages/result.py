@@ -44,7 +44,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
-    parts = spoken(brief(answer, line_of(stated, library), library), visit.tell)
+    parts = spoken(brief(answer, line_of(stated, library), library, flags=False), visit.tell)
     first = parts[0].lines[0]
     sign, _, rest = first.partition(" ")
     signed = (

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sekisho.errors import SekishoError
 from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import short_name
+from sekisho.i18n.territory_codes import Territories, territories_of
 from sekisho.law.model.measure import Measure
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.service.screen import ScreenRequest, screen
-from sekisho.web.request_context import RequestContext
-from sekisho.web.response import Answer, Page
+from sekisho.web.pages.result import result
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Page, Redirect
 
 FOUND: Final = 12
 """Hits of a kind that are shown."""
@@ -35,6 +37,11 @@ HS: Final = re.compile(r"\d{4}(?:[. ]?\d{2}){0,3}")
 NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 NUMBERED: Final = re.compile(r"\w+/\d{4}-(\d{1,3})-")
+LONGEST_PLACE: Final = 4
+"""Words of the longest name of a territory that is looked for, as in Bosnia and Herzegovina."""
+BESIDE_PLACE: Final = re.compile(r"^(?:to|for|into|到|至|往|出口到)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE)
+BESIDE_ITEM: Final = re.compile(r"\s+(?:to|for|into|→|->)$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
+"""Words that join an item and where it goes."""
 WORDS_OF_A_NUMBER: Final = re.compile(
     r"announcements?|decision|moj?fcom|customs|no\.?|of|in|公告|商务部|海关总署|商務省|第|号|號|年|令|ann\.?|/"
 )
@@ -53,6 +60,8 @@ class SearchHit:
 def search(visit: RequestContext) -> Answer:
     """Look for words among measures, terms, codes, items and parties."""
     words = visit.text("words") if visit.posted else ""
+    if words and (there := _straight(words, visit)) is not None:
+        return there
     found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit)} if words else {}
     listed = _listed(words, visit) if words else []
     return Page(
@@ -74,6 +83,48 @@ def search(visit: RequestContext) -> Answer:
             "parties": [{"name": hit.name, "entry": hit.text} for hit in listed],
         },
     )
+
+
+def _straight(words: str, visit: RequestContext) -> Answer | None:
+    """Go where the words lead without a doubt: a code, one measure, or the answer to an item and a destination."""
+    library = visit.library
+    codes = {code.casefold(): code for code in library.code_names.get(SCHEME, {})}
+    as_of = [("as_of", visit.text("as_of"))] if visit.text("as_of") else []
+    if (code := codes.get(_plain(words))) is not None:
+        return Redirect(address(f"/codes/{SCHEME}/{code}", as_of))
+    if number_of(words) is not None:
+        found = list(_measures(words, _test_of(words), visit))
+        return Redirect(address(found[0].address, as_of)) if len(found) == 1 else None
+    item, destination = shipment_of(words, territories_of(library))
+    if not destination or _listed(words, visit):
+        return None
+    stated = [("destination", destination)]
+    if len(origins := {one.jurisdiction for one in library.measures.values()}) == 1:
+        stated.append(("origin", origins.pop()))  # whose law it is: the question is of what leaves that country
+    if (code := codes.get(_plain(item))) is not None:
+        return Redirect(address("/check/result", [*stated, ("control_codes", code), *as_of]))
+    if HS.fullmatch(_plain(item)):
+        return Redirect(address("/check/result", [*stated, ("hs_code", _plain(item)), *as_of]))
+    if next(iter(_items(item, visit)), None) is None:
+        return None
+    body = [*stated, ("description", item), *as_of]
+    return result(replace(visit, path="/check/result", query=(), body=body))
+
+
+def shipment_of(words: str, territories: Territories) -> tuple[str, str]:
+    """Part words into an item and the code of the territory it goes to; the latter is empty if none is named.
+
+    >>> places = Territories({"japan": "JP", "日本": "JP"})
+    >>> shipment_of("gallium to Japan", places), shipment_of("氧化镝 日本", places), shipment_of("gallium", places)
+    (('gallium', 'JP'), ('氧化镝', 'JP'), ('gallium', ''))
+    """
+    parts = words.split()
+    for size in range(1, min(LONGEST_PLACE, len(parts) - 1) + 1):
+        for item, place in ((parts[:-size], parts[-size:]), (parts[size:], parts[:size])):
+            code = territories.code(BESIDE_PLACE.sub("", " ".join(place)))
+            if code:
+                return BESIDE_ITEM.sub("", " ".join(item)).strip(" ,、，を"), code
+    return words, ""
 
 
 def _hits(words: str, visit: RequestContext) -> Iterator[tuple[str, Iterable[SearchHit]]]:
