@@ -246,7 +246,7 @@ def refused(done: Result, *words: str) -> None:
             ("rare-earths-stop", "--assume", "ann70_after_2026_11_10=maybe"),
             ("ann70_after_2026_11_10", "'maybe'", "extended"),
         ),
-        (("rare-earths-stop", "-o", "x.docx"), ("x.docx: cannot write '.docx'", ".json or .csv or .parquet")),
+        (("rare-earths-stop", "-o", "x.docx"), ("x.docx: cannot write '.docx'", ".json, .csv or .parquet")),
         (("rare-earths-stop", "-o", "none/x.csv"), ("no folder 'none'",)),
         (("nri-2025", "daiwa-2025"), ("differ in propagation", "Run them apart")),
         (("japan-ban", "outlook-2026"), ("outlook-2026: is an outlook",)),

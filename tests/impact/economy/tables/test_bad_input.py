@@ -172,7 +172,7 @@ def test_a_card_that_cannot_be_read_is_told(tmp_path: Path):
         ("broken.csv.gz", b"\x1f\x8b\x08garbage", "cannot be read"),
         ("broken.parquet", b"PAR1 no", "cannot be read as Parquet"),
         ("header.csv", b"kind,from_region,from_code,to_region,to_code,value\n", "no row states the output of a sector"),
-        ("quote.csv", b'iso3,year,row_code,col_code,value\nJPN,2018,"01,01,5\n', "no table fits"),
+        ("quote.csv", b'iso3,year,row_code,col_code,value\nJPN,2018,"01,01,5\n', "cannot be read as CSV"),
     ],
 )
 def test_files_that_are_no_tables_are_told_so(tmp_path: Path, name: str, content: bytes, expected: str):

@@ -125,7 +125,7 @@ def test_the_table_of_japan_as_data(home: Path):
     assert len(data["sectors"]) == 45
     assert data["sectors"][19]["name"] == "Motor vehicles and parts"
     assert {check["status"] for check in data["checks"]} == {"pass", "warn", "skipped"}
-    assert call("table", "jpn-2018", "--format", "csv").output.startswith("name,status,detail,where,do\n")
+    assert call("table", "jpn-2018", "--format", "csv").output.startswith("name,status,detail,where,remedy\n")
     assert [row["name"] for row in json.loads(call("table", "--format", "json").output)] == ["jpn-2018", "stylised"]
 
 
