@@ -98,7 +98,7 @@ class _Runner:
         return RawLosses(
             losses=np.concatenate([one.losses for one in found]),
             short=np.concatenate([one.short for one in found]),
-            least_ceiling=np.concatenate([one.least_ceiling for one in found]),
+            least_ceiling=np.concatenate([raw.least_ceiling for raw in found]),
             felt=np.concatenate([one.felt for one in found]),
         )
 
@@ -324,9 +324,9 @@ def _bounds(found: Mapping[Reading, RawLosses], model: Model, horizon: Horizon, 
     """Compare every draw of every reading with the cascade of its own ceilings."""
     economy, readings = model.economy, list(found)
     annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
-    totals = [one.losses.sum(axis=(1, 2)) / annual * 100.0 for one in found.values()]
-    each = [bounds_of_draws(economy, one.least_ceiling, horizon) for one in found.values()]
-    return loss_bounds(totals, each, readings.index(head))
+    totals = [raw.losses.sum(axis=(1, 2)) / annual * 100.0 for raw in found.values()]
+    bounds = [bounds_of_draws(economy, raw.least_ceiling, horizon) for raw in found.values()]
+    return loss_bounds(totals, bounds, readings.index(head))
 
 
 def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:

@@ -151,12 +151,12 @@ def plan(numbers: Floats, profile: Floats, size: Number) -> None:
 @compiled
 def allow(least: Floats, ceiling: Floats, profile: Floats, size: Number) -> None:
     """Lower the least ceiling of a period to that of a day; an empty ceiling is one that allows all."""
-    one, zero = ceiling.dtype.type(1), ceiling.dtype.type(0)
+    unit, zero = ceiling.dtype.type(1), ceiling.dtype.type(0)
     for j in range(len(least)):
         if len(ceiling):
             least[j] = min(least[j], ceiling[j])
         if len(profile):
-            least[j] = min(least[j], max(one - profile[j] * size, zero))
+            least[j] = min(least[j], max(unit - profile[j] * size, zero))
 
 
 @compiled
@@ -209,8 +209,8 @@ def serve(served: Floats, numbers: Floats, asked: Floats, user_tier: int, final_
 
 @compiled
 def level_of(
-    made: Number, sold: Floats, orders: Floats, weight: Number, of_tier: Whole, tier: int, final: Number, asked: Number,
-    least: Number,
+    supply: Number, sold: Floats, orders: Floats, weight: Number, of_tier: Whole, tier: int, final: Number,
+    asked: Number, least: Number,
 ) -> Number:  # fmt: skip
     """Level at which the users of a tier, and final demand, are given what was made; see `rationing`."""
     zero, close = sold.dtype.type(0), sold.dtype.type(CLOSE)
@@ -220,9 +220,9 @@ def level_of(
             normal += sold[j]
     if normal <= 0:
         return sold.dtype.type(LARGE)
-    level = max(made / normal, least)
+    level = max(supply / normal, least)
     for _ in range(len(sold) + 2):
-        missing, open_now = made, zero
+        missing, open_now = supply, zero
         for j in range(len(sold)):
             if of_tier[j] == tier:
                 order = orders[j] * weight
@@ -248,22 +248,22 @@ def ration(
     tier_of_user: Whole, final_tier: int, guaranteed: bool,  # noqa: FBT001 - no keywords here
 ) -> None:  # fmt: skip
     """Share out what short suppliers made, up to a level for each tier of users; see `rationing`."""
-    zero, one, large = levels.dtype.type(0), levels.dtype.type(1), levels.dtype.type(LARGE)
+    zero, unit, large = levels.dtype.type(0), levels.dtype.type(1), levels.dtype.type(LARGE)
     n = len(sold)
     for p in range(levels.shape[1]):
-        levels[:, p], met[p] = large, one
+        levels[:, p], met[p] = large, unit
         if numbers[OUTPUT, p] >= numbers[DEMAND, p]:
             continue
         i, region, weight = p % n, p // n, numbers[WEIGHT, p]
         of_supplier, placed = sold[i, region], orders[places[ROW, i]]
         asked, normal = max(numbers[FINAL, p], zero), max(final[p], zero)
-        made, whole = asked - (numbers[DEMAND, p] - numbers[OUTPUT, p]), normal
+        supply, whole = asked - (numbers[DEMAND, p] - numbers[OUTPUT, p]), normal
         for j in range(len(of_supplier)):
-            made += of_supplier[j] * placed[j] * weight
+            supply += of_supplier[j] * placed[j] * weight
             whole += of_supplier[j]
-        made = max(made, zero)
-        claim = made / whole if guaranteed else zero
-        left = made
+        supply = max(supply, zero)
+        claim = supply / whole if guaranteed else zero
+        left = supply
         for j in range(len(of_supplier)):
             left -= of_supplier[j] * min(placed[j] * weight, claim)
         left, to_final = max(left, zero), zero
@@ -295,7 +295,7 @@ def ration(
                 if tier_of_user[j] == tier:
                     given += of_supplier[j] * min(placed[j] * weight, levels[tier, p])
             left = max(left + base - given, zero)
-        met[p] = to_final / asked if asked > 0 else one
+        met[p] = to_final / asked if asked > 0 else unit
 
 
 @compiled
@@ -399,13 +399,13 @@ def receive_up_to(
     numbers: Floats, levels: Floats, split: Floats, tier_of_user: Whole, home: Floats, orders: Floats, i: int, n: int
 ) -> None:
     """Say the same where users get what they ordered up to a level, for one region or several."""
-    one, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
+    unit, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
     share, spread, inside = numbers[SHARE], numbers[SPREAD], numbers[LACKING]
     if len(split) == 0:
-        inside[:] = one
+        inside[:] = unit
         for j in range(len(share)):
             level = levels[tier_of_user[j], i]
-            share[j] = level / orders[j] if orders[j] > level else one
+            share[j] = level / orders[j] if orders[j] > level else unit
     else:
         share[:], spread[:], inside[:] = zero, zero, zero
         for region in range(len(split)):
@@ -417,7 +417,7 @@ def receive_up_to(
                 spread[j] += weight * split[region, j]
                 inside[j] += former * split[region, j]
         for j in range(len(share)):
-            spread[j] = one / max(spread[j], tiny)
+            spread[j] = unit / max(spread[j], tiny)
     if len(home):
         for j in range(len(share)):
             share[j] = inside[j] - home[j] * (inside[j] - share[j])

@@ -128,7 +128,7 @@ class EngineState:
             self._let_wait(shares.final)
         former, self.weight = self.weight, self._turned()
         if switches.downstream:
-            self._part([one < NO_LEVEL for one in shares.levels])
+            self._part([level < NO_LEVEL for level in shares.levels])
         self._part([self.weight != 1] if self.setting.regions > 1 else [])
         self._aim()
         used, planned = (self.output, self.planned) if switches.upstream else (self.normal, self.normal)

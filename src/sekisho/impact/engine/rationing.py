@@ -76,12 +76,12 @@ class RationingRule:
         """Levels of one supplier, shape (tiers of users, D), and the share of final demand that is met, shape (D,)."""
         setting, sold, normal = self.setting, self.sold[supplier], self.final[supplier]
         asked = np.maximum(asked, 0)
-        made = np.maximum(sold @ orders + asked - lacks, 0)
-        claim = made / self.normal[supplier] if setting.switches.guaranteed else np.zeros_like(made)
+        supply = np.maximum(sold @ orders + asked - lacks, 0)
+        claim = supply / self.normal[supplier] if setting.switches.guaranteed else np.zeros_like(supply)
         secured = sold[:, None] * np.minimum(orders, claim)
-        left = np.maximum(made - secured.sum(axis=0), 0)
-        levels = np.zeros((len(setting.user_tiers), len(made)), made.dtype)
-        met = np.zeros_like(made)
+        left = np.maximum(supply - secured.sum(axis=0), 0)
+        levels = np.zeros((len(setting.user_tiers), len(supply)), supply.dtype)
+        met = np.zeros_like(supply)
         for tier in range(setting.tiers):
             final = normal if tier == setting.final_tier else 0.0
             if tier not in setting.user_tiers:
@@ -93,7 +93,7 @@ class RationingRule:
             own, placed, base = sold[users], orders[users], secured[users].sum(axis=0)
             # Where final demand's part of what is left is below what users are guaranteed, it gets all that is left.
             last = final * claim > left
-            level = _level(left + base, own, placed, final, asked if final else np.zeros_like(made), claim)
+            level = _level(left + base, own, placed, final, asked if final else np.zeros_like(supply), claim)
             levels[place] = np.where(last, claim, level)
             if final:
                 met = np.where(last, np.minimum(asked, left), np.minimum(asked, level * final))
@@ -102,9 +102,9 @@ class RationingRule:
 
 
 def _level(  # noqa: PLR0917 - what is bought and what is asked for, of users and of final demand
-    made: Floats, sold: Floats, orders: Floats, final: float, asked: Floats, least: Floats
+    supply: Floats, sold: Floats, orders: Floats, final: float, asked: Floats, least: Floats
 ) -> Floats:
-    """Level, at least `least`, at which buyers are given `made`; shape (D,), as `made`, `asked` and `least`.
+    """Level, at least `least`, at which buyers are given `supply`; shape (D,), as `supply`, `asked` and `least`.
 
     What buyers get is a rising, concave and piecewise linear function of the level, so Newton's rule from below passes
     a kink with each step, and ends.
@@ -117,10 +117,10 @@ def _level(  # noqa: PLR0917 - what is bought and what is asked for, of users an
         What users ask for in ratio to these, shape (U, D); `asked` is what final demand asks for.
     """
     normal = sold.sum() + final
-    level = np.maximum(made / normal, least) if normal > 0 else np.full_like(made, NO_LEVEL)
+    level = np.maximum(supply / normal, least) if normal > 0 else np.full_like(supply, NO_LEVEL)
     for _ in range(len(sold) + 2):
         open_now = sold @ (orders > level) + final * (asked > level * final)
-        missing = made - sold @ np.minimum(orders, level) - np.minimum(asked, level * final)
+        missing = supply - sold @ np.minimum(orders, level) - np.minimum(asked, level * final)
         rises = (missing > CLOSE) & (open_now > CLOSE)
         if not rises.any():
             break

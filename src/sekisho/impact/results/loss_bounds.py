@@ -87,22 +87,22 @@ def bounds_of_draws(economy: Economy, least: Array, horizon: Horizon) -> DrawBou
     )
 
 
-def loss_bounds(totals: list[Array], each: list[DrawBounds], head: int) -> LossBounds:
+def loss_bounds(totals: list[Array], bounds: list[DrawBounds], head: int) -> LossBounds:
     """Set the losses of all readings beside their bounds.
 
     Parameters
     ----------
     totals
-        Loss of each draw by reading, per cent of annual GDP; shape (K,) each, as those in `each`.
+        Loss of each draw by reading, per cent of annual GDP; shape (K,) each, as those in `bounds`.
     head
         The reading whose bands are told.
     """
-    above = [np.flatnonzero(total > bound.cascade + SLACK) for total, bound in zip(totals, each, strict=True)]
+    above = [np.flatnonzero(total > bound.cascade + SLACK) for total, bound in zip(totals, bounds, strict=True)]
     first = next((int(draws[0]) for draws in above if len(draws)), None)
     return LossBounds(
-        direct=band(each[head].direct),
-        orders=band(each[head].orders),
-        cascade=band(each[head].cascade),
+        direct=band(bounds[head].direct),
+        orders=band(bounds[head].orders),
+        cascade=band(bounds[head].cascade),
         draws=sum(len(total) for total in totals),
         draws_above=sum(len(draws) for draws in above),
         first_above=first,

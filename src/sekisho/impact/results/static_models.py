@@ -215,8 +215,8 @@ class _Binding:
         lacking = np.zeros_like(planned)
         if self.regions > 1:
             n, N = self.links.products, len(planned)
-            for column, made in enumerate(ratio.T):
-                supply = (self.links.needed * made[:, None]).reshape(-1, n, N).sum(axis=0)
+            for column, outputs in enumerate(ratio.T):
+                supply = (self.links.needed * outputs[:, None]).reshape(-1, n, N).sum(axis=0)
                 lacking[:, column] = (self.links.binding * np.maximum(planned[:, column] - supply, 0.0)).max(axis=0)
             return lacking
         for degree, users, sellers, starts in self.degrees:

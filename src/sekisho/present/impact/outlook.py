@@ -42,7 +42,7 @@ def readings_of(outlook: OutlookResult) -> tuple[Reading, ...]:
 
 def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
     """Say an outlook in three sentences: the loss by the weights, what it turns on, where the weights come from."""
-    if broken := [each.bounds for _, each in outlook.outcomes if not each.bounds.hold]:
+    if broken := [result.bounds for _, result in outlook.outcomes if not result.bounds.hold]:
         return warnings_of(broken[0])
     ranked = sorted(outlook.outcomes, key=lambda row: row[1].percent().p50)
     (low_way, low), (high_way, high) = ranked[0], ranked[-1]

@@ -108,7 +108,7 @@ class LawFront:
 
 def law_front(library: Library, day: date) -> LawFront:
     """Return the law of a day at a glance."""
-    leading = next((one for one in library.measures.values() if _short(one, library, "headline")), None)
+    leading = next((measure for measure in library.measures.values() if _short(measure, library, "headline")), None)
     scale = _Scale(first=date(FIRST_YEAR, 1, 1), last=date.fromordinal(day.toordinal() + AHEAD))
     return LawFront(
         lead=None if leading is None else _lead(leading, library, day),
@@ -178,7 +178,7 @@ def _named(library: Library, day: date, territory: str) -> Text | None:
     for measure in library.measures.values():
         if measure.kind == LISTING and _territory(measure, library) == territory:
             lists = {name for part in walk(measure.subject) if isinstance(part, Listed) for name in part.lists}
-            counts[_kind(measure)] += sum(_is_named(one, day) for one in library.entries if one.list in lists)
+            counts[_kind(measure)] += sum(_is_named(party, day) for party in library.entries if party.list in lists)
     if not any(counts.values()):
         return None
     return message(
@@ -198,7 +198,7 @@ def _is_named(party: ListedParty, day: date) -> bool:
 
 def _groups(library: Library, scale: _Scale, territory: str) -> Iterator[tuple[Text, tuple[FrontBar, ...]]]:
     groups: dict[str, list[FrontBar]] = {"place": [], "items": [], "general": [], "others": []}
-    for measure in sorted(library.measures.values(), key=lambda one: (one.effective, one.id)):
+    for measure in sorted(library.measures.values(), key=lambda measure: (measure.effective, measure.id)):
         bar = _bar(measure, library, scale)
         if bar is not None:
             groups[_group(measure, library, territory)].append(bar)
@@ -257,7 +257,7 @@ def _bar(measure: Measure, library: Library, scale: _Scale) -> FrontBar | None:
 
 def _stages(measure: Measure, library: Library, scale: _Scale) -> Iterator[tuple[Stage, date, date]]:
     """Go through the spans of the stages that have a bar."""
-    absorbers = [one.measure for one in measure.relations if one.kind == "absorbed_by"]
+    absorbers = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
     days = {scale.first, *_begins(measure, scale)}
     for name in absorbers:
         if name in library.measures:

@@ -93,13 +93,13 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     if (code := codes.get(_plain(words))) is not None:
         return Redirect(address(f"/codes/{SCHEME}/{code}", as_of))
     if number_of(words) is not None:
-        found = list(_measures(words, _test_of(words), visit))
-        return Redirect(address(found[0].address, as_of)) if len(found) == 1 else None
+        hits = list(_measures(words, _test_of(words), visit))
+        return Redirect(address(hits[0].address, as_of)) if len(hits) == 1 else None
     item, destination = shipment_of(words, territories_of(library))
     if not destination or _listed(words, visit):
         return None
     stated = [("destination", destination)]
-    if len(origins := {one.jurisdiction for one in library.measures.values()}) == 1:
+    if len(origins := {measure.jurisdiction for measure in library.measures.values()}) == 1:
         stated.append(("origin", origins.pop()))  # whose law it is: the question is of what leaves that country
     if (code := codes.get(_plain(item))) is not None:
         return Redirect(address("/check/result", [*stated, ("control_codes", code), *as_of]))
