@@ -291,6 +291,18 @@ class Client:
         )
         return found
 
+    def write_report_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Write the report of a book in the language that is asked for: the boss's page and the workbook of every line."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/report", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def report_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the report that was written last; as HTML there is one from the beginning."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/report", run_id, query={"format": format_})
+        return found
+
     def write_letters_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Write drafts to the suppliers and customers of a book about its open lines; nothing is sent."""
         found: dict[str, Any] = self.ask(

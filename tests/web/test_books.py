@@ -15,6 +15,7 @@ from tests.support.web.html import Element, parsed, submit
 from tests.support.web.waiting import until
 
 from sekisho import Library, determine_book
+from sekisho.present.render.pdf import is_installed
 from sekisho.web.settings import ServerSettings
 
 
@@ -80,6 +81,20 @@ def test_a_book_is_mapped_run_read_and_settled(
         assert file.status_code == 200
         assert "attachment" in file.headers["content-disposition"]
     assert client.get(f"{sent}/files/task.json").status_code == 404
+
+    printed = next(one for one in page.all("div") if one["class"] == "on-paper")
+    assert printed["lang"] == "en"
+    counted = client.get(f"/api{sent}").json()["data"]["found"]
+    assert f"Do not ship {counted['triage']['stop']} of {counted['lines']:,} lines" in printed.text
+    assert ".boss" in client.get("/books/boss.css").text
+    asked = client.post(f"/api{sent}/report", json={"by": "A. Clerk", "lines": 5}, headers={"accept-language": "ja"})
+    assert asked.status_code == 202
+    page = _done(client, sent)
+    report = client.get(f"/api{sent}/report?format=html").text
+    assert '<html lang="ja">' in report
+    assert "A. Clerk" in report
+    assert client.get(f"/api{sent}/report?format=xlsx").content == client.get(f"{sent}/files/report.xlsx").content
+    assert client.get(f"/api{sent}/report?format=pdf").status_code == (200 if is_installed() else 404)
 
     open_before = client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"]
     questions = _form(page, "/answers")

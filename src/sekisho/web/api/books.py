@@ -19,7 +19,7 @@ from sekisho.errors import BookError, FactError, LibraryError, Problem
 from sekisho.law.model.term import Reading
 from sekisho.message import message
 from sekisho.present.explained_line import explained_data
-from sekisho.service.book import BookRequest, book_faults
+from sekisho.service.book import BookRequest, ReportRequest, book_faults
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.explain import explain as explain_line
 from sekisho.service.letters import LettersRequest
@@ -33,6 +33,7 @@ from sekisho.web.api.models import (
     ExplainBody,
     LettersBody,
     Record,
+    ReportBody,
     RescreenBody,
     RunAnswer,
     SettleBody,
@@ -303,6 +304,36 @@ def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
     filled = {str(one.rank): {"answer": one.answer, "by": by, "basis": one.basis} for one in asked.answers}
     runs.begin(run, "apply", sheet=str(write_answers(run, runs, filled)))
     return begun(request, runs.seen(run_id), router.prefix)
+
+
+REPORTS: Final = {"pdf": "application/pdf", "html": MEDIA["html"], "xlsx": MEDIA["xlsx"]}
+"""Forms of the report of a run."""
+
+
+@router.post("/{run_id}/report", status_code=202, responses={202: {"model": RunAnswer}})
+def write_report(
+    request: Request, run_id: str, asked: Annotated[ReportRequest, sent_as(ReportBody, ReportRequest)]
+) -> Response:
+    """Write the report of a book in the language that is asked for: the boss's page and the workbook of every line.
+
+    PDF is among them where the server can make it.
+    """
+    runs, run = _answered(request, run_id)
+    runs.begin(run, "workbook", language=language_of(request), report=plain_of(asked))
+    return begun(request, runs.seen(run_id), router.prefix)
+
+
+@router.get(
+    "/{run_id}/report",
+    responses={200: {"description": "The report.", "content": {kind: {} for kind in REPORTS.values()}}},
+)
+def report(
+    request: Request,
+    run_id: str,
+    form: Annotated[Literal["pdf", "html", "xlsx"], Query(alias="format", description="Form of the report.")] = "html",
+) -> Response:
+    """Send the report that was written last; as HTML there is one from the beginning."""
+    return _added(request, run_id, f"report.{form}", REPORTS[form], f"`POST {router.prefix}/{run_id}/report`")
 
 
 @router.post("/{run_id}/letters", status_code=202, responses={202: {"model": RunAnswer}})

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sekisho.errors import no_letters_in, with_letters_only
+from sekisho.service.book import ReportRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
 from sekisho.service.explain import ExplainRequest
@@ -266,6 +267,7 @@ ExposureBody: Final = rest_model(
 ExplainBody: Final = rest_model(ExplainRequest, "ExplainBody", ("line",))
 RescreenBody: Final = rest_model(RescreenRequest, "RescreenBody", ("law_from", "law_to"))
 LettersBody: Final = rest_model(LettersRequest, "LettersBody", ("language", "pointing"))
+ReportBody: Final = rest_model(ReportRequest, "ReportBody", ("lines", "by"))
 SettleBody: Final = rest_model(SettleRequest, "SettleBody", ("top", "by", "group"), most={"top": MOST_ITEMS})
 
 

@@ -89,21 +89,16 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     """Write what goes with results: the report, and CSV."""
     import duckdb
 
-    from sekisho.determination.book.outcome_counts import tally_results
-    from sekisho.determination.book.run_files import open_run
     from sekisho.files.tables import stored_table, write_query
-    from sekisho.i18n.messages import Translator
-    from sekisho.present.book_results.page import page
-    from sekisho.present.book_results.run import ReportedRun, clause_rows
+    from sekisho.present.book_results.export import reported_run, write_report
+    from sekisho.present.book_results.run import clause_rows
+    from sekisho.service.book import ReportRequest
 
     results = folder / "results.parquet"
-    card = open_run(results).card
     tell("counting", 0.82)
-    tally = tally_results(results, card, library)
-    run = ReportedRun(
-        results=results, card=card, tally=tally, library=library, words=Translator(task["language"], ("report",))
-    )
-    (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
+    run = reported_run(results, library, str(task["language"]))
+    tally = run.tally
+    write_report(run, folder / "report.html", ReportRequest())
     with duckdb.connect() as connection:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
     turning = tally.turning()
@@ -220,27 +215,23 @@ def apply_answers(task: Task) -> dict[str, Any]:
     return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": counts}
 
 
-def write_workbook(task: Task) -> dict[str, Any]:
-    """Write the workbook that holds every line."""
-    from sekisho.determination.book.outcome_counts import tally_results
+def write_reports(task: Task) -> dict[str, Any]:
+    """Write the boss's page as HTML and, where it can be made, as PDF; and the workbook that holds every line."""
     from sekisho.determination.book.run_files import open_run
     from sekisho.determination.settle.completed_run import library_of_run
-    from sekisho.i18n.messages import Translator
-    from sekisho.present.book_results.run import ReportedRun
-    from sekisho.present.book_results.workbook import write_workbook as write
+    from sekisho.present.book_results.export import reported_run, write_report
+    from sekisho.present.render.pdf import is_installed
+    from sekisho.service.book import ReportRequest
 
     folder = Path(task["out"])
     results = Path(task["results"]) / "results.parquet"
-    card = open_run(results).card
-    library = library_of_run(card, library_of(task))
-    tally = tally_results(results, card, library)
-    tell("writing", 0.4)
-    write(
-        ReportedRun(
-            results=results, card=card, tally=tally, library=library, words=Translator(task["language"], ("report",))
-        ),
-        folder / "report.xlsx",
-    )
+    library = library_of_run(open_run(results).card, library_of(task))
+    request = request_from(ReportRequest, task.get("report") or {})
+    run = reported_run(results, library, str(task["language"]))
+    names = ["report.xlsx", "report.html", *(["report.pdf"] if is_installed() else [])]
+    for place, name in enumerate(names):
+        tell("writing", 0.4 + 0.2 * place)
+        write_report(run, folder / name, request)
     return {}
 
 
@@ -354,7 +345,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.rank": rank_as_asked,
     "book.rescreen": rescreen_book,
     "book.apply": apply_answers,
-    "book.workbook": write_workbook,
+    "book.workbook": write_reports,
     "book.letters": write_letters,
     "impact.run": run_cost,
     "exposure.run": run_exposure,

@@ -11,7 +11,7 @@ from sekisho.message import message
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_data import FILES, letters, line, lines, results, workbook
+from sekisho.web.pages.book_data import FILES, boss_style, letters, line, lines, results, workbook
 from sekisho.web.pages.book_frame import page_of, short_name
 from sekisho.web.pages.book_settle import answers, decide, read_as
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
@@ -26,6 +26,7 @@ def books_of(jobs: JobManager) -> Bound:
     """Return the addresses of order books, and what answers each."""
     return {
         "/books/empty": (empty, ("GET",)),
+        "/books/boss.css": (boss_style, ("GET",)),
         **bound(
             jobs,
             BOOKS,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import resources
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
+from sekisho.service.book import ReportRequest
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of, request_from
 from sekisho.web.jobs.job import JobState
@@ -26,13 +29,14 @@ from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
 from sekisho.web.pages.result import result
 from sekisho.web.rendering import EXCEL
 from sekisho.web.request_context import RequestContext
-from sekisho.web.response import Answer, Page, Redirect
+from sekisho.web.response import Answer, Download, Page, Redirect
 
 WORKBOOK_LINES: Final = 300_000
 """Lines up to which a workbook is written from the pages."""
 FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "results.csv": ("text/csv; charset=utf-8", "file_results_csv"),
     "results.parquet": ("application/vnd.apache.parquet", "file_results_parquet"),
+    "report.pdf": ("application/pdf", "file_report_pdf"),
     "report.html": ("text/html; charset=utf-8", "file_report_html"),
     "report.xlsx": (EXCEL, "file_report_xlsx"),
     "questions.xlsx": (EXCEL, "file_questions"),
@@ -73,7 +77,8 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         files=FILES.there(run, words),
         ended=run.state is JobState.ENDED,
         other_law=is_other_law(run, visit),
-        can_workbook=run.file("report.xlsx") is None and total <= WORKBOOK_LINES,
+        can_workbook=total <= WORKBOOK_LINES,
+        boss=boss_side(run),
         matches=matches(run),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
@@ -103,12 +108,35 @@ def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:
     return svg(bars, title=words("outcomes"), description=description)
 
 
+_SIDE: Final = re.compile(r'<html lang="(\w+)">.*?(<section class="boss">.*?</section>)', re.DOTALL)
+"""In the page of a report: its language, and the boss's side."""
+
+
+def boss_side(run: BookJob) -> tuple[str, Markup] | None:
+    """Return the boss's side of the report of a run with its language: what a print of its page shows."""
+    file = run.file("report.html")
+    found_side = _SIDE.search(file.read_text(encoding="utf-8")) if file is not None else None
+    if found_side is None:
+        return None
+    # The page of the run has its own heading of the first step.
+    side = re.sub(r"<(/?)h[12]\b", r"<\1div", found_side[2])
+    return found_side[1], Markup(side)  # noqa: S704 - a template of the project escaped what it was given
+
+
+def boss_style(visit: RequestContext) -> Answer:
+    """Give the style of the boss's side, for the print of a book's page."""
+    del visit
+    style = resources.files("sekisho.present").joinpath("book_results", "boss.css").read_text(encoding="utf-8")
+    return Download(name="boss.css", kind="text/css; charset=utf-8", text=style)
+
+
 def workbook(visit: RequestContext, runs: JobManager) -> Answer:
-    """Write the workbook that holds every line."""
+    """Write the boss's page and the workbook that holds every line, in the language of the page."""
     run = runs[visit.path_params["id"]]
     if not run.found or run.found["lines"] > WORKBOOK_LINES:
         raise BookError(Problem(where="book", what=visit.words("workbook_too_large", most=f"{WORKBOOK_LINES:,}")))
-    runs.begin(run, "workbook", language=visit.language)
+    asked = request_from(ReportRequest, {"by": visit.person.name or visit.text("by")})
+    runs.begin(run, "workbook", language=visit.language, report=plain_of(asked))
     return Redirect(address_of(run, visit))
 
 
