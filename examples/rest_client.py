@@ -292,7 +292,7 @@ class Client:
         return found
 
     def write_report_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Write the report of a book in the language that is asked for: the boss's page and the workbook of every line."""
+        """Write the report of a book in the language asked for: the boss's page, and the workbook of every line."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/books/{}/report", run_id, body=json.dumps(body).encode(), kind="application/json"
         )
@@ -382,6 +382,9 @@ class Client:
         made_in: str | None = None,
         currency: str | None = None,
         scenario: str | None = None,
+        product: str | None = None,
+        origin: str | None = None,
+        suppose: str | None = None,
         end_use: str | None = None,
         end_user_kind: str | None = None,
         knowledge_of_risk: str | None = None,
@@ -397,6 +400,9 @@ class Client:
                 "made_in": made_in,
                 "currency": currency,
                 "scenario": scenario,
+                "product": product,
+                "origin": origin,
+                "suppose": suppose,
                 "end_use": end_use,
                 "end_user_kind": end_user_kind,
                 "knowledge_of_risk": knowledge_of_risk,

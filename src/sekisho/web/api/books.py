@@ -314,7 +314,7 @@ REPORTS: Final = {"pdf": "application/pdf", "html": MEDIA["html"], "xlsx": MEDIA
 def write_report(
     request: Request, run_id: str, asked: Annotated[ReportRequest, sent_as(ReportBody, ReportRequest)]
 ) -> Response:
-    """Write the report of a book in the language that is asked for: the boss's page and the workbook of every line.
+    """Write the report of a book in the language asked for: the boss's page, and the workbook of every line.
 
     PDF is among them where the server can make it.
     """
