@@ -16,6 +16,10 @@ from sekisho import FactError, Library
 from sekisho.cli import main
 from sekisho.cli.register import register_place
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import Identity, MatchPolicy
+from sekisho.parties.identification import identify
+from sekisho.parties.index import parties_of
+from sekisho.parties.register import register_of
 from sekisho.parties.register_file import DecisionConflictError, RegisterFile
 from sekisho.parties.review_decisions import read_decisions
 
@@ -58,6 +62,34 @@ def test_what_is_taken_back_decides_nothing_and_stays_in_the_register(register: 
     assert read_decisions(register.path, library.entries).kept == ()
     with pytest.raises(DecisionConflictError):
         register.undo(row.id, by="Bo", on=DAY, basis="again")
+
+
+def test_another_person_confirms_a_decision_or_refuses_it_and_it_is_open_again(
+    register: RegisterFile, library: Library
+):
+    policy = MatchPolicy(second_person="not_same")
+
+    def zone() -> tuple[str, str]:
+        decisions = read_decisions(register.path, library.entries).kept
+        counting = register_of(Identity(policy=policy, decisions=decisions), library.entries)
+        (row,) = register.standing(library.entries, policy)
+        return identify(NAME, parties_of(library), counting).zone, row["state"]
+
+    first = register.decide(NAME, entry(library), "not_same", by="Aya", on=DAY, basis="another address")
+    assert zone() == ("review", "waits for a second person")
+    with pytest.raises(FactError, match="Aya decided it: another person has to confirm it"):
+        register.second(first.id, agrees=True, by=" aya ", on=DAY, basis="number")
+    register.second(first.id, agrees=True, by="Bo", on=DAY, basis="number")
+    assert zone() == ("none", "holds")
+    (row,) = register.standing(library.entries, policy)
+    assert (row["id"], row["by"], row["second_by"]) == (first.id, "Aya", "Bo")
+    with pytest.raises(DecisionConflictError):
+        register.second(first.id, agrees=True, by="Cy", on=DAY, basis="again")
+    register.second(first.id, agrees=False, by="Cy", on=DAY, basis="the address is theirs")
+    assert zone() == ("review", "refused")
+    register.decide(NAME, entry(library), "same", by="Cy", on=DAY, basis="the address is theirs")
+    assert zone() == ("match", "holds"), "only 'not the same' needs a second person"
+    assert [one.said for one in register.rows()] == ["no", "confirmed", "refused", "yes"]
 
 
 def test_somebody_who_decided_in_between_is_told_with_the_row(register: RegisterFile, library: Library):

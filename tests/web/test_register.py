@@ -13,6 +13,7 @@ from tests.support.web.html import parsed
 from tests.support.web.server import BASE, TODAY
 
 from sekisho import Library
+from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.register_file import RegisterFile
 from sekisho.web.api.reference import EXAMPLES
 from sekisho.web.app import create_app
@@ -182,3 +183,36 @@ def test_what_another_program_adds_holds_and_a_table_of_a_screening_becomes_a_re
     with table.open(encoding="utf-8", newline="") as text:
         (row,) = csv.DictReader(text)
     assert (row["name"], row["lines"], row["id"], row["replaces"]) == ("X", "4", "", "")
+
+
+def test_the_queue_is_the_same_over_rest_and_on_its_page_and_a_second_person_confirms(
+    asked: TestClient, keeping: ServerSettings
+):
+    identity = replace(keeping.library.identity, policy=MatchPolicy(second_person="both"))
+    object.__setattr__(keeping.library, "identity", identity)
+
+    def states(**more: str) -> list[tuple[str, str]]:
+        rows = asked.post("/api/decisions/queue", json={"names": [NAME, "Nobody Trading"], **more}).json()["data"]
+        return [(row["entry"], row["state"]) for row in rows]
+
+    def press(button: str, by: str) -> str:
+        (row,) = asked.post("/api/decisions/queue", json={"names": [NAME], "state": "all"}).json()["data"]
+        form = {"names": NAME, "decide_name": NAME, "decide_entry": ENTRY, "decide_id": row["decision"]}
+        return asked.post(
+            "/parties/queue", data={**form, "decide": button, "decide_by": by, "decide_basis": "call"}
+        ).text
+
+    assert states() == [(ENTRY, "open")]
+    assert "second person to confirm" in press("not_same", "Aya")
+    assert states() == states(zone="review", who="aya") == [(ENTRY, "second_person")]
+    assert states(state="decided") == []
+    assert zones(asked) == ("review", "review"), "until another person confirms it"
+    (row,) = asked.get("/api/decisions").json()["data"]
+    own = asked.post(f"/api/decisions/{row['id']}/second", json={"agrees": True, "by": "Aya", "basis": "call"})
+    assert (own.status_code, "another person has to confirm it" in own.text) == (422, True)
+    assert "Nothing is to be decided" not in press("confirm", "Bo")
+    assert (states(), states(state="decided")) == ([], [(ENTRY, "decided")])
+    assert zones(asked) == ("none", "none")
+    press("undo", "Bo")
+    assert states() == [(ENTRY, "open")]
+    object.__setattr__(keeping.library, "identity", replace(identity, policy=MatchPolicy()))

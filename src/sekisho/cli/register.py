@@ -7,19 +7,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.console import data, records, tell
-from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
+from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.options import (
+    click_options,
+    format_option,
+    language_option,
+    library_of,
+    measures_option,
+    today,
+    user_folder,
+    workspace_of,
+)
 from sekisho.errors import FactError
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
 from sekisho.message import counted, iso_day, message
 from sekisho.service.check import CheckRequest
 from sekisho.service.party_decision import keep_decision, standing
-from sekisho.service.request import by_flag, read_request
+from sekisho.service.party_queue import QueueRequest
+from sekisho.service.request import by_flag, read_request, request_from
+
+if TYPE_CHECKING:
+    from sekisho.parties.register_file import RegisterFile
 
 REGISTER: Final = "matches.csv"
 """The register in the user's data folder, where no other is named."""
@@ -103,19 +116,56 @@ def decide(**params: object) -> None:
     tell(back)
 
 
-@click.command()
-@click.option("--open", "only_open", is_flag=True, help="Only those that are escalated, or open again.")
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  sekisho decisions --file customers.csv\n"
+    "  sekisho decisions --file run.matches.csv --list cn/control-list\n"
+    "  sekisho decisions --confirm d0123abcd --by Sato --basis 'number in the register'",
+)
+@click_options(QueueRequest, "names")
+@click.option(
+    "--file",
+    "source",
+    metavar="NAMES.csv",
+    type=click.Path(path_type=Path),
+    help="Names of a table, or of the matches of a run (OUT.matches.csv): what waits for a decision.",
+)
+@click.option(
+    "--column", metavar="HEADER", default="", help="With --file: the column of names, if its header is not known."
+)
+@click_options(QueueRequest, "lists", "zone", "state", "who")
+@click.option("--open", "only_open", is_flag=True, help="Without names: only those that somebody has to look at.")
 @click.option("--undo", metavar="ID", help="Take a decision back; nothing is deleted.")
+@click.option("--confirm", metavar="ID", help="Confirm a decision of somebody else.")
+@click.option("--refuse", metavar="ID", help="Refuse a decision of somebody else: it is open again.")
 @_by
 @_basis
 @_register
+@click.option(
+    "--policy",
+    "policy_file",
+    metavar="POLICY.yaml",
+    type=click.Path(path_type=Path),
+    help="Thresholds, and which answers a second person confirms (second_person). Default: your own policy file.",
+)
+@click_options(QueueRequest, "as_of")
+@language_option
 @format_option
 @measures_option
 def decisions(**params: object) -> None:
-    """List the decisions of the register, the newest first, or take one back."""
+    """List what waits for a decision on names, or the register by itself; take a decision back, confirm or refuse it.
+
+    With names, or --file, each name is compared with the lists, and those that wait are listed: possible matches that
+    nobody decided, and decisions that are passed on, wait for a second person, were refused, or whose entry changed.
+    --state all lists the decided ones too. Without names, and without a filter, the register is listed as it stands,
+    the newest first.
+    """
     from sekisho.parties.register_file import WAITS, RegisterFile
 
     file = RegisterFile(register_place(params["matches_file"]))
+    if params["confirm"] or params["refuse"]:
+        _second(file, params)
+        return
     if params["undo"]:
         who, why = person(params["by"]), str(params["basis"] or "")
         row = file.undo(str(params["undo"]), by=who, on=today(), basis=why)
@@ -130,7 +180,14 @@ def decisions(**params: object) -> None:
         )
         data([undone])
         return
+    from sekisho.cli.identity_options import with_identity
+
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
+    place = params["matches_file"] or own_register()
+    library = with_identity(library, params["policy_file"], place)
+    if params["source"] or any(params[name] for name in ("names", "lists", "zone", "state", "who")):
+        _queue(file, library, params)
+        return
     rows = [row for row in standing(file, library) if not params["only_open"] or row["state"] in WAITS]
     format = str(params["format"])
     if format != "text":
@@ -140,13 +197,46 @@ def decisions(**params: object) -> None:
         f"{row['id']}  {row['same']:9}  {row['name']}  =  {row['entry']}  ({row['by']}, {row['on']}; {row['state']})"
         for row in rows
     ]
-    place = str(file.path)
-    data(lines or [message("command.no_decision", "No decision is in {place}.", place=place)])
+    shown = str(file.path)
+    data(lines or [message("command.no_decision", "No decision is in {place}.", place=shown)])
     tell(
         counted(
-            "command.decisions_in", "{n} decision in {place}.", "{n} decisions in {place}.", n=len(rows), place=place
+            "command.decisions_in", "{n} decision in {place}.", "{n} decisions in {place}.", n=len(rows), place=shown
         )
     )
+
+
+def _second(file: RegisterFile, params: Mapping[str, object]) -> None:
+    """Confirm or refuse a decision of somebody else, and say so."""
+    agrees = bool(params["confirm"])
+    who, why = person(params["by"]), str(params["basis"] or "")
+    row = file.second(str(params["confirm"] or params["refuse"]), agrees=agrees, by=who, on=today(), basis=why)
+    answered = {"id": str(row.replaces), "name": row.name, "entry": row.entry, "who": row.by, "day": _day(row.on)}
+    if agrees:
+        data([message("command.confirmed", "Confirmed: {id}, '{name}' and {entry}, by {who} on {day}.", **answered)])
+    else:
+        data([message("command.refused", "Refused: {id}, '{name}' and {entry}, by {who} on {day}.", **answered)])
+
+
+def _queue(file: RegisterFile, library: Library, params: Mapping[str, object]) -> None:
+    """List what waits for a decision, of names or of the register."""
+    from sekisho.present.party_queue import queue_text
+    from sekisho.service.party_queue import queue
+
+    source = params["source"] if isinstance(params["source"], Path) else None
+    answer = queue(
+        request_from(QueueRequest, params, where=by_flag),
+        workspace_of(library),
+        standing(file, library),
+        source=source,
+        column=str(params["column"]),
+    )
+    format = str(params["format"])
+    if format == "text":
+        data(queue_text(answer, language=str(params["language"]), width=width()))
+        return
+    rows = [row.to_dict() for row in answer.rows]
+    records(rows, [{**row, "reasons": "; ".join(map(str, row["reasons"]))} for row in rows], format)  # type: ignore[call-overload]
 
 
 def _day(day: object) -> str:

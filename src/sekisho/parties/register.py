@@ -36,11 +36,20 @@ class Register:
 
 
 def register_of(identity: Identity, entries: Iterable[ListedParty]) -> Register:
-    """Return the decisions that hold: those whose entry is as it was when it was decided."""
+    """Return the decisions that hold: those whose entry is as it was when it was decided.
+
+    One that another person has to confirm, and has not, is marked so.
+    """
     if not identity.decisions:
         return Register()
     states = {entry.id: digest_of(entry) for entry in entries}
-    return Register(tuple(decision for decision in identity.decisions if states.get(decision.entry) == decision.digest))
+    return Register(
+        tuple(
+            replace(decision, pending=identity.policy.needs_second(decision.answer) and not decision.second_by)
+            for decision in identity.decisions
+            if states.get(decision.entry) == decision.digest
+        )
+    )
 
 
 def by_decisions(hits: Sequence[Hit], decisions: Mapping[str, Decision], *, below: bool) -> tuple[Hit, ...]:
@@ -65,6 +74,10 @@ def _gravity(hit: Hit) -> tuple[int, bool, float, str]:
 
 
 def _as_decided(hit: Hit, decision: Decision) -> Hit:
-    told = Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
+    awaited = ", not yet confirmed by a second person" if decision.pending else ""
+    who = f"by {decision.by} on {decision.on.isoformat()}{awaited}"
+    told = Reason(kind="decided", asked=who, listed=decision.basis)
     zone: Zone = "review" if decision.escalated else "match" if decision.same else "none"
+    if decision.pending:  # until another person says the same, what was found stands, and is looked at
+        zone = "match" if hit.zone == "match" else "review"
     return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, told))

@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -25,13 +25,15 @@ from sekisho.files.records import write_table
 from sekisho.files.text_tables import read_table
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, digest_of
+from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, MatchPolicy, digest_of
 from sekisho.message import joined, message
 from sekisho.parties.folding import name_key
-from sekisho.parties.review_decisions import COLUMNS, ESCALATED, NEEDED, UNDONE
+from sekisho.parties.review_decisions import COLUMNS, CONFIRMED, ESCALATED, NEEDED, REFUSED, UNDONE
 
 REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence")
-WAITS: Final = frozenset({ESCALATED, "open again"})
+SECOND: Final = "waits for a second person"
+REFUSED_STATE: Final = "refused"
+WAITS: Final = frozenset({ESCALATED, "open again", SECOND, REFUSED_STATE})
 """States in which somebody has to look at a decision."""
 _Key = tuple[tuple[str, ...], str]
 """A name, folded, and an entry."""
@@ -44,9 +46,11 @@ class RegisterRow:
     Parameters
     ----------
     said
-        yes, no, escalated, or undone.
+        yes, no, escalated, or undone; confirmed or refused where another person says so of the row that it replaces.
     replaces
         Id of the row on the same name and entry that counted before; empty if there was none.
+    second_by, second_on
+        Who confirmed it, and when; they are no columns, but stand in a row of their own.
     """
 
     id: str
@@ -60,6 +64,8 @@ class RegisterRow:
     digest: str
     replaces: str = ""
     evidence: str = ""
+    second_by: str = ""
+    second_on: str = ""
 
     def to_dict(self) -> dict[str, str]:
         """Return the row as plain values."""
@@ -122,19 +128,30 @@ class RegisterFile:
                 _row(row, number) for number, row in enumerate(table_rows(file), 2) if not is_blank(row.get("same"))
             ]
 
-    def standing(self, entries: Iterable[ListedParty]) -> list[dict[str, str]]:
+    def standing(self, entries: Iterable[ListedParty], policy: MatchPolicy | None = None) -> list[dict[str, str]]:
         """Return the row that counts for each name and entry, the newest first, each with its state.
 
-        The state is holds, escalated, open again (the entry changed since, or is on no list any more) or taken back.
+        The state is holds, escalated, open again (the entry changed since, or is on no list any more), waits for a
+        second person, refused (that person said no) or taken back.
 
         Parameters
         ----------
         entries
             Entries as the lists hold them now: those that names are compared with.
+        policy
+            Says which answers another person has to confirm; left out, none.
         """
         digests = {entry.id: digest_of(entry) for entry in entries}
         rows = reversed(_counting(self.rows()).values())
-        return [{**row.to_dict(), "state": _state(row, digests)} for row in rows]
+        return [
+            {
+                **row.to_dict(),
+                "second_by": row.second_by,
+                "second_on": row.second_on,
+                "state": _state(row, digests, policy or MatchPolicy()),
+            }
+            for row in rows
+        ]
 
     def decide(
         self,
@@ -205,31 +222,40 @@ class RegisterFile:
         FactError
             If no row has the id, it counts no more, or nobody or no basis is named.
         """
-        by, basis = by.strip(), basis.strip()
+        return self._answer(number, UNDONE, by=by.strip(), on=on, basis=basis.strip())
+
+    def second(self, number: str, *, agrees: bool, by: str, on: date, basis: str) -> RegisterRow:
+        """Confirm a decision of somebody else, or refuse it, so that it is open again: a row that says so.
+
+        Raises
+        ------
+        FactError
+            If no row has the id, it counts no more or decides nothing, nobody or no basis is named, or it is the same
+            person.
+        """
+        return self._answer(number, CONFIRMED if agrees else REFUSED, by=by.strip(), on=on, basis=basis.strip())
+
+    def _answer(self, number: str, answer: str, *, by: str, on: date, basis: str) -> RegisterRow:
+        """Add a row on a decision that counts: that it is taken back, confirmed or refused."""
+        where = "undo" if answer == UNDONE else "second"
         with self._alone() as file:
             rows = self.rows()
-            known = {row.id: row for row in rows}
-            found = known.get(number)
+            by_id = {row.id: row for row in rows}
+            found = by_id.get(number)
             if found is None:
                 what = message("parties.no_decision_id", "no decision has the id '{id}'.", id=number)
-                raise FactError(Problem(where="undo", what=what, remedy=did_you_mean(number, known)))
+                raise FactError(Problem(where=where, what=what, remedy=did_you_mean(number, by_id)))
             counts = _counting(rows)[name_key(found.name), found.entry]
-            if counts.id != number or counts.said == UNDONE:
+            if counts.id != number or counts.said in {UNDONE, REFUSED} or (answer == CONFIRMED and counts.second_by):
                 raise DecisionConflictError(found.name, found.entry, counts)
-            if not by or not basis:
-                raise FactError(
-                    Problem(
-                        where="undo",
-                        what=message("parties.by_or_basis_empty", "by or basis is empty."),
-                        remedy=message("parties.say_who_takes_back", "Say who takes it back, and why."),
-                    )
-                )
+            if problem := _unfit(counts, answer, by, basis):
+                raise FactError(problem)
             row = RegisterRow(
                 id=_next_id(rows, found.name, found.entry),
                 name=found.name,
                 entry=found.entry,
                 list=found.list,
-                said=UNDONE,
+                said=answer,
                 by=by,
                 on=on.isoformat(),
                 basis=basis,
@@ -319,22 +345,58 @@ def entry_of_id(number: str, entries: Iterable[ListedParty], *, hint: str) -> Li
     return known[number]
 
 
+def _unfit(row: RegisterRow, answer: str, by: str, basis: str) -> Problem | None:
+    """Say why a decision cannot be taken back, confirmed or refused by somebody; None if it can."""
+    if not by or not basis:
+        remedy = (
+            message("parties.say_who_takes_back", "Say who takes it back, and why.")
+            if answer == UNDONE
+            else message("parties.say_who_confirms", "Say who confirms or refuses it, and on what ground.")
+        )
+        what = message("parties.by_or_basis_empty", "by or basis is empty.")
+        return Problem(where="undo" if answer == UNDONE else "second", what=what, remedy=remedy)
+    if answer == UNDONE:
+        return None
+    if row.said == ESCALATED:
+        what = message("parties.nothing_to_confirm", "it is escalated: nothing is decided yet.")
+        return Problem(where="second", what=what, remedy=message("parties.decide_first", "Decide it first."))
+    if by.casefold() == row.by.strip().casefold():
+        what = message("parties.same_person", "{by} decided it: another person has to confirm it.", by=row.by)
+        return Problem(
+            where="second", what=what, remedy=message("parties.ask_other", "Ask somebody else to look at it.")
+        )
+    return None
+
+
 def _counting(rows: Iterable[RegisterRow]) -> dict[_Key, RegisterRow]:
-    """Return the row that counts for each name and entry, the oldest first; one that was taken back counts as such."""
+    """Return the row that counts for each name and entry, the oldest first; one that was taken back counts as such.
+
+    A row in which another person confirms a decision is told with that decision, and does not take its place.
+    """
     found: dict[_Key, RegisterRow] = {}
     for row in rows:
         key = name_key(row.name), row.entry
-        found.pop(key, None)  # a key that is only set again keeps its old place
+        before = found.pop(key, None)  # a key that is only set again keeps its old place
+        if row.said == CONFIRMED:
+            if before is not None:
+                is_of_it = before.id == row.replaces
+                found[key] = replace(before, second_by=row.by, second_on=row.on) if is_of_it else before
+            continue
         found[key] = row
     return found
 
 
-def _state(row: RegisterRow, digests: Mapping[str, str]) -> str:
+def _state(row: RegisterRow, digests: Mapping[str, str], policy: MatchPolicy) -> str:
     if row.said == UNDONE:
         return "taken back"
+    if row.said == REFUSED:
+        return REFUSED_STATE
     if digests.get(row.entry) != row.digest:
         return "open again"
-    return ESCALATED if row.said == ESCALATED else "holds"
+    if row.said == ESCALATED:
+        return ESCALATED
+    answer: DecisionAnswer = "same" if row.said == ANSWERS["same"] else "not_same"
+    return SECOND if policy.needs_second(answer) and not row.second_by else "holds"
 
 
 def _next_id(rows: list[RegisterRow], name: str, entry: str) -> str:

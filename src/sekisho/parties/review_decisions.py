@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -45,7 +45,9 @@ YES: Final = frozenset({"yes", "y", "true", "1", "はい", "是"})
 NO: Final = frozenset({"no", "n", "false", "0", "いいえ", "否"})
 ESCALATED: Final = "escalated"
 UNDONE: Final = "undone"
-"""What stands in place of an answer in a row that takes a decision back (see `register_file`)."""
+CONFIRMED, REFUSED = "confirmed", "refused"
+"""What stands in place of an answer in a row that takes a decision back, or in which another person confirms or refuses
+the decision that it names under `replaces` (see `register_file`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,12 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
         if decision is None:
             continue
         key = (name_key(decision.name), decision.entry)
-        is_undone = row["same"].strip().lower() == UNDONE
+        answer = row["same"].strip().lower()
+        if answer == CONFIRMED:
+            if (first := kept.get(key)) is not None and first.id == row.get("replaces"):
+                kept[key] = replace(first, second_by=decision.by)
+            continue
+        is_undone = answer in {UNDONE, REFUSED}
         if is_undone or row.get("replaces"):
             kept.pop(key, None)
             reopened = [one for one in reopened if (name_key(one[0].name), one[0].entry) != key]
@@ -119,7 +126,7 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
 def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list[Problem]]:
     problems = []
     said = row["same"].strip().lower()
-    if said not in YES | NO | {ESCALATED, UNDONE}:
+    if said not in YES | NO | {ESCALATED, UNDONE, CONFIRMED, REFUSED}:
         what = message("error.no_answer", "'{value}' is no answer.", value=row["same"])
         problems.append(
             Problem(

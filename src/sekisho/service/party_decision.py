@@ -173,7 +173,7 @@ def keep_decision(
 
 def standing(file: RegisterFile, library: Library) -> list[dict[str, str]]:
     """Return the row that counts for each name and entry of a register, the newest first, each with its state."""
-    return file.standing(parties_of(library).entries)
+    return file.standing(parties_of(library).entries, library.identity.policy)
 
 
 def with_decisions(library: Library, made: Iterable[Decision]) -> Library:

@@ -130,7 +130,8 @@ def screen(request: ScreenRequest, workspace: Workspace) -> ScreenAnswer:
         hits = [(each.query, hit) for each in found for hit in each.hits]
         reviews = [(name, hit.entry) for name, hit in hits if hit.zone == "review" or hit.decision is not None]
         decisions = decisions_on(request.same, reviews, by=request.by, on=lists.day, basis=request.basis)
-        lists = replace(lists, register=Register((*lists.register.decisions, *decisions)))
+        answered = replace(library.identity, decisions=(*lists.register.decisions, *decisions))
+        lists = replace(lists, register=register_of(answered, lists.parties.entries))
         found = tuple(_identified(request, lists, seat, codes))
     return ScreenAnswer(
         found=found,
@@ -182,7 +183,8 @@ def lists_in_use(request: ScreenRequest, workspace: Workspace) -> ListsInUse:
     register = register_of(library.identity, parties.entries)
     if request.matches is not None:
         kept, reopened = decisions_in(request.matches, library, parties.entries)
-        register, notes = Register(kept), [*notes, *reopened]
+        identity = replace(library.identity, decisions=kept)
+        register, notes = register_of(identity, parties.entries), [*notes, *reopened]
     return ListsInUse(parties=parties, register=register, day=today_of(request.as_of, workspace), notes=tuple(notes))
 
 

@@ -37,7 +37,18 @@ from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import language_of
-from sekisho.web.pages import classify, codes, home, law, parties, question, result, screening_sheet, search
+from sekisho.web.pages import (
+    classify,
+    codes,
+    home,
+    law,
+    parties,
+    party_queue,
+    question,
+    result,
+    screening_sheet,
+    search,
+)
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
 from sekisho.web.pages.impact import impacts_of
@@ -77,6 +88,7 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/codes", codes.codes, ("GET",)),
     ("/codes/{id:path}", codes.code, ("GET",)),
     ("/classify", classify.classify_page, BOTH),
+    ("/parties/queue", party_queue.party_queue, BOTH),
     ("/parties", parties.parties, BOTH),
     ("/coverage", home.coverage_page, ("GET",)),
     ("/help", home.help_page, ("GET",)),

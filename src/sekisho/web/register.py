@@ -17,6 +17,7 @@ from sekisho.parties.index import decide_anew
 from sekisho.parties.register_file import RegisterFile, RegisterRow
 from sekisho.parties.review_decisions import COLUMNS, read_decisions
 from sekisho.service.party_decision import keep_decision
+from sekisho.service.party_queue import QueueAnswer, QueueRequest, queue
 
 if TYPE_CHECKING:
     from sekisho.web.settings import ServerSettings
@@ -128,6 +129,22 @@ def undo(settings: ServerSettings, number: str, *, by: str, basis: str) -> Regis
     return row
 
 
+def second(settings: ServerSettings, number: str, *, agrees: bool, by: str, basis: str) -> RegisterRow:
+    """Confirm a decision of somebody else, or refuse it, at once."""
+    row = register_in(settings).second(number, agrees=agrees, by=by, on=settings.today(), basis=basis)
+    if settings.trail is not None:
+        how = "confirmed" if agrees else "refused"
+        settings.trail.note(by, f"decision {number} on '{row.name}' and {row.entry} {how}: {basis}")
+    refreshed(settings)
+    return row
+
+
 def rows_now(settings: ServerSettings) -> list[dict[str, str]]:
     """Return the row that counts for each name and entry, the newest first, each with its state."""
-    return register_in(settings).standing(settings.all_entries)
+    return register_in(settings).standing(settings.all_entries, settings.library.identity.policy)
+
+
+def queue_now(settings: ServerSettings, request: QueueRequest) -> QueueAnswer:
+    """Gather what waits for a decision: of names, or of the register by itself."""
+    refreshed(settings)
+    return queue(request, settings.workspace, rows_now(settings))

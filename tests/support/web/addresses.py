@@ -34,6 +34,7 @@ PAGES = (
     "/codes/cn/dual-use/1C",
     "/classify",
     "/parties",
+    "/parties/queue",
     "/books",
     "/impact",
     "/impact?what=japan-ban&start=2026-01-06&reading=broad",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import read_plain
@@ -19,6 +19,8 @@ Zone = Literal["match", "review", "none"]
 DecisionAnswer = Literal["same", "not_same", "escalated"]
 ANSWERS: Final[Mapping[DecisionAnswer, str]] = {"same": "yes", "not_same": "no", "escalated": "escalated"}
 """How an answer stands in the column `same` of a table."""
+SecondPerson = Literal["none", "same", "not_same", "both"]
+"""Which answers count only when another person has confirmed them."""
 DIGITS: Final = 3
 """Decimal places of a score."""
 ALGORITHM: Final = "parts/2"
@@ -43,11 +45,18 @@ class MatchPolicy:
     short_name
         Letters from which an abbreviation that others share too is put to review by itself; a shorter one needs a
         second signal, such as the territory.
+    second_person
+        Which answers count only when another person has confirmed them; until then the name is to review.
     """
 
     match: float = 1.0
     review: float = 0.8
     short_name: int = 4
+    second_person: SecondPerson = "none"
+
+    def needs_second(self, answer: DecisionAnswer) -> bool:
+        """Tell whether an answer counts only when another person has confirmed it."""
+        return answer != "escalated" and self.second_person in {"both", answer}
 
     def zone(self, score: float) -> Zone:
         """Say in which zone a score lies."""
@@ -55,8 +64,8 @@ class MatchPolicy:
         return "match" if told >= self.match else "review" if told >= self.review else "none"
 
     def to_dict(self) -> dict[str, object]:
-        """Return the thresholds, as they are told with an answer."""
-        return asdict(self)
+        """Return the thresholds, as they are told with an answer; a second person is told where one is asked for."""
+        return {name: value for name, value in asdict(self).items() if name != "second_person" or value != "none"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +80,10 @@ class Decision:
         Nobody decided yet: it waits for somebody who knows, and comes first.
     id
         Of the row of a register; empty for one that a table states.
+    second_by
+        The other person who confirmed it; empty if nobody did.
+    pending
+        It waits for that person, and until then the name is to review.
     digest
         State of the entry when it was decided; the decision is open again once the entry changes.
     """
@@ -85,6 +98,8 @@ class Decision:
     where: str = ""
     escalated: bool = False
     id: str = ""
+    second_by: str = ""
+    pending: bool = False
 
     @property
     def answer(self) -> DecisionAnswer:
@@ -131,7 +146,13 @@ def register_data(decisions: tuple[Decision, ...]) -> dict[str, object]:
     """
     if not decisions:
         return {}
-    rows = sorted(repr((one.name, one.entry, one.answer, one.by, one.on, one.digest, one.basis)) for one in decisions)
+    rows = sorted(
+        repr(
+            (one.name, one.entry, one.answer, one.by, one.on, one.digest, one.basis)
+            + ((one.second_by, one.pending) if one.second_by or one.pending else ())
+        )
+        for one in decisions
+    )
     return {"register": {"digest": hashlib.sha256("\n".join(rows).encode()).hexdigest(), "rows": len(rows)}}
 
 
@@ -146,7 +167,7 @@ def digest_of(entry: ListedParty) -> str:
 
 
 def read_policy(path: Path) -> MatchPolicy:
-    """Read a policy file: a mapping in YAML with match, review and short_name.
+    """Read a policy file: a mapping in YAML with match, review, short_name and second_person.
 
     Raises
     ------
@@ -167,7 +188,24 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
     known = asdict(MatchPolicy())
     problems: list[Problem] = []
     found: dict[str, float] = {}
+    second: SecondPerson = "none"
     for name, value in given.items():
+        if name == "second_person":
+            stated = next((answer for answer in get_args(SecondPerson) if answer == str(value)), None)
+            second = stated or second
+            if stated is None:
+                problems.append(
+                    Problem(
+                        where=f"{where}: {name}",
+                        what=message("error.no_answer", "'{value}' is no answer.", value=str(value)),
+                        remedy=message(
+                            "lawdata.expected_second",
+                            "Expected one of {all}.",
+                            all=joined(get_args(SecondPerson), "comma"),
+                        ),
+                    )
+                )
+            continue
         if name not in known:
             remedy = did_you_mean(name, known) or message(
                 "lawdata.known", "Known: {known}.", known=joined(known, "comma")
@@ -233,4 +271,5 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
         match=found.get("match", MatchPolicy().match),
         review=found.get("review", MatchPolicy().review),
         short_name=short_name,
+        second_person=second,
     )

@@ -8,11 +8,20 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sekisho.service.party_queue import QueueRequest
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.models import DecisionRequest, Record, RowsAnswer, UndoRequest
-from sekisho.web.register import decide, rows_now, undo
+from sekisho.web.api.models import (
+    DecisionRequest,
+    QueueBody,
+    Record,
+    RowsAnswer,
+    SecondRequest,
+    UndoRequest,
+    sent_as,
+)
+from sekisho.web.register import decide, queue_now, rows_now, second, undo
 
 router = APIRouter(prefix="/api/decisions", tags=["Parties"], responses=PROBLEMS)
 Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]
@@ -20,7 +29,10 @@ Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]
 
 @router.get("", responses={200: {"model": RowsAnswer}})
 def decisions(request: Request) -> Response:
-    """List what counts for each name and entry, the newest first: holds, escalated, open again or taken back."""
+    """List what counts for each name and entry, the newest first, with its state.
+
+    States: holds, escalated, open again, waits for a second person, refused, taken back.
+    """
     settings = settings_of(request)
     return told(request, lambda: rows_now(settings), dated=False)
 
@@ -40,6 +52,25 @@ def decided(request: Request, asked: DecisionRequest) -> Response:
         evidence=asked.evidence,
         replaces=asked.replaces,
     )
+    return told(request, row.to_dict, dated=True)
+
+
+@router.post("/queue", responses={200: {"model": RowsAnswer}})
+def queued(request: Request, asked: Annotated[QueueRequest, sent_as(QueueBody, QueueRequest)]) -> Response:
+    """List what waits for a decision: of the names sent, or of the register by itself; the gravest state first."""
+    settings = settings_of(request)
+    return told(
+        request, lambda: [row.to_dict() for row in queue_now(settings, asked).rows], dated=asked.as_of is not None
+    )
+
+
+@router.post("/{decision_id}/second", responses={200: {"model": Record}})
+def seconded(request: Request, decision_id: Id, asked: SecondRequest) -> Response:
+    """Confirm a decision of somebody else, or refuse it so that it is open again; one's own is refused with 422."""
+    settings, person = settings_of(request), person_of(request)
+    person.need(Role.REVIEW)
+    by = person.name or asked.by
+    row = second(settings, decision_id, agrees=asked.agrees, by=by, basis=asked.basis)
     return told(request, row.to_dict, dated=True)
 
 

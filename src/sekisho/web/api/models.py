@@ -25,6 +25,7 @@ from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.letters import LettersRequest
+from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, default_of, fields_of, request_from
 from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
@@ -134,6 +135,14 @@ class UndoRequest(Request):
     by: Name = Field(default="", description="Who takes it back, on a server without accounts.")
 
 
+class SecondRequest(Request):
+    """Whether another person confirms a decision, and on what ground."""
+
+    agrees: bool = Field(description="false: it is open again.")
+    basis: Text
+    by: Name = Field(default="", description="Who says so, on a server without accounts.")
+
+
 def rest_model(
     request: type,
     title: str,
@@ -226,6 +235,9 @@ def body_of(model: type[Request]) -> Any:  # noqa: ANN401 - what FastAPI gives a
     return Depends(taken)
 
 
+QueueBody: Final = rest_model(
+    QueueRequest, "QueueRequest", ("names", "lists", "zone", "state", "who", "as_of"), most={"names": 200}
+)
 ScreeningRequest: Final = rest_model(
     ScreenRequest,
     "ScreeningRequest",

@@ -125,6 +125,8 @@ EXAMPLES: Mapping[str, object] = {
         "basis": "corporate number 1234567890123 of the register is another firm's",
         "by": "A. Clerk",
     },
+    "/api/decisions/queue": {"names": ["Mitsubshi Shipbuilding"], "zone": "review"},
+    "/api/decisions/ID/second": {"agrees": True, "basis": "the register was checked", "by": "B. Head"},
     "/api/decisions/ID/undo": {"basis": "the number was misread", "by": "A. Clerk"},
     "/api/classifications": {"description": "NdFeB magnet, 3 % dysprosium", "as_of": "2026-09-30"},
     "/api/books/RUN/explain": {"line": "2"},

@@ -1,0 +1,283 @@
+"""The queue of decisions on names: what waits for a person, over a list of names, a run, or the register by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Final, Literal, get_args
+
+from sekisho.law.model.match_policy import ANSWERS, DIGITS, Zone
+from sekisho.parties.answer import Hit, Identification
+from sekisho.parties.comparison import Query
+from sekisho.parties.folding import name_key
+from sekisho.parties.register_file import REFUSED_STATE, SECOND
+from sekisho.parties.review_decisions import ESCALATED
+from sekisho.service.request import Ask, AsOf
+from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, screen_all
+from sekisho.service.workspace import Workspace
+
+QueueState = Literal["open", "escalated", "second_person", "open_again", "refused", "decided", "taken_back", "listed"]
+"""open: nobody decided. escalated: somebody who knows is asked. second_person: another person has to confirm it.
+open_again: the entry changed since. refused: the second person said no. listed: the name is equal, and nobody has to
+decide."""
+STATES: Final[tuple[QueueState, ...]] = get_args(QueueState)
+WAITING: Final[tuple[QueueState, ...]] = ("open", "escalated", "second_person", "open_again", "refused")
+"""States in which somebody has to look at a name, those that rank first in front."""
+ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
+_OF_REGISTER: Final[Mapping[str, QueueState]] = {
+    "holds": "decided",
+    ESCALATED: "escalated",
+    "open again": "open_again",
+    SECOND: "second_person",
+    REFUSED_STATE: "refused",
+    "taken back": "taken_back",
+}
+_RANK: Final[Mapping[str, int]] = {
+    state: place
+    for place, state in enumerate(("escalated", "refused", "second_person", "open_again", "open", "listed", "decided"))
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRequest:
+    """Names whose decisions are asked for, and which of them; without names the register is asked by itself."""
+
+    names: Annotated[
+        tuple[str, ...], Ask("Names in any script.", metavar="[NAME]...", private=True, argument=True)
+    ] = ()
+    lists: Annotated[
+        tuple[str, ...],
+        Ask("Only this list, or part of one.", left_out="all lists", flag="--list", metavar="LIST"),
+    ] = ()
+    zone: Annotated[str, Ask("Only this zone.", left_out="all zones", choices=ZONES)] = ""
+    state: Annotated[str, Ask("Only this state.", left_out="all that wait", choices=(*STATES, "all"))] = ""
+    who: Annotated[
+        str, Ask("Only what this person decided or confirmed.", left_out="everybody", metavar="NAME", private=True)
+    ] = ""
+    as_of: AsOf = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """A name and an entry that it may be, with what people said of the two.
+
+    Parameters
+    ----------
+    entry
+        Empty where the name names nobody, or several parties.
+    decision
+        Id of the row of the register that counts; empty if there is none.
+    needs
+        What can be done: decide, second, undo.
+    """
+
+    name: str
+    entry: str
+    list: str
+    listed_name: str
+    territory: str
+    effect: str
+    score: float | None
+    zone: str
+    reasons: tuple[str, ...]
+    state: QueueState
+    same: str = ""
+    by: str = ""
+    on: str = ""
+    second_by: str = ""
+    basis: str = ""
+    decision: str = ""
+
+    @property
+    def needs(self) -> Literal["decide", "second", "undo", ""]:
+        """Tell what a person can do with it."""
+        if self.state in {"open", "open_again", "refused"}:
+            return "decide" if self.entry else ""
+        if self.state == "second_person":
+            return "second"
+        return "undo" if self.decision and self.state in {"decided", "escalated"} else ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as plain values."""
+        return {
+            "name": self.name,
+            "entry": self.entry,
+            "list": self.list,
+            "listed_name": self.listed_name,
+            "territory": self.territory,
+            "effect": self.effect,
+            "score": None if self.score is None else round(self.score, DIGITS),
+            "zone": self.zone,
+            "reasons": list(self.reasons),
+            "state": self.state,
+            "same": self.same,
+            "by": self.by,
+            "on": self.on,
+            "second_by": self.second_by,
+            "basis": self.basis,
+            "decision": self.decision,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueAnswer:
+    """What waits, the gravest state first.
+
+    Parameters
+    ----------
+    names
+        How many names were looked at; 0 if the register was asked by itself.
+    counts
+        Rows by state, before the filters.
+    """
+
+    rows: tuple[QueueRow, ...]
+    names: int
+    counts: Mapping[QueueState, int]
+
+
+def queue(
+    request: QueueRequest,
+    workspace: Workspace,
+    standing: Sequence[Mapping[str, str]],
+    *,
+    source: Path | None = None,
+    column: str = "",
+    matches: Path | None = None,
+) -> QueueAnswer:
+    """Gather what waits for a decision.
+
+    Parameters
+    ----------
+    standing
+        What counts in the register, as `RegisterFile.standing` tells it.
+    source
+        A table of names, or the `OUT.matches.csv` of a run; its names are asked beside those of the request.
+    column
+        The column of names of that table, if its header is not known.
+    matches
+        A table of decisions that is read; left out, those of the library hold.
+
+    Raises
+    ------
+    FactError, ListError
+        If a list is not known, or the table cannot be read.
+    """
+    queries = [Query(name=name) for name in request.names]
+    queries += queries_in(source, workspace, column=column) if source is not None else []
+    distinct = list({name_key(query.name): query for query in reversed(queries) if query.name.strip()}.values())[::-1]
+    if queries:
+        rows = list(_of_names(distinct, request, workspace, standing, matches))
+    else:
+        rows = [_of_register(row) for row in standing]
+    counts: dict[QueueState, int] = dict.fromkeys(STATES, 0)
+    for row in rows:
+        counts[row.state] += 1
+    chosen = sorted((row for row in rows if _is_chosen(row, request)), key=_order)
+    return QueueAnswer(rows=tuple(chosen), names=len(distinct), counts=counts)
+
+
+def _order(row: QueueRow) -> tuple[int, float, str]:
+    return _RANK.get(row.state, len(_RANK)), -(row.score if row.score is not None else 1.0), row.name
+
+
+def _is_chosen(row: QueueRow, request: QueueRequest) -> bool:
+    who = request.who.strip().casefold()
+    return (
+        (request.state == "all" or row.state in ((request.state,) if request.state else WAITING))
+        and request.zone in {"", row.zone}
+        and (not request.lists or any(f"{row.list}/".startswith(f"{name}/") for name in request.lists))
+        and (not who or who in {row.by.strip().casefold(), row.second_by.strip().casefold()})
+    )
+
+
+def _of_names(
+    queries: Sequence[Query],
+    request: QueueRequest,
+    workspace: Workspace,
+    standing: Sequence[Mapping[str, str]],
+    matches: Path | None,
+) -> Iterator[QueueRow]:
+    counting = {(name_key(row["name"]), row["entry"]): row for row in standing}
+    lists = lists_in_use(ScreenRequest(as_of=request.as_of, matches=matches), workspace)
+    for query, answer in zip(queries, screen_all(queries, lists, workspace), strict=True):
+        yield from _of_one(query.name, answer, counting)
+
+
+def _of_one(
+    name: str, answer: Identification, counting: Mapping[tuple[tuple[str, ...], str], Mapping[str, str]]
+) -> Iterator[QueueRow]:
+    if answer.problem:
+        yield QueueRow(
+            name=name,
+            entry="",
+            list="",
+            listed_name="",
+            territory="",
+            effect="",
+            score=None,
+            zone="review",
+            reasons=(answer.problem,),
+            state="open",
+        )
+    for hit in answer.hits:
+        if hit.zone != "none" or hit.decision is not None:
+            yield _of_hit(name, hit, counting.get((name_key(name), hit.entity)))
+
+
+def _of_hit(name: str, hit: Hit, row: Mapping[str, str] | None) -> QueueRow:
+    fresh = QueueRow(
+        name=name,
+        entry=hit.entity,
+        list=hit.list,
+        listed_name=hit.name,
+        territory=hit.entry.territory,
+        effect=hit.effect,
+        score=hit.score,
+        zone=hit.zone,
+        reasons=tuple(map(str, hit.reasons)),
+        state="listed" if hit.zone == "match" else "open",
+    )
+    if row is not None:
+        state = _OF_REGISTER[row["state"]]
+        if state != "taken_back":
+            return _as_said(fresh, row, state)
+    if hit.decision is not None:  # from a table of one screening, which is no register
+        answer = ANSWERS[hit.decision.answer]
+        state = "escalated" if hit.decision.escalated else "second_person" if hit.decision.pending else "decided"
+        on = hit.decision.on.isoformat()
+        return replace(fresh, state=state, same=answer, by=hit.decision.by, on=on, basis=hit.decision.basis)
+    return fresh
+
+
+def _of_register(row: Mapping[str, str]) -> QueueRow:
+    state = _OF_REGISTER[row["state"]]
+    zone = "review" if state in WAITING else {"yes": "match", "no": "none"}.get(row["same"], "")
+    bare = QueueRow(
+        name=row["name"],
+        entry=row["entry"],
+        list=row["list"],
+        listed_name="",
+        territory="",
+        effect="",
+        score=None,
+        zone=zone,
+        reasons=(),
+        state=state,
+    )
+    return _as_said(bare, row, state)
+
+
+def _as_said(row: QueueRow, counting: Mapping[str, str], state: QueueState) -> QueueRow:
+    """Add what people said of a row of the queue."""
+    return replace(
+        row,
+        state=state,
+        same=counting["same"],
+        by=counting["by"],
+        on=counting["on"],
+        second_by=counting.get("second_by", ""),
+        basis=counting["basis"],
+        decision=counting["id"],
+    )
