@@ -159,7 +159,7 @@ def test_what_is_not_there_is_told(client: TestClient, address: str):
 
 
 STARTED = {"/api/impacts", "/api/exposures"}
-OF_A_REGISTER = {f"/api/decisions{end}" for end in ("", "/queue", "/ID/second", "/ID/undo")}
+OF_A_REGISTER = {f"/api/decisions{end}" for end in ("", "/ID/second", "/ID/undo")}
 """What a server without a register refuses; `test_register` sends them to one that has it."""
 OF_A_RUN = "/RUN/"
 """What is asked of a run: there is none here, which is told once the body is found right. `test_client` asks a run."""

@@ -478,13 +478,13 @@ class PartyIndex:
         if party == "none":
             return False
         name, rule = str(party), leaf.owned
-        told = self.owners.tell(self.persons(name), leaf.lists, rule, day)
+        judged = self.owners.tell(self.persons(name), leaf.lists, rule, day)
         if rule.partly:
-            held = told is UNKNOWN and self.owners.some_held(self.persons(name), leaf.lists, rule, day)
+            held = judged is UNKNOWN and self.owners.some_held(self.persons(name), leaf.lists, rule, day)
             return UNKNOWN if held else False
         if rule.told:
-            return told is True
-        return told is UNKNOWN and not (rule.borne and self._bears_others(name, leaf.lists))
+            return judged is True
+        return judged is UNKNOWN and not (rule.borne and self._bears_others(name, leaf.lists))
 
     def borne(self, party: str) -> frozenset[str]:
         """Return the lists of the listed parties whose name a party bears."""

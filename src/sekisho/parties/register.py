@@ -76,8 +76,8 @@ def _gravity(hit: Hit) -> tuple[int, bool, float, str]:
 def _as_decided(hit: Hit, decision: Decision) -> Hit:
     awaited = ", not yet confirmed by a second person" if decision.pending else ""
     who = f"by {decision.by} on {decision.on.isoformat()}{awaited}"
-    told = Reason(kind="decided", asked=who, listed=decision.basis)
+    reason = Reason(kind="decided", asked=who, listed=decision.basis)
     zone: Zone = "review" if decision.escalated else "match" if decision.same else "none"
     if decision.pending:  # until another person says the same, what was found stands, and is looked at
         zone = "match" if hit.zone == "match" else "review"
-    return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, told))
+    return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, reason))

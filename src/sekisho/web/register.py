@@ -145,6 +145,6 @@ def rows_now(settings: ServerSettings) -> list[dict[str, str]]:
 
 
 def queue_now(settings: ServerSettings, request: QueueRequest) -> QueueAnswer:
-    """Gather what waits for a decision: of names, or of the register by itself."""
+    """Gather what waits for a decision: of names, or of the register by itself, if the server has one."""
     refreshed(settings)
-    return queue(request, settings.workspace, rows_now(settings))
+    return queue(request, settings.workspace, rows_now(settings) if settings.register is not None else ())

@@ -97,9 +97,9 @@ def own_holdings(folder: Path | None) -> tuple[tuple[OwnList, ...], tuple[Group,
         if version:
             card, data = own.read(version)
             used.append(OwnList(name=own.name, version=version, digest=str(card[OWNERSHIP.digest]), folder=folder))
-            more, held = read_holding_lines(data, own.name)
+            more, stakes = read_holding_lines(data, own.name)
             parties |= more
-            rows += held
+            rows += stakes
     return tuple(used), tuple(parties.values()), tuple(rows)
 
 

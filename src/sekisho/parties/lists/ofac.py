@@ -145,8 +145,8 @@ def drafts_of(tables: OfacTables, faults: RowFaults) -> Iterator[PartyDraft]:
             programmes=[part.strip(" []") for part in re.split(r"\] \[|;", programme)],
             notes=[title, remark],
         )
-        for _, _, said, other, *_ in tables.names.get(key, ()):
-            add_new(draft.former if said.lower() == "fka" else draft.aliases, other)
+        for _, _, other_kind, other, *_ in tables.names.get(key, ()):
+            add_new(draft.former if other_kind.lower() == "fka" else draft.aliases, other)
         if draft.kind == "person":
             add_new(draft.aliases, *map(_as_said, [name, *draft.aliases]))
         for _, _, street, city, country, *_ in tables.addresses.get(key, ()):
@@ -173,9 +173,9 @@ def codes_in(remark: str) -> Iterator[str]:
     ['A92664', '7744001497']
     """
     for piece in remark.split(";"):
-        found = _CODED.match(piece.strip().removesuffix("."))
-        if found is not None and not _NO_CODE.search(found["scheme"]):
-            code = found["code"].rstrip(".,")
+        coded = _CODED.match(piece.strip().removesuffix("."))
+        if coded is not None and not _NO_CODE.search(coded["scheme"]):
+            code = coded["code"].rstrip(".,")
             if sum(map(str.isdigit, code)) >= DIGITS:
                 yield code
 

@@ -334,11 +334,11 @@ def _ftm_drafts(found: FtmContents, faults: RowFaults) -> Iterator[PartyDraft]:
 
 def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record], names: dict[str, str]) -> PartyDraft:
     identifiers: list[tuple[IdentifierKind | Literal[""], str]] = []
-    identifiers += [("", each) for name in _NUMBERS for each in texts(record, name)]
-    identifiers += [(kind, each) for name, kind in _CODED.items() for each in texts(record, name)]
-    began = sorted(day for each in listings if (day := first(each, "listingDate") or first(each, "startDate")))
-    ended = [first(each, "endDate") for each in listings]
-    programmes = [*texts(record, "program"), *(each for listing in listings for each in texts(listing, "program"))]
+    identifiers += [("", code) for name in _NUMBERS for code in texts(record, name)]
+    identifiers += [(kind, code) for name, kind in _CODED.items() for code in texts(record, name)]
+    began = sorted(day for listing in listings if (day := first(listing, "listingDate") or first(listing, "startDate")))
+    ended = [first(listing, "endDate") for listing in listings]
+    programmes = [*texts(record, "program"), *(name for listing in listings for name in texts(listing, "program"))]
     return PartyDraft(
         row=number,
         id=key,

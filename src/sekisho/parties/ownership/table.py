@@ -398,8 +398,8 @@ def _from_own(rows: Sequence[TextRow], columns: Sequence[str], draft: _Draft) ->
         owner = draft.party(cells.get("owner", ""), cells.get("owner_id", ""), cells.get("owner_territory", ""))
         kind = cells.get("kind", "").lower()
         if kind not in _KINDS:
-            if (said := read_share(kind, percent=percent)) is not None and not (share and share.is_stated):
-                share = said  # a kind such as "wholly owned" tells the share
+            if (worded := read_share(kind, percent=percent)) is not None and not (share and share.is_stated):
+                share = worded  # a kind such as "wholly owned" tells the share
             kind = ""
         more = {name: cells.get(name, "") for name in ("source", "confidence", "note")}
         draft.add(line, owned, owner, share, (cells.get("from", ""), cells.get("until", "")), kind, **more)
@@ -421,11 +421,11 @@ def _table(layout: OwnershipLayout, draft: _Draft, where: str) -> OwnershipTable
     problems: list[Problem] = []
     for fault, lines in draft.faults.items():
         rows = joined([message("error.row", "row {row}", row=line) for line in lines[:5]], "comma")
-        told: Text = message("parties.fault_rows", "{fault}: {rows}.", fault=fault, rows=rows)
+        rows_told: Text = message("parties.fault_rows", "{fault}: {rows}.", fault=fault, rows=rows)
         if len(lines) > max(ASIDE_FEW, draft.read * ASIDE_SHARE) or len(lines) * 2 > draft.read:
-            problems.append(Problem(where=where, what=told, remedy=_LOOK))
+            problems.append(Problem(where=where, what=rows_told, remedy=_LOOK))
         else:
-            remarks.append(joined([told, message("parties.then_aside", "These rows were set aside.")], "sentence"))
+            remarks.append(joined([rows_told, message("parties.then_aside", "These rows were set aside.")], "sentence"))
     over = [party for party, share in _sums(holdings).items() if share > WHOLE]
     if over:
         problems.append(
@@ -486,7 +486,9 @@ def _sums(rows: Sequence[Holding]) -> dict[PartyId, Decimal]:
         if row.low > NOTHING:
             by_owned.setdefault(row.owned, []).append(row)
     return {
-        owned: max(sum((other.low for other in held if other.holds_on(row.start or date.min)), NOTHING) for row in held)
-        for owned, held in by_owned.items()
-        if len(held) > 1
+        owned: max(
+            sum((other.low for other in stakes if other.holds_on(row.start or date.min)), NOTHING) for row in stakes
+        )
+        for owned, stakes in by_owned.items()
+        if len(stakes) > 1
     }

@@ -42,6 +42,7 @@ def party_queue(visit: RequestContext) -> Answer:
         title=visit.words("queue_title"),
         context={
             "text": text,
+            "has_register": visit.settings.register is not None,
             "filters": filters,
             "rows": rows,
             "counts": [(STATES[state], n) for state, n in answer.counts.items() if n] if answer is not None else [],
