@@ -164,7 +164,7 @@ class Client:
         return found
 
     def decisions(self) -> list[dict[str, Any]]:
-        """List what counts for each name and entry, the newest first: holds, escalated, open again or taken back."""
+        """List what counts for each name and entry, the newest first, with its state."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/decisions")
         return found
 
@@ -172,6 +172,20 @@ class Client:
         """Decide whether a name is listed; 409 if `replaces` names another decision than the one that counts."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/decisions", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def queued(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """List what waits for a decision: of the names sent, or of the register by itself; the gravest state first."""
+        found: list[dict[str, Any]] = self.ask(
+            "POST", "/api/decisions/queue", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def seconded(self, decision_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Confirm a decision of somebody else, or refuse it so that it is open again; one's own is refused with 422."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/decisions/{}/second", decision_id, body=json.dumps(body).encode(), kind="application/json"
         )
         return found
 
