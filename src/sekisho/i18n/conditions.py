@@ -248,7 +248,7 @@ def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> Predicati
             return _anyone(_party_test(leaf), speech, together=False, negated=negated)
         case Open(fact, values):
             named = _listing([value_name(fact, value, speech) for value in sorted(values)], speech, "or")
-            return _stated("test.open", speech, negated=negated, fact=str(fact), value=named)
+            return _stated("test.open", speech, negated=negated, fact=speech.names.get(fact) or str(fact), value=named)
         case _:
             assert_never(leaf)
 

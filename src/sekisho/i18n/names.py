@@ -90,8 +90,23 @@ def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Nami
         terms=library.terms,
         measures=library.measures,
         short=translations_of(library, language),
+        names=_unknown_names(library, language),
         predicates=_predicates(library),
     )
+
+
+@cached_per_library
+def _unknown_names(library: Library, language: str) -> Mapping[str, str]:
+    """Return what the data packages call the named unknowns of the law, in one language."""
+    texts = translations_of(library, language)
+    named = ((fact.name, short_text(library, fact.name, "name")) for fact in library.facts.facts.values())
+    return {name: texts.get(row.english, row.english) for name, row in named if row is not None}
+
+
+def unknown_text(name: FactName, library: Library) -> Text:
+    """Name a named unknown of the law as its data package does; by its id where it has no name there."""
+    row = short_text(library, name, "name")
+    return LawText(row.english if row is not None else name.replace("_", " "))
 
 
 @cached_per_library
@@ -125,7 +140,7 @@ def short_name(measure: Measure, language: str = "en") -> str:
 def fact_name(fact: FactName, speech: NamingContext) -> str:
     """Name a fact in a word or two; in English by its name in the table of facts."""
     if speech.language == "en":
-        return fact.replace("_", " ")
+        return speech.names.get(fact) or fact.replace("_", " ")
     return Translator(speech.language).find(f"name.{fact}") or speech.names.get(fact) or fact.replace("_", " ")
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import fact_name, speech_of
+from sekisho.law.model.fact import fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
@@ -39,7 +41,7 @@ def book_text(result: RunResult, library: Library, *, language: str = "en", widt
         *_counts(result, words),
         "",
         *_looks(result, words, width),
-        *_settle(result, words),
+        *_settle(result, library, words),
         *_read_how(result, library, words, width),
         *_more(result, library, words, width),
     ]
@@ -139,16 +141,22 @@ def constants_text(card: Mapping[str, object], words: Translator, *, width: int)
     constants = card.get("constants")
     parts: list[Text] = []
     for fact, entry in constants.items() if isinstance(constants, Mapping) else ():
-        value, filled, others = str(entry["value"]), lines_of(int(entry["filled"])), int(entry["otherwise"])
+        value, filled, others = (
+            value_text(fact, str(entry["value"])),
+            lines_of(int(entry["filled"])),
+            int(entry["otherwise"]),
+        )
         if not others:
-            parts.append(message("book.constant", "{fact} {value} ({lines})", fact=fact, value=value, lines=filled))
+            parts.append(
+                message("book.constant", "{fact} {value} ({lines})", fact=fact_label(fact), value=value, lines=filled)
+            )
             continue
         otherwise = counted("book.say_otherwise", "{n} line says otherwise", "{n} lines say otherwise", n=others)
         parts.append(
             message(
                 "book.constant_otherwise",
                 "{fact} {value} ({lines}; {otherwise})",
-                fact=fact,
+                fact=fact_label(fact),
                 value=value,
                 lines=filled,
                 otherwise=otherwise,
@@ -162,8 +170,13 @@ def constants_text(card: Mapping[str, object], words: Translator, *, width: int)
 
 def _read_how(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
     """Tell how the file was read, and what it does not tell."""
+    speech = speech_of(library, language=words.language)
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
-    unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
+    unknown = [
+        message("book.unknown_share", "{fact} {share}", fact=fact_name(name, speech), share=share(part, 1))
+        for name, part in known
+        if part > 0
+    ]
     lines = [*reading_text(result.reading, words, width=width), *constants_text(result.card, words, width=width)]
     if unknown:
         text = message("book.unknown", "Unknown: {facts}.", facts=joined(unknown, "comma"))
@@ -182,7 +195,7 @@ def _read_how(result: RunResult, library: Library, words: Translator, width: int
 
 def _absent(meant: str, names: list[str]) -> Text:
     """Say what facts are taken to be for which a book has no column, by what leaving them out means."""
-    facts = joined(names, "comma")
+    facts = joined(map(fact_label, names), "comma")
     match meant:
         case "unknown":
             return message("book.absent", "Not in your file, so unknown in every line: {facts}.", facts=facts)
@@ -262,12 +275,13 @@ def _counts(result: RunResult, words: Translator) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 
 
-def _settle(result: RunResult, words: Translator) -> list[str]:
+def _settle(result: RunResult, library: Library, words: Translator) -> list[str]:
     if not result.settle_first:
         return []
+    speech = speech_of(library, language=words.language)
     rows = [("", words("wait_all"), words("wait_alone"))]
     rows += [
-        (str(name), f"{lines:,}", f"{alone:,}" if alone else "-")
+        (fact_name(name, speech), f"{lines:,}", f"{alone:,}" if alone else "-")
         for name, lines, alone in result.settle_first[:SETTLE_SHOWN]
     ]
     return [*headed(words("settle"), rows, frozenset({1, 2})), ""]

@@ -151,7 +151,9 @@ def _given(leaf: Leaf, given: FactValue, value: Truth, speech: NamingContext) ->
             return f"{given}"
         case Open():
             return (
-                "" if value is UNKNOWN else speech.link("fact_is", leaf.fact, value_name(leaf.fact, str(given), speech))
+                ""
+                if value is UNKNOWN
+                else speech.link("fact_is", fact_name(leaf.fact, speech), value_name(leaf.fact, str(given), speech))
             )
 
 

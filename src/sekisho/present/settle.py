@@ -17,6 +17,7 @@ from sekisho.files.records import write_table
 from sekisho.files.workbook import workbook_bytes
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.index import parties_of
@@ -210,7 +211,7 @@ def settle_text(
     ]
     rows += [
         (
-            str(one.question.fact),
+            words.say(fact_label(one.question.fact)),
             f"{one.waiting:,}",
             _span(one.settles.lines, words),
             _span(one.together.lines, words),
@@ -376,7 +377,7 @@ def measured_text(
     ]
     rows += [
         (
-            str(one.given.question.fact),
+            words.say(fact_label(one.given.question.fact)),
             _span(one.predicted.settles.lines, words),
             f"{one.lines:,}" + ("" if one.held else " !"),
             one.given.answer,

@@ -67,7 +67,7 @@ _QUESTIONS: Final[Mapping[str, Text]] = {
         "not listed?",
     ),
 }
-_YES_NO: Final[Mapping[str, Text]] = {"yes": message("settle.yes", "yes"), "no": message("settle.no", "no")}
+YES_NO: Final[Mapping[str, Text]] = {"yes": message("settle.yes", "yes"), "no": message("settle.no", "no")}
 _WIDTHS: Final = {
     "question": 60, "choices": 24, "customer": 36, "item": 46, "list": 30, "candidates": 26, "asks": 44, "basis": 28,
     "answer": 18, "by": 16, "on": 12, "end_use": 18, "kind": 18, "sector": 18, "state": 16,
@@ -89,7 +89,7 @@ def choice_text(question: str, choice: str) -> str:
     """Name an answer to a question about a whole book."""
     if question in {"departure", "destination"}:
         return choice
-    return value_text(FactName("movement"), choice) if question == "movement" else _YES_NO[choice]
+    return value_text(FactName("movement"), choice) if question == "movement" else YES_NO[choice]
 
 
 def _settles(question: BookQuestion, words: Translator) -> str:
@@ -217,7 +217,7 @@ def _choices(kind: str, column: str, row: Mapping[str, object], library: Library
     if kind == BOOK and column == "answer":
         return str(row["choices"]).split(" | ")
     if kind == CUSTOMERS and column == "same":
-        return [words.say(choice) for choice in _YES_NO.values()]
+        return [words.say(choice) for choice in YES_NO.values()]
     fact = FACT_OF.get(column)
     if kind == CUSTOMERS and fact is not None:
         return [words.say(value_text(fact, choice)) for choice in library.facts[fact].choices]

@@ -16,7 +16,7 @@ from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, O
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
-from sekisho.law.model.fact import FactValue, Unknown, fact_text
+from sekisho.law.model.fact import FactValue, Unknown, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
 from sekisho.message import LawText, Text, joined, message
@@ -151,7 +151,7 @@ def alert_cautions(alerts: Iterable[Alert], effects: tuple[ListingEffect, ...]) 
 
 def _listing(alert: Alert) -> Text:
     """Say that a party is on a list, or may be."""
-    role, listing = fact_text(alert.role), str(alert.list)
+    role, listing = fact_label(alert.role), str(alert.list)
     if alert.zone == "match":
         return message(
             "caution.listed", "{role}: is on {listing} as “{name}”.", role=role, listing=listing, name=alert.full

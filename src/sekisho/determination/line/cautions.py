@@ -16,7 +16,7 @@ from sekisho.i18n.names import level_text
 from sekisho.law.dates.calendar import days_beyond, is_in_order, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, walk
-from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, fact_text, value_text
+from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Confidence
 from sekisho.message import LawText, Text, joined, message
@@ -62,7 +62,7 @@ def military_cautions(given: Mapping[str, object], library: Library) -> Iterable
             yield message(
                 "caution.looks_military",
                 "{fact} looks military ({words}): confirm what the goods are for.",
-                fact=fact_text(fact.name),
+                fact=fact_label(fact.name),
                 words=words,
             )
 
@@ -153,7 +153,7 @@ def short_name_cautions(
                 "caution.written_short",
                 "{fact} is on no list under the name given. Listed names that hold it whole: {n}, "
                 "such as {names}. If it is written short, write it out.",
-                fact=fact_text(fact),
+                fact=fact_label(fact),
                 n=str(len(held)),
                 names=joined((one.name for one in held[:FULLER]), "semicolon"),
             )
@@ -169,7 +169,7 @@ def owner_cautions(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable
                 "caution.owners_left_out",
                 "{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
                 "write unknown: the answer then lies between {floor} and {ceiling}.",
-                fact=fact_text(fact),
+                fact=fact_label(fact),
                 floor=level_text(then.floor.level, then.floor.level),
                 ceiling=level_text(then.ceiling.level, then.ceiling.level),
             )
@@ -185,7 +185,7 @@ def share_cautions(
             yield message(
                 "caution.idle_share",
                 "{fact} is stated ({value}) and changes nothing here: the answer is the same without it.",
-                fact=fact_text(FactName(one.name)),
+                fact=fact_label(FactName(one.name)),
                 value=one.value,
             )
 

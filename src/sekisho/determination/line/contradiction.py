@@ -13,7 +13,7 @@ from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import goods_name, level_text, measure_text
 from sekisho.law.model.condition import FactName, MeasureId
-from sekisho.law.model.fact import Among, FactValue, fact_text, value_text
+from sekisho.law.model.fact import Among, FactValue, fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import HS_CODE, TriggerHit, hits_of
 from sekisho.message import Text, message
@@ -183,14 +183,14 @@ def told_of(found: Iterable[TriggerEffect], against: Iterable[Contradiction], li
                 measure=name,
             )
     for contradiction in against:
-        fact = fact_text(contradiction.fact)
+        fact = fact_label(contradiction.fact)
         yield message(
             "caution.contradicted",
             "The line states {fact} {value}, and its {by} says otherwise: find out which is right. "
             "Until then both count.",
             fact=fact,
             value=value_text(contradiction.fact, contradiction.stated),
-            by=fact_text(contradiction.by),
+            by=fact_label(contradiction.by),
         )
         for value, verdict in contradiction.answers:
             yield message(

@@ -16,7 +16,7 @@ from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.loading.condition_reader import share_fact
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, Reaches, walk
-from sekisho.law.model.fact import FactValue, Unknown, fact_text
+from sekisho.law.model.fact import FactValue, Unknown, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import PLACES, Reading
@@ -50,7 +50,7 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
             measures=joined(instruments, "comma"),
             reading=chosen.words,
             outcome=level_text(broad.outcome, broad.outcome.replace("_", " ").upper()),
-            fact=fact_text(fact),
+            fact=fact_label(fact),
         )
 
 

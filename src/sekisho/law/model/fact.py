@@ -145,15 +145,6 @@ class Fact:
     help: str = ""
 
 
-def fact_text(name: FactName | str) -> Text:
-    """Name a fact as data do in English, and by what it is called in other languages.
-
-    >>> fact_text("end_use")
-    'end_use'
-    """
-    return Message(f"name.{name}", str(name), {})
-
-
 def fact_label(name: FactName | str) -> Text:
     """Name a fact in plain words.
 
@@ -164,8 +155,8 @@ def fact_label(name: FactName | str) -> Text:
 
 
 def value_text(fact: FactName | str, value: str, *, of: str = "line") -> Text:
-    """Name a choice of a fact as data do in English, in words in other languages; one of the law as packages do."""
-    return LawText(value) if of == "law" else Message(f"value.{fact}.{value}", value, {})
+    """Name a choice of a fact in words; one of the law as packages do."""
+    return LawText(value) if of == "law" else Message(f"value.{fact}.{value}", value.replace("_", " "), {})
 
 
 def is_blank(given: object) -> bool:

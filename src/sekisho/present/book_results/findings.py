@@ -11,7 +11,7 @@ from sekisho.determination.book.run_files import OWN_LISTS_USED, own_lists_chang
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
 from sekisho.i18n.locale import quantity
-from sekisho.i18n.names import speech_of
+from sekisho.i18n.names import fact_name, speech_of
 from sekisho.law.model.effects import effect_of
 from sekisho.message import joined, message
 from sekisho.parties.index import parties_of
@@ -93,7 +93,8 @@ def _open(run: ReportedRun, undetermined: Amount) -> str:
         return run.words("finding_open_plain", undetermined=figure(undetermined, run))
     most = max(run.tally.waiting, key=lambda each: each.all.lines)
     waiting = run.words.counted("line", most.all.lines)
-    return run.words("finding_open", undetermined=figure(undetermined, run), fact=most.fact, waiting=waiting)
+    fact = fact_name(most.fact, speech_of(run.library, language=run.words.language))
+    return run.words("finding_open", undetermined=figure(undetermined, run), fact=fact, waiting=waiting)
 
 
 def coverage_caveat(run: ReportedRun) -> str:

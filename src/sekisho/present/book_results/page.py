@@ -17,6 +17,7 @@ from sekisho.present.book_results import findings
 from sekisho.present.book_results.boss import DANGER_SHOWN, PLACE_NAMES, LineTeller, boss_page, lines_text
 from sekisho.present.book_results.run import ClauseRow, ReportedRun, clause_rows, disputed_words
 from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
+from sekisho.present.determination.questions import question_of
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.template import filled
 from sekisho.present.render.terminal import share
@@ -169,7 +170,7 @@ def queue_bar(run: ReportedRun) -> Markup | None:
 
 
 def _question(run: ReportedRun, fact: FactName) -> str:
-    return run.library.facts[fact].question if fact in run.library.facts else ""
+    return question_of(run.library.facts[fact]) if fact in run.library.facts else ""
 
 
 def _share(part: float | None, whole: float | None) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.package_translation import PackageTranslator
-from sekisho.law.model.fact import fact_text
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, message
 from sekisho.present.render.terminal import Ink, paint, wrap
@@ -20,7 +20,7 @@ def whom_lines(answer: Determination, library: Library, tell: PackageTranslator,
     """Tell of the parties that may be listed, and of names that name nobody."""
     lines: list[str] = []
     for fact, text in _notes(answer):
-        said = message("check.of_party", "{fact}: {text}", fact=fact_text(fact), text=text)
+        said = message("check.of_party", "{fact}: {text}", fact=fact_label(fact), text=text)
         lines += wrap(tell(said), width=width, indent="  ", hang="    ")
     if not lines:
         return []

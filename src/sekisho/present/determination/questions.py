@@ -7,7 +7,7 @@ from typing import Final
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.names import NamingContext, speech_of, value_name
 from sekisho.i18n.package_translation import PackageTranslator
-from sekisho.law.model.fact import Fact, fact_text
+from sekisho.law.model.fact import Fact, fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
@@ -33,7 +33,7 @@ def question_lines(answer: Determination, library: Library, tell: PackageTransla
             fact, answer.facts.get(name), library, tell, width
         )
     if rest:
-        names = joined(map(fact_text, rest), "comma")
+        names = joined(map(fact_label, rest), "comma")
         then = tell(message("check.then", "then: {facts}", facts=names))
         lines += wrap(then, width=width, indent="  ", hang="    ")
     return lines

@@ -143,14 +143,12 @@ def everything(trace: Trace, speech: NamingContext) -> tuple[Point, ...]:
 
 
 def _waits_for(trace: Trace, speech: NamingContext) -> str:
-    """Say for which facts a term waits: by their names in the table, or in other languages in words."""
+    """Say for which facts a term waits."""
     return speech.link("waits", _names(waits(trace), speech))
 
 
 def _names(facts: Iterable[FactName], speech: NamingContext) -> str:
-    """Name facts as the table of facts does, or in other languages in words."""
-    names = [str(fact) if speech.language == "en" else fact_name(fact, speech) for fact in facts]
-    return speech.link("comma").join(names)
+    return speech.link("comma").join(fact_name(fact, speech) for fact in facts)
 
 
 def _alternative(part: Trace, speech: NamingContext) -> tuple[Point, ...]:

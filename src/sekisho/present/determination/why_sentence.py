@@ -18,7 +18,7 @@ from sekisho.i18n.translation_tables import short_text
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
-from sekisho.law.model.fact import Codes, fact_text
+from sekisho.law.model.fact import Codes, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Measure, StatusInterval
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
@@ -74,7 +74,7 @@ LISTS: Final[Mapping[str, Text]] = {
 
 def fact_phrase(fact: FactName) -> Text:
     """Name a fact as a sentence does."""
-    return FACTS.get(fact) or fact_text(fact)
+    return FACTS.get(fact) or fact_label(fact)
 
 
 def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:

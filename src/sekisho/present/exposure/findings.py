@@ -11,7 +11,7 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.i18n.locale import quantity
-from sekisho.law.model.fact import fact_text
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, WordsText, counted, joined, message
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
@@ -67,7 +67,7 @@ def fact_words(name: str) -> Text:
 
 def settler_fact(name: str) -> Text:
     """Name what would settle a share; a fact as data name it in English."""
-    return SETTLING.get(name) or fact_text(name)
+    return SETTLING.get(name) or fact_label(name)
 
 
 def currency_text(found: Exposure) -> Text:

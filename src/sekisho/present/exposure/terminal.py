@@ -12,7 +12,7 @@ from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.exposure.share_settlement import Settler
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.law.model.fact import fact_text
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.exposure.data import (
@@ -332,7 +332,7 @@ def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
     if missing:
         ranked = sorted(missing.items(), key=lambda pair: -pair[1])
         facts = (
-            message("exposure.fact_of_parts", "{fact} ({number})", fact=fact_text(name), number=number)
+            message("exposure.fact_of_parts", "{fact} ({number})", fact=fact_label(name), number=number)
             for name, number in ranked
         )
         settles = message(

@@ -160,8 +160,7 @@ def _detail(change: LawChange, library: Library) -> str:
         case ChangeKind.SUSPENDED:
             return _pause(change)
         case ChangeKind.UNKNOWN if change.span is not None:
-            question = LawText(change.span.question)
-            return message("law.named_question", "{name}. {question}", name=change.span.named, question=question)
+            return LawText(change.span.question)
         case _:
             return ""
 

@@ -63,7 +63,8 @@ def compared_text(
             )
             lines += wrap(tell(text), width=width, indent="    ", hang="      ")
     for span in _open(found):
-        lines += ["", paint(f"{OPEN} {span.named}", Ink.BLUE), *wrap(tell(span.question), width=width, indent="  ")]
+        open_state = paint(tell(message("law.open", "{mark} not known", mark=OPEN)), Ink.BLUE)
+        lines += ["", open_state, *wrap(tell(span.question), width=width, indent="  ")]
         lines += wrap(tell(assume_says(span)), width=width, indent="  ", hang="    ")
     return [*lines, "", *wrap(tell(_sum(found)), width=width), *wrap(tell(horizon_says(library)), width=width)]
 

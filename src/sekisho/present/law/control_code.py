@@ -11,6 +11,7 @@ from typing import Final, cast
 
 from sekisho.classification.labels import limit_names
 from sekisho.classification.limit_checks import sentence
+from sekisho.i18n.names import unknown_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage, stage_on
 from sekisho.law.model.condition import TRUE, MeasureId
@@ -215,7 +216,7 @@ def _control(entry: ControlEntry, library: Library, day: date) -> dict[str, obje
     measure = library.measures.get(entry.since)
     if measure is None:
         return {"measure": str(entry.since), "state": "", "says": "", "absorbed_by": []}
-    stage, says = state_says(measure, day)
+    stage, says = state_says(measure, day, library)
     heirs = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
     return {
         "measure": str(measure.id),
@@ -232,7 +233,7 @@ def _heirs(control: Mapping[str, object]) -> list[dict[str, object]]:
 
 
 def _heir(name: MeasureId, library: Library, day: date) -> dict[str, object]:
-    stage, says = state_says(library.measures[name], day)
+    stage, says = state_says(library.measures[name], day, library)
     return {"measure": str(name), "state": str(stage), "says": says}
 
 
@@ -262,21 +263,23 @@ def _state(entry: ControlEntry, library: Library, day: date) -> tuple[str, str]:
         "lawdata.brought_under",
         "On {day} the measure that brought it under control is {state}.",
         day=str(day),
-        state=joined((_after_is(library.measures[entry.since], day), *heirs), "semicolon"),
+        state=joined((_after_is(library.measures[entry.since], day, library), *heirs), "semicolon"),
     )
     return state, warned
 
 
-def _after_is(measure: Measure, day: date) -> Text:
+def _after_is(measure: Measure, day: date, library: Library) -> Text:
     """Say the state of a measure so that it follows 'is'."""
     stage, span = stage_on(measure, day)
     match stage:
         case Stage.PUBLISHED:
             return message("lawdata.not_until", "not in effect until {day}", day=str(measure.effective))
         case Stage.UNKNOWN if span is not None:
-            return message("lawdata.in_unknown_state", "in a state not known: {name}", name=span.named)
+            return message(
+                "lawdata.in_unknown_state", "in a state not known: {name}", name=unknown_text(span.named, library)
+            )
         case _:
-            return state_says(measure, day)[1]
+            return state_says(measure, day, library)[1]
 
 
 def _customs(entry: ControlEntry, library: Library, tell: PackageTranslator, width: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
-from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
+from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of, unknown_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.model.condition import TRUE
@@ -37,7 +37,7 @@ PRICES: Final[Mapping[Prices, Text]] = {
 }
 
 
-def state_says(measure: Measure, day: date) -> tuple[Stage, Text]:
+def state_says(measure: Measure, day: date, library: Library) -> tuple[Stage, Text]:
     """Return how far a measure has come by a day, and the same in words with its date."""
     stage, span = stage_on(measure, day)
     match stage:
@@ -52,7 +52,7 @@ def state_says(measure: Measure, day: date) -> tuple[Stage, Text]:
         case Stage.SUSPENDED if span is not None:
             return stage, message("law.suspended_from", "suspended from {day}", day=str(span.start))
         case Stage.UNKNOWN if span is not None:
-            return stage, message("law.not_known_named", "not known: {name}", name=span.named)
+            return stage, message("law.not_known_named", "not known: {name}", name=unknown_text(span.named, library))
         case _:
             return stage, Stage.IN_FORCE.words
 
@@ -61,7 +61,7 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
     """Return one record a measure, with its state on the day."""
     rows: list[dict[str, object]] = []
     for measure in library.measures.values():
-        stage, _ = state_says(measure, day)
+        stage, _ = state_says(measure, day, library)
         if only_in_force and stage not in APPLIES:
             continue
         rows.append(
@@ -90,7 +90,7 @@ def measures_text(
 ) -> list[str]:
     """List measures with the day of effect, their state on the day, and their title."""
     tell = teller_of(library, language)
-    states = [(measure, *state_says(measure, day)) for measure in library.measures.values()]
+    states = [(measure, *state_says(measure, day, library)) for measure in library.measures.values()]
     shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
         first = min((measure.effective for measure in library.measures.values()), default=None)
@@ -172,7 +172,7 @@ def _in(text: str, width: int, indent: str, hang: str | None = None) -> list[str
 
 
 def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[str, str]]:
-    says = state_says(measure, day)[1]
+    says = state_says(measure, day, library)[1]
     yield _LABELS["state"], message("lawdata.says_as_of", "{state}, as of {day}", state=says, day=str(day))
     yield _LABELS["authority"], measure.authority
     yield _LABELS["instrument"], measure.instrument

@@ -49,8 +49,8 @@ def stage_says(stage: Stage, span: StatusInterval | None, *, begins: date | None
             return message("law.not_yet", "not yet in effect")
         case Stage.SUSPENDED if span is not None:
             return _pause(span)
-        case Stage.UNKNOWN if span is not None:
-            return message("law.open_named", "{mark} not known: {name}", mark=OPEN, name=span.named)
+        case Stage.UNKNOWN:
+            return message("law.open", "{mark} not known", mark=OPEN)
         case Stage.REPEALED:
             return message("law.no_longer", "no longer applies")
         case _:

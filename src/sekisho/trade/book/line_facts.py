@@ -12,7 +12,7 @@ from typing import Final
 
 from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact, fact_text, value_text
+from sekisho.law.model.fact import Fact, fact_label, value_text
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -85,7 +85,7 @@ def _own_words(fact: Fact, text: str) -> str:
         return message(
             "caution.words_look_military",
             "{fact} looks military ({words}): confirm what '{text}' is. Until then it is unknown.",
-            fact=fact_text(fact.name),
+            fact=fact_label(fact.name),
             words=words,
             text=plain,
         )
@@ -94,7 +94,7 @@ def _own_words(fact: Fact, text: str) -> str:
     return message(
         "caution.not_read",
         "{fact} is unknown: '{text}' is not read. State one of {choices}.",
-        fact=fact_text(fact.name),
+        fact=fact_label(fact.name),
         text=plain,
         choices=joined((value_text(fact.name, choice) for choice in fact.choices), "comma"),
     )

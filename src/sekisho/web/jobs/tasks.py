@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.message import message
@@ -162,7 +163,15 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
     language = str(task["language"])
     for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
         write_sheet(folder / name, answer.questions, answer.waiting, asked=answer.asked, language=language)
-    return answer, {"questions": sheet_rows(answer.questions, answer.waiting, language=language)}
+    told = {
+        each: [
+            {"question": row["question"], "about": row["about"]}
+            for row in sheet_rows(answer.questions, answer.waiting, language=each)
+        ]
+        for each in LANGUAGES
+    }
+    rows = sheet_rows(answer.questions, answer.waiting, language=language)
+    return answer, {"questions": rows, "questions_told": told}
 
 
 def rescreen_book(task: Task) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from markupsafe import Markup
 
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
+from sekisho.i18n.names import NamingContext, speech_of, value_name
+from sekisho.law.model.condition import FactName
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
+from sekisho.present.settle_sheets import YES_NO
 from sekisho.service.book import ReportRequest
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of, request_from
@@ -84,7 +87,7 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
         gaps=gaps(run, visit),
         gaps_all=reading["gaps_all"],
-        questions=(found.get("questions") or [])[:ASKED],
+        questions=_questions(found, visit),
         questions_all=len(found.get("questions") or []),
         fact_name=lambda name: fact_name(name, visit),
         unknown=sorted(((n, p) for n, p in found["unknown_share"].items() if p > 0), key=lambda one: -one[1]),
@@ -92,6 +95,29 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
     )
+
+
+def _questions(found: Mapping[str, Any], visit: RequestContext) -> list[dict[str, Any]]:
+    """Return the questions asked on the page, in the language of the reader, with the answers to choose from."""
+    rows = (found.get("questions") or [])[:ASKED]
+    told = (found.get("questions_told") or {}).get(visit.language) or [{}] * len(rows)
+    speech = speech_of(visit.library, language=visit.language)
+    return [
+        {**row, **words, "options": [(one, _answer(row["fact"], one, visit, speech)) for one in _offered(row)]}
+        for row, words in zip(rows, told, strict=False)
+    ]
+
+
+def _offered(row: Mapping[str, Any]) -> list[str]:
+    """Return the answers among which one is chosen; none if an answer is typed."""
+    choices = str(row["choices"]).split(" | ")
+    return choices if len(choices) > 1 and choices[-1].islower() and choices[0] != "NAME" else []
+
+
+def _answer(fact: str, choice: str, visit: RequestContext, speech: NamingContext) -> str:
+    if choice in YES_NO:
+        return visit.words.say(YES_NO[choice])
+    return value_name(FactName(fact), choice, speech)
 
 
 def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.i18n.names import fact_name as named_fact
+from sekisho.i18n.names import speech_of
 from sekisho.law.model.fact import Fact
 from sekisho.message import message
 from sekisho.web.jobs.kinds import BookJob
@@ -36,8 +38,8 @@ def page_of(
 
 
 def short_name(fact: Fact, visit: RequestContext) -> str:
-    """Name a fact in a word or two."""
-    return visit.words.fact(fact.name)
+    """Name a fact in a word or two; a named unknown of the law as its data package does."""
+    return named_fact(fact.name, speech_of(visit.library, language=visit.language))
 
 
 def fact_name(name: str, visit: RequestContext) -> str:
