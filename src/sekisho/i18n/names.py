@@ -138,9 +138,7 @@ def short_name(measure: Measure, language: str = "en") -> str:
 
 
 def fact_name(fact: FactName, speech: NamingContext) -> str:
-    """Name a fact in a word or two; in English by its name in the table of facts."""
-    if speech.language == "en":
-        return speech.names.get(fact) or fact.replace("_", " ")
+    """Name a fact in a word or two; one that has no such name, as the table of facts does."""
     return Translator(speech.language).find(f"name.{fact}") or speech.names.get(fact) or fact.replace("_", " ")
 
 

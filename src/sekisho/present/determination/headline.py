@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Presumption
 from sekisho.determination.line.alerts import spoken
-from sekisho.i18n.names import ROLES, NamingContext, measure_text, value_name
+from sekisho.i18n.names import ROLES, NamingContext, measure_text, unknown_text, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label, value_text
@@ -116,7 +116,12 @@ def supposed(answer: Determination, library: Library) -> Text:
         parts.append(joined(words, "comma"))
     parts += [_presumed(one, library) for one in answer.presumed]
     parts += [
-        message("check.assuming", "assuming {unknown} = {value}", unknown=str(name), value=LawText(str(value)))
+        message(
+            "check.assuming",
+            "assuming {unknown} = {value}",
+            unknown=unknown_text(name, library),
+            value=LawText(str(value)),
+        )
         for name, value in answer.facts.items()
         if library.facts[name].of == "law"
     ]
@@ -128,8 +133,14 @@ def _presumed(one: Presumption, library: Library) -> Text:
     fact = fact_label(one.fact)
     if one.fact == "control_codes":
         return message("check.presuming", "presuming {fact} {value}, from the description", fact=fact, value=one.value)
-    is_choice = library.facts[one.fact].kind == "choice"
-    values = (value_text(one.fact, value) if is_choice else value for value in one.value.split("|"))
+    names = library.code_names.get("iso/3166", {})
+    match library.facts[one.fact].kind:
+        case "choice":
+            values: list[str] = [value_text(one.fact, value) for value in one.value.split("|")]
+        case "territory":
+            values = [LawText(names.get(value, value)) for value in one.value.split("|")]
+        case _:
+            values = [one.value]
     return message("check.assumed", "assumed: {fact} {value}", fact=fact, value=joined(values, "comma"))
 
 

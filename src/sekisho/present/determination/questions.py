@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination
-from sekisho.i18n.names import NamingContext, speech_of, value_name
+from sekisho.i18n.names import NamingContext, fact_name, speech_of, value_name
 from sekisho.i18n.package_translation import PackageTranslator
-from sekisho.law.model.fact import Fact, fact_label
+from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
@@ -33,7 +33,8 @@ def question_lines(answer: Determination, library: Library, tell: PackageTransla
             fact, answer.facts.get(name), library, tell, width
         )
     if rest:
-        names = joined(map(fact_label, rest), "comma")
+        speech = speech_of(library, language=tell.language)
+        names = joined((fact_name(name, speech) for name in rest), "comma")
         then = tell(message("check.then", "then: {facts}", facts=names))
         lines += wrap(then, width=width, indent="  ", hang="    ")
     return lines
