@@ -103,7 +103,7 @@ def test_in_full_every_term_is_set_out_once_below_the_clauses(call: Call):
     assert "  leaves  defined  Art. 2\n" in terms
     assert said.count("✓ it leaves China") == 1
     assert "应当申请许可" in clauses
-    assert "it falls under “whatever helps armed forces” (central reading), which waits for end_use" in clauses
+    assert "it falls under “whatever helps armed forces” (central reading), which waits for end use" in clauses
     assert "because  The plain sense." in terms
 
 

@@ -83,14 +83,16 @@ def test_a_hit_that_stands_is_told_and_is_never_plainly_free(
     for one in data["alerts"]:
         assert set(one) >= {"role", "entity", "list", "zone", "effect"}
         assert one["role"] in line
-        assert any(one["list"] in caution and caution.startswith(one["role"]) for caution in data["cautions"])
+        assert any(
+            one["list"] in caution and caution.startswith(one["role"].replace("_", " ")) for caution in data["cautions"]
+        )
     assert {verdict["headline"] for verdict in data["by_reading"].values()} == {word}
 
 
 def test_a_list_whose_law_is_not_judged_gives_its_reason(held: Library):
     answer = determine({**ELSEWHERE, "end_user": "TRM"}, held, as_of=DAY)
     (told,) = [one for one in answer.cautions if "not judged here" in one]
-    assert told.startswith("end_user: may be on cn/held/2026-2 as “Tarumi Corporation”.")
+    assert told.startswith("end user: may be on cn/held/2026-2 as “Tarumi Corporation”.")
 
 
 def test_the_headline_says_who_is_on_which_list_and_what_to_do(held: Library):
@@ -102,7 +104,7 @@ def test_the_headline_says_who_is_on_which_list_and_what_to_do(held: Library):
 
 def test_the_caution_tells_the_effect_in_the_language_of_the_reader(held: Library):
     answer = determine({**ELSEWHERE, "end_user": "OKM"}, held, as_of=DAY)
-    (told,) = [one for one in answer.cautions if one.startswith("end_user")]
+    (told,) = [one for one in answer.cautions if one.startswith("end user: ")]
     assert told.endswith("A list of another state.")
     assert (
         teller_of(held, "ja")(told)

@@ -136,7 +136,7 @@ def test_headline_and_caution_say_it_of_a_line_and_of_a_line_of_a_book(facts: di
     ):
         text = " ".join(told.stdout.split())
         assert head in text
-        assert "end_user: is on own/ours as “Isobe Magnetics Works Co. Ltd.”." in text
+        assert "end user: is on own/ours as “Isobe Magnetics Works Co. Ltd.”." in text
 
 
 def test_a_list_named_like_one_of_military_users_makes_nobody_military(home: Path):

@@ -106,7 +106,7 @@ def _unknown_names(library: Library, language: str) -> Mapping[str, str]:
 def unknown_text(name: FactName, library: Library) -> Text:
     """Name a named unknown of the law as its data package does; by its id where it has no name there."""
     row = short_text(library, name, "name")
-    return LawText(row.english if row is not None else name.replace("_", " "))
+    return LawText(row.english if row is not None else name)
 
 
 @cached_per_library

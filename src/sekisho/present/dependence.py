@@ -152,7 +152,7 @@ class _Told:
                 seller=self.seller,
                 goods=found.counted,
             )
-        return self._table(title, [(str(one.year), year_text(one), _baskets(one)) for one in found.intervals])
+        return self._table(title, [(str(span.year), year_text(span), _baskets(span)) for span in found.intervals])
 
     def _mixes(self) -> list[str]:
         """Tell the baskets that name several origins, those that hold a part only, and single months."""

@@ -326,8 +326,10 @@ class _Reader(TypedReader):
                 reading=key,
                 relation=wrong[0],
             )
-            known = joined(sorted(RELATIONS_OF_PARTIES), "comma")
-            self.tell(node.line, "M105", what, message("error.expected_either", "Expected {choices}.", choices=known))
+            relations = joined(sorted(RELATIONS_OF_PARTIES), "comma")
+            self.tell(
+                node.line, "M105", what, message("error.expected_either", "Expected {choices}.", choices=relations)
+            )
         rule = node.get("or_owned")
         of_term = message(
             "measure.or_owned_of_term", "'or_owned' of term '{term}', reading {reading},", term=term, reading=key

@@ -12,6 +12,7 @@ from sekisho.message import NumberText, Text, message
 from sekisho.present.impact.quantities import span, tenth
 
 BILLION: Final = 1e9
+"""In which quantities of money are given."""
 
 LEAST: Final = 5e-4
 """Share of trade from which a material counts as hit."""

@@ -163,15 +163,15 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
     language = str(task["language"])
     for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
         write_sheet(folder / name, answer.questions, answer.waiting, asked=answer.asked, language=language)
-    told = {
-        each: [
+    by_language = {
+        language: [
             {"question": row["question"], "about": row["about"]}
-            for row in sheet_rows(answer.questions, answer.waiting, language=each)
+            for row in sheet_rows(answer.questions, answer.waiting, language=language)
         ]
-        for each in LANGUAGES
+        for language in LANGUAGES
     }
     rows = sheet_rows(answer.questions, answer.waiting, language=language)
-    return answer, {"questions": rows, "questions_told": told}
+    return answer, {"questions": rows, "questions_told": by_language}
 
 
 def rescreen_book(task: Task) -> dict[str, Any]:

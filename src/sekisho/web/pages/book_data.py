@@ -100,11 +100,11 @@ def results(visit: RequestContext, run: BookJob) -> Page:
 def _questions(found: Mapping[str, Any], visit: RequestContext) -> list[dict[str, Any]]:
     """Return the questions asked on the page, in the language of the reader, with the answers to choose from."""
     rows = (found.get("questions") or [])[:ASKED]
-    told = (found.get("questions_told") or {}).get(visit.language) or [{}] * len(rows)
+    worded = (found.get("questions_told") or {}).get(visit.language) or [{}] * len(rows)
     speech = speech_of(visit.library, language=visit.language)
     return [
-        {**row, **words, "options": [(one, _answer(row["fact"], one, visit, speech)) for one in _offered(row)]}
-        for row, words in zip(rows, told, strict=False)
+        {**row, **words, "options": [(choice, _answer(row["fact"], choice, visit, speech)) for choice in _offered(row)]}
+        for row, words in zip(rows, worded, strict=False)
     ]
 
 
