@@ -13,6 +13,7 @@ from sekisho.determination.book.results_with_book import Apart
 from sekisho.errors import BookError
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
+from sekisho.present.book_results.boss import LineTeller
 from sekisho.present.book_results.run import ReportedRun, disputed_words
 
 
@@ -72,3 +73,32 @@ def test_a_file_that_is_no_result_is_told_with_its_lack(make_run: MakeRun, tmp_p
     run = make_run()
     with pytest.raises(BookError, match="no column 'floor'"):
         tally_results(tmp_path / "orders.csv", run.card, run.library)
+
+
+def test_amounts_are_read_back_in_the_unit_in_which_the_run_read_them(library: Library, tmp_path: Path):
+    """In a column of thousands a cell may state its own unit; the header alone says what the others are in."""
+    cells = ("46.2", "252千円", "約80万円", "５，０４０", "NULL")
+    rows = "".join(f'{number},ボルト,CN,JP,"{cell}"\n' for number, cell in enumerate(cells))
+    book = tmp_path / "orders.csv"
+    book.write_text(f"手配番号,品名,積出国,仕向国,金額(千円)\n{rows}", encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "r.parquet", as_of="2026-09-30")
+    tally = tally_results(result.out, card_of(result.out), library)
+    assert result.unit == "thousand JPY"
+    assert tally.total.value == pytest.approx(46.2 + 252 + 800 + 5040)
+    assert tally.valued == 4
+    assert sum(part.value or 0 for part in tally.by_triage.values()) == pytest.approx(tally.total.value)
+    assert {place: part.lines for place, part in tally.by_triage.items()} == dict(result.by_triage)
+    run = ReportedRun(
+        results=result.out, card=result.card, tally=tally, library=library, words=Translator("ja", ("report",))
+    )
+    told = LineTeller(run)
+    assert [told.amount(value) for value in (46.2, 5040.0, 2_340_543.6, None)] == ["5万円", "504万円", "23.4億円", ""]
+
+
+def test_a_listed_party_is_named_in_the_language_of_the_reader(library: Library):
+    entry = next(entry for entry in library.entries if entry.id == "jp-ecl-b18")
+    assert [entry.name_in(language) for language in ("en", "ja", "zh")] == [
+        *("NIPPI Corporation", "日本飛行機株式会社", "日本飞机株式会社")
+    ]
+    american = next(entry for entry in library.entries if entry.territory == "US")
+    assert american.name_in("ja") == american.names[0]

@@ -400,7 +400,7 @@ def _sentences(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
         return
     stop, amount = queue["stop"], _sum_text(run, queue["stop"])
     if not stop.lines:
-        yield say(message("boss.stop_none", "None of {lines} has to be stopped.", lines=lines_text(total)))
+        yield say(message("boss.stop_none", "Nothing was found that stops any of {lines}.", lines=lines_text(total)))
     elif amount is None:
         yield say(message("boss.stop", "Do not ship {stop} of {lines}.", stop=stop.lines, lines=lines_text(total)))
     else:
@@ -506,25 +506,21 @@ def assumed_text(run: ReportedRun) -> str:
 
 def unread_text(run: ReportedRun) -> str:
     """Say how many lines have a cell that could not be read, and how many rows are no lines."""
-    rows = run.card.get("no_lines")
-    text = joined(
-        [
-            counted(
-                "boss.gaps",
-                "{n} line was judged with a gap",
-                "{n} lines were judged with a gap",
-                n=int(run.text("lines_with_gap") or 0),
-            ),
+    none = run.card.get("no_lines")
+    gaps, rows = int(run.text("lines_with_gap") or 0), len(none) if isinstance(none, list | tuple) else 0
+    parts: list[Text] = []
+    if gaps or not rows:
+        parts.append(counted("boss.gaps", "{n} line was judged with a gap", "{n} lines were judged with a gap", n=gaps))
+    if rows:
+        parts.append(
             counted(
                 "boss.no_lines",
                 "{n} row is no line (a sum, a heading, a note)",
                 "{n} rows are no lines (sums, headings, notes)",
-                n=len(rows) if isinstance(rows, list | tuple) else 0,
-            ),
-        ],
-        "semicolon",
-    )
-    return run.words.say(text)
+                n=rows,
+            )
+        )
+    return run.words.say(joined(parts, "semicolon"))
 
 
 def unchecked_text(run: ReportedRun) -> str:
