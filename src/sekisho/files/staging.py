@@ -20,6 +20,7 @@ from sekisho.files.delimited import TEXT, stage_text
 from sekisho.files.encoding import decoded_values
 from sekisho.files.formats import sha256_of
 from sekisho.files.json_lines import JSON, stage_json
+from sekisho.files.order_documents import XML, stage_document
 from sekisho.files.read_spec import FEWEST, ReadSpec
 from sekisho.files.row_staging import FILE, LINE, OWN, ROW, Desk, StagedTable
 from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
@@ -41,14 +42,14 @@ from sekisho.message import message
 if TYPE_CHECKING:
     import duckdb
 
-KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
+KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON), *sorted(XML))
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 """What Spark and Hive name the folder of the rows that state nothing."""
 EXPECTED: Final = message(
     "file.expected_kinds",
-    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl), "
-    "or one of these packed (.gz, .zip).",
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines (.jsonl) or an order as "
+    "XML (.xml), or one of these packed (.gz, .zip).",
 )
 
 
@@ -128,6 +129,8 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     if kind in SPREADSHEETS:
         sheets = stage_sheets(desk, file, folder, spec)
         return sheets[0][1] if len(sheets) == 1 else _together(desk, sheets)
+    if kind in XML:
+        return stage_document(desk, file, folder)
     if kind in JSON:
         return stage_json(desk, file, folder, spec.encoding)
     raise BookError(
