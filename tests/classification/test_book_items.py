@@ -14,8 +14,8 @@ from sekisho.classification import book_items
 from sekisho.classification.book_items import BookClassifier
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.items import ItemFinding, codes_supposed
+from sekisho.determination.book.supposed.line import supposed_row
 from sekisho.determination.book.supposition import ordinary
-from sekisho.determination.book.triage import supposed_row
 from sekisho.determination.line.determination import determine
 
 DAY = date(2026, 11, 27)

@@ -17,6 +17,7 @@ from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import identify
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.list_tests import is_listed
 from sekisho.parties.register import Register, register_of
 
 DAY = date(2026, 11, 24)
@@ -100,13 +101,13 @@ def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(e
     index = PartyIndex((entry, later))
     zones = {hit.entity: hit.zone for hit in index.whom(NEAR).hits}
     assert zones == {"later": "match", entry.id: "review"}
-    assert index.listed(NEAR, entry.list, DAY) is UNKNOWN
-    assert index.listed(NEAR, entry.list, DAY + timedelta(days=9)) is True
+    assert is_listed(index, NEAR, entry.list, DAY) is UNKNOWN
+    assert is_listed(index, NEAR, entry.list, DAY + timedelta(days=9)) is True
 
 
 def test_an_entry_that_has_ended_hides_none_either(entry: ListedParty):
     ended = replace(entry, id="ended", names=(NEAR,), until=DAY - timedelta(days=1), weak_names=())
-    assert PartyIndex((entry, ended)).listed(NEAR, entry.list, DAY) is UNKNOWN
+    assert is_listed(PartyIndex((entry, ended)), NEAR, entry.list, DAY) is UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from sekisho.law.model.fact import UNKNOWN
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.index import PartyIndex
+from sekisho.parties.list_tests import is_listed
 
 DAY = date(2026, 11, 24)
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
@@ -106,7 +107,7 @@ def test_a_decision_on_an_entry_that_has_changed_since_settles_nothing(library: 
 @pytest.mark.parametrize("name", PLACEHOLDERS)
 def test_a_placeholder_is_unknown_and_never_unlisted(library: Library, index: PartyIndex, name: str):
     for on_list in {entry.list for entry in library.entries}:
-        assert index.listed(name, on_list, DAY) is UNKNOWN, on_list
+        assert is_listed(index, name, on_list, DAY) is UNKNOWN, on_list
     floor, ceiling, missing = outcome(library, name)
     assert floor != ceiling
     assert missing[0] == "end_user"
@@ -116,19 +117,19 @@ def test_a_name_whose_letters_were_lost_is_refused_and_on_no_list_unlisted(libra
     with pytest.raises(FactError, match="letters of it were lost"):
         outcome(library, BROKEN)
     for on_list in {entry.list for entry in library.entries}:
-        assert index.listed(BROKEN, on_list, DAY) is UNKNOWN, on_list
+        assert is_listed(index, BROKEN, on_list, DAY) is UNKNOWN, on_list
 
 
 # ---------------------------------------------------------------- the index of parties
 
 
 def test_listed_is_true_unknown_or_false_as_the_name_is_equal_near_or_strange(index: PartyIndex, entry: ListedParty):
-    told = [index.listed(name, entry.list, DAY) for name in (entry.names[0], NEAR, STRANGER, "none")]
+    told = [is_listed(index, name, entry.list, DAY) for name in (entry.names[0], NEAR, STRANGER, "none")]
     assert told == [True, UNKNOWN, False, False]
 
 
 def test_a_near_name_is_unlisted_on_the_lists_on_which_its_party_does_not_stand(index: PartyIndex):
-    assert index.listed(NEAR, ListId("cn/unreliable-entities"), DAY) is False
+    assert is_listed(index, NEAR, ListId("cn/unreliable-entities"), DAY) is False
 
 
 def test_every_name_of_an_entry_meets_it_for_certain(library: Library, index: PartyIndex):

@@ -1,8 +1,8 @@
 """The index of parties: whom a name means, and whether that stands on a list on a day.
 
 There is one of a library with the user's own lists and what people decided (`parties_of`), and whoever asks for a party
-asks it: the conditions of law, `identification` for every face, books, and the search of the pages. Its tables of names
-are read when the first name is asked for; what it said of a name is remembered.
+asks it: the conditions of law (`list_tests`), `identification` for every face, books, and the search of the pages. Its
+tables of names are read when the first name is asked for; what it said of a name is remembered.
 
 >>> from sekisho.law.loading.library import load_measures
 >>> whom = parties_of(load_measures()).whom("三菱造船株式会社")
@@ -21,16 +21,16 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
 
-from sekisho.law.dates.calendar import Stage, entry_state, stage_on
+from sekisho.law.dates.calendar import Stage, stage_on
 from sekisho.law.memo import cached_per_library
-from sekisho.law.model.condition import Listed, ListId
+from sekisho.law.model.condition import ListId
 from sekisho.law.model.effects import OWN_LISTS, ListingEffect, effect_of
-from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.model.fact import Truth
 from sekisho.law.model.holdings import Group, Holding, PartyId
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, Zone
-from sekisho.law.model.measure import Clause, Measure, MeasureState
+from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.namesakes import Namesake
 from sekisho.law.model.user_list import OwnList
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, ListingState, Match
@@ -94,12 +94,13 @@ class PartyIndex:
     register: Register = field(init=False)
     told: dict[Hashable, dict[int, Truth]] = field(init=False, default_factory=dict)
     """Tests of parties that were made already, by test and state of the lists, then by number of `alike`."""
+    states: dict[Hashable, Hashable] = field(init=False, default_factory=dict)
+    """States of what tests of lists hang on, by lists and day."""
     _found: dict[str, Identification] = field(init=False, default_factory=dict)
     _military: dict[str, tuple[Match, ...]] = field(init=False, default_factory=dict)
     _persons: dict[str, Persons] = field(init=False, default_factory=dict)
     _alike: dict[str, int] = field(init=False, default_factory=dict)
     _kinds: dict[Hashable, int] = field(init=False, default_factory=dict)
-    _states: dict[Hashable, Hashable] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take the decisions that hold."""
@@ -417,34 +418,7 @@ class PartyIndex:
                 return tuple(Match(entry=self.entries[number], certain=True) for number in numbers)
         return ()
 
-    # ------------------------------------------------------------ what conditions of law ask
-
-    def listed(self, party: FactValue, on_list: ListId, day: date, relations: frozenset[str] = frozenset()) -> Truth:
-        """Judge whether a party stands on a list, or on that part of it, on a day.
-
-        Parameters
-        ----------
-        relations
-            What of a listed party the name may name; empty takes whatever it is.
-        """
-        if isinstance(party, Unknown):
-            return UNKNOWN
-        name = str(party)
-        if name == "none":
-            return False
-        whom = self.whom(name)
-        outcome: Truth = UNKNOWN if whom.problem else False
-        for match in whom.matches:
-            if match.entry.list != on_list and not match.entry.list.startswith(on_list + "/"):
-                continue
-            if relations and match.relation not in relations:
-                continue
-            state = entry_state(match.entry, day)
-            if state is MeasureState.IN_FORCE and match.certain:
-                return True
-            if state is not MeasureState.SUSPENDED:
-                outcome = UNKNOWN
-        return outcome
+    # ------------------------------------------------------------ what tests of law take of a name
 
     def persons(self, party: str) -> Persons:
         """Return the parties of all tables that a name or an identifier is, or may be: entries and heads of groups."""
@@ -471,32 +445,10 @@ class PartyIndex:
             form = form_verdict(party, group.names, weak=group.weak_names, territory=group.territory)
             yield group.id, certain and not form.apart
 
-    def owned(self, party: FactValue, leaf: Listed, day: date) -> Truth:
-        """Judge whether the tables tell that listed parties hold the threshold of a party, or leave that open."""
-        if isinstance(party, Unknown) or leaf.owned is None:
-            return UNKNOWN
-        if party == "none":
-            return False
-        name, rule = str(party), leaf.owned
-        judged = self.owners.tell(self.persons(name), leaf.lists, rule, day)
-        if rule.partly:
-            held = judged is UNKNOWN and self.owners.some_held(self.persons(name), leaf.lists, rule, day)
-            return UNKNOWN if held else False
-        if rule.told:
-            return judged is True
-        return judged is UNKNOWN and not (rule.borne and self._bears_others(name, leaf.lists))
-
     def borne(self, party: str) -> frozenset[str]:
         """Return the lists of the listed parties whose name a party bears."""
         entry = self._stands_for(party)
         return frozenset((entry.list,)) if entry is not None else self.tables.borne.lists(party)
-
-    def _bears_others(self, party: str, lists: Iterable[ListId]) -> bool:
-        """Tell whether a party bears the name of listed parties, and of none on the lists that are asked."""
-        borne = self.borne(party)
-        return bool(borne) and not any(
-            bears == name or bears.startswith(f"{name}/") for bears in borne for name in lists
-        )
 
     def alike(self, party: str) -> int:
         """Number names so that no test tells two of one number apart: whom each means, whose name and body it bears."""
@@ -508,19 +460,6 @@ class PartyIndex:
             shown = met, bool(whom.problem), self.persons(party), self.borne(party), bodies, party.isascii()
             number = self._alike[party] = self._kinds.setdefault((party == "none", shown), len(self._kinds))
         return number
-
-    def state_on(self, leaf: Listed, day: date) -> Hashable:
-        """Return the states, on a day, of what a test of a list hangs on: entries, and holdings if it asks of them."""
-        key = leaf.lists, leaf.owned is None, day
-        if key not in self._states:
-            states = tuple(
-                entry_state(entry, day)
-                for entry in self.entries
-                if any(entry.list == name or entry.list.startswith(f"{name}/") for name in leaf.lists)
-            )
-            holdings = tuple(row.holds_on(day) for row in self.holdings) if leaf.owned is not None else ()
-            self._states[key] = states, holdings
-        return self._states[key]
 
 
 _OF_STAGE: Final[Mapping[Stage, ListingState]] = {

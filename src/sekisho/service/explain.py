@@ -152,8 +152,8 @@ def strings(value: object) -> dict[str, str]:
 def _supposed(of: RunLine, answer: Determination) -> dict[str, str]:
     """Judge a line under what its run supposed, as the run did; nothing if it supposed nothing."""
     from sekisho.determination.book.items import codes_supposed
+    from sekisho.determination.book.supposed.line import supposed_row
     from sekisho.determination.book.supposition import suppositions_of_card
-    from sekisho.determination.book.triage import supposed_row
 
     suppositions = suppositions_of_card(of.card)
     if suppositions is None:

@@ -12,6 +12,7 @@ from tests.support.random_lines import DAY, WORDS, random_lines, rows_of, write_
 
 from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
+from sekisho.determination.book.supposed.line import supposed_facts_of, supposed_row
 from sekisho.determination.book.supposition import (
     AS_CLASSIFIED,
     AS_LEFT_OUT,
@@ -20,7 +21,6 @@ from sekisho.determination.book.supposition import (
     read_suppositions,
     suppositions_of_card,
 )
-from sekisho.determination.book.triage import supposed_facts_of, supposed_row
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.determination import determine
 from sekisho.errors import BookError, FactError

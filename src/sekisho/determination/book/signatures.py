@@ -35,7 +35,7 @@ from sekisho.law.model.fact import UNKNOWN
 from sekisho.law.model.term import reach_of
 
 if TYPE_CHECKING:
-    from sekisho.determination.book.supposition_cells import Supposed
+    from sekisho.determination.book.supposed.cells import Supposed
     from sekisho.determination.book.triage import Triage
 
 Levels = NDArray[np.uint8]

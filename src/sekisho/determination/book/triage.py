@@ -8,9 +8,8 @@ in where lines are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -21,23 +20,16 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES, ItemClass
 from sekisho.determination.book.packing import MILITARY_WORDS, TORN
 from sekisho.determination.book.signatures import Verdicts
+from sekisho.determination.book.supposed.cells import Heard, supposed_levels, supposed_of, supposed_world
 from sekisho.determination.book.supposition import (
-    AS_LEFT_OUT,
-    ITEM_KIND,
-    NONE,
-    USE,
-    Supposition,
     Suppositions,
     ordinary,
 )
-from sekisho.determination.book.supposition_cells import Heard, supposed_levels, supposed_of, supposed_world
-from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Determination, Outcome
+from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
-from sekisho.determination.line.determination import determine
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown, is_blank, when_absent
+from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import Readings
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, MILITARY
 from sekisho.parties.index import PartyIndex, parties_of
 
@@ -434,91 +426,3 @@ def _weight(
     number = np.array([len(entry) for entry in kinds], dtype=np.intp)
     other = after + len(before_texts)
     return certain[before] | certain[other] | coded, number[before] + number[other] + words + coded
-
-
-def supposed_facts_of(
-    stated: Mapping[str, str],
-    answer: Determination,
-    library: Library,
-    suppositions: Suppositions,
-    *,
-    pointing: bool = False,
-    unknown: Collection[str] = (),
-    codes: str = "",
-) -> dict[str, str | None]:
-    """Return what is supposed of a line: facts that it leaves open, None for one that counts as left out.
-
-    Parameters
-    ----------
-    stated
-        The facts of the line, in text.
-    answer
-        What it comes to without suppositions.
-    pointing
-        Whether something stands in the line, beside its facts, that withdraws what is supposed of use and user.
-    unknown
-        Facts that the book leaves unknown in every line.
-    codes
-        What is supposed of the codes of the item: codes, `none`, or nothing.
-    """
-    points = pointing or points_in(answer, library)
-    supposed: dict[str, str | None] = {}
-    for fact, supposition in suppositions.facts.items():
-        if (
-            (supposition.of == USE and points)
-            or not _is_open(fact, stated, library)
-            or _is_left_alone(supposition, library, unknown)
-        ):
-            continue
-        if supposition.of == ITEM_KIND:
-            supposed |= {str(fact): codes} if codes else {}
-            continue
-        supposed[str(fact)] = None if supposition.value == AS_LEFT_OUT else supposition.value
-    return supposed
-
-
-def _is_open(fact: FactName, stated: Mapping[str, str], library: Library) -> bool:
-    text = stated.get(fact)
-    value = when_absent(library.facts[fact]) if is_blank(text) else library.facts.parse(fact, text)
-    return isinstance(value, Unknown)
-
-
-def _is_left_alone(supposition: Supposition, library: Library, unknown: Collection[str]) -> bool:
-    return supposition.of == NONE and (library.facts[supposition.fact].kind == "party" or supposition.fact in unknown)
-
-
-def points_in(answer: Determination, library: Library) -> bool:
-    """Tell whether a party, or a military use, stands in a line, so that nothing is supposed of use and user."""
-    index = parties_of(library)
-    bodies = [body for role in ROLES for body in bodies_of(answer.facts.get(role, UNKNOWN), index)]  # type: ignore[arg-type]
-    parties = pointing_of(answer.alerts, bodies, answer.facts.get(KIND, UNKNOWN))  # type: ignore[arg-type]
-    return bool(parties.points) or answer.facts.get(FactName("end_use")) in MILITARY_USES
-
-
-def supposed_row(
-    stated: Mapping[str, str],
-    answer: Determination,
-    library: Library,
-    suppositions: Suppositions,
-    *,
-    as_of: date | str | None,
-    readings: Readings | str | None = None,
-    assume: Mapping[str, str] | None = None,
-    pointing: bool = False,
-    unknown: Collection[str] = (),
-    codes: str = "",
-) -> dict[str, str]:
-    """Return what results say of a line under suppositions: `supposed`, `supposed_facts` and `headline`."""
-    if answer.outcome != UNDETERMINED:
-        return {"supposed": answer.outcome, "supposed_facts": "", "headline": answer.verdict.headline}
-    points = pointing or points_in(answer, library)
-    facts = supposed_facts_of(stated, answer, library, suppositions, pointing=points, unknown=unknown, codes=codes)
-    besides = {name: text for name, text in stated.items() if name not in facts}
-    whole = {**besides, **{name: text for name, text in facts.items() if text is not None}}
-    then = determine(whole, library, as_of=as_of, readings=readings, assume=assume)
-    is_free = answer.verdict.headline == UNDETERMINED and then.ceiling is Outcome.FREE and not points
-    return {
-        "supposed": then.outcome,
-        "supposed_facts": ";".join(name for name in facts if name in answer.missing),
-        "headline": FREE_IF_SUPPOSED if is_free else answer.verdict.headline,
-    }

@@ -41,6 +41,7 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import END_USER, KIND, MILITARY, body_of
 from sekisho.parties.index import PartyIndex
+from sekisho.parties.list_tests import states_on
 from sekisho.trade.items.code import GROUP
 from sekisho.trade.items.inference import BARRED_USE, RISK
 
@@ -136,7 +137,7 @@ def _party_cells(
 ) -> dict[tuple[Truth, ...], FactValue]:
     """Judge tests of parties once for all names that mean the same, and once for all days with the same listings."""
     tested = [
-        parties.told.setdefault((leaf, parties.state_on(leaf, day) if isinstance(leaf, Listed) else ()), {})
+        parties.told.setdefault((leaf, states_on(parties, leaf, day) if isinstance(leaf, Listed) else ()), {})
         for leaf in leaves
     ]
     found: dict[tuple[Truth, ...], FactValue] = {}

@@ -9,6 +9,7 @@ from typing import assert_never
 from sekisho.law.model.condition import Between, Is, Leaf, Listed, Open, Under
 from sekisho.law.model.fact import UNKNOWN, Among, FactValue, NumberInterval, Truth, Unknown
 from sekisho.parties.index import PartyIndex
+from sekisho.parties.list_tests import is_listed, is_owned
 from sekisho.trade.items.code import is_under
 
 
@@ -35,9 +36,9 @@ def judge_leaf(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> 
         case Between():
             return _is_span_between(leaf, value) if isinstance(value, NumberInterval) else _is_between(leaf, value)
         case Listed(_, on_list, None, relations, _):
-            return parties.listed(value, on_list, day, relations)
+            return is_listed(parties, value, on_list, day, relations)
         case Listed():
-            return parties.owned(value, leaf, day)
+            return is_owned(parties, value, leaf, day)
         case Open(_, values):
             return UNKNOWN if value in values else False
         case _:
