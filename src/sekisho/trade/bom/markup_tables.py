@@ -20,10 +20,12 @@ MARKDOWN: Final = frozenset({".md", ".markdown"})
 HTML: Final = frozenset({".html", ".htm"})
 _RULE: Final = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _CELLS: Final = re.compile(r"(?<!\\)\|")
-_IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
-_LINK: Final = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_IMAGE: Final = re.compile(r"!\[[^\[\]]{0,999}\](?:\([^()]{0,4000}\)|\[[^\[\]]{0,999}\])")
+_LINK: Final = re.compile(
+    r"\[([^\[\]]{0,999})\](?:\([^()]{0,4000}(?:\([^()]{0,999}\)[^()]{0,999})?\)|\[[^\[\]]{0,999}\])"
+)
 _BARE: Final = re.compile(r"<?https?://\S+>?")
-_TAG: Final = re.compile(r"<[^>]+>")
+_TAG: Final = re.compile(r"<[^<>]{1,999}>")
 _STYLE: Final = re.compile(r"\*\*|__|`|~~|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _MOST_SPAN: Final = 100
 """Rows or columns that one cell of a page may cover; more is a slip, and would fill memory."""

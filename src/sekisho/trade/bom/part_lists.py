@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
@@ -157,6 +158,8 @@ def read_list(
 def _read_wide(table: ListTable, facts: FactTable, territory: Callable[[str], bool]) -> PartList | None:
     for at, row in enumerate(table.rows[:HEADER_WITHIN]):
         header = [cell.strip() for cell in row.cells]
+        if sum(bool(re.search(r"\d", cell)) for cell in header) < KNOWN:
+            continue
         below = [(under.line, under.cells) for under in table.rows[at + 1 :]]
         wide = wide_columns(header, [cells for _, cells in below], facts)
         if wide is None:
@@ -280,6 +283,8 @@ class _Chosen:
         Column of a bill to place.
     left
         Headers that are not used.
+    seller
+        Place of who sells it, where the maker is stated too; -1 if none is: both are screened.
     prices
         Headers of the columns of prices, the used one first.
     """
@@ -291,6 +296,7 @@ class _Chosen:
     reference: int
     running: int
     not_placed: int
+    seller: int
     price_currency: str
     facts: Mapping[str, int]
     columns: Sequence[ListColumn]
@@ -329,9 +335,8 @@ class _Chosen:
                 used.setdefault(role, fullest(role))
         if prices:
             used.setdefault("unit_value", prices[0])
-        sellers = by_role["supplier"] or by_role["manufacturer"]
-        if sellers:
-            used.setdefault("supplier", max(sellers, key=lambda place: (filled[place], -place)))
+        if by_role["supplier"] or by_role["manufacturer"]:
+            used.setdefault("supplier", fullest("manufacturer" if by_role["manufacturer"] else "supplier"))
         for role, places in by_role.items():
             if role and role not in _LIST_ROLES:
                 used.setdefault(role, places[0])
@@ -347,6 +352,7 @@ class _Chosen:
             reference=used.pop("reference", fullest("reference")),
             running=fullest("running"),
             not_placed=fullest("not_placed"),
+            seller=fullest("supplier") if by_role["manufacturer"] else -1,
             price_currency=columns[prices[0]].currency if prices else "",
             facts=used,
             columns=columns,
@@ -365,7 +371,7 @@ class _Chosen:
     def left(self) -> list[str]:
         """Headers of columns that are not used."""
         used = {*self.words, *self.facts.values(), *(place for _, place in self.identity)}
-        used |= {self.quantity, self.reference, self.not_placed, self.footprint}
+        used |= {self.quantity, self.reference, self.not_placed, self.footprint, self.seller}
         if "level" not in self.facts:
             used.discard(-1)
         return [column.header for column in self.columns if column.place not in used and column.header]
@@ -402,8 +408,10 @@ def _read_rows(
     for (number, cells), row in zip(inside, rows, strict=True):
         if not any(cell.strip() for cell in cells):
             continue
-        kind = judge.kind(cells)
         part, by = _identity(cells, chosen)
+        # A full row with a part and a number of them is a part; the others are looked at more closely.
+        full = bool(part) and chosen.quantity >= 0 and bool(_COUNT.fullmatch(cells[chosen.quantity].strip()))
+        kind = None if full and sum(map(bool, cells)) >= judge.usual else judge.kind(cells)
         over = [cell for cell in row.cells[layout.width :] if cell.strip()]
         if kind is not None and (kind != "note" or not part):
             plain[_KINDS[str(kind)]].append(number)
@@ -442,6 +450,7 @@ def _is_heading(cells: Sequence[str], chosen: _Chosen) -> bool:
     return bool(counted_by) and len(stated) == 1 and len(chosen.columns) > KNOWN and stated[0] not in counted_by
 
 
+@lru_cache(maxsize=65_536)
 def _said(text: str) -> str:
     """Return what a cell states; nothing for words that say so, such as 該当なし, and for addresses."""
     plain = " ".join(text.split())
@@ -475,6 +484,9 @@ def _row(cells: Sequence[str], part: str, chosen: _Chosen) -> Row:
         text = cells[place].strip() if column not in READ_HERE else _said(cells[place])
         if text:
             line[column] = text
+    seller = _said(cells[chosen.seller]) if chosen.seller >= 0 else ""
+    if seller and seller != line.get("supplier"):
+        line["supplier"] = " / ".join(filter(None, (line.get("supplier", ""), seller)))
     if "unit_value" in line and chosen.price_currency:
         line.setdefault("currency", chosen.price_currency)
     line.update(_quantity(cells, chosen))
