@@ -379,7 +379,7 @@ def data_of(text: Parameter) -> object:
         case LawText():
             return {"law": str(text)}
         case WordsText():
-            return {"words": dict(text.words)}
+            return {"by language": dict(text.words)}
         case _:
             return text
 
@@ -411,7 +411,7 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
             return NameText(names)
         case {"law": str(text)}:
             return LawText(text)
-        case {"words": dict(words)} if len(data) == 1:
+        case {"by language": dict(words)}:
             return WordsText(words)
         case dict():
             return {name: text_from(part) for name, part in data.items()}

@@ -13,7 +13,7 @@ from tests.support.catalogues import messages
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.locale import LOCALES, quantity
 from sekisho.i18n.messages import Translator
-from sekisho.message import CapitalText, LawText, Message, counted, data_of, joined, message, text_from
+from sekisho.message import CapitalText, LawText, Message, WordsText, counted, data_of, joined, message, text_from
 
 
 def test_every_text_is_there_in_every_language_for_todays_english_with_the_same_places():
@@ -42,12 +42,14 @@ def test_a_message_keeps_its_id_where_it_is_sent_to_another_process(made: object
 
 def test_a_text_comes_back_from_plain_data_as_it_was():
     day, money = quantity("day", date(2026, 2, 1)), quantity("money", 452.0)
-    parts = [day, CapitalText(LawText("basic metals")), counted("example.lines", "{n} line", "{n} lines", n=3), money]
+    own = WordsText({"en": "civil use", "ja": "民生"})
+    lines = counted("example.lines", "{n} line", "{n} lines", n=3)
+    parts = [day, CapitalText(LawText("basic metals")), lines, money, own]
     said = message("example.all", "{parts}: {name}", parts=joined(parts, "comma"), name="Mihon KK")
     back = text_from(json.loads(json.dumps({"findings": [data_of(said), 4]})))["findings"][0]
     assert back == said
     teller = Translator("ja", law={"basic metals": "一次金属"}.__getitem__)
-    assert teller.say(back) == teller.say(said) == "2026年2月1日、一次金属、3 lines、4,520億: Mihon KK"
+    assert teller.say(back) == teller.say(said) == "2026年2月1日、一次金属、3 lines、4,520億、民生: Mihon KK"
 
 
 def test_a_text_that_no_catalogue_has_is_told_in_english_and_marked_so():

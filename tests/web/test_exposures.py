@@ -228,3 +228,36 @@ def test_a_file_over_rest_with_mistakes_tells_all_of_them(client: TestClient):
     wrong = client.post("/api/exposures/files?name=bom.csv&made_in=Narnia&currency=GROATS", content=WRONG)
     assert wrong.status_code == 422
     assert {one["where"] for one in wrong.json()["problems"]} == {"made_in", "currency"}
+
+
+PARTS = """# Gripper
+| Part | Qty |
+|---|---|
+| Neodymium magnet N42SH 10x3 | 4 |
+| M3 locknut | 2 |
+"""
+
+
+def test_a_list_of_parts_says_what_could_be_curbed_and_what_was_read_in_each_language(asking: TestClient):
+    wanted = {"origin": "China", "suppose": "ordinary", "product": "Gripper 2"}
+    address = _sent(asking, PARTS.encode(), "README.md", **wanted)
+    path = address.partition("?")[0]
+    assert "origin=CN" in address
+    page = parsed(asking.get(address).text)
+    ((name, _, codes, origin, *_),) = _cells(page, "Could be curbed, gravest first")
+    assert (name, origin) == ("Neodymium magnet N42SH 10x3", "CN")
+    assert codes.startswith("1C90")
+    assert "Taken for 2 parts that do not say: origin CN." in page.text
+    japanese = parsed(asking.get(f"{path}?language=ja").text).text
+    assert "部品名に使う列：'Part'。" in japanese
+    assert "前提：用途は民生" in japanese
+    data = asking.get(f"{path}.json").json()["data"]["result"]
+    assert [product["product"] for product in data["products"]] == ["Gripper 2"]
+    assert data["summary"]["standing"]["could"] == 1
+    asking.post(f"{path}/delete")
+
+
+def test_a_file_of_suppositions_on_the_server_is_none_over_the_network(asking: TestClient):
+    answer = asking.post("/api/exposures/files?name=README.md&suppose=/etc/own.yaml", content=PARTS.encode())
+    assert answer.status_code == 422
+    assert "is no set" in answer.text

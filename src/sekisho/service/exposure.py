@@ -187,7 +187,9 @@ def assessment_input(
 def as_codes(request: ExposureRequest, library: Library) -> ExposureRequest:
     """Return the same request with territory and currency as codes, however they are written; wrong ones stay."""
     made_in = territories_of(library).code(request.made_in) or request.made_in
-    return replace(request, made_in=made_in, currency=currency_code(request.currency))
+    origin = request.facts.get("origin", "")
+    facts = {**request.facts, **({"origin": territories_of(library).code(origin) or origin} if origin else {})}
+    return replace(request, made_in=made_in, currency=currency_code(request.currency), facts=facts)
 
 
 def exposure_faults(request: ExposureRequest, library: Library) -> list[Problem]:

@@ -22,12 +22,13 @@ from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import EXPECTED, KINDS
 from sekisho.files.tables import PARQUET, stored_size
 from sekisho.message import message
+from sekisho.trade.bom.ipc1752 import DECLARATIONS
 from sekisho.web.settings import UploadLimits
 
 CHUNK: Final = 1 << 20
 MOST_PARTS: Final = 5_000
 """Parts of an archive; a workbook of a hundred sheets has a few hundred."""
-ZIPPED: Final = SPREADSHEETS - {".xls"}
+ZIPPED: Final = (SPREADSHEETS - {".xls"}) | (DECLARATIONS - {".xml"})
 XML: Final = (".xml", ".rels", ".vml")
 """Parts of an archive that hold XML; in UTF-16, which no spreadsheet program writes, declarations stay unseen."""
 SIGNS: Final[dict[str, tuple[bytes, ...]]] = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from tests.support.bills import SAMPLES, faults, lines_of, published, read
+
+from sekisho import BillError
 
 
 @published
@@ -99,6 +102,34 @@ def test_a_material_declaration_is_read_down_to_substances(tmp_path: Path):
     assert found.parts.supplier[found.place("R-7")] == "Mihon Motors"
     assert not found.is_made.any()
     assert found.parts.description[found.place("neodymium")] == "neodymium (CAS 7440-00-8)"
+
+
+CHEMSHERPA = """<?xml version="1.0" encoding="utf-8"?>
+<Main xmlns="http://std.iec.ch/iec62474">
+  <BusinessInfo><Response><SupplyCompany name="Mihon Motors" nameLocal="見本モーター"/></Response></BusinessInfo>
+  <Product unitType="each">
+    <ProductID name="Small motor" identifier="M-100"><Mass mass="120" unitOfMeasure="g"/></ProductID>
+    <Composition><ProductPart name="Magnet ring" identifier="R-7" numberOfInstances="2">
+      <Material name="NdFeB"><Mass mass="10" unitOfMeasure="g"/>
+        <Substance name="dysprosium" casNumber="7429-91-6"><MassPercent massPercent="2"/></Substance>
+      </Material></ProductPart></Composition>
+  </Product>
+</Main>
+"""
+
+
+def test_a_declaration_of_chemsherpa_is_read_out_of_its_archive(tmp_path: Path):
+    file = tmp_path / "motor.shai"
+    with ZipFile(file, "w") as parts:
+        parts.writestr("motor.xml", CHEMSHERPA)
+    found = read(file)
+    assert lines_of(found) == {("M-100", "R-7"): 2, ("R-7", "dysprosium"): pytest.approx(0.0002)}
+    assert found.parts.supplier[found.place("M-100")] == "Mihon Motors"
+    assert found.parts.description[found.place("dysprosium")] == "dysprosium (CAS 7429-91-6)"
+    with ZipFile(file, "w") as parts:
+        parts.writestr("readme.txt", "nothing")
+    with pytest.raises(BillError, match="holds no XML"):
+        read(file)
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,35 @@
-"""Material declarations in the XML of IPC-1752A and IPC-1752B: what an item is made of, down to substances.
+"""Material declarations in XML: IPC-1752A and IPC-1752B, and IEC 62474 as chemSHERPA packs it (.shai, .shci).
 
 No maintained library reads them, so the part that a bill needs is read here by the names of the elements: products and
-their sub-products, homogeneous materials, and substances with their mass or their concentration.
+their sub-products, materials, and substances with their mass or their concentration. Of chemSHERPA no whole file is
+public; its products are read as files in public hands have them, its composition by the names that both schemas share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, Problem
+from sekisho.files.text_tables import bounded
 from sekisho.message import message
 from sekisho.trade.bom.values import CellError, QuantityUnit, read_number, read_unit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone
 
-_PER: Final = {"ppm": 1e-6, "masspercent": 1e-2, "%": 1e-2, "percent": 1e-2}
+DECLARATIONS: Final = frozenset({".xml", ".shai", ".shci"})
+"""Endings of declarations; those of chemSHERPA are XML in an archive."""
+_PER: Final = {"ppm": 1e-6, "masspercent": 1e-2, "mass%": 1e-2, "%": 1e-2, "percent": 1e-2, "wt%": 1e-2}
 """Units that are shares of the mass of the whole."""
+_BELOW: Final = frozenset({"SubProduct", "ProductPart"})
+_MATERIALS: Final = frozenset({"HomogeneousMaterial", "Material"})
+_SHARES: Final = frozenset({"Concentration", "MassPercent"})
+_CAS: Final = re.compile(r"\d{2,7}-\d{2}-\d")
 Row = dict[str, str]
 
 
@@ -29,6 +40,8 @@ def read_declaration(file: Path) -> list[Row]:
     ------
     BillError
         If the file is no XML, holds no product, or a mass cannot be read; with all problems.
+    BookError
+        If it is an archive that unpacks to far more than it is.
     """
     try:
         from defusedxml import ElementTree
@@ -43,7 +56,7 @@ def read_declaration(file: Path) -> list[Row]:
             )
         ) from None
     try:
-        root = ElementTree.parse(file).getroot()
+        root = ElementTree.fromstring(_content(file))
     except ElementTree.ParseError as fault:
         line, _ = fault.position
         remedy = message("bill.export_again", "Export the declaration again.")
@@ -65,7 +78,9 @@ def read_declaration(file: Path) -> list[Row]:
         ) from None
     products = [element for element in root.iter() if _name(element) == "Product"]
     if not products:
-        remedy = message("bill.expected_ipc", "Expected the XML of IPC-1752A or IPC-1752B, with a Product.")
+        remedy = message(
+            "bill.expected_ipc", "Expected the XML of IPC-1752A, IPC-1752B or IEC 62474 (chemSHERPA), with a Product."
+        )
         raise BillError(
             Problem(where=file.name, what=message("bill.no_product", "no product is declared."), remedy=remedy)
         )
@@ -86,12 +101,33 @@ def read_declaration(file: Path) -> list[Row]:
             )
             continue
         rows.append(row)
-        for material in _inside(element, "HomogeneousMaterial"):
+        for material in _inside(element, _MATERIALS):
             rows += _material(material, row["part"], file.name, problems)
-        waiting += [(below, row["part"]) for below in reversed(_inside(element, "SubProduct"))]
+        waiting += [(below, row["part"]) for below in reversed(_inside(element, _BELOW))]
     if problems:
         raise BillError(problems)
     return rows
+
+
+def _content(file: Path) -> bytes:
+    """Return the XML of a declaration, out of its archive if it is in one."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    try:
+        with zipfile.ZipFile(file) as parts:
+            names = [name for name in parts.namelist() if name.lower().endswith(".xml")]
+            if names:
+                with parts.open(names[0]) as part:
+                    return bounded(part, file).read()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        names = []
+    raise BillError(
+        Problem(
+            where=file.name,
+            what=message("bill.no_xml_inside", "the archive holds no XML that can be read."),
+            remedy=message("bill.export_again", "Export the declaration again."),
+        )
+    )
 
 
 def _name(element: Element) -> str:
@@ -112,26 +148,27 @@ def _supplier(root: Element) -> str:
 
 def _item(element: Element, parent: str, supplier: str) -> Row:
     """Return a product or sub-product as a row."""
-    named = next(iter(_children(element, "ProductID")), element)
+    named = next(iter(_children(element, "ProductID", "ProductPartID")), element)
     number = element.get("numberOfInstances") or named.get("numberOfInstances") or "1"
+    name = named.get("itemName") or named.get("name") or named.get("nameLocal") or ""
     return {
         "parent": parent,
-        "part": named.get("itemNumber") or named.get("itemName") or "",
+        "part": named.get("itemNumber") or named.get("identifier") or name,
         "quantity": number if parent else "",
-        "description": named.get("itemName", ""),
+        "description": name,
         "supplier": supplier,
         "made": "no",
     }
 
 
-def _inside(element: Element, name: str) -> list[Element]:
-    """List the elements of a name inside another, in order, and not those inside its sub-products."""
+def _inside(element: Element, names: Collection[str]) -> list[Element]:
+    """List the elements of some names inside another, in order, and not those inside its sub-products."""
     found, waiting = [], list(reversed(list(element)))
     while waiting:
         one = waiting.pop()
-        if _name(one) == name:
+        if _name(one) in names:
             found.append(one)
-        elif _name(one) != "SubProduct":
+        elif _name(one) not in _BELOW:
             waiting += reversed(list(one))
     return found
 
@@ -165,20 +202,18 @@ def _held(item: str, name: str, mass: float, cas: str, reference: str) -> Row:
 
 
 def _cas(substance: Element) -> str:
-    if substance.get("CAS"):
-        return substance.get("CAS", "")
-    return next(
-        (one.get("identity", "") for one in _children(substance, "SubstanceID") if one.get("authority") == "CAS"), ""
-    )
+    """Return the CAS number of a substance, in whichever attribute it stands."""
+    holders = (substance, *_children(substance, "SubstanceID"))
+    values = (value.strip() for holder in holders for value in holder.attrib.values())
+    return next((value for value in values if _CAS.fullmatch(value)), "")
 
 
 def _mass(element: Element, whole: float | None, where: str, problems: list[Problem]) -> float | None:
     """Return a mass in kg: stated as an amount, or as a share of a whole; None if it is neither."""
-    for stated in _children(element, "Amount", "Concentration"):
-        text, unit = (
-            stated.get("value", ""),
-            stated.get("UOM", "") or ("" if _name(stated) == "Amount" else "massPercent"),
-        )
+    for stated in _children(element, "Amount", "Mass", *_SHARES):
+        text = stated.get("value") or stated.get("mass") or stated.get("massPercent") or ""
+        unit = stated.get("UOM") or stated.get("unitOfMeasure") or ""
+        unit = unit or ("massPercent" if _name(stated) in _SHARES else "")
         share = _PER.get(unit.replace(" ", "").lower())
         try:
             number = read_number(text)

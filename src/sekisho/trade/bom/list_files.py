@@ -15,6 +15,7 @@ from sekisho.files.text_tables import open_sheets
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import Text, joined, message
 from sekisho.trade.bom.columns import column_of, unknown_column
+from sekisho.trade.bom.ipc1752 import DECLARATIONS
 from sekisho.trade.bom.layouts import layout_of
 from sekisho.trade.bom.markup_tables import HTML, MARKDOWN, tables_of_page
 from sekisho.trade.bom.part_lists import ListTable, PartList, read_list, rows_told, under_product
@@ -51,7 +52,7 @@ def tables_of_lists(
     problems: list[Problem] = []
     for number, file in enumerate(files):
         kind = file.suffix.lower()
-        if kind == ".xml" or not file.is_file():
+        if kind in DECLARATIONS or not file.is_file():
             return None
         try:
             if kind in PAGES:

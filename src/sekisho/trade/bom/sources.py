@@ -24,7 +24,7 @@ from sekisho.files.text_tables import TextTable, open_sheets, open_table
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import message
 from sekisho.trade.bom.columns import column_of
-from sekisho.trade.bom.ipc1752 import read_declaration
+from sekisho.trade.bom.ipc1752 import DECLARATIONS, read_declaration
 from sekisho.trade.book.matching.headers import book_headers
 from sekisho.trade.book.recipe import Recipe
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = message(
     "bill.expected_kinds",
-    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, .json, .jsonl or .xml.",
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, .json, .jsonl, .md, .html, .xml, "
+    ".shai or .shci.",
 )
 KNOWN_HEADERS: Final = 2
 """Headers of a bill that make a row its header. A guess: one known word stands in titles too; with three, bills of two
@@ -84,7 +85,7 @@ def sheets_of(
     headers = book_headers(lambda name: bool(column_of(name, facts)), recipe.columns)
     desk = Desk(connection=connection, headers=headers)
     try:
-        if kind == ".xml":
+        if kind in DECLARATIONS:
             return [sheet_of_rows(connection, file.name, read_declaration(file))]
         if kind == ".json":
             return _document(desk, file, folder)
