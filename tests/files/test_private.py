@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner
@@ -14,9 +17,13 @@ from tests.support.open_books import random_rows, write_book
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
+from sekisho.files import temporary
 from sekisho.files.formats import private_open, sharing
 from sekisho.files.temporary import temporary_folder
 
+SWEEP = (
+    "import sys; from pathlib import Path; from sekisho.files.temporary import sweep; print(*sweep(Path(sys.argv[1])))"
+)
 USUAL = 0o022
 """The umask of most systems: everybody may read."""
 COMMANDS = (
@@ -88,3 +95,20 @@ def test_a_private_file_was_never_open_to_others_and_temporary_folders_are_not_e
         assert stat.S_IMODE((usual / "y").stat().st_mode) == 0o644
     with temporary_folder(within=usual) as folder:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_being_made_is_not_swept_by_a_process_that_starts_meanwhile(
+    usual: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Between the making of a folder and the holding of its file another process may sweep: it must find nothing."""
+    hold, swept = temporary._hold, []
+
+    def held_late(file: IO[bytes]) -> None:
+        done = subprocess.run([sys.executable, "-c", SWEEP, str(usual)], capture_output=True, text=True, check=True)
+        swept.extend(done.stdout.split())
+        hold(file)
+
+    monkeypatch.setattr(temporary, "_hold", held_late)
+    with temporary_folder(within=usual) as folder:
+        assert folder.is_dir()
+    assert swept == []

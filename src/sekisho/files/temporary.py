@@ -23,6 +23,8 @@ from typing import IO, Final
 PREFIX: Final = "sekisho-"
 OWNER: Final = "held"
 """File in a temporary folder that its process holds for as long as it runs."""
+UNHELD: Final = "unheld"
+"""Name of that file until it is held."""
 _NAMED: Final = re.compile(rf"{PREFIX}(?:[a-z]+-)?(\d+)-")
 """Name of a temporary folder: what it is for, if it says so, and the process that made it."""
 
@@ -40,8 +42,10 @@ def temporary_folder(kind: str = "", *, within: Path | None = None) -> Iterator[
     """
     prefix = f"{PREFIX}{f'{kind}-' if kind else ''}{os.getpid()}-"
     made = tempfile.TemporaryDirectory(prefix=prefix, dir=within, ignore_cleanup_errors=True)
-    with made as folder, (Path(folder) / OWNER).open("wb") as held:
+    with made as folder, (Path(folder) / UNHELD).open("wb") as held:
+        # Under its own name only once it is held: a process that sweeps would take a file that nobody holds for left.
         _hold(held)
+        (Path(folder) / UNHELD).rename(Path(folder) / OWNER)
         yield Path(folder)
 
 
