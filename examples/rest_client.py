@@ -299,7 +299,7 @@ class Client:
         return found
 
     def answer_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Answer questions of a book by their rank, and determine it again with the answers."""
+        """Answer what is asked of a book, its customers and its goods, or questions by their rank."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/books/{}/answers", run_id, body=json.dumps(body).encode(), kind="application/json"
         )
@@ -315,6 +315,13 @@ class Client:
     def report_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
         """Send the report that was written last; as HTML there is one from the beginning."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/report", run_id, query={"format": format_})
+        return found
+
+    def withdraw_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Take answers back, and determine the book again without them; `result.given` names each by its id."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/withdrawals", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
         return found
 
     def write_letters_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:

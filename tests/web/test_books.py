@@ -95,6 +95,21 @@ def test_a_book_is_mapped_run_read_and_settled(
     assert "A. Clerk" in report
     assert client.get(f"/api{sent}/report?format=xlsx").content == client.get(f"{sent}/files/report.xlsx").content
     assert client.get(f"/api{sent}/report?format=pdf").status_code == (200 if is_installed() else 404)
+    # Whoever forgets a name, or writes a word that is none, gets the form back as it was, with the error at its field.
+    grids = _form(page, "/settle")
+    typed = {"book.use": "no", "customers.0.country": "Atlantis", "customers.1.kind": "civil", "basis": "a call"}
+    back = client.post(grids["action"], data=typed)
+    assert back.status_code == 422
+    again = parsed(back.text)
+    assert {one["id"] for one in again.all("p") if one["class"] == "error"} == {"customers.0.country-error", "by-error"}
+    values = {one["name"]: one["value"] for one in again.all("input") if one["type"] != "radio"}
+    assert values["customers.0.country"] == "Atlantis"
+    assert values["basis"] == "a call"
+    kind = next(one for one in again.all("select") if one["name"] == "customers.1.kind")
+    assert [one["value"] for one in kind.all("option") if "selected" in one] == ["civil"]
+    (use,) = [one for one in again.all("input") if one["name"] == "book.use" and one["value"] == "no"]
+    assert "checked" in use
+    assert client.post(grids["action"], data={"by": "A. Clerk"}).status_code == 422
 
     open_before = client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"]
     questions = _form(page, "/answers")
@@ -103,8 +118,13 @@ def test_a_book_is_mapped_run_read_and_settled(
     assert client.post(f"{sent}/answers", data={first["name"]: value}).status_code == 422
     assert client.post(f"{sent}/answers", data={first["name"]: value, "by": "A. Clerk"}).status_code == 303
     page = _done(client, sent)
-    assert "1 answers settled" in page.text
+    assert "1 answers: " in page.text
+    assert "lines decided" in page.text
     assert client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"] < open_before
+    # What was answered is listed with who and when.
+    (given,) = client.get(f"/api{sent}").json()["data"]["found"]["given"]
+    assert given["by"] == "A. Clerk"
+    assert _form(page, "/withdraw")["action"].endswith("/withdraw")
 
 
 def test_a_column_that_is_chosen_twice_is_told(client: TestClient, sent: str):

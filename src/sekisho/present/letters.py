@@ -247,8 +247,8 @@ def _questions(letter: OpenLetter, library: Library) -> tuple[Text, ...]:
 
 
 def _choices(fact: str, library: Library) -> Text:
-    known = library.facts.facts.get(FactName(fact))
-    return joined([value_phrase(FactName(fact), choice) for choice in (known.choices if known else ())], "comma")
+    row = library.facts.facts.get(FactName(fact))
+    return joined([value_phrase(FactName(fact), choice) for choice in (row.choices if row else ())], "comma")
 
 
 def _table(letter: OpenLetter, library: Library, translator: Translator) -> Table:

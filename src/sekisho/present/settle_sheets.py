@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS
 from sekisho.determination.settle.answer_workbook import (
@@ -24,6 +24,7 @@ from sekisho.determination.settle.book_questions import (
     UNDERTAKING,
     USE,
     USERS,
+    AnswerMeasure,
     BookQuestion,
     BookQuestions,
     Customer,
@@ -92,19 +93,42 @@ def choice_text(question: str, choice: str) -> str:
     return value_text(FactName("movement"), choice) if question == "movement" else YES_NO[choice]
 
 
+def book_question_of(row: Mapping[str, Any]) -> BookQuestion:
+    """Make a question about a whole book again from plain data, as `asked_data` wrote it."""
+    measured = tuple(AnswerMeasure(answer=answer, lines=lines) for answer, lines in row["settles"].items())
+    return BookQuestion(
+        id=row["id"],
+        choices=tuple(row["choices"]),
+        lines=row["lines"],
+        measured=measured,
+        together=row["together"],
+    )
+
+
 def _settles(question: BookQuestion, words: Translator) -> str:
     """Say what each answer settles."""
+    return words.say(settles_text(question, lambda choice: choice_text(question.id, choice)))
+
+
+def settles_text(question: BookQuestion, name: Callable[[str], str]) -> Text:
+    """Say what each answer settles; nothing where it was not tried.
+
+    Parameters
+    ----------
+    name
+        Names an answer.
+    """
     parts = [
         message(
             "settle.by_answer",
             "{answer}: {lines}",
-            answer=choice_text(question.id, measure.answer),
+            answer=name(measure.answer),
             lines=measure.lines,
         )
         for measure in question.measured
         if measure.lines is not None
     ]
-    return words.say(joined(parts, "semicolon")) if parts else ""
+    return joined(parts, "semicolon")
 
 
 def book_rows(asked: BookQuestions, *, language: str = "en") -> list[dict[str, object]]:

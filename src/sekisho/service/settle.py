@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -10,18 +10,24 @@ from sekisho.determination.book.run_files import open_run
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.message import joined, message
+from sekisho.service.book import book_classifier
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace, today_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from sekisho.classification.answer_files import AnswerFiles
     from sekisho.classification.classifier import Classifier
+    from sekisho.determination.book.answers import About
     from sekisho.determination.book.bulk import BookResult
+    from sekisho.determination.book.items import Classifies
+    from sekisho.determination.settle.answer_acts import AnswerAct
     from sekisho.determination.settle.answer_effects import AnswerEffect, MeasuredAnswer
     from sekisho.determination.settle.book_questions import BookAsking, BookQuestions, ItemOpinion
+    from sekisho.determination.settle.completed_run import CompletedRun
     from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
+    from sekisho.law.model.library import Library
 
 BY: Final = ("lines", "value")
 MOST_ITEMS: Final = 5_000
@@ -99,7 +105,12 @@ class SettledRun:
 
 
 def rank_questions(
-    request: SettleRequest, workspace: Workspace, results: Path, *, most_open: int | None = None
+    request: SettleRequest,
+    workspace: Workspace,
+    results: Path,
+    *,
+    most_open: int | None = None,
+    language: str = "en",
 ) -> RankedQuestions:
     """Find the questions that settle most open lines of a run, whatever is answered.
 
@@ -107,6 +118,8 @@ def rank_questions(
     ----------
     most_open
         Open lines up to which questions are ranked; above it there are none.
+    language
+        Of what decides of goods.
 
     Raises
     ------
@@ -129,25 +142,41 @@ def rank_questions(
     if most_open is not None and waiting.count > most_open:
         return RankedQuestions(questions=[], waiting=waiting)
     by: Literal["lines", "value"] = "value" if request.by == "value" else "lines"
-    asked = _asking(waiting, workspace).ask()
+    asked = _asking(waiting, workspace, language).ask()
     return RankedQuestions(questions=rank(waiting, top=request.top, by=by), waiting=waiting, asked=asked)
 
 
-def _asking(waiting: WaitingLines, workspace: Workspace) -> BookAsking:
-    """Ask of a book, with what the classifier says of each item that open lines wait for."""
-    from sekisho.classification.classifier import Classifier
-    from sekisho.determination.settle.book_questions import CODES, BookAsking, item_of
+def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en") -> BookAsking:
+    """Ask of a book, with what its results say of each item that open lines wait for.
 
-    open_lines = (lines for lines in waiting.lines.alike if CODES in lines.missing)
-    items = dict.fromkeys(filter(None, map(item_of, open_lines)))
-    if not items or len(items) > MOST_ITEMS:
-        return BookAsking(waiting)
+    What decides of goods that may fall under several codes, results do not say: these alone are classified again.
+    """
+    from sekisho.determination.book.items import UNCLASSIFIED
+    from sekisho.determination.settle.book_questions import CODES, BookAsking, item_of, opinion_of
+
+    items = {
+        item: opinion_of(lines.item_state, lines.item_codes)
+        for lines in waiting.lines.alike
+        if CODES in lines.missing and (item := item_of(lines))
+    }
+    again = [item for item, opinion in items.items() if opinion.state in {"", UNCLASSIFIED}]
+    if again and len(again) <= MOST_ITEMS:
+        items |= _classified(again, waiting, workspace, language)
+    return BookAsking(waiting, items)
+
+
+def _classified(
+    items: Sequence[About], waiting: WaitingLines, workspace: Workspace, language: str
+) -> dict[About, ItemOpinion]:
+    """Classify items; data without words of the list say nothing of them, and all else is asked."""
+    from sekisho.classification.classifier import Classifier
+
     day = waiting.run.day or today_of(None, workspace)
     try:
-        classifier = Classifier(waiting.run.library, as_of=day, cache=workspace.cache)
-    except SekishoError:  # data without words of the list say nothing of items, and all else is asked
-        return BookAsking(waiting)
-    return BookAsking(waiting, {about: _opinion(classifier, dict(about)) for about in items})
+        classifier = Classifier(waiting.run.library, as_of=day, language=language, cache=workspace.cache)
+    except SekishoError:
+        return {}
+    return {item: _opinion(classifier, dict(item)) for item in items}
 
 
 def _opinion(classifier: Classifier, about: Mapping[str, str]) -> ItemOpinion:
@@ -165,65 +194,146 @@ def _opinion(classifier: Classifier, about: Mapping[str, str]) -> ItemOpinion:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridAnswers:
+    """Answers to what is asked of a book, of its customers and of its goods, as a form or a program gives them.
+
+    Parameters
+    ----------
+    book
+        By the id of a question.
+    customers
+        Rows with customer, kind, country, end_use and sector, or with entry and same: what is left out is not answered.
+    goods
+        Rows with item, or hs_code where an item has no description, and answer: codes, or none.
+    by, on, basis
+        Who answers, on which day (ISO), on what grounds.
+    """
+
+    book: Mapping[str, str] = field(default_factory=dict)
+    customers: tuple[Mapping[str, str], ...] = ()
+    goods: tuple[Mapping[str, str], ...] = ()
+    by: str = ""
+    on: str = ""
+    basis: str = ""
+
+    def sheets(self) -> dict[str, list[tuple[str, dict[str, str]]]]:
+        """Return the rows as a workbook holds them; each stands at the place of its field."""
+        from sekisho.determination.settle.answer_workbook import BOOK, COLUMNS, CUSTOMERS, ITEMS
+
+        rows: dict[str, list[tuple[str, Mapping[str, str]]]] = {
+            BOOK: [(f"{BOOK}.{name}", {"id": name, "answer": answer}) for name, answer in self.book.items()],
+            CUSTOMERS: [(f"{CUSTOMERS}.{place}", row) for place, row in enumerate(self.customers)],
+            ITEMS: [(f"{ITEMS}.{place}", row) for place, row in enumerate(self.goods)],
+        }
+        signed = {"by": self.by, "on": self.on, "basis": self.basis}
+        return {
+            kind: [(where, {name: str({**row, **signed}.get(name, "")) for name in COLUMNS[kind]}) for where, row in of]
+            for kind, of in rows.items()
+        }
+
+
+def grid_faults(answers: GridAnswers, library: Library) -> list[Problem]:
+    """Find what of some answers cannot be read, before the book is opened: words that are none, and nobody's name.
+
+    Returns
+    -------
+    Each where its field is, such as `customers.3.kind` or `by`.
+    """
+    from sekisho.determination.settle.answer_workbook import CUSTOMERS, FACT_OF, ITEMS, AnswerWords
+    from sekisho.determination.settle.book_questions import CODES, QUESTIONS
+
+    words = AnswerWords(library)
+    for question, text in answers.book.items():
+        if question in QUESTIONS:
+            words.of_book(f"book.{question}", question, text)
+            continue
+        what = message("settle.no_such_question", "'{id}' is no question about the whole book.", id=question)
+        remedy = message("settle.expected_some", "Expected some of {names}.", names=joined(QUESTIONS, "comma"))
+        words.problems.append(Problem(where=f"book.{question}", what=what, remedy=remedy))
+    for place, row in enumerate(answers.customers):
+        for column, fact in FACT_OF.items():
+            if row.get(column, "").strip():
+                words.word(f"{CUSTOMERS}.{place}.{column}", fact, row[column].strip())
+        if row.get("same", "").strip():
+            words.yes_no(f"{CUSTOMERS}.{place}.same", row["same"].strip())
+    for place, row in enumerate(answers.goods):
+        if row.get("answer", "").strip():
+            words.word(f"{ITEMS}.{place}.answer", CODES, row["answer"].strip())
+    problems = words.problems
+    if not answers.by.strip():
+        remedy = message("settle.name_yourself", "Name who answered.")
+        problems.append(Problem(where="by", what=message("settle.nobody", "nobody answers."), remedy=remedy))
+    return problems
+
+
 def apply_answers(
     request: SettleRequest,
     workspace: Workspace,
     results: Path,
-    sheet: Path,
+    sheet: Path | None,
     out: Path,
     *,
+    grid: GridAnswers | None = None,
     tables: AnswerFiles | None = None,
     strict: bool = False,
 ) -> SettledRun:
-    """Take the answers of a sheet, measure what each settles, determine the book again, and keep the answers.
+    """Take the answers of a sheet or of grids, measure what each settles, determine the book again, and keep them.
 
     Parameters
     ----------
     out
         The new results; those of the run itself may make room for them.
+    grid
+        Answers that stand in no sheet.
     tables
         Where the answers are kept; None keeps none.
     strict
-        Refuse the sheet for a single answer that cannot be read.
+        Refuse all for a single answer that cannot be read.
 
     Raises
     ------
     FactError
         With the answers that cannot be read, if none can or all have to.
     BookError
-        If the sheet holds no answer, or the run was made with other law.
+        If no answer is given, or the run was made with other law.
     """
     from sekisho.classification.answer_files import keep, plan
     from sekisho.determination.settle.answer_effects import determine_again, measure
-    from sekisho.determination.settle.answer_workbook import AnswerWorkbook, other_sheet, own_sheets
+    from sekisho.determination.settle.answer_workbook import AnswerReader, other_sheet, own_sheets, workbook_rows
     from sekisho.determination.settle.book_questions import promised
     from sekisho.determination.settle.completed_run import finished
     from sekisho.determination.settle.question_ranking import inquire
     from sekisho.determination.settle.question_sheet import group_in, read_answers
 
     run = finished(results, open_run(results).card, workspace.library, url=request.url)
-    singles = other_sheet(sheet)
-    has_own = bool(own_sheets(sheet))
-    alone = not has_own or bool(singles)
-    waiting = inquire(run, group=group_in(sheet, singles) if alone else group_named(request.group))
+    singles = other_sheet(sheet) if sheet is not None else ""
+    has_own = sheet is not None and bool(own_sheets(sheet))
+    alone = sheet is not None and (not has_own or bool(singles))
+    waiting = inquire(
+        run, group=group_in(sheet, singles) if sheet is not None and alone else group_named(request.group)
+    )
     asking = _asking(waiting, workspace)
     given: list[MeasuredAnswer] = []
     unread: list[Problem] = []
-    if has_own:
-        given, unread = AnswerWorkbook(sheet, asking, asking.listed()).read()
-    if alone:
+    for rows in ((workbook_rows(sheet) if sheet is not None and has_own else {}), (grid.sheets() if grid else {})):
+        if rows:
+            more, bad = AnswerReader(asking, asking.listed()).read(rows)
+            given, unread = [*given, *more], [*unread, *bad]
+    if sheet is not None and alone:
         more, bad = read_answers(sheet, waiting, singles)
         given, unread = [*given, *more], [*unread, *bad]
     if unread and (strict or not given):
         raise FactError(unread)
     if not given:
         remedy = message("settle.fill_row", "Fill in the columns answer, by and on of a row.")
-        raise BookError(Problem(where=sheet.name, what=message("settle.no_answer", "holds no answer."), remedy=remedy))
+        where = sheet.name if sheet is not None else "answers"
+        raise BookError(Problem(where=where, what=message("settle.no_answer", "holds no answer."), remedy=remedy))
     # Beside answers about the whole book the part of a single one is none of its own.
-    effects = measure(waiting, given) if not has_own else []
+    effects = measure(waiting, given) if not has_own and grid is None else []
     before = promised(asking, given)
     plans = plan(given, run, tables) if tables is not None else ()
-    result = determine_again(run, given, out)
+    result = determine_again(run, given, out, classifies=_classifies(run, workspace))
     return SettledRun(
         waiting=waiting,
         effects=effects,
@@ -233,6 +343,57 @@ def apply_answers(
         promised=before,
         given=len(given),
     )
+
+
+def _classifies(run: CompletedRun, workspace: Workspace) -> Classifies | None:
+    """Return who classifies the items of a run again, as the run did; what it has seen costs nothing."""
+    return book_classifier(workspace) if run.card.get("items") is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnRun:
+    """A run without some of its answers: how many were taken back, and the lines not decided before and after."""
+
+    answers: int
+    before: Mapping[str, int]
+    result: BookResult
+
+
+def answers_of(results: Path) -> tuple[AnswerAct, ...]:
+    """List what people answered of a run, each act with who and when; those on names first."""
+    from sekisho.determination.book.answers import answers_of_card
+    from sekisho.determination.settle.answer_acts import acts_of
+
+    return acts_of(answers_of_card(open_run(results).card))
+
+
+def withdraw_answers(workspace: Workspace, results: Path, acts: Collection[str], out: Path) -> WithdrawnRun:
+    """Take answers of a run back, and determine the book again without them.
+
+    Parameters
+    ----------
+    acts
+        Ids of `AnswerAct`.
+
+    Raises
+    ------
+    FactError
+        If there is no such act.
+    """
+    from sekisho.determination.settle.answer_acts import acts_of, without
+    from sekisho.determination.settle.answer_effects import determine_with
+    from sekisho.determination.settle.completed_run import counts_by_headline, finished
+
+    run = finished(results, open_run(results).card, workspace.library)
+    every = {act.id: act for act in acts_of(run.answers)}
+    if unknown := [act for act in acts if act not in every]:
+        what = message("settle.no_act", "no answer '{act}' was given.", act=unknown[0])
+        remedy = message("settle.look_again", "Look at the answers of the book again: it may have been taken back.")
+        raise FactError([Problem(where="withdraw", what=what, remedy=remedy)])
+    before = counts_by_headline(results)
+    left = without(run.answers, acts)
+    result = determine_with(run, left, run.assume, out, classifies=_classifies(run, workspace))
+    return WithdrawnRun(answers=sum(every[act].answers for act in acts), before=before, result=result)
 
 
 def group_named(names: str) -> tuple[str, ...]:

@@ -149,7 +149,9 @@ def determine_book(
     """
     out = Path(out)
     _check_out(Path(book), out)
-    answers, recipe = _with_constants(answers or BookAnswers(), constants, recipe or Recipe(), library)
+    answers, recipe = _with_constants(
+        answers if answers is not None else BookAnswers(), constants, recipe or Recipe(), library
+    )
     library = answers.over(library)
     supposing = read_suppositions(suppose, library)
     day, chosen, law = settings_of(library, as_of, readings, assume or {})

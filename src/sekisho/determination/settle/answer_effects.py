@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import duckdb
 
 from sekisho.determination.book.answers import Answer, BookAnswers, about_of
 from sekisho.determination.book.bulk import BookResult, determine_book
+from sekisho.determination.book.items import Classifies
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.settle.completed_run import CompletedRun
@@ -115,8 +116,15 @@ def answer_of(given: MeasuredAnswer) -> Answer:
     )
 
 
-def determine_again(run: CompletedRun, given: Sequence[MeasuredAnswer], out: Path) -> BookResult:
+def determine_again(
+    run: CompletedRun, given: Sequence[MeasuredAnswer], out: Path, *, classifies: Classifies | None = None
+) -> BookResult:
     """Determine the book of a run again with more answers.
+
+    Parameters
+    ----------
+    classifies
+        Says what the items of the book are; None leaves that out.
 
     Raises
     ------
@@ -124,6 +132,27 @@ def determine_again(run: CompletedRun, given: Sequence[MeasuredAnswer], out: Pat
         If an answer would change a line that was settled without it; nothing is written then.
     """
     answers, assume = with_given(run, given)
+    return determine_with(
+        run, answers, assume, out, classifies=classifies, check=lambda made: _check_settled(run.results, made)
+    )
+
+
+def determine_with(
+    run: CompletedRun,
+    answers: BookAnswers,
+    assume: Mapping[str, str],
+    out: Path,
+    *,
+    classifies: Classifies | None = None,
+    check: Callable[[Path], None] | None = None,
+) -> BookResult:
+    """Determine the book of a run again with these answers in place of its own.
+
+    Parameters
+    ----------
+    check
+        Looks at the new results before they count.
+    """
     return determine_book(
         run.place,
         replace(run.library, identity=replace(run.library.identity, decisions=())),
@@ -135,8 +164,9 @@ def determine_again(run: CompletedRun, given: Sequence[MeasuredAnswer], out: Pat
         unknown=run.columns.unknown,
         answers=answers,
         suppose=suppositions_of_card(run.card) or (),
+        classifies=classifies,
         keep=kept_of(run.results).exists(),
-        check=lambda made: _check_settled(run.results, made),
+        check=check,
     )
 
 

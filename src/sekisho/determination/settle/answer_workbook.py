@@ -6,7 +6,7 @@ and those of the first sheet for all; what is wrong is told with sheet, row and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Unknown, is_blank, value_text
+from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.parties.folding import name_key
 from sekisho.trade.book.cells.dates import read_day
@@ -118,9 +119,90 @@ def other_sheet(path: Path) -> str:
     return next((table.sheet for table in open_sheets(path) if table.sheet not in own), "") if own else ""
 
 
+Signed = tuple[str, Row]
+"""A row, and where it stands: sheet and number, or the name of a field."""
+
+
+def workbook_rows(path: Path) -> dict[str, Iterator[Signed]]:
+    """Return the rows of the three sheets of a workbook, by what each sheet is; columns by their names here.
+
+    Raises
+    ------
+    BookError
+        If the file cannot be read.
+    """
+    ids = {Translator(language).say(text): name for name, text in HEADS.items() for language in LANGUAGES}
+
+    def rows(sheet: str, kind: str) -> Iterator[Signed]:
+        for where, row in read_table(path, (), remedy="", sheet=sheet):
+            by_id = {ids.get(head, head): cell for head, cell in row.items()}
+            yield where, {name: by_id.get(name, "") for name in COLUMNS[kind]}
+
+    return {kind: rows(sheet, kind) for kind, sheet in own_sheets(path).items()}
+
+
 @dataclass(slots=True)
-class AnswerWorkbook:
-    """Reads the answers of the three sheets.
+class AnswerWords:
+    """Reads the words of answers as the table of facts writes them; what is no answer is told."""
+
+    library: Library
+    problems: list[Problem] = field(default_factory=list)
+
+    def word(self, where: str, fact: FactName, text: str) -> str:
+        """Return an answer as the table of facts writes it; nothing if it says it is not known, or is no answer."""
+        library = self.library
+        facts, unread = read_words({str(fact): text}, library.facts, territories_of(library).code)
+        try:
+            value = library.facts.parse(fact, str(facts[str(fact)])) if not unread else None
+        except FactError:
+            value = None
+        if isinstance(value, Unknown) and not unread:
+            return ""
+        if value is None or (isinstance(value, Codes) and value.maybe):
+            what = message("settle.no_word", "'{text}' is no answer here.", text=text)
+            self.problems.append(Problem(where=where, what=what, remedy=self._expected(fact)))
+            return ""
+        return (YES if value else NO) if isinstance(value, bool) else str(value)
+
+    def yes_no(self, where: str, text: str) -> str:
+        """Return yes or no; nothing if it says that it is not known, or is no answer."""
+        plain = text.lower()
+        word = plain if plain in {YES, NO} else (meaning("yes_no", text) or meaning("any", text) or ("", ""))[0]
+        if word in {YES, NO} or UNKNOWN_WORD in {word, plain}:
+            return word if word in {YES, NO} else ""
+        what = message("settle.no_word", "'{text}' is no answer here.", text=text)
+        remedy = message("settle.expected_yes", "Expected yes or no.")
+        self.problems.append(Problem(where=where, what=what, remedy=remedy))
+        return ""
+
+    def is_word(self, fact: FactName, text: str, meant: str) -> bool:
+        """Tell whether a text means a value of a fact."""
+        if fact not in self.library.facts:
+            return False
+        facts, _ = read_words({str(fact): text}, self.library.facts, territories_of(self.library).code)
+        return facts[str(fact)] == meant
+
+    def of_book(self, where: str, question: str, text: str) -> str:
+        """Read the answer to a question about the whole book."""
+        if question == USE and self.is_word(FactName("end_use"), text, "civil"):
+            return NO
+        is_route = question in set(map(str, ROUTE))
+        return self.word(where, FactName(question), text) if is_route else self.yes_no(where, text)
+
+    def _expected(self, fact: FactName) -> Text:
+        kind = self.library.facts[fact].kind
+        choices = self.library.facts[fact].choices
+        if kind == "territory":
+            return message("settle.expected_country", "Expected a country, such as JP, 日本 or Japan.")
+        if kind == "codes":
+            return message("settle.expected_codes", "Expected codes of the control list, or none.")
+        words = joined([value_text(fact, choice) for choice in choices], "comma")
+        return message("settle.expected_choice", "Expected one of: {choices}.", choices=words)
+
+
+@dataclass(slots=True)
+class AnswerReader:
+    """Reads the answers of the three grids, from a workbook or from a form.
 
     Parameters
     ----------
@@ -128,27 +210,32 @@ class AnswerWorkbook:
         What was asked of the run.
     """
 
-    path: Path
     asking: BookAsking
     asked: BookQuestions
     given: list[MeasuredAnswer] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    _words: AnswerWords = field(init=False)
     _signed: dict[str, str] = field(default_factory=dict)
 
-    def read(self) -> tuple[list[MeasuredAnswer], list[Problem]]:
+    def __post_init__(self) -> None:
+        """Take the library of the run."""
+        self._words = AnswerWords(self.asking.waiting.run.library)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The cells that could not be read."""
+        return self._words.problems
+
+    def read(self, sheets: Mapping[str, Iterable[Signed]]) -> tuple[list[MeasuredAnswer], list[Problem]]:
         """Return the answers, in the order of the sheets, and the cells that could not be read.
 
-        Raises
-        ------
-        BookError
-            If the file cannot be read.
+        Parameters
+        ----------
+        sheets
+            Rows by what their sheet is; a row has the columns of its sheet.
         """
-        sheets = own_sheets(self.path)
         for kind, take in ((BOOK, self._book), (CUSTOMERS, self._customer), (ITEMS, self._item)):
-            if kind not in sheets:
-                continue
             signed = dict(self._signed)
-            for where, row in self._rows(sheets[kind], kind):
+            for where, row in sheets.get(kind, ()):
                 signed |= {name: row[name] for name in ("by", "on") if not is_blank(row[name])}
                 if kind == BOOK:
                     self._signed = {**signed, **self._signed}
@@ -157,12 +244,6 @@ class AnswerWorkbook:
                 if len(self.given) > before and not self._is_signed(where, signed):
                     del self.given[before:]
         return self.given, self.problems
-
-    def _rows(self, sheet: str, kind: str) -> Iterable[tuple[str, Row]]:
-        ids = {Translator(language).say(text): name for name, text in HEADS.items() for language in LANGUAGES}
-        for where, row in read_table(self.path, (), remedy="", sheet=sheet):
-            by_id = {ids.get(head, head): cell for head, cell in row.items()}
-            yield where, {name: by_id.get(name, "") for name in COLUMNS[kind]}
 
     def _is_signed(self, where: str, signed: Mapping[str, str]) -> bool:
         """Tell whether somebody answers, on some day; what is missing is told."""
@@ -200,10 +281,7 @@ class AnswerWorkbook:
             remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
             self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return
-        text, place = row["answer"].strip(), f"{where}: answer"
-        if asked.id == USE and self._is_word(FactName("end_use"), text, "civil"):
-            text = NO
-        answer = self._word(place, FactName(asked.id), text) if asked.id in ROUTE else self._yes_no(place, text)
+        answer = self._words.of_book(f"{where}: answer", asked.id, row["answer"].strip())
         if answer:
             self._give(row, self.asking.said(asked.id, answer, self.asked.goods))
 
@@ -221,13 +299,13 @@ class AnswerWorkbook:
             before = customer.known.get(fact)
             if column not in stated or (before and stated[column] in self._spelt(fact, before)):
                 continue
-            answer = self._word(f"{where}: {column}", fact, stated[column])
+            answer = self._words.word(f"{where}: {column}", fact, stated[column])
             if answer:
                 facts[fact] = answer
         self._give(row, of_customer(customer, facts))
         entry = row["entry"].strip()
         if "same" in stated and entry:
-            same = self._yes_no(f"{where}: same", stated["same"])
+            same = self._words.yes_no(f"{where}: same", stated["same"])
             if same:
                 self._same(row, customer, entry, same)
 
@@ -250,7 +328,7 @@ class AnswerWorkbook:
             remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
             self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return
-        answer = self._word(f"{where}: answer", CODES, row["answer"].strip())
+        answer = self._words.word(f"{where}: answer", CODES, row["answer"].strip())
         if answer:
             self._give(row, ((CODES, about, answer),))
 
@@ -266,47 +344,3 @@ class AnswerWorkbook:
         """Return the words in which the grid shows what is known already."""
         words = value_text(fact, value)
         return {value, *(Translator(language).say(words) for language in LANGUAGES)}
-
-    def _yes_no(self, where: str, text: str) -> str:
-        """Return yes or no; nothing if it says that it is not known, or is no answer."""
-        plain = text.lower()
-        word = plain if plain in {YES, NO} else (meaning("yes_no", text) or meaning("any", text) or ("", ""))[0]
-        if word in {YES, NO} or UNKNOWN_WORD in {word, plain}:
-            return word if word in {YES, NO} else ""
-        what = message("settle.no_word", "'{text}' is no answer here.", text=text)
-        remedy = message("settle.expected_yes", "Expected yes or no.")
-        self.problems.append(Problem(where=where, what=what, remedy=remedy))
-        return ""
-
-    def _is_word(self, fact: FactName, text: str, meant: str) -> bool:
-        library = self.asking.waiting.run.library
-        if fact not in library.facts:
-            return False
-        facts, _ = read_words({str(fact): text}, library.facts, territories_of(library).code)
-        return facts[str(fact)] == meant
-
-    def _word(self, where: str, fact: FactName, text: str) -> str:
-        """Return an answer as the table of facts writes it; nothing if it says it is not known, or is no answer."""
-        library = self.asking.waiting.run.library
-        facts, unread = read_words({str(fact): text}, library.facts, territories_of(library).code)
-        try:
-            value = library.facts.parse(fact, str(facts[str(fact)])) if not unread else None
-        except FactError:
-            value = None
-        if isinstance(value, Unknown) and not unread:
-            return ""
-        if value is None or (isinstance(value, Codes) and value.maybe):
-            what = message("settle.no_word", "'{text}' is no answer here.", text=text)
-            self.problems.append(Problem(where=where, what=what, remedy=self._expected(fact)))
-            return ""
-        return (YES if value else NO) if isinstance(value, bool) else str(value)
-
-    def _expected(self, fact: FactName) -> Text:
-        kind = self.asking.waiting.run.library.facts[fact].kind
-        choices = self.asking.waiting.run.library.facts[fact].choices
-        if kind == "territory":
-            return message("settle.expected_country", "Expected a country, such as JP, 日本 or Japan.")
-        if kind == "codes":
-            return message("settle.expected_codes", "Expected codes of the control list, or none.")
-        words = joined([value_text(fact, choice) for choice in choices], "comma")
-        return message("settle.expected_choice", "Expected one of: {choices}.", choices=words)

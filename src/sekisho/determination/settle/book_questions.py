@@ -25,6 +25,7 @@ from sekisho.determination.book.answers import (
     is_open,
     points_to,
 )
+from sekisho.determination.book.items import CLASSIFIED, UNCLASSIFIED
 from sekisho.determination.settle.answer_effects import MeasuredAnswer
 from sekisho.determination.settle.completed_run import OpenGroup
 from sekisho.determination.settle.question_ranking import MOST_TRIED, WaitingLines
@@ -43,6 +44,8 @@ USERS, USE, RISK, UNDERTAKING, GOODS = "users", "use", "risk", "undertaking", "g
 PRC: Final = FactName("exporter_is_prc_person")
 CODES: Final = FactName("control_codes")
 NO_CODE: Final = "none"
+QUESTIONS: Final = (*map(str, ROUTE), str(PRC), USERS, USE, RISK, UNDERTAKING, GOODS)
+"""All questions about a whole book."""
 KIND: Final = FactName("end_user_kind")
 KNOWN: Final = tuple(map(FactName, ("knowledge_of_risk", "knowledge_of_barred_use")))
 TERRITORY: Final = FactName("end_user_territory")
@@ -71,6 +74,13 @@ class ItemOpinion:
     suggested: str = ""
     candidates: str = ""
     asks: tuple[str, ...] = ()
+
+
+def opinion_of(state: str, codes: str) -> ItemOpinion:
+    """Return what results say of an item: its state, with the codes that are suggested or that it may fall under."""
+    if state == UNCLASSIFIED:
+        return ItemOpinion(state=state, candidates="; ".join(codes.split(";")))
+    return ItemOpinion(state=state, suggested=codes if state == CLASSIFIED else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

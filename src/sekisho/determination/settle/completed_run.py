@@ -26,7 +26,7 @@ from sekisho.determination.book.packing import DATE
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem
-from sekisho.files.formats import literal, quoted, reading_fault, source_sql
+from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, source_sql
 from sekisho.files.row_staging import POINTS
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
@@ -151,6 +151,8 @@ class OpenGroup:
         Whether their headline is open; else it stands, and their level alone is open.
     military
         Whether words for a military use stand in them.
+    item_state, item_codes
+        What the results say of their goods; empty in results that say nothing of goods.
     """
 
     facts: Mapping[FactName, str | None]
@@ -160,6 +162,8 @@ class OpenGroup:
     value: float
     undetermined: bool = True
     military: bool = False
+    item_state: str = ""
+    item_codes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +221,15 @@ def open_lines(run: CompletedRun) -> OpenLines:
             if fact in tested or fact in sources or (fact == DATE and run.day is None)
         ]
         return OpenLines(alike=tuple(_alike(run, book, facts, days)), laws=laws, by_headline=_counted(run, book))
+
+
+def counts_by_headline(results: Path) -> dict[str, int]:
+    """Count the lines of results by headline."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"SELECT headline::VARCHAR, count(*) FROM {source_sql(results)} GROUP BY 1"
+        ).fetchall()
+    return dict.fromkeys(HEADLINES, 0) | dict(rows)
 
 
 def _counted(run: CompletedRun, book: Book) -> dict[str, int]:
@@ -303,8 +316,13 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "0.0"
     columns = ", ".join(f"{text} AS c{place}" for place, text in enumerate((*shown.values(), *says.values())))
     military = f"book.{POINTS} IS NOT NULL" if POINTS in book.kinds else "false"
+    stored = column_kinds(book.connection, source_sql(run.results))
+    goods = ", ".join(
+        f"coalesce(min(r.{name}::VARCHAR), '') AS {name}" if name in stored else f"'' AS {name}"
+        for name in ("item_state", "item_codes")
+    )
     rows = book.connection.execute(
-        f"SELECT {columns}, {military} AS military, r.headline::VARCHAR AS headline, "
+        f"SELECT {columns}, {goods}, {military} AS military, r.headline::VARCHAR AS headline, "
         f"r.missing::VARCHAR AS missing, count(*) AS n, coalesce(sum({value}), 0.0) AS value "
         f"FROM {book.sql} AS book JOIN {source_sql(run.results)} AS r ON r.line::VARCHAR = {line_sql(book)} "
         f"WHERE r.outcome::VARCHAR = '{UNDETERMINED}' GROUP BY ALL ORDER BY min(book.sekisho_row)"
@@ -319,4 +337,6 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
             value=float(row[-1]),
             undetermined=row[-4] in {UNDETERMINED, FREE_IF_SUPPOSED},
             military=row[-5],
+            item_state=row[-7],
+            item_codes=row[-6],
         )

@@ -25,7 +25,7 @@ from sekisho.service.explain import explain as explain_line
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
-from sekisho.service.settle import SettleRequest, group_named
+from sekisho.service.settle import GridAnswers, SettleRequest, grid_faults, group_named
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import MEDIA, ZIP, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
 from sekisho.web.api.models import (
@@ -37,12 +37,14 @@ from sekisho.web.api.models import (
     RescreenBody,
     RunAnswer,
     SettleBody,
+    WithdrawBody,
     sent_as,
 )
 from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import language_of
+from sekisho.web.pages.book_grids import keep_grid
 from sekisho.web.pages.book_settle import write_answers
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
@@ -256,9 +258,10 @@ def questions(
 
 @router.post("/{run_id}/answers", status_code=202, responses={202: {"model": RunAnswer}})
 def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
-    """Answer questions of a book by their rank, and determine it again with the answers.
+    """Answer what is asked of a book, its customers and its goods, or questions by their rank.
 
-    `result.measured` tells what each answer settled beside what was predicted.
+    `result.answered` tells how many lines were decided; `result.measured` what each answer by rank settled beside what
+    was predicted.
     """
     runs, run = _answered(request, run_id)
     by = runs.person.name or asked.by.strip()
@@ -291,18 +294,35 @@ def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
         )
         for rank in twice
     ]
-    if not by:
-        problems.append(
-            Problem(
-                where="by",
-                what=message("web.nobody_answers", "nobody answers."),
-                remedy=message("web.name_answerer", "Name who answered."),
-            )
-        )
+    grid = GridAnswers(
+        book={name: answer for name, answer in asked.book.items() if answer.strip()},
+        customers=tuple(row.model_dump() for row in asked.customers),
+        goods=tuple(row.model_dump() for row in asked.goods),
+        by=by,
+        on=runs.settings.today().isoformat(),
+        basis=asked.basis,
+    )
+    problems += grid_faults(grid, runs.settings.library)
+    if not (asked.answers or grid.book or grid.customers or grid.goods):
+        what = message("web.answers_none", "no answer is given.")
+        remedy = message("web.answer_some", "Give answers, book, customers or goods.")
+        problems.append(Problem(where="answers", what=what, remedy=remedy))
     if problems:
         raise FactError(problems)
     filled = {str(one.rank): {"answer": one.answer, "by": by, "basis": one.basis} for one in asked.answers}
-    runs.begin(run, "apply", sheet=str(write_answers(run, runs, filled)))
+    sheet = str(write_answers(run, runs, filled)) if filled else ""
+    place = str(keep_grid(run, runs, grid)) if grid.book or grid.customers or grid.goods else ""
+    runs.begin(run, "apply", sheet=sheet, grid=place)
+    return begun(request, runs.seen(run_id), router.prefix)
+
+
+@router.post("/{run_id}/withdrawals", status_code=202, responses={202: {"model": RunAnswer}})
+def withdraw(request: Request, run_id: str, asked: WithdrawBody) -> Response:
+    """Take answers back, and determine the book again without them; `result.given` names each by its id."""
+    runs, run = _answered(request, run_id)
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"{len(asked.acts)} answers on order book {run_id} taken back")
+    runs.begin(run, "withdraw", acts=asked.acts)
     return begun(request, runs.seen(run_id), router.prefix)
 
 

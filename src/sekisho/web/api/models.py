@@ -38,6 +38,8 @@ MOST_LETTERS: Final = 2_000
 """Letters of a text; names of parties and of measures have a hundred or two."""
 MOST_ITEMS: Final = 200
 """Items of a list that says nothing else."""
+MOST_ROWS: Final = 2_000
+"""Rows of a grid in one body: of more, the sheet of `sekisho settle` is filled in."""
 Text = Annotated[str, Field(max_length=MOST_LETTERS)]
 Item = Annotated[str, Field(min_length=1, max_length=MOST_LETTERS)]
 Value = Text | bool | int | float | list[Text] | dict[Text, Text] | None
@@ -291,16 +293,56 @@ class QuestionAnswer(Request):
     basis: Text = Field(default="", description="On what it rests: a certificate, a call.")
 
 
+class CustomerAnswers(Request):
+    """What is known of one customer: of its lines, or whether it is the entry of a list that it may be."""
+
+    customer: Item = Field(description="A name of `result.asked.customers`, in any of its spellings.")
+    kind: Text = Field(default="", description="Kind of end user: a word that the cell of a book may say.")
+    country: Text = Field(default="", description="Whose citizen or company it is.")
+    end_use: Text = Field(default="", description="What it uses the goods for.")
+    sector: Text = Field(default="", description="In which field.")
+    entry: Name = Field(default="", description="Entry of a list that it may be; with `same`.")
+    same: Text = Field(default="", description="Whether it is that entry: yes or no.")
+
+
+class GoodsAnswer(Request):
+    """Under which codes goods fall."""
+
+    item: Text = Field(default="", description="Description, as `result.asked.goods` has it.")
+    hs_code: Text = Field(default="", description="Customs code, of goods without a description.")
+    answer: Item = Field(description="Control codes, or none.")
+
+
 class AnswersBody(Request):
-    """Answers to the questions that a run was ranked by."""
+    """Answers to the questions that a run was ranked by; to those of the whole book, its customers and its goods."""
 
     answers: list[QuestionAnswer] = Field(
+        default=[],
         description="Each names the `rank` of its question, the `answer`, and the `basis` on which it rests.",
-        min_length=1,
         max_length=MOST_ITEMS,
         examples=[[{"rank": 1, "answer": "civil"}]],
     )
+    book: dict[Name, Text] = Field(
+        default={},
+        description="By the `id` of `result.asked.book`: one of its choices.",
+        max_length=MOST_ITEMS,
+        examples=[{"use": "no"}],
+    )
+    customers: list[CustomerAnswers] = Field(default=[], description="One a customer.", max_length=MOST_ROWS)
+    goods: list[GoodsAnswer] = Field(default=[], description="One a distinct item.", max_length=MOST_ROWS)
+    basis: Text = Field(default="", description="On what the answers on book, customers and goods rest.")
     by: Name = Field(default="", description="Who answers, on a server without accounts.")
+
+
+class WithdrawBody(Request):
+    """Answers of a run that are taken back."""
+
+    acts: list[Name] = Field(
+        description="The `id` of each, as `result.given` has it.",
+        min_length=1,
+        max_length=MOST_ITEMS,
+        examples=[["0123456789abcdef"]],
+    )
 
 
 class Loose(BaseModel):

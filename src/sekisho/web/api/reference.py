@@ -134,7 +134,13 @@ EXAMPLES: Mapping[str, object] = {
     "/api/books/RUN/questions": {"top": 10, "by": "lines"},
     "/api/books/RUN/report": {"lines": 100, "by": "A. Clerk"},
     "/api/books/RUN/letters": {"language": "ja", "pointing": True},
-    "/api/books/RUN/answers": {"answers": [{"rank": 1, "answer": "civil", "basis": "statement"}], "by": "A. Clerk"},
+    "/api/books/RUN/answers": {
+        "book": {"use": "no", "risk": "no"},
+        "customers": [{"customer": "Naniwa Seiki", "kind": "civil", "country": "JP"}],
+        "answers": [{"rank": 1, "answer": "civil", "basis": "statement"}],
+        "by": "A. Clerk",
+    },
+    "/api/books/RUN/withdrawals": {"acts": ["0123456789abcdef"]},
     "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
     "/api/exposures": {
         "bill": [

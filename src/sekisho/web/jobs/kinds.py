@@ -181,6 +181,7 @@ BOOKS: Final = BookKind(
         "map": TaskEffect.MAPPING,
         "run": TaskEffect.RESULTS,
         "apply": TaskEffect.RESULTS,
+        "withdraw": TaskEffect.RESULTS,
         "workbook": TaskEffect.MORE_FILES,
         "letters": TaskEffect.MORE_FILES,
         "rescreen": TaskEffect.MORE_FILES,

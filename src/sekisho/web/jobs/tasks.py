@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +19,11 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.service.request import request_from
+from sekisho.web.jobs.job import json_at
 from sekisho.web.jobs.process import Task, do_task, end_with_server, library_of, tell, workspace_of
 
 if TYPE_CHECKING:
+    from sekisho.determination.settle.book_questions import BookQuestions
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
     from sekisho.service.settle import RankedQuestions, SettleRequest
@@ -35,6 +37,9 @@ SPECIAL: Final = ("line", "value")
 ASKED_OF_BOOK: Final = ("as_of", "reading", "assume", "constants", "suppose", "keep")
 """What pages and REST ask of a book; how it is read, a person settles on its page."""
 QUESTIONS: Final = 25
+MOST_IN_GRID: Final = 300
+"""Customers, and goods, that the grids of the page may hold. A guess: three times as many as somebody answers at one
+sitting. More make the page slow; the sheet holds all."""
 QUESTIONS_OPEN: Final = 400_000
 """Open lines up to which questions are ranked for a page; for more, the command line does it."""
 
@@ -94,6 +99,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     from sekisho.present.book_results.export import reported_run, write_report
     from sekisho.present.book_results.run import clause_rows
     from sekisho.service.book import ReportRequest
+    from sekisho.service.settle import answers_of
 
     results = folder / "results.parquet"
     tell("counting", 0.82)
@@ -104,6 +110,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
     turning = tally.turning()
     return {
+        "given": [asdict(act) for act in answers_of(results)],
         "clauses": [
             {"id": str(row.id), "level": row.level.level, "decides": row.decisive.lines, "open": row.open.lines}
             for row in clause_rows(run)
@@ -156,11 +163,10 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
     from sekisho.present.settle import sheet_rows, write_sheet
     from sekisho.service.settle import rank_questions
 
-    workspace, folder = workspace_of(task), Path(task["out"])
+    workspace, folder, language = workspace_of(task), Path(task["out"]), str(task["language"])
     tell("ranking questions", 0.1)
     results = Path(task["results"]) / "results.parquet"
-    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN)
-    language = str(task["language"])
+    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN, language=language)
     for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
         write_sheet(folder / name, answer.questions, answer.waiting, asked=answer.asked, language=language)
     by_language = {
@@ -171,7 +177,15 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
         for language in LANGUAGES
     }
     rows = sheet_rows(answer.questions, answer.waiting, language=language)
-    return answer, {"questions": rows, "questions_told": by_language}
+    asked = _asked_on_page(answer.asked) if answer.asked is not None else None
+    return answer, {"questions": rows, "questions_told": by_language, "asked": asked}
+
+
+def _asked_on_page(asked: BookQuestions) -> dict[str, Any]:
+    """Return what is asked of a book as its page keeps it: so many rows of each grid."""
+    from sekisho.present.settle_sheets import asked_data
+
+    return asked_data(replace(asked, customers=asked.customers[:MOST_IN_GRID], goods=asked.goods[:MOST_IN_GRID]))
 
 
 def rescreen_book(task: Task) -> dict[str, Any]:
@@ -202,26 +216,53 @@ def apply_answers(task: Task) -> dict[str, Any]:
     """Take the answers of a sheet, and determine the book again."""
     from sekisho.present.book import book_data
     from sekisho.present.settle import measured_rows
-    from sekisho.service.settle import SettleRequest
+    from sekisho.service.settle import GridAnswers, SettleRequest
     from sekisho.service.settle import apply_answers as ask
 
     workspace, folder = workspace_of(task), Path(task["out"])
     results = Path(task["results"]) / "results.parquet"
     tell("measuring", 0.3)
     # A form is corrected and sent again; a sheet in which some answers are left aside would not be seen.
-    sheet = Path(task["sheet"])
+    sheet = Path(task["sheet"]) if task.get("sheet") else None
+    grid = GridAnswers(**json_at(Path(task["grid"]))) if task.get("grid") else None
+    out = folder / "results.parquet"
     try:
-        settled = ask(SettleRequest(), workspace, results, sheet, folder / "results.parquet", strict=True)
+        settled = ask(SettleRequest(), workspace, results, sheet, out, grid=grid, strict=True)
     except BookError as fault:
-        if fault.problems[0].where != sheet.name:
+        if fault.problems[0].where not in {"answers", sheet.name if sheet is not None else ""}:
             raise
         remedy = message("web.answer_question", "Answer a question, and say who answers.")
         problem = Problem(where="answers", what=message("web.no_answers", "the sheet holds no answer."), remedy=remedy)
         raise BookError(problem) from None
     after = _after(folder, workspace.library, task)
     measured = measured_rows(settled.effects, workspace.library)
+    before, now = settled.waiting.lines.by_headline, settled.result.by_headline
     counts = {"settled": settled.settled, "promised": settled.promised, "answers": settled.given}
-    return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": counts}
+    answered = {**counts, "moved": moved_counts(before, now)}
+    return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": answered}
+
+
+def withdraw_answers(task: Task) -> dict[str, Any]:
+    """Take answers back, and determine the book again without them."""
+    from sekisho.present.book import book_data
+    from sekisho.service.settle import withdraw_answers as ask
+
+    workspace, folder = workspace_of(task), Path(task["out"])
+    tell("measuring", 0.3)
+    results = Path(task["results"]) / "results.parquet"
+    left = ask(workspace, results, [str(act) for act in task["acts"]], folder / "results.parquet")
+    after = _after(folder, workspace.library, task)
+    moved = moved_counts(left.before, left.result.by_headline)
+    return {**book_data(left.result, seconds=0.0), **after, "withdrawn": {"answers": left.answers, "moved": moved}}
+
+
+def moved_counts(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Return the headlines whose lines became more or fewer, each with the lines before and now."""
+    return {
+        headline: (before.get(headline, 0), now.get(headline, 0))
+        for headline in dict.fromkeys((*before, *now))
+        if before.get(headline, 0) != now.get(headline, 0)
+    }
 
 
 def write_reports(task: Task) -> dict[str, Any]:
@@ -354,6 +395,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.rank": rank_as_asked,
     "book.rescreen": rescreen_book,
     "book.apply": apply_answers,
+    "book.withdraw": withdraw_answers,
     "book.workbook": write_reports,
     "book.letters": write_letters,
     "impact.run": run_cost,

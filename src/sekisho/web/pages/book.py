@@ -13,7 +13,8 @@ from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_data import FILES, boss_style, letters, line, lines, results, workbook
 from sekisho.web.pages.book_frame import page_of, short_name
-from sekisho.web.pages.book_settle import answers, decide, read_as
+from sekisho.web.pages.book_grids import withdraw
+from sekisho.web.pages.book_settle import answers, decide, read_as, settle
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Download, Page, Redirect
@@ -36,6 +37,8 @@ def books_of(jobs: JobManager) -> Bound:
                 "/{id}/map": (map_again, ("POST",)),
                 "/{id}/decide": (decide, ("POST",)),
                 "/{id}/answers": (answers, ("POST",)),
+                "/{id}/settle": (settle, ("POST",)),
+                "/{id}/withdraw": (withdraw, ("POST",)),
                 "/{id}/read_as": (read_as, ("POST",)),
                 "/{id}/workbook": (workbook, ("POST",)),
                 "/{id}/letters": (letters, ("POST",)),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.names import NamingContext, speech_of, value_name
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
@@ -26,6 +27,7 @@ from sekisho.web.jobs.job import JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_frame import fact_name, file_of, page_of
+from sekisho.web.pages.book_grids import answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import SHOWN, TELLING, LineFilter, explained, lines_of, told_of
 from sekisho.web.pages.book_settle import ASKED, gaps, matches
 from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
@@ -52,9 +54,23 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
 FILES: Final = JobFiles(kinds=FILE_KINDS, stem=lambda run, name: f"{run.sent.stem}.{name}")
 
 
-def results(visit: RequestContext, run: BookJob) -> Page:
-    """Show what a run gave."""
+def results(
+    visit: RequestContext,
+    run: BookJob,
+    *,
+    filled: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Page:
+    """Show what a run gave, and what is asked of it.
+
+    Parameters
+    ----------
+    filled, errors
+        What was typed into the grids, and what is wrong by the name of its field, where the form comes back.
+    """
     found, words = run.found, visit.words
+    grid = grids(run, visit, filled or {}, errors or {})
+    wrong = tuple(Problem(where=name, what=(errors or {})[name]) for name in field_order(errors or {}))
     total, reading = found["lines"], found["reading"]
     military = reading["defence_lines"]
     headlines = [
@@ -73,7 +89,13 @@ def results(visit: RequestContext, run: BookJob) -> Page:
         run,
         "book.html",
         words("book_done", name=run.name),
-        problems=run.problems if run.state in {JobState.FAILED, JobState.DONE} else (),
+        problems=wrong or (run.problems if run.state in {JobState.FAILED, JobState.DONE} else ()),
+        status=422 if wrong else 200,
+        errors=errors or {},
+        grid=grid,
+        grid_places=sorted(territory_names(visit.library)[visit.language].values()) if grid else (),
+        given=answered(run, visit),
+        moved=list(moved_lines(run, visit)),
         found=found,
         headlines=headlines,
         bar=_bar(found, visit),

@@ -14,6 +14,7 @@ from sekisho.trade.book.gaps import reason_text
 from sekisho.web.accounts.principal import Role
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.book_grids import save_grids, typed
 from sekisho.web.pages.jobs import address_of
 from sekisho.web.register import decide as keep_decision
 from sekisho.web.request_context import RequestContext
@@ -105,8 +106,17 @@ def answers(visit: RequestContext, runs: JobManager) -> Answer:
             raise FactError(Problem(where="by", what=visit.words("decide_by")))
         filled = {rank: {"answer": answer, "by": by} for rank, answer in said.items()}
         write_answers(run, runs, filled)
-    runs.begin(run, "apply", sheet=str(place), language=visit.language)
+    runs.begin(run, "apply", sheet=str(place), grid="", language=visit.language)
     return Redirect(address_of(run, visit))
+
+
+def settle(visit: RequestContext, runs: JobManager) -> Answer:
+    """Take what was filled into the grids of a book, all of it at once; what is wrong comes back at its field."""
+    from sekisho.web.pages.book_data import results
+
+    run = runs[visit.path_params["id"]]
+    outcome = save_grids(visit, runs, run)
+    return results(visit, run, filled=typed(visit), errors=outcome) if isinstance(outcome, dict) else outcome
 
 
 def write_answers(run: BookJob, runs: JobManager, filled: Mapping[str, Mapping[str, str]]) -> Path:

@@ -1,0 +1,298 @@
+"""What is asked of a finished book on its page: the whole book, its customers and its goods in grids; one save.
+
+The page asks the use case that the workbook and REST ask. What cannot be read is told at its field before anything is
+worked on, with everything filled in as it was; answers that count are listed, and each can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from sekisho.determination.book.answers import NOBODY_SAYS
+from sekisho.determination.settle.answer_acts import AnswerAct
+from sekisho.determination.settle.answer_workbook import FACT_OF, HEADS, NOBODY
+from sekisho.determination.settle.book_questions import GOODS
+from sekisho.errors import FactError, Problem
+from sekisho.i18n.names import speech_of, value_name
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.scheme import control_entries
+from sekisho.message import joined
+from sekisho.parties.index import parties_of
+from sekisho.present.settle_sheets import book_question_of, question_text, settles_text
+from sekisho.service.settle import GridAnswers, grid_faults
+from sekisho.web.jobs.job import put_json
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.book_frame import fact_name
+from sekisho.web.pages.jobs import address_of
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Redirect
+
+GRID: Final = "grid.json"
+"""In the folder of a book, the grids as they were filled in last."""
+SUBJECTS: Final = 3
+"""Names that the list of answers shows of one act. A guess: enough to know it by."""
+INNOCENT: Final = frozenset({"unlikely_listed", "not_listed"})
+Fields = Mapping[str, str]
+Asked = Mapping[str, Any]
+
+
+def grids(run: BookJob, visit: RequestContext, filled: Fields, errors: Fields) -> dict[str, Any] | None:
+    """Return what the page asks of a book; None where it was not ranked, or too many lines are open.
+
+    Parameters
+    ----------
+    filled
+        What was typed into the form that comes back with errors; empty where none does.
+    errors
+        What is wrong, by the name of its field.
+    """
+    asked = run.found.get("asked")
+    if not asked:
+        return None
+    goods = list(enumerate(asked["goods"]))
+    questions = {one["id"]: _question(one, visit, filled, errors) for one in asked["book"]}
+    return {
+        "accept": questions.pop(GOODS, None),
+        "questions": list(questions.values()),
+        "customers": [_customer(place, row, visit, filled, errors) for place, row in enumerate(asked["customers"])],
+        "columns": [visit.words.say(HEADS[column]) for column in FACT_OF],
+        "goods": [_item(n, row, visit, filled, errors) for n, row in goods if row["state"] not in INNOCENT],
+        "innocent": [_item(n, row, visit, filled, errors) for n, row in goods if row["state"] in INNOCENT],
+        "settled": asked["settled_by_usual_answers"],
+        "by": filled.get("by", ""),
+        "basis": filled.get("basis", ""),
+        "errors": errors,
+    }
+
+
+def _question(question: Asked, visit: RequestContext, filled: Fields, errors: Fields) -> dict[str, Any]:
+    """Return a question about the whole book with its answers in words, and the lines that each decides."""
+    asked, name = book_question_of(question), f"book.{question['id']}"
+    is_place = asked.id in {"departure", "destination"}
+    return {
+        "name": name,
+        "text": visit.words.say(question_text(asked.id)),
+        "choices": [(choice, _choice(asked.id, choice, visit)) for choice in asked.choices],
+        "place": is_place,
+        "lines": asked.lines,
+        "settles": visit.words.say(settles_text(asked, lambda choice: _choice(asked.id, choice, visit))),
+        "together": asked.together,
+        "value": filled.get(name, ""),
+        "error": errors.get(name, ""),
+    }
+
+
+def _choice(question: str, choice: str, visit: RequestContext) -> str:
+    if question in {"movement", "departure", "destination"}:
+        return value_name(FactName(question), choice, speech_of(visit.library, language=visit.language))
+    return visit.words(choice)
+
+
+def _customer(place: int, row: Asked, visit: RequestContext, filled: Fields, errors: Fields) -> dict[str, Any]:
+    """Return one row of the grid of customers, filled with what is known; a listed one is not asked its country."""
+    entries = parties_of(visit.library).by_id
+    speech = speech_of(visit.library, language=visit.language)
+    cells = []
+    for column, fact in FACT_OF.items():
+        name, value = f"customers.{place}.{column}", row["known"].get(str(fact), "")
+        choices = visit.library.facts[fact].choices
+        shown = value_name(fact, value, speech) if value and not choices else value
+        cells.append(
+            {
+                "name": name,
+                "label": visit.words.say(HEADS[column]),
+                "choices": [(choice, visit.words.choice(fact, choice)) for choice in choices],
+                "value": filled.get(name, "") if filled else shown,
+                "asked": column != "country" or not row["listed"],
+                "error": errors.get(name, ""),
+            }
+        )
+    return {
+        "place": place,
+        "name": visit.words.say(NOBODY) if row["customer"] == NOBODY_SAYS else row["customer"],
+        "lines": row["lines"],
+        "value": row["value"],
+        "listed": [entries[entry].names[0] for entry in row["listed"] if entry in entries],
+        "may_be": [
+            {
+                "name": f"customers.{place}.same.{number}",
+                "text": entries[entry].names[0],
+                "value": filled.get(f"customers.{place}.same.{number}", ""),
+                "error": errors.get(f"customers.{place}.same.{number}", ""),
+            }
+            for number, entry in enumerate(row["may_be"])
+            if entry in entries
+        ],
+        "cells": cells,
+    }
+
+
+def _item(place: int, row: Asked, visit: RequestContext, filled: Fields, errors: Fields) -> dict[str, Any]:
+    """Return one row of the grid of goods: what is suggested, what it may be, and what decides."""
+    name = f"goods.{place}"
+    leads = [code for code in row["candidates"].split("; ") if code]
+    return {
+        "name": name,
+        "item": row.get("hs_code") or row["description"],
+        "lines": row["lines"],
+        "state": _state(row, leads, visit),
+        "suggested": row["suggested"],
+        "leads": leads,
+        "asks": row["asks"],
+        "value": filled.get(name, ""),
+        "other": filled.get(f"{name}.other", ""),
+        "error": errors.get(name, ""),
+    }
+
+
+def _state(row: Asked, leads: Sequence[str], visit: RequestContext) -> str:
+    """Say what the program says of goods, with the codes and their names."""
+    words, codes = visit.words, [code for code in row["suggested"].split(";") if code] or list(leads)
+    entries = control_entries(visit.library)
+    named = [
+        words("goods_code", code=code, name=entries[code].names.get(visit.language) or entries[code].name)
+        if code in entries
+        else code
+        for code in codes
+    ]
+    if row["state"] in INNOCENT:
+        return words("goods_nothing")
+    if not named:
+        return words("goods_unread") if row["state"] == "unread" else ""
+    joint = words.say(joined(named, "semicolon"))
+    return words("goods_looks" if row["suggested"] else "goods_may_be", codes=joint)
+
+
+def typed(visit: RequestContext) -> dict[str, str]:
+    """Return everything that was typed into the form of the grids."""
+    names = ("book.", "customers.", "goods.")
+    fields = {name: value.strip() for name, value in visit.body if name.startswith(names)}
+    return {**fields, "by": visit.text("by"), "basis": visit.text("basis")}
+
+
+def save_grids(visit: RequestContext, runs: JobManager, run: BookJob) -> Answer | dict[str, str]:
+    """Take what was filled in, and determine the book again with it; or return what is wrong, by its field.
+
+    Raises
+    ------
+    FactError
+        If nothing was filled in.
+    """
+    asked = run.found.get("asked") or {"book": [], "customers": [], "goods": []}
+    fields = typed(visit)
+    answers, places = _answers(asked, fields, by=visit.person.name or fields["by"], visit=visit)
+    if not (answers.book or any(map(_says, answers.customers)) or answers.goods):
+        raise FactError(Problem(where="answers", what=visit.words("answers_nothing")))
+    faults = grid_faults(answers, visit.library)
+    if faults:
+        return {places.get(problem.where, problem.where): visit.words.say(problem.text) for problem in faults}
+    runs.begin(run, "apply", sheet="", grid=str(keep_grid(run, runs, answers)), language=visit.language)
+    return Redirect(address_of(run, visit))
+
+
+def keep_grid(run: BookJob, runs: JobManager, answers: GridAnswers) -> Path:
+    """Write answers for the process that takes them, and keep in the trail who gave how many."""
+    if runs.settings.trail is not None:
+        number = len(answers.book) + sum(map(_says, answers.customers)) + len(answers.goods)
+        runs.settings.trail.note(runs.person.name or answers.by, f"{number} answers on order book {run.id}")
+    place = run.folder / GRID
+    put_json(place, asdict(answers))
+    return place
+
+
+def _says(row: Mapping[str, str]) -> bool:
+    return any(value for name, value in row.items() if name not in {"customer", "entry"})
+
+
+def _answers(asked: Asked, fields: Fields, *, by: str, visit: RequestContext) -> tuple[GridAnswers, dict[str, str]]:
+    """Return the answers of a form, and the field behind each place that a problem may name."""
+    customers: list[Mapping[str, str]] = []
+    goods: list[Mapping[str, str]] = []
+    places: dict[str, str] = {}
+    for place, row in enumerate(asked["customers"]):
+        name = NOBODY if row["customer"] == NOBODY_SAYS else row["customer"]
+        cells = {column: fields.get(f"customers.{place}.{column}", "") for column in FACT_OF}
+        places |= {f"customers.{len(customers)}.{column}": f"customers.{place}.{column}" for column in FACT_OF}
+        customers.append({"customer": str(name), **cells})
+        for number, entry in enumerate(row["may_be"]):
+            field = f"customers.{place}.same.{number}"
+            places[f"customers.{len(customers)}.same"] = field
+            customers.append({"customer": str(name), "entry": entry, "same": fields.get(field, "")})
+    for place, row in enumerate(asked["goods"]):
+        answer = fields.get(f"goods.{place}.other") or fields.get(f"goods.{place}", "")
+        if answer:
+            places[f"goods.{len(goods)}.answer"] = f"goods.{place}"
+            about = {"hs_code": row["hs_code"]} if row.get("hs_code") else {"item": row["description"]}
+            goods.append({**about, "answer": answer})
+    book = {question["id"]: fields.get(f"book.{question['id']}", "") for question in asked["book"]}
+    answers = GridAnswers(
+        book={name: answer for name, answer in book.items() if answer},
+        customers=tuple(customers),
+        goods=tuple(goods),
+        by=by,
+        on=visit.settings.today().isoformat(),
+        basis=fields["basis"],
+    )
+    return answers, places
+
+
+def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
+    """List what was answered of a book, each act with who, when and by what it is taken back."""
+    speech, words = speech_of(visit.library, language=visit.language), visit.words
+    entries = parties_of(visit.library).by_id
+    rows: list[dict[str, object]] = []
+    for act in (AnswerAct(**{**row, "subjects": tuple(row["subjects"])}) for row in run.found.get("given") or ()):
+        value = value_name(act.fact, act.value, speech) if act.value else words("named_themselves")
+        value = words(act.value) if act.value in {"yes", "no"} else value
+        if act.fact == "same":
+            listed = entries[act.entry].names[0] if act.entry in entries else act.entry
+            value = words("same_is" if act.value == "yes" else "same_is_not", name=listed)
+        more = len(act.subjects) - SUBJECTS
+        named = [words.say(NOBODY) if name == NOBODY_SAYS else name for name in act.subjects[:SUBJECTS]]
+        subjects = words.say(joined(named, "comma")) if named else words("every_open_line")
+        rows.append(
+            {
+                "id": act.id,
+                "fact": words("whether_listed") if act.fact == "same" else fact_name(str(act.fact), visit),
+                "value": words("none_listed") if act.fact == "control_codes" and act.value == "none" else value,
+                "about": words("and_more_names", names=subjects, n=more) if more > 0 else subjects,
+                "by": act.by,
+                "on": act.on,
+                "day": words.day(date.fromisoformat(act.on)) if act.on else "",
+                "basis": act.basis,
+            }
+        )
+    return rows
+
+
+def withdraw(visit: RequestContext, runs: JobManager) -> Answer:
+    """Take an answer back, and determine the book again without it."""
+    run: BookJob = runs[visit.path_params["id"]]
+    act = visit.text("act")
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"an answer on order book {run.id} taken back")
+    runs.begin(run, "withdraw", acts=[act], language=visit.language)
+    return Redirect(address_of(run, visit))
+
+
+def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
+    """Say what the last save moved: the lines decided, and the headlines that have more or fewer lines."""
+    words = visit.words
+    saved, back = run.found.get("answered"), run.found.get("withdrawn")
+    if saved:
+        yield words("settled_says", n=f"{saved['settled']:,}", answers=f"{saved['answers']:,}")
+    if back:
+        yield words("withdrawn_says", n=f"{back['answers']:,}")
+    for headline, (before, now) in ((saved or back or {}).get("moved") or {}).items():
+        yield words("moved_says", outcome=words(headline), before=f"{before:,}", now=f"{now:,}")
+
+
+def field_order(errors: Fields) -> Sequence[str]:
+    """Return the fields that are wrong in the order of the page: book, customers, goods, who answers."""
+    first = {"book": 0, "customers": 1, "goods": 2}
+    return sorted(errors, key=lambda name: (first.get(name.partition(".")[0], 3), name))
