@@ -152,13 +152,16 @@ def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en") -
     What decides of goods that may fall under several codes, results do not say: these alone are classified again.
     """
     from sekisho.determination.book.items import UNCLASSIFIED
-    from sekisho.determination.settle.book_questions import CODES, BookAsking, item_of, opinion_of
+    from sekisho.determination.settle.book_questions import CODES, LOOK_ALIKE, BookAsking, item_of, opinion_of
 
-    items = {
-        item: opinion_of(lines.item_state, lines.item_codes)
-        for lines in waiting.lines.alike
-        if CODES in lines.missing and (item := item_of(lines))
-    }
+    items: dict[About, ItemOpinion] = {}
+    for lines in waiting.lines.alike:
+        item = item_of(lines)
+        if CODES in lines.missing and item:
+            opinion = opinion_of(lines.item_state, lines.item_codes)
+            # Under another customs code the same words may be other goods: one of them that may be listed goes first.
+            if item not in items or items[item].state in LOOK_ALIKE:
+                items[item] = opinion
     again = [item for item, opinion in items.items() if opinion.state in {"", UNCLASSIFIED}]
     if again and len(again) <= MOST_ITEMS:
         items |= _classified(again, waiting, workspace, language)
