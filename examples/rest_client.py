@@ -305,6 +305,13 @@ class Client:
         )
         return found
 
+    def withdraw_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Take answers back, and determine the book again without them; `result.given` names each by its id."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/withdrawals", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
     def write_report_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Write the report of a book in the language asked for: the boss's page, and the workbook of every line."""
         found: dict[str, Any] = self.ask(
@@ -315,13 +322,6 @@ class Client:
     def report_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
         """Send the report that was written last; as HTML there is one from the beginning."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/report", run_id, query={"format": format_})
-        return found
-
-    def withdraw_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Take answers back, and determine the book again without them; `result.given` names each by its id."""
-        found: dict[str, Any] = self.ask(
-            "POST", "/api/books/{}/withdrawals", run_id, body=json.dumps(body).encode(), kind="application/json"
-        )
         return found
 
     def write_letters_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,24 @@ def _done(client: TestClient, address: str) -> Element:
     return parsed(client.get(address).text)
 
 
+def _grids_come_back_filled(client: TestClient, page: Element) -> None:
+    """Whoever forgets a name, or writes a word that is none, gets the form back, with the error at its field."""
+    grids = _form(page, "/settle")
+    typed = {"book.use": "no", "customers.0.country": "Atlantis", "customers.1.kind": "civil", "basis": "a call"}
+    back = client.post(grids["action"], data=typed)
+    assert back.status_code == 422
+    again = parsed(back.text)
+    assert {one["id"] for one in again.all("p") if one["class"] == "error"} == {"customers.0.country-error", "by-error"}
+    values = {one["name"]: one["value"] for one in again.all("input") if one["type"] != "radio"}
+    assert values["customers.0.country"] == "Atlantis"
+    assert values["basis"] == "a call"
+    kind = next(one for one in again.all("select") if one["name"] == "customers.1.kind")
+    assert [one["value"] for one in kind.all("option") if "selected" in one] == ["civil"]
+    (use,) = [one for one in again.all("input") if one["name"] == "book.use" and one["value"] == "no"]
+    assert "checked" in use
+    assert client.post(grids["action"], data={"by": "A. Clerk"}).status_code == 422
+
+
 def test_a_book_is_mapped_run_read_and_settled(
     client: TestClient, sent: str, library: Library, orders: Path, tmp_path: Path
 ):
@@ -95,21 +113,7 @@ def test_a_book_is_mapped_run_read_and_settled(
     assert "A. Clerk" in report
     assert client.get(f"/api{sent}/report?format=xlsx").content == client.get(f"{sent}/files/report.xlsx").content
     assert client.get(f"/api{sent}/report?format=pdf").status_code == (200 if is_installed() else 404)
-    # Whoever forgets a name, or writes a word that is none, gets the form back as it was, with the error at its field.
-    grids = _form(page, "/settle")
-    typed = {"book.use": "no", "customers.0.country": "Atlantis", "customers.1.kind": "civil", "basis": "a call"}
-    back = client.post(grids["action"], data=typed)
-    assert back.status_code == 422
-    again = parsed(back.text)
-    assert {one["id"] for one in again.all("p") if one["class"] == "error"} == {"customers.0.country-error", "by-error"}
-    values = {one["name"]: one["value"] for one in again.all("input") if one["type"] != "radio"}
-    assert values["customers.0.country"] == "Atlantis"
-    assert values["basis"] == "a call"
-    kind = next(one for one in again.all("select") if one["name"] == "customers.1.kind")
-    assert [one["value"] for one in kind.all("option") if "selected" in one] == ["civil"]
-    (use,) = [one for one in again.all("input") if one["name"] == "book.use" and one["value"] == "no"]
-    assert "checked" in use
-    assert client.post(grids["action"], data={"by": "A. Clerk"}).status_code == 422
+    _grids_come_back_filled(client, page)
 
     open_before = client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"]
     questions = _form(page, "/answers")
