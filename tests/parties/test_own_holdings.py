@@ -11,6 +11,7 @@ import pytest
 from tests.support.parties.party_files import TERRITORIES, call, write
 from tests.support.unpresumed import determine
 
+from sekisho import Library
 from sekisho.cli.options import data_folder
 from sekisho.errors import ListError
 from sekisho.law.loading.library import load_measures
@@ -19,6 +20,7 @@ from sekisho.law.model.fact import UNKNOWN
 from sekisho.parties.identification import identify
 from sekisho.parties.index import parties_of
 from sekisho.parties.ownership.table import OwnershipTable, read_ownership
+from sekisho.service import ownership
 
 OWN = (
     "子会社,親会社,持株比率,開始日,出典\n"
@@ -138,6 +140,24 @@ def test_ownership_of_followthemoney_and_level_2_of_gleif_are_read(tmp_path: Pat
 def test_rows_that_cannot_be_are_told(tmp_path: Path, text: str, says: str):
     table = read_ownership(write(tmp_path / "group.csv", text), TERRITORIES)
     assert [problem.what for problem in table.problems] == [says if says.endswith(".") else f"{says}."]
+
+
+def test_of_a_large_table_only_what_lies_below_lists_is_taken_and_said(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ownership, "LARGE", 2)
+    text = "owned,owner,share\nA Ltd,IHI Aerospace,60%\nB Ltd,A Ltd,60%\nC Ltd,D Ltd,60%\nA Ltd,D Ltd,40%\n"
+    request = ownership.OwnershipRequest(name="big")
+    new = ownership.read_holdings(request, write(tmp_path / "big.csv", text), library, tmp_path)
+    assert [(row[0], row[1]) for row in rows(new.table)] == [
+        ("A Ltd", "IHI Aerospace"),
+        ("B Ltd", "A Ltd"),
+        ("A Ltd", "D Ltd"),
+    ]
+    assert new.table.remarks == (
+        "1 holding below no party on a list left out. Add the table again when a list changes.",
+    )
+    assert len(new.table.parties) == 4
 
 
 def test_a_table_of_another_kind_is_refused_with_what_is_expected(tmp_path: Path):

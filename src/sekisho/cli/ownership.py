@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data as show
-from sekisho.cli.console import records, tell, width
+from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import data_folder, library_of
-from sekisho.cli.party_lists import About
+from sekisho.cli.party_lists import About, version_in_use
 from sekisho.errors import ListError
+from sekisho.message import message
 from sekisho.present.party_lists import name_of_file
 from sekisho.service.ownership import OwnershipRequest, keep_ownership, read_holdings
 
@@ -32,14 +33,15 @@ def add(
     request = OwnershipRequest(name=own_name or name_of_file(file), layout=layout or "")
     card, new = about.card(), read_holdings(request, file, library_of(folders), data_folder())
     if format == "text":
-        show(ownership_text(new, full=about.full, width=width()))
+        show(ownership_text(new, full=about.full, language=spoken_language(), width=width()))
     else:
         records(ownership_data(new), list(new.changes), format)
     if new.table.problems:
         raise ListError(new.table.problems)
     ask = format == "text" and sys.stdin.isatty()
-    if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
-        tell("Nothing was written. --replace puts the table in use.")
+    question = say(message("command.put_in_use", "Put it in use?"))
+    if not about.replace and not (ask and click.confirm(question, default=False)):
+        tell(message("command.no_table_written", "Nothing was written. --replace puts the table in use."))
         return
     place = keep_ownership(new, file, card, data_folder())
-    tell(f"In use: {new.name}, version {place.name}. `sekisho data use {new.name} none` takes it out of use.")
+    tell(version_in_use(new.name, place.name, none="none"))

@@ -73,7 +73,7 @@ def ownership_text(new: NewOwnership, *, full: bool, language: str = "en", width
     against = (
         message("lists.version", "version {version}", version=new.before)
         if new.before
-        else message("lists.nothing", "nothing")
+        else message("lists.first_version", "nothing: this is the first version")
     )
     lines += ["", say(message("lists.compared", "Compared with {against}:", against=against)), ""]
     counts = [(f"{sum(change['kind'] == kind for change in new.changes):,}", say(text)) for kind, text in KINDS.items()]

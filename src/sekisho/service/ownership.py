@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.loading.user_lists import OWNERSHIP
 from sekisho.law.model.holdings import Group, Holding, holding_lines, read_holding_lines
 from sekisho.law.model.library import Library
-from sekisho.message import joined, message
+from sekisho.message import counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.parties.lists import store
 from sekisho.parties.ownership.linking import linked, reached
@@ -101,8 +101,7 @@ def read_holdings(request: OwnershipRequest, file: Path, library: Library, home:
     on_lists = {*drawn.persons.values()} - {party.id for party in drawn.others}
     below = reached(drawn.holdings, on_lists)
     if len(table.holdings) > LARGE:
-        near = (row for row in table.holdings if drawn.persons.get(row.owned, row.owned) in below)
-        table = replace(table, holdings=tuple(near))
+        table = _near(table, [row for row in table.holdings if drawn.persons.get(row.owned, row.owned) in below])
     names = {str(party.id): _name(party) for party in table.parties}
     names |= {entry.id: entry.names[0] for entry in parties.entries}
     names |= {str(group.id): group.names[0] for group in parties.groups}
@@ -119,6 +118,23 @@ def read_holdings(request: OwnershipRequest, file: Path, library: Library, home:
         names=names,
         before=before,
         changes=tuple(_changes(_stated(*earlier), _stated(table.parties, table.holdings))),
+    )
+
+
+def _near(table: OwnershipTable, rows: Sequence[Holding]) -> OwnershipTable:
+    """Return a table with some of its holdings and the parties of these, and say how many were left out."""
+    named = {party for row in rows for party in (row.owned, row.owner)}
+    left_out = counted(
+        "ownership.not_near",
+        "{n} holding below no party on a list left out. Add the table again when a list changes.",
+        "{n} holdings below no party on a list left out. Add the table again when a list changes.",
+        n=len(table.holdings) - len(rows),
+    )
+    return replace(
+        table,
+        holdings=tuple(rows),
+        parties=tuple(party for party in table.parties if party.id in named),
+        remarks=(*table.remarks, left_out),
     )
 
 

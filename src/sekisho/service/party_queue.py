@@ -178,8 +178,10 @@ def queue(
     return QueueAnswer(rows=tuple(chosen), names=len(distinct), counts=counts)
 
 
-def _order(row: QueueRow) -> tuple[int, float, str]:
-    return _RANK.get(row.state, len(_RANK)), -(row.score if row.score is not None else 1.0), row.name
+def _order(row: QueueRow) -> tuple[int, bool, float, str]:
+    """Return by what rows are ordered: the state, then the likest name; what names nobody comes last."""
+    likeness = row.score if row.score is not None else 1.0
+    return _RANK.get(row.state, len(_RANK)), not row.entry, -likeness, row.name
 
 
 def _is_chosen(row: QueueRow, request: QueueRequest) -> bool:
