@@ -94,6 +94,14 @@ def test_constants_fill_what_parts_leave_open_and_suppositions_free_nothing_that
     assert data["suppose"]["name"] == "ordinary"  # type: ignore[index]
 
 
+def test_parts_without_words_that_come_from_china_are_named(tmp_path: Path):
+    text = "Part,Qty,Country of origin\n0603-10k,1,\n340-12,1,China\n"
+    SAYS["340-12"] = SAYS["0603-10k"]
+    lines = "\n".join(exposure_text(exposed(tmp_path, text)))
+    assert "2 parts are known by a number" in lines
+    assert "From CN of these: 340-12." in lines
+
+
 def test_without_anybody_to_ask_parts_are_told_as_before(tmp_path: Path):
     found = exposed(tmp_path, classifies=None)
     assert {row.standing for row in found.parts} == {CodeStanding.STANDS, CodeStanding.UNASKED}

@@ -121,7 +121,8 @@ def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
             return 0, sources, *level, -(row.revenue or 0.0), row.part
         sure = certainty(gravest[row.part].item)
         reach = (-int(row.reach.floor), -int(row.reach.ceiling)) if row.reach else (0, 0)
-        return place, sure, *reach, *level, sources, -(row.revenue or 0.0), row.part
+        elsewhere = row.origin != found.curbs.departure
+        return place, sure, *reach, elsewhere, *level, sources, -(row.revenue or 0.0), row.part
 
     return tuple(sorted(rows, key=order))
 

@@ -14,7 +14,7 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.term import Reading
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import Text, and_more, counted, joined, message
 from sekisho.present.exposure.data import (
     LISTED_NAME,
     LISTS,
@@ -376,13 +376,22 @@ ASK_MAKER: Final = message(
 
 def folded(found: Exposure) -> Iterator[Text]:
     """Count the parts that lead to no code."""
-    unread, unlikely = len(found.of_standing(CodeStanding.UNREAD)), len(found.of_standing(CodeStanding.UNLIKELY))
+    nameless = found.of_standing(CodeStanding.UNREAD)
+    unread, unlikely = len(nameless), len(found.of_standing(CodeStanding.UNLIKELY))
+    from_there = [row.number for row in nameless if row.origin == found.curbs.departure]
     if unread:
         yield counted(
             "exposure.unread_parts",
             "{n} part is known by a number or a value alone: describe it, or state its code.",
             "{n} parts are known by a number or a value alone: describe them, or state their codes.",
             n=unread,
+        )
+    if from_there:
+        yield message(
+            "exposure.unread_from",
+            "From {departure} of these: {parts}.",
+            departure=found.curbs.departure,
+            parts=and_more(from_there[:PARTS_SHOWN], len(from_there) - PARTS_SHOWN),
         )
     if unlikely:
         yield counted(
