@@ -55,7 +55,7 @@ def test_a_bill_is_told_from_what_is_at_stake_to_what_would_help(client: TestCli
     assert products[0][3:] == ["2,000,000", "71,233", "1.9", "50"]
     assert products[1][4:] == ["–", "–", "–"]
     ((name, outcome, sourcing, *_),) = [row[:3] for row in _cells(page, "Curbed parts, fewest sources first")]
-    assert (name, sourcing) == ("dysprosium", "single source")
+    assert (name, sourcing) == ("dysprosium", "single")
     assert "licence required" in outcome
     assert "revenue at risk falls from USD 71,233 to 0" in page.text
 

@@ -145,7 +145,7 @@ def product_data(row: ProductRow, found: Exposure) -> dict[str, object]:
             **_share(chosen),
             "by_reading": {str(reading): _share(one) for reading, one in row.shares.items()},
         },
-        "would_settle": [_settler(one, found) for one in row.settlers],
+        "would_settle": [settler_data(one, found) for one in row.settlers],
     }
 
 
@@ -169,7 +169,8 @@ def _held(one: HeldPart, found: Exposure) -> dict[str, object]:
     }
 
 
-def _settler(one: Settler, found: Exposure) -> dict[str, object]:
+def settler_data(one: Settler, found: Exposure) -> dict[str, object]:
+    """Return what would settle a share as plain data, the break-even price in the currency of the bill a unit."""
     return {
         "part": found.bill.parts.ids[one.part],
         "unknown": list(one.unknown),

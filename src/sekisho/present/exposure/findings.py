@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sekisho.determination.book.supposition import NONE
 from sekisho.determination.core.outcome import BOOK_HEADLINES, FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED
@@ -47,9 +47,31 @@ SOURCINGS: Final[Mapping[str, Text]] = {
 """From how many sources parts come."""
 
 
+WAYS: Final[Mapping[str, Text]] = {
+    "stock": message("exposure.way_stock", "stock"),
+    "second_source": message("exposure.way_second_source", "second source"),
+    "redesign": message("exposure.way_redesign", "redesign"),
+}
+"""Remedies, in words."""
+
+
 def sourcing_text(name: str) -> str:
     """Say from how many sources a part comes; a name that is not known stands as it is."""
     return SOURCINGS.get(name, name)
+
+
+def sourcings(whole: Mapping[str, object]) -> Text:
+    """Count the curbed parts by how many sources they have; empty if there are none."""
+    numbers = whole["sourcing"]
+    assert isinstance(numbers, dict)  # noqa: S101 - made in this package
+    return joined(
+        (
+            message("exposure.number_of_sourcing", "{number} {sourcing}", number=str(number), sourcing=SOURCINGS[name])
+            for name, number in numbers.items()
+            if number
+        ),
+        "comma",
+    )
 
 
 SETTLING: Final[Mapping[str, Text]] = {
@@ -347,7 +369,52 @@ def effect(told: Mapping[str, object]) -> Text:
 
 def share_of(one: ShareRow) -> Text:
     """Write the bounds of a share, or the share."""
-    return percent(one.low) if one.low == one.high else span(percent(one.low), percent(one.high))
+    return share_text(one.low, one.high)
+
+
+def share_text(low: float, high: float) -> Text:
+    """Write the bounds of a share, or the share where they are as good as one.
+
+    >>> share_text(0.02, 0.02), share_text(0.0, 0.02)
+    ('2 %', '0 % to 2 %')
+    """
+    first, last = percent(low), percent(high)
+    return first if first == last else span(first, last)
+
+
+def settler_text(settler: Mapping[str, Any], currency: str, *, is_product: bool) -> Text:
+    """Say what would settle an open share, and from which price on.
+
+    Parameters
+    ----------
+    settler
+        As the data of an exposure have it under `would_settle`.
+    is_product
+        It is the product itself, whose own price lowers the share.
+    """
+    text = message(
+        "exposure.unknown_of",
+        "the {facts} of {part}",
+        facts=joined(fact_words(name) for name in settler["unknown"]),
+        part=settler["part"],
+    )
+    if settler["break_even_price"] is not None:
+        unit, price = settler["unit"], f"{settler['break_even_price']:,.4g}"
+        per_unit = message("exposure.price_per", "{price} a {unit}", price=price, unit=unit)
+        places = {
+            "unknown": text,
+            "currency": quantity("currency_name", currency),
+            "price": price if unit == "piece" else per_unit,
+        }
+        if is_product:
+            return message(
+                "exposure.met_to", "{unknown} (the threshold is met at {currency} {price} or less)", **places
+            )
+        return message("exposure.met_from", "{unknown} (the threshold is met at {currency} {price} or more)", **places)
+    if not settler["alone"]:
+        share = percent(settler["effect"])
+        return message("exposure.of_its_value", "{unknown} ({share} of its value)", unknown=text, share=share)
+    return text
 
 
 def facts_text(names: Sequence[str]) -> Text:

@@ -29,6 +29,7 @@ from sekisho.present.exposure.data import PARTS as PARTS_COLUMN
 from sekisho.present.exposure.findings import (
     READINGS,
     SIDES,
+    WAYS,
     amount,
     amounts,
     caveats,
@@ -41,10 +42,11 @@ from sekisho.present.exposure.findings import (
     settler_fact,
     share_of,
     sourcing_text,
+    sourcings,
     span,
 )
 from sekisho.present.exposure.findings import WORDS as OUTCOMES
-from sekisho.present.exposure.terminal import ASK_MAKER, COULD, WAYS, folded, sourcings
+from sekisho.present.exposure.terminal import ASK_MAKER, COULD, folded
 from sekisho.present.exposure.tree import tree_rows
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.charts import on_page

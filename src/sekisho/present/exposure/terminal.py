@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
 from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
-from sekisho.exposure.share_settlement import Settler
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
@@ -23,13 +22,14 @@ from sekisho.present.exposure.data import (
     SUPPLIER,
     remedies_data,
     revenue_totals,
+    settler_data,
     summary,
     supplier_rows,
 )
 from sekisho.present.exposure.findings import (
     READINGS,
     SIDES,
-    SOURCINGS,
+    WAYS,
     WORDS,
     amount,
     amounts,
@@ -37,13 +37,14 @@ from sekisho.present.exposure.findings import (
     bought_without_code,
     currency_text,
     effect,
-    fact_words,
     marks,
     percent,
     products_text,
     said_of_all,
+    settler_text,
     share_of,
     sourcing_text,
+    sourcings,
     span,
     untied,
 )
@@ -55,11 +56,6 @@ PRODUCTS_SHOWN: Final = 10
 PARTS_SHOWN: Final = 15
 SETTLERS_SHOWN: Final = 5
 NAME: Final = 30
-WAYS: Final[Mapping[str, Text]] = {
-    "stock": message("exposure.way_stock", "stock"),
-    "second_source": message("exposure.way_second_source", "second source"),
-    "redesign": message("exposure.way_redesign", "redesign"),
-}
 Tell = Callable[[str], str]
 """Tells a text in a language."""
 PRODUCT: Final = message("exposure.product", "product")
@@ -214,20 +210,6 @@ def _event(found: Exposure, width: int, say: Tell) -> list[str]:
 def in_currency(currency: str, amount: str) -> Text:
     """Write an amount with its currency."""
     return message("exposure.in_currency", "{currency} {amount}", currency=currency, amount=amount)
-
-
-def sourcings(whole: Mapping[str, object]) -> Text:
-    """Count the curbed parts by how many sources they have; empty if there are none."""
-    numbers = whole["sourcing"]
-    assert isinstance(numbers, dict)  # noqa: S101 - made in this package
-    return joined(
-        (
-            message("exposure.number_of_sourcing", "{number} {sourcing}", number=str(number), sourcing=SOURCINGS[name])
-            for name, number in numbers.items()
-            if number
-        ),
-        "comma",
-    )
 
 
 def _suppositions(found: Exposure) -> Iterator[Text]:
@@ -474,7 +456,11 @@ def _shares(found: Exposure, top: int, width: int, say: Tell) -> list[str]:
 
 
 def _settlers(row: ProductRow, found: Exposure) -> Text:
-    parts = [_settler(one, found) for one in row.settlers[:SETTLERS_SHOWN]]
+    products = set(found.bill.products.tolist())
+    parts = [
+        settler_text(settler_data(one, found), found.currency, is_product=one.part in products)
+        for one in row.settlers[:SETTLERS_SHOWN]
+    ]
     more = len(row.settlers) - SETTLERS_SHOWN
     if more > 0:
         parts.append(message("exposure.and_more", "and {number} more", number=more))
@@ -482,31 +468,6 @@ def _settlers(row: ProductRow, found: Exposure) -> Text:
     if row.settlers[0].alone:
         return message("exposure.settled_by", "{product} would be settled by {unknown}.", **places)
     return message("exposure.waits_for", "{product} waits for {unknown}.", **places)
-
-
-def _settler(one: Settler, found: Exposure) -> Text:
-    parts = found.bill.parts
-    text = message(
-        "exposure.unknown_of",
-        "the {facts} of {part}",
-        facts=joined(fact_words(name) for name in one.unknown),
-        part=parts.ids[one.part],
-    )
-    if one.break_even is not None:
-        unit = parts.unit[one.part]
-        price = f"{one.break_even:,.4g}"
-        per_unit = message("exposure.price_per", "{price} a {unit}", price=price, unit=unit)
-        places = {"unknown": text, "currency": currency_text(found), "price": price if unit == "piece" else per_unit}
-        if one.part in set(found.bill.products.tolist()):
-            return message(
-                "exposure.met_to", "{unknown} (the threshold is met at {currency} {price} or less)", **places
-            )
-        return message("exposure.met_from", "{unknown} (the threshold is met at {currency} {price} or more)", **places)
-    if not one.alone:
-        return message(
-            "exposure.of_its_value", "{unknown} ({share} of its value)", unknown=text, share=percent(one.effect)
-        )
-    return text
 
 
 def _remedies(found: Exposure, width: int, say: Tell) -> list[str]:

@@ -6,8 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sekisho.determination.core.outcome import HEADLINES
+from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.message import text_from
-from sekisho.present.exposure.findings import percent
+from sekisho.present.exposure.findings import (
+    SIDES,
+    WAYS,
+    percent,
+    settler_text,
+    share_text,
+    sourcing_text,
+    sourcings,
+    span,
+)
 from sekisho.web.request_context import RequestContext
 
 READINGS: Final = ("narrow", "central", "broad")
@@ -44,7 +54,7 @@ class ExposureTelling:
         if band is None:
             return "–"
         low, high = (f"{band[end]:,.{places}f}" for end in ("low", "high"))
-        return low if low == high else self.words("bom_span", low=low, high=high)
+        return low if low == high else self.words.say(span(low, high))
 
     def days(self, band: Mapping[str, float] | None) -> str:
         """Write a day on which something is short first; what is never short within the days looked at is a dash."""
@@ -55,8 +65,11 @@ class ExposureTelling:
 
     def share(self, one: Mapping[str, Any]) -> str:
         """Write a share with its bounds."""
-        low, high = percent(one["low"]), percent(one["high"])
-        return low if low == high else self.words("bom_span", low=low, high=high)
+        return self.words.say(share_text(one["low"], one["high"]))
+
+    def side(self, one: Mapping[str, Any]) -> str:
+        """Say on which side of the threshold a share lies."""
+        return self.words.say(SIDES[ThresholdSide(one["side"])])
 
     def percent(self, share: float) -> str:
         """Write a share in per cent."""
@@ -79,13 +92,11 @@ class ExposureTelling:
 
     def sourcing(self, name: str) -> str:
         """Say from how many sources a part comes."""
-        return self.words(f"bom_sourcing_{name or 'unstated'}")
+        return self.words.say(sourcing_text(name or "unstated"))
 
     def sourcings(self) -> str:
         """Count the curbed parts by their sourcing."""
-        found = self.seen["summary"]["sourcing"]
-        told = [f"{self.sourcing(name)} {number:,}" for name, number in found.items() if number]
-        return self.words("comma").join(told) or "–"
+        return self.words.say(sourcings(self.seen["summary"])) or "–"
 
     def supposed(self, scenario: str) -> str:
         """Say what is supposed of supply."""
@@ -96,21 +107,9 @@ class ExposureTelling:
 
     def settlers(self, row: Mapping[str, Any]) -> Iterator[str]:
         """Say what would settle a share that is open, the most telling first."""
-        for one in row["would_settle"][:SETTLERS]:
-            unknown = self.words("comma").join(self.fact(name) for name in one["unknown"])
-            told = self.words("bom_settler", what=unknown, part=one["part"])
-            price = one["break_even_price"]
-            if price is not None:
-                key = "bom_met_from" if one["part"] != row["product"] else "bom_met_to"
-                amount = f"{self.seen['currency']} {price:,.4g}"
-                told += " " + self.words(key, amount=amount if one["unit"] == "piece" else f"{amount}/{one['unit']}")
-            elif not one["alone"]:
-                told += " " + self.words("bom_of_value", share=percent(one["effect"]))
-            yield told
-
-    def fact(self, name: str) -> str:
-        """Name what is unknown."""
-        return self.words(f"bom_{name}") if self.words.has(f"bom_{name}") else self.words.fact(name)
+        for settler in row["would_settle"][:SETTLERS]:
+            is_product = settler["part"] == row["product"]
+            yield self.words.say(settler_text(settler, self.seen["currency"], is_product=is_product))
 
     def facts(self, names: Sequence[str]) -> str:
         """Name facts."""
@@ -118,7 +117,7 @@ class ExposureTelling:
 
     def way(self, name: str) -> str:
         """Name a remedy."""
-        return self.words(f"bom_way_{name}")
+        return self.words.say(WAYS[name])
 
     def effect(self, plan: Mapping[str, Any]) -> str:
         """Say what the remedies do together."""
