@@ -20,7 +20,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.i18n.names import speech_of, value_name
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.scheme import control_entries
-from sekisho.message import joined
+from sekisho.message import LawText, joined
 from sekisho.parties.index import parties_of
 from sekisho.present.settle_sheets import book_question_of, question_text, settles_text
 from sekisho.service.settle import GridAnswers, grid_faults
@@ -155,9 +155,7 @@ def _state(row: Asked, leads: Sequence[str], visit: RequestContext) -> str:
     words, codes = visit.words, [code for code in row["suggested"].split(";") if code] or list(leads)
     entries = control_entries(visit.library)
     named = [
-        words("goods_code", code=code, name=entries[code].names.get(visit.language) or entries[code].name)
-        if code in entries
-        else code
+        words("goods_code", code=code, name=words.say(LawText(entries[code].name))) if code in entries else code
         for code in codes
     ]
     if row["state"] in INNOCENT:
