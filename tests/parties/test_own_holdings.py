@@ -172,6 +172,7 @@ def test_a_table_in_use_tells_shares_wherever_a_party_is_asked_for(tmp_path: Pat
     shown = call("data", "add", "ownership", file)
     assert "例示ジェット部品株式会社: 100 %, by IHI Aerospace Co., Ltd." in shown.stdout
     assert "例示精機株式会社: controlled, share not known, by 例示ジェット部品株式会社" in shown.stdout
+    assert "例示商事株式会社: 60 %, by holders on no list" in shown.stdout
     assert "Nothing was written" in shown.stderr
     assert "In use: ownership/group" in call("data", "add", "ownership", file, "--replace").stderr
     assert "4 holdings" in call("data", "list").stdout

@@ -13,6 +13,7 @@ from tests.support.pdf import FONT, new_canvas
 
 from sekisho.errors import ListError
 from sekisho.parties.lists.diff import check_list
+from sekisho.parties.lists.jsonl import read_lines, write_lines
 from sekisho.parties.lists.party_list import PartyList
 from sekisho.parties.lists.reader import read_party_list
 from sekisho.parties.lists.sanctions_tables import RETIRED
@@ -365,3 +366,12 @@ def write_pdf_table(file: Path, rows: list[list[str]]) -> Path:
                 canvas.drawString(34 + 100 * place, top - 12 - 12 * line, text)
     canvas.save()
     return file
+
+
+def test_a_list_that_was_kept_before_addresses_were_is_read_without_them(tmp_path: Path):
+    found = read(write(tmp_path / "list.csv", "name,address\nOrion Works,4 Quay\n"))
+    [line] = write_lines(found.entries).splitlines()
+    [entry] = read_lines(line)
+    assert (entry.names, entry.address) == (("Orion Works",), "4 Quay")
+    [older] = read_lines(json.dumps(json.loads(line)[:-1]).encode())
+    assert (older.names, older.address) == (("Orion Works",), "")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.holdings import OUTSIDERS, Holding
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.ownership.table import CONTROL
 from sekisho.present.lists import more_of
@@ -14,9 +15,9 @@ from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 if TYPE_CHECKING:
-    from sekisho.law.model.holdings import Holding
     from sekisho.service.ownership import NewOwnership
 
+NO_LIST: Final = message("ownership.outsiders", "holders on no list")
 SHOWN: Final = 10
 """Holdings of a kind that are printed unless all are asked for."""
 KINDS: Final[Mapping[str, Text]] = {
@@ -92,7 +93,7 @@ def _holding(new: NewOwnership, row: Holding) -> Text:
         "{owned}: {share}, by {owner}",
         owned=new.names.get(row.owned, row.owned),
         share=share_words(row),
-        owner=new.names.get(row.owner, row.owner),
+        owner=NO_LIST if row.owner == OUTSIDERS else new.names.get(row.owner, row.owner),
     )
 
 
