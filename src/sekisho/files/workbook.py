@@ -116,6 +116,8 @@ class WorksheetWriter:
             self.sheet.set_row(self.row, height)
         for column, value in enumerate(values):
             own = forms.get(column)
+            if value == "" and own is None:
+                continue
             if isinstance(value, str):
                 self._text(column, value, own or form)
             elif isinstance(value, date):
@@ -183,6 +185,8 @@ def fitting(text: str) -> str:
     >>> fitting("=1+1"), len(fitting("x" * 40_000)), fitting("x" * 40_000)[-1]
     ('=1+1', 32767, '…')
     """
+    if text.isascii() and len(text) <= MOST_LETTERS:  # most cells: a workbook of a large book has millions
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
     units = len(whole.encode("utf-16-le")) // 2
     if units <= MOST_LETTERS:

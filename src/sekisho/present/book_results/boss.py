@@ -217,6 +217,9 @@ class LineTeller:
         self.reasons = PointReasons(run.library, run.words.language)
         self.say = teller_of(run.library, run.words.language).translator.say
         self._told: dict[str, tuple[str, str]] = {}
+        self._values: dict[tuple[str, str], str] = {}
+        self._speech = speech_of(run.library, language=run.words.language)
+        self._places = {place: self.say(name) for place, name in PLACE_NAMES.items()}
 
     @cached_property
     def unit(self) -> tuple[float, str]:
@@ -225,7 +228,7 @@ class LineTeller:
 
     def place_name(self, place: str) -> str:
         """Name a place in the queue in a word or two; nothing for a run without a queue."""
-        return self.say(PLACE_NAMES[place]) if place in PLACE_NAMES else ""
+        return self._places.get(place, "")
 
     def row(self, line: ToldLine) -> DangerRow:
         """Tell a line in the columns of the danger list."""
@@ -301,8 +304,10 @@ class LineTeller:
 
     def fact_value(self, fact: str, value: str) -> str:
         """Say a value of a fact in words: a place by its name, a choice as the language calls it."""
-        speech = speech_of(self.run.library, language=self.run.words.language)
-        return value_name(FactName(fact), value, speech)
+        key = fact, value
+        if key not in self._values:
+            self._values[key] = value_name(FactName(fact), value, self._speech)
+        return self._values[key]
 
 
 def supplier_of(line: ToldLine) -> str:

@@ -233,7 +233,7 @@ def bar_subtitle(run: ReportedRun) -> str:
     """Say what the bar measures, with unit and date."""
     lines = run.words.counted("line", run.tally.total.lines)
     if run.has_values:
-        return run.words("bar_both", unit=run.unit, as_of=run.as_of)
+        return run.words("bar_both", unit=run.unit_words, as_of=run.as_of)
     return run.words("bar_lines", lines=lines, as_of=run.as_of)
 
 
@@ -266,7 +266,7 @@ def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
         ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),
         ("card_unknown", ", ".join(map(str, unknown)) if isinstance(unknown, list) and unknown else none),
         ("card_engine", run.text("engine")),
-        ("card_unit", run.text("unit") or none),
+        ("card_unit", run.unit_words or run.text("unit") or none),
     ]
     return [(words.titled(key), value) for key, value in rows]
 

@@ -154,7 +154,7 @@ def queue_bar(run: ReportedRun) -> Markup | None:
         return None
     lines: dict[str, float] = {place: part.lines for place, part in queue.items()}
     amounts: dict[str, float] = {place: part.value or 0.0 for place, part in queue.items()}
-    teller, bars, said = LineTeller(run), list[QueueBar](), list[str]()
+    teller, bars, told_bars = LineTeller(run), list[QueueBar](), list[Text]()
     for label, values in ((BY_LINES, lines), (BY_AMOUNT, amounts)):
         whole = sum(values.values())
         if label == BY_AMOUNT and not (run.has_values and whole):
@@ -165,8 +165,10 @@ def queue_bar(run: ReportedRun) -> Markup | None:
             named = message("boss.part", "{place} {number}", place=PLACE_NAMES[place], number=number)
             parts.append(QueuePart(place, _share(value, whole), number, run.words.say(named)))
         bars.append(QueueBar(run.words.say(label), parts))
-        said.append(f"{bars[-1].label}: " + ", ".join(part.named for part in parts))
-    return queue_svg(bars, title=run.words.say(HEADS["danger"]), description=". ".join(said))
+        told_bars.append(joined([label, joined([part.named for part in parts], "comma")], "colon"))
+    return queue_svg(
+        bars, title=run.words.say(HEADS["danger"]), description=run.words.say(joined(told_bars, "semicolon"))
+    )
 
 
 def _question(run: ReportedRun, fact: FactName) -> str:
@@ -188,7 +190,7 @@ def _bar(run: ReportedRun) -> Mapping[str, object]:
     if run.has_values:
         bars.append(
             OutcomeBar(
-                label=f"{run.words.titled('by_value')}, {run.unit}",
+                label=f"{run.words.titled('by_value')}, {run.unit_words}",
                 shares={word: _share(part.value, total.value) for word, part in found.items()},
             )
         )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from sekisho.determination.book.outcome_counts import Amount, RunCounts
 from sekisho.determination.core.outcome import Outcome, level_of
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import TermId, terms_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
+from sekisho.message import Text, message
+from sekisho.trade.book.cells.numbers import unit_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,17 @@ class ClauseRow:
         sources = self.measure.sources if self.measure else ()
         dated = [source.read.isoformat() for source in sources if source.url == self.url]
         return dated[0] if dated else ""
+
+
+SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
+    1.0: lambda name: message("boss.unit_one", "{currency}", currency=name),
+    1e3: lambda name: message("boss.unit_thousand", "thousand {currency}", currency=name),
+    1e4: lambda name: message("boss.unit_ten_thousand", "ten thousand {currency}", currency=name),
+    1e6: lambda name: message("boss.unit_million", "million {currency}", currency=name),
+    1e8: lambda name: message("boss.unit_hundred_million", "hundred million {currency}", currency=name),
+    1e9: lambda name: message("boss.unit_billion", "billion {currency}", currency=name),
+}
+"""Names of the units in which books state amounts, by how many of the currency one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +95,15 @@ class ReportedRun:
     def unit(self) -> str:
         """Unit of the values; empty if there are none."""
         return self.text("unit") if self.has_values else ""
+
+    @property
+    def unit_words(self) -> str:
+        """Unit of the values as the language names it: `thousand JPY`, 千円."""
+        scale, currency = unit_parts(self.unit)
+        if not currency or scale not in SCALES:
+            return self.unit
+        name = quantity("currency_name", currency)
+        return self.words.say(SCALES[scale](name))
 
     @property
     def has_values(self) -> bool:

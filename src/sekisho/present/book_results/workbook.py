@@ -569,7 +569,7 @@ def _heads(run: ReportedRun, *keys: tuple[str, str]) -> list[str]:
     for lines, value in keys:
         heads.append(run.words.titled(lines))
         if run.has_values:
-            heads.append(f"{run.words.titled(value)}, {run.unit}")
+            heads.append(f"{run.words.titled(value)}, {run.unit_words}")
     return heads
 
 
