@@ -150,6 +150,23 @@ def test_tables_of_pages_are_read_without_their_links(tmp_path: Path):
     assert [remark.what for remark in drone.remarks] == ["1 row was set aside (3): the row names no part."]
 
 
+@pytest.mark.parametrize(
+    ("header", "rows", "parts"),
+    [
+        ("Pos;Anz.;Bezeichnung;Artikel-Nr.", "10;2;Welle;4711\n20;4;Lager;4712", {"4711 Welle": 2, "4712 Lager": 4}),
+        ("Nº DO ITEM;Nº DA PEÇA;DESCRIÇÃO;QTD.", "1;P-1;Painel;3\n2;P-2;Chapa;1", {"P-1 Painel": 3, "P-2 Chapa": 1}),
+        ("序号,名称,规格型号,数量", "1,磁钢,N45SH,16\n合计,,,16", {"磁钢 N45SH": 16}),
+        ("部品名,型番,員数,単価（円）", "磁石,MG-1,2,120\n合計,,,120", {"MG-1 磁石": 2}),
+        ("Name,Number of units,Material", "Lid,2,ABS\nTotal,,< 5 kg", {"Lid ABS": 2}),
+        ("Level,Item,Part Number,Qty", "0,10,TOP,1\n1,20,SUB,2\n2,30,BOLT,4", {"SUB": 2, "BOLT": 4}),
+    ],
+)
+def test_headers_of_other_languages_and_programs_are_known_by_their_words(
+    header: str, rows: str, parts: dict[str, float], tmp_path: Path
+):
+    assert parts_of(bill(tmp_path, f"{header}\n{rows}")) == parts
+
+
 def test_one_part_of_two_makers_is_two_parts_and_of_one_maker_two_lines(tmp_path: Path):
     text = """
     Part Number,Manufacturer,Country of Origin,Qty

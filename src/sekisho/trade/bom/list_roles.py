@@ -20,6 +20,7 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.values import SOURCING, is_stated
 from sekisho.trade.book.matching.headers import unit_of
+from sekisho.trade.book.non_lines import is_sum_word
 
 _TABLE: Final = Path(__file__).with_name("list-headers.csv")
 IDENTITY: Final = ("mpn", "number", "value", "name", "model", "description", "supplier_part")
@@ -123,7 +124,7 @@ def columns_of(header: Sequence[str], cells: Sequence[Sequence[str]], facts: Fac
     """Say what each column of a list is; `cells` holds the cells of each column, in the order of the rows."""
     roles = []
     for place, (name, column) in enumerate(zip(header, cells, strict=True)):
-        stated = [cell.strip() for cell in column if is_stated(cell)]
+        stated = [cell.strip() for cell in column if is_stated(cell) and not is_sum_word(cell)]
         role = _by_cells(role_of(name, facts), stated)
         roles.append(ListColumn(place=place, header=name, role=role, currency=_currency(name, role)))
     return _without_identity(roles, cells)

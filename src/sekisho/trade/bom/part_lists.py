@@ -28,7 +28,7 @@ from sekisho.trade.bom.list_roles import (
 from sekisho.trade.bom.values import CellError, is_stated, read_unit
 from sekisho.trade.bom.wide_lists import unfold, wide_columns
 from sekisho.trade.book.matching.values import states_nothing
-from sekisho.trade.book.non_lines import RowJudge
+from sekisho.trade.book.non_lines import RowJudge, RowKind, is_sum_word
 
 KNOWN: Final = 2
 """Headers of a list that make a row its header, one of which names parts. A guess: one known word stands in titles."""
@@ -413,6 +413,8 @@ def _read_rows(
         full = bool(part) and chosen.quantity >= 0 and bool(_COUNT.fullmatch(cells[chosen.quantity].strip()))
         kind = None if full and sum(map(bool, cells)) >= judge.usual else judge.kind(cells)
         over = [cell for cell in row.cells[layout.width :] if cell.strip()]
+        if part and is_sum_word(part) and not (chosen.quantity >= 0 and _said(cells[chosen.quantity])):
+            kind = RowKind.SUM
         if kind is not None and (kind != "note" or not part):
             plain[_KINDS[str(kind)]].append(number)
         elif over and not layout.beside:

@@ -75,6 +75,15 @@ _NAME_OF_LINE: Final = re.compile(r"^[\w./#-]{1,24}$", re.ASCII)
 _BLANK: Final = frozenset({"", "-", "--", "―", "—", "–", "*"})
 
 
+def is_sum_word(text: str) -> bool:
+    """Tell whether a cell is a word for a sum and nothing else.
+
+    >>> is_sum_word("Grand total"), is_sum_word("合計"), is_sum_word("Total station")
+    (True, True, False)
+    """
+    return bool(_SUM.match(unicodedata.normalize("NFKC", text).strip()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowJudge:
     """Tells rows that are no lines from lines.
