@@ -38,7 +38,7 @@ def speech(library: Library) -> NamingContext:
         (MILITARY, "用途が軍事用途または兵器である"),
         (Not(MILITARY), "用途が軍事用途、兵器のいずれでもない"),
         (All((TO_JAPAN, Any((WEAPONS, LISTED[0])))), "仕向地が日本であり、かつ（用途が兵器であるか、または需要者が"),
-        (Not(Any(LISTED)), "需要者または輸入者のいずれもcn/control-listに掲載されていない"),
+        (Not(Any(LISTED)), "需要者または輸入者のいずれも輸出管理規制リストに掲載されていない"),
     ],
 )
 def test_a_condition_is_said_as_japanese_says_it(condition: Condition, says: str, speech: NamingContext):

@@ -182,12 +182,18 @@ def _of_list(part: _Anyone, speech: NamingContext, *, negated: bool = False) -> 
     """Say that a party stands on a list, or that parties on lists own it, or that the tables leave that open."""
     if part.term is not None:
         term = term_name(part.term, speech)
-        return _stated("test.listed_as", speech, negated=negated, value=part.list, term=term)
+        return _stated("test.listed_as", speech, negated=negated, value=_list_name(part.list, speech), term=term)
     if part.owned is None:
-        return _stated(_LISTED_BY.get(part.relations, "test.listed"), speech, negated=negated, value=part.list)
-    lists = _listing([part.list, *part.owned.also], speech, "or")
+        kind = _LISTED_BY.get(part.relations, "test.listed")
+        return _stated(kind, speech, negated=negated, value=_list_name(part.list, speech))
+    lists = _listing([_list_name(name, speech) for name in (part.list, *part.owned.also)], speech, "or")
     key = "test.owned_partly" if part.owned.partly else "test.owned" if part.owned.told else "test.owned_open"
     return _stated(key, speech, negated=negated, share=_percent(part.owned), value=lists)
+
+
+def _list_name(name: ListId, speech: NamingContext) -> str:
+    """Name a list of parties as the data packages do in the language; in English by its id."""
+    return speech.short.get(name, name) if speech.language != "en" else name
 
 
 _LISTED_BY: Final = {

@@ -26,6 +26,8 @@ def texts_of(library: Library) -> Iterator[str]:
     yield from _texts(tuple(library.measures.values()))
     yield from (practice.by for practice in library.practice)
     yield from (sales.measure for sales in library.defence_sales)
+    for party in library.entries:
+        yield from (party.list, "/".join(party.list.split("/")[:2]))
     for fact in library.facts.facts.values():
         if fact.of == "law":
             yield from (choice.replace("_", " ") for choice in fact.choices)

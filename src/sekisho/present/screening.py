@@ -253,6 +253,10 @@ def reason_words(reason: Reason) -> Text:
     return joined([_KINDS.get(reason.kind, reason.kind), Text(words)], "colon") if words else Text(f"{reason.kind}: ")
 
 
+def _counted_list(name: str, entries: int) -> Text:
+    return message("screen.list_entries", "{list} ({n})", list=LawText(name), n=entries)
+
+
 def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Translator, width: int) -> list[str]:
     number = sum(entries for _, entries in compared.entries)
     text = message(
@@ -260,7 +264,7 @@ def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Transla
         "Compared with {entries} of {lists}, as of {day}; match at {match}, review at {review}, algorithm {algorithm}. "
         "What is not on these lists was not looked at.",
         entries=counted("screen.entries", "{n} entry", "{n} entries", n=number),
-        lists=joined([f"{name} ({entries})" for name, entries in compared.entries], "comma"),
+        lists=joined([_counted_list(name, entries) for name, entries in compared.entries], "comma"),
         day=day.isoformat(),
         match=f"{policy.match:g}",
         review=f"{policy.review:g}",

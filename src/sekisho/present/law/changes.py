@@ -140,7 +140,11 @@ def _name(change: LawChange) -> str:
             )
         case ChangeKind.LISTED | ChangeKind.UNLISTED | ChangeKind.LISTING_UNKNOWN:
             return counted(
-                "law.parties_on", "{n} party on {list}", "{n} parties on {list}", n=len(change.names), list=change.list
+                "law.parties_on",
+                "{n} party on {list}",
+                "{n} parties on {list}",
+                n=len(change.names),
+                list=LawText(change.list),
             )
         case _:
             return str(change.clause or change.measure)
