@@ -383,7 +383,7 @@ PRESETS = {
 }
 """Medians of 64 draws, in per cent of a year's GDP. Those of nri and mizuho are as before trade statistics were read.
 
-Those of daiwa, whose links carry the loss on, are as by the rule of record 37: they were 1.317 and 1.787 where goods
+Those of daiwa, whose links carry the loss on, are as by the rule of record 42: they were 1.317 and 1.787 where goods
 were shared by orders.
 """
 
