@@ -12,7 +12,7 @@ from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.law.model.library import Library
 from sekisho.present import outcome_labels
-from sekisho.present.determination.brief import brief, parts_data, spoken
+from sekisho.present.determination.brief import brief, brief_data, spoken
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.next_steps import is_barred, steps_of
@@ -92,7 +92,8 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
             **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
         },
-        data=lambda: {**answer.to_dict(), "brief": parts_data(parts, visit.tell)},
+        # A program that reads the page gets what REST gives, flags of the command included.
+        data=lambda: {**answer.to_dict(), "brief": brief_data(answer, line_of(stated, library), library, visit.tell)},
         rows=lambda: [answer_row(answer.to_dict())],
         query=plain,
         kept=stated.private(library),
