@@ -72,7 +72,7 @@ def _one(fact: Fact, table: FactTable, left: int) -> str | None:
             return None
         text = line.strip()
         if text == "?":
-            tell(Message(f"fact.{fact.name}.help", fact.help, {}) if fact.help else NO_MORE)
+            tell(Message(f"fact.{fact.name}.hint", fact.help, {}) if fact.help else NO_MORE)
             continue
         if text.isdigit() and 1 <= int(text) <= len(choices):
             text = choices[int(text) - 1]

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.book_intake import lines_of
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, indented, paint, table, wrap
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.cells.words import Word
 
 if TYPE_CHECKING:
     from sekisho.trade.book.cells.words import ColumnInterpretation
@@ -119,6 +121,23 @@ def _short(text: str) -> str:
     return text if len(text) <= _CELLS else f"{text[: _CELLS - 1]}…"
 
 
+_NOTES: Final[Mapping[str, Text]] = {
+    "says that it is not known": message("map.says_unknown", "says that it is not known"),
+    "the mapping says so": message("map.mapping_says", "the mapping says so"),
+    "day first": message("map.day_first", "day first"),
+    "month first": message("map.month_first", "month first"),
+    "day number of a spreadsheet": message("map.day_number", "day number of a spreadsheet"),
+}
+"""Why a word is read as it is: such notes come out of tables and queries as English."""
+
+
+def _reason(word: Word) -> Text:
+    """Say why a word is read as it is, or cannot be read: then by the key of the reason, as tables of gaps do."""
+    if word.bad and word.reason:
+        return Message(f"gap.{word.reason}", word.why, {})
+    return _NOTES.get(word.why) or (word.why if isinstance(word.why, Text) else Text(word.why))
+
+
 def _words(reading: ColumnInterpretation, words: Translator, width: int) -> list[str]:
     counts = [
         message("map.lines_read", "{lines} read", lines=lines_of(reading.read)) if reading.read else "",
@@ -132,7 +151,7 @@ def _words(reading: ColumnInterpretation, words: Translator, width: int) -> list
             message("map.not_read", "not read")
             if word.bad
             else Text(word.means)
-            if word.means
+            if word.means not in {"", UNKNOWN_WORD}
             else message("map.unknown", "unknown")
         )
         text = message(
@@ -148,7 +167,7 @@ def _words(reading: ColumnInterpretation, words: Translator, width: int) -> list
                 "{text} is {means} ({reason}): {lines}",
                 text=repr(word.text),
                 means=means,
-                reason=word.why,
+                reason=_reason(word),
                 lines=lines_of(word.lines),
             )
         lines += indented(words.say(text), width=width)

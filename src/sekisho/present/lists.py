@@ -66,7 +66,7 @@ def diff_text(
             lines += wrap(say(_change(change, full=full)), width=width, indent="  ", hang="    ")
         if len(found) > SHOWN and not full:
             lines.append("  " + say(more_of(len(found) - SHOWN)))
-    notes = [f"{say(each.place)}: {say(each.why)}: {_cut(each.text, full=full)}" for each in official.unread]
+    notes = [say(joined([each.place, each.why, _cut(each.text, full=full)], "colon")) for each in official.unread]
     if notes:
         lines += ["", paint(say(message("lists.no_entry", "Became no entry")), Ink.BOLD)]
         for note in notes if full else notes[:SHOWN]:

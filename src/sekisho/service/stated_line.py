@@ -14,10 +14,11 @@ from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.names import measure_text
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting, readings_of
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan, is_blank
+from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan, fact_label, is_blank
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
@@ -219,7 +220,7 @@ def _placed(problem: Problem, places: Mapping[str, str], flag: str) -> Problem:
     name = "as-of" if problem.where == "as_of" and flag else problem.where
     remedy = A_DAY if problem.where == "as_of" else problem.remedy
     place = places.get(problem.where)
-    return replace(problem, where=f"{place}: {name}" if place else name, remedy=remedy)
+    return replace(problem, where=joined([place or "", name], "colon"), remedy=remedy)
 
 
 def _with_kept(facts: Mapping[str, object], file: Path, library: Library) -> tuple[dict[str, object], str]:
@@ -291,8 +292,15 @@ def _with_share(
         return dict(facts), ""
     text = share_text(*shares.bounds(place, chosen))
     name = bill.parts.ids[place]
-    note = (
-        f"{fact} of {text} was worked out of {file.name} for '{name}', by the {chosen} reading of {shares.measure.id}."
+    note = message(
+        "check.share_worked_out",
+        "{fact} of {share} was worked out of {file} for '{name}', by the {reading} reading of {measure}.",
+        fact=fact_label(fact),
+        share=text,
+        file=file.name,
+        name=name,
+        reading=chosen.words,
+        measure=measure_text(shares.measure),
     )
     return {**facts, fact: text}, note
 

@@ -194,12 +194,18 @@ def _bar(run: ReportedRun) -> Mapping[str, object]:
                 shares={word: _share(part.value, total.value) for word, part in found.items()},
             )
         )
-    told_shares = [
-        f"{bar.label}: " + ", ".join(f"{run.words(word)} {share(part, 1)}" for word, part in bar.shares.items())
+    shares = [
+        joined(
+            [bar.label, joined((f"{run.words(word)} {share(part, 1)}" for word, part in bar.shares.items()), "comma")],
+            "colon",
+        )
         for bar in bars
     ]
     title, subtitle = findings.bar_title(run), findings.bar_subtitle(run)
-    drawn = svg(bars, title=title, description=f"{subtitle}. {'. '.join(told_shares)}.")
+    described = message(
+        "book.bars_described", "{subtitle}. {bars}.", subtitle=subtitle, bars=joined(shares, "semicolon")
+    )
+    drawn = svg(bars, title=title, description=run.words.say(described))
     return {"title": title, "subtitle": subtitle, "source": findings.bar_source(run), "svg": drawn}
 
 

@@ -21,7 +21,7 @@ from sekisho.law.model.licensing import (
     clock_text,
 )
 from sekisho.law.model.penalty import Consequence, Penalty, fine_text
-from sekisho.message import Message, Text, counted, joined, message
+from sekisho.message import LawText, Message, Text, counted, joined, message
 from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
 
 LABELS: Final = {
@@ -97,8 +97,8 @@ def _plain(word: str) -> str:
 
 
 def _paper(paper: LicencePaper, tell: PackageTranslator) -> str:
-    only = f"{tell(paper.kind.words)}: " if paper.kind else ""
-    return _ground(only + tell(paper.words), paper.article, paper.confidence, tell)
+    words = joined([paper.kind.words if paper.kind else "", LawText(paper.words)], "colon")
+    return _ground(tell(words), paper.article, paper.confidence, tell)
 
 
 def _level(level: LicenceLevel, tell: PackageTranslator) -> str:

@@ -9,7 +9,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import ClauseText, Text, counted, joined, message
 from sekisho.present.determination.questions import accepted, answer_flag
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table
 
@@ -77,6 +77,28 @@ def question_in(fact: Fact, library: Library, language: str) -> str:
     return own or teller_of(library, language)(fact.question)
 
 
+def _help(fact: Fact, language: str) -> str:
+    """Explain a fact: in English as the table of facts does, elsewhere by a hint, or choice by choice."""
+    if language == "en":
+        return fact.help
+    words = Translator(language, ("fact",))
+    choices = [
+        message(
+            "lawdata.choice_explained",
+            "{choice}: {name} ({hint})",
+            choice=choice,
+            name=name,
+            hint=ClauseText(words.find(f"{fact.name}.{choice}.hint") or ""),
+        )
+        if words.has(f"{fact.name}.{choice}.hint")
+        else joined([choice, name], "colon")
+        for choice in fact.choices
+        if (name := words.find(f"{fact.name}.{choice}"))
+    ]
+    whole = words.find(f"{fact.name}.hint")
+    return whole or joined(choices, "semicolon") or fact.help
+
+
 def fact_text(fact: Fact, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out one fact: question, values, what leaving it out means."""
     tell = teller_of(library, language)
@@ -91,8 +113,7 @@ def fact_text(fact: Fact, library: Library, *, language: str = "en", width: int 
         (message("lawdata.fact_flag", "flag"), answer_flag(fact)),
         (message("lawdata.fact_left_out", "left out"), _left_out(fact)),
     ]
-    own = Translator(language, ("fact",)).find(f"{fact.name}.hint") if language != "en" else ""
-    if hint := own or fact.help:
+    if hint := _help(fact, language):
         texts.append((message("lawdata.fact_help", "help"), hint))
     rows = [(tell(head), tell(text)) for head, text in texts]
     lines = [paint(str(fact.name), Ink.BOLD), *table(rows, width=width)]

@@ -170,7 +170,7 @@ def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> I
     for name in one.verdict.open:
         yield "", tell(message("law.open_clause", "open: {name}", name=name))
     for unknown in one.unknowns:
-        yield "", paint(f"{OPEN} {unknown}: {tell(library.facts[unknown].question)}", Ink.BLUE)
+        yield "", paint(f"{OPEN} {tell(LawText(library.facts[unknown].question))}", Ink.BLUE)
         values = [branch for branch in one.branches if branch.unknown == unknown]
         branches = joined((joined((each.value, _branch(each)), "colon") for each in values), "semicolon")
         yield "", tell(message("law.assume", "--assume {name}=VALUE: {values}", name=unknown, values=branches))

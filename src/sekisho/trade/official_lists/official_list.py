@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from sekisho.law.model.scheme import HOME_SCHEME
+from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 
 Kind = Literal["cn-control-list", "cn-catalogue"]
@@ -102,13 +103,22 @@ def gathered(items: Iterable[PrintedEntry], *, several: bool) -> tuple[dict[str,
     for item in items:
         first = found.setdefault(item.code, item)
         if first is not item:
-            why = f"{item.code} stands at {first.place} too" + (": taken together" if several else "")
+            if several:
+                why = message(
+                    "lists.taken_together",
+                    "{code} stands at {place} too: taken together",
+                    code=item.code,
+                    place=first.place,
+                )
+            else:
+                why = message("lists.stands_twice", "{code} stands at {place} too", code=item.code, place=first.place)
             text = f"{item.code} {item.name}".strip()
             told.append(Unread(place=item.place, text=text, why=why, grave=not several))
             if several:
                 found[item.code] = _together(first, item)
         if not item.text and not item.name:
-            told.append(Unread(place=item.place, text=item.code, why="a code without any text", grave=True))
+            why = message("lists.no_text", "a code without any text")
+            told.append(Unread(place=item.place, text=item.code, why=why, grave=True))
     return dict(sorted(found.items())), told
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from sekisho.message import message
 from sekisho.trade.official_lists.official_list import Unread
 from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine
 from sekisho.trade.official_lists.printed_tables import Gathering
@@ -25,7 +26,7 @@ of two lines is read as an entry; larger, entries at the edge are lost."""
 
 def place(line: PrintedLine | PdfRow) -> str:
     """Say where a line stands."""
-    return f"page {line.page}, line {line.number}"
+    return message("lists.printed_place", "page {page}, line {line}", page=str(line.page), line=str(line.number))
 
 
 def running_titles(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
@@ -53,7 +54,12 @@ def outside(line: PrintedLine, gathering: Gathering, *, begun: bool) -> None:
             gathering.section = line.text
     else:
         code = begun and opening_code(line.text) is not None
-        why = "a code outside the table" if code else "outside the entries" if begun else "before the list begins"
+        if code:
+            why = message("lists.code_outside", "a code outside the table")
+        elif begun:
+            why = message("lists.outside_entries", "outside the entries")
+        else:
+            why = message("lists.before_list", "before the list begins")
         gathering.unread.append(Unread(place=place(line), text=line.text, why=why, grave=code))
 
 
@@ -94,14 +100,21 @@ def _missed(
     held = {draft.code for draft in gathering.drafts}
     for code, line in leading:
         if code in known - held:
-            yield Unread(place=place(line), text=line.text, why=f"{code} was read as a reference", grave=True)
+            why = message("lists.read_as_reference", "{code} was read as a reference", code=code)
+            yield Unread(place=place(line), text=line.text, why=why, grave=True)
 
 
 def _out_of_order(gathering: Gathering) -> Iterator[Unread]:
     """Tell of entries that stand before a smaller code: the list counts up, so one of the two may be a reference."""
     for before, after in pairwise(gathering.drafts):
         if list_order(after.code) < list_order(before.code):
-            why = f"{after.code} follows {before.code} ({before.place}): a reference may have been read as an entry"
+            why = message(
+                "lists.out_of_order",
+                "{code} follows {before} ({place}): a reference may have been read as an entry",
+                code=after.code,
+                before=before.code,
+                place=before.place,
+            )
             yield Unread(place=after.place, text=f"{after.code} {after.cell('text')}", why=why, grave=True)
 
 
@@ -118,7 +131,7 @@ def _line(line: PrintedLine, gathering: Gathering, known: frozenset[str], kept: 
         _open(opened[0], opened[1], line, gathering, kept)
         return
     if opened:
-        why = f"{opened[0]} stands already above: read as a mention"
+        why = message("lists.read_as_mention", "{code} stands already above: read as a mention", code=opened[0])
         gathering.unread.append(Unread(place=place(line), text=line.text, why=why, grave=False))
     if area_of(line.text) or SECTION.match(line.text) or CATEGORY.match(line.text) or current is None:
         outside(line, gathering, begun=True)
@@ -131,7 +144,12 @@ def _line(line: PrintedLine, gathering: Gathering, known: frozenset[str], kept: 
             _open(code, marked[2], line, gathering, kept)
             return
         kept.append(marked[1])
-        why = f"'{marked[1]}.' is no code in use below {current.code}: kept in its text"
+        why = message(
+            "lists.stays_in_text",
+            "'{marker}.' is no code in use below {code}: kept in its text",
+            marker=marked[1],
+            code=current.code,
+        )
         gathering.unread.append(Unread(place=place(line), text=line.text, why=why, grave=False))
     gathering.row({"text": [line.text]}, place=place(line), page=line.page)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from sekisho.message import message
 from sekisho.trade.official_lists.official_list import PrintedEntry, Unread
 from sekisho.trade.official_lists.printed_text import (
     area_of,
@@ -130,8 +131,10 @@ class Gathering:
 def _no_code(code: str) -> str:
     """Say why a row opens no entry."""
     if is_mangled(code):
-        return "a spreadsheet made a number of the code"
-    return f"'{code}' is no control code" if code else "a row that belongs to no entry"
+        return message("lists.number_of_code", "a spreadsheet made a number of the code")
+    if code:
+        return message("lists.not_control_code", "'{code}' is no control code", code=code)
+    return message("lists.of_no_entry", "a row that belongs to no entry")
 
 
 def listed(gathering: Gathering) -> tuple[list[PrintedEntry], list[PrintedEntry]]:
@@ -159,7 +162,10 @@ def _item(draft: EntryDraft) -> tuple[PrintedEntry, list[Unread]]:
         odd(f"{draft.code} {name or text}".strip(), _no_code(draft.code), grave=True)
     hs, rest = customs_codes(" ".join(draft.parts.get("hs", ())))
     if rest:
-        why = "made a number by a spreadsheet" if any(map(is_mangled, rest)) else "no customs code of 8 or 10 digits"
+        if any(map(is_mangled, rest)):
+            why = message("lists.made_number", "made a number by a spreadsheet")
+        else:
+            why = message("lists.not_customs_code", "no customs code of 8 or 10 digits")
         odd(f"{code} {' '.join(rest)}", why, grave=False)
     return PrintedEntry(
         code=code,
@@ -197,10 +203,20 @@ def missing_serials(drafts: Iterable[EntryDraft]) -> Iterator[Unread]:
         if serial > last:
             yield _gap(draft.place, last + 1, serial - 1)
         else:
-            why = f"serial {serial} follows serial {last}"
+            why = message(
+                "lists.serial_order", "serial {serial} follows serial {last}", serial=str(serial), last=str(last)
+            )
             yield Unread(place=draft.place, text=f"{draft.code} {serial}", why=why, grave=True)
 
 
 def _gap(place: str, first: int, last: int) -> Unread:
-    span = f"serial {first} is" if first == last else f"serials {first} to {last} are"
-    return Unread(place=place, text=f"{first}-{last}", why=f"{span} missing before this row", grave=True)
+    if first == last:
+        why = message("lists.serial_missing", "serial {first} is missing before this row", first=str(first))
+    else:
+        why = message(
+            "lists.serials_missing",
+            "serials {first} to {last} are missing before this row",
+            first=str(first),
+            last=str(last),
+        )
+    return Unread(place=place, text=f"{first}-{last}", why=why, grave=True)

@@ -11,7 +11,8 @@ from sekisho.errors import BookError, ListError, Problem
 from sekisho.files.delimited import TEXT
 from sekisho.files.read_spec import TextRow
 from sekisho.files.text_tables import open_table
-from sekisho.message import message
+from sekisho.message import Text, message
+from sekisho.message import joined as as_one
 from sekisho.trade.official_lists.official_list import Kind, OfficialList, Unread, gathered
 from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine, read_pages
 from sekisho.trade.official_lists.printed_lines import PAGE_NUMBER, from_lines, outside, place, running_titles
@@ -147,7 +148,10 @@ def _row(row: PdfRow, columns: Columns, gathering: Gathering, reach: dict[str, f
             texts.setdefault(found[0], []).extend(cell.texts)
             reach[found[0]] = cell.bottom
         elif cell.lines:
-            why = "in a column without a known header" if found else "beside the columns of the table"
+            if found:
+                why = message("lists.unknown_column", "in a column without a known header")
+            else:
+                why = message("lists.beside_columns", "beside the columns of the table")
             text = joined(cell.texts)
             grave = opening_code(text) is not None
             gathering.unread.append(Unread(place=place(row), text=text, why=why, grave=grave))
@@ -230,11 +234,22 @@ def columns_of(headers: Sequence[str]) -> list[str | None] | None:
     return found if len({column for column in found if column}) > 1 else None
 
 
-def expected(columns: Iterable[str]) -> str:
+def expected(columns: Iterable[str]) -> Text:
     """Write which headers are expected.
 
     >>> expected(["code"])
     '管制编码 (or control code)'
     """
     english = {"code": "control code", "text": "description", "name": "name", "hs": "customs code"}
-    return ", ".join(f"{NAMES[column][0]} (or {english.get(column, column)})" for column in columns)
+    return as_one(
+        (
+            message(
+                "lists.or_header",
+                "{chinese} (or {english})",
+                chinese=NAMES[column][0],
+                english=english.get(column, column),
+            )
+            for column in columns
+        ),
+        "comma",
+    )

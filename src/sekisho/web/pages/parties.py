@@ -14,7 +14,7 @@ from sekisho.i18n.names import measure_text
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.parties.answer import Hit
 from sekisho.parties.listings import listing_of
 from sekisho.parties.name_tables import is_installed
@@ -190,11 +190,14 @@ def reason_says(reason: Reason, visit: RequestContext) -> str:
     """Say why two names may be the same, in the language of the pages."""
     words = visit.words
     if reason.kind == "decided":
-        return f"{words('reason_decided')} {reason.asked}" + (f" ({reason.listed})" if reason.listed else "")
+        decided = message("screen.reason_decided", "decided {what}", what=reason.asked)
+        based = message("screen.with_basis", "{text} ({basis})", text=decided, basis=reason.listed)
+        return words.say(based if reason.listed else decided)
     kind = words(f"reason_{reason.kind}") if words.has(f"reason_{reason.kind}") else reason.kind.replace("_", " ")
     if reason.asked and reason.listed and reason.asked != reason.listed:
-        return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
-    return f"{kind}: {reason.asked or reason.listed}"
+        pair = f"{reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
+        return words.say(joined([kind, pair], "colon"))
+    return words.say(joined([kind, reason.asked or reason.listed], "colon"))
 
 
 def effect_says(hit: Hit, visit: RequestContext) -> str:
