@@ -11,14 +11,18 @@ from starlette.testclient import TestClient
 from tests.support.web.html import parsed
 from tests.support.web.waiting import until
 
-from sekisho.service.book import BookRequest
+from sekisho.service.book import BookRequest, ReportRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
+from sekisho.service.dependence import DependenceRequest
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, TimelineRequest
+from sekisho.service.letters import LettersRequest
 from sekisho.service.lists import ListRequest, PartyListRequest, TableRequest
+from sekisho.service.ownership import OwnershipRequest
+from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import fields_of
 from sekisho.service.rescreen import RescreenRequest
 from sekisho.service.screen import ScreenRequest
@@ -179,6 +183,29 @@ FORMS: Final[Mapping[type, Form]] = {
             "threads": "the server's own",
         }
     ),
+    DependenceRequest: Form(
+        reasons=dict.fromkeys(("what", "importer", "seller"), "no page tells dependence; REST does")
+    ),
+    ReportRequest: Form(
+        reasons={
+            "lines": "the page of a finished book lists its lines, and prints those in danger",
+            "by": "the box is filled in by hand on the print",
+        }
+    ),
+    LettersRequest: Form(
+        reasons={
+            **dict.fromkeys(
+                ("language", "pointing"), "asked below the results of a finished book: tests/web/test_letters.py"
+            ),
+            "url": "the server opens no database for whoever asks",
+        }
+    ),
+    QueueRequest: Form(
+        page="/parties/queue",
+        fields={"names": ("names",), "lists": ("list",), "zone": ("zone",), "state": ("state",), "who": ("who",)},
+        reasons={"as_of": "the head of each page asks the day of the law"},
+    ),
+    OwnershipRequest: Form(),
 }
 """Every request, and where each of its fields is asked."""
 
