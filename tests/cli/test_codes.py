@@ -49,7 +49,9 @@ def test_a_code_whose_measure_is_suspended_says_so_before_anything_else():
 
 def test_a_state_that_nobody_knows_is_said_with_its_name():
     said = " ".join(show("1C909", "--as-of", "2026-11-24").stdout.split())
-    assert "is in a state not known: ann70_after_2026_11_10." in said
+    assert (
+        "is in a state not known: the suspension of Announcements 55 to 58, 61 and 62 after 10 November 2026." in said
+    )
     assert "whether they are in force is not known" in said
 
 

@@ -61,7 +61,7 @@ def test_an_open_share_is_asked_for_and_nothing_else(library: Library):
 def test_owners_left_out_are_taken_for_none_and_the_answer_says_so(library: Library):
     answer = determine({"end_user": "Nobody Ltd."}, library, as_of="2026-04-01")
     assert answer.outcome == "free"
-    assert any("end_user_listed_share was left out" in caution for caution in answer.cautions)
+    assert any("end user listed share was left out" in caution for caution in answer.cautions)
     stated = determine({"end_user": "Nobody Ltd.", "end_user_listed_share": 0}, library, as_of="2026-04-01")
     assert not any("left out" in caution for caution in stated.cautions)
 

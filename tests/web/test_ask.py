@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
         ("1C905.b", "/codes/cn/dual-use/1C905.b"),
         ("1c905.B", "/codes/cn/dual-use/1C905.b"),
         ("Announcement 61", "/measures/cn/2025-61-rare-earths-abroad"),
+        ("61号", "/measures/cn/2025-61-rare-earths-abroad"),
+        ("公告2026年第1号", "/measures/cn/2026-01-japan-dual-use"),
         ("1C905.b to Japan", "/check/result?destination=JP&origin=CN&control_codes=1C905.b"),
         ("日本 8505.11", "/check/result?destination=JP&origin=CN&hs_code=8505.11"),
     ],

@@ -410,7 +410,7 @@ ORDERS: Final = (
 SAME_IN_ALL: Final = {"departure": "CN"}
 OF_A_RUN: Final = frozenset({"seconds", "out", "run_card", "matches"})
 """What belongs to one run: how long it took, and where its files are."""
-LATER: Final = frozenset({"clauses", "waiting", "turning", "by_reading", "questions"})
+LATER: Final = frozenset({"clauses", "given", "waiting", "turning", "by_reading", "questions"})
 """What a page shows beside a run, once it is counted."""
 
 

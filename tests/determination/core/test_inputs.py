@@ -86,8 +86,8 @@ def test_a_stated_share_that_changes_nothing_is_told(library: Library, share: st
     answer = determine({**facts, "end_user_listed_share": share}, library, as_of="2026-09-30")
     uses = {one["name"]: one["use"] for one in answer.to_dict()["inputs"]}
     assert uses["end_user_listed_share"] == use
-    told = [text for text in answer.cautions if "end_user_listed_share" in text]
-    said = f"end_user_listed_share is stated ({share}) and changes nothing here: the answer is the same without it."
+    told = [text for text in answer.cautions if "end user listed share" in text]
+    said = f"end user listed share is stated ({share}) and changes nothing here: the answer is the same without it."
     assert told == ([said] if use == "not_needed" else [])
 
 

@@ -145,6 +145,6 @@ def test_a_kind_that_is_blank_or_military_does_not_contradict_a_military_name(li
     found = determine({"end_user": name, "end_user_kind": blank}, library, as_of=DAY)
     assert not [text for text in found.cautions if "says otherwise" in text]
     told = determine({"end_user": name, "end_user_kind": "civil", "importer": ""}, library, as_of=DAY)
-    assert [text for text in told.cautions if "states end_user_kind civil, and its end_user says otherwise" in text]
+    assert [text for text in told.cautions if "states end user kind civil, and its end user says otherwise" in text]
     assert told.to_dict()["facts"]["end_user_kind"] == "civil|military", "both count"
     assert "importer" not in told.facts, "an empty text states nothing"

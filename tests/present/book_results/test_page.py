@@ -153,7 +153,7 @@ def test_a_date_after_the_horizon_is_a_caveat(hostile: ReportedRun):
 
 def test_the_summary_never_calls_open_lines_settled(hostile: ReportedRun):
     """Also when no fact is named that lines wait for."""
-    assert "end_use" in findings.findings(hostile)[1]
+    assert "end use" in findings.findings(hostile)[1]
     nothing_named = replace(hostile, tally=replace(hostile.tally, waiting=()))
     assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", findings.findings(nothing_named)[1])
 

@@ -51,7 +51,8 @@ def _implied(stated: StatedParameters) -> Iterator[tuple[FactName, FactValue]]:
         outer = inner + 2 * wall
         yield FactName("outer_diameter"), outer
     sides = [side for name in _SIDES if (side := number(name)) is not None]
-    across, along = number("diameter") or outer, number("length")
+    # A diameter of which only bounds are known is no reason to take another number for it: it may prove smaller.
+    across, along = outer if stated[FactName("diameter")] is UNKNOWN else number("diameter"), number("length")
     if len(sides) == len(_SIDES):
         shortest, middle, _ = sorted(sides)
         yield FactName("shortest_side"), shortest
