@@ -151,7 +151,7 @@ def _words(reading: ColumnInterpretation, words: Translator, width: int) -> list
             message("map.not_read", "not read")
             if word.bad
             else Text(word.means)
-            if word.means not in {"", UNKNOWN_WORD}
+            if word.means and word.means != UNKNOWN_WORD
             else message("map.unknown", "unknown")
         )
         text = message(
