@@ -88,14 +88,18 @@ def test_an_order_book_from_upload_to_settled(
     _watch(page, "#files", scripted=scripted)
     assert _heading(page) == "400 lines determined"
     _watch(page, "form.questions", scripted=scripted)
+    fold = page.locator("details:has(form.questions)")
+    if fold.get_attribute("open") is None:  # the grids come first, and single questions are folded below them
+        fold.locator("> summary").click()
     before = page.locator("table a[href*='headline=undetermined']").inner_text()
-    first = page.locator("form.questions li").first
+    single = page.locator("form.questions")
+    first = single.locator("li").first
     if first.locator("select").count():
         first.locator("select").select_option(index=1)
     else:
         first.locator("input").fill("none")
-    page.get_by_label("Who answers?").fill("A. Clerk")
-    page.get_by_role("button", name="Take these answers").first.click()
+    single.get_by_label("Who answers?").fill("A. Clerk")
+    single.get_by_role("button", name="Take these answers").click()
     _watch(page, "#files", scripted=scripted)
     assert page.locator("table a[href*='headline=undetermined']").inner_text() != before
     page.locator("table a[href*='headline=prohibited']").click()
@@ -190,7 +194,7 @@ def test_a_match_is_looked_at_and_the_language_changed(context: BrowserContext):
     page.get_by_role("button", name="日本語").click()
     expect(page.locator(".screened")).to_contain_text("掲載の可能性あり")
     page.goto("/")
-    assert _heading(page) == "この出荷はできますか"
+    assert _heading(page) == "中国、日本の軍事力の向上に役立つ両用品目の輸出を禁止"
 
 
 def test_the_day_of_the_law_is_changed_where_a_reader_is(context: BrowserContext):
