@@ -6,9 +6,14 @@
   const stage = box.querySelector("[data-stage]");
   const part = box.querySelector("[data-part]");
   const bar = box.querySelector("progress");
+  // A form that was sent takes the page elsewhere: what it deletes is gone for this look too, and a reload would come between.
+  let leaving = false;
+  addEventListener("submit", () => { leaving = true; }, true);
   const look = async () => {
+    if (leaving) return;
     try {
       const answer = await fetch(box.dataset.progress, { headers: { accept: "application/json" }, cache: "no-store" });
+      if (leaving) return;
       if (!answer.ok) { location.reload(); return; }
       const run = (await answer.json()).data;
       const busy = box.dataset.doing ? run.doing === box.dataset.doing : ["waiting", "working"].includes(run.state);
