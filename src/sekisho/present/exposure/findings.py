@@ -11,7 +11,10 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import unknown_text
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, WordsText, counted, joined, message
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
@@ -85,6 +88,12 @@ SETTLING: Final[Mapping[str, Text]] = {
 def fact_words(name: str) -> Text:
     """Name a fact in words."""
     return SETTLING.get(name) or Message(f"name.{name}", name.replace("_", " "), {})
+
+
+def open_fact(name: str, library: Library) -> Text:
+    """Name what would settle a part: a fact, or an unknown of the law as its data package calls it."""
+    fact = library.facts.facts.get(FactName(name))
+    return unknown_text(FactName(name), library) if fact is not None and fact.of == "law" else fact_words(name)
 
 
 def settler_fact(name: str) -> Text:

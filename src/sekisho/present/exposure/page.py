@@ -11,6 +11,7 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
 from sekisho.present.charts.chart import Chart
@@ -35,9 +36,9 @@ from sekisho.present.exposure.findings import (
     caveats,
     currency_text,
     effect,
-    fact_words,
     findings,
     marks,
+    open_fact,
     percent,
     settler_fact,
     share_of,
@@ -224,12 +225,12 @@ def _part(found: Exposure, rows: Sequence[PartRow], place: int) -> dict[str, obj
         "survive": _band(row.survive_days, ".0f"),
         "recover": _band(row.recover_days, ".0f"),
         "at_risk": "–" if row.revenue_at_risk is None else amount(row.revenue_at_risk),
-        "missing": _waits(_few(row.missing)),
+        "missing": _waits(_few(row.missing, found.library)),
     }
 
 
-def _few(facts: Sequence[str]) -> Text:
-    names = joined(map(fact_words, facts[:FACTS]), "comma")
+def _few(facts: Sequence[str], library: Library) -> Text:
+    names = joined((open_fact(name, library) for name in facts[:FACTS]), "comma")
     if len(facts) <= FACTS:
         return names
     return message("exposure.facts_and_more", "{facts} and {number} more", facts=names, number=len(facts) - FACTS)

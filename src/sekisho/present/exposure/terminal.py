@@ -11,7 +11,7 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.law.model.fact import fact_label
+from sekisho.i18n.names import plain_name
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, and_more, counted, joined, message
 from sekisho.present.exposure.data import (
@@ -38,6 +38,7 @@ from sekisho.present.exposure.findings import (
     currency_text,
     effect,
     marks,
+    open_fact,
     percent,
     products_text,
     said_of_all,
@@ -314,7 +315,7 @@ def _parts(found: Exposure, width: int, say: Tell) -> list[str]:
     if missing:
         ranked = sorted(missing.items(), key=lambda pair: -pair[1])
         facts = (
-            message("exposure.fact_of_parts", "{fact} ({number})", fact=fact_label(name), number=number)
+            message("exposure.fact_of_parts", "{fact} ({number})", fact=open_fact(name, found.library), number=number)
             for name, number in ranked
         )
         settles = message(
@@ -437,7 +438,7 @@ def _shares(found: Exposure, top: int, width: int, say: Tell) -> list[str]:
         "exposure.shares_head",
         "Share of {origin} content by value ({measure}, {article}; threshold {threshold})",
         origin=shares.rule.origin,
-        measure=str(shares.measure.id),
+        measure=plain_name(shares.measure, found.library),
         article=shares.rule.article,
         threshold=percent(float(shares.threshold)),
     )
@@ -448,7 +449,8 @@ def _shares(found: Exposure, top: int, width: int, say: Tell) -> list[str]:
             text for reading in Reading for text in (share_of(row.shares[reading]), SIDES[row.shares[reading].side])
         )
         rows.append((_short(found.bill.parts.labelled(row.part)), *cells))
-    lines = [paint(say(head), Ink.BOLD), *_table(rows, say, right=frozenset({1, 3, 5}))]
+    title = [paint(line, Ink.BOLD) for line in wrap(say(head), width=width)]
+    lines = [*title, *_table(rows, say, right=frozenset({1, 3, 5}))]
     for row in chosen:
         if row.settlers:
             lines += wrap(say(_settlers(row, found)), width=width, indent="  ", hang="    ")
