@@ -1,0 +1,133 @@
+"""What arrives of each material in each month, by form and by where it comes from.
+
+A run knows days of base use. Whoever counts trade wants months, forms and origins: this module turns one into the
+other, with the same draws and the same balance, so that what is told of flows is what the loss was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.model import Model
+from sekisho.impact.shock.shock import Shock
+from sekisho.impact.uncertainty.levels import PriorLevels
+from sekisho.law.model.term import Reading
+
+ELSEWHERE: Final = ""
+"""Origin of what comes from other countries that no file tells apart."""
+
+
+class SupplyWay(StrEnum):
+    """How a material gets to its users.
+
+    direct: from the seller. others: from other countries, as in a normal month. through: of the seller's origin,
+    passed on by a third country. alternative: from other sellers, beyond what they sent in a normal month.
+    """
+
+    DIRECT = "direct"
+    OTHERS = "others"
+    THROUGH = "through"
+    ALTERNATIVE = "alternative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OriginArrivals:
+    """What arrives of one material, in one form, from one place, in each calendar month of the horizon.
+
+    Parameters
+    ----------
+    material
+        Its id.
+    form
+        Name of the form; empty where nobody tells forms apart (all ways but `direct`).
+    hs
+        Headings of six digits under which it is counted; those of all forms where the form is empty.
+    origin
+        Country that it comes from, ISO 3166 alpha-2: the seller, the territory of an alternative, the country that
+        passes it on; ELSEWHERE if no file says. The importer's own territory stands for plants at home, no import.
+    normal
+        What comes this way in a normal month, as a share of the material's base use in the importing country;
+        shape (K,). 0 for `through` and `alternative`, which count only what comes beyond a normal month.
+    arrives
+        The same in each calendar month touched, as the mean over the days of the horizon in that month;
+        shape (K, months). Compare with `normal`: at `normal` nothing is missing.
+    """
+
+    material: str
+    form: str
+    hs: tuple[str, ...]
+    way: SupplyWay
+    origin: str
+    normal: Array
+    arrives: Array
+
+
+def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Reading) -> Iterator[OriginArrivals]:
+    """Go through what arrives by material, form, origin, month and draw, under one reading.
+
+    Shares are of base use in the importing country: summed over forms and ways, `normal` of a material is 1 in every
+    draw, and `arrives` is what its users get of imports before public stocks, scrap and thrift. For tonnes multiply
+    by normal tonnes: those of the seller by `arrives / normal` of its row; those of ways that are 0 in a normal month
+    by `arrives` over the seller's `normal`, times the seller's normal tonnes. Months are those of
+    `shock.horizon.labels`, in their order. The draws are those of `levels`, so the same levels give the flows of the
+    same draws as a loss. Cuts count when they arrive and not when they depart.
+
+    Parameters
+    ----------
+    levels
+        Draws with the model's priors and what the scenario fixes, as a run makes them.
+    reading
+        The reading under which the law was asked.
+    """
+    answers = shock.scenario.answers
+    parameters = model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
+    cut = shock.cut(levels, reading)
+    seller = shock.scenario.supplier
+    days = np.arange(shock.horizon.days, dtype=float)
+    for number, material in enumerate(model.pairs.materials):
+        of = np.flatnonzero(model.pairs.flow_material == number)
+        missing = np.einsum("ktf,f->kt", cut[:, :, of], model.pairs.flow_share[of])
+        dependence, leakage = (parameters[name][:, number] for name in ("dependence", "leakage"))
+        weights = shock.weights(material)
+        for form, weight in zip(material.forms, weights, strict=True):
+            yield OriginArrivals(
+                material=str(material.id),
+                form=form.name,
+                hs=form.hs,
+                way=SupplyWay.DIRECT,
+                origin=seller,
+                normal=dependence * weight,
+                arrives=_by_month(shock, (dependence * weight)[:, None] * (1.0 - missing)),
+            )
+        others = np.repeat((1.0 - dependence)[:, None], len(days), axis=1)
+        passed = (dependence * leakage)[:, None] * missing
+        left = dependence[:, None] * missing - passed
+        on = missing > 0
+        first = np.where(on.any(axis=1), on.argmax(axis=1), len(days))[:, None]
+        lag, ramp = (parameters[f"alternative_{name}_days"][:, number, None] for name in ("lag", "ramp"))
+        grown = -np.expm1(-np.maximum(days - first - lag, 0.0) / ramp)
+        instead = left * parameters["alternative_share"][:, number, None] * grown
+        for way, found in ((SupplyWay.OTHERS, others), (SupplyWay.THROUGH, passed), (SupplyWay.ALTERNATIVE, instead)):
+            yield OriginArrivals(
+                material=str(material.id),
+                form="",
+                hs=material.hs,
+                way=way,
+                origin=ELSEWHERE,
+                normal=1.0 - dependence if way is SupplyWay.OTHERS else np.zeros_like(dependence),
+                arrives=_by_month(shock, found),
+            )
+
+
+def _by_month(shock: Shock, daily: Array) -> Array:
+    """Return the mean over the days of each calendar month touched; from (K, T) to (K, months)."""
+    periods = shock.horizon.periods
+    sums = np.zeros((len(daily), len(shock.horizon.labels)))
+    np.add.at(sums.T, periods, daily.T)
+    return sums / shock.horizon.days_of_periods
