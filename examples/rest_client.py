@@ -117,6 +117,11 @@ class Client:
         found: dict[str, Any] = self.ask("GET", "/api/terms/{}", name)
         return found
 
+    def home_law(self, place: str) -> dict[str, Any]:
+        """Name the export law to look up where a shipment leaves from: rules with their addresses, no determination."""
+        found: dict[str, Any] = self.ask("GET", "/api/home-law/{}", place)
+        return found
+
     def code(self, country: str, list_name: str, code: str, *, as_of: str | None = None) -> dict[str, Any]:
         """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
         found: dict[str, Any] = self.ask("GET", "/api/codes/{}/{}/{}", country, list_name, code, query={"as_of": as_of})

@@ -191,6 +191,9 @@ LAW: Final[Mapping[str, OfLaw]] = {
         rest=f"codes/{CODE}/timeline?since=2026-06-01&destination=JP",
     ),
     "the facts": OfLaw(command=("facts",), rest="facts"),
+    "the law of the place of departure": OfLaw(
+        command=("show", "home-law/DE"), rest="home-law/DE", page="home-law/DE.json"
+    ),
     "what is covered": OfLaw(command=("coverage",), rest="coverage", page=f"coverage.json?as_of={DAY}"),
 }
 

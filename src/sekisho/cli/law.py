@@ -65,7 +65,8 @@ def show(
     """Show a measure clause by clause: original words, translation, encoding as a sentence.
 
     ID is a measure (cn/2026-01-japan-dual-use), one clause (cn/2026-01-japan-dual-use#military-use), or a control
-    code (cn/dual-use/1C905.a, 1C905.a, 1C or 1) with its place, limits, state, customs codes and foreign entries.
+    code (cn/dual-use/1C905.a, 1C905.a, 1C or 1) with its place, limits, state, customs codes and foreign entries; or
+    home-law/PLACE (home-law/DE), the export law to look up where a shipment leaves from.
     """
     library = library_of(folders)
     given |= dict(zip(("first", "second"), days or (), strict=False))

@@ -171,12 +171,15 @@ class BriefPart:
         Lines of the narrowest screen that it may take.
     rows
         Cases, and the answer in each.
+    place
+        Address of a page that says more; empty if none does.
     """
 
     label: str = ""
     wordings: tuple[str, ...] = ()
     lines: int = 1
     rows: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from sekisho.determination.line.history import (
     CodeTimeline,
@@ -24,6 +24,7 @@ from sekisho.law.dates.stages import MeasureComparison, check_span, compare
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.home_law import HomeLaw, home_law_of, homes
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.scheme import ControlEntry, control_entries
@@ -33,8 +34,10 @@ from sekisho.service.request import Ask, AsOf, Assume
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.items.control_entry import find_entry, is_code
 
-SubjectKind = Literal["measure", "term", "code"]
-Subject = Measure | Clause | Term | ControlEntry | MeasureComparison
+SubjectKind = Literal["measure", "term", "code", "home_law"]
+Subject = Measure | Clause | Term | ControlEntry | MeasureComparison | HomeLaw
+HOME_LAW: Final = "home-law/"
+"""What stands before the name of a territory whose own export law is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class LawRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowRequest:
-    """One thing of the law: a measure, a clause or a term of it, the measure on two days, or a control code.
+    """One thing of the law: a measure, a clause or a term of it, it on two days, a control code, or the law of a place.
 
     Parameters
     ----------
@@ -57,7 +60,9 @@ class ShowRequest:
         What the name names, where an address says so; None finds it out. A term is found by its name in any measure.
     """
 
-    name: Annotated[str, Ask("A measure, one clause of it, or a control code.", metavar="ID", argument=True)]
+    name: Annotated[
+        str, Ask("A measure, one clause of it, a control code, or home-law/PLACE.", metavar="ID", argument=True)
+    ]
     term: Annotated[str, Ask("Only this term, by number or by id.", metavar="N|ID")] = ""
     first: Annotated[date | None, Ask("The earlier of two days side by side.", flag="--compare", metavar="DATE")] = None
     second: Annotated[date | None, Ask("The later of them.", flag="--compare", metavar="DATE")] = None
@@ -151,6 +156,8 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
     """
     library, day = workspace.library, today_of(request.as_of, workspace)
     both = request.first is not None and request.second is not None
+    if request.kind == "home_law" or (request.kind is None and request.name.startswith(HOME_LAW)):
+        return LawSubject(item=_home_law(request.name.removeprefix(HOME_LAW), library), measure=None, day=day)
     if request.kind == "code" or (request.kind is None and is_code(request.name, library)):
         return LawSubject(item=_code(request, library, both=both), measure=None, day=day)
     if request.kind == "term":
@@ -180,6 +187,25 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
     elif request.term:
         item = _term_of(measure, request.term)
     return LawSubject(item=item, measure=measure, day=day)
+
+
+def _home_law(place: str, library: Library) -> HomeLaw:
+    """Gather the export law of a territory, by its code or its name.
+
+    Raises
+    ------
+    FactError
+        If there is no such territory.
+    LibraryError
+        If no rule of it is on file.
+    """
+    code = str(library.facts.parse("departure", place, where="departure"))
+    law = home_law_of(code, library.home_law)
+    if not law.rules:
+        known = joined(homes(library.home_law), "comma")
+        what = message("lawdata.no_home_law", "no export law of '{place}' is on file.", place=place)
+        raise LibraryError(Problem(what=what, remedy=message("lawdata.home_laws", "On file: {places}.", places=known)))
+    return law
 
 
 def timeline(request: TimelineRequest, workspace: Workspace) -> MeasureTimeline | CodeTimeline:

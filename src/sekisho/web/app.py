@@ -85,6 +85,8 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/measures/{id:path}/compare", law.compared, ("GET",)),
     ("/measures/{id:path}", law.measure, ("GET",)),
     ("/terms/{id:path}", law.term, ("GET",)),
+    ("/home-law", law.home_laws, ("GET",)),
+    ("/home-law/{place}", law.home_law, ("GET",)),
     ("/codes", codes.codes, ("GET",)),
     ("/codes/{id:path}", codes.code, ("GET",)),
     ("/classify", classify.classify_page, BOTH),

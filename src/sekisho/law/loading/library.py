@@ -40,6 +40,7 @@ from sekisho.law.model.holdings import (
     read_groups,
     read_holdings,
 )
+from sekisho.law.model.home_law import read_home_law
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import read_entries
 from sekisho.law.model.measure import Measure, conditions_of
@@ -132,6 +133,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         practice=tuple(
             row for path in paths for file in list_tables(path, "practice") for row in read_office_practice(file)
         ),
+        home_law=tuple(row for path in paths for file in list_tables(path, "home") for row in read_home_law(file)),
         packages=packages,
         hash=hash_of_packages(paths, lists),
         code_names=schemes,

@@ -14,6 +14,7 @@ from sekisho.law.model.condition import MeasureId, TermId
 from sekisho.law.model.effects import ListingEffect
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.holdings import DefenceSales, Group, Holding
+from sekisho.law.model.home_law import HomeRule
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity
 from sekisho.law.model.measure import Clause, ClauseId, Measure
@@ -73,6 +74,7 @@ class Library:
     identity: Identity = field(default_factory=Identity)
     assumptions: tuple[Assumption, ...] = ()
     practice: tuple[OfficePractice, ...] = ()
+    home_law: tuple[HomeRule, ...] = ()
 
     def __repr__(self) -> str:
         """Show in one line which state of knowledge it is."""

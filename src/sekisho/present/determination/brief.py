@@ -22,12 +22,14 @@ from sekisho.i18n.names import ROLES
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label
+from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
 from sekisho.present.determination.case_rows import case_rows
 from sekisho.present.determination.next_steps import next_wordings
 from sekisho.present.determination.why_sentence import in_force, last_known, open_law, why_wordings
 from sekisho.present.document import Brief, BriefPart
+from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
 from sekisho.present.render.terminal import cells, pad, paint, wrap
 
@@ -48,6 +50,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "why": message("brief.label_why", "Why"),
     "if": message("brief.label_if", "If"),
     "next": message("brief.label_next", "Next"),
+    "also": message("brief.label_also", "Also"),
     "scope": message("brief.label_scope", "Scope"),
 }
 """What heads the parts; the verdict has no head."""
@@ -60,6 +63,7 @@ class SpokenPart:
     label: str = ""
     lines: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 def brief(answer: Determination, line: Mapping[str, object], library: Library, *, flags: bool = True) -> Brief:
@@ -83,10 +87,28 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library, *
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
         BriefPart(label=LABELS["if"], rows=rows),
         BriefPart(label=LABELS["next"], wordings=next_wordings(answer, library, flags=flags), lines=2),
+        *_home_law(answer, library, flags=flags),
         BriefPart(label=LABELS["scope"], wordings=scope(answer)[0 if flags else -1 :], lines=1),
     ]
     headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED
     return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))
+
+
+def _home_law(answer: Determination, library: Library, *, flags: bool) -> Iterator[BriefPart]:
+    """Say whose own export law stands beside the answer, and where it is named."""
+    ends = {name: str(answer.facts.get(FactName(name)) or "") for name in ("departure", "origin")}
+    places = homes_beside(ends, library.home_law)
+    if not places:
+        return
+    names = joined((place_text(place, library) for place in places), "comma")
+    text = message("brief.home_law", "Look up the law there too ({places}).", places=names)
+    more = message(
+        "brief.home_law_more",
+        "Look up the law there too ({places}): {command}",
+        places=names,
+        command=f"sekisho show home-law/{places[0]}",
+    )
+    yield BriefPart(label=LABELS["also"], wordings=(more, text) if flags else (text,), place=f"/home-law/{places[0]}")
 
 
 def _nothing_stated(answer: Determination, library: Library) -> Brief:
@@ -332,6 +354,7 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
                 label=say(part.label),
                 lines=tuple(texts[at : at + 1]),
                 rows=tuple((say(case), say(cell)) for case, cell in part.rows),
+                place=part.place,
             )
             for part, texts, at in zip(document.parts, wordings, chosen, strict=True)
         )

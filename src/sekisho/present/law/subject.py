@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sekisho.law.dates.stages import MeasureComparison
+from sekisho.law.model.home_law import HomeLaw
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.scheme import ControlEntry
 from sekisho.law.model.term import Term
 from sekisho.present.law.comparison import compared_data, compared_rows, compared_text
 from sekisho.present.law.control_code import code_data, code_row, code_text
+from sekisho.present.law.home_law import home_law_data, home_law_rows, home_law_text
 from sekisho.present.law.measures import clause_text, measure_data, measure_text
 from sekisho.present.law.term import term_record, term_text
 from sekisho.service.law import LawSubject
@@ -24,6 +26,8 @@ def subject_text(subject: LawSubject, library: Library, *, language: str, width:
             return code_text(entry, library, subject.day, language=language, width=width)
         case MeasureComparison() as both:
             return compared_text(both, library, language=language, width=width)
+        case HomeLaw() as law:
+            return home_law_text(law, library, language=language, width=width)
         case Term() as term:
             return term_text(term, subject.measure, library, language=language, width=width)
         case Clause() as clause:
@@ -39,6 +43,8 @@ def subject_data(subject: LawSubject, library: Library, *, language: str = "en")
             return code_data(entry, library, subject.day)
         case MeasureComparison() as both:
             return compared_data(both, library)
+        case HomeLaw() as law:
+            return home_law_data(law)
         case Term() as term:
             return term_record(term, subject.measure, library, language=language)
         case Clause() as clause:
@@ -56,6 +62,8 @@ def subject_rows(subject: LawSubject, plain: Mapping[str, Any]) -> Sequence[Mapp
             return [code_row(plain)]
         case MeasureComparison() as both:
             return compared_rows(both)
+        case HomeLaw() as law:
+            return home_law_rows(law)
         case Term():
             return [plain]
         case _:

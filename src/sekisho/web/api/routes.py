@@ -177,6 +177,12 @@ def term(request: Request, name: str) -> Response:
     return _shown(request, ShowRequest(kind="term", name=name[:MAX_NAME]), dated=True)
 
 
+@router.get("/home-law/{place}", tags=["Law"], responses={200: {"model": Record}})
+def home_law(request: Request, place: str) -> Response:
+    """Name the export law to look up where a shipment leaves from: rules with their addresses, no determination."""
+    return _shown(request, ShowRequest(kind="home_law", name=place[:MAX_NAME]), dated=True)
+
+
 @router.get("/codes/{country}/{list_name}/{code}", tags=["Items"], responses={200: {"model": Record}})
 def code(request: Request, country: str, list_name: str, code: str, as_of: Day = None) -> Response:
     """Tell a control code: its place, limits, customs codes, and the clauses that name it."""

@@ -12,12 +12,14 @@ from sekisho.i18n.languages import in_language
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
 from sekisho.law.model.consequences import licensing_of
+from sekisho.law.model.home_law import HomeLaw, homes
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Term
 from sekisho.present.charts.timeline_bar import bars
 from sekisho.present.law.comparison import compared_data, compared_rows
 from sekisho.present.law.consequences import licensing_rows
+from sekisho.present.law.home_law import HEADS, LEAD, QUESTIONS, home_law_rows, home_law_title, place_text, read_text
 from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import measure_timeline_data
@@ -162,4 +164,36 @@ def term(visit: RequestContext) -> Answer:
             "applies": home is not None and stage_on(home, visit.as_of)[0] in APPLIES,
         },
         data=lambda: plain,
+    )
+
+
+def home_law(visit: RequestContext) -> Answer:
+    """Name the export law to look up where a shipment leaves from."""
+    subject = show(ShowRequest(kind="home_law", name=visit.path_params["place"]), visit.settings.workspace)
+    found = subject.item
+    assert isinstance(found, HomeLaw)  # noqa: S101 - as it is asked
+    return Page(
+        template="home_law.html",
+        title=visit.tell(home_law_title(found, visit.library)),
+        context={
+            "lead": LEAD,
+            "questions": QUESTIONS,
+            "parts": [(head, [rule for rule in found.rules if rule.kind is kind]) for kind, head in HEADS.items()],
+            "read_text": read_text,
+        },
+        data=lambda: subject_data(subject, visit.library),
+        rows=lambda: home_law_rows(found),
+    )
+
+
+def home_laws(visit: RequestContext) -> Answer:
+    """List the places whose export law is on file."""
+    named = [(place, place_text(place, visit.library)) for place in homes(visit.library.home_law)]
+    rows = [{"place": place, "name": str(name)} for place, name in named]
+    return Page(
+        template="home_laws.html",
+        title=visit.words("home_laws"),
+        context={"lead": LEAD, "places": sorted(named, key=lambda row: visit.tell(row[1]))},
+        data=lambda: rows,
+        rows=lambda: rows,
     )
