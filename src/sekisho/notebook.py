@@ -77,7 +77,7 @@ class Simulation:
         return list(outlook_rows(self.result) if isinstance(self.result, OutlookResult) else impact_rows(self.result))
 
     def charts(self) -> Mapping[str, Chart]:
-        """Return every chart for which there is something to show, by name; needs the extra `charts`."""
+        """Return every chart for which there is something to show, by name; needs the extra `economy`."""
         from sekisho.present.impact.charts import charts_of
 
         return charts_of(self.result)

@@ -53,7 +53,7 @@ def test_where_pdf_cannot_be_made_it_is_told_before_anything_is_read(call: Call,
     monkeypatch.setattr(pdf, "is_installed", lambda: False)
     done = call("report", "none.parquet", "-o", "report.pdf")
     assert done.exit_code == 1
-    assert "pip install 'sekisho[pdf]'" in done.stderr
+    assert "pip install 'sekisho[books]'" in done.stderr
     assert "print it from a browser" in done.stderr
 
 
@@ -115,7 +115,7 @@ def test_a_missing_library_is_told_with_what_to_install(
     monkeypatch.setitem(sys.modules, module, None)
     done = call("report", "results.parquet", "-o", name)
     assert done.exit_code == 1
-    assert "pip install 'sekisho[report]'" in done.stderr
+    assert "pip install 'sekisho[books]'" in done.stderr
     assert not results.with_name(name).exists()
 
 

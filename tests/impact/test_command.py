@@ -315,5 +315,5 @@ main(["impact", "rare-earths-stop", "--draws", "16", "--months", "1"])
 def test_without_its_extra_it_says_what_to_install():
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "sekisho[impact]" in done.stderr
+    assert "sekisho[economy]" in done.stderr
     assert "Traceback" not in done.stderr

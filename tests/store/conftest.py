@@ -17,7 +17,7 @@ from sekisho.store.writer import Author, make
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """What the address of a database on the server ends with."""
-    pytest.importorskip("psycopg", reason="needs the extra store-postgres")
+    pytest.importorskip("psycopg", reason="needs the extra postgres")
     folder = binaries()
     if folder is None:
         pytest.skip("needs PostgreSQL: the package pgserver, or that of the system")

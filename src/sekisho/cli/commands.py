@@ -99,14 +99,14 @@ EXTRAS: Final = (
     (
         ("pdfminer", "pdfplumber"),
         message("command.needs_pdf", "PDF files need pdfplumber, which is not installed."),
-        message("command.install_pdf", "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."),
+        message("command.install_pdf", "Install it with `pip install 'sekisho[books]'`, or give the list as CSV."),
     ),
     (
         ("confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"),
         message("command.needs_screening", "screening needs {package}, which is not installed.", package="{package}"),
         message(
             "command.install_screening",
-            "Install it with `pip install 'sekisho[screen]'`; without it only equal names are found.",
+            "Install it with `pip install 'sekisho[books]'`; without it only equal names are found.",
         ),
     ),
     (
@@ -116,7 +116,7 @@ EXTRAS: Final = (
         ),
         message(
             "command.install_classification",
-            "Install them with `pip install 'sekisho[classify]'`; one line is determined without them.",
+            "Install them with `pip install 'sekisho[books]'`; one line is determined without them.",
         ),
     ),
     (
@@ -132,7 +132,7 @@ EXTRAS: Final = (
         message("command.needs_charts", "charts need Altair and vl-convert, which are not installed."),
         message(
             "command.install_charts",
-            "Install them with `pip install 'sekisho[charts]'`; text and tables need none of them.",
+            "Install them with `pip install 'sekisho[economy]'`; text and tables need none of them.",
         ),
     ),
     (
@@ -140,7 +140,7 @@ EXTRAS: Final = (
         message("command.needs_reports", "reports need Jinja2 and XlsxWriter, which are not installed."),
         message(
             "command.install_reports",
-            "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them.",
+            "Install them with `pip install 'sekisho[books]'`; the results file itself needs none of them.",
         ),
     ),
     (
@@ -154,14 +154,14 @@ EXTRAS: Final = (
     (
         ("sqlalchemy", "alembic"),
         message("command.needs_store", "the store needs {package}, which is not installed.", package="{package}"),
-        message("command.install_store", "Install it with `pip install 'sekisho[store]'`, or leave the store out."),
+        message("command.install_store", "Install it with `pip install 'sekisho[books]'`, or leave the store out."),
     ),
     (
         ("psycopg",),
         message("command.needs_store", "the store needs {package}, which is not installed.", package="{package}"),
         message(
             "command.install_store_postgres",
-            "Install it with `pip install 'sekisho[store-postgres]'`, or leave the store out.",
+            "Install it with `pip install 'sekisho[postgres]'`, or leave the store out.",
         ),
     ),
     (
@@ -169,7 +169,7 @@ EXTRAS: Final = (
         message("command.needs_impact", "what a measure costs needs SciPy, which is not installed."),
         message(
             "command.install_impact",
-            "Install it with `pip install 'sekisho[impact]'`; what a measure says is told without it.",
+            "Install it with `pip install 'sekisho[economy]'`; what a measure says is told without it.",
         ),
     ),
     (
@@ -179,7 +179,7 @@ EXTRAS: Final = (
         ),
         message(
             "command.install_bulk",
-            "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them.",
+            "Install them with `pip install 'sekisho[books]'`; one line is determined without them.",
         ),
     ),
 )

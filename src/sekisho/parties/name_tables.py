@@ -1,6 +1,6 @@
 """The names of all parties as they are looked up: built once, kept between runs, and read when a name is asked for.
 
-Without the extra `screen` only names that are equal after folding are found; an answer says which of the two it was.
+Without the extra `books` only names that are equal after folding are found; an answer says which of the two it was.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homogl
 ONLY_EQUAL: Final = message(
     "parties.only_equal",
     "Names were looked for as they are written, so that a listed party under another spelling is not found: "
-    "`pip install 'sekisho[screen]'` compares them by parts.",
+    "`pip install 'sekisho[books]'` compares them by parts.",
 )
 """What is to be said of an answer about a party where the comparison is not installed."""
 _MOST_CLEAR: Final = 2_000_000

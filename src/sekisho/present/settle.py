@@ -135,9 +135,7 @@ def _write_excel(path: Path, fill: Callable[[Workbook], None]) -> None:
     try:
         sheet = workbook_bytes("Settle first", fill)
     except ModuleNotFoundError:
-        remedy = message(
-            "report_file.install_sheets", "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
-        )
+        remedy = message("report_file.install_sheets", "Install it with `pip install 'sekisho[books]'`, or write .csv.")
         raise BookError(
             Problem(
                 where=path.name, what=message("report_file.sheets_need", "Excel sheets need XlsxWriter."), remedy=remedy

@@ -16,8 +16,8 @@ from sekisho.trade.transaction import Line
 from sekisho.web.response import Page
 
 NEEDED: Final = ("numpy", "scipy", "altair", "vl_convert")
-"""Modules of the extras `impact` and `charts`."""
-INSTALL: Final = "pip install 'sekisho[web,impact,charts]'"
+"""Modules of the extra `economy`."""
+INSTALL: Final = "pip install 'sekisho[web]'"
 CIVIL_USER: Final = "Example Civil Works"
 """Stands for a buyer that is on no list."""
 BITES: Final = frozenset({Effect.PROHIBIT, Effect.REQUIRE_LICENCE})

@@ -85,7 +85,7 @@ except SystemExit as ended:
 def test_the_command_bulk_without_its_extra_says_what_to_install():
     program = f"import os\nos.dup2(1, 2)\n{COMMAND}"
     told = run(program)
-    assert "sekisho[bulk]" in told
+    assert "sekisho[books]" in told
     assert "ended with 1" in told
     assert "Traceback" not in told
 

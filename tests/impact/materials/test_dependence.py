@@ -262,4 +262,4 @@ def test_without_the_extra_the_command_names_it(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "altair", None)
     found = _call("rare-earths", "-o", str(tmp_path / "chart.svg"))
     assert found.exit_code == 1
-    assert "pip install 'sekisho[charts]'" in found.stderr
+    assert "pip install 'sekisho[economy]'" in found.stderr

@@ -220,7 +220,7 @@ def test_without_the_extra_a_pdf_file_names_what_to_install(monkeypatch: pytest.
     told = call("data", "add", "cn-control-list", "list.pdf")
     assert told.exit_code == 1
     assert "PDF files need pdfplumber" in told.output
-    assert "sekisho[lists]" in told.output
+    assert "sekisho[books]" in told.output
 
 
 @pytest.mark.usefixtures("home")

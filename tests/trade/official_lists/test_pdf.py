@@ -17,7 +17,7 @@ from sekisho.trade.official_lists.printed_text import narrow
 from sekisho.trade.official_lists.reader import read_official
 
 for needed in ("pdfplumber", "reportlab"):
-    pytest.importorskip(needed, reason="needs the extras lists and dev")
+    pytest.importorskip(needed, reason="needs the extras books and dev")
 
 WRAPPED = """交叉流（切向流）过滤设备：
 ａ．总过滤面积大于等于１m2；

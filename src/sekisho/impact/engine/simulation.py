@@ -63,7 +63,7 @@ def run_engine(
     periods
         Period of each day, whole numbers from 0; shape (T,). By default all days are one period.
     kernel
-        `numpy`, or `numba` from the extra `fast`.
+        `numpy`, or `numba` from the extra `all`.
     dtype
         `float64` or `float32`; sums over days are kept in float64.
     chunk
@@ -122,7 +122,7 @@ def compiled_run(cache: Path | None) -> CompiledRun:
     if not find_spec("numba"):
         what, remedy = (
             message("impact.no_numba", "the kernel 'numba' is not installed."),
-            message("impact.install_fast", "Install it with `pip install 'sekisho[fast]'`, or use 'numpy'."),
+            message("impact.install_fast", "Install it with `pip install 'sekisho[all]'`, or use 'numpy'."),
         )
         raise EngineError(Problem(where="kernel", what=what, remedy=remedy))
     if cache is not None and "sekisho.impact.engine.numba_kernel" not in sys.modules:

@@ -26,7 +26,7 @@ DIGITS: Final = 3
 ALGORITHM: Final = "parts/2"
 """Name and version of how names are compared part by part; it changes when a score may change."""
 FOLDED: Final = "folded/2"
-"""The same where the extra `screen` is not installed: names are equal after folding, or they are not."""
+"""The same where the extra `books` is not installed: names are equal after folding, or they are not."""
 _LEAST: Final = 0.6
 """Below this a score says nothing."""
 _SHOWN: Final = 12

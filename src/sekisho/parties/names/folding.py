@@ -85,7 +85,7 @@ def _look_alikes() -> dict[str, str]:
     found = dict(zip("ІіΙιӀЇї", "IiIiIIi", strict=True))  # the table of confusables has l
     try:
         from confusable_homoglyphs import confusables
-    except ImportError:  # it comes with the extra `screen`; without it only these are known
+    except ImportError:  # it comes with the extra `books`; without it only these are known
         return found
     for code in _FOREIGN:
         letter = chr(code)

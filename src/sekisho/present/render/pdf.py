@@ -40,7 +40,7 @@ def check_pdf() -> None:
         what = message("report_file.pdf_needs", "PDF needs WeasyPrint and the system's Pango, which are not installed.")
         remedy = message(
             "report_file.install_pdf",
-            "Install them with `pip install 'sekisho[pdf]'` and your system's package of Pango "
+            "Install them with `pip install 'sekisho[books]'` and your system's package of Pango "
             "(Debian: libpango-1.0-0 libpangoft2-1.0-0), or write .html and print it from a browser.",
         )
         raise SekishoError(Problem(what=what, remedy=remedy))

@@ -66,7 +66,7 @@ def screened(request: ScreenRequest, settings: ServerSettings, who: str) -> Scre
         If the comparison of names is not installed, or something of the request is wrong.
     """
     if not is_installed():
-        remedy = message("web.install_screen", "Install it with `pip install 'sekisho[screen]'`.")
+        remedy = message("web.install_screen", "Install it with `pip install 'sekisho[books]'`.")
         raise FactError(Problem(what=message("web.no_comparison", "names cannot be compared here."), remedy=remedy))
     answer = screen(request, settings.workspace)
     if settings.trail is not None:
