@@ -37,6 +37,7 @@ from sekisho.determination.book.run_summary import (
     summary_of,
     variants_of,
 )
+from sekisho.determination.book.signatures import UNDETERMINED_CODE
 from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
 from sekisho.determination.book.supposition import (
     Suppositions,
@@ -271,6 +272,50 @@ def determine_book(
         worst=worst,
         **counts,
     )
+
+
+def settled_lines(
+    book: Path,
+    library: Library,
+    *,
+    as_of: date | None,
+    readings: Readings,
+    assume: Mapping[str, str],
+    unknown: Collection[str],
+    recipe: Recipe,
+) -> set[int]:
+    """Tell which lines of a book of numbered lines have an outcome; neither said why, nor written.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong with the book.
+    """
+    day, chosen, law = settings_of(library, as_of, readings, assume)
+    with _connect(None) as (connection, folder):
+        opened = _open(connection, book, folder, library, recipe=recipe, mapping={}, unknown=unknown)
+        cleaned = clean(opened, folder, dated=day is None)
+        if opened.faults:
+            raise BookError(opened.faults)
+        lines = DuckLines(cleaned.book)
+        stage = encode(
+            lines,
+            library,
+            day=day,
+            variants=variants_of(chosen),
+            constants=law,
+            progress=lambda _stage, _share: None,
+            levels_alone=True,
+        )
+        settled = stage.verdicts().outcome() != UNDETERMINED_CODE
+        keys = {
+            key
+            for key, one in zip(zip(*(word.tolist() for word in stage.keys), strict=True), settled, strict=True)
+            if one
+        }
+        words = ", ".join(f"k{word}" for word in range(len(stage.keys)))
+        rows = connection.execute(f"SELECT line::BIGINT, {words} FROM encoded").fetchall()
+    return {line for line, *key in rows if tuple(key) in keys}
 
 
 def _with_constants(

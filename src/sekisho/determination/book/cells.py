@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,76 @@ class RowSpan:
     end: int
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ClauseRows:
+    """Clauses of a day multiplied out to rows: what of a compiled law hangs on neither parties nor answers.
+
+    Parameters
+    ----------
+    clauses
+        Clauses that can change an outcome, gravest first; or those for which it was asked.
+    spans
+        For each variant, the run of rows of each clause. Equal conditions share one run: those of a clause without
+        disputed terms under all variants, and those of clauses that ask the same.
+    expanded
+        The condition of each clause under the first of the variants, terms replaced by what they reach.
+    tests, leaves
+        For each fact, its distinct tests with the rows that make them, and the places of its leaves; filled in here.
+    """
+
+    clauses: tuple[ClauseOnDay, ...]
+    rows: tuple[TestRow, ...]
+    spans: tuple[tuple[RowSpan, ...], ...]
+    expanded: tuple[Condition, ...]
+    tests: dict[FactName, dict[Condition, list[int]]] = field(default_factory=dict, repr=False)
+    leaves: dict[FactName, dict[Leaf, int]] = field(default_factory=dict, repr=False)
+    _compiled: dict[FactName, CompiledClauses] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Gather, for each fact, its distinct tests and the rows that make them."""
+        # Most tests are met many times over as the same object: only a new object is compared with the others.
+        rows_of_test: dict[int, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            for fact, test in row.tests:
+                if id(test) not in rows_of_test:
+                    rows_of_test[id(test)] = self.tests.setdefault(fact, {}).setdefault(test, [])
+                rows_of_test[id(test)].append(number)
+        met: set[int] = set()
+        for condition in self.expanded:
+            for leaf in leaves_of(condition):
+                if id(leaf) not in met:
+                    met.add(id(leaf))
+                    places = self.leaves.setdefault(leaf.fact, {})
+                    places.setdefault(leaf, len(places))
+
+    @property
+    def words(self) -> int:
+        """Number of 64-bit words that hold all rows."""
+        return max(1, -(-len(self.rows) // WORD))
+
+    @cached_property
+    def order(self) -> dict[FactName, dict[Condition, int]]:
+        """The place of each test of the rows among those of its fact."""
+        return {fact: {test: place for place, test in enumerate(tests)} for fact, tests in self.tests.items()}
+
+    @cached_property
+    def masks(self) -> dict[FactName, tuple[int, ...]]:
+        """The rows that make each test, as bits: asked for once a cell, and there are many cells."""
+        return {fact: tuple(map(self._mask, tests.values())) for fact, tests in self.tests.items()}
+
+    def _mask(self, rows: Iterable[int]) -> int:
+        marks = np.zeros(self.words * WORD, dtype=np.uint8)
+        marks[list(rows)] = 1
+        return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
+
+    def compiled(self, fact: FactName) -> CompiledClauses:
+        """Return the tests and the leaves of a fact, taken apart."""
+        if fact not in self._compiled:
+            tests = (*self.tests.get(fact, {}), *self.leaves.get(fact, {}))
+            self._compiled[fact] = compile_conditions({str(place): test for place, test in enumerate(tests)}, {})
+        return self._compiled[fact]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CompiledLaw:
     """The law of one day, ready for bulk.
@@ -51,38 +122,20 @@ class CompiledLaw:
     ----------
     variants
         The readings under which it is compiled, in order.
-    clauses
-        Clauses that can change an outcome, gravest first; or those for which it was asked.
+    multiplied
+        Its clauses as rows; shared by all that ask the same of one law.
     spans
-        For each variant, the run of rows of each clause. Equal conditions share one run: those of a clause without
-        disputed terms under all variants, and those of clauses that ask the same.
+        For each variant, the run of rows of each clause.
     constants
         Values of the named unknowns of the law, the same for every line.
-    expanded
-        The condition of each clause under the first of the variants, terms replaced by what they reach.
     """
 
     law: LawOnDay
     variants: tuple[Readings, ...]
-    clauses: tuple[ClauseOnDay, ...]
-    rows: tuple[TestRow, ...]
+    multiplied: ClauseRows
     spans: tuple[tuple[RowSpan, ...], ...]
     constants: Mapping[FactName, FactValue]
     parties: PartyIndex
-    expanded: tuple[Condition, ...]
-    _tests: dict[FactName, dict[Condition, list[int]]] = field(default_factory=dict, repr=False)
-    _leaves: dict[FactName, dict[Leaf, int]] = field(default_factory=dict, repr=False)
-    _compiled: dict[FactName, CompiledClauses] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        """Gather, for each fact, its distinct tests and the rows that make them."""
-        for number, row in enumerate(self.rows):
-            for fact, test in row.tests:
-                self._tests.setdefault(fact, {}).setdefault(test, []).append(number)
-        for condition in self.expanded:
-            for leaf in leaves_of(condition):
-                places = self._leaves.setdefault(leaf.fact, {})
-                places.setdefault(leaf, len(places))
 
     def first_alone(self) -> CompiledLaw:
         """Return the same law under the first of its readings alone; tests, rows and what is worked out are shared."""
@@ -91,19 +144,20 @@ class CompiledLaw:
         object.__setattr__(alone, "spans", self.spans[:1])
         return alone
 
-    @cached_property
-    def _order(self) -> dict[FactName, dict[Condition, int]]:
-        return {fact: {test: place for place, test in enumerate(tests)} for fact, tests in self._tests.items()}
+    @property
+    def clauses(self) -> tuple[ClauseOnDay, ...]:
+        """Clauses that can change an outcome, gravest first; or those for which it was asked."""
+        return self.multiplied.clauses
 
-    @cached_property
-    def _masks(self) -> dict[FactName, tuple[int, ...]]:
-        """The rows that make each test, as bits: asked for once a cell, and there are many cells."""
-        return {fact: tuple(map(self._mask, tests.values())) for fact, tests in self._tests.items()}
+    @property
+    def rows(self) -> tuple[TestRow, ...]:
+        """All rows of all clauses."""
+        return self.multiplied.rows
 
-    def _mask(self, rows: Iterable[int]) -> int:
-        marks = np.zeros(self.words * WORD, dtype=np.uint8)
-        marks[list(rows)] = 1
-        return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
+    @property
+    def expanded(self) -> tuple[Condition, ...]:
+        """The condition of each clause under the first of the variants, terms replaced by what they reach."""
+        return self.multiplied.expanded
 
     @cached_property
     def levels(self) -> NDArray[np.uint8]:
@@ -113,26 +167,23 @@ class CompiledLaw:
     @property
     def facts(self) -> tuple[FactName, ...]:
         """Facts of a line that some row tests."""
-        return tuple(fact for fact in self._tests if fact != NO_FACT)
+        return tuple(fact for fact in self.multiplied.tests if fact != NO_FACT)
 
     @property
     def words(self) -> int:
         """Number of 64-bit words that hold all rows."""
-        return max(1, -(-len(self.rows) // WORD))
+        return self.multiplied.words
 
     def test_place(self, fact: FactName, test: Condition) -> int:
         """Return the place of a test of the rows in the patterns of its fact."""
-        return self._order[fact][test]
+        return self.multiplied.order[fact][test]
 
     def place(self, leaf: Leaf) -> int:
         """Return the place of a leaf in the patterns of its fact."""
-        return len(self._tests.get(leaf.fact, {})) + self._leaves[leaf.fact][leaf]
+        return len(self.multiplied.tests.get(leaf.fact, {})) + self.multiplied.leaves[leaf.fact][leaf]
 
     def pattern(self, fact: FactName, value: FactValue) -> Pattern:
         """Judge every test and every leaf of a fact against one value; values with equal patterns share a cell."""
-        if fact not in self._compiled:
-            tests = (*self._tests.get(fact, {}), *self._leaves.get(fact, {}))
-            self._compiled[fact] = compile_conditions({str(place): test for place, test in enumerate(tests)}, {})
         context = EvaluationContext(
             facts={**self.constants, fact: value},
             day=self.law.day,
@@ -140,12 +191,12 @@ class CompiledLaw:
             readings=Readings(),
             parties=self.parties,
         )
-        return tuple(Evaluation(self._compiled[fact], context).values)
+        return tuple(Evaluation(self.multiplied.compiled(fact), context).values)
 
     def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
         """Return SURE and MAY of one cell; each of shape (words,)."""
         sure = may = (1 << self.words * WORD) - 1
-        for value, mask in zip(pattern, self._masks.get(fact, ()), strict=False):
+        for value, mask in zip(pattern, self.multiplied.masks.get(fact, ()), strict=False):
             if value is True:
                 continue
             sure &= ~mask
@@ -180,30 +231,53 @@ def compile_law(
     """
     chosen = tuple(variants)
     constants = {**constants, **answered_on(constants, law.assumptions, law.day)}
-    clauses = grave_clauses(law) if clauses is None else tuple(clauses)
-    names = frozenset(constants)
+    asked = grave_clauses(law) if clauses is None else tuple(clauses)
+    multiplied = _multiplied(law, asked, chosen, frozenset(constants))
+    return CompiledLaw(
+        law=law,
+        variants=chosen,
+        multiplied=multiplied,
+        spans=multiplied.spans,
+        constants=constants,
+        parties=parties,
+    )
+
+
+_Asked = tuple[tuple[int, ...], tuple[Readings, ...], frozenset[FactName]]
+_MULTIPLIED: WeakKeyDictionary[LawOnDay, dict[_Asked, ClauseRows]] = WeakKeyDictionary()
+"""Rows by what was asked of a law: let go with it. Clauses count by which object they are, and each is kept with its
+rows. Who asks of a book what answers would settle asks the same of the same laws many times."""
+
+
+def _multiplied(
+    law: LawOnDay, clauses: tuple[ClauseOnDay, ...], variants: tuple[Readings, ...], names: frozenset[FactName]
+) -> ClauseRows:
+    """Multiply clauses out under each of the readings, once."""
+    known = _MULTIPLIED.setdefault(law, {})
+    key = tuple(map(id, clauses)), variants, names
+    if key not in known:
+        known[key] = _rows_under(law, clauses, variants, names)
+    return known[key]
+
+
+def _rows_under(
+    law: LawOnDay, clauses: tuple[ClauseOnDay, ...], variants: tuple[Readings, ...], names: frozenset[FactName]
+) -> ClauseRows:
     rows: list[TestRow] = []
     first: list[Condition] = []
-    spans: list[list[RowSpan]] = [[] for _ in chosen]
+    spans: list[list[RowSpan]] = [[] for _ in variants]
     seen: dict[Condition, RowSpan] = {}
     for clause in clauses:
-        first.append(expand(clause.condition, law.terms, chosen[0]))
-        for readings, into in zip(chosen, spans, strict=True):
+        first.append(expand(clause.condition, law.terms, variants[0]))
+        for readings, into in zip(variants, spans, strict=True):
             expanded = expand(clause.condition, law.terms, readings)
             if expanded not in seen:
                 found = rows_of(expanded, names)
                 seen[expanded] = RowSpan(len(rows), len(rows) + len(found))
                 rows += found
             into.append(seen[expanded])
-    return CompiledLaw(
-        law=law,
-        variants=chosen,
-        clauses=clauses,
-        rows=tuple(rows),
-        spans=tuple(tuple(each) for each in spans),
-        constants=constants,
-        parties=parties,
-        expanded=tuple(first),
+    return ClauseRows(
+        clauses=clauses, rows=tuple(rows), spans=tuple(tuple(each) for each in spans), expanded=tuple(first)
     )
 
 

@@ -158,6 +158,7 @@ def encode(
     workers: int = 1,
     finest: FinestPartition | None = None,
     items: BookItems | None = None,
+    levels_alone: bool = False,
 ) -> EncodedBook:
     """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
 
@@ -167,6 +168,8 @@ def encode(
         Processes that look up names of parties.
     finest
         What tells values apart on any day; values are cut by it too, and each line keeps which text it has.
+    levels_alone
+        Whether nothing is asked but the levels under the first reading: duties and sleeping law are left out.
     items
         What is said of the items of the book; None if nothing is.
 
@@ -178,13 +181,14 @@ def encode(
     parties = parties_of(library)
     days, problems = _days(book, library, day)
     columns, law_days, law_cells = _law_column(library, days) if day is None else ([], (day,), ((0,),))
+    heard = variants[:1] if levels_alone else variants
     laws = tuple(
-        compile_law(law_on(library, one), variants=variants, constants=constants, parties=parties) for one in law_days
+        compile_law(law_on(library, one), variants=heard, constants=constants, parties=parties) for one in law_days
     )
     duties, asleep = (
         tuple(
             compile_law(law.law, variants=variants[:1], constants=constants, parties=parties, clauses=chosen(law.law))
-            for law in laws
+            for law in (() if levels_alone else laws)
         )
         for chosen in (duty_clauses, partial(clauses_asleep, library))
     )

@@ -123,6 +123,7 @@ def verdicts_of(
         Place in `laws` of the law that holds for each signature; shape (signatures,).
     duties
         For each law, its clauses that oblige. The columns are cut by the laws, then by these, then by those asleep.
+        Without any, levels alone are worked out: no clause is named, and nothing that is missing.
     asleep
         For each law, the clauses that are suspended, as if they were in force.
     """
@@ -134,7 +135,17 @@ def verdicts_of(
     decisive_texts, open_texts, missing_texts, branches_texts = Texts(), Texts(), Texts(), Texts()
     owed_texts, owed_open_texts = Texts(), Texts()
     for number, law in enumerate(laws):
-        tables, duty = law_tables(law, columns, number, cells), duties[number]
+        tables = law_tables(law, columns, number, cells)
+        where = np.flatnonzero(law_of == number)
+        if not duties:
+            for start in range(0, len(where), CHUNK):
+                chosen = where[start : start + CHUNK]
+                here = {fact: cell[chosen] for fact, cell in cells.items()}
+                found = clause_values(law, tables.tables, tables.cells(here), len(chosen))
+                for variant, values in enumerate(found):
+                    floor[variant][chosen], ceiling[variant][chosen] = floors(values, law.levels)
+            continue
+        duty = duties[number]
         duty_tables = law_tables(duty, columns, len(laws) + number, cells)
         sleeper = asleep[number]
         sleeper_tables = law_tables(sleeper, columns, 2 * len(laws) + number, cells)
@@ -142,7 +153,6 @@ def verdicts_of(
         by_fact = {column.fact: column for column in columns}
         asker = MissingFactFinder(law, number, by_fact, rank)
         brancher = Brancher(asker)
-        where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}

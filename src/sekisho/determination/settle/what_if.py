@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-import duckdb
-
 from sekisho.determination.book.answers import NOBODY_SAYS, BookAnswers
-from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.book.bulk import settled_lines
 from sekisho.determination.book.cells import CompiledLaw, Partitioner
 from sekisho.determination.book.derived_facts import apart
 from sekisho.determination.book.packing import DATE
@@ -18,7 +16,6 @@ from sekisho.determination.core.domains import domains_of, single_values
 from sekisho.determination.settle.completed_run import CompletedRun, OpenLines
 from sekisho.determination.settle.questions import SAME, Question
 from sekisho.files.package_csv import csv_text
-from sekisho.files.tables import stored_table
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue, Unknown
@@ -66,28 +63,21 @@ class WhatIf:
         left = run.columns.unknown
         unknown = {*left, *NEEDED} - {*names}
         with temporary_folder() as folder:
-            book, out = folder / "tried.csv", folder / "results.parquet"
+            book = folder / "tried.csv"
             rows = (
                 [number, *(facts.get(name) or (NOBODY_SAYS if name in left else "") for name in names)]
                 for number, facts in enumerate(lines)
             )
             book.write_text(csv_text(chain((["line", *names],), rows)), encoding="utf-8", newline="")
-            determine_book(
+            done = settled_lines(
                 book,
-                run.library,
-                out=out,
+                BookAnswers(decisions=world.decisions).over(run.library),
                 as_of=run.day,
                 readings=run.readings,
                 assume={**run.assume, **dict(world.assume)},
                 unknown=unknown,
                 recipe=_PLAIN,
-                answers=BookAnswers(decisions=world.decisions),
             )
-            with duckdb.connect() as connection:
-                found = connection.execute(
-                    f"SELECT line::BIGINT FROM {stored_table(out)} WHERE outcome <> 'undetermined'"
-                ).fetchall()
-        done = {line for (line,) in found}
         return [number in done for number in range(len(lines))]
 
 

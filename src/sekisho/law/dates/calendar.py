@@ -50,7 +50,7 @@ class ClauseOnDay:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class LawOnDay:
     """All clauses that may apply on a day, the terms as they reach on it, and the open questions of law.
 

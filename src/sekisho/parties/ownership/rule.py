@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from sekisho.law.dates.calendar import entry_state
-from sekisho.law.model.condition import ListId, Owned
+from sekisho.law.model.condition import ListId, Owned, Tiers
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.holdings import Group, Holding, PartyId
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import MeasureState
 from sekisho.parties.ownership.intervals import HoldingsOnDay, ownership
 
-_KEPT = 256
-"""Answers on who holds whom that are remembered: one a rule, list and state of the holdings. A guess; a book over years
-of law asks for some dozens."""
+_KEPT = 10_000
+"""Days with rules and lists that are remembered. A guess: a book over years of law asks for some thousands, and each
+costs a place in a table alone, for days on which the same is on file share what was worked out."""
+_Held = tuple[frozenset[tuple[PartyId, Truth]], tuple[bool, ...], Decimal, Tiers]
+"""What who holds whom hangs on: who is listed, which holdings are on file, the threshold, and how tiers count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Owners:
     _heads: dict[str, PartyId] = field(default_factory=dict)
     rows: tuple[Holding, ...] = ()
     _owned: frozenset[PartyId] = frozenset()
-    _worked_out: dict[tuple[tuple[ListId, ...], Owned, date], HoldingsOnDay] = field(default_factory=dict)
+    _held: dict[_Held, HoldingsOnDay] = field(default_factory=dict)
+    _worked_out: dict[tuple[tuple[ListId, ...], Decimal, Tiers, date], HoldingsOnDay] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Draw together each head with the entries that name it."""
@@ -63,13 +67,16 @@ class Owners:
         return self._heads.get(name, PartyId(name))
 
     def on_day(self, lists: Iterable[ListId], rule: Owned, day: date) -> HoldingsOnDay:
-        """Work out who holds whom on a day under a rule, once."""
-        key = tuple(lists), rule, day
+        """Work out who holds whom on a day under a rule, once; days on which the same is on file share it."""
+        key = tuple(lists), rule.at_least, rule.tiers, day
         if key not in self._worked_out:
             if len(self._worked_out) >= _KEPT:
                 self._worked_out.clear()
             listed = self.listed(key[0], day)
-            self._worked_out[key] = ownership(self.rows, listed, day, least=rule.at_least, tiers=rule.tiers)
+            held = frozenset(listed.items()), tuple(row.holds_on(day) for row in self.rows), rule.at_least, rule.tiers
+            if held not in self._held:
+                self._held[held] = ownership(self.rows, listed, day, least=rule.at_least, tiers=rule.tiers)
+            self._worked_out[key] = self._held[held]
         return self._worked_out[key]
 
     def listed(self, lists: Iterable[ListId], day: date) -> dict[PartyId, Truth]:
