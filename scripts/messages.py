@@ -79,7 +79,29 @@ def gather() -> dict[str, Catalog]:
                 )
             catalog = domains.setdefault(domain, Catalog(locale="en", charset="utf-8"))
             catalog.add((one, many) if many else one, context=key, locations=[(place, 1)])
-    return domains
+    return {**domains, "help": help_of_commands()}
+
+
+def help_of_commands() -> Catalog:
+    """Gather what `--help` says of every command and option, by asking the commands: some are made of a table."""
+    sys.path.insert(0, str(ROOT / "src"))
+    import click
+
+    from sekisho.cli.commands import COMMANDS
+    from sekisho.cli.commands import main as program
+    from sekisho.cli.help_texts import CLICKS_OWN, help_text, help_texts
+
+    catalog = Catalog(locale="en", charset="utf-8")
+    texts_of = {"commands": [*CLICKS_OWN, *help_texts(program)]}
+    for name, place in COMMANDS.items():
+        command = program.get_command(click.Context(program), name)
+        if command is None:
+            sys.exit(f"{name} is listed, and there is no such command.")
+        texts_of.setdefault(place.module, []).extend([place.short_help, *help_texts(command)])
+    for module, texts_there in texts_of.items():
+        for text in map(help_text, texts_there):
+            catalog.add(text.english, context=text.id, locations=[(f"sekisho/cli/{module}.py", 1)])
+    return catalog
 
 
 def read(language: str, domain: str) -> Catalog:

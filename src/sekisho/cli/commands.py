@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 import sekisho
-from sekisho.cli.console import keep_language, note_language, problems, told_fault, usage_error
+from sekisho.cli.console import keep_language, note_language, problems, spoken_language, told_fault, usage_error
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
@@ -213,7 +213,22 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - COMMANDS names commands
         command.short_help = place.short_help
         speak(command)
+        if (language := spoken_language()) != "en":
+            from sekisho.cli.help_texts import spoken
+
+            return spoken(command, language)
         return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help of the program in the language that was asked for."""
+        if (language := spoken_language()) == "en":
+            return super().get_help(ctx)
+        from sekisho.cli.help_texts import spoken
+
+        told = spoken(self, language)
+        context = told.context_class(told, info_name=ctx.info_name, terminal_width=ctx.terminal_width)
+        context.max_content_width, context.help_option_names = ctx.max_content_width, ctx.help_option_names
+        return click.Group.get_help(told, context)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by what is noted of them, so that `--help` imports none."""
@@ -225,8 +240,8 @@ class Commands(click.Group):
         """Take --shared wherever it stands: it is about all files that a command writes."""
         end = args.index("--") if "--" in args else len(args)
         ctx.meta[SHARED] = SHARED in args[:end]
-        note_language(ctx, args[:end])
-        return super().parse_args(ctx, [*(each for each in args[:end] if each != SHARED), *args[end:]])
+        words = note_language(ctx, [each for each in args[:end] if each != SHARED])
+        return super().parse_args(ctx, [*words, *args[end:]])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 import click
+from click.core import ParameterSource
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.files.records import written
@@ -119,20 +120,57 @@ def problems(found: Iterable[Problem]) -> None:
 
 _LANGUAGE: Final = "sekisho.language"
 """Where the language of the command that runs is noted, for what goes wrong in it."""
+_BEFORE: Final = "sekisho.language_before"
+"""Where a language that stands before the command is noted."""
 
 
-def keep_language(context: click.Context, _: click.Parameter, value: str) -> str:
-    """Note the language that a command was asked for, so that its errors are told in it."""
-    context.find_root().meta[_LANGUAGE] = value
+def keep_language(context: click.Context, param: click.Parameter, value: str) -> str:
+    """Note the language that a command was asked for, so that its errors are told in it.
+
+    One that stands before the command holds for it, unless the command has a --language of its own.
+    """
+    meta = context.find_root().meta
+    source = context.get_parameter_source(param.name or "")
+    if source is not ParameterSource.COMMANDLINE and _BEFORE in meta:
+        value = str(meta[_BEFORE])
+    meta[_LANGUAGE] = value
     return value
 
 
-def note_language(context: click.Context, words: Sequence[str]) -> None:
-    """Note the language that a command asks for before its words are read: a mistake among them is told in it."""
-    for word, after in zip(words, (*words[1:], ""), strict=True):
-        name, _, value = word.partition("=")
+def note_language(context: click.Context, words: Sequence[str]) -> list[str]:
+    """Note the language that a command asks for before its words are read: a mistake among them is told in it.
+
+    Returns
+    -------
+    list[str]
+        The words without a --language that stands before the command.
+    """
+    meta = context.find_root().meta
+    rest: list[str] = []
+    words, at = list(words), 0
+    while at < len(words):
+        name, equals, value = words[at].partition("=")
+        taken = 1
         if name == "--language":
-            context.find_root().meta[_LANGUAGE] = value or after
+            value = value if equals else "".join(words[at + 1 : at + 2])
+            meta[_LANGUAGE] = value
+            if not any(not word.startswith("-") for word in rest):
+                taken = 1 if equals else 2
+                if value not in LANGUAGES:
+                    raise usage_error(
+                        message(
+                            "command.no_choice",
+                            "{option} takes one of {choices}.",
+                            option="--language",
+                            choices=", ".join(LANGUAGES),
+                        )
+                    )
+                meta[_BEFORE] = value
+                at += taken
+                continue
+        rest.append(words[at])
+        at += taken
+    return rest
 
 
 def spoken_language() -> str:
