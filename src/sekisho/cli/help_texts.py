@@ -62,7 +62,7 @@ class SpokenOption(click.Option):
         if self.hidden:
             return None
         extra = self.get_help_extra(ctx)
-        more = []
+        more: list[str] = []
         if "default" in extra:
             more.append(message("command.option_default", "default: {value}", value=extra["default"]))
         if "range" in extra:
