@@ -14,6 +14,7 @@ from tests.support import plain
 
 from sekisho import Library, determine_book
 from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.determination.book.result_columns import stored_row
 from sekisho.determination.book.results_with_book import told_lines
 from sekisho.determination.book.run_files import open_run, read_card
 from sekisho.determination.book.snapshot import kept_of, opened
@@ -25,7 +26,6 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.impact.economy.tables.table_file import open_sheet
 from sekisho.parties.lists.reader import read_party_list
 from sekisho.trade.bom.reader import read_bill
-from sekisho.trade.book.order_book import stored_row
 
 
 def csv_book(rows: plain.Rows, place: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from sekisho import Determination, Library, determine_book
+from sekisho.determination.book.result_columns import results_sql
 from sekisho.determination.line.determination import determine
 
 Line = Mapping[str, str]
@@ -124,7 +125,7 @@ def read_results(out: Path, columns: Iterable[str]) -> list[tuple[Any, ...]]:
         table = (
             connection.read_csv(str(out), all_varchar=True, header=True)
             if out.suffix == ".csv"
-            else connection.read_parquet(str(out))
+            else connection.sql(f"SELECT * FROM {results_sql(connection, out)}")
         )
         return table.project(", ".join(columns)).order("1").fetchall()
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from sekisho.files.formats import source_sql
+from sekisho.determination.book.result_columns import results_sql
 
 DAY: Final = "2026-11-27"
 
@@ -57,7 +57,7 @@ def write_lines(lines: list[dict[str, str]], place: Path) -> Path:
 def rows_of(out: Path) -> list[dict[str, str]]:
     """Return the results of a run, in the order of the book."""
     with duckdb.connect() as connection:
-        found = connection.execute(f"SELECT * EXCLUDE (sekisho_row) FROM {source_sql(out)}")
+        found = connection.execute(f"SELECT * EXCLUDE (sekisho_row) FROM {results_sql(connection, out)}")
         names = [one[0] for one in found.description or ()]
         return [
             dict(zip(names, ("" if one is None else str(one) for one in row), strict=True)) for row in found.fetchall()

@@ -13,6 +13,7 @@ from sekisho import Library, determine_book
 from sekisho.determination.book.run_files import run_card_of
 from sekisho.determination.book.run_summary import RunResult
 from sekisho.determination.spark import determine_book_spark
+from sekisho.files.tables import listless, literal
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
 NOT_COMPARED = {"out", "run_card", "card", "matches", "reading", "value_by_headline"}
 
 _SHOWN = {
-    "danger": "'' AS danger",
+    **{name: f"'' AS {name}" for name in ("danger", "description", "currency", "date")},
     "points": "regexp_replace(points::VARCHAR, '(code_stated)[^;]*(;code_stated[^;]*)*', '\\1') AS points",
 }
-"""Spark gives no order of danger, and does not say which codes of a line point."""
+"""Spark gives no order of danger, carries no words of a line, and does not say which codes of a line point."""
 
 
 def rows_of(results: str) -> list[tuple[Any, ...]]:
     """All lines of results, every value as text, in the order of the lines."""
     with duckdb.connect() as connection:
-        table = connection.read_parquet(results)
+        table = connection.sql(f"SELECT * FROM {listless(connection, f'read_parquet({literal(results)})')}")
         shown = ", ".join(_SHOWN.get(name, f'"{name}"::VARCHAR AS "{name}"') for name in table.columns)
         return [tuple(table.columns), *table.project(shown).order("ALL").fetchall()]
 

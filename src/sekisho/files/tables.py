@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from sekisho.errors import BookError, Problem
@@ -76,6 +77,9 @@ _SQL_WRITTEN: Final = literal(f"^'+{_SQL_SIGNS}")
 _NO_FOLDERS: Final = "hive_partitioning = false"
 """A folder named `end_user=X` must not put a column into the files below it."""
 _BLOCK: Final = 1 << 20
+_LIST: Final = "[]"
+"""How DuckDB ends the name of a type of lists."""
+_NO_NOTES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def stored_table(*paths: Path, row: str = "") -> str:
@@ -174,8 +178,17 @@ def text_lines(path: Path, *, longest: int) -> str:
     )
 
 
-def write_query(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, kind: TableKind = "parquet") -> None:
+def write_query(
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    place: Path,
+    kind: TableKind = "parquet",
+    *,
+    notes: Mapping[str, str] = _NO_NOTES,
+) -> None:
     """Write the rows of a query, or of a table, as a file; in CSV no spreadsheet runs what is text.
+
+    CSV has no lists: there they are their members with `;` between them, and nothing for a list without members.
 
     Parameters
     ----------
@@ -183,14 +196,39 @@ def write_query(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, k
         A query that begins with SELECT, or the name of a table.
     kind
         Given, and not taken from the name: a file is written under another name until it is whole.
+    notes
+        What a Parquet file says of itself, by key.
     """
     source = f"({rows})" if rows.startswith("SELECT") else rows
     if kind == "csv":
         kinds = column_kinds(connection, source)
-        shown = (harmless_sql(name) if of == "VARCHAR" else quoted(name) for name, of in kinds.items())
+        source = f"(SELECT * FROM {_as_text(source, kinds)})"
+        shown = (
+            harmless_sql(name) if of == "VARCHAR" or of.endswith(_LIST) else quoted(name) for name, of in kinds.items()
+        )
         named = (f"{sql} AS {quoted(name)}" for sql, name in zip(shown, kinds, strict=True))
         source = f"(SELECT {', '.join(named)} FROM {source})"
-    connection.execute(f"COPY {source} TO {literal(str(place.absolute()))} ({_FORMATS[kind]})")
+    said = ", ".join(f"{quoted(key)}: {literal(text)}" for key, text in notes.items())
+    options = f"{_FORMATS[kind]}, KV_METADATA {{{said}}}" if said and kind == "parquet" else _FORMATS[kind]
+    connection.execute(f"COPY {source} TO {literal(str(place.absolute()))} ({options})")
+
+
+def listless(connection: duckdb.DuckDBPyConnection, source: str) -> str:
+    """Return SQL that reads a table with its lists as text, as CSV holds them: members with `;` between them."""
+    return _as_text(source, column_kinds(connection, source))
+
+
+def _as_text(source: str, kinds: Mapping[str, str]) -> str:
+    lists = [quoted(name) for name, of in kinds.items() if of.endswith(_LIST)]
+    if not lists:
+        return source
+    texts = ", ".join(f"array_to_string({name}::VARCHAR[], ';') AS {name}" for name in lists)
+    return f"(SELECT * REPLACE ({texts}) FROM {source})"
+
+
+def stored_notes(path: Path) -> str:
+    """Return SQL that asks a Parquet file for what it says of itself, as keys and texts."""
+    return f"SELECT key::VARCHAR, value::VARCHAR FROM parquet_kv_metadata({literal(exact(path))})"
 
 
 def attach_database(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False) -> None:

@@ -23,7 +23,7 @@ from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_e
 from sekisho.files.encoding_readings import no_text
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
-from sekisho.files.tables import PARQUET, column_kinds, stored_table
+from sekisho.files.tables import PARQUET, column_kinds, listless, stored_table
 from sekisho.message import counted, message
 
 if TYPE_CHECKING:
@@ -214,7 +214,9 @@ def _parquet(file: Path) -> TextTable:
         yield TextRow(1, header)
         line = 1
         with duckdb.connect() as connection:
-            cells = connection.execute(f"SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM {stored_table(file)}")
+            cells = connection.execute(
+                f"SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM {listless(connection, stored_table(file))}"
+            )
             while block := cells.fetchmany(_BLOCK):
                 for row in block:
                     line += 1

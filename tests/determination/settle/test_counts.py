@@ -12,6 +12,7 @@ from tests.support.open_books import LEVEL_OPEN, inquire_of, random_rows, write_
 from sekisho import Library
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.outcome_counts import RunCounts, tally_results
+from sekisho.determination.book.result_columns import results_sql
 from sekisho.determination.book.run_files import read_card
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome, headline
 from sekisho.determination.settle.question_ranking import WaitingLines
@@ -42,7 +43,7 @@ def _rows(out: Path) -> list[dict[str, str]]:
     import duckdb
 
     with duckdb.connect() as connection:
-        found = connection.execute("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", [str(out)])
+        found = connection.execute(f"SELECT COLUMNS(*)::VARCHAR FROM {results_sql(connection, out)}")
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -58,7 +58,7 @@ from sekisho.law.model.match_policy import register_data
 from sekisho.law.model.term import Readings
 from sekisho.message import message
 from sekisho.trade.book.cleaning import Cleaned, clean
-from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.columns import AS_STATED, named_fact
 from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.intake_report import book_reading, check_some_left, strict_problems
@@ -245,7 +245,10 @@ def determine_book(
                 card[KEPT] = run
                 more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
-            worst = write_results(connection, stage, verdicts, library, made.results, language=language)
+            currency = columns.unit if columns.value and columns.unit != AS_STATED else ""
+            worst = write_results(
+                connection, stage, verdicts, library, made.results, currency=currency, language=language
+            )
             _write_beside(made, run, met=met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from sekisho.determination.book.result_columns import split_sql
 from sekisho.files.formats import literal
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue
@@ -203,5 +204,5 @@ def shown_state_sql() -> str:
     listed, of_item = "encoded.codes", f"coalesce({TABLE}.codes, '')"
     return (
         f"CASE WHEN verdict.stated = 1 THEN {literal(STATED)} ELSE coalesce({TABLE}.state, '') END AS item_state, "
-        f"CASE WHEN verdict.stated = 1 THEN {listed} ELSE {of_item} END AS item_codes"
+        f"{split_sql(f'CASE WHEN verdict.stated = 1 THEN {listed} ELSE {of_item} END')} AS item_codes"
     )

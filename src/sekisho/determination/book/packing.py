@@ -147,6 +147,7 @@ def pack(
     book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)}, "
         f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day, {item} AS item, "
+        f"{_description_sql(book, library)} AS description, "
         f"book.sekisho_row AS row "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
@@ -156,6 +157,12 @@ def _codes_sql(book: Book, library: Library) -> str:
     """Return SQL that gives the control codes that a line states."""
     text = book.text_sql(library.facts["control_codes"], of="book")
     return text if text is not None else "''"
+
+
+def _description_sql(book: Book, library: Library) -> str:
+    """Return SQL that gives what a line calls its goods, in the words of the book; NULL if it does not."""
+    text = book.text_sql(library.facts["description"], of="book")
+    return f"nullif({text}, '')" if text is not None else "NULL::VARCHAR"
 
 
 def _day_sql(book: Book, library: Library) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import TABLE, shown_state_sql, with_item_table
 from sekisho.determination.book.packing import LINES_FIRST
+from sekisho.determination.book.result_columns import CARRIED, LEADING, LISTS, RESULTS_VERSION, VERSION_KEY, split_sql
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING, TRIAGE
@@ -22,24 +23,6 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 
-LEADING: Final = (
-    "line",
-    "row",
-    "triage",
-    "headline",
-    "danger",
-    "points",
-    "why",
-    "ask",
-    "outcome",
-    "floor",
-    "ceiling",
-    "supposed",
-    "supposed_facts",
-    "item_state",
-    "item_codes",
-)
-"""The columns of results that come first, in order; the others follow as they are made."""
 WORKING: Final = ("points_before", "points_after", "danger_rank", "coded", "item_points", "stated")
 """What signatures tell and lines put together."""
 
@@ -55,12 +38,15 @@ def write_results(
     library: Library,
     out: Path,
     *,
+    currency: str = "",
     language: str = "en",
 ) -> tuple[WorstLine, ...]:
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them.
 
     Parameters
     ----------
+    currency
+        Of the values, as three letters; empty if the book does not name one for all.
     language
         Of the sentences that say why a line stands in the queue, and whom to ask.
 
@@ -74,10 +60,11 @@ def write_results(
     with_item_table(connection)
     words = [f"k{word}" for word in range(len(stage.keys))]
     keys = ", ".join(words)
-    apart = {"line", "row", "danger", "points", "why", "ask", "item_state", "item_codes"}
+    apart = {"line", "row", "danger", "points", "why", "ask", "item_state", "item_codes", *CARRIED}
     left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in apart)))
     codes = "CASE WHEN verdict.coded = 1 THEN nullif(code_points.points, '') END"
     items = f"CASE WHEN verdict.item_points = 1 THEN nullif({TABLE}.points, '') END"
+    unit = literal(currency) if currency else "NULL"
     points = f"concat_ws(';', nullif(points_before::VARCHAR, ''), nullif(encoded.points, ''), {codes}, {items}, "
     points += "nullif(points_after::VARCHAR, ''))"
     try:
@@ -90,12 +77,13 @@ def write_results(
         _reason_table(connection, f"SELECT DISTINCT {points} FROM {joined} WHERE danger.danger > 0", library, language)
         rows = (
             f"SELECT encoded.line AS line, encoded.row AS row, triage, headline, danger.danger AS danger, "
-            f"{points} AS points, coalesce(reasons.why, '') AS why, coalesce(reasons.ask, '') AS ask, outcome, "
-            f"floor, ceiling, supposed, supposed_facts, {shown_state_sql()}, "
-            f"verdict.* EXCLUDE ({left}), unread FROM {joined} LEFT JOIN reasons ON reasons.points = {points} "
-            "AND danger.danger > 0"
+            f"{split_sql(points)} AS points, coalesce(reasons.why, '') AS why, coalesce(reasons.ask, '') AS ask, "
+            f"outcome, floor, ceiling, supposed, supposed_facts, {shown_state_sql()}, "
+            f"encoded.description AS description, encoded.value AS value, {unit}::VARCHAR AS currency, "
+            f"encoded.day AS date, verdict.* EXCLUDE ({left}), unread FROM {joined} "
+            f"LEFT JOIN reasons ON reasons.points = {points} AND danger.danger > 0"
         )
-        write_query(connection, rows, out, table_kind(out))
+        write_query(connection, rows, out, table_kind(out), notes={VERSION_KEY: str(RESULTS_VERSION)})
         worst = connection.execute(
             f"SELECT encoded.line::VARCHAR, triage::VARCHAR, reasons.why, reasons.ask FROM {joined} "
             f"JOIN reasons ON reasons.points = {points} WHERE danger.danger <= {WORST} ORDER BY danger.danger"
@@ -167,8 +155,20 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, ve
     for name, kept in texts.items():
         connection.register(f"{name}_rows", {"place": np.arange(len(kept)), "text": np.array(kept, dtype=object)})
         connection.execute(f"CREATE TEMP TABLE {name}_texts AS SELECT place, text::VARCHAR AS text FROM {name}_rows")
-        connection.execute(f"CREATE TYPE {name}_text AS ENUM (SELECT text FROM {name}_texts)")
         joins.append(f"JOIN {name}_texts ON found.{name} = {name}_texts.place")
-        shown.append(f"{name}_texts.text::{name}_text AS {name}")
+        if name in LISTS:
+            # Numbers of the few distinct members go through the join, and not their texts.
+            connection.execute(
+                f"CREATE TYPE {name}_member AS ENUM (SELECT DISTINCT unnest({split_sql('text')}) FROM {name}_texts)"
+            )
+            connection.execute(
+                f"CREATE TEMP TABLE {name}_lists AS SELECT place, {split_sql('text')}::{name}_member[] AS list "
+                f"FROM {name}_texts"
+            )
+            joins[-1] = f"JOIN {name}_lists ON found.{name} = {name}_lists.place"
+            shown.append(f"{name}_lists.list AS {name}")
+        else:
+            connection.execute(f"CREATE TYPE {name}_text AS ENUM (SELECT text FROM {name}_texts)")
+            shown.append(f"{name}_texts.text::{name}_text AS {name}")
     keys = ", ".join(f"found.k{word}" for word in range(len(stage.keys)))
     connection.execute(f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found {' '.join(joins)}")

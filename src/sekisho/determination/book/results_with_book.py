@@ -15,8 +15,9 @@ from typing import Any, Final
 
 import duckdb
 
+from sekisho.determination.book.result_columns import CARRIED, results_sql
 from sekisho.errors import BookError, Problem
-from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of, source_sql
+from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of
 from sekisho.files.row_staging import ROW
 from sekisho.files.staging import own_columns
 from sekisho.files.temporary import temporary_folder
@@ -101,7 +102,7 @@ def open_results(results: Path, card: Mapping[str, object], library: Library) ->
 
 
 def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | Apart) -> ResultsWithBook:
-    sql = source_sql(results)
+    sql = results_sql(connection, results)
     kinds = column_kinds(connection, sql)
     lacking = [name for name in NEEDED if name not in kinds]
     if lacking:
@@ -209,7 +210,9 @@ def every_line(results: Path, card: Mapping[str, object], library: Library) -> I
     """Give every line with all columns of the results and of the book: by danger, the others in the book's order."""
     with open_results(results, card, library) as joined:
         danger = "r.danger NULLS LAST, " if "danger" in joined.columns else ""
-        yield _lines(joined, joined.columns, card, f"ORDER BY {danger}{joined.order}, r.sekisho_row")
+        # Beside the book's own columns, what was carried from them would be told twice.
+        columns = tuple(name for name in joined.columns if joined.apart or name not in CARRIED)
+        yield _lines(joined, columns, card, f"ORDER BY {danger}{joined.order}, r.sekisho_row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from typing import Final
 import yaml
 
 from sekisho.determination.book.finest_partition import digest, parties_digest
+from sekisho.determination.book.result_columns import VERSION, check_version
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import keep_private, private_folder, sha256_of, writing_fault
@@ -380,6 +381,7 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     found = node.plain() if node is not None else None
     if faults.found or not isinstance(found, dict):
         raise BookError(faults.found or Problem(where=str(path), what=message("run.no_card", "no run card.")))
+    check_version(found.get(VERSION, "1"), str(results))
     needed = [name for name in ("book", "book_sha256", "mapping", "library", "lines") if name not in found]
     if needed:
         what = message("run.card_lacks", "the run card lacks {keys}.", keys=joined(needed, "comma"))

@@ -18,6 +18,7 @@ from sekisho.determination.book.answers import Answer, BookAnswers, answers_met
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import Parties, names_of
+from sekisho.determination.book.result_columns import RESULTS_VERSION, VERSION
 from sekisho.determination.book.run_files import OWN_LISTS_USED
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.determination.book.supposition import Constant
@@ -239,6 +240,7 @@ def run_card(
         "readings": chosen.to_dict(),
         "assume": dict(assume),
         "engine": engine,
+        VERSION: RESULTS_VERSION,
         "lines": stage.lines,
         "by_outcome": dict(counts["by_outcome"]),
         "triage": dict(counts["by_triage"]),

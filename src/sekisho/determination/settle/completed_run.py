@@ -23,6 +23,7 @@ from sekisho.determination.book.answers import (
 from sekisho.determination.book.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
 from sekisho.determination.book.packing import DATE
+from sekisho.determination.book.result_columns import results_sql
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem
@@ -316,7 +317,8 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "0.0"
     columns = ", ".join(f"{text} AS c{place}" for place, text in enumerate((*shown.values(), *says.values())))
     military = f"book.{POINTS} IS NOT NULL" if POINTS in book.kinds else "false"
-    stored = column_kinds(book.connection, source_sql(run.results))
+    results = results_sql(book.connection, run.results)
+    stored = column_kinds(book.connection, results)
     goods = ", ".join(
         f"coalesce(min(r.{name}::VARCHAR), '') AS {name}" if name in stored else f"'' AS {name}"
         for name in ("item_state", "item_codes")
@@ -324,7 +326,7 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
     rows = book.connection.execute(
         f"SELECT {columns}, {goods}, {military} AS military, r.headline::VARCHAR AS headline, "
         f"r.missing::VARCHAR AS missing, count(*) AS n, coalesce(sum({value}), 0.0) AS value "
-        f"FROM {book.sql} AS book JOIN {source_sql(run.results)} AS r ON r.line::VARCHAR = {line_sql(book)} "
+        f"FROM {book.sql} AS book JOIN {results} AS r ON r.line::VARCHAR = {line_sql(book)} "
         f"WHERE r.outcome::VARCHAR = '{UNDETERMINED}' GROUP BY ALL ORDER BY min(book.sekisho_row)"
     ).fetchall()
     for row in rows:

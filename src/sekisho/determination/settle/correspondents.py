@@ -12,10 +12,11 @@ from typing import Final
 import duckdb
 
 from sekisho.determination.book.answers import NOBODY_SAYS, said_sql
+from sekisho.determination.book.result_columns import results_sql
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.settle.completed_run import CompletedRun, line_sql, opened
 from sekisho.errors import BookError
-from sekisho.files.formats import column_kinds, quoted, reading_fault, source_sql
+from sekisho.files.formats import column_kinds, quoted, reading_fault
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.condition import FactName, MeasureId, facts_of
 from sekisho.law.model.library import Library
@@ -131,7 +132,7 @@ def open_run_lines(run: CompletedRun) -> list[OpenLine]:
     """
     names = ("description", "hs_code", "destination", "intermediate_consignee", *PARTIES)
     with opened(run) as book:
-        sql = source_sql(run.results)
+        sql = results_sql(book.connection, run.results)
         kinds = column_kinds(book.connection, sql)
         stored = {
             name: f"coalesce(r.{quoted(name)}::VARCHAR, '')" if name in kinds else "''"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import yaml
 
 from sekisho.determination.book.encoder import EncodedBook
-from sekisho.determination.book.result_files import LEADING, WORKING
+from sekisho.determination.book.result_columns import LEADING, LISTS
+from sekisho.determination.book.result_files import WORKING
 from sekisho.determination.book.run_files import FILES, NOT_TAKEN, commit, staged
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 SUCCESS = "_SUCCESS"
+_LEFT_BEHIND: Final = {"description": "string", "currency": "string", "date": "date"}
+"""Columns of results that a run with Spark leaves empty, and their types."""
 MOST_BROADCAST = 1_000_000
 """Verdicts up to which each executor gets all of them, about 150 bytes each; more are joined by a shuffle.
 
@@ -119,7 +122,13 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
     # What points is told by kind alone here, and a line of a distributed file has no row.
     shown |= {name: F.lit("").alias(name) for name in ("why", "ask")}
     shown["row"] = F.lit(None).cast("bigint").alias("row")
-    shown["item_codes"] = F.lit("").alias("item_codes")
+    shown["item_codes"] = F.lit("")
+    # The words of a line stay where they are, beside the law; its value alone travels.
+    shown |= {name: F.lit(None).cast(kind).alias(name) for name, kind in _LEFT_BEHIND.items()}
+    shown["value"] = F.col("value")
+    for name in LISTS & {*shown}:
+        members = F.split(shown[name], ";", -1)
+        shown[name] = F.filter(members, lambda one: one != "").alias(name)
     first = [shown.pop(name) for name in LEADING if name != "line"]
     return found.select("line", *first, *shown.values())
 

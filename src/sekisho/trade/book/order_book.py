@@ -13,9 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.errors import BookError, FactError, Problem
-from sekisho.files.formats import quoted, reading_fault, source_sql
-from sekisho.files.tables import stored_table
+from sekisho.errors import FactError, Problem
+from sekisho.files.formats import quoted
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
@@ -259,42 +258,6 @@ def counts_at_once(book: Book, columns: Sequence[str]) -> dict[str, Counter[str]
     return found
 
 
-def results_sql(results: Path) -> str:
-    """Return SQL that reads results: a file, or a whole folder that Spark wrote."""
-    if is_folder_of_results(results):
-        return f"(SELECT *, 0 AS sekisho_row FROM {stored_table(*sorted(results.glob('*.parquet')))})"
-    return source_sql(results)
-
-
 def is_folder_of_results(results: Path) -> bool:
     """Tell whether results are a folder that Spark wrote to its end."""
     return (results / "_SUCCESS").is_file()
-
-
-def stored_row(results: Path, line: str) -> dict[str, object]:
-    """Fetch the row of a line from the results of a run.
-
-    Raises
-    ------
-    BookError
-        If the results have no such line, or are no results of a run.
-    """
-    import duckdb
-
-    try:
-        with duckdb.connect() as connection:
-            found = connection.execute(
-                f"SELECT * EXCLUDE (sekisho_row) FROM {results_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
-            )
-            names, row = [column[0] for column in found.description or ()], found.fetchone()
-    except duckdb.Error as fault:
-        raise BookError(reading_fault(fault, results)) from None
-    if row is None:
-        raise BookError(
-            Problem(
-                where=str(results),
-                what=message("book.no_line", "no line '{line}'.", line=line),
-                remedy=message("book.see_line", "See its column 'line'."),
-            )
-        )
-    return dict(zip(names, row, strict=True))

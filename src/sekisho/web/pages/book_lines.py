@@ -10,10 +10,10 @@ from typing import Final
 
 import duckdb
 
+from sekisho.determination.book.result_columns import results_sql
 from sekisho.determination.book.run_files import open_run
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError
-from sekisho.files.tables import stored_table
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
@@ -48,12 +48,11 @@ class LineFilter:
 
 def lines_of(results: Path, asked: LineFilter) -> tuple[int, list[dict[str, str]]]:
     """Return how many lines there are of those asked for, and those of one page."""
-    open_run(results)
     wheres, values = _conditions(asked)
     where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
     open_run(results)
-    source = stored_table(results)
     with duckdb.connect() as connection:
+        source = results_sql(connection, results)
         counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
         shown = ", ".join(_MILITARY if name == "points" else f"{name}::VARCHAR" for name in COLUMNS)
         rows = connection.execute(
