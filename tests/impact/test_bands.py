@@ -89,7 +89,17 @@ def test_an_error_that_cannot_be_told_is_null_in_json():
     found = band(np.arange(16.0)).to_dict()
     assert found["error"] is None
     assert json.loads(json.dumps(found, allow_nan=False))["error"] is None
-    assert list(found) == ["p5", "p25", "p50", "p75", "p95", "mean", "error"]
+    assert list(found) == [
+        "p5",
+        "p25",
+        "p50",
+        "p75",
+        "p95",
+        "mean",
+        "error",
+        *(f"{name}_error" for name in (*QUANTILES, "mean")),
+    ]
+    assert found["p95_error"] is None
 
 
 def test_draws_without_a_loss_are_counted():
@@ -100,4 +110,21 @@ def test_draws_without_a_loss_are_counted():
 
 
 def test_a_band_is_named_by_its_fields():
-    assert band(np.ones(32)) == QuantileBand(p5=1, p25=1, p50=1, p75=1, p95=1, mean=1, error=0)
+    errors = dict.fromkeys((*QUANTILES, "mean"), 0.0)
+    assert band(np.ones(32)) == QuantileBand(p5=1, p25=1, p50=1, p75=1, p95=1, mean=1, error=0, errors=errors)
+
+
+def test_the_error_of_a_quantile_is_that_of_independent_draws():
+    """Of uniform draws: median 0.5 / sqrt(n), 95th quantile sqrt(.05 x .95 / n), mean 1 / sqrt(12 n)."""
+    bands = [band(np.random.default_rng(seed).random(1024)) for seed in range(40)]
+    for name, error in (("p50", 0.5 / 32), ("p95", math.sqrt(0.0475) / 32), ("mean", 1 / math.sqrt(12) / 32)):
+        told = float(np.mean([each.error_of(name) for each in bands]))
+        assert told == pytest.approx(error, rel=0.15), name
+
+
+def test_the_error_of_a_skewed_tail_is_of_the_size_that_seeds_show():
+    bands = [band(np.exp(2 * np.random.default_rng(seed).normal(size=512))) for seed in range(200)]
+    for name in ("p5", "p50", "p95", "mean"):
+        seen = float(np.std([getattr(each, name) for each in bands], ddof=1))
+        told = float(np.mean([each.error_of(name) for each in bands]))
+        assert 0.7 * seen < told < 1.5 * seen, name

@@ -189,7 +189,7 @@ def test_yaml_is_the_json_in_yaml(call: Call, told: dict[str, Any]):
 def test_the_text_begins_with_the_loss_and_its_interval_and_then_the_cautions(call: Call):
     done = call(*FAST)
     lines = done.stdout.splitlines()
-    assert "% of a year's GDP" in lines[0]
+    assert "% of GDP; USD" in lines[0]
     cautions = done.stdout.index("Before you use a number")
     assert done.stdout.index("Loss of value added") > cautions
     assert done.stdout.count("90 % interval") >= 1

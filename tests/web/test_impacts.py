@@ -19,6 +19,7 @@ from sekisho.impact.model import model_of
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.present.impact.headline import headline
 from sekisho.present.impact.quantities import percent
 from sekisho.service.impact import ImpactRequest
 from sekisho.web.jobs.job import JobState
@@ -92,9 +93,7 @@ def test_an_article_states_the_interval_that_the_model_finds_after_its_caveats(
 ):
     page = parsed(client.get(run).text)
     (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
-    band = expected.percent()
-    interval = f"(90 % interval {percent(band.p5)} to {percent(band.p95)})"
-    assert finding.startswith(f"Japan loses {percent(band.p50)} % of a year's GDP in 3 months {interval}: JPY ")
+    assert finding == headline(expected)
     text = page.text
     assert text.index("Not in the range") < text.index(finding)
     heads = [one.text for one in page.all("h2")]
@@ -152,12 +151,14 @@ def test_what_the_law_cuts_is_told_with_its_readings_side_by_side(client: TestCl
     path = _ran(client, {"what": "japan-ban", "months": "3", "draws": "16", "reading": "broad"})
     page = parsed(client.get(path).text)
     (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
-    assert finding.startswith("On the broad reading of the law Japan loses")
+    assert "1 in 20: over that" in finding
+    assert "on the broad reading of the law" in page.text
     found = client.get(f"{path}.json").json()["data"]["result"]["by_reading"]
     rows = {next(row.all("th")).text: [one.text for one in row.all("td")] for row in page.all("tr")}
     for reading in ("narrow", "central", "broad"):
         band = found[reading]["gdp_loss_percent"]
-        assert rows[f"{reading} reading"][:5] == [percent(band[name]) for name in ("p5", "p25", "p50", "p75", "p95")]
+        names = ("p5", "p25", "p50", "p75", "p95")
+        assert rows[f"{reading} reading"][:5] == [percent(band[name], band[f"{name}_error"] or 0.0) for name in names]
     assert "% of the spread" in page.text
     assert "none is a forecast of what the authority will do" in page.text
     client.post(f"{path}/delete")

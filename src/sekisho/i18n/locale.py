@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from sekisho.i18n.rounded_sums import places_within, significant, sum_text, within_error
 from sekisho.message import JOINTS, Joint, NumberText
 
 SMALLEST_PERCENT: Final = 0.0005
@@ -81,6 +82,8 @@ class Locale:
             "tenth": tenth,
             "share": self.share,
             "money": self.money,
+            "sum": self.sum_of,
+            "significant": significant,
             "currency": self.currency,
             "currency_name": self.currency_name,
             "axis_of_money": self.axis_of_money,
@@ -110,8 +113,16 @@ class Locale:
         """Write an amount, a share or a date by the name of what it is: a key of `writers`."""
         return self.writers[kind](*values)
 
-    def money(self, billion: float) -> str:
-        """Write an amount that is given in billions, without its currency.
+    def sum_of(self, code: str, billion: float, digits: int) -> str:
+        """Write a sum that is given in billions in words of size, to so many digits.
+
+        >>> LOCALES["en"].sum_of("JPY", 329.0, 2), LOCALES["zh"].sum_of("JPY", 1702.0, 1)
+        ('¥330 billion', '2万亿日元')
+        """
+        return sum_text(self.language, code, billion, digits, self.currencies)
+
+    def money(self, billion: float, error: float = 0.0) -> str:
+        """Write an amount that is given in billions, without its currency; no digit beyond its error, if it is known.
 
         >>> [LOCALES["en"].money(billion) for billion in (660.2, 7_130, 3.4, 0.02, 0, -0.02)]
         ['660 bn', '7.1 tn', '3.4 bn', '<0.1 bn', '0', '>-0.1 bn']
@@ -119,6 +130,7 @@ class Locale:
         (['6,602億', '7.1兆', '0.2億'], '-34亿')
         """
         per, unit, trillion = self.billion
+        billion = within_error(billion, error) or billion
         size = abs(billion)
         if size < NO_MONEY:
             return "0"
@@ -140,14 +152,15 @@ class Locale:
         """
         return f"<1{self.percent_sign}" if 0 < part < SMALLEST_SHARE else f"{100 * part:.0f}{self.percent_sign}"
 
-    def currency(self, code: str, billion: float) -> str:
+    def currency(self, code: str, billion: float, error: float = 0.0) -> str:
         """Write an amount that is given in billions, with its currency.
 
         >>> LOCALES["en"].currency("JPY", 2_200), LOCALES["ja"].currency("JPY", 2_200), LOCALES["zh"].currency("XYZ", 3)
         ('JPY 2.2 tn', '2.2兆円', 'XYZ 30亿')
         """
         name = self.currencies.get(code)
-        return f"{code} {self.money(billion)}" if name is None else f"{self.money(billion)}{name}"
+        amount = self.money(billion, error)
+        return f"{code} {amount}" if name is None else f"{amount}{name}"
 
     def currency_name(self, code: str) -> str:
         """Name a currency; its code where it has no name."""
@@ -270,18 +283,23 @@ class Locale:
         return self.month.format(year=year, month=month, name=ENGLISH_MONTHS[month - 1])
 
 
-def percent(number: float) -> str:
-    """Write a number of per cent without its sign, with as many places as it needs.
+def percent(number: float, error: float = 0.0) -> str:
+    """Write a number of per cent without its sign, with as many places as it needs, and none beyond its error.
 
     >>> percent(1.284), percent(0.1234), percent(0.00123), percent(0.0001), percent(0.0), percent(-0.02)
     ('1.28', '0.123', '0.001', '<0.001', '0', '-0.020')
+    >>> percent(0.2795, 0.0153), percent(1.284, 0.2), percent(0.002, 0.02)
+    ('0.28', '1.3', '<0.01')
     """
     size = abs(number)
     if size < ROUNDING:
         return "0"
     if size < SMALLEST_PERCENT:
         return "<0.001" if number > 0 else ">-0.001"
-    return f"{number:.3f}" if size < 1 else f"{number:.2f}"
+    places = places_within(3 if size < 1 else 2, error)
+    if size < 0.5 * 10.0**-places:
+        return f"<{10.0**-places:.{places}f}" if number > 0 else f">-{10.0**-places:.{places}f}"
+    return f"{number:.{places}f}"
 
 
 def tenth(number: float) -> str:

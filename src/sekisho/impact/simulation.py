@@ -14,8 +14,10 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.impact.economy.exchange_rates import read_rates
 from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import Anchor, anchor_of
+from sekisho.impact.economy.money import MoneyScale, scales_of
 from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
 from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
@@ -60,6 +62,8 @@ class RunSettings:
         The reading that heads the result.
     assume
         Values of named unknowns of the law.
+    as_of
+        Day by which figures of GDP must have been out; None takes all that are on file.
     cache
         Folder in which answers of the law are kept between runs.
     flows
@@ -74,6 +78,7 @@ class RunSettings:
     kernel: str = "numpy"
     threads: int = 1
     assume: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
     cache: Path | None = None
     flows: Path | None = None
     progress: Progress | None = None
@@ -168,7 +173,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     scenario = as_asked(scenario, settings)
     horizon = Horizon(start=scenario.start, months=scenario.months)
     told("asking the law", 0.0)
-    shock, anchor = _prepared(scenario, horizon, library, model, settings)
+    shock, bases = _prepared(scenario, horizon, library, model, settings)
     drawn = draw(settings.draws, settings.seed)
     runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
     postponed = postponed_share(model, scenario, horizon.months)
@@ -193,7 +198,9 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         losses=losses,
         annual=annual,
         sectors=model.table.sectors,
-        anchor=anchor,
+        anchor=bases.anchor,
+        scales=bases.scales,
+        scales_today=bases.scales_today,
         spread=spread_of(totals, drawn, CAUSES if shock.lawful else WITHOUT_LAW),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
         brackets=brackets,
@@ -243,11 +250,11 @@ def as_asked(scenario: Scenario, settings: RunSettings) -> Scenario:
 
 def _prepared(
     scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: RunSettings
-) -> tuple[Shock, Anchor]:
+) -> tuple[Shock, _MoneyBases]:
     """Ask the law, and find the GDP in which amounts are given; tell of everything that is wrong at once."""
     problems = _unfit(scenario, model)
     try:
-        anchor = anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year)
+        bases = _money_bases(scenario, library, settings)
     except ScenarioError as fault:
         problems += fault.problems
     try:
@@ -256,7 +263,28 @@ def _prepared(
         problems += fault.problems
     if problems:
         raise ScenarioError(problems)
-    return shock, anchor
+    return shock, bases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MoneyBases:
+    """The GDP in which amounts are given, what one per cent of it is, and what one per cent of the latest is."""
+
+    anchor: Anchor
+    scales: tuple[MoneyScale, ...]
+    scales_today: tuple[MoneyScale, ...]
+
+
+def _money_bases(scenario: Scenario, library: Library, settings: RunSettings) -> _MoneyBases:
+    """Find the GDP before the first day, and the latest one if it is another year's."""
+    figures, rates, buyer = read_gdp(library), read_rates(library), scenario.buyer
+    anchor = anchor_of(figures, buyer, before=scenario.start.year, as_of=settings.as_of)
+    latest = anchor_of(figures, buyer, before=date.max.year, as_of=settings.as_of)
+    return _MoneyBases(
+        anchor=anchor,
+        scales=scales_of(anchor, buyer, rates, implied=scenario.rate),
+        scales_today=scales_of(latest, buyer, rates) if latest.year > anchor.year else (),
+    )
 
 
 def shock_for(scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: RunSettings) -> Shock:

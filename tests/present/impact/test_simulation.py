@@ -24,10 +24,10 @@ def asked() -> Simulation:
 
 def test_one_call_asks_and_answers(asked: Simulation):
     assert asked.loss.p5 <= asked.loss.p50 <= asked.loss.p95
-    assert str(asked).startswith("Japan loses ")
+    assert str(asked).startswith("Expected loss: ¥")
     assert "90 % interval" in str(asked)
     assert len(asked.cautions) >= 3
-    assert asked.to_text().startswith("Japan loses")
+    assert asked.to_text().startswith("Expected loss: ¥")
     assert {"p5", "p50", "p95", "unit"} <= set(asked.to_rows()[0])
 
 

@@ -33,6 +33,8 @@ class Gdp:
         In single units of the currency, of the period as it is (not annualised).
     confidence
         high, medium or low, as the source is.
+    released
+        Day on which a figure for the period was first out; empty if nobody says.
     """
 
     country: str
@@ -44,6 +46,7 @@ class Gdp:
     url: str
     confidence: str
     note: str
+    released: str = ""
 
 
 def read_gdp(library: Library) -> tuple[Gdp, ...]:
@@ -100,6 +103,7 @@ def _gdp(row: Mapping[str, str]) -> Gdp:
         url=row["url"],
         confidence=row["confidence"],
         note=row["note"],
+        released=row.get("released") or "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sekisho.errors import Problem, ScenarioError
@@ -32,8 +33,13 @@ class Anchor:
     source: str
 
 
-def anchor_of(figures: Iterable[Gdp], country: str, *, before: int) -> Anchor:
+def anchor_of(figures: Iterable[Gdp], country: str, *, before: int, as_of: date | None = None) -> Anchor:
     """Return the last nominal GDP of a whole year that ended before a year began.
+
+    Parameters
+    ----------
+    as_of
+        Day by which a figure must have been out; None takes all that are on file.
 
     Raises
     ------
@@ -43,7 +49,11 @@ def anchor_of(figures: Iterable[Gdp], country: str, *, before: int) -> Anchor:
     held = [
         each
         for each in figures
-        if each.country == country and each.basis == "nominal" and each.period.isdigit() and int(each.period) < before
+        if each.country == country
+        and each.basis == "nominal"
+        and each.period.isdigit()
+        and int(each.period) < before
+        and (as_of is None or each.released <= as_of.isoformat())
     ]
     if not held:
         what = message(

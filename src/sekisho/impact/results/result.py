@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from sekisho.impact.economy.gdp_base import Anchor
+from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
@@ -169,6 +170,9 @@ class ImpactResult:
         Check against an aggregate production function; None where the question does not fit it.
     counted
         What is hit of the trade that statistics count; None if no law is asked or no statistics tell.
+    scales, scales_today
+        What one per cent is in money at the GDP of the anchor, the buyer's own currency first; and at the latest GDP on
+        file, where that is of a later year.
     weighing
         By what the forms of a material weigh, in a sentence; None if no law is asked.
     """
@@ -197,6 +201,8 @@ class ImpactResult:
     ces: CesCheck | None = None
     counted: CountedTrade | None = None
     weighing: Text | None = None
+    scales: tuple[MoneyScale, ...] = ()
+    scales_today: tuple[MoneyScale, ...] = ()
 
     @property
     def draws(self) -> int:

@@ -131,6 +131,8 @@ class Scenario:
         For an outlook, which has no cuts of its own: the scenarios that may come true.
     published
         For a preset: loss in per cent of annual GDP that was published, by months; what a run is compared with.
+    rate
+        For a preset: date of the rate of exchange that its publisher's own figures imply.
     stands_for
         Measure for which it is written, and which runs it when it is asked for by its id; the key `for` of a file.
     notes
@@ -154,6 +156,7 @@ class Scenario:
     outcomes: tuple[OutlookBranch, ...] = ()
     published: Mapping[int, float] = field(default_factory=dict)
     stands_for: str = ""
+    rate: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -222,6 +225,7 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
             cuts=whole.cuts + other.cuts,
             fixed={**whole.fixed, **other.fixed},
             published={},
+            rate="",
             notes=tuple(dict.fromkeys(whole.notes + other.notes)),
         )
     return whole

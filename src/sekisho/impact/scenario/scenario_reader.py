@@ -72,7 +72,12 @@ SCENARIO: Final = Shape(
         *("title", "for", "because", ("start", Scalar.DAY), ("months", Scalar.WHOLE), "supplier", "buyer"),
         *(("cuts", ItemsOf(EitherOf((_ASSUMED, _LEGAL)))), ("answers", _ANSWERS), ("fixed", NamesOf(Scalar.TEXT))),
         *(("propagation", Propagation), ("rationing", Rationing), ("inventory", Inventory), ("ceilings", Ceilings)),
-        *(("outcomes", ItemsOf(_OUTCOME)), ("published", NamesOf(Scalar.TEXT)), ("notes", ItemsOf(Scalar.TEXT))),
+        *(
+            ("outcomes", ItemsOf(_OUTCOME)),
+            ("published", NamesOf(Scalar.TEXT)),
+            "rate",
+            ("notes", ItemsOf(Scalar.TEXT)),
+        ),
         needed="title because start months",
     ),
 )
@@ -208,6 +213,7 @@ class _Reader(TypedReader):
             outcomes=outcomes,
             published=self._published(root.get("published")),
             stands_for=self.text(root, "for"),
+            rate=self.text(root, "rate"),
             notes=tuple(LawText(node.text or "") for node in self.nodes(root, "notes")),
             rationing=self._rationing(root),
             inventory=self.choice(root, "inventory", Inventory, Inventory.PHYSICAL),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
+from sekisho.present.impact.findings import summary
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -24,6 +26,9 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "gdp_loss_percent": rounded(result.percent()),
         "window_loss_percent": rounded(result.percent_of_window()),
         "loss": {"currency": anchor.currency, "unit": "billion", **rounded(result.amount())},
+        "headline": str(summary(result)[0]),
+        "amounts": _amounts(result, result.scales),
+        "amounts_today": _amounts(result, result.scales_today),
         "gdp": {"currency": anchor.currency, "year": anchor.year, "trillion": anchor.gdp, "source": anchor.source},
         "hours_percent": rounded(result.hours()),
         "share_of_draws_without_loss": result.without_loss(),
@@ -86,6 +91,22 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "kernel": result.kernel,
         "hash": result.hash,
         "inputs": dict(result.inputs),
+    }
+
+
+def _amounts(result: ImpactResult, scales: Iterable[MoneyScale]) -> dict[str, object]:
+    """Return the loss in money by currency, with the rate at which it was converted."""
+    return {
+        scale.currency: {
+            "unit": "billion",
+            "year": scale.year,
+            "rate": scale.rate and scale.rate.value,
+            "rate_of": scale.rate
+            and f"{scale.rate.currency} per {scale.rate.per}, {scale.rate.kind} {scale.rate.date}",
+            "rate_source": scale.rate and scale.rate.source,
+            **rounded(result.percent() * scale.billion),
+        }
+        for scale in scales
     }
 
 

@@ -37,7 +37,7 @@ from sekisho.present.impact.findings import (
     with_reading,
 )
 from sekisho.present.impact.outlook import ALL, assumptions_of, first_of, readings_of
-from sekisho.present.impact.quantities import amounts, around, money_head, of_own, percent, share, spread
+from sekisho.present.impact.quantities import amounts, around, money_head, of_own, percent, percents, share, spread
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, OF_GDP, SHORT_OF
 from sekisho.present.impact.trade_hit import counted_caption, counted_rows, not_modelled
@@ -113,7 +113,7 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
 
 def _cells(result: ImpactResult, reading: Reading) -> list[str]:
     band = result.percent(reading)
-    return [*map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amounts(result.amount(reading))]
+    return [*percents(band), amounts(result.amount(reading))]
 
 
 def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
@@ -246,7 +246,7 @@ def _outlook_losses(outlook: OutlookResult) -> Table:
     first, mixture = first_of(outlook), outlook.mixture()
     bands = [(law_text(way.title), f"{way.weight:.2f}", each.percent()) for way, each in outlook.outcomes]
     rows = [
-        (title, weight, *map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amounts(band * first.money))
+        (title, weight, *percents(band), amounts(band * first.money))
         for title, weight, band in (*bands, (ALL, "1.00", mixture))
     ]
     return Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -16,9 +17,9 @@ from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.impact.headline import headline, in_money
 from sekisho.present.impact.quantities import (
     EVERY,
-    amounts,
     around,
     interval,
     is_point,
@@ -157,7 +158,7 @@ def input_version(name: str, version: str) -> str:
 
 
 def summary(result: ImpactResult) -> tuple[Text, ...]:
-    """Say the result in three sentences: the loss, what it turns on, who and when; in one if nothing is lost.
+    """Say the result in four sentences: the loss, of whom, what it turns on, who and when; in one if nothing is lost.
 
     A run that loses more than its shortages can cost is no finding, and says that instead.
     """
@@ -171,7 +172,7 @@ def summary(result: ImpactResult) -> tuple[Text, ...]:
             months=months(result.horizon.months),
         )
         return (nothing,)
-    return tuple(filter(None, (loss(result), turns_on(result), who_and_when(result))))
+    return tuple(filter(None, (headline(result), frame(result), turns_on(result), who_and_when(result))))
 
 
 def is_nothing(result: ImpactResult) -> bool:
@@ -179,31 +180,19 @@ def is_nothing(result: ImpactResult) -> bool:
     return all(result.without_loss(reading) == 1.0 for reading in result.readings)
 
 
-def loss(result: ImpactResult) -> Text:
-    """Say what is lost."""
-    band, anchor = result.percent(), result.anchor
+def frame(result: ImpactResult) -> Text:
+    """Say of whom, of how long, by which reading and from how many runs the loss is told."""
     places = {
         "land": land(result),
-        "loss": percent(band.p50),
         "months": months(result.horizon.months),
-        "interval": message("impact.fixed_inputs", "in every draw, as the scenario fixes the inputs")
-        if is_point(band)
-        else interval_named(band),
-        "amount": quantity("currency", anchor.currency, float(band.p50 * result.money))
-        if is_point(band)
-        else amounts(result.amount(), anchor.currency),
-        "year": str(anchor.year),
+        "year": str(result.anchor.year),
+        "runs": counted("impact.runs", "{n} run", "{n} runs", n=result.draws),
     }
     if len(result.readings) == 1:
-        return message(
-            "impact.loss",
-            "{land} loses {loss} % of a year's GDP in {months} ({interval}): {amount} at its GDP of {year}.",
-            **places,
-        )
+        return message("impact.frame", "{land}, {months}, at the GDP of {year}; {runs}.", **places)
     return message(
-        "impact.loss_on_reading",
-        "On the {reading} reading of the law {land} loses {loss} % of a year's GDP in {months} ({interval}): {amount} "
-        "at its GDP of {year}.",
+        "impact.frame_on_reading",
+        "{land}, {months}, at the GDP of {year}, on the {reading} reading of the law; {runs}.",
         reading=READINGS[result.reading],
         **places,
     )
@@ -393,21 +382,24 @@ def measured_otherwise(result: ImpactResult) -> list[Text]:
     band = result.percent()
     if not is_point(band):
         sentences.append(_chance(band, result.draws))
-    return sentences
+    return [*in_money(result), *sentences]
 
 
 def _chance(band: QuantileBand, draws: int) -> Text:
-    if band.error != band.error:
+    if math.isnan(band.error):
         return message(
             "impact.chance_unknown",
             "{draws} draws are too few to say how far chance moves the median.",
             draws=draws,
         )
     return message(
-        "impact.chance",
-        "With {draws} draws, chance moves the median by {error} % of a year's GDP.",
+        "impact.chance_of_each",
+        "With {draws} draws, chance moves the median by {error}, the mean by {mean} and the 95 % quantile by {high} % "
+        "of a year's GDP; no digit is printed beyond that.",
         draws=draws,
         error=percent(band.error),
+        mean=percent(band.error_of("mean")),
+        high=percent(band.error_of("p95")),
     )
 
 

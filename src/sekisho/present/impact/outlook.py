@@ -15,13 +15,13 @@ from sekisho.present.impact.data import impact_data, impact_rows, rounded
 from sekisho.present.impact.findings import (
     READINGS,
     day_text,
-    interval_named,
     land,
     law_text,
     months,
     run_card,
 )
-from sekisho.present.impact.quantities import amounts, money_head, of_percent, percent, share, spread
+from sekisho.present.impact.headline import headline_of, scales_or_anchor
+from sekisho.present.impact.quantities import amounts, money_head, of_percent, share, spread
 from sekisho.present.impact.tables import bands, spoken_table
 from sekisho.present.impact.terminal import before, head, supposed
 from sekisho.present.render.line_breaks import flow
@@ -41,9 +41,10 @@ def readings_of(outlook: OutlookResult) -> tuple[Reading, ...]:
 
 
 def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
-    """Say an outlook in three sentences: the loss by the weights, what it turns on, where the weights come from."""
+    """Say an outlook in four sentences: the loss by weight, of whom, what it turns on, where weights come from."""
     if broken := [result.bounds for _, result in outlook.outcomes if not result.bounds.hold]:
         return warnings_of(broken[0])
+    mixture = outlook.mixture()
     ranked = sorted(outlook.outcomes, key=lambda row: row[1].percent().p50)
     (low_way, low), (high_way, high) = ranked[0], ranked[-1]
     between = message(
@@ -57,30 +58,28 @@ def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
     )
     stated = message("impact.weights_stated", "The weights are stated, not estimated.")
     because = outlook.scenario.because
-    return _loss(outlook), between, joined([stated, law_text(because) if because else ""], "sentence")
+    return (
+        headline_of(mixture, scales_or_anchor(first_of(outlook))),
+        _frame(outlook),
+        between,
+        joined([stated, law_text(because) if because else ""], "sentence"),
+    )
 
 
-def _loss(outlook: OutlookResult) -> Text:
-    first, mixture = first_of(outlook), outlook.mixture()
+def _frame(outlook: OutlookResult) -> Text:
+    first = first_of(outlook)
     places = {
         "land": land(first),
-        "loss": percent(mixture.p50),
         "months": months(first.horizon.months),
-        "interval": interval_named(mixture),
-        "amount": amounts(mixture * first.money, first.anchor.currency),
         "year": str(first.anchor.year),
     }
     if not readings_of(outlook):
         return message(
-            "impact.outlook_loss",
-            "{land} loses {loss} % of a year's GDP in {months} ({interval}), over all ways on by their weights: "
-            "{amount} at its GDP of {year}.",
-            **places,
+            "impact.outlook_frame", "{land}, {months}, at the GDP of {year}; all ways on by their weights.", **places
         )
     return message(
-        "impact.outlook_loss_on_reading",
-        "On the {reading} reading of the law {land} loses {loss} % of a year's GDP in {months} ({interval}), over all "
-        "ways on by their weights: {amount} at its GDP of {year}.",
+        "impact.outlook_frame_on_reading",
+        "{land}, {months}, at the GDP of {year}, on the {reading} reading of the law; all ways on by their weights.",
         reading=READINGS[outlook.reading],
         **places,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Final
 
 from sekisho.i18n.locale import quantity
-from sekisho.impact.results.bands import QuantileBand
+from sekisho.impact.results.bands import QUANTILES, QuantileBand
 from sekisho.message import Text, message
 
 SAME: Final = 1e-3
@@ -14,13 +16,23 @@ EVERY: Final = message("impact.every_draw", "in every draw")
 """Stands in place of an interval where every draw finds the same."""
 
 
-def percent(number: float) -> Text:
-    """Write a share of GDP in per cent without its sign, with as many places as it needs.
+def percent(number: float, error: float = 0.0) -> Text:
+    """Write a share of GDP in per cent without its sign, with as many places as it needs and none beyond its error.
 
     >>> percent(1.284), percent(0.1234), percent(0.0001)
     ('1.28', '0.123', '<0.001')
     """
-    return quantity("percent", float(number))
+    return quantity("percent", float(number), *_known(error))
+
+
+def _known(error: float) -> tuple[float, ...]:
+    """Return an error as a number that a writer takes; nothing where it is not known."""
+    return (float(error),) if error > 0.0 and math.isfinite(error) else ()
+
+
+def percents(band: QuantileBand) -> tuple[Text, ...]:
+    """Write the quantiles of a share in per cent, each to the digit that its error leaves."""
+    return tuple(percent(getattr(band, name), band.error_of(name)) for name in QUANTILES)
 
 
 def tenth(number: float) -> Text:
@@ -37,9 +49,9 @@ def share(part: float) -> Text:
     return quantity("share", float(part))
 
 
-def money(billion: float) -> Text:
+def money(billion: float, error: float = 0.0) -> Text:
     """Write an amount in billions without its currency."""
-    return quantity("money", float(billion))
+    return quantity("money", float(billion), *_known(error))
 
 
 def is_point(band: QuantileBand) -> bool:
@@ -63,7 +75,7 @@ def interval(band: QuantileBand) -> Text:
     >>> interval(QuantileBand(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0))
     '0 to 0.500'
     """
-    return EVERY if is_point(band) else span(percent(band.p5), percent(band.p95))
+    return EVERY if is_point(band) else span(*_ends(band, percent))
 
 
 def spread(band: QuantileBand) -> Text:
@@ -72,7 +84,7 @@ def spread(band: QuantileBand) -> Text:
     >>> spread(QuantileBand(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0))
     '0.200 (0 to 0.500)'
     """
-    return around(percent(band.p50), interval(band))
+    return around(percent(band.p50, band.error), interval(band))
 
 
 def of_percent(band: QuantileBand) -> Text:
@@ -82,7 +94,10 @@ def of_percent(band: QuantileBand) -> Text:
     '0.200 % (0 to 0.500)'
     """
     return message(
-        "impact.percent_with_interval", "{middle} % ({interval})", middle=percent(band.p50), interval=interval(band)
+        "impact.percent_with_interval",
+        "{middle} % ({interval})",
+        middle=percent(band.p50, band.error),
+        interval=interval(band),
     )
 
 
@@ -107,8 +122,13 @@ def amounts(band: QuantileBand, currency: str = "") -> Text:
     >>> amounts(QuantileBand(p5=16, p25=100, p50=452, p75=800, p95=2_200, mean=500, error=9), "JPY")
     'JPY 452 bn (16 bn to 2.2 tn)'
     """
-    middle = quantity("currency", currency, float(band.p50)) if currency else money(band.p50)
-    return around(middle, EVERY if is_point(band) else span(money(band.p5), money(band.p95)))
+    error = band.error
+    middle = quantity("currency", currency, float(band.p50), *_known(error)) if currency else money(band.p50, error)
+    return around(middle, EVERY if is_point(band) else span(*_ends(band, money)))
+
+
+def _ends(band: QuantileBand, write: Callable[[float, float], Text]) -> tuple[Text, Text]:
+    return write(band.p5, band.error_of("p5")), write(band.p95, band.error_of("p95"))
 
 
 def money_head(currency: str, year: int) -> Text:

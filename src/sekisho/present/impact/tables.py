@@ -20,6 +20,7 @@ from sekisho.present.impact.quantities import (
     money_head,
     of_percent,
     percent,
+    percents,
     share,
     span,
     tenth,
@@ -87,7 +88,7 @@ def bands(
         return
     lines: list[tuple[str, ...]] = [("", *QUANTILES, money)]
     for name, band, amount in rows:
-        lines.append((name, *map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amount))
+        lines.append((name, *percents(band), amount))
     yield from fitted(lines, width, translator, right=frozenset(range(1, 6)))
 
 
@@ -148,7 +149,7 @@ def losers(result: ImpactResult, width: int, translator: Translator, *, full: bo
     rows: list[tuple[str, ...]] = [("", of_gdp, INTERVAL, *((of_own, INTERVAL) if wide else ()))]
     for sector, band, own in lossy if full else lossy[:SHOWN]:
         own_parts = (tenth(own.p50), tenths(own)) if wide else ()
-        rows.append((sector_label(sector.code, sector.name), percent(band.p50), interval(band), *own_parts))
+        rows.append((sector_label(sector.code, sector.name), percent(band.p50, band.error), interval(band), *own_parts))
     yield from fitted(rows, width, translator, right=frozenset(range(1, 5)))
     yield from _more(len(lossy), translator, full=full)
 
@@ -193,7 +194,7 @@ def paths(result: ImpactResult, width: int, translator: Translator) -> Iterator[
     heading = message("impact.by_month_head", "By month, % of the GDP of the same days: median (90 % interval)")
     yield ""
     yield from flow(translator.say(heading), width, indent="")
-    rows = [(each.label, percent(each.band.p50), interval(each.band)) for each in months]
+    rows = [(each.label, percent(each.band.p50, each.band.error), interval(each.band)) for each in months]
     lines = spoken_table(rows, translator, right=frozenset({1, 2}))
     room = width - max(map(cells, lines)) - 3
     yield from lines if room < LANE else _drawn(lines, months)

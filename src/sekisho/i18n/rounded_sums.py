@@ -1,0 +1,87 @@
+"""Numbers with as many digits as they bear: sums of money in words of size, and per cent, to a number of digits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+SYMBOLS: Final[Mapping[str, str]] = {"JPY": "¥"}
+"""Signs that English writes before a sum; other currencies stand before it as codes."""
+SIZES: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
+    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+    "ja": ((1e12, "兆"), (1e8, "億"), (1e4, "万")),
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+}
+"""Names of sizes in each language, the largest first."""
+
+
+def significant(value: float, digits: int) -> str:
+    """Write a number with so many digits that count, never as a power of ten.
+
+    >>> [significant(value, 1) for value in (0.0543, 0.96, 330.0, 0.0)], significant(1702.0, 2), significant(-0.031, 1)
+    (['0.05', '1', '300', '0'], '1,700', '-0.03')
+    """
+    if value == 0.0:
+        return "0"
+    rounded = float(f"{value:.{max(1, digits) - 1}e}")
+    places = max(0, max(1, digits) - 1 - math.floor(math.log10(abs(rounded))))
+    return f"{rounded:,.{places}f}"
+
+
+def sum_text(language: str, code: str, billion: float, digits: int, names: Mapping[str, str]) -> str:
+    """Write a sum with its currency, to so many digits.
+
+    Parameters
+    ----------
+    billion
+        The sum, in billions.
+    names
+        Names of currencies that the language writes after a sum.
+
+    >>> [sum_text("en", "JPY", billion, 2, {}) for billion in (329.0, 1702.0, 0.0123)]
+    ['¥330 billion', '¥1.7 trillion', '¥12 million']
+    >>> sum_text("en", "USD", 2.17, 2, {}), sum_text("ja", "JPY", 329.0, 2, {"JPY": "円"})
+    ('USD 2.2 billion', '3,300億円')
+    """
+    units = billion * 1e9
+    sizes = SIZES[language] if units else ((1.0, ""),)
+    rounded = float(f"{units:.{max(1, digits) - 1}e}")
+    size, name = next((one for one in sizes if abs(rounded) >= one[0]), sizes[-1])
+    number = significant(units / size, digits)
+    if language == "zh":  # Chinese writes large numbers without a mark between thousands
+        number = number.replace(",", "")
+    if language == "en":
+        return f"{SYMBOLS.get(code, f'{code} ')}{number}{name}"
+    return f"{number}{name}{names.get(code, code)}"
+
+
+def places_within(value_places: int, error: float) -> int:
+    """Return how many decimals a number bears whose error is known: none beyond the first digit of the error.
+
+    >>> places_within(3, 0.0153), places_within(3, 0.0004), places_within(3, float("nan")), places_within(2, 3.0)
+    (2, 3, 3, 0)
+    """
+    if not error > 0.0 or math.isinf(error):
+        return value_places
+    return max(0, min(value_places, -math.floor(math.log10(error))))
+
+
+def within_error(value: float, error: float) -> float:
+    """Round a number to the first digit of its error.
+
+    >>> within_error(1702.1, 88.0), within_error(56.38, 3.1), within_error(56.38, float("nan"))
+    (1700.0, 56.0, 56.38)
+    """
+    if not error > 0.0 or math.isinf(error) or value == 0.0:
+        return value
+    return round(value, -math.floor(math.log10(error)))
+
+
+def span_digits(low: float, high: float, *, wide: float, few: int, many: int) -> int:
+    """Return how many digits the numbers of a range bear: few where its ends lie far apart.
+
+    >>> span_digits(0.0, 2.0, wide=10, few=1, many=2), span_digits(1.0, 2.0, wide=10, few=1, many=2)
+    (1, 2)
+    """
+    return few if low <= 0.0 or high > wide * low else many

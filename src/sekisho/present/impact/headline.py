@@ -1,0 +1,161 @@
+"""The first words of a cost, at most 40: what is to be expected, the range of nine runs in ten, what lies beyond."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.rounded_sums import span_digits
+from sekisho.impact.economy.exchange_rates import ExchangeRate
+from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.results.bands import QuantileBand
+from sekisho.impact.results.result import ImpactResult
+from sekisho.message import Text, joined, message
+from sekisho.present.impact.quantities import is_point
+
+SKEWED: Final = 2.0
+"""Times the middle run from which the mean stands first: a few large runs carry it."""
+WIDE: Final = 10.0
+"""Times p5 from which p95 leaves one digit to a number: a second would say what nobody knows."""
+FEW, MANY, THREE = 1, 2, 3
+"""Digits of a number of a wide range, of a narrow one, and beside others where every run finds the same."""
+NIL: Final = 0.01
+"""Share of the mean below which the lower end reads as nothing."""
+IMPLIED: Final = "implied"
+
+
+def headline(result: ImpactResult) -> Text:
+    """Say the loss of a result in at most 40 words."""
+    return headline_of(result.percent(), scales_or_anchor(result))
+
+
+def scales_or_anchor(result: ImpactResult) -> tuple[MoneyScale, ...]:
+    """Return what one per cent is in money; in the anchor's currency alone where nothing else is known."""
+    anchor = result.anchor
+    return result.scales or (MoneyScale(currency=anchor.currency, year=anchor.year, billion=result.money),)
+
+
+def headline_of(band: QuantileBand, scales: tuple[MoneyScale, ...]) -> Text:
+    """Say a loss in per cent and in money in at most 40 words.
+
+    Parameters
+    ----------
+    band
+        Per cent of a year's GDP.
+    scales
+        The currency that heads the sentence, then the others.
+    """
+    if is_point(band):
+        return message(
+            "impact.headline_point",
+            "Loss: {loss}, the same in every run, as the scenario fixes its inputs.",
+            loss=_at(band.p50, MANY, scales),
+        )
+    many = span_digits(band.p5, band.p95, wide=WIDE, few=FEW, many=MANY)
+    range_of = _range(band, many, scales[0])
+    mean = _at(band.mean, _digits(band, "mean", many), scales)
+    middle = _at(band.p50, _digits(band, "p50", many), scales)
+    if band.mean > SKEWED * band.p50:
+        return message(
+            "impact.headline",
+            "Expected loss: {mean}. {range} Middle run: {middle}.",
+            mean=mean,
+            range=range_of,
+            middle=_sum(band.p50, _digits(band, "p50", many), scales[0]),
+        )
+    return message(
+        "impact.headline_middle",
+        "Loss in the middle run: {middle}. {range} Mean: {mean}.",
+        middle=middle,
+        range=range_of,
+        mean=_sum(band.mean, _digits(band, "mean", many), scales[0]),
+    )
+
+
+def _range(band: QuantileBand, many: int, scale: MoneyScale) -> Text:
+    low: Text = (
+        message("impact.nil", "nil")
+        if abs(band.p5) < NIL * abs(band.mean)
+        else _sum(band.p5, _digits(band, "p5", many), scale)
+    )
+    return message(
+        "impact.headline_range",
+        "9 in 10 runs: {low} to {high}; 1 in 20: over that.",
+        low=low,
+        high=_sum(band.p95, _digits(band, "p95", many), scale),
+    )
+
+
+def _digits(band: QuantileBand, name: str, most: int) -> int:
+    """Return the digits of a number that its error leaves, at least one."""
+    value, error = abs(getattr(band, name)), band.error_of(name)
+    if not error > 0.0 or value == 0.0:
+        return most
+    return max(1, min(most, math.floor(math.log10(value)) - math.floor(math.log10(error)) + 1))
+
+
+def _sum(percent: float, digits: int, scale: MoneyScale) -> Text:
+    return quantity("sum", scale.currency, percent * scale.billion, digits)
+
+
+def _at(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> Text:
+    """Write a loss in the first currency, and in brackets in per cent and in the others at their rates."""
+    of_gdp = message("impact.headline_percent", "{percent} % of GDP", percent=quantity("significant", percent, digits))
+    others = []
+    for scale in scales[1:]:
+        rate, amount = scale.rate or scales[0].rate, _sum(percent, digits, scale)
+        said = message("impact.sum_at_rate", "{sum} {rate}", sum=amount, rate=rate_text(rate)) if rate else amount
+        others.append(said)
+    return message(
+        "impact.headline_sum",
+        "{sum} ({others})",
+        sum=_sum(percent, digits, scales[0]),
+        others=joined([of_gdp, *others], "semicolon"),
+    )
+
+
+def rate_text(rate: ExchangeRate) -> Text:
+    """Say a rate of exchange with its date."""
+    figure = message(
+        "impact.rate",
+        "{currency} {value}",
+        currency=quantity("currency_name", rate.currency),
+        value=_rate_number(rate.value),
+    )
+    if rate.kind == IMPLIED:
+        return message("impact.at_implied_rate", "at {rate}, the publisher's rate", rate=figure)
+    if len(rate.date) == 4:  # noqa: PLR2004 - a year
+        return message("impact.at_mean_rate", "at {rate}, mean of {year}", rate=figure, year=rate.date)
+    return message("impact.at_rate_of_day", "at {rate} on {day}", rate=figure, day=rate.date)
+
+
+def _rate_number(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.4g}"  # noqa: PLR2004 - three digits are enough to find it again
+
+
+def in_money(result: ImpactResult) -> list[Text]:
+    """Say the loss in the other currencies with their rates, and at the latest GDP where that is another year's."""
+    others = [scale for scale in result.scales if scale.rate is not None]
+    return [_of_scale(result.percent() * scale.billion, scale) for scale in (*others, *result.scales_today)]
+
+
+def _of_scale(band: QuantileBand, scale: MoneyScale) -> Text:
+    most = THREE if is_point(band) else MANY
+    sums = {
+        name: quantity("sum", scale.currency, getattr(band, name), _digits(band, name, most))
+        for name in ("p5", "p50", "p95", "mean")
+    }
+    at_gdp = message("impact.gdp_of", "GDP of {year}", year=str(scale.year))
+    where = joined([at_gdp, rate_text(scale.rate) if scale.rate is not None else ""], "comma")
+    if is_point(band):
+        return message("impact.in_money_point", "In money: {middle} ({where}).", middle=sums["p50"], where=where)
+    return message(
+        "impact.in_money",
+        "In money: {middle} in the middle run, {low} to {high} in 9 of 10, {mean} in the mean ({where}).",
+        middle=sums["p50"],
+        low=sums["p5"],
+        high=sums["p95"],
+        mean=sums["mean"],
+        where=where,
+    )

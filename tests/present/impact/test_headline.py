@@ -1,0 +1,53 @@
+"""The first words of a cost: at most 40, the mean first where a few large runs carry it, no digit beyond the error."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sekisho.i18n.messages import Translator
+from sekisho.impact.economy.exchange_rates import ExchangeRate
+from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.results.bands import band
+from sekisho.present.impact.headline import headline_of
+
+RATE = ExchangeRate(date="2024", currency="JPY", per="USD", value=151.46, kind="average", source="s", url="u")
+SCALES = (
+    MoneyScale(currency="JPY", year=2024, billion=6_090.0),
+    MoneyScale(currency="USD", year=2024, billion=6_090.0 / 151.46, rate=RATE),
+)
+SKEWED = np.quantile(np.exp(np.random.default_rng(1).normal(-4.7, 2.0, 100_000)), (np.arange(1024) + 0.5) / 1024)
+NARROW = np.linspace(0.3, 0.5, 1024)
+
+
+def test_a_skewed_loss_begins_with_its_mean_and_has_one_digit():
+    said = headline_of(band(SKEWED), SCALES)
+    assert said == (
+        "Expected loss: ¥400 billion (0.07 % of GDP; USD 3 billion at JPY 151, mean of 2024). "
+        "9 in 10 runs: nil to ¥1 trillion; 1 in 20: over that. Middle run: ¥50 billion."
+    )
+
+
+def test_a_narrow_loss_begins_with_its_middle_and_has_two_digits():
+    said = headline_of(band(NARROW), SCALES)
+    assert said.startswith("Loss in the middle run: ¥2.4 trillion (0.40 % of GDP; USD 16 billion at JPY 151")
+    assert "9 in 10 runs: ¥1.9 trillion to ¥3.0 trillion" in said
+
+
+def test_what_every_run_finds_has_no_range():
+    said = headline_of(band(np.full(64, 0.1003)), SCALES)
+    assert said.startswith(
+        "Loss: ¥610 billion (0.10 % of GDP; USD 4.0 billion at JPY 151, mean of 2024), the same in every"
+    )
+
+
+@pytest.mark.parametrize("numbers", [SKEWED, NARROW, np.full(64, 0.1)])
+def test_forty_words_are_enough(numbers: np.ndarray):
+    assert len(headline_of(band(numbers), SCALES).split()) <= 40
+
+
+@pytest.mark.parametrize(("language", "sums"), [("ja", ("4,000億円", "1兆円")), ("zh", ("4000亿日元", "1万亿日元"))])
+def test_east_asia_counts_in_its_own_sizes(language: str, sums: tuple[str, str]):
+    told = Translator(language).say(headline_of(band(SKEWED), SCALES))
+    assert all(each in told for each in sums), told
+    assert "billion" not in told
