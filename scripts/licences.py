@@ -2,9 +2,10 @@
 
 Usage: python scripts/licences.py [--check] [--dev]
 
-The packages are those of the extras in pyproject.toml, with all that they need in turn, as they are installed here; what
-is not installed is named. Refused is a package under the GPL or AGPL, one under the LGPL unless record 48 names it, and
-one whose licence nobody knows. `--check` makes a refusal an error; `--dev` adds what the checks of the repository need.
+The packages are those of the extras in pyproject.toml, with all that they need in turn, as they are installed here.
+What is not installed is named. Refused is a package under the GPL or AGPL, one under the LGPL unless record 48 names
+it, and one whose licence nobody knows. `--check` makes a refusal an error; `--dev` adds what the checks of the
+repository need.
 """
 
 from __future__ import annotations
