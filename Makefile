@@ -139,6 +139,15 @@ audit: $(READY) ## Ask whether a fault is known of any package that make install
 		build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
 	$(BIN)/python scripts/audit.py build/audit/bin/pip-audit
 
+.PHONY: wheel
+wheel: $(READY) ## Build the wheel and the sdist into dist
+	@rm -rf dist
+	$(BIN)/python -m hatchling build
+
+.PHONY: wheel-check
+wheel-check: wheel ## Install both into empty environments, ask there, and say what it takes; long, run by hand
+	$(PYTHON) scripts/wheel_check.py dist build/wheel-check
+
 .PHONY: licences
 licences: $(READY) ## List the licences of all that may be installed, and refuse those that bind users
 	$(BIN)/python scripts/licences.py --check --dev

@@ -98,6 +98,11 @@ RATE: Final = 600
     help="Folder of long jobs: books, costs and exposures, which are there again after a restart. "
     "Default: one of your own for these accounts, or for none.",
 )
+@click.option(
+    "--log-requests",
+    is_flag=True,
+    help="Write a line of JSON of each answer to standard error: time, kind of page, status, milliseconds; no fact.",
+)
 @click.option("--forget-jobs", is_flag=True, help="Keep long jobs only while the server runs.")
 @identity_options
 @measures_option
@@ -149,7 +154,13 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         trail=trail_of(params["store_place"]),
         register=ServerRegister.at(register_place(params["matches_file"])),
         secure=secure,
+        log=_line_of_log if params["log_requests"] else None,
     )
+
+
+def _line_of_log(line: str) -> None:
+    """Write what a machine reads, so in no language."""
+    click.echo(line, err=True)
 
 
 def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.socket) -> None:

@@ -37,6 +37,7 @@ from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import language_of
+from sekisho.web.monitoring import HEALTH, METRICS, AnswerTally, Monitor, health, metrics
 from sekisho.web.pages import (
     classify,
     codes,
@@ -127,7 +128,8 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     judges
         Processes beside this one that determine lines sent over REST; without them, this one does.
     """
-    app = FastAPI(
+    tally = AnswerTally()
+    app: FastAPI = FastAPI(
         title="sekisho",
         summary="What the measures say of a shipment, as of a day.",
         version=sekisho.__version__,
@@ -135,6 +137,7 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         middleware=[
+            Middleware(Monitor, settings=settings, tally=tally, places=lambda: places_of(app)),
             Middleware(Guard, settings=settings),
             *([Middleware(OwnUser)] if settings.own_user else []),
             Middleware(Twins),
@@ -153,6 +156,7 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     )
     settings = replace(settings, described=app.openapi)
     app.state.settings = settings
+    app.state.tally = tally
     app.state.jobs = jobs = JobManager(settings)
     app.state.judges = WorkerPool(settings, judges)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
@@ -162,6 +166,8 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     app.include_router(api_impacts.router)
     app.include_router(api_exposures.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
+    app.add_route(HEALTH, health, methods=["GET"], include_in_schema=False)
+    app.add_route(METRICS, metrics, methods=["GET"], include_in_schema=False)
     app.add_route(REFUSED, _turned_away, methods=["GET"], include_in_schema=False)
     long = {**books_of(jobs), **impacts_of(jobs), **exposures_of(jobs)}
     bound = ((path, handler, methods) for path, (handler, methods) in long.items())
@@ -169,6 +175,11 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
+
+
+def places_of(app: FastAPI) -> frozenset[str]:
+    """Name the first parts of all paths that are answered."""
+    return frozenset(str(getattr(route, "path", "")).split("/")[1] for route in app.routes if hasattr(route, "path"))
 
 
 def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:

@@ -93,6 +93,8 @@ class ServerSettings:
         Decisions on names, which pages, REST and jobs read and write; None keeps none.
     secure
         Browsers reach the server over https alone.
+    log
+        Takes a line of each answer; None writes none.
     described
         Gives the description of the REST interface; the application fills it in.
     """
@@ -113,6 +115,7 @@ class ServerSettings:
     trail: AuditLog | None = None
     register: ServerRegister | None = None
     secure: bool = False
+    log: Callable[[str], None] | None = None
     described: Callable[[], dict[str, Any]] = field(default=dict)
 
     def now(self) -> datetime:

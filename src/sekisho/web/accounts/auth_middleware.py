@@ -15,6 +15,7 @@ from sekisho.errors import Problem
 from sekisho.message import message
 from sekisho.web.accounts.principal import ALONE, NOBODY, Person
 from sekisho.web.messages import words_for
+from sekisho.web.monitoring import HEALTH
 from sekisho.web.problem import problem_response
 from sekisho.web.settings import CHANGING, ServerSettings
 
@@ -52,7 +53,7 @@ class AuthMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who asks, and let them in or not."""
-        if scope["type"] != "http" or scope["path"].startswith(OPEN):
+        if scope["type"] != "http" or scope["path"].startswith(OPEN) or scope["path"] == HEALTH:
             await self.app(scope, receive, send)
             return
         person = self._who(scope)

@@ -1,0 +1,53 @@
+"""What a stranger looks at first is true: version, picture, workflow, container files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+MOST_PICTURE = 200_000
+"""Bytes that a reader of the README loads at most for a picture."""
+MOST_README = 120
+"""Lines; depth has pages of its own."""
+
+
+def test_the_citation_is_of_this_version_and_of_a_release_in_the_changelog():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+    heading = f"## {citation['version']} ({citation['date-released']})"
+    assert heading in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_is_short_and_its_pictures_are_small():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert pictures, "the first screen has a picture, with words for those who do not see it"
+    assert max((ROOT / picture).stat().st_size for picture in pictures) <= MOST_PICTURE
+    assert len(text.splitlines()) <= MOST_README
+
+
+def test_the_workflow_runs_what_anybody_runs():
+    work = yaml.safe_load((ROOT / ".github/workflows/check.yaml").read_text(encoding="utf-8"))
+    assert [step["run"] for step in work["jobs"]["check"]["steps"] if "run" in step] == [".ci/run"]
+
+
+def test_the_container_is_not_root_and_looks_at_its_health():
+    text = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
+    assert re.search(r"^USER (?!root)", text, flags=re.MULTILINE)
+    assert "/health" in text.partition("HEALTHCHECK")[2]
+
+
+@pytest.mark.parametrize("file", ["deploy/compose.yaml", "deploy/sekisho.service"])
+def test_options_of_serve_in_files_of_operation_exist(file: str):
+    from sekisho.cli.serve import serve
+
+    known = {name for option in serve.params for name in option.opts}
+    used = set(re.findall(r"(?<![\w-])--[a-z-]+", (ROOT / file).read_text(encoding="utf-8"))) - {"--from", "--to"}
+    assert used
+    assert used <= known
