@@ -6,6 +6,7 @@ and the forms of counted nouns are held against those tables by a test.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +81,7 @@ class Locale:
         writers = {
             "percent": percent,
             "tenth": tenth,
+            "two_digits": two_digits,
             "share": self.share,
             "money": self.money,
             "sum": self.sum_of,
@@ -314,6 +316,21 @@ def tenth(number: float) -> str:
     if size < SMALLEST_TENTH:
         return "<0.1" if number > 0 else ">-0.1"
     return f"{number:.1f}"
+
+
+def two_digits(number: float) -> str:
+    """Write a number of any size by its first two digits: more than a wide band bears out.
+
+    >>> two_digits(103_400.0), two_digits(28.6), two_digits(-0.0123), two_digits(0.0), two_digits(0.00002)
+    ('100,000', '29', '-0.012', '0', '<0.001')
+    """
+    size = abs(number)
+    if size < ROUNDING:
+        return "0"
+    if size < SMALLEST_PERCENT:
+        return "<0.001" if number > 0 else ">-0.001"
+    places = 1 - math.floor(math.log10(size))
+    return f"{round(number, places):,.{max(0, places)}f}"
 
 
 def millions(amount: float) -> str:

@@ -11,33 +11,38 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sekisho.errors import Problem, ScenarioError
+from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.economy.exchange_rates import read_rates
 from sekisho.impact.economy.gdp import read_gdp
-from sekisho.impact.economy.gdp_base import Anchor, anchor_of
-from sekisho.impact.economy.money import MoneyScale, scales_of
+from sekisho.impact.economy.gdp_base import ABROAD, Anchor, anchor_of
+from sekisho.impact.economy.money import PER_CENT, MoneyScale, scales_of
 from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
 from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
+from sekisho.impact.results.account.account import ShockAccount, account_of
+from sekisho.impact.results.account.material_flows import joined_flows, material_flows, with_more
+from sekisho.impact.results.account.national_figures import national_figures
+from sekisho.impact.results.account.standstill import capacity_shares
 from sekisho.impact.results.ces import CesCheck, ces_check
 from sekisho.impact.results.loss_bounds import LossBounds, bounds_of_draws, loss_bounds
 from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
 from sekisho.impact.results.raw_losses import RawLosses
-from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
+from sekisho.impact.results.result import PERCENT, Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, outside_ces, warnings_of
 from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
-from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
+from sekisho.impact.scenario.scenario import Employment, LegalCut, Propagation, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
 from sekisho.impact.uncertainty.levels import QUANTILES, PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import message
+from sekisho.message import joined, message
 
 SHORT: Final = 3
 """Months from which the share of postponed demand falls towards that of a year."""
@@ -46,6 +51,14 @@ CHUNK: Final = 64
 """Draws that are worked on at once; their flows fit the cache."""
 PARTS_FROM: Final = 64
 """Draws from which the way of a loss is told, scaled to the mean of all."""
+
+SHADOWED: Final = 16
+"""Draws that are run again for the price of the last kilogram of each material: the first, which are balanced among
+themselves. Each costs a run for every material that is short in it."""
+ROUNDING: Final = 1e-12
+"""Per cent of GDP below which a gain is rounding of the run, of which sums err by some 1e-15."""
+SHADOWED_FROM: Final = 128
+"""Draws from which that is done: in a run of fewer it would cost more than the run, and tell little."""
 
 Progress = Callable[[str, float], None]
 
@@ -105,21 +118,36 @@ class _Runner:
             short=np.concatenate([one.short for one in found]),
             least_ceiling=np.concatenate([raw.least_ceiling for raw in found]),
             felt=np.concatenate([one.felt for one in found]),
+            flows=joined_flows([raw.flows for raw in found]),
         )
 
     def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> RawLosses:
-        drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
+        return self.some(np.arange(first, last), reading, switches)
+
+    def some(
+        self, numbers: NDArray[np.intp], reading: Reading, switches: Switches, more: NDArray[np.intp] | None = None
+    ) -> RawLosses:
+        """Run some of the draws under a reading.
+
+        Parameters
+        ----------
+        more
+            Number of a material for each of the draws, of which a hundredth of normal use arrives on top every day.
+        """
+        drawn = Draws(quantiles=self.draws.quantiles[numbers], seed=self.draws.seed)
         levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         answers = self.scenario.answers
         parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
         policy = StockPolicy(
             release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation
         )
-        supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy, apart=True)
-        horizon = self.shock.horizon
+        cut, horizon = self.shock.cut(levels, reading), self.shock.horizon
+        supply = supply_of(self.model.pairs, parameters, cut, policy=policy, apart=True)
+        if more is not None:
+            supply = replace(supply, use=with_more(supply.use, more))
         paths = run_engine(
             self.model.economy,
-            engine_draws(self.model, levels, supply),
+            engine_draws(self.model, levels, supply, self._standstill(levels.draws.count)),
             days=horizon.days,
             switches=switches,
             periods=horizon.periods,
@@ -132,7 +160,15 @@ class _Runner:
             short=self._first_days(paths, supply),
             least_ceiling=paths.least_ceiling,
             felt=paths.first_binding.astype(np.float64),
+            flows=material_flows(self.model.pairs, parameters, cut, supply, horizon.periods),
         )
+
+    def _standstill(self, count: int) -> tuple[Array, Array] | None:
+        """Return the share of capacity that stands still, and its size in each draw; None if the scenario has none."""
+        if not self.scenario.capacity:
+            return None
+        shares = capacity_shares(self.scenario, self.model.table.codes, self.shock.horizon)
+        return shares, np.ones(count)
 
     def _first_days(self, paths: Paths, supply: Supply) -> Array:
         """Return the first day on which any part of a sector lacks a material, T if never; shape (K, needs)."""
@@ -145,8 +181,16 @@ class _Runner:
         return first
 
 
-def engine_draws(model: Model, levels: PriorLevels, supply: Supply) -> EngineDraws:
-    """Return what the engine takes, from the draws of the model's own priors and the supply of materials."""
+def engine_draws(
+    model: Model, levels: PriorLevels, supply: Supply, standstill: tuple[Array, Array] | None = None
+) -> EngineDraws:
+    """Return what the engine takes, from the draws of the model's own priors and the supply of materials.
+
+    Parameters
+    ----------
+    standstill
+        Share of capacity that stands still, shape (T, N), and its size in each draw, shape (K,); None for none.
+    """
     n = len(model.economy.sectors)
     return EngineDraws(
         inventory_days=np.repeat(levels["inventory_days"][:, None], n, axis=1),
@@ -154,6 +198,7 @@ def engine_draws(model: Model, levels: PriorLevels, supply: Supply) -> EngineDra
         psi=np.full(levels.draws.count, 0.8),
         overcapacity=levels["overcapacity"],
         overcapacity_days=np.maximum(1.0, levels["overcapacity_days"]),
+        capacity_loss=standstill,
         materials=supply.use,
     )
 
@@ -218,6 +263,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         ces=ces,
         counted=counted_trade(shock, model, drawn),
         weighing=weighing_of(shock),
+        account=_account(library, runner, found[settings.reading], whole, _in_dollars(library, scenario, bases.scales)),
     )
 
 
@@ -327,6 +373,17 @@ def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
             seller=held.seller,
         )
         problems.append(Problem(where=scenario.id, what=what, remedy=remedy))
+    codes = model.table.codes
+    problems += [
+        Problem(
+            where=f"{scenario.id}: capacity",
+            what=message("impact.no_sector_at_hand", "no sector '{code}'.", code=loss.sector),
+            remedy=did_you_mean(loss.sector, codes)
+            or message("impact.known", "Known: {known}.", known=joined(codes, "comma")),
+        )
+        for loss in scenario.capacity
+        if loss.sector not in codes
+    ]
     return problems
 
 
@@ -390,6 +447,60 @@ def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> L
         downstream=(both - with_up) * scale,
         recovery=(part - both) * scale,
     )
+
+
+def _in_dollars(library: Library, scenario: Scenario, scales: tuple[MoneyScale, ...]) -> Anchor:
+    """Return the GDP in US dollars that amounts in dollars are given in; the last on file where no rate leads to it."""
+    for scale in scales:
+        if scale.currency == ABROAD:
+            return Anchor(currency=ABROAD, year=scale.year, gdp=scale.billion / PER_CENT, source="")
+    gdp = [figure for figure in read_gdp(library) if figure.currency == ABROAD]
+    return anchor_of(gdp, scenario.buyer, before=scenario.start.year)
+
+
+def _account(library: Library, runner: _Runner, raw: RawLosses, switches: Switches, usd_gdp: Anchor) -> ShockAccount:
+    """Derive what the loss means for work, incomes, trade and prices."""
+    model, scenario = runner.model, runner.scenario
+    return account_of(
+        model,
+        national_figures(library, scenario.buyer, model.table.scheme, model.table.codes),
+        raw.losses,
+        raw.flows,
+        runner.shock.horizon,
+        usd_gdp=usd_gdp,
+        seed=runner.settings.seed,
+        proportional=scenario.employment is Employment.PROPORTIONAL,
+        gained=_gained(runner, raw, switches),
+    )
+
+
+def _gained(runner: _Runner, raw: RawLosses, switches: Switches) -> dict[str, Array]:
+    """Run the first draws again with a little more of one material at a time, and return what each saves.
+
+    Only draws in which some firm is short of the material are run: in the others more of it would save nothing.
+
+    Returns
+    -------
+    dict
+        Material to value added saved in each draw, in per cent of a year's; those alone that are short in some draw.
+    """
+    model, count = runner.model, min(SHADOWED, len(raw.losses))
+    if len(raw.losses) < SHADOWED_FROM:
+        return {}
+    materials = np.array([material for material, _ in model.needs])
+    is_short = np.zeros((count, len(model.pairs.materials)), dtype=bool)
+    for column, material in enumerate(materials.tolist()):
+        is_short[:, material] |= raw.short[:count, column] < runner.shock.horizon.days
+    numbers, short_of = np.nonzero(is_short)
+    gained = np.zeros(is_short.shape)
+    annual = float((model.economy.value_added_share * model.economy.output).sum()) * DAYS_A_YEAR
+    base = raw.losses.sum(axis=(1, 2))
+    for first in range(0, len(numbers), CHUNK):
+        chosen, of = numbers[first : first + CHUNK], short_of[first : first + CHUNK]
+        losses = runner.some(chosen, runner.settings.reading, switches, of).losses.sum(axis=(1, 2))
+        saved = (base[chosen] - losses) / annual * PERCENT
+        gained[chosen, of] = np.where(np.abs(saved) > ROUNDING, saved, 0.0)
+    return {str(model.pairs.materials[number].id): gained[:, number] for number in np.flatnonzero(is_short.any(axis=0))}
 
 
 def stamp_of(scenario: Scenario, inputs: Mapping[str, str], settings: Mapping[str, object]) -> str:

@@ -10,8 +10,10 @@ import pytest
 from tests.support.exposed_value import End, Together, value_added_exposed
 
 from sekisho import load_measures
+from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.dependence import dependence_of
 from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
+from sekisho.impact.economy.package_folder import economy_folders
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.materials.figure import FigureConfidence
@@ -183,6 +185,9 @@ def test_every_source_is_cited(shipped: tuple[Materials, tuple[Use, ...]], libra
         cited |= {*each.delay_days.source, *each.released_share.source, *each.ramp_days.source}
     for group in ("rare-earths", "critical-minerals", "uncontrolled-minerals"):
         cited |= set(dependence_of(library, group).sources)
+    for table in ("employment", "value-added-shares", "final-uses", "material-values"):
+        rows = rows_of_table(economy_folders(library)[0] / f"{table}.csv", "source")
+        cited |= {name for row in rows for name in row["source"].split(";")}
     assert set(materials.sources) - cited == set()
 
 

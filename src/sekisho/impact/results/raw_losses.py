@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.results.account.material_flows import MaterialFlows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +22,12 @@ class RawLosses:
         Least share of normal output that materials and capacity allowed in each month; shape (K, months, N).
     felt
         First day on which a sector makes more than 1 % less, T if never; shape (K, N).
+    flows
+        What arrives of each material by month.
     """
 
     losses: Array
     short: Array
     least_ceiling: Array
     felt: Array
+    flows: MaterialFlows

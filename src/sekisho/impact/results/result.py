@@ -16,6 +16,7 @@ from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.results.account.account import ShockAccount
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.loss_bounds import LossBounds
@@ -175,6 +176,8 @@ class ImpactResult:
         file, where that is of a later year.
     weighing
         By what the forms of a material weigh, in a sentence; None if no law is asked.
+    account
+        What the loss means for work, incomes, trade and prices, under the reading that heads the result.
     """
 
     scenario: Scenario
@@ -203,6 +206,7 @@ class ImpactResult:
     weighing: Text | None = None
     scales: tuple[MoneyScale, ...] = ()
     scales_today: tuple[MoneyScale, ...] = ()
+    account: ShockAccount | None = None
 
     @property
     def draws(self) -> int:

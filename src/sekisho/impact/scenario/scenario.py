@@ -27,6 +27,13 @@ class Propagation(StrEnum):
     FULL = "full"
 
 
+class Employment(StrEnum):
+    """How persons follow output: firms keep some whom they do not need, or persons fall by the same per cent."""
+
+    HOARDING = "hoarding"
+    PROPORTIONAL = "proportional"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssumedCut:
     """A part of the seller's flow that stops because the scenario says so.
@@ -80,6 +87,25 @@ class LegalCut:
 
 
 Cut = AssumedCut | LegalCut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityLoss:
+    """Plants of a sector that stand still for a while, or for good, whatever arrives.
+
+    Parameters
+    ----------
+    share
+        Share of the sector's capacity, 0 to 1; where several speak of one sector and day, they add up to 1 at most.
+    since, until
+        First and last day; None is the scenario's start, and open.
+    """
+
+    sector: str
+    share: float
+    since: date | None = None
+    until: date | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +173,14 @@ class Scenario:
     supplier: str = "CN"
     buyer: str = "JP"
     cuts: tuple[Cut, ...] = ()
+    capacity: tuple[CapacityLoss, ...] = ()
     answers: PolicyResponse = field(default_factory=PolicyResponse)
     fixed: Mapping[str, str] = field(default_factory=dict)
     propagation: Propagation = Propagation.FULL
     rationing: Rationing = Rationing.CUSTOMARY
     inventory: Inventory = Inventory.PHYSICAL
     ceilings: Ceilings = Ceilings.MINIMUM
+    employment: Employment = Employment.HOARDING
     outcomes: tuple[OutlookBranch, ...] = ()
     published: Mapping[int, float] = field(default_factory=dict)
     stands_for: str = ""
@@ -171,7 +199,7 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
     first, *rest = scenarios
     problems = []
     for other in rest:
-        for name in ("supplier", "buyer", "answers", "propagation", "rationing", "inventory", "ceilings"):
+        for name in ("supplier", "buyer", "answers", "propagation", "rationing", "inventory", "ceilings", "employment"):
             one, two = getattr(first, name), getattr(other, name)
             if one != two:
                 what = message(
@@ -223,6 +251,7 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
             start=min(whole.start, other.start),
             months=max(whole.months, other.months),
             cuts=whole.cuts + other.cuts,
+            capacity=whole.capacity + other.capacity,
             fixed={**whole.fixed, **other.fixed},
             published={},
             rate="",

@@ -17,7 +17,9 @@ from sekisho.impact.scenario.horizon import LONGEST
 from sekisho.impact.scenario.scenario import (
     ALL,
     AssumedCut,
+    CapacityLoss,
     Cut,
+    Employment,
     LegalCut,
     OutlookBranch,
     PolicyResponse,
@@ -55,6 +57,9 @@ _LEGAL: Final = Shape(
         needed="measures",
     ),
 )
+_CAPACITY: Final = Shape(
+    "capacity", keys_of("sector", ("share", Scalar.NUMBER), *_CUT_DAYS, "because", needed="sector share because")
+)
 _ANSWERS: Final = Shape(
     "answers",
     keys_of(
@@ -72,6 +77,7 @@ SCENARIO: Final = Shape(
         *("title", "for", "because", ("start", Scalar.DAY), ("months", Scalar.WHOLE), "supplier", "buyer"),
         *(("cuts", ItemsOf(EitherOf((_ASSUMED, _LEGAL)))), ("answers", _ANSWERS), ("fixed", NamesOf(Scalar.TEXT))),
         *(("propagation", Propagation), ("rationing", Rationing), ("inventory", Inventory), ("ceilings", Ceilings)),
+        *(("employment", Employment), ("capacity", ItemsOf(_CAPACITY))),
         *(
             ("outcomes", ItemsOf(_OUTCOME)),
             ("published", NamesOf(Scalar.TEXT)),
@@ -178,7 +184,8 @@ class _Reader(TypedReader):
         named = self.nodes(root, "cuts"), self.nodes(root, "outcomes")
         cuts = tuple(cut for node in named[0] if (cut := self._cut(node, start)) is not None)
         outcomes = tuple(one for node in named[1] if (one := self._outcome(node)) is not None)
-        if bool(named[0]) == bool(named[1]):
+        capacity = tuple(self._capacity(node, start) for node in self.nodes(root, "capacity"))
+        if bool(named[0] or capacity) == bool(named[1]):
             what = (
                 message("impact.both_cuts_outcomes", "both cuts and outcomes.")
                 if named[0]
@@ -207,6 +214,7 @@ class _Reader(TypedReader):
             supplier=self.text(root, "supplier") or "CN",
             buyer=self.text(root, "buyer") or "JP",
             cuts=cuts,
+            capacity=capacity,
             answers=self._answers(root.get("answers")),
             fixed=self._fixed(root.get("fixed")),
             propagation=self.choice(root, "propagation", Propagation, Propagation.FULL),
@@ -218,6 +226,7 @@ class _Reader(TypedReader):
             rationing=self._rationing(root),
             inventory=self.choice(root, "inventory", Inventory, Inventory.PHYSICAL),
             ceilings=self.choice(root, "ceilings", Ceilings, Ceilings.MINIMUM),
+            employment=self.choice(root, "employment", Employment, Employment.HOARDING),
         )
 
     def _rationing(self, root: Node) -> Rationing:
@@ -270,6 +279,30 @@ class _Reader(TypedReader):
         if share is None:
             return None
         return AssumedCut(materials=materials, share=share, since=since, until=until, fields=fields, because=because)
+
+    def _capacity(self, node: Node, start: date | None) -> CapacityLoss:
+        self.keys(node, _CAPACITY)
+        since, until = self.day(node, "from", allow_open=True), self.day(node, "until", allow_open=True)
+        first = since or start
+        if until is not None and first is not None and until < first:
+            self.tell(
+                node.line,
+                "",
+                message(
+                    "impact.standstill_ends_early",
+                    "the standstill ends on {until}, before it begins on {first}.",
+                    until=str(until),
+                    first=str(first),
+                ),
+                message("impact.expected_until", "Expected 'until' on or after 'from'; leave it out if it is open."),
+            )
+        return CapacityLoss(
+            sector=self.text(node, "sector"),
+            share=self.between(node, "share", 0, 1, default=0),
+            since=since,
+            until=until,
+            because=LawText(self.text(node, "because")),
+        )
 
     def _share(self, node: Node | None) -> Figure | None:
         if node is None:

@@ -17,7 +17,7 @@ from sekisho.message import message
 NAMES: Final = (
     *("severity", "strictness", "standing_disturbed", "spill_over"),
     *("inventory_days", "restoration_days", "overcapacity", "overcapacity_days"),
-    *("postponed_3_months", "postponed_12_months", "hoarding"),
+    *("postponed_3_months", "postponed_12_months", "hoarding", "at_scarce_price"),
 )
 _NEEDED: Final = ("name", "low", "central", "high", "is_log", "unit", "source", "date", "confidence", "reason")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sekisho.impact.economy.money import MoneyScale
-from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
+from sekisho.present.impact.account_data import account_data, rounded
 from sekisho.present.impact.findings import summary
 
 PERCENT_OF_GDP = "% of annual GDP"
@@ -82,6 +82,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             {"sector": one.sector, "material": one.material, "short": _first(one.short), "felt": _first(one.felt)}
             for one in result.shortages
         ],
+        **account_data(result),
         "published_percent": result.scenario.published.get(horizon.months),
         "assumptions": list(result.assumptions),
         "cautions": list(result.cautions),
@@ -186,11 +187,6 @@ def _parts(result: ImpactResult) -> Mapping[str, float]:
         "downstream": parts.downstream,
         "recovery": parts.recovery,
     }
-
-
-def rounded(band: QuantileBand) -> dict[str, float | None]:
-    """Return a band as plain numbers; None is a number that the draws are too few to tell."""
-    return {name: None if number is None else round(number, 9) for name, number in band.to_dict().items()}
 
 
 def impact_rows(result: ImpactResult) -> Iterator[dict[str, object]]:

@@ -14,6 +14,7 @@ from sekisho.message import CapitalText, Text, message
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.sectors import SHOWN
 from sekisho.present.document import ChartFigure, Document, Part, Points, Section, Table, paragraph, section
+from sekisho.present.impact.account import ACCOUNT_HEAD, account_notes, account_table, sellers_table
 from sekisho.present.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
 from sekisho.present.impact.findings import (
     INPUTS,
@@ -72,6 +73,7 @@ def _sections(result: ImpactResult) -> list[Section]:
             *section(TURNS_ON, *_turns_on(result, charts)),
             *section(message("impact.losers_head", "Who loses"), _drawn(charts, SECTORS, losers(result))),
             *section(message("impact.when_head", "When"), *_short(result)),
+            *section(ACCOUNT_HEAD, account_table(result), sellers_table(result), paragraph(account_notes(result))),
             *section(comes, paragraph(how_it_comes(result)), _companions(result)),
             *section(beside, paragraph(published(result))),
         ]

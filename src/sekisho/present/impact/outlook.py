@@ -11,7 +11,8 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.results.static_brackets import warnings_of
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
-from sekisho.present.impact.data import impact_data, impact_rows, rounded
+from sekisho.present.impact.account_data import rounded
+from sekisho.present.impact.data import impact_data, impact_rows
 from sekisho.present.impact.findings import (
     READINGS,
     day_text,

@@ -10,6 +10,7 @@ from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
+from sekisho.present.impact.account import account_notes, account_table, sellers_table
 from sekisho.present.impact.findings import READINGS, WHOLE_READINGS, day_text, material_name, sector_label
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.quantities import (
@@ -131,6 +132,18 @@ def counted_trade(result: ImpactResult, width: int, translator: Translator) -> I
         yield from fitted([("", *READINGS.values()), *rows], width, translator, right=frozenset(range(1, 4)))
     sentences = joined(filter(None, (result.weighing, not_modelled(result))), "sentence")
     yield from flow(translator.say(sentences), width)
+
+
+def account(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+    """Tell work, incomes, prices and trade; materials from elsewhere where all is asked for."""
+    grids = (account_table(result), sellers_table(result) if full else None)
+    for grid in filter(None, grids):
+        yield ""
+        yield from flow(translator.say(grid.caption), width, indent="")
+        numbers = frozenset(range(grid.texts, len(grid.heads)))
+        yield from fitted([grid.heads, *grid.rows], width, translator, right=numbers)
+    if (notes := account_notes(result)) is not None:
+        yield from flow(translator.say(notes), width)
 
 
 def losers(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:

@@ -26,7 +26,16 @@ from sekisho.present.impact.findings import (
     weak_inputs,
 )
 from sekisho.present.impact.quantities import percent
-from sekisho.present.impact.tables import counted_trade, losers, losses, paths, shortages, spoken_table, trade_hit
+from sekisho.present.impact.tables import (
+    account,
+    counted_trade,
+    losers,
+    losses,
+    paths,
+    shortages,
+    spoken_table,
+    trade_hit,
+)
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint
 
@@ -84,6 +93,7 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
     yield from paths(result, width, translator)
     if (by_year := by_fiscal_year(result)) is not None:
         yield from flow(translator.say(by_year), width)
+    yield from account(result, width, translator, full=full)
     yield from _section(message("impact.ways_head", "How it comes about"), how_it_comes(result), width, translator)
     if result.brackets:
         companions = message(

@@ -17,6 +17,7 @@ from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Head
+from sekisho.present.impact.account import WHAT, account_lines
 from sekisho.present.impact.data import impact_rows
 from sekisho.present.impact.findings import (
     BEFORE,
@@ -109,6 +110,7 @@ def _fill(book: Workbook, answer: ImpactResult | OutlookResult, translator: Tran
         ),
         (message("impact.sheet_month", "By month"), (READING, *MONTH, UNIT, *QUANTILES), _by_month(ways)),
         (message("impact.sheet_readings", "Readings"), (READING, UNIT, *QUANTILES, NO_LOSS), _readings(ways)),
+        (message("impact.sheet_account", "Account"), (WHAT, MATERIAL, UNIT, *QUANTILES), _account(ways)),
         (message("impact.sheet_spread", "Spread"), (CAUSE, SHARE), _spread(ways)),
         (message("impact.sheet_trade", "Trade hit"), (MATERIAL, READING, *TRADE), _trade(ways)),
         *((trade_counted,) if counted else ()),
@@ -161,6 +163,13 @@ def _read_me(sheet: WorksheetWriter, head: Head, translator: Translator) -> None
     sheet.widths = {}
     sheet.sheet.set_column(0, 0, WIDEST // 2)
     sheet.sheet.set_column(1, 1, 2 * WIDEST)
+
+
+def _account(ways: Ways) -> Rows:
+    for title, result in ways:
+        yield from (
+            (title, what, material, unit, *_cells(each)) for what, material, unit, each in account_lines(result)
+        )
 
 
 def _cells(band: QuantileBand) -> tuple[Cell, ...]:
