@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout, suppress
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -170,19 +171,22 @@ def bom_page() -> str:
     return f"{before}<!-- columns -->\n\n{table}\n<!-- end of columns -->\n{after}"
 
 
-def measure_schema_file() -> str:
-    """Write the JSON Schema of measure files from the shapes by which they are read."""
+def schema_file(kind: str) -> str:
+    """Write the JSON Schema of a kind of file from the shapes by which it is read."""
     from sekisho import load_measures
-    from sekisho.law.loading.measure_schema import measure_schema
+    from sekisho.service.schemas import schema_of
 
-    return json.dumps(measure_schema(load_measures().facts), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(schema_of(kind, load_measures().facts), ensure_ascii=False, indent=1) + "\n"
 
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/bom-format.md": bom_page,
-    "docs/reference/measure.schema.json": measure_schema_file,
+    **{
+        f"docs/reference/{kind}.schema.json": partial(schema_file, kind)
+        for kind in ("measure", "case", "scenario", "mapping", "package")
+    },
 }
 
 

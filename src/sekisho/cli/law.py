@@ -136,7 +136,8 @@ def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
     "--schema",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write the JSON Schema of measure files too, with the facts of these packages: an editor checks by it.",
+    help="Write a JSON Schema too, with the facts of these packages: an editor checks by it. The name of the file says "
+    "of what: measure.schema.json, case, scenario, mapping or package.",
 )
 @language_option
 @click.pass_context
@@ -164,12 +165,12 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: 
 def _write_schema(file: Path, paths: Iterable[Path]) -> None:
     from sekisho.files.formats import check_place, whole_file
     from sekisho.files.records import as_json
-    from sekisho.law.loading.measure_schema import measure_schema
+    from sekisho.service.schemas import schema_of
 
     check_place(file, (".json",))
     library = load_measures([path for path in paths if path.is_dir()] or None)
     with whole_file(file) as out:
-        out.write(as_json(measure_schema(library.facts)) + "\n")
+        out.write(as_json(schema_of(file.name.partition(".")[0], library.facts)) + "\n")
     tell(wrote(file))
 
 
