@@ -35,6 +35,9 @@ POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
 WEIGHED: Final = 30
 """Documents whose limits are judged."""
+REMEMBERED: Final = 20_000
+"""Descriptions of which it is remembered what resembles them; those that differ in figures alone say the same.
+About 50 MB. Fewer: a book of many goods is searched for again and again."""
 FLOOR: Final = 0.15
 """Score below which a document is no candidate."""
 ROUNDING: Final = 1e-9
@@ -222,6 +225,7 @@ class Index:
             for tokens_of, inherited in zip(bags, above_bags, strict=True)
         ]
         self._retriever.index(corpus, show_progress=False)
+        self._found: dict[tuple[tuple[tuple[str, float], ...], frozenset[str]], tuple[DocumentHit, ...]] = {}
 
     def tokens(self, tagged: Tagged) -> dict[str, float]:
         """Write what a text says as weighted tokens."""
@@ -257,6 +261,15 @@ class Index:
             Codes that are told with what they share, however little, if retrieval finds them.
         """
         tokens = self.tokens(tagged)
+        key = tuple(tokens.items()), frozenset(also)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = tuple(self._hits(tokens, key[1]))
+        return list(found)
+
+    def _hits(self, tokens: Mapping[str, float], also: Iterable[str]) -> list[DocumentHit]:
         said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
         if not said:
             return []

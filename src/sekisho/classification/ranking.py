@@ -18,6 +18,7 @@ from sekisho.law.model.fact import FactValue
 from sekisho.trade.items.control_list import cas_numbers
 from sekisho.trade.items.customs_codes import CodeMatch, Hint
 from sekisho.trade.items.parameter import StatedParameters
+from sekisho.trade.items.unit import is_of_a_kind
 
 RECOGNISED: Final = 0.45
 """Score below which an item is not recognised."""
@@ -102,6 +103,7 @@ class Scales:
         self.index = index
         self.items = index.items
         self._unstated: dict[str, LimitStatus] = {}
+        self._measures: dict[tuple[str, str], bool] = {}
 
     def same_substance(self, description: str) -> Mapping[str, str]:
         """Return the codes whose text names a CAS number of the description, each with the first of them."""
@@ -150,12 +152,23 @@ class Scales:
 
     def _status(self, code: str, known: KnownItem) -> LimitStatus:
         """Judge the limits of a code; where nothing that they measure is known, once for all items."""
-        if known.loose or not known.given.isdisjoint(self.items.measured(code)):
-            return status_of(self.items, code, with_spare(self.items, code, known.stated, known.loose))
+        loose = known.loose
+        if not known.given.isdisjoint(self.items.measured(code)) or any(self._fits(code, one.unit) for one in loose):
+            return status_of(self.items, code, with_spare(self.items, code, known.stated, loose))
         status = self._unstated.get(code)
         if status is None:
             status = self._unstated[code] = status_of(self.items, code, StatedParameters())
         return status
+
+    def _fits(self, code: str, unit: str) -> bool:
+        """Tell whether the limits of a code measure something that a unit is of."""
+        key = code, unit
+        if key not in self._measures:
+            limits = (self.items.parameters[name].fact for name in self.items.measured(code))
+            self._measures[key] = any(
+                fact.kind == "number" and bool(fact.unit) and is_of_a_kind(unit, fact.unit) for fact in limits
+            )
+        return self._measures[key]
 
     def state(
         self, ranked: list[RankedEntry], known: KnownItem, customs: Mapping[str, Hint] = NO_CUSTOMS

@@ -155,21 +155,36 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
     """
     if unit == to:
         return value
+    factor = _factor(unit, to)
+    found = _converted(value, unit, to) if factor is None else value * factor
+    if abs(found) >= 1e12:  # noqa: PLR2004 - digits of Decimal
+        return Decimal(found)
+    rounded = Decimal(found).quantize(Decimal("1e-12"))
+    return rounded.normalize() + 0 if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
+
+
+def _converted(value: Decimal, unit: str, to: str) -> Decimal:
     import pint
 
-    registry = _registry()
     try:
-        found = registry.Quantity(value, unit).to(to).magnitude
+        return Decimal(_registry().Quantity(value, unit).to(to).magnitude)
     except (pint.errors.PintError, ValueError, AssertionError):
         raise UnitError(
             message(
                 "item.other_unit", "'{unit}' is no unit of what is measured in {wanted}.", unit=unit, wanted=shown(to)
             )
         ) from None
-    if abs(found) >= 1e12:  # noqa: PLR2004 - digits of Decimal
-        return Decimal(found)
-    rounded = Decimal(found).quantize(Decimal("1e-12"))
-    return rounded.normalize() + 0 if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
+
+
+@lru_cache(maxsize=4096)
+def _factor(unit: str, to: str) -> Decimal | None:
+    """Return what a number in a unit is multiplied by to be in another, asked for once a pair; None if that is not all.
+
+    >>> _factor("cm", "mm"), _factor("degC", "K")
+    (Decimal('10'), None)
+    """
+    nothing, one, two = (_converted(Decimal(number), unit, to) for number in range(3))
+    return one if nothing == 0 and two == one + one else None
 
 
 def number_of(text: str) -> Decimal:
