@@ -317,3 +317,35 @@ def test_letters_are_written_over_rest_and_by_a_button(client: TestClient):
     sent = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/letters").content))
     assert f"编号：{letter['number']}" in sent.read(f"{letter['file']}.txt").decode("utf-8")
     client.delete(place)
+
+
+def test_what_is_the_same_in_every_line_and_what_is_supposed_is_said_on_the_page_of_columns(
+    client: TestClient, tmp_path: Path
+):
+    book = tmp_path / "lines.csv"
+    book.write_text(
+        "line,description,end_user,departure\n1,steel bolt M8,Naniwa Seiki,CN\n2,gallium metal 4N,Naniwa Seiki,CN\n",
+        encoding="utf-8",
+    )
+    with book.open("rb") as file:
+        sent = client.post("/books", files={"book": ("lines.csv", file, "text/csv")}).headers["location"].split("?")[0]
+    until(lambda: client.get(f"{sent}.json").json()["data"]["state"] == "mapped")
+    page = parsed(client.get(sent).text)
+    assert {one["name"] for one in page.all("select", "input")} >= {"same.movement", "same.destination", "suppose"}
+    facts = ("line", "description", "end_user", "departure")
+    columns = {f"{kind}.{at}": fact for at, fact in enumerate(facts, 1) for kind in ("column", "fact")}
+    said = {"dated": "one", "as_of": "2026-11-27", "same.movement": "export", "suppose": "ordinary"}
+    wrong = client.post(f"{sent}/run", data={**columns, **said, "same.destination": "Nowhere"})
+    assert wrong.status_code == 422
+    again = parsed(wrong.text)
+    assert "Nowhere" in next(one for one in again.all("div") if one["class"] == "summary").text
+    assert next(one for one in again.all("input") if one["name"] == "same.destination")["value"] == "Nowhere"
+    assert "checked" in next(one for one in again.all("input") if one["name"] == "suppose")
+
+    assert client.post(f"{sent}/run", data={**columns, **said, "same.destination": "日本"}).status_code == 303
+    page = _done(client, sent)
+    found = client.get(f"/api{sent}").json()["data"]["found"]
+    assert found["constants"]["destination"] == {"value": "JP", "filled": 2, "otherwise": 0}
+    assert found["supposed"]["lines"] > 0
+    assert "Said for every line:" in page.text
+    assert "Assumed for" in page.text

@@ -72,10 +72,15 @@ FORMS: Final[Mapping[type, Form]] = {
     ),
     BookRequest: Form(
         page="/books/BOOK",
-        fields={"mapping": ("fact.1", "column.1"), "as_of": DAY, "reading": ("reading",)},
+        fields={
+            "mapping": ("fact.1", "column.1"),
+            "as_of": DAY,
+            "reading": ("reading",),
+            "constants": ("same.movement", "same.destination", "same.end_use"),
+            "suppose": ("suppose",),
+        },
         reasons={
             "unknown": "a column that states nothing of use is left out among the columns",
-            **dict.fromkeys(("constants", "suppose"), "REST and the command line; a page would need the facts again"),
             **dict.fromkeys(("mapping_file", "tables"), FILES),
             **dict.fromkeys(("zone", "encoding", "sheet"), BY_EYE),
             **dict.fromkeys(("sql", "url"), "the server opens no database for whoever asks"),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact
 from sekisho.law.model.term import Reading
 from sekisho.message import message
+from sekisho.service.book import BookRequest, book_faults
+from sekisho.web.form_fields import YES_NO
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
@@ -145,7 +151,24 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         dated="date" in used,
         reading=run.settings.get("reading", "central"),
         remaining=words("without_column"),
+        same=[_same_field(library.facts[FactName(name)], run, visit) for name in SAME],
+        suppose=bool(run.settings.get("suppose")),
+        errors={problem.where for problem in problems},
     )
+
+
+def _same_field(fact: Fact, run: BookJob, visit: RequestContext) -> Mapping[str, object]:
+    """Return a fact that may be the same in every line, with its choices, none of a territory, and what was said."""
+    words = visit.words
+    said = run.settings.get("constants") or {}
+    options = [(value, words(value)) for value in YES_NO] if fact.kind == "yes_no" else []
+    options += [(value, words.choice(fact, value)) for value in fact.choices]
+    return {
+        "name": str(fact.name),
+        "label": short_name(fact, visit),
+        "options": options,
+        "value": said.get(str(fact.name), ""),
+    }
 
 
 WANTED: Final = (
@@ -153,6 +176,11 @@ WANTED: Final = (
     *("end_user_kind", "end_use", "knowledge_of_risk", "knowledge_of_barred_use"),
 )
 """Facts whose column is missed most."""
+SAME: Final = (
+    *("movement", "departure", "destination"),
+    *("end_user_kind", "end_use", "knowledge_of_risk", "knowledge_of_barred_use"),
+)
+"""Facts that a person may say for every line; what the goods are, and who uses them, is not the same in all."""
 
 
 def run_book(visit: RequestContext, runs: JobManager) -> Answer:
@@ -173,9 +201,14 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         raise FactError(
             Problem(where="reading", what=message("error.not_reading", "'{value}' is not a reading.", value=reading))
         )
+    same = {name: text for name, text in visit.every("same.").items() if name in SAME}
+    suppose = (visit.text("suppose"),) if visit.text("suppose") else ()
+    for fault in book_faults(BookRequest(constants=same, suppose=suppose), visit.library, files=False):
+        flag, _, name = str(fault.where).partition(" ")
+        problems.append(replace(fault, where=f"same.{name}") if flag == "set" and name else fault)
     if problems:
         with runs.lock:
-            run.settings = {**run.settings, "columns": chosen}
+            run.settings = {**run.settings, "columns": chosen, "constants": same, "suppose": list(suppose)}
             run.save()
         return _mapping(visit, run, tuple(problems))
     dated = visit.text("dated") == "each"
@@ -185,6 +218,8 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         columns=chosen,
         as_of="" if dated else visit.as_of.isoformat(),
         reading=reading,
+        constants=same,
+        suppose=list(suppose),
         language=visit.language,
         decisions="",
     )

@@ -12,9 +12,11 @@ from markupsafe import Markup
 
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
+from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import NamingContext, speech_of, value_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
+from sekisho.present.book import assumed_text, constants_text
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
@@ -106,6 +108,7 @@ def results(
         boss=boss_side(run),
         matches=matches(run),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
+        said=_said(found, words),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
         gaps=gaps(run, visit),
         gaps_all=reading["gaps_all"],
@@ -117,6 +120,17 @@ def results(
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
     )
+
+
+def _said(found: Mapping[str, Any], words: Translator) -> list[str]:
+    """Say what was said for every line, and what is assumed where a line leaves it open, as the summary does."""
+    card = {"constants": found.get("constants"), "suppose": found.get("supposed")}
+    told = (*constants_text(card, words, width=ONE_LINE), *assumed_text(card, words, width=ONE_LINE))
+    return [text.strip() for text in told]
+
+
+ONE_LINE: Final = 100_000
+"""Width of a text that a page breaks itself; a terminal has some hundred characters."""
 
 
 def _questions(found: Mapping[str, Any], visit: RequestContext) -> list[dict[str, Any]]:
