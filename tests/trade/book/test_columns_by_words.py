@@ -70,6 +70,15 @@ def guess_of(proposal: Proposal, column: str) -> Guess:
         ("H.T.S. CODE", "hs_code"),
         ("价税合计（本币）", "value"),
         ("MONTHYEAR", "date"),
+        ("공급업체", "exporter"),
+        ("최종사용자", "end_user"),
+        ("원산지", "origin"),
+        ("금액(USD)", "value"),
+        ("Người nhập khẩu", "importer"),
+        ("Nước xuất khẩu", "departure"),
+        ("Tên hàng", "description"),
+        ("Ngày đăng ký", "date"),
+        ("Code douanier", "hs_code"),
     ],
 )
 def test_a_header_never_seen_is_understood_by_its_words(header: str, fact: str):
@@ -83,6 +92,7 @@ def test_a_header_never_seen_is_understood_by_its_words(header: str, fact: str):
         *("%GTTOTALVALUE", "UNIT_PRICE_USD", "CUSTOMS_DUTY_TAX", "GROSS_WEIGHT_KG", "FREIGHT_USD", "EXPORTER_ADDRESS"),
         *("IMPORTER_TIN", "SUPPLIER_COUNTRY", "TRADE COUNTRY", "ACQUISITION_COUNTRY", "HS_CODE_4", "EXCHANGE_RATE"),
         *("CUSTOMS_BROKER_NAME", "COUNTRY_ISO_CODE_2", "得意先コード", "担当者", "単価（円）", "数量", "单价", "币制"),
+        *("단가", "수량", "통화", "Đơn giá", "Số lượng", "Mã số thuế", "Währung"),
         *("消費税額", "有効期限", "物料编码", "联系人", "運賃", "LICENSE EXPIRY DATE", "MANUFACTURE_DATE"),
     ],
 )
@@ -422,3 +432,24 @@ def test_headers_of_systems_and_forms(library: Library):
                     (wrong if header in sure else missed).append((system, header, sure.get(header)))
     assert [each for each in wrong if each[2] != "line"] == []
     assert [each for each in missed if "line" not in dict(systems[each[0]])[each[1]]] == []
+
+
+@pytest.mark.parametrize(
+    ("amounts", "read"),
+    [
+        # 1.234 is a thousand and more in a German export, and one and a part in an English one; nothing says which.
+        (("1.234", "2.345", "3.456"), ("", "", "")),
+        (("1.234", "2.345", "12.5"), ("1.234", "2.345", "12.5")),
+        (("1.234", "0.125", "3.456"), ("1.234", "0.125", "3.456")),
+        (("1.234", "2.345", "3.456,50"), ("1234.0", "2345.0", "3456.5")),
+    ],
+)
+def test_amounts_that_may_be_thousands_or_parts_are_asked_and_not_guessed(
+    library: Library, tmp_path: Path, amounts: tuple[str, ...], read: tuple[str, ...]
+):
+    with (tmp_path / "book.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [("Kunde", "Bezeichnung", "Wert"), *zip(FIRMS, GOODS, amounts, strict=True)]
+        csv.writer(file).writerows(rows)
+    determine_book(tmp_path / "book.csv", library, out=tmp_path / "r.csv", as_of="2026-11-27", threads=1)
+    with (tmp_path / "r.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["value"] for row in csv.DictReader(file)} == set(read)

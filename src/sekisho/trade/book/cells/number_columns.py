@@ -42,7 +42,13 @@ def number_cells(
         plain, right = (_right_sql(each, share=share) for each in (text, trimmed))
         odd = f"CASE WHEN {text} IS NULL OR {plain} THEN false ELSE {stated} AND NOT {right} END"
     source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
-    if not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
+    in_threes = (
+        fact.name == VALUE
+        and not said
+        and not is_number(book.kinds[column])
+        and _in_threes(opened, source.format(stated))
+    )
+    if not in_threes and not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
         return None
     comma, mixed = said == "comma", False
     if not said and not is_number(book.kinds[column]):
@@ -51,7 +57,7 @@ def number_cells(
             f"(SELECT {comma_evidence_sql('bare')} AS e FROM (SELECT {bare_sql('v')} AS bare "
             f"FROM {source.format(stated)}))"
         ).fetchall()[0]
-        comma, mixed = seen[0] and not seen[1], seen[0] and seen[1]
+        comma, mixed = seen[0] and not seen[1], (seen[0] and seen[1]) or in_threes
         decimals[fact.name] = "comma" if comma else "point"
     which = source.format(stated if comma or mixed else odd)
     unit = _unit(opened, source.format(stated)) if fact.name == VALUE else ""
@@ -76,6 +82,17 @@ def number_cells(
         unknown=int(totals[1]),
         refused=int(totals[2]),
     )
+
+
+def _in_threes(opened: BookIntake, source: str) -> bool:
+    """Tell whether every amount has one point before three digits: 1.234 is a thousand and more, or one and a part.
+
+    Nothing in such a column says which; a single `12.50`, `0.125` or `1234.5` would.
+    """
+    rows = opened.book.connection.execute(
+        f"SELECT bool_and(regexp_full_match(trim(v), '[+-]?[1-9]\\d{{0,2}}\\.\\d{{3}}')) FROM {source}"
+    ).fetchall()
+    return bool(rows[0][0])
 
 
 def _unit(opened: BookIntake, source: str) -> str:

@@ -19,7 +19,9 @@ from sekisho.files.package_csv import header_rows
 
 _TABLE: Final = Path(__file__).with_name("header-words.csv")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PIECE: Final = re.compile(r"%[Gg][Tt]|[%％]|[Uu][Ss]\$|\$|\d+|[A-Za-z\u00c0-\u024f]+|[\u0400-\u04ff]+|[^\W\d_A-Za-z]+")
+_PIECE: Final = re.compile(
+    r"%[Gg][Tt]|[%％]|[Uu][Ss]\$|\$|\d+|[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[\u0400-\u04ff]+|[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"
+)
 _EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々]")
 _SHORT: Final = frozenset({"usd", "fob", "cif", "val", "hs", "of", "en", "no", "in"})
 """Words of few letters that stand in others written together; more of them would be found by chance."""
