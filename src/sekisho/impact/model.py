@@ -14,6 +14,8 @@ from sekisho.impact.economy.economy import Economy, economy_of
 from sekisho.impact.economy.package_folder import economy_hash
 from sekisho.impact.economy.reshaping import single_region
 from sekisho.impact.economy.table import InputOutputTable, hash_of
+from sekisho.impact.economy.tables.package_tables import shipped_table
+from sekisho.impact.materials.bridges import FROM, bridged_uses, bridges_of
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import FIGURES, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
@@ -44,6 +46,8 @@ which much is saved is one in which it is saved soon. What is not named stays at
 
 UNNAMED: Final = frozenset({"XX", "home"})
 """Regions of tables that are of no country in particular."""
+BRIDGED_BY: Final = "jpn-2018"
+"""Table by whose value added uses move over a bridge: that for whose sectors their shares were judged."""
 NUMBERED = frozenset(column for column, _ in FOLLOWS.values())
 """Columns that a scenario may fix at a number: that of the first figure that follows them."""
 
@@ -117,6 +121,18 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     """
     table = _of_buyer(table, buyer)
     materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
+    bridge = bridges_of(library).get(table.scheme)
+    if bridge is not None and not any(use.scheme == table.scheme for use in uses):
+        parts = shipped_table(library, BRIDGED_BY)
+        uses = bridged_uses(uses, bridge, dict(zip(parts.codes, parts.value_added.tolist(), strict=True)))
+        moved = message(
+            "impact.uses_moved",
+            "Uses of materials are on file in {scheme}; they were moved to the sectors of the table by the value added "
+            "of {parts}.",
+            scheme=FROM,
+            parts=BRIDGED_BY,
+        )
+        table = replace(table, assumptions=(*table.assumptions, moved))
     schemes = sorted({use.scheme for use in uses})
     if table.scheme not in schemes:
         what = message(
