@@ -21,6 +21,7 @@ from sekisho.service.impact import ImpactRequest
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, TimelineRequest
 from sekisho.service.letters import LettersRequest
 from sekisho.service.lists import ListRequest, PartyListRequest, TableRequest
+from sekisho.service.nowcast import NowcastRequest, ScoreRequest
 from sekisho.service.ownership import OwnershipRequest
 from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import fields_of
@@ -166,6 +167,12 @@ FORMS: Final[Mapping[type, Form]] = {
         }
     ),
     FactsRequest: Form(reasons={"name": "each form asks every fact, with its question and its help"}),
+    NowcastRequest: Form(
+        reasons=dict.fromkeys(
+            ("names", "observed", "as_of", "months", "draws", "seed"), "no page holds a scenario against observations"
+        )
+    ),
+    ScoreRequest: Form(reasons=dict.fromkeys(("forecast", "observed"), FILES)),
     PartyListRequest: Form(),
     TableRequest: Form(),
     ListRequest: Form(reasons=dict.fromkeys(("name", "version", "against"), "lists are kept by who runs the server")),

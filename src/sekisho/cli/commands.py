@@ -62,6 +62,7 @@ COMMANDS: Final = {
     "decide": CommandPlace("register", "Decide whether a name is a listed party, and keep it."),
     "decisions": CommandPlace("register", "List the decisions on names, or take one back."),
     "impact": CommandPlace("impact", "Say what a measure or a scenario costs, with its band."),
+    "nowcast": CommandPlace("nowcast", "Hold a scenario against what was observed; forecast, and score forecasts."),
     "exposure": CommandPlace("exposure", "Say what of a bill of materials hangs on what is curbed."),
     "dependence": CommandPlace("dependence", "Who sells a material to an importer, over time, and what else there is."),
     "coverage": CommandPlace("law", "Say what the library holds, what it does not, and how far it was read."),

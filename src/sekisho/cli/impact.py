@@ -20,7 +20,7 @@ from sekisho.errors import Problem, ScenarioError
 from sekisho.files.formats import check_place
 from sekisho.i18n.package_translation import teller_of
 from sekisho.message import message
-from sekisho.present.impact.formats import CHARTS, ENDINGS
+from sekisho.present.impact.formats import CHARTS, ENDINGS, TABLES
 from sekisho.service.impact import ImpactRequest, impact_faults
 from sekisho.service.impact import impact as cost
 from sekisho.service.request import by_flag, read_request
@@ -31,6 +31,7 @@ from sekisho.service.request import by_flag, read_request
     "  sekisho impact cn/2026-01-japan-dual-use --months 12 --reading broad\n"
     "  sekisho impact rare-earths-stop --months 3 -o page.html -o tables.xlsx\n"
     "  sekisho impact --preset daiwa-2025\n"
+    "  sekisho impact japan-ban --show flows -o flows.parquet\n"
     "  sekisho impact --list",
 )
 @click_options(ImpactRequest, "names")
@@ -53,6 +54,11 @@ from sekisho.service.request import by_flag, read_request
     show_default=True,
     help="The chart that .svg and .png show.",
 )
+@click.option(
+    "--show",
+    type=click.Choice(TABLES),
+    help="Show this in place of the loss, in tables too: what arrives by material, origin and month.",
+)
 @click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
 @language_option
 @format_option
@@ -64,6 +70,7 @@ def impact(
     listing: bool,
     out: tuple[Path, ...],
     chart: str,
+    show: str | None,
     full: bool,
     language: str,
     format: str,
@@ -101,7 +108,7 @@ def impact(
         raise ScenarioError([*problems, *impact_faults(asked, workspace)])
     with Progress() as progress:
         answer = cost(asked, workspace, progress=progress)
-    result = told(answer, width=width(), full=full, translator=translator)
+    result = told(answer, width=width(), full=full, translator=translator, show=show or "")
     if format == "text":
         data(result.text)
     else:

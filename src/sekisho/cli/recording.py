@@ -26,6 +26,7 @@ from sekisho.present.render.data import answer_bytes
 
 if TYPE_CHECKING:
     from sekisho.determination.book.run_summary import RunResult
+    from sekisho.impact.nowcast.nowcast import NowcastResult
     from sekisho.store.location import Store
     from sekisho.store.writer import Author
 
@@ -196,4 +197,19 @@ def keep_check(given: str | None, answer: Determination, stated: Mapping[str, ob
         message(
             "store.kept_answer", "Kept as determination {number} in {store}.", number=str(number), store=str(store.name)
         )
+    )
+
+
+def keep_nowcast(given: str | None, result: NowcastResult) -> None:
+    """Note a nowcast in the audit trail of the store, if one is named: what was asked, and the hash of what came."""
+    if place_of(given) is None:
+        return
+    from sekisho.store.writer import writing
+
+    store = opened(given)
+    what = f"nowcast of {result.scenario.id} as of {result.as_of.isoformat()}: result {result.hash}"
+    with writing(store, by()) as clerk:
+        number = clerk.note(f"{what}, observations {result.inputs['observations']}")
+    tell(
+        message("store.kept_nowcast", "Noted as entry {number} in {store}.", number=str(number), store=str(store.name))
     )

@@ -22,6 +22,7 @@ from sekisho.impact.economy.money import PER_CENT, MoneyScale, scales_of
 from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
 from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.account import ShockAccount, account_of
 from sekisho.impact.results.account.material_flows import joined_flows, material_flows, with_more
@@ -36,6 +37,7 @@ from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, ou
 from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Employment, LegalCut, Propagation, Scenario
+from sekisho.impact.shock.import_flows import ImportFlows, counted_normals, import_flows, together
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
@@ -81,6 +83,8 @@ class RunSettings:
         Folder in which answers of the law are kept between runs.
     flows
         The user's folder of trade statistics; None knows only what data packages have.
+    points
+        Reading to draws that are run in place of those of the seed, as observations leave them.
     """
 
     months: int | None = None
@@ -94,6 +98,7 @@ class RunSettings:
     as_of: date | None = None
     cache: Path | None = None
     flows: Path | None = None
+    points: Mapping[Reading, Draws] = field(default_factory=dict)
     progress: Progress | None = None
 
 
@@ -119,7 +124,16 @@ class _Runner:
             least_ceiling=np.concatenate([raw.least_ceiling for raw in found]),
             felt=np.concatenate([one.felt for one in found]),
             flows=joined_flows([raw.flows for raw in found]),
+            imports=together(raw.imports for raw in found),
         )
+
+    def flows(self, first: int, last: int, reading: Reading) -> ImportFlows:
+        """Return what some draws leave of imports."""
+        drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
+        levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
+        answers = self.scenario.answers
+        parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
+        return import_flows(self.model.pairs, parameters, self.shock.cut(levels, reading), self.shock.horizon)
 
     def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> RawLosses:
         return self.some(np.arange(first, last), reading, switches)
@@ -161,6 +175,7 @@ class _Runner:
             least_ceiling=paths.least_ceiling,
             felt=paths.first_binding.astype(np.float64),
             flows=material_flows(self.model.pairs, parameters, cut, supply, horizon.periods),
+            imports=import_flows(self.model.pairs, parameters, cut, horizon),
         )
 
     def _standstill(self, count: int) -> tuple[Array, Array] | None:
@@ -179,6 +194,20 @@ class _Runner:
         for pair, need in enumerate(pairs):
             np.minimum(first[:, place[need]], paths.first_short[:, pair], out=first[:, place[need]])
         return first
+
+
+def raw_losses(model: Model, shock: Shock, drawn: Draws, settings: RunSettings, reading: Reading) -> RawLosses:
+    """Run draws under a reading with every link of the scenario; losses and flows of each draw."""
+    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
+    waits = postponed_share(model, shock.scenario, shock.horizon.months)
+    return runner.run(reading, switches_of(shock.scenario, waits), drawn.count)
+
+
+def flows_of_draws(model: Model, shock: Shock, drawn: Draws, settings: RunSettings, reading: Reading) -> ImportFlows:
+    """Return what draws leave of imports under a reading, without the loss: far less work than a run."""
+    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
+    spans = range(0, drawn.count, CHUNK)
+    return together(runner.flows(first, min(first + CHUNK, drawn.count), reading) for first in spans)
 
 
 def engine_draws(
@@ -219,7 +248,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     horizon = Horizon(start=scenario.start, months=scenario.months)
     told("asking the law", 0.0)
     shock, bases = _prepared(scenario, horizon, library, model, settings)
-    drawn = draw(settings.draws, settings.seed)
+    drawn = settings.points.get(settings.reading) or draw(settings.draws, settings.seed)
     runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
     postponed = postponed_share(model, scenario, horizon.months)
     whole = switches_of(scenario, postponed)
@@ -227,7 +256,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     found: dict[Reading, RawLosses] = {}
     for number, reading in enumerate(readings):
         told(f"running the {reading} reading", number / len(readings))
-        found[reading] = runner.run(reading, whole, drawn.count)
+        found[reading] = replace(runner, draws=settings.points.get(reading, drawn)).run(reading, whole, drawn.count)
     losses = {reading: one.losses for reading, one in found.items()}
     ces = _ces(library, runner, losses[settings.reading])
     brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
@@ -235,7 +264,9 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     bounds = _bounds(found, model, horizon, settings.reading)
     trade = trade_of(shock, model, drawn)
     inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
-    totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
+    # Readings whose draws are their own are not paired, so the spread is told of the one that heads the result.
+    paired = [losses[settings.reading]] if settings.points else [*losses.values()]
+    totals = np.stack([each.sum(axis=(1, 2)) for each in paired]) / annual.sum()
     return ImpactResult(
         scenario=scenario,
         horizon=horizon,
@@ -264,6 +295,8 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         counted=counted_trade(shock, model, drawn),
         weighing=weighing_of(shock),
         account=_account(library, runner, found[settings.reading], whole, _in_dollars(library, scenario, bases.scales)),
+        flows={reading: raw.imports for reading, raw in found.items()},
+        normal=counted_normals(normal_imports(library), model.materials, shock.normal),
     )
 
 

@@ -141,7 +141,7 @@ def impact(
     from sekisho.impact.simulation import simulate
 
     library = workspace.library
-    scenario, table = _inputs(request, workspace, table)
+    scenario, table = inputs_of(request, workspace, table)
     model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
     run = run_outlook if scenario.outcomes else simulate
     return run(scenario, library, model, settings_of(request, workspace, progress=progress))
@@ -150,7 +150,7 @@ def impact(
 def impact_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]:
     """Tell everything in what is asked that cannot be run, without running it."""
     try:
-        _inputs(request, workspace, None)
+        inputs_of(request, workspace, None)
     except SekishoError as fault:
         return list(fault.problems)
     return []
@@ -174,7 +174,7 @@ def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progr
     )
 
 
-def _inputs(
+def inputs_of(
     request: ImpactRequest, workspace: Workspace, table: InputOutputTable | None
 ) -> tuple[Scenario, InputOutputTable]:
     """Return what is run and in which economy; tell of everything that is wrong at once."""

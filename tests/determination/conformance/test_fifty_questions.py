@@ -583,6 +583,8 @@ ASKED_ELSEWHERE: Final[Mapping[str, str]] = {
     "ListRequest": "versions of a list are compared by the command alone",
     "PartyListRequest": "a file of parties is added by the command alone",
     "TableRequest": "a table of an economy is added by the command alone",
+    "NowcastRequest": "asked of the command and Python in tests/impact/nowcast; it runs for minutes",
+    "ScoreRequest": "forecasts are scored by the command and Python: tests/impact/nowcast",
 }
 """Requests that one face asks, or that are asked of all in another test."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.results.account.material_flows import MaterialFlows
+from sekisho.impact.shock.import_flows import ImportFlows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class RawLosses:
         First day on which a sector makes more than 1 % less, T if never; shape (K, N).
     flows
         What arrives of each material by month.
+    imports
+        What is imported of each material by month and origin.
     """
 
     losses: Array
@@ -31,3 +34,4 @@ class RawLosses:
     least_ceiling: Array
     felt: Array
     flows: MaterialFlows
+    imports: ImportFlows

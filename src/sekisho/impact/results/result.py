@@ -16,6 +16,7 @@ from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.normal_trade import NormalImports
 from sekisho.impact.results.account.account import ShockAccount
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
@@ -23,6 +24,7 @@ from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Scenario
+from sekisho.impact.shock.import_flows import ImportFlows
 from sekisho.impact.shock.trade_hit import MonthHit, ValueHit
 from sekisho.law.model.term import Reading
 from sekisho.message import Text
@@ -178,6 +180,10 @@ class ImpactResult:
         By what the forms of a material weigh, in a sentence; None if no law is asked.
     account
         What the loss means for work, incomes, trade and prices, under the reading that heads the result.
+    flows
+        Reading to what arrives of each material by month and origin.
+    normal
+        What is imported in a normal month, by material, form and importer, where it is on file.
     """
 
     scenario: Scenario
@@ -207,6 +213,8 @@ class ImpactResult:
     scales: tuple[MoneyScale, ...] = ()
     scales_today: tuple[MoneyScale, ...] = ()
     account: ShockAccount | None = None
+    flows: Mapping[Reading, ImportFlows] = field(default_factory=dict)
+    normal: Mapping[tuple[str, str, str], NormalImports] = field(default_factory=dict)
 
     @property
     def draws(self) -> int:

@@ -36,6 +36,7 @@ from sekisho.present.impact.findings import (
     sector_name,
     with_reading,
 )
+from sekisho.present.impact.flows import flows_chart
 from sekisho.present.impact.formats import CHARTS
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
@@ -48,7 +49,7 @@ RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
 DUST: Final = 1e-9
 """Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
-PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = CHARTS
+PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS = CHARTS
 QUANTILES: Final = message("impact.quantiles", "median, half of draws and 90 % interval")
 
 
@@ -70,6 +71,8 @@ def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
         if hit_materials(result, ends):
             yield TRADE, _trade(result, does, ends)
             break
+    if (drawn := flows_chart(result)) is not None:
+        yield FLOWS, drawn
 
 
 def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:

@@ -9,6 +9,7 @@ from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 from sekisho.present.impact.account_data import account_data, rounded
 from sekisho.present.impact.findings import summary
+from sekisho.present.impact.flows import flows_data
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -78,6 +79,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             for one in result.trade
         ],
         "trade_flows": _counted(result),
+        "flows": list(flows_data(result)),
         "first_shortage": [
             {"sector": one.sector, "material": one.material, "short": _first(one.short), "felt": _first(one.felt)}
             for one in result.shortages

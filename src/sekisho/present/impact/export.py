@@ -16,11 +16,13 @@ from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import joined, message
 from sekisho.present.impact.data import impact_data, impact_rows
-from sekisho.present.impact.formats import CHARTS
+from sekisho.present.impact.flows import flow_table_rows, flows_text
+from sekisho.present.impact.formats import CHARTS, TABLES
 from sekisho.present.impact.outlook import outlook_data, outlook_rows, outlook_text
 from sekisho.present.impact.terminal import impact_text
 from sekisho.present.render.pdf import check_pdf, pdf_of
 
+(FLOWS,) = TABLES
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     ".html": ("jinja2", "altair", "vl_convert"),
     ".pdf": ("jinja2", "altair", "vl_convert"),
@@ -33,16 +35,25 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """A result in every form, each made when it is asked for."""
+    """A result in every form, each made when it is asked for.
+
+    Parameters
+    ----------
+    show
+        What is told in place of the loss, one of TABLES; empty for the loss.
+    """
 
     found: ImpactResult | OutlookResult
     width: int
     full: bool
     translator: Translator = field(default_factory=Translator)
+    show: str = ""
 
     @property
     def text(self) -> Sequence[str]:
         """Lines for a terminal."""
+        if self.show == FLOWS and isinstance(self.found, ImpactResult):
+            return flows_text(self.found, width=self.width, translator=self.translator, full=self.full)
         if isinstance(self.found, OutlookResult):
             return outlook_text(self.found, width=self.width, full=self.full, translator=self.translator)
         return impact_text(self.found, width=self.width, full=self.full, translator=self.translator)
@@ -55,14 +66,27 @@ class Exporter:
     @property
     def rows(self) -> Sequence[Mapping[str, object]]:
         """The tidy table, an interval in every row."""
+        if self.show == FLOWS and isinstance(self.found, ImpactResult):
+            return tuple(flow_table_rows(self.found))
         return tuple(outlook_rows(self.found) if isinstance(self.found, OutlookResult) else impact_rows(self.found))
 
 
 def told(
-    found: ImpactResult | OutlookResult, *, width: int, full: bool, translator: Translator | None = None
+    found: ImpactResult | OutlookResult,
+    *,
+    width: int,
+    full: bool,
+    translator: Translator | None = None,
+    show: str = "",
 ) -> Exporter:
-    """Tell a result, or an outlook, in every form; in English if no translator is given."""
-    return Exporter(found=found, width=width, full=full, translator=translator or Translator())
+    """Tell a result, or an outlook, in every form; in English if no translator is given.
+
+    Parameters
+    ----------
+    show
+        What is told in place of the loss, one of TABLES; an outlook tells its loss.
+    """
+    return Exporter(found=found, width=width, full=full, translator=translator or Translator(), show=show)
 
 
 def check_writers(paths: Iterable[Path]) -> None:

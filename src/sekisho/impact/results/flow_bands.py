@@ -1,0 +1,116 @@
+"""Imports of a result by material, origin and month, as bands over the draws: shares of normal, tonnes and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.normal_trade import NormalImports
+from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.shock.import_flows import OTHERS
+from sekisho.law.model.term import Reading
+
+if TYPE_CHECKING:
+    from sekisho.impact.results.result import ImpactResult
+
+NO_FLOW: Final = 1e-9
+"""Share of base use below which an origin sells nothing in a normal month, so that no share of it can be told."""
+KG_A_TONNE: Final = 1_000.0
+"""Kilograms of a tonne."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowRow:
+    """What arrives of a material from one origin in one month.
+
+    Parameters
+    ----------
+    hs, form
+        Heading and name of a form; empty for the whole material.
+    origin
+        ISO 3166 alpha-2; `XX` for all countries but the seller together.
+    normal
+        Tonnes of a normal month from that origin, at the centre of what is on file; None where nothing is.
+    arrives, cut
+        Shares of what that origin sends in a normal month. More than 1 arrives of what others send instead.
+    tonnes, value_usd
+        None where no tonnes, or no price, are on file.
+    share_of_imports
+        Share of all imports of the material in the month that come from that origin.
+    """
+
+    material: str
+    hs: str
+    form: str
+    origin: str
+    month: str
+    normal: float | None
+    arrives: QuantileBand
+    cut: QuantileBand
+    tonnes: QuantileBand | None
+    value_usd: QuantileBand | None
+    share_of_imports: QuantileBand
+
+
+def flow_rows(result: ImpactResult, reading: Reading | None = None) -> Iterator[FlowRow]:
+    """Go through the imports under a reading: material by material, the seller first, month by month."""
+    chosen = reading or result.reading
+    chosen = chosen if chosen in result.flows else result.reading
+    flows = result.flows.get(chosen)
+    if flows is None:
+        return
+    scenario = result.scenario
+    for at, material in enumerate(flows.materials):
+        normal = result.normal.get((material, "", scenario.buyer))
+        depends = flows.dependence[:, at]
+        whole = None if normal is None else total_tonnes(normal, depends, scenario.supplier)
+        for origin, arriving, usual in (
+            (scenario.supplier, flows.seller, depends),
+            (OTHERS, flows.others, 1.0 - depends),
+        ):
+            for number, month in enumerate(flows.months):
+                share = arriving[:, number, at]
+                arrives = share / np.maximum(usual, NO_FLOW)
+                cut = np.clip(1.0 - arrives, 0.0, 1.0)
+                mass = None if whole is None else whole * share
+                price = None if normal is None or normal.usd_a_kg is None else normal.usd_a_kg * KG_A_TONNE
+                imports = flows.seller[:, number, at] + flows.others[:, number, at]
+                yield FlowRow(
+                    material=material,
+                    hs="",
+                    form="",
+                    origin=origin,
+                    month=month,
+                    normal=None if whole is None else float(np.mean(whole * usual)),
+                    arrives=_band(np.where(usual > NO_FLOW, arrives, 1.0)),
+                    cut=_band(np.where(usual > NO_FLOW, cut, 0.0)),
+                    tonnes=None if mass is None else _band(mass),
+                    value_usd=None if mass is None or price is None else _band(mass * price),
+                    share_of_imports=_band(share / np.maximum(imports, NO_FLOW)),
+                )
+
+
+def total_tonnes(normal: NormalImports, depends: Array, seller: str, level: Array | None = None) -> Array:
+    """Return the tonnes of a normal month from all origins, in each draw; shape (K,).
+
+    Parameters
+    ----------
+    depends
+        Share that comes from the seller, shape (K,).
+    level
+        Level of belief at which the figure on file is taken, shape (K,); left out, its centre.
+    """
+    tonnes = normal.tonnes.at(np.full(len(depends), 0.5) if level is None else level)
+    found: Array = tonnes / np.maximum(depends, NO_FLOW) if normal.origin == seller else tonnes
+    return found
+
+
+def _band(numbers: Array) -> QuantileBand:
+    if float(np.ptp(numbers)) == 0.0:
+        value = float(numbers[0])
+        return QuantileBand(p5=value, p25=value, p50=value, p75=value, p95=value, mean=value, error=0.0)
+    return band(numbers)

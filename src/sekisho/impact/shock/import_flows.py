@@ -1,0 +1,185 @@
+"""What arrives of each material in each month, from the seller and from all other origins, draw by draw.
+
+Units are shares of base use, as in the balance of materials: what users take in a normal month is 1. Imports alone are
+counted: what scrap adds and what the state releases is used and not imported.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
+from sekisho.impact.materials.material import Materials
+from sekisho.impact.materials.normal_trade import UNIT, NormalImports
+from sekisho.impact.materials.parameters import Parameters
+from sekisho.impact.materials.sector_pairs import Pairs
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.shock.trade_flows import KG_A_TONNE, TRADE_FLOWS, NormalFlow
+
+OTHERS: Final = "XX"
+"""Origin of what does not come from the seller: all other countries together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ImportFlows:
+    """Imports of materials by month, as shares of base use.
+
+    Parameters
+    ----------
+    months
+        Calendar months, `2026-01`, of which every day is known; days before the start are normal.
+    materials
+        Ids, in the order of the arrays.
+    seller, others
+        What arrives from the seller, and from all other origins; shape (K, months, M).
+    dependence
+        Share of base use that comes from the seller in a normal month; shape (K, M).
+    """
+
+    months: tuple[str, ...]
+    materials: tuple[str, ...]
+    seller: Array
+    others: Array
+    dependence: Array
+
+    @property
+    def draws(self) -> int:
+        """K."""
+        return len(self.dependence)
+
+    def rows(self, kept: Array) -> ImportFlows:
+        """Return the flows of some draws, by number, in their order; a draw may be named twice."""
+        return ImportFlows(
+            months=self.months,
+            materials=self.materials,
+            seller=self.seller[kept],
+            others=self.others[kept],
+            dependence=self.dependence[kept],
+        )
+
+
+def import_flows(pairs: Pairs, parameters: Parameters, cut: Array, horizon: Horizon) -> ImportFlows:
+    """Add up what arrives by month and origin.
+
+    seller  = dependence x (1 - cut)
+    others  = 1 - dependence + dependence x cut x (leakage + (1 - leakage) x alternative_share x growth)
+
+    These are the terms of the balance of materials, told apart by origin; what arrives late once a cut has ended is
+    left out, since nobody knows from where.
+
+    Parameters
+    ----------
+    cut
+        Share of the seller's flow that is cut, 0 to 1; shape (K, T, F), a column a flow of the pairs.
+    """
+    days = np.arange(horizon.days)
+    months, spans = _months(horizon)
+    count = len(pairs.materials)
+    seller = np.empty((len(cut), len(months), count))
+    others = np.empty_like(seller)
+    for at in range(count):
+        of = np.flatnonzero(pairs.flow_material == at)
+        share = pairs.flow_share[of] / pairs.flow_share[of].sum()
+        gone = cut[:, :, of] @ share
+        on = gone > 0
+        start = np.where(on.any(axis=1), on.argmax(axis=1), horizon.days)
+        depends, leaks = parameters["dependence"][:, at], parameters["leakage"][:, at]
+        since = days[None, :] - start[:, None] - parameters["alternative_lag_days"][:, at, None]
+        growth = -np.expm1(-np.maximum(since, 0.0) / parameters["alternative_ramp_days"][:, at, None])
+        filled = leaks[:, None] + ((1.0 - leaks) * parameters["alternative_share"][:, at])[:, None] * growth
+        seller[:, :, at] = _means(depends[:, None] * (1.0 - gone), depends, spans)
+        others[:, :, at] = _means((1.0 - depends)[:, None] + depends[:, None] * gone * filled, 1.0 - depends, spans)
+    return ImportFlows(
+        months=months,
+        materials=tuple(str(material.id) for material in pairs.materials),
+        seller=seller,
+        others=others,
+        dependence=parameters["dependence"].copy(),
+    )
+
+
+def counted_normals(
+    stated: Mapping[tuple[str, str, str], NormalImports],
+    materials: Materials,
+    counted: Mapping[str, NormalFlow],
+) -> dict[tuple[str, str, str], NormalImports]:
+    """Return normal imports, with what statistics count in place of what is stated, where they tell.
+
+    They do for a material whose headings no other names, if each that has a flow has a mass.
+
+    Parameters
+    ----------
+    counted
+        Heading to its normal month on the route from the seller.
+    """
+    named = Counter(hs for material in materials.items for hs in material.hs)
+    found = dict(stated)
+    for material in materials.items:
+        flows = [counted[hs] for hs in material.hs if hs in counted]
+        if not flows or any(named[hs] > 1 for hs in material.hs) or any(flow.tonnes is None for flow in flows):
+            continue
+        tonnes, usd = sum(flow.tonnes or 0.0 for flow in flows), sum(flow.usd for flow in flows)
+        if tonnes <= 0:
+            continue
+        figure = Figure(
+            low=tonnes,
+            central=tonnes,
+            high=tonnes,
+            unit=UNIT,
+            source=(TRADE_FLOWS,),
+            date=f"{flows[0].first}/{flows[0].last}",
+            confidence=FigureConfidence.HIGH,
+            reason="Mean of the months that trade statistics count before the first day.",
+            is_log=True,
+        )
+        found[str(material.id), "", materials.importer] = NormalImports(
+            material=str(material.id),
+            form="",
+            importer=materials.importer,
+            origin=materials.seller,
+            tonnes=figure,
+            usd_a_kg=usd / tonnes / KG_A_TONNE,
+        )
+    return found
+
+
+def together(parts: Iterable[ImportFlows]) -> ImportFlows:
+    """Put the flows of several sets of draws one after the other."""
+    parts = tuple(parts)
+    return ImportFlows(
+        months=parts[0].months,
+        materials=parts[0].materials,
+        seller=np.concatenate([part.seller for part in parts]),
+        others=np.concatenate([part.others for part in parts]),
+        dependence=np.concatenate([part.dependence for part in parts]),
+    )
+
+
+def _months(horizon: Horizon) -> tuple[tuple[str, ...], list[tuple[slice, int]]]:
+    """Return the calendar months that end within a horizon: their names, their days in it, and days before it."""
+    names: list[str] = []
+    spans: list[tuple[slice, int]] = []
+    first = 0
+    for name, held in zip(horizon.labels, horizon.days_of_periods.tolist(), strict=True):
+        whole = monthrange(int(name[:4]), int(name[5:]))[1]
+        before = horizon.start.day - 1 if not first else 0
+        if before + held == whole:
+            names.append(name)
+            spans.append((slice(first, first + held), before))
+        first += held
+    return tuple(names), spans
+
+
+def _means(daily: Array, normal: Array, spans: list[tuple[slice, int]]) -> Array:
+    """Return the mean of each month, with normal days before the first day; shape (K, months)."""
+    sums = [
+        (daily[:, inside].sum(axis=1) + before * normal) / (inside.stop - inside.start + before)
+        for inside, before in spans
+    ]
+    return np.stack(sums, axis=1) if sums else np.empty((len(daily), 0))

@@ -1,0 +1,164 @@
+"""What a scenario leaves of imports: by material, origin and month, in shares of normal, tonnes and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.messages import Translator
+from sekisho.impact.results.bands import QuantileBand
+from sekisho.impact.results.flow_bands import FlowRow, flow_rows
+from sekisho.impact.results.result import ImpactResult
+from sekisho.message import Text, joined, message
+from sekisho.present.charts.chart import Chart
+from sekisho.present.charts.fan import PathPoint, path_chart
+from sekisho.present.impact.account_data import rounded
+from sekisho.present.impact.findings import LANDS, dates, material_name, run_card, run_source, with_reading
+from sekisho.present.impact.quantities import around, of_own, span
+from sekisho.present.render.line_breaks import flow
+from sekisho.present.render.terminal import table
+
+UNIT: Final = "t"
+LEAST_CUT: Final = 0.005
+"""Mean share of a month's imports from the seller that has to be cut for a material to be told of: half a per cent.
+Smaller fills the table with materials of which nobody could see it; larger hides what customs figures can show."""
+OF_NORMAL: Final = message("impact.percent_of_normal", "% of a normal month")
+
+
+def flows_data(result: ImpactResult) -> Iterator[dict[str, object]]:
+    """Go through the imports of the reading that heads a result, as JSON holds them."""
+    for row in flow_rows(result):
+        yield {
+            "material": row.material,
+            "hs": row.hs,
+            "form": row.form,
+            "from": row.origin,
+            "month": row.month,
+            "unit": UNIT,
+            "normal": None if row.normal is None else round(row.normal, 6),
+            "arrives": rounded(row.arrives),
+            "cut": rounded(row.cut),
+            "tonnes": None if row.tonnes is None else rounded(row.tonnes),
+            "value_usd": None if row.value_usd is None else rounded(row.value_usd),
+            "share_of_imports": rounded(row.share_of_imports),
+        }
+
+
+def flow_table_rows(result: ImpactResult) -> Iterator[dict[str, object]]:
+    """Go through the same as rows of a table, each band in columns of its own."""
+    for row in flows_data(result):
+        plain = {name: value for name, value in row.items() if not isinstance(value, dict) and name not in BANDS}
+        bands = {f"{name}_{level}": _level(row[name], level) for name in BANDS for level in LEVELS}
+        yield {"scenario": result.scenario.id, "reading": str(result.reading), **plain, **bands, "hash": result.hash}
+
+
+BANDS: Final = ("arrives", "cut", "tonnes", "value_usd", "share_of_imports")
+LEVELS: Final = ("p5", "p50", "p95", "mean")
+
+
+def _level(band: object, level: str) -> float | None:
+    return band[level] if isinstance(band, dict) else None
+
+
+def cut_materials(result: ImpactResult) -> list[tuple[str, list[FlowRow]]]:
+    """Return the materials of which the seller sends less than normal, the hardest hit first, with its rows."""
+    of_seller: dict[str, list[FlowRow]] = {}
+    for row in flow_rows(result):
+        if row.origin == result.scenario.supplier:
+            of_seller.setdefault(row.material, []).append(row)
+    worst = {name: max((row.cut.mean for row in rows), default=0.0) for name, rows in of_seller.items()}
+    hit = [(name, rows) for name, rows in of_seller.items() if worst[name] >= LEAST_CUT]
+    return sorted(hit, key=lambda pair: -worst[pair[0]])
+
+
+def flows_text(result: ImpactResult, *, width: int, translator: Translator, full: bool = False) -> list[str]:
+    """Tell what arrives from the seller month by month; `full` tells of every material."""
+    hit, say = cut_materials(result), translator.say
+    seller = LANDS.get(result.scenario.supplier, Text(result.scenario.supplier))
+    if not hit:
+        none = message(
+            "impact.no_flow_cut",
+            "No import from {seller} falls by half a per cent or more in any month.",
+            seller=seller,
+        )
+        return list(flow(say(none), width, indent=""))
+    heading = message(
+        "impact.flows_heading",
+        "What arrives from {seller}, {dates}: median (90 % interval)",
+        seller=seller,
+        dates=dates(result),
+    )
+    lines = list(flow(say(with_reading(heading, result)), width, indent=""))
+    heads = (
+        message("impact.flows_month", "month"),
+        OF_NORMAL,
+        message("impact.flows_tonnes", "tonnes"),
+        message("impact.flows_share", "% of all imports"),
+    )
+    for name, rows in hit if full else hit[:MOST]:
+        lines += ["", f"  {say(material_name(name))}"]
+        body = [tuple(map(say, _cells(row))) for row in rows]
+        lines += table([tuple(map(say, heads)), *body], right=frozenset({1, 2, 3}), indent="    ", width=width)
+    more = 0 if full else len(hit) - MOST
+    if more > 0:
+        told = message("impact.flows_more", "{number} more materials: --full, or a file with -o.", number=more)
+        lines += ["", *flow(say(told), width)]
+    without = message(
+        "impact.flows_without_tonnes",
+        "Tonnes are told where a normal month is on file; add customs statistics with `sekisho data add trade-flows`.",
+    )
+    return [*lines, "", *flow(say(joined((without, run_card(result)), "sentence")), width)]
+
+
+MOST: Final = 3
+"""Materials that are told of without being asked for: more would fill more than one screen."""
+
+
+def _cells(row: FlowRow) -> tuple[Text | str, ...]:
+    return (
+        row.month,
+        of_own(row.arrives * 100.0),
+        "-" if row.tonnes is None else _tonnes(row.tonnes),
+        of_own(row.share_of_imports * 100.0),
+    )
+
+
+def _tonnes(band: QuantileBand) -> Text:
+    middle, low, high = (quantity("amount", float(end)) for end in (band.p50, band.p5, band.p95))
+    return around(middle, span(low, high))
+
+
+def flows_chart(result: ImpactResult) -> Chart | None:
+    """Draw what arrives from the seller of the material that is hit hardest; None if nothing is."""
+    hit = cut_materials(result)
+    if not hit:
+        return None
+    name, rows = hit[0]
+    points = [_point(row) for row in rows]
+    seller = LANDS.get(result.scenario.supplier, Text(result.scenario.supplier))
+    least = min(rows, key=lambda row: row.arrives.p50)
+    return path_chart(
+        points,
+        title=message(
+            "impact.flows_title",
+            "{material} from {seller}: {share} % of a normal month arrives in {month}",
+            material=material_name(name),
+            seller=seller,
+            share=quantity("tenth", 100.0 * least.arrives.p50),
+            month=quantity("month", int(least.month[:4]), int(least.month[5:])),
+        ),
+        subtitle=with_reading(
+            message("impact.flows_subtitle", "Imports by month, % of a normal month, {dates}", dates=dates(result)),
+            result,
+        ),
+        source=run_source(result),
+        unit=OF_NORMAL,
+    )
+
+
+def _point(row: FlowRow) -> PathPoint:
+    band = row.arrives * 100.0
+    first = date(int(row.month[:4]), int(row.month[5:]), 1)
+    return PathPoint(day=first, p5=band.p5, p25=band.p25, p50=band.p50, p75=band.p75, p95=band.p95)

@@ -1,0 +1,1 @@
+"""What observations say of a scenario, told: text, data and tables."""

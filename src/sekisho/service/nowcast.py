@@ -1,0 +1,199 @@
+"""What do observations say of a scenario: prior and posterior, forecasts written down, and their scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+from sekisho.errors import FactError, Problem, ScenarioError
+from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.law.loading.data_package import ECONOMY
+from sekisho.law.model.assumptions import collecting
+from sekisho.message import message
+from sekisho.service.impact import Draws, ImpactRequest, Seed, inputs_of, settings_of
+from sekisho.service.request import Ask
+from sekisho.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.impact.materials.material import Materials
+    from sekisho.impact.nowcast.nowcast import NowcastResult
+    from sekisho.impact.nowcast.observation import Observation
+    from sekisho.impact.nowcast.scores import ForecastScore
+    from sekisho.impact.simulation import Progress
+
+MONTHS: Final = 6
+"""Months that are forecast if nobody says."""
+MOST_MONTHS: Final = 24
+"""Months that may be forecast: with the months before them they have to fit what the model can run."""
+OBSERVATIONS: Final = "observations"
+"""Folder of observation files in the economy data of a package."""
+AsOfVintage = Annotated[
+    date | None,
+    Ask("Vintage, YYYY-MM-DD: nothing that was known later weighs.", left_out="today", metavar="DAY"),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NowcastRequest:
+    """A scenario, what was observed of it, and up to which day."""
+
+    names: Annotated[
+        tuple[str, ...],
+        Ask("Ids of measures and names of scenarios; their cuts add up.", metavar="SCENARIO...", argument=True),
+    ]
+    observed: Annotated[
+        Path | None,
+        Ask("Observation file.", left_out="what the data packages have", metavar="FILE"),
+    ] = None
+    as_of: AsOfVintage = None
+    months: Annotated[
+        int,
+        Ask("Calendar months after the vintage that are forecast.", metavar="M", least=1, most=MOST_MONTHS),
+    ] = MONTHS
+    draws: Draws = DRAWS
+    seed: Seed = SEED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRequest:
+    """Forecasts that were written down, and what was published since."""
+
+    forecast: Annotated[
+        Path, Ask("File of forecasts, as `sekisho nowcast -o` wrote it.", metavar="FORECAST", argument=True)
+    ]
+    observed: Annotated[
+        Path | None,
+        Ask("Observation file.", left_out="what the data packages have", metavar="FILE"),
+    ] = None
+
+
+def nowcast(request: NowcastRequest, workspace: Workspace, *, progress: Progress | None = None) -> NowcastResult:
+    """Hold a scenario against what was observed up to a day, and forecast what will be published.
+
+    Raises
+    ------
+    ScenarioError, FactError
+        With everything in what was asked, or in the observation file, that is wrong.
+    """
+    from sekisho.impact.model import model_of
+    from sekisho.impact.nowcast.nowcast import nowcast as hold_against
+
+    asked = ImpactRequest(names=request.names, draws=request.draws, seed=request.seed)
+    scenario, table = inputs_of(asked, workspace, None)
+    if scenario.outcomes:
+        raise ScenarioError(
+            Problem(
+                where=scenario.id,
+                what=message("nowcast.outlook", "is an outlook of several ways on."),
+                remedy=message("nowcast.name_one_way", "Name one of its ways on."),
+            )
+        )
+    model = model_of(workspace.library, table, supplier=scenario.supplier, buyer=scenario.buyer)
+    return hold_against(
+        scenario,
+        workspace.library,
+        model,
+        observations_of(request.observed, workspace, model.materials),
+        as_of=vintage_of(request.as_of, workspace),
+        months=request.months,
+        settings=settings_of(asked, workspace, progress=progress),
+    )
+
+
+def score(request: ScoreRequest, workspace: Workspace) -> ForecastScore:
+    """Score forecasts on what was published later.
+
+    Raises
+    ------
+    ScenarioError, FactError
+        If a file is not what it should be, with all problems.
+    """
+    from sekisho.impact.materials.package_materials import materials_and_uses
+    from sekisho.impact.nowcast.forecast_file import read_forecasts
+    from sekisho.impact.nowcast.scores import score_forecasts
+
+    problems: list[Problem] = []
+    materials, _ = materials_and_uses(workspace.library)
+    with collecting(problems):
+        forecasts = read_forecasts(request.forecast)
+    with collecting(problems):
+        observations = observations_of(request.observed, workspace, materials)
+    if problems:
+        raise ScenarioError(problems)
+    return score_forecasts(forecasts, observations)
+
+
+def check_forecast_place(file: Path) -> None:
+    """Make sure, before any work, that forecasts can be written to a file.
+
+    Raises
+    ------
+    ScenarioError
+        If it is there already, or is no JSON file.
+    """
+    from sekisho.impact.nowcast.forecast_file import check_new
+
+    if file.suffix != ".json":
+        raise ScenarioError(
+            Problem(
+                where="-o",
+                what=message("nowcast.no_json", "'{name}' is no JSON file.", name=file.name),
+                remedy=message("nowcast.expected_json", "Expected a name in .json."),
+            )
+        )
+    check_new(file)
+
+
+def write_down(result: NowcastResult, file: Path, *, program: str) -> None:
+    """Write the forecasts of a nowcast to a new file.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is there already.
+    """
+    from sekisho.impact.nowcast.forecast_file import write_forecasts
+
+    write_forecasts(result, file, program=program)
+
+
+def observations_of(file: Path | None, workspace: Workspace, materials: Materials) -> Sequence[Observation]:
+    """Return the observations of a file, else those of the data packages.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong in the file.
+    """
+    from sekisho.impact.nowcast.observation_file import read_observations
+
+    if file is not None:
+        return read_observations(file, materials)
+    found: list[Observation] = []
+    for package in workspace.library.packages:
+        for each in sorted((package.folder / ECONOMY / OBSERVATIONS).glob("*.csv")):
+            found += read_observations(each, materials)
+    return found
+
+
+def vintage_of(day: date | None, workspace: Workspace) -> date:
+    """Return the vintage that is asked for; the day that counts as today if none is.
+
+    Raises
+    ------
+    FactError
+        If nobody says which day is today either.
+    """
+    if day is None and workspace.today is None:
+        raise FactError(
+            Problem(
+                where="as_of",
+                what=message("nowcast.no_day", "no vintage is named."),
+                remedy=message("nowcast.name_day", "Name the day up to which figures count, YYYY-MM-DD."),
+            )
+        )
+    return day or workspace.today or date.min
