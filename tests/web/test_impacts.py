@@ -88,16 +88,16 @@ def test_the_first_page_and_the_page_of_a_measure_lead_to_its_cost(client: TestC
     assert "What does it cost?" not in client.get("/measures/cn/2026-11-japan-control-list").text
 
 
-def test_an_article_states_the_interval_that_the_model_finds_after_its_caveats(
+def test_an_article_begins_with_the_finding_and_its_picture_and_then_its_caveats(
     client: TestClient, run: str, expected: ImpactResult
 ):
     page = parsed(client.get(run).text)
     (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
     assert finding == headline(expected)
     text = page.text
-    assert text.index("Not in the range") < text.index(finding)
+    assert text.index(finding) < text.index("The loss") < text.index("Not in the range")
     heads = [one.text for one in page.all("h2")]
-    assert heads[2:6] == ["The loss", "What it turns on", "Who loses", "When"]
+    assert heads[1:6] == ["The loss", "Before you use a number", "What it turns on", "Who loses", "When"]
     assert {"What was supposed", "How this was made"} <= set(heads)
     assert all(cell in text for cell in (expected.hash, "16, seed 1", "numpy"))
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from sekisho.impact.economy.exchange_rates import read_rates
 from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor, anchor_of
 from sekisho.impact.economy.money import PER_CENT, MoneyScale, scales_of
+from sekisho.impact.economy.published import PublishedEstimate, published_of
 from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
 from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
@@ -34,9 +36,11 @@ from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_tr
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import PERCENT, Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, outside_ces, warnings_of
+from sekisho.impact.results.structure import structural_rows
+from sekisho.impact.results.total_effects import Places, total_effects
 from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
-from sekisho.impact.scenario.scenario import Employment, LegalCut, Propagation, Scenario
+from sekisho.impact.scenario.scenario import AssumedCut, Employment, LegalCut, Propagation, Scenario
 from sekisho.impact.shock.import_flows import ImportFlows, counted_normals, import_flows, together
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
@@ -267,6 +271,8 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     # Readings whose draws are their own are not paired, so the spread is told of the one that heads the result.
     paired = [losses[settings.reading]] if settings.points else [*losses.values()]
     totals = np.stack([each.sum(axis=(1, 2)) for each in paired]) / annual.sum()
+    causes = CAUSES if shock.lawful else WITHOUT_LAW
+    told("exchanging causes", 0.9)
     return ImpactResult(
         scenario=scenario,
         horizon=horizon,
@@ -277,7 +283,17 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         anchor=bases.anchor,
         scales=bases.scales,
         scales_today=bases.scales_today,
-        spread=spread_of(totals, drawn, CAUSES if shock.lawful else WITHOUT_LAW),
+        spread=spread_of(totals, drawn, causes),
+        # Points that were given are not drawn evenly, so no cause of theirs can be exchanged.
+        effects=()
+        if settings.points
+        else total_effects(partial(_exchanged, runner, whole, readings), drawn, totals, causes),
+        structure=()
+        if settings.points
+        else structural_rows(
+            partial(_percents, runner, annual), whole, totals[readings.index(settings.reading)] * 100.0
+        ),
+        published=estimates_of(library, scenario),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
         brackets=brackets,
         bounds=bounds,
@@ -298,6 +314,38 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         flows={reading: raw.imports for reading, raw in found.items()},
         normal=counted_normals(normal_imports(library), model.materials, shock.normal),
     )
+
+
+def _exchanged(
+    runner: _Runner, switches: Switches, readings: tuple[Reading, ...], quantiles: Array, numbers: Places
+) -> Array:
+    """Run draws of other quantiles, each under its own reading; losses as shares of a year's value added."""
+    economy = runner.model.economy
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    losses = np.zeros(len(quantiles))
+    for number, reading in enumerate(readings):
+        mine = numbers == number
+        if mine.any():
+            changed = replace(runner, draws=Draws(quantiles=quantiles[mine], seed=runner.draws.seed))
+            losses[mine] = changed.run(reading, switches, int(mine.sum())).losses.sum(axis=(1, 2)) / annual
+    return losses
+
+
+def _percents(runner: _Runner, annual: Array, switches: Switches, count: int) -> Array:
+    """Run the first draws under other rules; losses in per cent of annual GDP."""
+    found = runner.run(runner.settings.reading, switches, count)
+    percents: Array = found.losses.sum(axis=(1, 2)) / float(annual.sum()) * 100.0
+    return percents
+
+
+def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimate, ...]:
+    """Return what others published of the same materials and months, or of the same episode."""
+    scopes = {scenario.id}
+    if scenario.buyer == "JP" and all(isinstance(cut, AssumedCut) for cut in scenario.cuts):
+        materials = {name for cut in scenario.cuts if isinstance(cut, AssumedCut) for name in cut.materials}
+        whole = all(cut.until is None for cut in scenario.cuts)
+        scopes |= materials if len(materials) == 1 and whole else set()
+    return tuple(one for one in published_of(library) if one.scope in scopes and one.months == scenario.months)
 
 
 def faults_of(settings: RunSettings) -> list[Problem]:

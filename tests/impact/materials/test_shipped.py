@@ -77,7 +77,7 @@ def test_the_materials_that_the_model_needs_are_there(shipped: tuple[Materials, 
     assert all(set(one.figures) == set(FIGURES) and one.names.keys() == {"en", "zh", "ja"} for one in materials.items)
 
 
-def test_rare_earths_hang_on_the_share_of_gdp_that_published_estimates_imply(percent_of_gdp: Percent):
+def test_rare_earths_hang_on_a_share_within_the_interval_that_published_estimates_imply(percent_of_gdp: Percent):
     found = {end: percent_of_gdp(end, Together.MINIMUM, RARE) for end in RANGES}
     say("% of GDP that hangs directly on rare earths", found)
     for end, (least, most) in RANGES.items():

@@ -14,6 +14,7 @@ import numpy as np
 
 from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import NormalImports
@@ -21,6 +22,8 @@ from sekisho.impact.results.account.account import ShockAccount
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.loss_bounds import LossBounds
+from sekisho.impact.results.structure import StructuralRow
+from sekisho.impact.results.total_effects import TotalEffect
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import Scenario
@@ -176,6 +179,10 @@ class ImpactResult:
     scales, scales_today
         What one per cent is in money at the GDP of the anchor, the buyer's own currency first; and at the latest GDP on
         file, where that is of a later year.
+    published
+        What others published of the same question.
+    structure, effects
+        The loss under other rules of the model, and total effects of causes; empty if draws are few.
     weighing
         By what the forms of a material weigh, in a sentence; None if no law is asked.
     account
@@ -210,6 +217,9 @@ class ImpactResult:
     ces: CesCheck | None = None
     counted: CountedTrade | None = None
     weighing: Text | None = None
+    published: tuple[PublishedEstimate, ...] = ()
+    structure: tuple[StructuralRow, ...] = ()
+    effects: tuple[TotalEffect, ...] = ()
     scales: tuple[MoneyScale, ...] = ()
     scales_today: tuple[MoneyScale, ...] = ()
     account: ShockAccount | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 from sekisho.present.impact.account_data import account_data, rounded
@@ -85,6 +86,19 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             for one in result.shortages
         ],
         **account_data(result),
+        "published": [_published(result, one) for one in result.published],
+        "structure": [
+            {"rule": one.name, "gdp_loss_percent": rounded(one.loss), "draws": one.draws, "own": one.is_own}
+            for one in result.structure
+        ],
+        "total_effects": {
+            str(one.cause): {
+                "first_order": round(result.spread.shares.get(one.cause, 0.0), 6),
+                "total": round(one.total, 6),
+                "error": round(one.error, 6),
+            }
+            for one in result.effects
+        },
         "published_percent": result.scenario.published.get(horizon.months),
         "assumptions": list(result.assumptions),
         "cautions": list(result.cautions),
@@ -94,6 +108,26 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "kernel": result.kernel,
         "hash": result.hash,
         "inputs": dict(result.inputs),
+    }
+
+
+def _published(result: ImpactResult, one: PublishedEstimate) -> dict[str, object]:
+    own = result.percent().p50
+    return {
+        "house": one.house,
+        "scenario": one.scenario,
+        "months": one.months,
+        "base": one.base,
+        "percent": one.percent,
+        "amount_billion": one.amount,
+        "currency": one.currency or None,
+        "rate": one.rate,
+        "this_run": own,
+        "ratio": round(own / one.percent, 6) if one.percent else None,
+        "differs": list(one.differs),
+        "source": one.source,
+        "url": one.url,
+        "confidence": one.confidence,
     }
 
 

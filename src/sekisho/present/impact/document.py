@@ -16,6 +16,7 @@ from sekisho.present.charts.sectors import SHOWN
 from sekisho.present.document import ChartFigure, Document, Part, Points, Section, Table, paragraph, section
 from sekisho.present.impact.account import ACCOUNT_HEAD, account_notes, account_table, sellers_table
 from sekisho.present.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
+from sekisho.present.impact.comparisons import effects_table, published_table, structure_table
 from sekisho.present.impact.findings import (
     INPUTS,
     LOSS_HEAD,
@@ -75,7 +76,8 @@ def _sections(result: ImpactResult) -> list[Section]:
             *section(message("impact.when_head", "When"), *_short(result)),
             *section(ACCOUNT_HEAD, account_table(result), sellers_table(result), paragraph(account_notes(result))),
             *section(comes, paragraph(how_it_comes(result)), _companions(result)),
-            *section(beside, paragraph(published(result))),
+            *section(beside, paragraph(published(result)), published_table(result)),
+            *section(message("impact.structure_head", "Other rules of the model"), structure_table(result)),
         ]
     else:
         sections += section(message("impact.hit_head", "What is hit"), _drawn(charts, TRADE), *_counted(result))
@@ -119,7 +121,13 @@ def _cells(result: ImpactResult, reading: Reading) -> list[str]:
 
 
 def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
-    return [paragraph(decomposition(result)), _drawn(charts, SPREAD), _drawn(charts, TRADE), *_counted(result)]
+    return [
+        effects_table(result),
+        paragraph(None if result.effects else decomposition(result)),
+        _drawn(charts, SPREAD),
+        _drawn(charts, TRADE),
+        *_counted(result),
+    ]
 
 
 def _counted(result: ImpactResult) -> list[Part | None]:

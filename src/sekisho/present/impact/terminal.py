@@ -8,6 +8,8 @@ from typing import Final
 from sekisho.i18n.messages import Translator
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
+from sekisho.present.document import Table
+from sekisho.present.impact.comparisons import effects_table, published_table, structure_table
 from sekisho.present.impact.findings import (
     BEFORE,
     INPUTS,
@@ -37,7 +39,7 @@ from sekisho.present.impact.tables import (
     trade_hit,
 )
 from sekisho.present.render.line_breaks import flow, points
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint
 
 ASSUMPTIONS: Final = 3
 """Assumptions that are told without being asked for: those of the scenario itself stand first."""
@@ -87,7 +89,9 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
     yield from flow(translator.say(joined(measured_otherwise(result), "sentence")), width)
     yield from _hit(result, width, translator, full=full)
     spread_from = message("impact.spread_from", "Where the spread comes from")
-    yield from _section(spread_from, decomposition(result), width, translator)
+    if not result.effects:
+        yield from _section(spread_from, decomposition(result), width, translator)
+    yield from _grid(effects_table(result), width, translator)
     yield from losers(result, width, translator, full=full)
     yield from shortages(result, width, translator, full=full)
     yield from paths(result, width, translator)
@@ -105,6 +109,26 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
         yield from spoken_table(rows, translator, right=frozenset({1}), width=width)
     beside = message("impact.published_head", "Beside what was published")
     yield from _section(beside, published(result), width, translator)
+    for grid in (published_table(result), structure_table(result)):
+        yield from _grid(grid, width, translator)
+
+
+def _grid(grid: Table | None, width: int, translator: Translator) -> Iterator[str]:
+    """Tell a table, the words of its last column below each row where lines are short."""
+    if grid is None:
+        return
+    yield ""
+    yield from flow(translator.say(grid.caption), width, indent="")
+    numbers = frozenset(range(grid.texts, len(grid.heads)))
+    lines = spoken_table([grid.heads, *grid.rows], translator, right=numbers)
+    if max(map(cells, lines)) <= width:
+        yield from lines
+        return
+    lines = spoken_table([row[:-1] for row in (grid.heads, *grid.rows)], translator, right=numbers)
+    yield lines[0]
+    for line, row in zip(lines[1:], grid.rows, strict=True):
+        yield line
+        yield from flow(translator.say(row[-1]), width, indent="    ")
 
 
 def _hit(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:

@@ -1,0 +1,139 @@
+"""A loss beside others: what houses published, what other rules of the model find, and what moves it most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sekisho.i18n.locale import quantity
+from sekisho.impact.economy.published import PublishedEstimate
+from sekisho.impact.results.result import ImpactResult
+from sekisho.message import Text, joined, message
+from sekisho.present.document import Table
+from sekisho.present.impact.findings import CAUSES
+from sekisho.present.impact.quantities import of_percent, percent, share
+
+WHY: Final[Mapping[str, Text]] = {
+    "no_stocks": message("impact.differs_no_stocks", "no stocks are seen in it"),
+    "no_substitution": message("impact.differs_no_substitution", "nothing takes the place of what is missing"),
+    "no_links": message("impact.differs_no_links", "nothing travels to other sectors"),
+    "linear": message("impact.differs_linear", "it grows in a straight line from the first day"),
+    "real_base": message("impact.differs_real_base", "it is a share of real GDP"),
+    "part_cut": message("impact.differs_part_cut", "it follows the partial curb of 2010"),
+    "public_stock": message("impact.differs_public_stock", "a public stock of 60 days is counted"),
+    "outturn": message("impact.differs_outturn", "flows and output of that time show less: a contradiction"),
+}
+"""Why a published figure differs from a run, by the word in the table."""
+LEAST: Final = 0.01
+"""Share of the spread below which a cause is left out: it reads as nothing."""
+TEN: Final = 10.0
+"""Billions of dollars from which a published sum bears a third digit."""
+RULES: Final[Mapping[str, Text]] = {
+    "minimum": message("impact.rule_minimum", "the scarcest material decides (the optimistic end)"),
+    "nested": message("impact.rule_nested", "uses in different nests add up"),
+    "product": message("impact.rule_product", "all uses add up"),
+    "psi": message("impact.rule_psi", "firms cut output before stocks end"),
+    "no links": message("impact.rule_no_links", "nothing travels between sectors"),
+    "intermediates first": message("impact.rule_intermediates_first", "users of inputs are served first"),
+    "final first": message("impact.rule_final_first", "final demand is served first"),
+}
+"""Rules of the model in words."""
+
+
+def published_table(result: ImpactResult) -> Table | None:
+    """Set what houses published beside the run; None if nobody asked the same."""
+    if not result.published:
+        return None
+    return Table(
+        caption=message("impact.published_caption", "The same question, in % of a year's GDP"),
+        heads=(
+            message("impact.house", "house"),
+            message("impact.published_figure", "published"),
+            message("impact.this_run", "this run"),
+            message("impact.ratio", "this run / published"),
+            message("impact.why_different", "why they differ"),
+        ),
+        rows=tuple(_published_rows(result)),
+        texts=1,
+    )
+
+
+def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
+    own = result.percent()
+    for one in result.published:
+        ratio = share(own.p50 / one.percent) if one.percent else "–"
+        yield (
+            one.house,
+            _figure(one),
+            of_percent(own),
+            ratio,
+            joined([WHY[word] for word in one.differs], "semicolon"),
+        )
+
+
+def _figure(one: PublishedEstimate) -> Text:
+    if one.percent is None:
+        return message("impact.kept_for_blind_test", "kept for a blind test")
+    figure = f"{one.percent:g}"
+    if one.amount is None:
+        return message("impact.published_percent", "{percent} %", percent=figure)
+    amount: Text = quantity("sum", one.currency, one.amount, 2)
+    if one.rate is not None:
+        dollars = quantity("sum", "USD", one.amount / one.rate, 2 if one.amount < TEN * one.rate else 3)
+        amount = message("impact.published_both", "{amount}, {dollars}", amount=amount, dollars=dollars)
+    return message("impact.published_with_amount", "{percent} % ({amount})", percent=figure, amount=amount)
+
+
+def structure_table(result: ImpactResult) -> Table | None:
+    """Set the loss under other rules of the model side by side; None if draws are few."""
+    if not result.structure:
+        return None
+    rows = [
+        (
+            _chosen(RULES[one.name]) if one.is_own else RULES[one.name],
+            percent(one.loss.p50, one.loss.error),
+            percent(one.loss.p95, one.loss.error_of("p95")),
+        )
+        for one in result.structure
+    ]
+    return Table(
+        caption=message(
+            "impact.structure_caption",
+            "Other rules of the model, % of a year's GDP, {draws} draws each, the same for all; not to be averaged",
+            draws=result.structure[0].draws,
+        ),
+        heads=(
+            message("impact.rule", "rule"),
+            message("impact.middle_run", "middle run"),
+            message("impact.one_in_twenty", "1 in 20 above"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _chosen(rule: Text) -> Text:
+    """Mark the rule of the run itself."""
+    return message("impact.rule_chosen", "{rule} ◂", rule=rule)
+
+
+def effects_table(result: ImpactResult) -> Table | None:
+    """Say which causes have a hand in how much of the spread; None if draws are few or nothing spreads."""
+    told = [one for one in result.effects if one.total >= LEAST]
+    if not told:
+        return None
+    first = result.spread.shares
+    return Table(
+        caption=message(
+            "impact.effects_caption",
+            "What moves it most, % of the spread; causes act together, so these shares overlap",
+        ),
+        heads=(
+            message("impact.cause_head", "cause"),
+            message("impact.total_effect", "has a hand in"),
+            message("impact.effect_error", "error"),
+            message("impact.first_order", "alone"),
+        ),
+        rows=tuple(
+            (CAUSES[one.cause], share(one.total), share(one.error), share(first.get(one.cause, 0.0))) for one in told
+        ),
+    )
