@@ -262,12 +262,11 @@ class Index:
         """
         tokens = self.tokens(tagged)
         key = tuple(tokens.items()), frozenset(also)
-        found = self._found.get(key)
-        if found is None:
+        if key not in self._found:
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
-            found = self._found[key] = tuple(self._hits(tokens, key[1]))
-        return list(found)
+            self._found[key] = tuple(self._hits(tokens, key[1]))
+        return list(self._found[key])
 
     def _hits(self, tokens: Mapping[str, float], also: Iterable[str]) -> list[DocumentHit]:
         said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}

@@ -34,6 +34,7 @@ from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import Text, message
 from sekisho.parties.index import parties_of
 
 Cells = Mapping[FactName, NDArray[np.intp]]
@@ -100,8 +101,13 @@ def stored_side(kept: KeptRun) -> LawSide:
     """Return the answers that were kept, as a side."""
     laws = tuple(SideLaw(versions=versions) for versions in kept.laws)
     day = kept.day
-    label = f"as kept ({day.isoformat() if day else 'each line on its own date'})"
+    label = message("rescreen.as_kept", "as kept ({day})", day=_of_day(day))
     return LawSide(label=label, laws=laws, law_of={}, stored=True, asked=None, library=None)
+
+
+def _of_day(day: date | None) -> Text:
+    """Name the day of law of a side."""
+    return Text(day.isoformat()) if day else message("rescreen.own_dates", "each line on its own date")
 
 
 def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:
@@ -146,7 +152,7 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:
         laws.append(SideLaw(versions=versions, judged=judged, compiled=compiled, sources=sources, day=law.day))
     spans = change_days(library) if day is None else ()
     asked = asked_by([law.compiled for law in laws if law.compiled], library, kept, parties, spans=spans)
-    label = day.isoformat() if day else "each line on its own date"
+    label = _of_day(day)
     return LawSide(label=label, laws=tuple(laws), law_of=law_of, stored=False, asked=asked, library=library)
 
 

@@ -160,14 +160,14 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
 def _same_field(fact: Fact, run: BookJob, visit: RequestContext) -> Mapping[str, object]:
     """Return a fact that may be the same in every line, with its choices, none of a territory, and what was said."""
     words = visit.words
-    said = run.settings.get("constants") or {}
+    constants = run.settings.get("constants") or {}
     options = [(value, words(value)) for value in YES_NO] if fact.kind == "yes_no" else []
     options += [(value, words.choice(fact, value)) for value in fact.choices]
     return {
         "name": str(fact.name),
         "label": short_name(fact, visit),
         "options": options,
-        "value": said.get(str(fact.name), ""),
+        "value": constants.get(str(fact.name), ""),
     }
 
 

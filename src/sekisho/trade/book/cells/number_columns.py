@@ -33,10 +33,10 @@ def number_cells(
     trimmed = f"trim({text}, {SPACES})"
     stated = f"{text} IS NOT NULL AND lower({trimmed}) NOT IN ('', 'unknown', 'n/a', '-')"
     share = fact.unit == "share 0-1"
-    said = opened.recipe.decimal or decimals.get(fact.name, "")
+    decimal = opened.recipe.decimal or decimals.get(fact.name, "")
     if fact.name != VALUE:
         stated = f"{stated} AND NOT coalesce({bounds_sql(trimmed, share=share)}, false)"
-    if said == "comma":
+    if decimal == "comma":
         odd = stated
     else:
         plain, right = (_right_sql(each, share=share) for each in (text, trimmed))
@@ -44,14 +44,14 @@ def number_cells(
     source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
     in_threes = (
         fact.name == VALUE
-        and not said
+        and not decimal
         and not is_number(book.kinds[column])
         and _in_threes(opened, source.format(stated))
     )
     if not in_threes and not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
         return None
-    comma, mixed = said == "comma", False
-    if not said and not is_number(book.kinds[column]):
+    comma, mixed = decimal == "comma", False
+    if not decimal and not is_number(book.kinds[column]):
         seen = connection.execute(
             f"SELECT coalesce(bool_or(e), false), coalesce(bool_or(NOT e), false) FROM "
             f"(SELECT {comma_evidence_sql('bare')} AS e FROM (SELECT {bare_sql('v')} AS bare "
