@@ -108,7 +108,7 @@ def test_an_order_book_from_upload_to_settled(
     page.goto("/books")
     page.get_by_role("link", name="orders.csv").first.click()
     page.get_by_role("button", name="Delete this order book").click()
-    expect(page.locator("h1")).to_have_text("Order books")
+    expect(page.locator("h1")).to_have_text("Order lists")
 
 
 def _watch(page: Page, wanted: str, *, scripted: bool) -> None:

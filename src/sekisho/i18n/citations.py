@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Final
 
 from sekisho.files.package_csv import rows_of_file
+from sekisho.message import Text, Voice
 
 LEVELS: Final = {
     "ja": {"Art": ("第{}条", "第{}項", "第{}号"), "clause": ("第{}項", "（{}）", "（{}）")},
@@ -31,6 +32,16 @@ _NUMBERS = re.compile(
 _MEMBER = re.compile(rf"(?:, with |, | and )?(?:Art\. )?({_NUMBER}|\(\d+\))")
 _PLACE = re.compile(r"(?P<kind>paragraph|annex(?:es)?|part|items?) (?P<low>\d+)(?:(?P<link> and | to )(?P<high>\d+))?")
 _NTH = re.compile(rf"(?P<nth>{'|'.join(_ORDINALS)}) paragraph")
+
+
+class ArticleText(Text):
+    """Where a clause stands, as a text: told as the language cites law, else in English."""
+
+    __slots__ = ()
+
+    def translate(self, voice: Voice) -> str:  # type: ignore[override]
+        """Tell the place in the language of a voice."""
+        return article_in(str(self), voice.language)[1]
 
 
 def article_in(label: str, language: str) -> tuple[str, str]:

@@ -21,7 +21,6 @@ import sekisho
 from sekisho.errors import Problem
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader, in_language
-from sekisho.law.dates.calendar import days_beyond
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.message import message
@@ -221,7 +220,6 @@ def html(visit: RequestContext, page: Page) -> str:
         "csrf": _mark(page.person or visit.person),
         "title": page.title,
         "library": visit.library,
-        "beyond": days_beyond(day, visit.library.horizon),
         "version": sekisho.__version__,
         "problems": [problem.translate(visit.words.say) for problem in page.problems],
         **page.context,

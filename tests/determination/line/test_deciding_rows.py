@@ -150,3 +150,24 @@ def test_the_table_of_all_answers_is_what_the_evaluator_says_at_each_place(name:
         verdict = asked.heard_with({name: values[name][digit - 1] for name, digit in stated.items()}).verdict
         level = verdict.floor if verdict.floor is verdict.ceiling else None
         assert table.level(stated) is level, stated
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {},
+        {"end_user_kind": "civil"},
+        {"end_user": "Mitsubishi Materials"},
+        {"end_user": "Kawasaki Heavy Industries"},
+        {"end_user": "Mitsubishi Shipbuilding", "end_user_kind": "civil"},
+    ],
+)
+def test_a_use_that_nobody_states_is_no_row_where_another_answer_decides_the_same(
+    stated: dict[str, str], library: Library
+):
+    facts = {"origin": "CN", "destination": "JP", "control_codes": "none", **stated}
+    answer = determine(facts, library, as_of=DAY)
+    told = [values for row in answer.rows for case in row.cases for values in case.facts.values()]
+    assert told
+    assert ("terrorism",) not in [tuple(values) for values in told]
+    assert {row.floor for row in answer.rows if row.kind is DecidingKind.ANSWER} >= {Outcome.PROHIBITED}

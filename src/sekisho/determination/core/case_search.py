@@ -34,11 +34,19 @@ class CaseSearch:
         The open facts, that first which is to be told first; the first value of each is its ordinary one.
     parties
         Those of them that name a party.
+    odd
+        Places of values that hardly any line has: a case with one is taken where no other decides the same.
     """
 
-    def __init__(self, table: TruthTable, names: Sequence[FactName], parties: frozenset[FactName]) -> None:
+    def __init__(
+        self,
+        table: TruthTable,
+        names: Sequence[FactName],
+        parties: frozenset[FactName],
+        odd: Mapping[FactName, int] | None = None,
+    ) -> None:
         """Take the ordinary case as where the search begins."""
-        self.table, self.names, self.parties = table, names, parties
+        self.table, self.names, self.parties, self.odd = table, names, parties, odd or {}
         self.whole = dict.fromkeys(names, 1)
         self.level = table.level(self.whole)
 
@@ -50,14 +58,36 @@ class CaseSearch:
         """Return the rows of a level, each as boxes of which any is enough."""
         if level is self.level:
             return [[self._grown(level, self.ordinary())]]
-        near = [digits for digits in self._near(level) if len(digits) <= MOST_FACTS + 1]
+        every = self._near(level)
+        near = [digits for digits in every if len(digits) <= MOST_FACTS + 1]
         single = {name: self._alone(level, name) for name in self.names}
         alone: list[dict[FactName, list[int]]] = [{name: digits} for name, digits in single.items() if digits]
         if alone:
             return [alone[:MOST_CASES]]
-        if not near:
-            near = sorted(islice(self.table.smallest_of(level, MOST_FACTS), _TRIED), key=self._strange)
-        return [[self._grown(level, near[0])]] if near else []
+        plain = [digits for digits in near if not self._is_odd(digits)]
+        if not plain:
+            # A plain case may have one fact more than others: who has it reads what nobody has to look for.
+            plain = [digits for digits in every if len(digits) <= MOST_FACTS + 2 and not self._is_odd(digits)]
+        if not plain:
+            far = sorted(islice(self.table.smallest_of(level, MOST_FACTS), _TRIED), key=self._strange)
+            plain = [digits for digits in far if not self._is_odd(digits)] or self._instead(level, far) or near or far
+        return [[self._grown(level, plain[0])]] if plain else []
+
+    def _instead(self, level: Outcome, odd: Sequence[Mapping[FactName, int]]) -> list[dict[FactName, int]]:
+        """Return what decides a level in place of the odd value of the plainest case, its other facts as they are."""
+        rest = {name: place for name, place in next(iter(odd), {}).items() if self.odd.get(name) != place}
+        others = [name for name in self.names if rest.get(name, 1) == 1]
+        moved = (
+            {**self.whole, **rest, name: digit}
+            for name in others
+            for digit in range(2, len(self.table.values[name]) + 1)
+        )
+        found = [self.table.smallest(one, self.names[::-1]) for one in moved if self.table.level(one) is level]
+        plain = (one for one in found if len(one) <= MOST_FACTS + 2 and not self._is_odd(one))
+        return sorted(plain, key=self._strange)
+
+    def _is_odd(self, digits: Mapping[FactName, int]) -> bool:
+        return any(digits.get(name) == place for name, place in self.odd.items())
 
     def _near(self, level: Outcome) -> list[dict[FactName, int]]:
         """Return the smallest ways to decide a level that differ from the ordinary case in one fact, best first."""

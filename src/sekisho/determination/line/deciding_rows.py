@@ -61,6 +61,8 @@ _ONLY_PRESUMED: Final = frozenset({DEPARTURE, FactName("movement")})
 _WITH_OTHERS: Final = frozenset({*_ONLY_PRESUMED, CODES, RISK})
 """Facts whose change opens others, which then have their ordinary value: goods of another country, that are not listed,
 or of which another risk is known."""
+_ODD: Final[Mapping[FactName, frozenset[str]]] = {FactName("end_use"): frozenset({"terrorism"})}
+"""Values that nobody states of an order: a row with one is told only where no other answer decides the same."""
 _READINGS: Final = (Reading.BROAD, Reading.NARROW)
 
 
@@ -167,7 +169,8 @@ class _Line:
         table = TruthTable(
             self.heard, {name: [group.value for group in self.classes(name)] for name in names}, self.derive, FOLLOWS
         )
-        search = CaseSearch(table, names, frozenset(name for name in names if self.library.facts[name].kind == "party"))
+        parties = frozenset(name for name in names if self.library.facts[name].kind == "party")
+        search = CaseSearch(table, names, parties, self._odd(names))
         centre = search.ordinary()
         boxes = [(level, box) for level in sorted(table.decided, reverse=True) for box in search.boxes(level)]
         rows = [row for level, several in boxes for row in self._rows(level, several)]
@@ -178,6 +181,15 @@ class _Line:
         if table.complete & ~covered:
             rows.append(DecidingRow(kind=DecidingKind.REST, verdict=self.answer.verdict))
         return rows, centre, cut
+
+    def _odd(self, names: Iterable[FactName]) -> dict[FactName, int]:
+        """Return the place of the class of odd values of each fact that has one."""
+        return {
+            name: at
+            for name in names
+            for at, group in enumerate(self.classes(name), start=1)
+            if group.written and _ODD.get(name, frozenset()).issuperset(group.written)
+        }
 
     def _open_facts(self) -> tuple[tuple[FactName, ...], bool]:
         """Return the facts that are looked at together, and whether others had to be left open."""

@@ -96,6 +96,8 @@ def _share(said: Reaches, heard: Evaluation) -> str:
         return _percent(stated)
     if held.low == held.high:
         return _percent(held.low)
+    if held.low <= 0 and held.high >= 1:
+        return message("caution.share_unknown", "(size not known)")
     return message("caution.share_span", "{low} to {high}", low=_percent(held.low), high=_percent(held.high))
 
 

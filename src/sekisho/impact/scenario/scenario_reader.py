@@ -231,12 +231,21 @@ class _Reader(TypedReader):
 
     def _rationing(self, root: Node) -> Rationing:
         """Read who is served first; a list of sectors cannot be stated, so nobody is served by one."""
-        found = self.choice(root, "rationing", Rationing, Rationing.CUSTOMARY)
-        if found is Rationing.PRIORITY:
-            node = root.get("rationing")
-            remedy = message(
-                "impact.expected_rationing", "Expected customary, intermediates_first, final_first or by_orders."
+        node = root.get("rationing")
+        remedy = message(
+            "impact.expected_rationing", "Expected customary, intermediates_first, final_first or by_orders."
+        )
+        stated = (node.text or "").strip() if node is not None else str(Rationing.CUSTOMARY)
+        if stated not in set(Rationing):
+            what = (
+                message("impact.rationing_renamed", "rationing 'proportional' is called 'customary' now.")
+                if stated == "proportional"
+                else message("file.unknown_value", "unknown {what} '{value}'.", what="rationing", value=stated)
             )
+            self.tell(node.line if node else root.line, "M105", what, remedy)
+            return Rationing.CUSTOMARY
+        found = Rationing(stated)
+        if found is Rationing.PRIORITY:
             what = message(
                 "impact.priority_needs_list",
                 "rationing 'priority' needs a list of sectors, which a scenario cannot state.",

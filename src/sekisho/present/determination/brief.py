@@ -367,6 +367,16 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
     return _without_last_cases(parts(), document.headline, margin)
 
 
+def spoken_on_page(
+    answer: Determination, line: Mapping[str, object], library: Library, say: Callable[[str], str]
+) -> tuple[SpokenPart, ...]:
+    """Say a brief answer for a page: the texts of the command, and no flags where the command names some."""
+    page = spoken(brief(answer, line, library, flags=False), say)
+    why = say(LABELS["why"])
+    command = {part.label: part for part in spoken(brief(answer, line, library), say)}
+    return tuple(command.get(why, part) if part.label == why else part for part in page)
+
+
 def _without_last_cases(parts: Sequence[SpokenPart], headline: str, margin: int) -> tuple[SpokenPart, ...]:
     """Leave out cases from below, which are the least telling, if nothing else makes the answer fit."""
     fitting = list(parts)

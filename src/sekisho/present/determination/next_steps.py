@@ -224,31 +224,58 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     if not names:
         return (message("brief.next_hold", "Do not ship until this is answered."),)
     whom = _whom(names)
-    if whom is not None:
-        names = [fact for fact in names if fact not in OWN]
-    stated = _list([_flag(fact) for fact in names[:ASKED]])
-    facts = joined((ASKED_FOR.get(fact) or fact_phrase(fact) for fact in names[:ASKED]), "and")
     if whom is None:
         return (_find_out(names[0], flags=flags),)
-    if not NOUNS.issuperset(names[:ASKED]):
-        if not flags:
-            return (message("brief.next_ask_whether_here", "Ask {whom} {facts}.", whom=whom, facts=facts),)
-        return (
-            message(
-                "brief.next_ask_whether",
-                "Ask {whom} {facts}. Then add {flags}.",
-                whom=whom,
-                facts=facts,
-                flags=stated,
-            ),
-            message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=stated),
-        )
-    if not flags:
-        return (message("brief.next_ask_here", "Ask {whom} for {facts}.", whom=whom, facts=facts),)
-    return (
-        message("brief.next_ask", "Ask {whom} for {facts}. Then add {flags}.", whom=whom, facts=facts, flags=stated),
-        message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=stated),
+    own = [fact for fact in names if fact in OWN]
+    names = [fact for fact in names if fact not in OWN]
+    together = names[:ASKED]
+    names = [fact for fact in together if (fact in BUYERS) == (names[0] in BUYERS)]
+    others = [fact for fact in together if fact not in names]
+    return tuple(_ask(whom, names, others, own, flags=flags))
+
+
+def _ask(
+    whom: Text, names: Sequence[FactName], others: Sequence[FactName], own: Sequence[FactName], *, flags: bool
+) -> Iterator[Text]:
+    """Say whom to ask for what; whom else; and what to look up oneself. Ever shorter.
+
+    Parameters
+    ----------
+    others
+        Facts that another knows.
+    own
+        Facts that whoever asks knows.
+    """
+    facts = joined((ASKED_FOR.get(fact) or fact_phrase(fact) for fact in names), "and")
+    nouns = NOUNS.issuperset(names)
+    first = (
+        message("brief.next_ask_here", "Ask {whom} for {facts}.", whom=whom, facts=facts)
+        if nouns
+        else message("brief.next_ask_whether_here", "Ask {whom} {facts}.", whom=whom, facts=facts)
     )
+    more: list[Text] = []
+    if others:
+        asked = joined((fact_phrase(fact) for fact in others), "and")
+        more.append(message("brief.next_ask_too", "Ask {whom} too: {facts}.", whom=_whom(others) or whom, facts=asked))
+    if own:
+        # What one knows oneself is one thing to look for: a risk that is known is told by the barred use too.
+        more.append(message("brief.next_own", "Say also {facts}.", facts=fact_phrase(own[0])))
+    if not flags:
+        yield joined([first, *more], "sentence")
+        yield first
+        return
+    every = _list(map(_flag, (*names, *others, *own[:1])))
+    yield joined([first, *more, message("brief.next_then", "Then add {flags}.", flags=every)], "sentence")
+    stated = _list(map(_flag, names))
+    if nouns:
+        yield message(
+            "brief.next_ask", "Ask {whom} for {facts}. Then add {flags}.", whom=whom, facts=facts, flags=stated
+        )
+    else:
+        yield message(
+            "brief.next_ask_whether", "Ask {whom} {facts}. Then add {flags}.", whom=whom, facts=facts, flags=stated
+        )
+    yield message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=every)
 
 
 def _list(flags: Iterable[str]) -> Text:

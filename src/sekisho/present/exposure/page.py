@@ -49,6 +49,7 @@ from sekisho.present.exposure.findings import (
 from sekisho.present.exposure.findings import WORDS as OUTCOMES
 from sekisho.present.exposure.terminal import ASK_MAKER, COULD, folded
 from sekisho.present.exposure.tree import tree_rows
+from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.charts import on_page
 from sekisho.present.render.template import filled
@@ -214,7 +215,7 @@ def _part(found: Exposure, rows: Sequence[PartRow], place: int) -> dict[str, obj
     return {
         "codes": ", ".join(row.item_codes),
         "reach": OUTCOMES[reach],
-        "origin": row.origin or "?",
+        "origin": place_text(row.origin, found.library) if row.origin else "?",
         "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": OUTCOMES[word],
@@ -278,7 +279,7 @@ def _texts(found: Exposure, plan: Mapping[str, Any] | None) -> dict[str, Text]:
             "exposure.products_caption",
             "What products hang on, and by each reading their share of {origin} content by value (threshold "
             "{threshold})",
-            origin=rule.origin,
+            origin=place_text(rule.origin, found.library),
             threshold=threshold,
         ),
         "more": message(

@@ -9,6 +9,7 @@ import numpy as np
 
 from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
+from sekisho.i18n.citations import ArticleText
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import plain_name
@@ -50,6 +51,7 @@ from sekisho.present.exposure.findings import (
     untied,
 )
 from sekisho.present.exposure.tree import SHORT_WORDS, days_text, tree_text
+from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
@@ -136,8 +138,8 @@ def _head(found: Exposure, width: int, say: Tell) -> list[str]:
     made = message(
         "exposure.made_in",
         "Made in {land} if the bill does not say; looked at is what comes from {departure}.",
-        land=found.made_in,
-        departure=found.curbs.departure,
+        land=place_text(found.made_in, found.library),
+        departure=place_text(found.curbs.departure, found.library),
     )
     odd = (message("exposure.odd", "Odd: {remark}", remark=remark.what) for remark in bill.remarks)
     texts = (first, made, *_unclassified(found), *said_of_all(found), *map(as_read, bill.reading), *odd)
@@ -385,6 +387,10 @@ def folded(found: Exposure) -> Iterator[Text]:
         )
 
 
+def _origin(row: PartRow, found: Exposure) -> str:
+    return place_text(row.origin, found.library) if row.origin else "?"
+
+
 def _leading(row: PartRow, found: Exposure) -> tuple[str, ...]:
     reach = row.reach.headline if row.reach is not None else row.headline
     return (
@@ -392,7 +398,7 @@ def _leading(row: PartRow, found: Exposure) -> tuple[str, ...]:
         _short(found.bill.parts.labelled(row.part)),
         ", ".join(row.item_codes),
         message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[reach], outcome=SHORT_WORDS[reach]),
-        row.origin or "?",
+        _origin(row, found),
         _short(" ".join(filter(None, (row.supplier, row.site)))) or "?",
         f"{row.products:,}",
     )
@@ -424,7 +430,7 @@ def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:
         _short(found.bill.parts.labelled(row.part)),
         sourcing_text(row.sourcing) or "?",
         _short(" ".join(filter(None, (row.supplier, row.site)))) or "?",
-        row.origin or "?",
+        _origin(row, found),
         "?" if row.stock_days is None else days_text(row.stock_days),
         f"{row.products:,}",
         _days(row.survive_days, found.case.stops.days),
@@ -437,9 +443,9 @@ def _shares(found: Exposure, top: int, width: int, say: Tell) -> list[str]:
     head = message(
         "exposure.shares_head",
         "Share of {origin} content by value ({measure}, {article}; threshold {threshold})",
-        origin=shares.rule.origin,
+        origin=place_text(shares.rule.origin, found.library),
         measure=plain_name(shares.measure, found.library),
-        article=shares.rule.article,
+        article=ArticleText(shares.rule.article),
         threshold=percent(float(shares.threshold)),
     )
     rows: list[tuple[str, ...]] = [(PRODUCT, *(text for reading in Reading for text in (READINGS[reading], "")))]

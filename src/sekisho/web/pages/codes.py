@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from sekisho.determination.line.history import CodeTimeline
+from sekisho.i18n.names import plain_name
 from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.present.law.control_code import limit_in, source_text
+from sekisho.present.law.item_outcomes import measures_on_item, outcomes_to_japan
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
@@ -63,6 +65,7 @@ def code(visit: RequestContext) -> Answer:
         rows = code_timeline_rows(line)
     else:
         plain["timeline"], rows = [], []
+    control = plain["control"].get("measure", "")
     return Page(
         template="code.html",
         title=f"{entry.code} {visit.tell(entry.names.get('en', ''))}".strip(),
@@ -72,8 +75,12 @@ def code(visit: RequestContext) -> Answer:
             "shown": SHOWN,
             "limits": limit_in(entry, visit.library, visit.tell),
             "source": source_text(entry.source),
-            "naming": [one for one in plain["clauses"] if one["names"]],
+            "naming": measures_on_item([one for one in plain["clauses"] if one["names"]], visit.library),
             "whole": [one for one in plain["clauses"] if not one["names"]],
+            "whole_by_measure": measures_on_item([one for one in plain["clauses"] if not one["names"]], visit.library),
+            "to_japan": outcomes_to_japan(entry.code, visit.library, visit.as_of) if len(entry.code) > GROUP else [],
+            "under": plain_name(visit.library[control], visit.library) if control else "",
+            "by_name": lambda name: plain_name(visit.library[name], visit.library),
         },
         data=lambda: plain,
         rows=lambda: rows,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sekisho.determination.core.outcome import HEADLINES
 from sekisho.exposure.value_shares import ThresholdSide
+from sekisho.i18n.territories import territory_names
 from sekisho.message import text_from
 from sekisho.present.exposure.findings import (
     SIDES,
@@ -39,11 +40,16 @@ class ExposureTelling:
             What the page shows.
         """
         self.words = visit.words
+        self.places = territory_names(visit.library)[visit.language]
         self.seen = seen
 
     def texts(self, name: str) -> list[str]:
         """Tell the texts that a run left under a name."""
         return [self.words.say(text_from(text)) for text in self.seen.get(name, ())]
+
+    def place(self, code: str) -> str:
+        """Name a territory; one that nobody states is a question mark."""
+        return self.places.get(code, code) or "?"
 
     def money(self, value: float | None) -> str:
         """Write an amount; one that nobody knows is unknown, and not nothing."""

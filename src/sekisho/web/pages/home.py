@@ -10,6 +10,7 @@ from itertools import count, takewhile
 
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import plain_name
+from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.changes import LawChange, changed
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, Text
@@ -37,6 +38,7 @@ def home(visit: RequestContext) -> Answer:
             "happenings": [*_gathered(found.changes, library), *_gathered(found.ahead, library)],
             "pending": found.pending,
             "unknown": found.unknown,
+            "territories": territory_names(library)[visit.language],
             "not_covered": [text for package in library.packages for text in package.not_covered],
         },
         data=lambda: changed_data(found, library),

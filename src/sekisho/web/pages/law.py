@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sekisho.determination.line.history import MeasureTimeline
 from sekisho.i18n.languages import in_language
+from sekisho.i18n.names import plain_name
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
 from sekisho.law.model.consequences import licensing_of
@@ -81,6 +82,7 @@ def measure(visit: RequestContext) -> Answer:
             "bars": bars(plain["timeline"]["stages"], day=day),
             "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
+            "by_name": lambda name: plain_name(visit.library[name], visit.library),
             "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
             "day_before": (day - DAY).isoformat(),
             "day_after": (day + DAY).isoformat(),

@@ -12,7 +12,7 @@ from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.law.model.library import Library
 from sekisho.present import outcome_labels
-from sekisho.present.determination.brief import brief, brief_data, spoken
+from sekisho.present.determination.brief import brief_data, spoken_on_page
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.next_steps import is_barred, steps_of
@@ -44,7 +44,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
-    parts = spoken(brief(answer, line_of(stated, library), library, flags=False), visit.tell)
+    parts = spoken_on_page(answer, line_of(stated, library), library, visit.tell)
     first = parts[0].lines[0]
     sign, _, rest = first.partition(" ")
     signed = (
