@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,9 @@ A4: Final = 9
 """Number of the paper in Excel."""
 FOOT_ROOM: Final = 180
 """Letters of a footer: Excel takes 255 of all its parts together."""
+PAGE_LETTERS: Final = 190
+"""Usual letters that a page of A4 landscape takes side by side and that can still be read: about 6 points high, as on
+the lists of a report. A table that is wider goes on on the next page, beside its first column."""
 
 Cell = str | int | float | date | None
 
@@ -91,6 +95,7 @@ class WorksheetWriter:
         self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.row = 0
         self.widths: dict[int, int] = {}
+        self.is_laid_out = False
 
     def write(
         self,
@@ -153,12 +158,8 @@ class WorksheetWriter:
             What stands at the foot of each page beside its number.
         """
         sheet = self.sheet
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
-        sheet.fit_to_pages(1, tall)
-        escaped = foot.replace("&", "&&")
-        sheet.set_footer(f"&L{escaped[:FOOT_ROOM]}&R&P / &N")
+        self.is_laid_out = True
+        lay_out(sheet, tall=tall, foot=foot)
         last = self.row - 1 if rows is None else rows - 1
         sheet.print_area(0, 0, max(last, 0), (columns or max(self.widths, default=0) + 1) - 1)
 
@@ -169,6 +170,23 @@ class WorksheetWriter:
         if table_from is not None and self.row > table_from:
             self.sheet.freeze_panes(table_from, 1)
             self.sheet.autofilter(table_from - 1, 0, max(self.row - 1, table_from), max(self.widths, default=0))
+        if table_from and not self.is_laid_out:
+            letters = sum(min(WIDEST, max(NARROWEST, width)) for width in self.widths.values())
+            wide = max(1, ceil(letters / PAGE_LETTERS))
+            lay_out(self.sheet, wide=wide)
+            self.sheet.repeat_rows(table_from - 1)
+            if wide > 1:
+                self.sheet.repeat_columns(0)
+
+
+def lay_out(sheet: Worksheet, *, wide: int = 1, tall: int = 0, foot: str = "") -> None:
+    """Lay a sheet out on A4 landscape, some pages wide, with its number on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
+    sheet.fit_to_pages(wide, tall)
+    escaped = foot.replace("&", "&&")
+    sheet.set_footer(f"&L{escaped[:FOOT_ROOM]}&R&P / &N")
 
 
 def columns_of(line: str) -> int:

@@ -14,7 +14,7 @@ from sekisho.determination.settle.questions import Question
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_path
 from sekisho.files.records import write_table
-from sekisho.files.workbook import workbook_bytes
+from sekisho.files.workbook import lay_out, workbook_bytes
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
@@ -167,6 +167,9 @@ def _fill(book: Workbook, rows: Sequence[Mapping[str, object]]) -> None:
             rule = {"validate": "list", "source": [*choices, "unknown"], "error_type": "warning"}
             sheet.data_validation(at, COLUMNS.index("answer"), at, COLUMNS.index("answer"), rule)
     sheet.freeze_panes(1, 3)
+    lay_out(sheet, wide=2)  # questions and numbers, and beside them what a person fills
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, max(len(rows), 1), COLUMNS.index(KEYS[0]) - 1)
 
 
 def settle_text(

@@ -30,6 +30,7 @@ from sekisho.determination.settle.book_questions import (
     Customer,
     Goods,
 )
+from sekisho.files.workbook import lay_out
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import value_text
@@ -234,6 +235,8 @@ def _fill(book: Workbook, kind: str, rows: Sequence[Mapping[str, object]], libra
                     at, place, at, place, {"validate": "list", "source": choices, "error_type": "warning"}
                 )
     sheet.freeze_panes(1, 2)
+    lay_out(sheet)
+    sheet.repeat_rows(0)
 
 
 def _choices(kind: str, column: str, row: Mapping[str, object], library: Library, words: Translator) -> list[str]:

@@ -38,6 +38,7 @@ def workbook_of(rows: Sequence[Row], *, title: str, says: Mapping[str, str]) -> 
         for label, said in says.items():
             about.write([label, said], wrap=True)
         about.finish()
+        about.on_paper()
 
     return workbook_bytes(title, fill)
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 NUMBERS: Final = "General"
 """Shares are small: digits are not cut."""
-READ_ME_WIDTH: Final = 120
+READ_ME_WIDTH: Final = 96
+"""As wide as a page of A4 landscape takes it without being made smaller."""
 MOST_ROWS: Final = 1_048_575
 Row = Mapping[str, object]
 
@@ -76,6 +77,7 @@ def _read_me(sheet: WorksheetWriter, found: Exposure, translator: Translator) ->
     for text in (*findings(found), "", *caveats(found)):
         sheet.write([translator.say(text)], wrap=True, measure=False)
     sheet.sheet.set_column(0, 0, READ_ME_WIDTH)
+    sheet.on_paper(columns=1)
 
 
 def _flat(row: Row) -> dict[str, object]:
