@@ -34,7 +34,7 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "special_item": lambda name: message(
         "why.special_item", "The goods may be {subject}, which a measure names.", subject=name
     ),
-    "route": lambda name: message("why.route", "By this route, {subject} applies.", subject=name),
+    "route": lambda name: message("why.route", "{subject} applies by this route.", subject=name),
     "route_unknown": lambda name: message("why.route_unknown", "It is not known: {subject}.", subject=name),
     "item_unread": lambda _: message("why.item_unread", "The text does not say what the goods are."),
     "user_unnamed": lambda _: message("why.user_unnamed", "The end user is not named."),
@@ -53,7 +53,7 @@ _ASK: Final[Mapping[str, Text]] = {
     "code_lead": message("ask.code_lead", "Supplier: ask for the control code, or the figures that decide."),
     "customs_code": message("ask.customs_code", "Supplier: ask for the control code of this customs code."),
     "special_item": message("ask.special_item", "Supplier: ask whether the goods are that."),
-    "route": message("ask.route", "Do not ship. Logistics: confirm the route and the origin."),
+    "route": message("ask.route", "Do not ship before logistics has confirmed the route and the origin."),
     "route_unknown": message("ask.route_unknown", "Logistics: ask for the route."),
     "item_unread": message("ask.item_unread", "Purchasing: ask what the goods are, and for their drawings."),
     "user_unnamed": message("ask.user_unnamed", "Sales: ask who the end user is."),
