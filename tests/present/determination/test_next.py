@@ -14,7 +14,9 @@ UNLISTED = {"origin": "CN", "destination": "JP", "control_codes": "none"}
 
 def part_of(facts: dict[str, str], library: Library, label: str) -> list[str]:
     found = {part["label"]: part["lines"] for part in brief(determine(facts, library, as_of=DAY), facts, library)}
-    return found[label]
+    lines = found[label]
+    assert isinstance(lines, list)
+    return lines
 
 
 def test_what_only_the_asker_knows_is_said_where_another_is_asked_too(library: Library):
