@@ -179,7 +179,8 @@ def test_without_the_clauses_of_the_ban_its_cut_is_gone(library: Library, tmp_pa
 
 
 def test_without_its_third_limb_the_broad_reading_reaches_no_civil_maker(tmp_path: Path):
-    other = edited(tmp_path / "law", BAN, without_clauses("military-strength"))
+    """Groups with defence sales are military users under it, so that limb is taken back too."""
+    other = edited(tmp_path / "law", BAN, without_clauses("military-user", "military-strength"))
     asked = replace(lawful(), fixed=FIXED)
     found = cut(asked, other, model(other), Reading.BROAD)
     central = cut(asked, other, model(other), Reading.CENTRAL)
@@ -187,13 +188,13 @@ def test_without_its_third_limb_the_broad_reading_reaches_no_civil_maker(tmp_pat
 
 
 def test_a_reading_taken_back_moves_the_cut_of_that_reading_alone(library: Library, tmp_path: Path):
-    """Semiconductors struck from the broad reading are barred no more than under the central one."""
+    """Semiconductors struck from the broad reading are barred as far as groups with defence sales make them."""
     other = edited(tmp_path / "law", BAN, lambda text: text.replace(", space, semiconductors]", ", space]"))
     asked = replace(lawful(), fixed=FIXED)
     before, after = (cut(asked, each, model(each), Reading.BROAD) for each in (library, other))
     chips, planes = (LISTED, "semiconductors"), (LISTED, "aerospace")
     assert before[chips].max() > 0.8
-    assert after[chips].max() < 0.1
+    assert after[chips].max() < 0.4
     assert np.array_equal(after[planes], before[planes])
     for reading in (Reading.NARROW, Reading.CENTRAL):
         one, two = (cut(asked, each, model(each), reading) for each in (library, other))
@@ -338,13 +339,13 @@ def test_only_a_form_under_a_shared_customs_code_is_held_up_with_a_listed_one(li
 
 
 def test_nothing_spills_over_where_the_listed_form_goes_freely(library: Library, small: Model):
-    """In 2024 no licence was needed for civil use of the listed metal, so none could be disturbed."""
+    """In 2024 civil use of the listed metal needed no licence, save by makers known to supply military users."""
     asked = lawful("cn/2023-23-gallium-germanium", start=date(2024, 6, 1), standing_licences=("late",))
     free = replace(asked, fixed={"spill_over": "0.5", "standing_disturbed": "1"})
-    assert cut(free, library, small, draws=draw(16, 1))[PLAIN, "general"].max() < 0.01
+    assert cut(free, library, small, draws=draw(16, 1))[PLAIN, "general"].max() < 0.1
     later = lawful("cn/2023-23-gallium-germanium", start=date(2025, 6, 1), standing_licences=("late",))
     held = replace(later, fixed=free.fixed)
-    assert cut(held, library, small, draws=draw(16, 1))[PLAIN, "general"].max() > 0.1
+    assert cut(held, library, small, draws=draw(16, 1))[PLAIN, "general"].max() > 0.2
 
 
 # ---------------------------------------------------------------- what a result tells of it

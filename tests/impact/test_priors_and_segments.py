@@ -12,7 +12,9 @@ from tests.support.small_economy import BANDS, one_draw
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError
 from sekisho.impact.model import FOLLOWS, NUMBERED, Model
+from sekisho.impact.shock.form_cuts import SEGMENT_COLUMNS
 from sekisho.impact.shock.segments import CIVIL_USER, UseSort, segments_of
+from sekisho.impact.shock.standing import REGIMES
 from sekisho.impact.shock.trade_hit import weights_of
 from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, draw
 from sekisho.impact.uncertainty.levels import COLUMN_OF, PriorLevels
@@ -36,7 +38,7 @@ def test_every_prior_has_a_source_a_day_and_a_reason(library: Library):
     for name, prior in found.items():
         assert prior.low <= prior.central <= prior.high, name
         assert prior.source, name
-        assert prior.date == ("2026-11-28" if name == "at_scarce_price" else "2026-11-24"), name
+        assert prior.date in {"2026-11-24", "2026-11-28"}, name
         assert prior.reason, name
 
 
@@ -90,8 +92,12 @@ def test_a_number_fixes_the_first_prior_of_its_column_and_the_refill_time_stands
 def test_what_can_be_fixed_is_what_moves_the_model():
     """Each column is that of a prior or of a figure; numbers are taken for those that are of one thing."""
     own = {COLUMN_OF.get(name, name) for name in NAMES}
-    drawn_elsewhere = {"undocumented", "military", "licence_delay", "licence_release", "phi"}
-    assert set(COLUMNS) == (own & set(COLUMNS)) | {column for column, _ in FOLLOWS.values()} | drawn_elsewhere
+    drawn_elsewhere = {"undocumented", "military", "suppliers", "groups", "licence_delay", "licence_release", "phi"}
+    drawn_elsewhere |= {*REGIMES}
+    of_shock = {"front_loading"}
+    assert (
+        set(COLUMNS) == (own & set(COLUMNS)) | {column for column, _ in FOLLOWS.values()} | drawn_elsewhere | of_shock
+    )
     assert set(FIXABLE) == {*COLUMNS, "postponed"}
     assert set(NUMBERS) == set(FIXABLE) - drawn_elsewhere
     assert set(NUMBERS) >= NUMBERED
@@ -145,7 +151,7 @@ def test_every_field_has_a_documented_part_and_parts_are_a_whole(library: Librar
     segments = segments_of(library)
     assert {one.field for one in segments} == FIELDS
     drawn = draw(64, 1)
-    weights = weights_of(segments, drawn["undocumented"], drawn["military"])
+    weights = weights_of(segments, {sort: drawn[column] for sort, column in SEGMENT_COLUMNS.items()})
     for field in FIELDS:
         parts = [weights[field, one.sort] for one in segments if one.field == field]
         assert np.sum(parts, axis=0) == pytest.approx(np.ones(64))
@@ -161,13 +167,18 @@ def test_documented_use_states_a_civil_user_on_no_list_and_undocumented_use_stat
             assert facts == {"end_user": CIVIL_USER, "end_user_kind": "civil", "end_use": "civil"}
         elif one.sort is UseSort.UNDOCUMENTED:
             assert set(facts.values()) == {"unknown"}
+        elif one.sort in {UseSort.SUPPLIER, UseSort.SUSPECTED}:
+            assert facts["end_use"] == "civil"
+            assert facts["knowledge_of_risk"] == "yes"
+        elif one.sort is UseSort.GROUP:
+            assert (facts["end_use"], facts["end_user_kind"]) == ("civil", "defence_contractor")
         else:
             assert facts["end_use"] == "military"
 
 
 def test_the_defence_supply_chain_is_military_by_definition(library: Library):
     drawn = draw(16, 1)
-    weights = weights_of(segments_of(library), drawn["undocumented"], drawn["military"])
+    weights = weights_of(segments_of(library), {sort: drawn[column] for sort, column in SEGMENT_COLUMNS.items()})
     assert weights["defence_supply_chain", UseSort.MILITARY].tolist() == [1.0] * 16
     assert weights["general", UseSort.MILITARY].max() <= 0.01
 

@@ -251,8 +251,8 @@ def test_a_normal_month_is_the_mean_of_those_from_the_first_on_file_to_the_last(
 
 
 def test_a_clause_taken_back_moves_check_trade_hit_and_loss_alike(library: Library, tmp_path: Path):
-    """Without the third limb the broad reading reaches no civil maker of chips: no line, no value, no loss of it."""
-    other = edited(tmp_path / "law", BAN, without_clauses("military-strength"))
+    """Without the limbs on users the broad reading reaches no civil maker of chips: no line, value or loss of it."""
+    other = edited(tmp_path / "law", BAN, without_clauses("military-user", "military-strength"))
     line = {
         "movement": "export",
         "departure": "CN",

@@ -55,6 +55,7 @@ BANDS: dict[str, tuple[float, float, float]] = {
     "recycling_ramp_days": (30, 90, 200),
     "thrift_share": (0.05, 0.2, 0.4),
     "thrift_ramp_days": (60, 120, 240),
+    "price_cap": (2, 5, 10),
     "catch_up_rate": (0, 0.3, 1),
     "elasticity_6_months": (0.05, 0.1, 0.2),
     "elasticity_12_months": (0.1, 0.2, 0.4),

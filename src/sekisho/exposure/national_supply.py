@@ -63,8 +63,17 @@ def national_availability(
     for first in range(0, drawn.count, CHUNK):
         here = Draws(quantiles=drawn.quantiles[first : first + CHUNK], seed=drawn.seed)
         levels = PriorLevels(draws=here, priors=model.priors, fixed=scenario.fixed)
-        parameters = model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
-        supply = supply_of(pairs, parameters, shock.cut(levels, settings.reading), policy=policy, apart=True)
+        parameters = model.parameters(
+            levels, alternatives=answers.alternatives, thrift=answers.thrift, start=horizon.start
+        )
+        supply = supply_of(
+            pairs,
+            parameters,
+            shock.cut(levels, settings.reading),
+            policy=policy,
+            apart=True,
+            passing=shock.passing(levels, settings.reading),
+        )
         share[first : first + CHUNK] = np.clip(supply.arrivals @ weight, 0.0, 1.0)
     return Availability(materials=tuple(str(one.id) for one in pairs.materials), share=share)
 

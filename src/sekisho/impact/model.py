@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import numpy as np
 
 from sekisho.errors import Problem, TableError
+from sekisho.impact.dependence.answer import dependence_data
+from sekisho.impact.dependence.data import Alternative
 from sekisho.impact.economy.critical_inputs import critical_inputs
 from sekisho.impact.economy.economy import Economy, economy_of
 from sekisho.impact.economy.package_folder import economy_hash
@@ -16,7 +19,8 @@ from sekisho.impact.economy.reshaping import single_region
 from sekisho.impact.economy.table import InputOutputTable, hash_of
 from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.materials.bridges import FROM, bridged_uses, bridges_of
-from sekisho.impact.materials.figure import Figure
+from sekisho.impact.materials.fading import PlantOpening, PriceThrift
+from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import FIGURES, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.materials.parameters import Parameters, parameters_at
@@ -40,10 +44,19 @@ FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "recycling_ramp_days": ("recycling", True),
     "thrift_share": ("thrift", False),
     "thrift_ramp_days": ("thrift", True),
+    "price_cap": ("price_cap", False),
+    "elasticity_6_months": ("thrift", False),
+    "elasticity_12_months": ("thrift", False),
+    "elasticity_24_months": ("thrift", False),
 }
 """Figure of a material to the column of the draws that moves it, and whether it runs against that column: a draw in
 which much is saved is one in which it is saved soon. What is not named stays at its centre."""
 
+PLANNED: Final = "planned"
+COUNTED: Final = ("in operation", PLANNED)
+"""States in which a plant delivers, or will."""
+LATEST: Final = 730.0
+"""Days by which a planned plant may be late: two years, as separation plants of the last decade were. A judgement."""
 UNNAMED: Final = frozenset({"XX", "home"})
 """Regions of tables that are of no country in particular."""
 BRIDGED_BY: Final = "jpn-2018"
@@ -68,14 +81,19 @@ class Model:
     pairs: Pairs
     priors: Mapping[str, Figure]
     inputs: Mapping[str, str]
+    plants: tuple[Alternative, ...] = ()
 
-    def parameters(self, levels: PriorLevels, *, alternatives: float = 1.0, thrift: float = 1.0) -> Parameters:
+    def parameters(
+        self, levels: PriorLevels, *, alternatives: float = 1.0, thrift: float = 1.0, start: date | None = None
+    ) -> Parameters:
         """Return the figures of all materials in each draw, with what a scenario fixes.
 
         Parameters
         ----------
         alternatives, thrift
             Factors on what other sellers deliver in the end and on what users save.
+        start
+            First day of the horizon, from which days of plants are counted; None knows no plants.
         """
         quantiles = {
             name: 1.0 - levels.quantile(column) if against else levels.quantile(column)
@@ -90,7 +108,49 @@ class Model:
                 figures[name] = np.full_like(figures[name], number)
         figures["alternative_share"] = np.minimum(1.0, figures["alternative_share"] * alternatives)
         figures["thrift_share"] = np.minimum(1.0, figures["thrift_share"] * thrift)
-        return Parameters(figures=figures, phi=found.phi)
+        return Parameters(
+            figures=figures,
+            phi=found.phi,
+            plants=self._openings(levels, start) if start and levels.number("alternatives") is None else {},
+            thrift=self._price_thrift(found.figures, thrift) if levels.number("thrift") is None else None,
+        )
+
+    def _openings(self, levels: PriorLevels, start: date) -> dict[int, tuple[PlantOpening, ...]]:
+        """Return the plants of each material: in operation now, planned after a delay that is drawn.
+
+        Those of a material share out what its figure says of alternatives, by the need that each may cover. One that
+        is suspended, or a test, delivers nothing.
+        """
+        late = LATEST * levels.quantile("alternatives_lag")
+        found: dict[int, tuple[PlantOpening, ...]] = {}
+        for number, material in enumerate(self.pairs.materials):
+            counted = [one for one in self.plants if one.material == material.id and one.status in COUNTED]
+            whole = sum(one.central for one in counted)
+            if whole:
+                found[number] = tuple(
+                    PlantOpening(
+                        territory=one.territory,
+                        share=one.central / whole,
+                        day=(one.first_day - start).days + late
+                        if one.first_day and one.status == PLANNED
+                        else late
+                        if one.status == PLANNED
+                        else np.full_like(late, -np.inf),
+                    )
+                    for one in counted
+                )
+        return found
+
+    @staticmethod
+    def _price_thrift(figures: Mapping[str, Array], factor: float) -> PriceThrift:
+        six, twelve, two_years = (figures[f"elasticity_{months}_months"] for months in (6, 12, 24))
+        return PriceThrift(
+            price_cap=np.maximum(1.0, figures["price_cap"]),
+            elasticities=(six, twelve, two_years),
+            share=np.minimum(1.0, figures["thrift_share"] * factor),
+            ramp_days=figures["thrift_ramp_days"],
+            factor=factor,
+        )
 
     @property
     def needs(self) -> tuple[tuple[int, int], ...]:
@@ -156,6 +216,7 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         materials=materials,
         pairs=pairs,
         priors=priors_of(library),
+        plants=dependence_data(library, importer=buyer, seller=supplier)[1].alternatives,
         inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
     )
 

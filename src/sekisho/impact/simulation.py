@@ -155,12 +155,23 @@ class _Runner:
         drawn = Draws(quantiles=self.draws.quantiles[numbers], seed=self.draws.seed)
         levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         answers = self.scenario.answers
-        parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
+        parameters = self.model.parameters(
+            levels, alternatives=answers.alternatives, thrift=answers.thrift, start=self.scenario.start
+        )
         policy = StockPolicy(
             release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation
         )
+        if levels.number("firm_stock") is None:  # a stock that is fixed at a number is that stock
+            parameters = parameters.plus("firm_stock_days", self.shock.ahead(levels, self.model.pairs.materials))
         cut, horizon = self.shock.cut(levels, reading), self.shock.horizon
-        supply = supply_of(self.model.pairs, parameters, cut, policy=policy, apart=True)
+        supply = supply_of(
+            self.model.pairs,
+            parameters,
+            cut,
+            policy=policy,
+            apart=True,
+            passing=self.shock.passing(levels, reading),
+        )
         if more is not None:
             supply = replace(supply, use=with_more(supply.use, more))
         paths = run_engine(

@@ -18,6 +18,7 @@ from sekisho import Library, Outcome
 from sekisho.cli import main
 from sekisho.determination.core.outcome import level_of
 from sekisho.impact.results.notes import counted_trade
+from sekisho.impact.shock.form_cuts import SEGMENT_COLUMNS
 from sekisho.impact.shock.line_verdicts import BAN as BARRED
 from sekisho.impact.shock.line_verdicts import flow_verdicts, hit_by
 from sekisho.impact.shock.segments import segments_of
@@ -115,7 +116,7 @@ def test_the_value_that_a_cost_tells_is_that_of_its_order_book(library: Library,
     assert told is not None
     (hit,) = (each for each in told.by_reading if each.reading is reading)
     segments, items = segments_of(library), {item.hs: item for item in _items(library)}
-    weights = weights_of(segments, drawn["undocumented"], drawn["military"])
+    weights = weights_of(segments, {sort: drawn[column] for sort, column in SEGMENT_COLUMNS.items()})
     uses: dict[tuple[str, str], float] = defaultdict(float)
     for flow, share in zip(of.pairs.flows, of.pairs.flow_share.tolist(), strict=True):
         uses[str(flow.material), flow.end_use_sector] += share

@@ -19,6 +19,7 @@ from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.material import FIGURES, MaterialId, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.impact.materials.practice import practice_of
 from sekisho.impact.materials.sector_pairs import pairs_of
 from sekisho.impact.materials.use import ChainStage, Use
 from sekisho.law.model.library import Library
@@ -188,6 +189,7 @@ def test_every_source_is_cited(shipped: tuple[Materials, tuple[Use, ...]], libra
     for table in ("employment", "value-added-shares", "final-uses", "material-values"):
         rows = rows_of_table(economy_folders(library)[0] / f"{table}.csv", "source")
         cited |= {name for row in rows for name in row["source"].split(";")}
+    cited |= {name for phase in practice_of(library) for name in phase.approved.source}
     assert set(materials.sources) - cited == set()
 
 

@@ -148,6 +148,12 @@ class Alternative:
     confidence: FigureConfidence
     note: str
 
+    @property
+    def first_day(self) -> date | None:
+        """First day of the year or the month from which its goods come; None if that is not known."""
+        year, _, month = self.start.partition("-")
+        return date(int(year), int(month) if month.isdigit() else 1, 1) if year else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependenceData:

@@ -25,6 +25,8 @@ class MaterialBatch:
         Share of the gap to the thrift's end that is left after a day, exp(-1 / thrift_days); shape (P, K).
     stock
         Stock at the start; shape (P, B, K).
+    saved
+        Share saved day by day, shape (T, S, K); `of_saved` says which one a pair has, shape (P,).
     """
 
     grouping: Grouping
@@ -37,6 +39,8 @@ class MaterialBatch:
     thrift_from: Floats
     stock: Floats
     weights: Floats
+    saved: Floats | None = None
+    of_saved: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,4 +113,6 @@ def material_batch_of(use: MaterialUse, ceilings: Ceilings, chosen: NDArray[np.i
         thrift_from=taken(use.thrift_from),
         stock=taken(use.stock_days),
         weights=np.ascontiguousarray(use.weights, dtype),
+        saved=None if use.saved is None else taken(use.saved),
+        of_saved=use.pair_saved,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sekisho.impact.engine.batch import MaterialBatch
+from sekisho.impact.engine.inputs import Whole
 from sekisho.impact.engine.normalised_economy import Floats
 
 
@@ -27,7 +28,7 @@ class FirmStocks:
         _, self.first_pairs = np.unique(grouping.group_of[self.order], return_index=True)
         _, self.first_groups = np.unique(grouping.nest_of, return_index=True)
         self.sectors, self.first_nests = np.unique(grouping.sector_of, return_index=True)
-        self.saving = Saving(batch.thrift_max, batch.thrift_days, batch.thrift_from)
+        self.saving = saving_of(batch.thrift_max, batch.thrift_days, batch.thrift_from, batch.saved, batch.of_saved)
         taken = np.zeros_like(batch.phi)
         for day in range(start):
             taken += self.saving.need(day)
@@ -95,3 +96,25 @@ class Saving:
             self.left *= self.keeps
         self.day = day
         return 1 - self.most * (1 - self.left)
+
+
+class SavingByDay:
+    """Thrift that is stated day by day, for as many days as there are; draws run along the last axis."""
+
+    def __init__(self, saved: Floats, of_pair: Whole) -> None:
+        """Save what `saved` says, shape (T, S, K); `of_pair` says which of them a pair has, shape (P,)."""
+        self.saved, self.of_pair = saved, of_pair
+
+    def need(self, day: int) -> Floats:
+        """Share of base use that output at its normal level needs on a day."""
+        need: Floats = 1 - self.saved[day][self.of_pair]
+        return need
+
+
+def saving_of(
+    most: Floats, days: Floats, begin: Floats, saved: Floats | None, of_pair: Whole | None
+) -> Saving | SavingByDay:
+    """Return the thrift that is stated: day by day, else by its end and its time constant."""
+    if saved is None or of_pair is None:
+        return Saving(most, days, begin)
+    return SavingByDay(saved, of_pair)

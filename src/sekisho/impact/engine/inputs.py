@@ -39,6 +39,9 @@ class MaterialUse:
         Share of use that firms can save in the end, and the time constant of saving, days; shape (K, P).
     thrift_from
         Day from which firms save: 1 - need = thrift_max x (1 - exp(-(t - from)+ / days)); shape (K,).
+    saved, pair_saved
+        Share of use saved on each day, 0 to 1, shape (K, T, S), and which of them a pair has, shape (P,). None: as the
+        three figures above say; else those count for nothing.
     stock_days
         Stock of a firm at the start, which is also the most that it keeps, days; shape (K, P, B).
     weights
@@ -56,6 +59,8 @@ class MaterialUse:
     thrift_from: Array
     stock_days: Array
     weights: Array
+    saved: Array | None = None
+    pair_saved: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,9 @@ def _of_materials(
         "materials: stock_days": (use.stock_days, (K, P, B), 0.0, far),
         "materials: weights": (use.weights, (B,), 0.0, 1.0),
     }
+    if use.saved is not None and use.pair_saved is not None:
+        rows["materials: saved"] = (use.saved, (K, days, np.shape(use.saved)[-1]), 0.0, 1.0)
+        rows["materials: pair_saved"] = (use.pair_saved, (P,), 0.0, np.shape(use.saved)[-1] - 1.0)
     if use.pair_nest is not None:
         rows["materials: pair_nest"] = (use.pair_nest, (P,), 0.0, far)
     if use.pair_arrivals is not None:

@@ -68,6 +68,8 @@ class DrawArrays(NamedTuple):
     thrift_max: Floats
     thrift_days: Floats
     thrift_from: Floats
+    saved: Floats
+    of_saved: Whole
     stock: Floats
     weights: Floats
 

@@ -65,6 +65,14 @@ def save(firms: Floats, days: Floats, begin: Number, day: int) -> None:
 
 
 @compiled
+def save_as_told(firms: Floats, saved: Floats, of_pair: Whole) -> None:
+    """Leave of the gap to the thrift's end what the day says, for pairs whose thrift would be all of their use."""
+    one = firms.dtype.type(1)
+    for p in range(len(of_pair)):
+        firms[LEFT, p] = one - saved[of_pair[p]]
+
+
+@compiled
 def run_down(firms: Floats, thrift_max: Floats, arrivals: Floats, series: Whole) -> None:
     """Run down the stocks of materials by a day on which no firm is short."""
     one, zero = firms.dtype.type(1), firms.dtype.type(0)
@@ -598,7 +606,10 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
         for p in range(P):
             firms[KEEPS, p] = np.exp(-kind.type(1) / draws.thrift_days[k, p])
         for day in range(draws.start[k] if P else 0):
-            save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
+            if len(draws.of_saved):
+                save_as_told(firms, draws.saved[k, day], draws.of_saved)
+            else:
+                save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
             run_down(firms, draws.thrift_max[k], draws.arrivals[k, day], series)
         for b in range(B):
             for p in range(P):
@@ -608,7 +619,10 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
             if P:
                 for p in range(P):
                     firms[GOT, p] = draws.arrivals[k, day, series[p]]
-                save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
+                if len(draws.of_saved):
+                    save_as_told(firms, draws.saved[k, day], draws.of_saved)
+                else:
+                    save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
                 supply(
                     firms, firm_stock, weights, draws.thrift_max[k], draws.phi[k], numbers[PLANNED], sector
                 )  # fmt: skip

@@ -118,9 +118,11 @@ def _draws(
         series=np.ascontiguousarray(series, np.int64),
         phi=taken(use.phi),
         arrivals=taken(use.arrivals),
-        thrift_max=taken(use.thrift_max),
+        thrift_max=taken(use.thrift_max if use.saved is None else np.ones_like(use.thrift_max)),
         thrift_days=taken(use.thrift_days),
         thrift_from=taken(use.thrift_from),
+        saved=_none(dtype, 3) if use.saved is None else taken(use.saved),
+        of_saved=np.ascontiguousarray(np.zeros(0) if use.pair_saved is None else use.pair_saved, np.int64),
         stock=np.ascontiguousarray(np.moveaxis(taken(use.stock_days), 1, 2)),
         weights=np.ascontiguousarray(use.weights, dtype),
     )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.impact.economy.table import Array
-from sekisho.impact.engine.firm_stocks import Saving
+from sekisho.impact.engine.firm_stocks import saving_of
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
 
 BLOCK = 512
@@ -57,13 +57,15 @@ def onset_of(draws: EngineDraws, days: int) -> Onset:
 
 def _first_short(use: MaterialUse, block: slice, days: int) -> tuple[NDArray[np.int64], Array]:
     """First day on which a firm is short, and, where none ever is, what was used up of stocks; shape (K, P)."""
-    saving = Saving(use.thrift_max[block], use.thrift_days[block], use.thrift_from[block, None])
+    saved = None if use.saved is None else np.moveaxis(use.saved[block], 0, -1)
+    most, ramp = use.thrift_max[block].T, use.thrift_days[block].T
+    saving = saving_of(most, ramp, use.thrift_from[block], saved, use.pair_saved)
     arrivals = use.arrivals[block] if use.pair_arrivals is None else use.arrivals[block][:, :, use.pair_arrivals]
     smallest = use.stock_days[block].min(axis=2, initial=np.inf)
     taken = np.zeros_like(smallest)
     first = np.full(len(taken), days, np.int64)
     for day in range(days):
-        taken += saving.need(day)
+        taken += saving.need(day).T
         taken -= arrivals[:, day]
         short = (taken > smallest).any(axis=1) & (first == days)
         first[short] = day

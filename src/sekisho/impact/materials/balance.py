@@ -90,13 +90,17 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """Flows of a material that are cut alike: the cut (K or 1, T) of each, its material, base use, and favour."""
+    """Flows of a material that are cut alike: the cut (K or 1, T) of each, its material, base use, and favour.
+
+    `passing` is the share of its leakage that may pass, (K or 1,).
+    """
 
     cut: tuple[Array, ...]
     material: Index
     share: Array
     favoured: NDArray[np.bool_]
     of_flow: Index
+    passing: tuple[Array, ...]
 
 
 def supply_of(
@@ -107,12 +111,14 @@ def supply_of(
     policy: StockPolicy | None = None,
     apart: bool = False,
     edges: Edges = EDGES,
+    passing: Array | None = None,
 ) -> Supply:
     """Turn cuts of flows into what arrives for each pair, with the stocks and the thrift that stand against it.
 
     arrivals  q = 1 - lost + alternative + recycling + release (+ catch-up once a cut has ended)
-    lost          = dependence x cut x (1 - leakage)
-    alternative   = alternative_share x (1 - exp(-(t - lag)+ / ramp)) x lost, t counted from the first day of the cut
+    lost          = dependence x cut x (1 - leakage x passing)
+    alternative   = alternative_share x grown x lost, grown = 1 - exp(-(t - lag)+ / ramp), t from the first day of the
+                    cut; where plants are named, the sum over them of share x grown, each from its own day on
     recycling     = min(recycling_share x (1 - exp(-t / ramp)), what is still lost)
     release       = min(rate, what the country still loses, what is left of the public stock)
 
@@ -128,6 +134,8 @@ def supply_of(
         sector's whole stock stand against a cut of a part of it.
     edges
         Shares of need at which strata of firms end.
+    passing
+        Share of the leakage of each flow that no clause bars, 0 to 1; shape (K or 1, F). None: all of it.
 
     Raises
     ------
@@ -136,7 +144,8 @@ def supply_of(
     """
     chosen = policy or StockPolicy()
     given = _checked(cut, pairs, parameters)
-    groups = _groups(given, pairs, chosen.favoured if _favours(chosen, pairs) else ())
+    free = np.ones((1, len(pairs.flows))) if passing is None else passing
+    groups = _groups(given, free, pairs, chosen.favoured if _favours(chosen, pairs) else ())
     start = _first_days(groups, len(pairs.materials))
     lost = [_lost(number, groups, start, parameters) for number in range(len(groups.cut))]
     left = parameters["public_stock_days"].copy()
@@ -193,6 +202,8 @@ def _use(
         thrift_from=np.broadcast_to(start.min(axis=1), parameters.draws).astype(float),
         stock_days=stock[:, material],
         weights=weights(edges),
+        saved=None if parameters.thrift is None else parameters.thrift.saved(start.astype(float), len(q[0][0])),
+        pair_saved=None if parameters.thrift is None else material,
     )
 
 
@@ -230,14 +241,14 @@ def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
     return found
 
 
-def _groups(cut: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
-    """Join the flows of a material that are cut alike and are alike in favour."""
+def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
+    """Join the flows of a material that are cut alike, leak alike and are alike in favour."""
     columns = [np.ascontiguousarray(cut[:, :, at]) for at in range(len(pairs.flows))]
-    seen: dict[tuple[int, bool, bytes], int] = {}
+    seen: dict[tuple[int, bool, bytes, bytes], int] = {}
     of_flow = np.empty(len(pairs.flows), dtype=np.intp)
     first: list[int] = []
     for at, flow in enumerate(pairs.flows):
-        key = (int(pairs.flow_material[at]), flow.purpose in favoured, columns[at].tobytes())
+        key = (int(pairs.flow_material[at]), flow.purpose in favoured, columns[at].tobytes(), passing[:, at].tobytes())
         if key not in seen:
             seen[key] = len(first)
             first.append(at)
@@ -250,6 +261,7 @@ def _groups(cut: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
         share=share,
         favoured=np.array([pairs.flows[at].purpose in favoured for at in first], dtype=bool),
         of_flow=of_flow,
+        passing=tuple(passing[:, at] for at in first),
     )
 
 
@@ -278,14 +290,38 @@ def _lost(number: int, groups: _Groups, start: Index, parameters: Parameters) ->
     if not cut.any():
         return np.zeros((parameters.draws, cut.shape[1]))
     since = np.arange(cut.shape[1], dtype=float)[None, :] - start[:, at, None]
-    found = _grown(since - parameters["alternative_lag_days"][:, at, None], parameters["alternative_ramp_days"][:, at])
-    found *= -parameters["alternative_share"][:, at, None]
+    found = replaced_share(at, start[:, at, None].astype(float), cut.shape[1], parameters)
+    found *= -1.0
     found += 1.0
-    found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at]))[:, None]
+    found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
     scrap = _grown(since, parameters["recycling_ramp_days"][:, at])
     scrap *= parameters["recycling_share"][:, at, None]
     found -= np.minimum(scrap, found, out=scrap)
+    return found
+
+
+def replaced_share(number: int, start: Array, days: int, parameters: Parameters, territory: str | None = None) -> Array:
+    """Return the share of what is lost of a material that other sellers replace, day by day; shape (K, T).
+
+    Parameters
+    ----------
+    start
+        First day of the cut; shape (K or 1, 1).
+    territory
+        Of the plants of one territory alone; None of all, named or not.
+    """
+    since = np.arange(days, dtype=float)[None, :]
+    earliest = start + parameters["alternative_lag_days"][:, number, None]
+    ramp, share = (parameters[f"alternative_{name}"][:, number] for name in ("ramp_days", "share"))
+    plants = parameters.plants.get(number)
+    if not plants:
+        return share[:, None] * _grown(since - earliest, ramp) * (territory in {None, ""})
+    found = np.zeros((parameters.draws, days))
+    for plant in plants:
+        if territory in {None, plant.territory}:
+            found += plant.share * _grown(since - np.maximum(earliest, plant.day[:, None]), ramp)
+    found *= share[:, None]
     return found
 
 

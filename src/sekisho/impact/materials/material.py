@@ -24,6 +24,13 @@ class Rule(StrEnum):
     PRIORITY = "priority"
 
 
+class Carriage(StrEnum):
+    """How a form travels from the seller."""
+
+    SEA = "sea"
+    AIR = "air"
+
+
 @dataclass(frozen=True, slots=True)
 class FigureKind:
     """What a figure of a material measures.
@@ -57,6 +64,7 @@ FIGURES: Final[Mapping[str, FigureKind]] = {
     "recycling_ramp_days": FigureKind("days", "time constant of its growth", is_log=True),
     "thrift_share": FigureKind("share of base use", "what users save by redesign in the end", _SHARE),
     "thrift_ramp_days": FigureKind("days", "time constant of its growth", is_log=True),
+    "price_cap": FigureKind("multiple of the normal price", "the most that it costs while it is scarce", is_log=True),
     "catch_up_rate": FigureKind("share of base use a day", "the most that arrives on top once a cut ends"),
     "elasticity_6_months": FigureKind("elasticity", "of substitution between it and the rest, within half a year"),
     "elasticity_12_months": FigureKind("elasticity", "the same, after a year"),
@@ -77,12 +85,15 @@ class MaterialForm:
         Headings of six digits.
     control_codes
         Entries of the seller's control list under which the form may fall.
+    carried
+        How it travels, which says how long; None arrives on the day on which it leaves.
     """
 
     name: str
     hs: tuple[str, ...]
     control_codes: tuple[str, ...]
     share: Figure
+    carried: Carriage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

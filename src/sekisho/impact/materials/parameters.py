@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.impact.materials.fading import PlantOpening, PriceThrift
 from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.materials.sector_pairs import Pairs
@@ -28,14 +29,24 @@ class Parameters:
         Name of `FIGURES` to values in their units; shape (K, M), a column a material of the pairs.
     phi
         Share of a sector's output that cannot ship without the material; shape (K, P).
+    plants
+        Column of a material to the plants of its other sellers; a material without any has one growth for all of them.
+    thrift
+        What price makes users save; None: the share and the time constant of thrift are all there is.
     """
 
     figures: Mapping[str, Array]
     phi: Array
+    plants: Mapping[int, tuple[PlantOpening, ...]] = field(default_factory=dict)
+    thrift: PriceThrift | None = None
 
     def __getitem__(self, name: str) -> Array:
         """Return the values of a figure; shape (K, M)."""
         return self.figures[name]
+
+    def plus(self, name: str, more: Array) -> Parameters:
+        """Return the same with something added to a figure; `more` has the shape (K, M)."""
+        return replace(self, figures={**self.figures, name: self.figures[name] + more})
 
     @property
     def draws(self) -> int:

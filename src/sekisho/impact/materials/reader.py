@@ -16,6 +16,7 @@ from sekisho.impact.economy.sources import A_DATE, FigureSource, citation_faults
 from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.impact.materials.material import (
     FIGURES,
+    Carriage,
     Experience,
     FigureKind,
     Material,
@@ -47,7 +48,10 @@ FIGURE: Final = Shape(
 )
 FORM: Final = Shape(
     "form",
-    keys_of("name", ("hs", _WORDS), ("control_codes", _WORDS), ("share", FIGURE), needed="name hs control_codes share"),
+    keys_of(
+        *("name", ("hs", _WORDS), ("control_codes", _WORDS), ("carried", Carriage), ("share", FIGURE)),
+        needed="name hs control_codes share",
+    ),
 )
 GENERAL: Final = Shape("general", keys_of(*((name, FIGURE) for name in FIGURES)))
 MATERIAL: Final = Shape(
@@ -248,6 +252,7 @@ class _Reader(TypedReader):
             hs=self.strings(node, "hs"),
             control_codes=self.strings(node, "control_codes"),
             share=self.figure(share if share is not None else node, PART, f"{part} {name}"),
+            carried=self.choice(node, "carried", Carriage, Carriage.SEA) if node.get("carried") is not None else None,
         )
 
     def material(self, node: Node, shared: Mapping[str, Figure]) -> Material:

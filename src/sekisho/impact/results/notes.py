@@ -9,12 +9,14 @@ import numpy as np
 
 from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.model import Model
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import CountedTrade, FirstDay, Shortage, TradeHit
 from sekisho.impact.scenario.horizon import Horizon
-from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
+from sekisho.impact.scenario.scenario import ALL, LegalCut, Propagation, Scenario
 from sekisho.impact.shock.shock import Shock
+from sekisho.impact.shock.standing import Scrutiny, scrutiny_of
 from sekisho.impact.shock.trade_flows import NORMAL_MONTHS
 from sekisho.impact.shock.trade_hit import MARKS, Shares, form_shares, value_hit
 from sekisho.impact.shock.trade_lines import SUPPOSITIONS
@@ -25,8 +27,12 @@ from sekisho.message import LawText, Text, joined, message
 NOT_IN_RANGE: Final = message(
     "impact.out_of_range",
     "Prices, exchange rates, credit and confidence; retaliation and counter-measures; what firms did before the first "
-    "day beyond the stocks on file; investment in new plants.",
+    "day beyond the stocks and imports on file; plants that no source names.",
 )
+
+
+EVERYDAY: Final = "general"
+"""Field of use by which it is told what becomes of licences: the one that no clause names."""
 
 
 def trade_of(shock: Shock, model: Model, draws: Draws) -> tuple[TradeHit, ...]:
@@ -148,6 +154,7 @@ def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, .
         PROPAGATIONS[scenario.propagation],
         _rules(scenario),
         *(_trade(shock) if shock.lawful else ()),
+        *_licences(shock),
         message(
             "impact.postponed",
             "{share}% of the final demand that is not served waits and is served later; the rest is lost.",
@@ -206,6 +213,62 @@ def _trade(shock: Shock) -> Iterator[Text]:
         yield weighing
 
 
+OF_SCRUTINY: Final[Mapping[Scrutiny, Text]] = {
+    Scrutiny.STATED: message(
+        "impact.licences_stated",
+        "they go as before, after the days that a case takes: what a user states settles it",
+    ),
+    Scrutiny.REVIEWED: message(
+        "impact.licences_reviewed",
+        "they are paused, then decided case by case: knowledge of a barred use behind a civil user counts too",
+    ),
+    Scrutiny.PAUSED: message(
+        "impact.licences_paused",
+        "they are paused as long as the measure stands: a known risk is enough",
+    ),
+}
+NAMES_OF_READINGS: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("impact.narrow_reading", "narrow reading"),
+    Reading.CENTRAL: message("impact.central_reading", "central reading"),
+    Reading.BROAD: message("impact.broad_reading", "broad reading"),
+}
+
+
+def _licences(shock: Shock) -> Iterator[Text]:
+    """Say what becomes under each reading of licences that were required before, and by which clauses."""
+    for each in shock.lawful:
+        if each.cut.standing_licences != (ALL,):
+            continue
+        for reading in Reading:
+            hits = [hit for hit in each.of_reading(reading) if hit.segment.field == EVERYDAY]
+            level = max(scrutiny_of(hits).values(), default=Scrutiny.STATED)
+            yield message(
+                "impact.licences_under",
+                "Licences required before, {reading}: {what}.",
+                reading=NAMES_OF_READINGS[reading],
+                what=OF_SCRUTINY[level],
+            )
+        return
+
+
+def _alike(shock: Shock, totals: Array) -> Iterator[Text]:
+    """Say where no clause tells two readings apart, so that they cost the same."""
+    order = tuple(Reading)
+    for at in range(1, len(totals)):
+        if np.array_equal(totals[at - 1], totals[at]):
+            yield message(
+                "impact.readings_alike",
+                "{one} and {two}: no clause of the measures tells them apart for this trade, so they cost the same.",
+                one=NAMES_OF_READINGS[order[at - 1]],
+                two=NAMES_OF_READINGS[order[at]],
+            )
+    if shock.lawful and len(totals) == 1:
+        yield message(
+            "impact.no_reading_counts",
+            "No clause of the measures is read in two ways for this trade, so all readings cost the same.",
+        )
+
+
 def weighing_of(shock: Shock) -> Text | None:
     """Say by what the forms of a material weigh; None if no law is asked."""
     if not shock.lawful:
@@ -247,7 +310,7 @@ def _rules(scenario: Scenario) -> Text:
 
 def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[TradeHit]) -> tuple[Text, ...]:
     """Return what a reader should know before using a number: three things, and more where less is known."""
-    weak, whole = len(model.weak), len(model.pairs.uses) + len(model.priors) + 18 * len(model.pairs.materials)
+    weak, whole = len(model.weak), len(model.pairs.uses) + len(model.priors) + len(FIGURES) * len(model.pairs.materials)
     law = any(isinstance(cut, LegalCut) for cut in shock.scenario.cuts)
     sentences: list[Text] = [
         message(
@@ -264,6 +327,7 @@ def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[Trade
         if law
         else message("impact.cut_supposed", "The cut is supposed; no clause of law was asked."),
     ]
+    sentences += _alike(shock, totals)
     if unknown := _without_experience(shock, trade):
         sentences.append(
             message(

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.impact.materials.balance import replaced_share
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
 from sekisho.impact.shock.shock import Shock
@@ -86,40 +87,54 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
         The reading under which the law was asked.
     """
     answers = shock.scenario.answers
-    parameters = model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
-    cut = shock.cut(levels, reading)
-    seller = shock.scenario.supplier
-    days = np.arange(shock.horizon.days, dtype=float)
-    for number, material in enumerate(model.pairs.materials):
-        of = np.flatnonzero(model.pairs.flow_material == number)
-        missing = np.einsum("ktf,f->kt", cut[:, :, of], model.pairs.flow_share[of])
+    parameters = model.parameters(
+        levels, alternatives=answers.alternatives, thrift=answers.thrift, start=shock.horizon.start
+    )
+    by_form = shock.form_cuts(levels, reading)
+    passing = shock.passing(levels, reading)
+    pairs, horizon = model.pairs, shock.horizon
+    days = np.arange(horizon.days, dtype=float)
+    for number, material in enumerate(pairs.materials):
+        of = np.flatnonzero(pairs.flow_material == number)
         dependence, leakage = (parameters[name][:, number] for name in ("dependence", "leakage"))
         weights = shock.weights(material)
-        for form, weight in zip(material.forms, weights, strict=True):
+        missing, passed = np.zeros((2, levels.draws.count, horizon.days))
+        for place, (form, weight) in enumerate(zip(material.forms, weights, strict=True)):
+            cut = np.zeros_like(missing)
+            for at in of:
+                part = pairs.flow_share[at] * by_form[str(material.id), pairs.flows[at].end_use_sector][place]
+                cut += part
+                passed += weight * leakage[:, None] * passing[:, at, None] * part
+            missing += weight * cut
             yield OriginArrivals(
                 material=str(material.id),
                 form=form.name,
                 hs=form.hs,
                 way=SupplyWay.DIRECT,
-                origin=seller,
+                origin=shock.scenario.supplier,
                 normal=dependence * weight,
-                arrives=_by_month(shock, (dependence * weight)[:, None] * (1.0 - missing)),
+                arrives=_by_month(shock, (dependence * weight)[:, None] * (1.0 - cut)),
             )
         others = np.repeat((1.0 - dependence)[:, None], len(days), axis=1)
-        passed = (dependence * leakage)[:, None] * missing
+        passed *= dependence[:, None]
         left = dependence[:, None] * missing - passed
         on = missing > 0
         first = np.where(on.any(axis=1), on.argmax(axis=1), len(days))[:, None]
-        lag, ramp = (parameters[f"alternative_{name}_days"][:, number, None] for name in ("lag", "ramp"))
-        grown = -np.expm1(-np.maximum(days - first - lag, 0.0) / ramp)
-        instead = left * parameters["alternative_share"][:, number, None] * grown
-        for way, found in ((SupplyWay.OTHERS, others), (SupplyWay.THROUGH, passed), (SupplyWay.ALTERNATIVE, instead)):
+        through = {one.territory: one.share for one in shock.passers if one.material == material.id}
+        through[ELSEWHERE] = 1.0 - sum(through.values())
+        rows = [(SupplyWay.OTHERS, ELSEWHERE, others)]
+        rows += [(SupplyWay.THROUGH, origin, share * passed) for origin, share in through.items()]
+        territories = dict.fromkeys(one.territory for one in parameters.plants.get(number, ()))
+        for origin in territories or (ELSEWHERE,):
+            instead = left * replaced_share(number, first, horizon.days, parameters, origin)
+            rows.append((SupplyWay.ALTERNATIVE, origin, instead))
+        for way, origin, found in rows:
             yield OriginArrivals(
                 material=str(material.id),
                 form="",
                 hs=material.hs,
                 way=way,
-                origin=ELSEWHERE,
+                origin=origin,
                 normal=1.0 - dependence if way is SupplyWay.OTHERS else np.zeros_like(dependence),
                 arrives=_by_month(shock, found),
             )

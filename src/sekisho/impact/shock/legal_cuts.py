@@ -11,7 +11,7 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
 from sekisho.impact.shock.line_verdicts import SegmentVerdict, hits_of
-from sekisho.impact.shock.segments import Segment
+from sekisho.impact.shock.segments import Segment, UseSort
 from sekisho.impact.shock.trade_lines import Route, TradeItem
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
@@ -27,12 +27,15 @@ class LawfulCut:
     ----------
     since, until
         Number of the first and of the last day, counted from the start of the horizon.
+    passed_on
+        The same of what a third country passes on of the seller's origin.
     """
 
     cut: LegalCut
     since: int
     until: int
     hits: tuple[SegmentVerdict, ...]
+    passed_on: tuple[SegmentVerdict, ...] = ()
 
     def of_reading(self, reading: Reading) -> tuple[SegmentVerdict, ...]:
         """Return what is hit under one reading."""
@@ -51,6 +54,8 @@ class LawfulCut:
 
     def _counting(self, hit: SegmentVerdict) -> tuple[bool, ...]:
         new, standing = bool(self.cut.new_licences), bool(self.cut.standing_licences)
+        if hit.segment.sort is UseSort.SUSPECTED and not standing:
+            return ()
         licensed = (hit.licensed and new, hit.may_be_licensed and new, hit.stands and standing)
         return (hit.barred, hit.may_be_barred, *licensed)
 
@@ -65,12 +70,15 @@ class LegalQuery:
         What is traded: what falls under a control code or under none, or what is counted under a heading.
     assume
         Values of named unknowns of the law.
+    third
+        A third country of which it is asked what it may pass on; empty asks of none.
     """
 
     segments: tuple[Segment, ...]
     items: frozenset[TradeItem]
     assume: Mapping[str, str]
     cache: Path | None = None
+    third: str = ""
 
 
 def unknown_measures(scenario: Scenario, library: Library) -> list[Problem]:
@@ -121,15 +129,26 @@ def _spans(
     for day, following in zip(days, [*days[1:], last + timedelta(days=1)], strict=True):
         route = Route(supplier=scenario.supplier, buyer=scenario.buyer, on=day, assume=assume)
         hits = hits_of(library, asked.segments, asked.items, route, cut.measures, cache=asked.cache)
+        passed = _passed_on(library, asked, route, cut, scenario)
         until = horizon.day_of(following) - 1
-        if held is not None and held.hits == hits:
+        if held is not None and (held.hits, held.passed_on) == (hits, passed):
             held = replace(held, until=until)
             continue
         if held is not None:
             yield held
-        held = LawfulCut(cut=cut, since=horizon.day_of(day), until=until, hits=hits)
+        held = LawfulCut(cut=cut, since=horizon.day_of(day), until=until, hits=hits, passed_on=passed)
     if held is not None:
         yield held
+
+
+def _passed_on(
+    library: Library, asked: LegalQuery, route: Route, cut: LegalCut, scenario: Scenario
+) -> tuple[SegmentVerdict, ...]:
+    """Ask what the same clauses make of items of the seller's origin that a third country sends on."""
+    if not asked.third:
+        return ()
+    passed = replace(route, supplier=asked.third, origin=scenario.supplier)
+    return hits_of(library, asked.segments, asked.items, passed, cut.measures, cache=asked.cache)
 
 
 def _changes(measure: Measure) -> Iterator[date]:
@@ -150,8 +169,17 @@ def _changes(measure: Measure) -> Iterator[date]:
 
 def any_of(cuts: Iterable[LawfulCut]) -> tuple[SegmentVerdict, ...]:
     """Return what any of several cuts hits on any day; a licence stands where none of them bars or licenses."""
+    return _any(hit for each in cuts for hit in each.hits)
+
+
+def any_passed_on(cuts: Iterable[LawfulCut]) -> tuple[SegmentVerdict, ...]:
+    """Return the same of what third countries pass on."""
+    return _any(hit for each in cuts for hit in each.passed_on)
+
+
+def _any(hits: Iterable[SegmentVerdict]) -> tuple[SegmentVerdict, ...]:
     found: dict[tuple[object, ...], SegmentVerdict] = {}
-    for hit in (hit for each in cuts for hit in each.hits):
+    for hit in hits:
         place = (hit.code, hit.segment.field, hit.segment.sort, hit.reading)
         found[place] = _either(found[place], hit) if place in found else hit
     return tuple(found.values())

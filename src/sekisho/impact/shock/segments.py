@@ -1,7 +1,10 @@
 """Who uses a material: fields of use, and in each the military, the undocumented and the documented civil part.
 
 Customs statistics know nothing of end users. A segment is a line that an exporter would fill in: documented civil use,
-military use, or one of which no paper says anything, whose facts stay unknown.
+military use, or one of which no paper says anything, whose facts stay unknown. Of documented civil use two parts stand
+apart, since readings of a clause part over them: makers that are known to supply military users, and firms of groups
+with defence sales. One segment has no trade: a civil user of whom a risk is known. What the law makes of that line
+says how far a licence authority has to look behind a stated civil use.
 """
 
 from __future__ import annotations
@@ -29,6 +32,11 @@ NEEDED: Final = (
 CIVIL_USER: Final = "Example Civil Works"
 """Stands for a civil end user that is on no list."""
 
+BEHIND_IT: Final[Mapping[str, str]] = {"knowledge_of_risk": "yes", "knowledge_of_barred_use": "yes"}
+"""Known of a civil maker that supplies military users."""
+RISKY: Final[Mapping[str, str]] = {"knowledge_of_risk": "yes", "knowledge_of_barred_use": "no"}
+"""Known of a suspected civil user: a risk, and no barred use."""
+
 
 class UseSort(StrEnum):
     """Sort of use within a field."""
@@ -36,6 +44,13 @@ class UseSort(StrEnum):
     DOCUMENTED = "documented"
     MILITARY = "military"
     UNDOCUMENTED = "undocumented"
+    SUPPLIER = "supplier"
+    GROUP = "group"
+    SUSPECTED = "suspected"
+
+
+OF_DOCUMENTED: Final = (UseSort.SUPPLIER, UseSort.GROUP)
+"""Sorts whose share is one of documented use, and not of the field's trade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +60,8 @@ class Segment:
     Parameters
     ----------
     share
-        Share of the field's trade; that of documented use is what the others leave, and is not stated.
+        Share of the field's trade, or of its documented use for OF_DOCUMENTED; that of documented use is what the
+        others leave, and is not stated. None for a suspected user, who has no trade.
     facts
         Facts of the line beside its item and its route, as cells of an order book.
     """
@@ -78,7 +94,11 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
                 continue
             stated[segment.field, segment.sort] = segment
     for field in fields:
-        ends = [found.share.high for sort in UseSort if (found := stated.get((field, sort))) and found.share]
+        outer, inner = (
+            [one.share.high for sort in sorts if (one := stated.get((field, sort))) and one.share]
+            for sorts in ((UseSort.MILITARY, UseSort.UNDOCUMENTED), OF_DOCUMENTED)
+        )
+        ends = max(outer, inner, key=sum)
         if sum(ends) > 1.0 + 1e-9:
             what = message(
                 "impact.field_sum",
@@ -100,7 +120,8 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
 
 _EXPECTED: Final = message(
     "impact.expected_segment",
-    "Expected a field of end_use_sector, military or undocumented, and 0 <= low <= central <= high <= 1.",
+    "Expected a field of end_use_sector, a line of military, undocumented, supplier or group, and 0 <= low <= central "
+    "<= high <= 1.",
 )
 
 
@@ -113,7 +134,7 @@ def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
         raise ValueError(f"a share of '{row[FIELD]}', {row['line']}, is not a number.") from None
     if not 0.0 <= low <= central <= high <= 1.0:
         raise ValueError(f"shares {low:g}, {central:g}, {high:g} of '{row[FIELD]}' are out of order or range.")
-    if row["line"] not in {UseSort.MILITARY, UseSort.UNDOCUMENTED}:
+    if row["line"] not in {UseSort.MILITARY, UseSort.UNDOCUMENTED, *OF_DOCUMENTED}:
         raise ValueError(f"'{row['line']}' is no sort of use that may be stated.")
     facts = {
         FIELD: row[FIELD],
@@ -121,6 +142,10 @@ def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
         "end_user_kind": row["end_user_kind"] or "unknown",
         "end_use": row["end_use"] or "unknown",
     }
+    if row["line"] == UseSort.SUPPLIER:
+        facts = {**_civil(row[FIELD]), **BEHIND_IT}
+    if row["line"] == UseSort.GROUP:
+        facts["end_user"] = CIVIL_USER
     if row["confidence"] not in tuple(FigureConfidence) or not row["source"]:
         raise ValueError(f"'{row[FIELD]}', {row['line']}, needs a source and a confidence.")
     share = Figure(
@@ -136,7 +161,20 @@ def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
     return Segment(field=row[FIELD], sort=UseSort(row["line"]), share=share, facts=facts)
 
 
+def _civil(field: str) -> dict[str, str]:
+    return {FIELD: field, "end_user": CIVIL_USER, "end_user_kind": "civil", "end_use": "civil"}
+
+
 def _of_field(field: str, stated: Mapping[tuple[str, UseSort], Segment]) -> Iterator[Segment]:
-    facts = {FIELD: field, "end_user": CIVIL_USER, "end_user_kind": "civil", "end_use": "civil"}
-    yield Segment(field=field, sort=UseSort.DOCUMENTED, share=None, facts=facts)
-    yield from (stated[field, sort] for sort in (UseSort.MILITARY, UseSort.UNDOCUMENTED) if (field, sort) in stated)
+    yield Segment(field=field, sort=UseSort.DOCUMENTED, share=None, facts=_civil(field))
+    shared = (UseSort.MILITARY, UseSort.UNDOCUMENTED, *OF_DOCUMENTED)
+    yield from (stated[field, sort] for sort in shared if (field, sort) in stated)
+    # The probes say how an authority reads the words, so each field has both, with or without trade of that sort.
+    if (field, UseSort.SUPPLIER) not in stated:
+        yield Segment(
+            field=field,
+            sort=UseSort.SUPPLIER,
+            share=None,
+            facts={**_civil(field), **BEHIND_IT},
+        )
+    yield Segment(field=field, sort=UseSort.SUSPECTED, share=None, facts={**_civil(field), **RISKY})

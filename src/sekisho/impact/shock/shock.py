@@ -15,22 +15,27 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.licence_regimes import licence_cut
+from sekisho.impact.materials.front_loading import BoughtAhead, bought_ahead, stock_ahead
 from sekisho.impact.materials.material import Experience, Material, MaterialForm, Materials
+from sekisho.impact.materials.practice import PracticePhase, practice_of
+from sekisho.impact.materials.re_exports import ReExporter, re_exporters
 from sekisho.impact.materials.sector_pairs import MaterialFlow
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.shock.form_cuts import SEGMENT_COLUMNS, FormsByLaw, Voyage, doubt_of, parts_of, scrutiny_of_form
 from sekisho.impact.shock.legal_cuts import (
     LawfulCut,
     LegalQuery,
     any_of,
+    any_passed_on,
     first_day,
     lawful_cuts,
     unknown_measures,
 )
 from sekisho.impact.shock.segments import Segment, segments_of
+from sekisho.impact.shock.standing import scrutiny_of
 from sekisho.impact.shock.trade_flows import FlowTable, NormalFlow, form_weights, normal_flows
-from sekisho.impact.shock.trade_hit import Shares, TradeOfMonths, form_shares, shares_of, weights_of
+from sekisho.impact.shock.trade_hit import Shares, TradeOfMonths, Weights, shares_of, weights_of
 from sekisho.impact.shock.trade_lines import NOT_LISTED, TradeItem, item_under_code, item_under_heading
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.levels import PriorLevels
@@ -58,6 +63,12 @@ class Shock:
         Material to what each of its forms weighs by its flows; of those that are not named the stated shares weigh.
     on_headings
         The cuts by law again, with what they hit of the headings that materials name and trade is counted under.
+    practice
+        How licences went, by regime and phase.
+    bought
+        What was imported beyond a normal month shortly before the first day.
+    passers
+        Third countries that pass on what the seller made.
     """
 
     scenario: Scenario
@@ -70,33 +81,92 @@ class Shock:
     normal: Mapping[str, NormalFlow] = field(default_factory=dict)
     weighed: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     on_headings: tuple[LawfulCut, ...] = ()
+    practice: tuple[PracticePhase, ...] = ()
+    bought: tuple[BoughtAhead, ...] = ()
+    passers: tuple[ReExporter, ...] = ()
 
     @property
     def hangs_on_reading(self) -> bool:
         """Whether any reading gives another answer than the central one."""
         fields = {flow.end_use_sector for flow in self.flows}
         forms = [form for name in {flow.material for flow in self.flows} for form in self.materials[name].forms]
-        alike = [other for form in forms for other in self._one_code_with(form)]
+        alike = [other for form in forms for other in self.one_code_with(form)]
         codes = {code for form in (*forms, *alike) for code in form.control_codes or (NOT_LISTED,)}
         return any(each.hangs_on_reading(codes, fields) for each in self.lawful)
 
     def cut(self, levels: PriorLevels, reading: Reading) -> Array:
-        """Return the share of the seller's flow that does not come; shape (K, T, F), each from 0 to 1.
+        """Return the share of the seller's flow that does not arrive; shape (K, T, F), each from 0 to 1.
 
-        Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f).
+        Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f). What does not leave on a day is
+        missed when it would have arrived.
         """
-        left = np.ones((levels.draws.count, self.horizon.days, len(self.flows)))
-        for cut in self.scenario.cuts:
-            if isinstance(cut, AssumedCut):
-                left *= 1.0 - self._assumed(cut, levels)
-        for each in self.lawful:
-            left *= 1.0 - self._by_law(each, levels, reading)
-        return 1.0 - left
+        found = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
+        by_form = self.form_cuts(levels, reading)
+        sums: dict[tuple[str, str], Array] = {}
+        for number, flow in enumerate(self.flows):
+            line = (str(flow.material), flow.end_use_sector)
+            if line not in sums:
+                weights = self.weights(self.materials[flow.material])
+                parts = (weight * cut for weight, cut in zip(weights, by_form[line], strict=True))
+                sums[line] = np.clip(sum(parts, np.zeros(found.shape[:2])), 0.0, 1.0)
+            found[:, :, number] = sums[line]
+        return found
+
+    def form_cuts(self, levels: PriorLevels, reading: Reading) -> dict[tuple[str, str], tuple[Array, ...]]:
+        """Return what does not arrive of each form, by material and field of use; each of shape (K, T), from 0 to 1."""
+        lines = dict.fromkeys((str(flow.material), flow.end_use_sector) for flow in self.flows)
+        voyage = Voyage(levels)
+        causes = [FormsByLaw(self, each, levels, reading, voyage) for each in self.lawful]
+        assumed = [
+            (cut, cut.share.at(levels.quantile("severity"))[:, None] * self._window(cut)[None, :])
+            for cut in self.scenario.cuts
+            if isinstance(cut, AssumedCut)
+        ]
+        found: dict[tuple[str, str], tuple[Array, ...]] = {}
+        for name, end_use in lines:
+            material = self.materials[name]
+            of_forms = []
+            for form in material.forms:
+                parts = [voyage.arrived(part, form) for cut, part in assumed if self._is_meant(cut, material, end_use)]
+                parts += [cause.of_form(material, form, end_use) for cause in causes]
+                if len(parts) == 1:
+                    of_forms.append(np.clip(parts[0], 0.0, 1.0))
+                    continue
+                left = np.ones((levels.draws.count, self.horizon.days))
+                for part in parts:
+                    left *= 1.0 - np.clip(part, 0.0, 1.0)
+                of_forms.append(1.0 - left)
+            found[name, end_use] = tuple(of_forms)
+        return found
+
+    def passing(self, levels: PriorLevels, reading: Reading) -> Array:
+        """Return the share of what third countries might pass on that no clause bars; shape (K, F), 1 without a law."""
+        found = np.ones((levels.draws.count, len(self.flows)))
+        if not self.lawful:
+            return found
+        weights = self.segment_weights(levels)
+        shares = shares_of((hit for hit in any_passed_on(self.lawful) if hit.reading is reading), weights)
+        if not shares:
+            return found
+        scrutiny = scrutiny_of(hit for each in self.lawful for hit in each.of_reading(reading))
+        for number, flow in enumerate(self.flows):
+            material, place = self.materials[flow.material], flow.end_use_sector
+            barred = np.zeros(levels.draws.count)
+            for form, weight in zip(material.forms, self.weights(material), strict=True):
+                level = scrutiny_of_form(form, place, reading, scrutiny)
+                doubt = doubt_of(level, place, weights, levels)
+                barred += weight * parts_of(form, place, reading, shares, doubt)[0]
+            found[:, number] = 1.0 - np.clip(barred * levels["severity"], 0.0, 1.0)
+        return found
+
+    def segment_weights(self, levels: PriorLevels | Draws) -> Weights:
+        """Return the share of each segment of its field in each draw."""
+        quantile = levels.quantile if isinstance(levels, PriorLevels) else levels.__getitem__
+        return weights_of(self.segments, {sort: quantile(column) for sort, column in SEGMENT_COLUMNS.items()})
 
     def shares(self, draws: Draws) -> Shares:
         """Return what clauses hit, of any cut by law on any day, by control code, field and reading."""
-        weights = weights_of(self.segments, draws["undocumented"], draws["military"])
-        return shares_of(any_of(self.lawful), weights)
+        return shares_of(any_of(self.lawful), self.segment_weights(draws))
 
     def months(self, draws: Draws, fields: Mapping[str, Mapping[str, float]]) -> TradeOfMonths:
         """Return the trade on the scenario's route month by month, for what is hit of it.
@@ -113,98 +183,47 @@ class Shock:
             fields=fields,
             lawful=self.lawful,
             on_headings=self.on_headings,
-            weights=weights_of(self.segments, draws["undocumented"], draws["military"]),
+            weights=self.segment_weights(draws),
         )
 
     def weights(self, material: Material) -> tuple[float, ...]:
         """Return what each form of a material weighs: by its flows where they tell, else its stated share."""
         return self.weighed.get(str(material.id)) or tuple(form.share.central for form in material.forms)
 
-    def _assumed(self, cut: AssumedCut, levels: PriorLevels) -> Array:
-        share = cut.share.at(levels.quantile("severity"))
-        hit = np.array([self._is_meant(cut, flow) for flow in self.flows], dtype=np.float64)
-        return share[:, None, None] * self._window(cut)[None, :, None] * hit
-
-    def _is_meant(self, cut: AssumedCut, flow: MaterialFlow) -> bool:
-        material = self.materials[flow.material]
+    def _is_meant(self, cut: AssumedCut, material: Material, end_use: str) -> bool:
         meant = {ALL, str(material.id), material.group} & set(cut.materials)
-        return bool(meant) and bool({ALL, flow.end_use_sector} & set(cut.fields))
+        return bool(meant) and bool({ALL, end_use} & set(cut.fields))
 
     def _window(self, cut: AssumedCut) -> Array:
         first = self.horizon.day_of(cut.since) if cut.since else 0
         last = self.horizon.day_of(cut.until) if cut.until else self.horizon.days
-        return self._between(first, last)
+        return self.between(first, last)
 
-    def _between(self, first: int, last: int) -> Array:
+    def between(self, first: int, last: int) -> Array:
         """Return 1 from a first to a last day, and 0 on others; shape (T,)."""
         days = np.arange(self.horizon.days)
         return ((days >= first) & (days <= last)).astype(np.float64)
-
-    def _by_law(self, each: LawfulCut, levels: PriorLevels, reading: Reading) -> Array:
-        weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
-        shares = shares_of(each.of_reading(reading), weights)
-        window = self._between(each.since, each.until)
-        barring = levels["severity"][:, None] * window
-        stops = {name: self._stopped(name, each.since, levels) * window for name in _experiences(each.cut)}
-        disturbing = {name: levels["standing_disturbed"][:, None] * stop for name, stop in stops.items()}
-        found = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
-        cuts: dict[tuple[str, str], Array] = {}
-        for number, flow in enumerate(self.flows):
-            line = (str(flow.material), flow.end_use_sector)
-            if line not in cuts:
-                material = self.materials[flow.material]
-                barred, licensed, stands = self._of_material(material, flow.end_use_sector, reading, shares, levels)
-                cut = barred[:, None] * barring
-                for part, names, by in (
-                    (licensed, each.cut.new_licences, stops),
-                    (stands, each.cut.standing_licences, disturbing),
-                ):
-                    name = self.covering(names, material)
-                    if name and part.any():
-                        cut += part[:, None] * by[name]
-                cuts[line] = np.clip(cut, 0.0, 1.0, out=cut)
-            found[:, :, number] = cuts[line]
-        return found
-
-    def _of_material(
-        self,
-        material: Material,
-        field: str,
-        reading: Reading,
-        shares: Shares,
-        levels: PriorLevels,
-    ) -> tuple[Array, Array, Array]:
-        """Return what is barred, newly licensed, and held up by standing licences, of a material in a field, (K,).
-
-        A form on no list that customs cannot tell from one that is shares part of what holds up the other.
-        """
-        found = np.zeros((3, levels.draws.count))
-        for form, weight in zip(material.forms, self.weights(material), strict=True):
-            barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
-            for other in self._one_code_with(form):
-                _, new, old = _of_form(other, field, reading, shares, levels["strictness"])
-                licensed = np.maximum(licensed, np.minimum(1.0 - barred, levels["spill_over"] * new))
-                stands = np.maximum(stands, np.minimum(1.0 - barred - licensed, levels["spill_over"] * old))
-            found += weight * np.stack([barred, licensed, stands])
-        return found[0], found[1], found[2]
-
-    def _stopped(self, name: str, since: int, levels: PriorLevels) -> Array:
-        """Return the share of a flow under licence that does not come after an experience, shape (K, T)."""
-        experience = experience_of(self.materials, name)
-        return licence_cut(
-            self.horizon.days,
-            start=since,
-            delay_days=experience.delay_days.at(levels.quantile("licence_delay")),
-            released_share=experience.released_share.at(1.0 - levels.quantile("licence_release")),
-            ramp_days=experience.ramp_days.at(levels.quantile("licence_delay")),
-        )
 
     def covering(self, names: tuple[str, ...], material: Material) -> str:
         """Name the first experience that covers a material; empty if none does, and its licences go without delay."""
         covering = (name for name in names if material.id in experience_of(self.materials, name).materials)
         return next(covering, "")
 
-    def _one_code_with(self, form: MaterialForm) -> tuple[MaterialForm, ...]:
+    def experience(self, name: str) -> Experience:
+        """Return an experience by its id."""
+        return experience_of(self.materials, name)
+
+    def ahead(self, levels: PriorLevels, materials: Iterable[Material]) -> Array:
+        """Return the days of base use that firms bought ahead of the first day, by material; shape (K, M)."""
+        number, found = levels.number("front_loading"), []
+        for one in materials:
+            days = stock_ahead(self.bought, one, self.weights(one), self.scenario.start)
+            nothing = np.zeros(levels.draws.count)
+            drawn = nothing if days is None else days.at(levels.quantile("front_loading"))
+            found.append(drawn if number is None or days is None else nothing + number)
+        return np.stack(found, axis=1)
+
+    def one_code_with(self, form: MaterialForm) -> tuple[MaterialForm, ...]:
         """Return the listed forms that customs cannot tell from a form on no list; none for one that is listed."""
         forms = (other for one in self.materials.items for other in one.forms)
         return tuple(
@@ -213,23 +232,8 @@ class Shock:
 
 
 def _experiences(cut: LegalCut) -> set[str]:
-    return {*cut.new_licences, *cut.standing_licences}
-
-
-def _of_form(
-    form: MaterialForm,
-    field: str,
-    reading: Reading,
-    shares: Shares,
-    strictness: Array,
-) -> tuple[Array, Array, Array]:
-    """Return what is barred, newly licensed, and licensed anyway, of a form in a field; each of shape (K,)."""
-    hit = form_shares(form, field, reading, shares)
-    barred = hit.barred + strictness * (hit.may_be_barred - hit.barred)
-    left = 1.0 - barred
-    licensed = np.minimum(left, hit.licensed + strictness * (hit.may_be_licensed - hit.licensed))
-    stands = np.minimum(left - licensed, hit.stands)
-    return barred, licensed, stands
+    standing = set() if cut.standing_licences == (ALL,) else set(cut.standing_licences)
+    return {*cut.new_licences, *standing}
 
 
 def experience_of(materials: Materials, name: str) -> Experience:
@@ -284,10 +288,11 @@ def shock_of(
         raise ScenarioError(problems)
     segments = segments_of(library)
     codes = {code for one in materials.items for form in one.forms for code in form.control_codes} | {NOT_LISTED}
+    third = next((name for name in ("KR", "US") if name not in {scenario.supplier, scenario.buyer}), "")
     normal = normal_flows(trade, scenario.supplier, scenario.buyer, scenario.start) if trade else {}
 
-    def ask(items: Iterable[TradeItem]) -> tuple[LawfulCut, ...]:
-        asked = LegalQuery(segments=segments, items=frozenset(items), assume=assume or {}, cache=cache)
+    def ask(items: Iterable[TradeItem], *, third: str = "") -> tuple[LawfulCut, ...]:
+        asked = LegalQuery(segments=segments, items=frozenset(items), assume=assume or {}, cache=cache, third=third)
         return lawful_cuts(scenario, horizon, library, asked)
 
     # Headings are asked of apart: a day on which only what is counted under one changes begins no delay of licences.
@@ -298,11 +303,15 @@ def shock_of(
         materials=materials,
         flows=flows,
         segments=segments,
-        lawful=ask(item_under_code(code) for code in codes),
+        # Clauses on what is passed on name no country but seller and buyer, so one third country stands for all.
+        lawful=ask((item_under_code(code) for code in codes), third=third),
         trade=trade,
         normal=normal,
         weighed=form_weights(materials, normal),
         on_headings=ask(headings) if headings else (),
+        practice=practice_of(library),
+        bought=bought_ahead(library),
+        passers=re_exporters(library),
     )
 
 

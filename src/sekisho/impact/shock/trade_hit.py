@@ -18,7 +18,7 @@ from sekisho.impact.materials.material import MaterialForm, Materials
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.shock.legal_cuts import LawfulCut, any_of
 from sekisho.impact.shock.line_verdicts import SegmentVerdict
-from sekisho.impact.shock.segments import Segment, UseSort
+from sekisho.impact.shock.segments import OF_DOCUMENTED, Segment, UseSort
 from sekisho.impact.shock.trade_flows import NormalFlow, month_ends
 from sekisho.impact.shock.trade_lines import NOT_LISTED
 from sekisho.law.model.term import Reading
@@ -88,22 +88,28 @@ def _added(field: str, sorts: Mapping[UseSort, tuple[bool, ...]], weights: Weigh
     return FieldShares(**sums)
 
 
-def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array) -> dict[tuple[str, UseSort], Array]:
-    """Return the share of each segment of its field in each draw.
+def weights_of(segments: Iterable[Segment], quantiles: Mapping[UseSort, Array]) -> dict[tuple[str, UseSort], Array]:
+    """Return the share of each segment of its field's trade in each draw; those of a field add up to 1.
 
     Parameters
     ----------
-    undocumented, military
-        Quantiles at which the ranges of the two sorts are read, shape (K,).
+    quantiles
+        Sort of use to the quantiles at which its range is read, shape (K,); a sort that is left out has no trade.
     """
-    quantiles = {UseSort.UNDOCUMENTED: undocumented, UseSort.MILITARY: military}
-    stated = {(one.field, one.sort): one.share.at(quantiles[one.sort]) for one in segments if one.share is not None}
-    rest: dict[str, Array] = {}
-    for (field, _), share in stated.items():
-        rest[field] = rest.get(field, np.ones_like(share)) - share
-    fields = {one.field for one in segments}
-    documented = {(field, UseSort.DOCUMENTED): rest.get(field, np.ones_like(undocumented)) for field in fields}
-    return {**stated, **documented}
+    segments = tuple(segments)
+    whole = np.ones_like(next(iter(quantiles.values())))
+    found: dict[tuple[str, UseSort], Array] = {}
+    for field in dict.fromkeys(one.field for one in segments):
+        shares = {
+            one.sort: one.share.at(quantiles[one.sort]) if one.share and one.sort in quantiles else 0.0 * whole
+            for one in segments
+            if one.field == field and one.sort is not UseSort.DOCUMENTED
+        }
+        left = whole - sum((share for sort, share in shares.items() if sort not in OF_DOCUMENTED), 0.0 * whole)
+        of_left = sum((share for sort, share in shares.items() if sort in OF_DOCUMENTED), 0.0 * whole)
+        found |= {(field, sort): share * (left if sort in OF_DOCUMENTED else 1.0) for sort, share in shares.items()}
+        found[field, UseSort.DOCUMENTED] = left * (1.0 - of_left)
+    return found
 
 
 def form_shares(form: MaterialForm, field: str, reading: Reading, shares: Shares) -> FieldShares:

@@ -49,12 +49,19 @@ SUPPOSITIONS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Where trade goes, the day whose law is asked, and what is assumed of the law's named unknowns."""
+    """Where trade goes, the day whose law is asked, and what is assumed of the law's named unknowns.
+
+    Parameters
+    ----------
+    origin
+        Where it was made; empty where that is the supplier, and another where the supplier passes it on.
+    """
 
     supplier: str
     buyer: str
     on: date
     assume: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -106,10 +113,12 @@ def trade_line(route: Route, item: TradeItem, segment: Segment | None = None) ->
         **SUPPOSED,
         "date": route.on.isoformat(),
         "departure": route.supplier,
-        "origin": route.supplier,
+        "origin": route.origin or route.supplier,
         "destination": route.buyer,
         "end_user_territory": route.buyer,
         CODES: item.cell,
         **({HEADING: item.hs} if item.hs else {}),
+        # Who passes an item on abroad is no person of the place that made it; one who is exports by its law.
+        **({"exporter_is_prc_person": "no"} if route.origin else {}),
         **(NOT_IN_STATISTICS if segment is None else segment.facts),
     }

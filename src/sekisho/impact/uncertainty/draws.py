@@ -55,12 +55,25 @@ CAUSES: Final = {
     "thrift": SpreadCause.SUBSTITUTION,
     "inventories": SpreadCause.NETWORK,
     "overcapacity": SpreadCause.NETWORK,
+    "suppliers": SpreadCause.APPLICATION,
+    "groups": SpreadCause.APPLICATION,
+    "approval_loading": SpreadCause.APPLICATION,
+    "dual_approved": SpreadCause.APPLICATION,
+    "regime_1": SpreadCause.APPLICATION,
+    "regime_2": SpreadCause.APPLICATION,
+    "regime_3": SpreadCause.APPLICATION,
+    "regime_4": SpreadCause.APPLICATION,
+    "lag": SpreadCause.STOCKS,
+    "front_loading": SpreadCause.STOCKS,
+    "price_cap": SpreadCause.SUBSTITUTION,
 }
 """Each column of the draws, and the cause to which its share of the spread is counted."""
 WITHOUT_LAW: Final = {**CAUSES, "severity": SpreadCause.SIZE}
 """The same where no law is asked: severity is then how much is supposed to be cut."""
 
 COLUMNS: Final = tuple(CAUSES)
+FIRST_COLUMNS: Final = 21
+"""Columns of the first version. Later ones are scrambled apart, so a run that they do not touch keeps its draws."""
 FEWEST: Final = 16
 """Fewest draws. A guess: with fewer, the interval is hardly more than its two outermost draws."""
 MOST: Final = 65_536
@@ -103,8 +116,10 @@ def draw(count: int, seed: int) -> Draws:
         raise ScenarioError(problems)
     from scipy.stats import qmc
 
-    points = qmc.Sobol(d=len(COLUMNS), scramble=True, rng=np.random.default_rng(seed)).random(count)
-    return Draws(quantiles=points, seed=seed)
+    first = qmc.Sobol(d=FIRST_COLUMNS, scramble=True, rng=np.random.default_rng(seed)).random(count)
+    # Each dimension of Sobol points is scrambled by itself, so those of two scramblings may stand side by side.
+    later = qmc.Sobol(d=len(COLUMNS), scramble=True, rng=np.random.default_rng((seed, 1))).random(count)
+    return Draws(quantiles=np.hstack([first, later[:, FIRST_COLUMNS:]]), seed=seed)
 
 
 def faults_of_draws(count: int, seed: int) -> list[Problem]:

@@ -16,6 +16,11 @@ COLUMN_OF: Final[Mapping[str, str]] = {
     "inventory_days": "inventories",
     "restoration_days": "inventories",
     "overcapacity_days": "overcapacity",
+    "pause_days": "licence_delay",
+    "tonnes_of_applications": "licence_release",
+    "lag_sea_days": "lag",
+    "lag_air_days": "lag",
+    "lag_customs_days": "lag",
 }
 """Priors that are moved by a column of another name."""
 FOLLOWERS: Final = frozenset({"restoration_days", "overcapacity_days"})

@@ -30,6 +30,11 @@ NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "thrift": (0, 1),
     "inventories": (0, NO_END),
     "overcapacity": (1, NO_END),
+    "approval_loading": (0, 1),
+    "dual_approved": (0, 1),
+    "lag": (0, NO_END),
+    "front_loading": (0, NO_END),
+    "price_cap": (1, NO_END),
     "postponed": (0, 1),
 }
 """Least and largest number at which an input may be fixed; the others stand for several figures: levels only."""

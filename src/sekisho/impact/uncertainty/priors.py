@@ -18,6 +18,8 @@ NAMES: Final = (
     *("severity", "strictness", "standing_disturbed", "spill_over"),
     *("inventory_days", "restoration_days", "overcapacity", "overcapacity_days"),
     *("postponed_3_months", "postponed_12_months", "hoarding", "at_scarce_price"),
+    *("pause_days", "approval_loading", "tonnes_of_applications", "dual_approved"),
+    *("lag_sea_days", "lag_air_days", "lag_customs_days"),
 )
 _NEEDED: Final = ("name", "low", "central", "high", "is_log", "unit", "source", "date", "confidence", "reason")
 

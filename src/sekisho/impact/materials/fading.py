@@ -1,0 +1,93 @@
+"""Why a curb costs less the longer it lasts: users save by price, and plants elsewhere open one after another.
+
+Both are time lines that a run reads day by day. What users save is no share that somebody set: it is what scarcity is
+worth, P^(-e), with P how dear a scarce material was at most, and e an elasticity that rises with the time one has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.materials.figure import Array
+
+HALF_YEAR: Final = 365 / 2
+"""Days of the first elasticity on file, up to which no more is saved than the band of thrift says."""
+AT_DAYS: Final = (0.0, HALF_YEAR, 365.0, 730.0)
+"""Days at which elasticities are on file; on the first nothing is saved, and after the last no more is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantOpening:
+    """When one plant of an alternative supplier can deliver.
+
+    Parameters
+    ----------
+    share
+        Its share of what alternatives replace in the end; those of a material sum to 1 at most.
+    day
+        Day from which it can, counted from the start of the horizon, below 0 if it could before; shape (K,).
+    """
+
+    territory: str
+    share: float
+    day: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceThrift:
+    """What price makes users save; arrays of shape (K, M).
+
+    Parameters
+    ----------
+    price_cap
+        The most that the material costs, as a multiple of its normal price, 1 or more.
+    elasticities
+        Of 6, 12 and 24 months.
+    share, ramp_days
+        The band of the first half year: share saved in the end, and time constant, days.
+    factor
+        On the elasticities; 0 saves nothing.
+    """
+
+    price_cap: Array
+    elasticities: tuple[Array, Array, Array]
+    share: Array
+    ramp_days: Array
+    factor: float = 1.0
+
+    def saved(self, start: Array, days: int) -> Array:
+        """Return the share of use that is saved on each day, from the first day of a cut; shape (K, T, M).
+
+        saved(t) = 1 - P^(-e(t)), e a line between the horizons on file. In the first half year it is at most
+        share x (1 - exp(-t / ramp)), for a price persuades nobody faster than a part can be approved; what that held
+        back is caught up with over the second half year.
+
+        Parameters
+        ----------
+        start
+            First day on which the material is cut; shape (K or 1, M).
+        """
+        since = np.maximum(np.arange(days, dtype=float)[None, :, None] - start[:, None, :], 0.0)
+        band = self.share[:, None, :] * -np.expm1(-since / self.ramp_days[:, None, :])
+        by_price = self._by_price(since)
+        half = np.full((1, 1, since.shape[2]), HALF_YEAR)
+        at_half = self._by_price(half)
+        short = np.maximum(0.0, at_half - self.share[:, None, :] * -np.expm1(-half / self.ramp_days[:, None, :]))
+        fades = np.clip(2.0 - since / HALF_YEAR, 0.0, 1.0)
+        return np.asarray(
+            np.where(since <= HALF_YEAR, np.minimum(by_price, band), np.maximum(by_price - short * fades, 0.0))
+        )
+
+    def _by_price(self, since: Array) -> Array:
+        """Return what price alone saves, days after the cut."""
+        at = (np.zeros_like(self.price_cap), *self.elasticities)
+        elasticity = np.zeros(np.broadcast_shapes(since.shape, (len(self.price_cap), 1, self.price_cap.shape[1])))
+        for number in range(1, len(AT_DAYS)):
+            first, last = AT_DAYS[number - 1], AT_DAYS[number]
+            part = np.clip((since - first) / (last - first), 0.0, 1.0)
+            elasticity = elasticity + part * (at[number] - at[number - 1])[:, None, :]
+        saved: Array = -np.expm1(-self.factor * elasticity * np.log(self.price_cap)[:, None, :])
+        return saved
