@@ -26,6 +26,7 @@ SAYS = {
     "cli": "how it is asked: commands",
     "testing": "what a data package tests itself with",
     "web": "how it is asked: pages, REST, jobs, accounts",
+    "agents": "tools of agents",
     "functions": "how it is asked: Python",
     "notebook": "how it is asked: notebooks",
     "present": "how an answer is shown",

@@ -67,6 +67,7 @@ COMMANDS: Final = {
     "dependence": CommandPlace("dependence", "Who sells a material to an importer, over time, and what else there is."),
     "coverage": CommandPlace("law", "Say what the library holds, what it does not, and how far it was read."),
     "serve": CommandPlace("serve", "Pages and REST on this computer, in a browser, without network."),
+    "mcp": CommandPlace("agents", "Answer agents over the Model Context Protocol."),
     "accounts": CommandPlace("accounts", "Accounts of a server that several people use."),
     "data": CommandPlace("data", "Add a list, an input-output table or trade flows of your own, and put them in use."),
     "table": CommandPlace("table", "Show an input-output table and check its identities."),
