@@ -82,8 +82,8 @@ class CaseSearch:
             for name in others
             for digit in range(2, len(self.table.values[name]) + 1)
         )
-        found = [self.table.smallest(one, self.names[::-1]) for one in moved if self.table.level(one) is level]
-        plain = (one for one in found if len(one) <= MOST_FACTS + 2 and not self._is_odd(one))
+        smallest = [self.table.smallest(case, self.names[::-1]) for case in moved if self.table.level(case) is level]
+        plain = (digits for digits in smallest if len(digits) <= MOST_FACTS + 2 and not self._is_odd(digits))
         return sorted(plain, key=self._strange)
 
     def _is_odd(self, digits: Mapping[FactName, int]) -> bool:

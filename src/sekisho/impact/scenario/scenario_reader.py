@@ -244,14 +244,14 @@ class _Reader(TypedReader):
             )
             self.tell(node.line if node else root.line, "M105", what, remedy)
             return Rationing.CUSTOMARY
-        found = Rationing(stated)
-        if found is Rationing.PRIORITY:
+        rationing = Rationing(stated)
+        if rationing is Rationing.PRIORITY:
             what = message(
                 "impact.priority_needs_list",
                 "rationing 'priority' needs a list of sectors, which a scenario cannot state.",
             )
             self.tell(node.line if node else root.line, "", what, remedy)
-        return found
+        return rationing
 
     def _cut(self, node: Node, start: date | None) -> Cut | None:
         by_law = node.get("measures") is not None

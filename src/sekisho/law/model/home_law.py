@@ -88,9 +88,9 @@ def homes_beside(line: Mapping[str, str], rules: Iterable[HomeRule]) -> tuple[st
         Codes of `departure` and `origin`, as far as they are known.
     """
     known = tuple(rules)
-    found = [line.get("departure", "")] if line.get("departure", "") in homes(known) else []
-    found += [line["origin"] for rule in known if rule.by_origin and line.get("origin", "") in rule.home]
-    return tuple(dict.fromkeys(found))
+    places = [line.get("departure", "")] if line.get("departure", "") in homes(known) else []
+    places += [line["origin"] for rule in known if rule.by_origin and line.get("origin", "") in rule.home]
+    return tuple(dict.fromkeys(places))
 
 
 def read_home_law(path: Path) -> tuple[HomeRule, ...]:
@@ -101,16 +101,16 @@ def read_home_law(path: Path) -> tuple[HomeRule, ...]:
     LibraryError
         If the table lacks a column, or with every row that has no place, words, kind or source.
     """
-    found: list[HomeRule] = []
+    rules: list[HomeRule] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows_of_table(path, *_COLUMNS), start=2):
         faults = list(_faults(row, f"{path.name}:{number}"))
         problems += faults
         if not faults:
-            found.append(_made(row))
+            rules.append(_made(row))
     if problems:
         raise LibraryError(problems)
-    return tuple(found)
+    return tuple(rules)
 
 
 def _faults(row: Mapping[str, str], where: str) -> Iterator[Problem]:

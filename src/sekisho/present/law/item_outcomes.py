@@ -61,18 +61,18 @@ class MeasureOnItem:
     def effects(self) -> list[tuple[Mapping[str, Any], int]]:
         """Return the first clause of each effect and state, and how many have it."""
         first: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-        for one in self.clauses:
-            first.setdefault((one["effect"], one["state"]), []).append(one)
+        for clause in self.clauses:
+            first.setdefault((clause["effect"], clause["state"]), []).append(clause)
         return [(several[0], len(several)) for several in first.values()]
 
 
 def outcomes_to_japan(code: str, library: Library, day: date) -> list[tuple[Text, Text]]:
     """Return what an export of an item from China to Japan needs on a day, in the ordinary and in the gravest case."""
-    found = []
+    outcomes = []
     for name, facts in _CASES:
         answer = determine({**_ROUTE, **facts, "control_codes": code}, library, as_of=day)
-        found.append((name, case_cell(answer.verdict)))
-    return found
+        outcomes.append((name, case_cell(answer.verdict)))
+    return outcomes
 
 
 def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> list[MeasureOnItem]:
@@ -92,7 +92,7 @@ def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> 
             name=CapitalText(plain_name(library[measure], library)),
             clauses=tuple(by_measure[measure]),
             elsewhere=rank(measure)[0] > 1,
-            in_force=any(one["state"] == str(MeasureState.IN_FORCE) for one in by_measure[measure]),
+            in_force=any(clause["state"] == str(MeasureState.IN_FORCE) for clause in by_measure[measure]),
         )
         for measure in sorted(by_measure, key=rank)
     ]

@@ -172,19 +172,19 @@ def term(visit: RequestContext) -> Answer:
 def home_law(visit: RequestContext) -> Answer:
     """Name the export law to look up where a shipment leaves from."""
     subject = show(ShowRequest(kind="home_law", name=visit.path_params["place"]), visit.settings.workspace)
-    found = subject.item
-    assert isinstance(found, HomeLaw)  # noqa: S101 - as it is asked
+    law = subject.item
+    assert isinstance(law, HomeLaw)  # noqa: S101 - as it is asked
     return Page(
         template="home_law.html",
-        title=visit.tell(home_law_title(found, visit.library)),
+        title=visit.tell(home_law_title(law, visit.library)),
         context={
             "lead": LEAD,
             "questions": QUESTIONS,
-            "parts": [(head, [rule for rule in found.rules if rule.kind is kind]) for kind, head in HEADS.items()],
+            "parts": [(head, [rule for rule in law.rules if rule.kind is kind]) for kind, head in HEADS.items()],
             "read_text": read_text,
         },
         data=lambda: subject_data(subject, visit.library),
-        rows=lambda: home_law_rows(found),
+        rows=lambda: home_law_rows(law),
     )
 
 
