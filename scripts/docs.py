@@ -174,7 +174,7 @@ def bom_page() -> str:
 def schema_file(kind: str) -> str:
     """Write the JSON Schema of a kind of file from the shapes by which it is read."""
     from sekisho import load_measures
-    from sekisho.service.schemas import schema_of
+    from sekisho.service.packages.schemas import schema_of
 
     return json.dumps(schema_of(kind, load_measures().facts), ensure_ascii=False, indent=1) + "\n"
 

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from sekisho import Library
 from sekisho.files.yaml_nodes import ProblemCollector, compose
-from sekisho.service.schemas import SCHEMAS, schema_of
+from sekisho.service.packages.schemas import SCHEMAS, schema_of
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "sekisho_measures"

@@ -27,7 +27,7 @@ from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
 from sekisho.present.law.measures import measures_rows, measures_text
 from sekisho.present.law.subject import subject_data, subject_rows, subject_text
-from sekisho.service.data_package import has_cases, lint_package, prove_package, run_cases
+from sekisho.service.packages.data_package import has_cases, lint_package, prove_package, run_cases
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, measures_day
 from sekisho.service.law import facts as ask_facts
 from sekisho.service.law import show as ask_show
@@ -165,7 +165,7 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool, schema: 
 def _write_schema(file: Path, paths: Iterable[Path]) -> None:
     from sekisho.files.formats import check_place, whole_file
     from sekisho.files.records import as_json
-    from sekisho.service.schemas import schema_of
+    from sekisho.service.packages.schemas import schema_of
 
     check_place(file, (".json",))
     library = load_measures([path for path in paths if path.is_dir()] or None)

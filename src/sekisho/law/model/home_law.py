@@ -18,7 +18,7 @@ from sekisho.message import WordsText, joined, message
 
 _LANGUAGES: Final = ("en", "ja", "zh")
 _WORDS: Final = tuple(f"{part}_{language}" for part in ("what", "note") for language in _LANGUAGES)
-_COLUMNS: Final = ("home", "by", "kind", *_WORDS, "source", "read")
+_COLUMNS: Final = ("home", "order", "by", "kind", *_WORDS, "source", "read")
 
 
 class HomeLawKind(StrEnum):
