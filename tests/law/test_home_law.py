@@ -15,7 +15,7 @@ from sekisho.present.law.home_law import QUESTIONS
 from sekisho.service.law import ShowRequest, show
 from sekisho.service.workspace import Workspace
 
-HEAD = "home,by,kind,what_en,what_ja,what_zh,note_en,note_ja,note_zh,source,read\n"
+HEAD = "home,order,by,kind,what_en,what_ja,what_zh,note_en,note_ja,note_zh,source,read\n"
 MEMBERS = 27
 """States of the Union on 2026-01-01."""
 
@@ -82,7 +82,7 @@ def test_a_place_of_which_nothing_is_on_file_is_told_with_those_that_are(library
 
 def test_a_row_without_words_or_of_an_unknown_kind_is_told_with_its_line(tmp_path: Path):
     table = tmp_path / "home-law.csv"
-    table.write_text(HEAD + "DE,departure,gossip,a,b,c,d,e,f,https://x,\nDE,departure,export,,b,c,d,e,f,,\n")
+    table.write_text(HEAD + "DE,01,departure,gossip,a,b,c,d,e,f,https://x,\nDE,02,departure,export,,b,c,d,e,f,,\n")
     with pytest.raises(LibraryError) as told:
         read_home_law(table)
     assert [problem.where for problem in told.value.problems] == ["home-law.csv:2", "home-law.csv:3", "home-law.csv:3"]

@@ -27,10 +27,10 @@ from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
 from sekisho.present.law.measures import measures_rows, measures_text
 from sekisho.present.law.subject import subject_data, subject_rows, subject_text
-from sekisho.service.packages.data_package import has_cases, lint_package, prove_package, run_cases
 from sekisho.service.law import FactsRequest, LawRequest, ShowRequest, measures_day
 from sekisho.service.law import facts as ask_facts
 from sekisho.service.law import show as ask_show
+from sekisho.service.packages.data_package import has_cases, lint_package, prove_package, run_cases
 from sekisho.service.request import by_flag, request_from
 
 
