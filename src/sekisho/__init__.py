@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from typing import Any as Lazy
 
 if TYPE_CHECKING:
-    from sekisho.determination.book.bulk import determine_book
     from sekisho.determination.core.outcome import Determination, Outcome
     from sekisho.errors import (
         AccountError,
@@ -27,7 +26,16 @@ if TYPE_CHECKING:
         StoreError,
         TableError,
     )
-    from sekisho.functions import assess_exposure, brief, classify, determine, readings, screen, write_letters
+    from sekisho.functions import (
+        assess_exposure,
+        brief,
+        classify,
+        determine,
+        determine_book,
+        readings,
+        screen,
+        write_letters,
+    )
     from sekisho.impact.economy.tables.loading import load_table
     from sekisho.law.loading.library import load_measures
     from sekisho.law.model.fact import UNKNOWN
@@ -86,7 +94,7 @@ _ELSEWHERE: Final = {
     "brief": "sekisho.functions",
     "classify": "sekisho.functions",
     "determine": "sekisho.functions",
-    "determine_book": "sekisho.determination.book.bulk",
+    "determine_book": "sekisho.functions",
     "load_measures": "sekisho.law.loading.library",
     "load_table": "sekisho.impact.economy.tables.loading",
     "readings": "sekisho.functions",

@@ -5,18 +5,25 @@ A keyword that is left out is as the request has it. What needs an extra is impo
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
-from sekisho.errors import BillError, BookError, FactError, SekishoError
+from sekisho.errors import BillError, BookError, FactError, Problem, SekishoError
+from sekisho.files.frames import ArrowFrame, is_frame, stage_frame
+from sekisho.files.html_table import html_table
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import message
+from sekisho.present.render.terminal import shortened
 from sekisho.service.check import CheckRequest, check, in_words, vary
 from sekisho.service.request import R, by_name, read_request
 from sekisho.service.workspace import Workspace
@@ -24,10 +31,17 @@ from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:
     from sekisho.classification.answer import Classification
+    from sekisho.determination.book.bulk import BookResult
     from sekisho.exposure.result import Exposure
     from sekisho.service.letters import LettersAnswer
     from sekisho.service.screen import ScreenAnswer
     from sekisho.trade.bom.bill import Bill
+
+
+SHOWN: Final = 3
+"""Names, and entries of each, that are told in short."""
+LETTERS: Final = 200
+"""Letters of what is told in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,20 @@ class NameScreening:
     """
 
     answer: ScreenAnswer
+
+    def __repr__(self) -> str:
+        """Show names and zones in one line; `to_list` gives all of it."""
+        zones = ", ".join(f"{one.query}: {one.zone}" for one in self.answer.found[:SHOWN])
+        more = f" and {len(self.answer.found) - SHOWN} more" if len(self.answer.found) > SHOWN else ""
+        return f"<NameScreening as of {self.answer.day}: {shortened(zones, LETTERS)}{more}>"
+
+    def _repr_html_(self) -> str:
+        """Show a row a name in a notebook: its zone, and the entry that it is or may be."""
+        rows = (
+            (one.query, f"{one.zone} {', '.join(f'{hit.name} ({hit.entry.id})' for hit in one.hits[:SHOWN])}")
+            for one in self.answer.found
+        )
+        return html_table([("as of", self.answer.day), *rows])
 
     def to_list(self) -> list[dict[str, object]]:
         """Return it name by name, as JSON holds it."""
@@ -164,6 +192,48 @@ def readings(
     )
     workspace = Workspace(library=library, cache=cache)
     return vary(request, check(request, workspace), workspace)
+
+
+def determine_book(
+    book: Path | str | ArrowFrame,
+    library: Library | None = None,
+    *,
+    out: Path | str | None = None,
+    **more: Any,  # noqa: ANN401 - keywords of the function behind it
+) -> BookResult:
+    """Determine every line of a book, a file or a frame.
+
+    Parameters
+    ----------
+    book
+        A file of any kind that `sekisho bulk` reads, or a frame of pandas, polars, pyarrow or DuckDB.
+    library
+        The law; left out, all that is installed.
+    out
+        Where the results go, `.parquet` or `.csv`. A frame needs none: its results lie in a folder that is removed when
+        Python ends. `.to_pandas()`, `.to_polars()` and `.to_arrow()` of the answer give them as a frame.
+    more
+        As of `sekisho.determination.book.bulk.determine_book`: as_of, today, readings, assume, mapping, unknown, recipe,
+        strict, answers, constants, suppose, threads, keep, classifies, language, progress.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong with the book; nothing is written then.
+    """
+    from sekisho.determination.book.bulk import determine_book as run
+
+    law = library or load_measures()
+    if not is_frame(book):
+        if out is None:
+            what = message("frame.no_out", "nobody says where the results of a file go.")
+            raise BookError(
+                Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`."))
+            )
+        return run(book, law, out=out, **more)
+    folder = Path(mkdtemp(prefix="sekisho-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return run(stage_frame(book, folder / "frame.parquet"), law, out=out or folder / "results.parquet", **more)
 
 
 def screen(

@@ -106,6 +106,11 @@ class Simulation:
         write(exporter, place, chart=chart)
         return place
 
+    def __repr__(self) -> str:
+        """Show the loss in one line; `print` says the summary."""
+        band = self.loss
+        return f"<Simulation: loss {band.p50:.2f} % of GDP, {band.p5:.2f} to {band.p95:.2f} in 90 % of the draws>"
+
     def __str__(self) -> str:
         """Say it in its summary."""
         return self.translator.say(joined(head_of(self.result).findings, "sentence"))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.classification.limit_checks import LimitCheck, LimitStatus
+from sekisho.files.html_table import html_table
 from sekisho.law.model.condition import FactName
 from sekisho.trade.items.concordance import ForeignEntry
 
@@ -144,6 +145,17 @@ class Classification:
     claimed: str = ""
     unread: tuple[str, ...] = ()
     """Scripts of the description of which no word is known here."""
+
+    def __repr__(self) -> str:
+        """Show the state and the nearest codes in one line; `to_dict` gives all of it."""
+        nearest = ", ".join(candidate.code for candidate in self.candidates[:3])
+        return f"<Classification {self.state} as of {self.as_of}: {nearest or 'no code'}>"
+
+    def _repr_html_(self) -> str:
+        """Show codes and questions as a table in a notebook."""
+        codes = [(one.code, f"{one.name} ({one.score:.2f})") for one in self.candidates]
+        asked = [("question", one.question) for one in self.questions]
+        return html_table([("state", self.state), ("as of", self.as_of), *codes, *asked])
 
     @property
     def codes(self) -> tuple[str, ...]:

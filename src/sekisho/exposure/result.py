@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sekisho.determination.book.supposition import Suppositions
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Verdict, outcome_name
@@ -18,6 +19,7 @@ from sekisho.exposure.shortage_network import Network
 from sekisho.exposure.suppliers import SupplierRow
 from sekisho.exposure.time_to_stop import Availability, Stops
 from sekisho.exposure.value_shares import PartShares, ShareState, ThresholdSide
+from sekisho.files.html_table import html_table
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import Bill
@@ -201,6 +203,10 @@ class SupplyCase:
     untied: int = 0
 
 
+SHOWN_IN_SHORT: Final = 10
+"""Products that a notebook shows: what fits on a screen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exposure:
     """The answer of a whole run.
@@ -239,6 +245,18 @@ class Exposure:
     suppliers: tuple[SupplierRow, ...] = ()
     constants: tuple[tuple[str, str, int], ...] = ()
     suppose: Suppositions | None = None
+
+    def __repr__(self) -> str:
+        """Show the size of the answer in one line; `sekisho.present.exposure.data` gives all of it."""
+        return (
+            f"<Exposure of {self.bill.name} as of {self.as_of}: {len(self.products)} products, "
+            f"{len(self.parts)} parts, {self.unclassified[0]} without a code>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the products with most at stake as a table in a notebook."""
+        head = [("bill", self.bill.name), ("as of", self.as_of), ("parts", len(self.parts))]
+        return html_table([*head, *((row.product, row.headline) for row in self.products[:SHOWN_IN_SHORT])])
 
     def of_standing(self, *standings: CodeStanding) -> tuple[PartRow, ...]:
         """Return the rows of parts to which a code stands so near, in their order."""

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -50,6 +51,8 @@ from sekisho.determination.book.triage import queued
 from sekisho.determination.core.inputs import may_be_listed
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
+from sekisho.files.frames import frame_of
+from sekisho.files.html_table import html_table
 from sekisho.files.staging import stamp_of
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
@@ -78,6 +81,28 @@ class BookResult(RunResult):
     out: Path
     run_card: Path
     matches: Path | None
+
+    def __repr__(self) -> str:
+        """Show the lines by headline in one line."""
+        counts = ", ".join(f"{lines} {word}" for word, lines in self.by_headline.items() if lines)
+        return f"<BookResult of {self.lines} lines: {counts}; {self.out}>"
+
+    def _repr_html_(self) -> str:
+        """Show the lines by headline and the worst of them as a table in a notebook."""
+        worst = ((one.line, f"{one.triage}: {one.why} {one.ask}") for one in self.worst)
+        return html_table([*self.by_headline.items(), ("results", self.out), *worst])
+
+    def to_pandas(self) -> Any:  # noqa: ANN401 - the library is the user's own
+        """Return the results as a frame of pandas."""
+        return frame_of(self.out, "pandas")
+
+    def to_polars(self) -> Any:  # noqa: ANN401 - as above
+        """Return the results as a frame of polars; it needs pyarrow too."""
+        return frame_of(self.out, "polars")
+
+    def to_arrow(self) -> Any:  # noqa: ANN401 - as above
+        """Return the results as a table of pyarrow."""
+        return frame_of(self.out, "pyarrow")
 
 
 def determine_book(

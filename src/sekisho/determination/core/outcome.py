@@ -104,6 +104,11 @@ class Verdict:
     alert: bool = False
     supposed: bool = False
 
+    def __repr__(self) -> str:
+        """Show the levels in one line; the clauses are in `decisive` and `open`."""
+        clauses = f"{len(self.decisive)} decide, {len(self.open)} open"
+        return f"<Verdict {self.headline}: {self.floor.level} to {self.ceiling.level}, {clauses}>"
+
     @property
     def outcome(self) -> str:
         """Level name, or `undetermined`."""

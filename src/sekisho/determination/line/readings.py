@@ -26,6 +26,11 @@ class TermReadings:
     central: Verdict
     broad: Verdict
 
+    def __repr__(self) -> str:
+        """Show the term and what each reading gives in one line."""
+        ends = ", ".join(f"{name} {getattr(self, name).headline}" for name in ("narrow", "central", "broad"))
+        return f"<TermReadings {self.term.id}: {ends}>"
+
     @property
     def decides(self) -> bool:
         """The answer turns on how this term is read."""

@@ -1,0 +1,113 @@
+"""Frames of any library in and out: whatever hands its columns over as a stream of Arrow, and files read as frames."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, Literal, Protocol, TypeGuard, runtime_checkable
+
+from sekisho.errors import BookError, InstallationError, Problem
+from sekisho.files.formats import source_sql
+from sekisho.files.tables import column_kinds, quoted, write_query
+from sekisho.message import message
+
+FrameLibrary = Literal["pandas", "polars", "pyarrow"]
+_READ: Final = frozenset(
+    {
+        *("VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT"),
+        *("UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "VARCHAR[]"),
+    }
+)
+"""Types of columns of which a cell of a book can be."""
+_ALSO: Final = ("DECIMAL", "TIMESTAMP", "ENUM")
+"""How the names of further such types begin."""
+_EXPECTED: Final = message(
+    "frame.expected",
+    "Expected text, a number, yes or no, a date, or a list of texts; turn it into one, or leave it out.",
+)
+
+
+@runtime_checkable
+class ArrowFrame(Protocol):
+    """A frame that hands its columns over by the PyCapsule interface of Arrow: of pandas, polars, pyarrow or DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return the stream of its columns."""
+
+
+def is_frame(value: object) -> TypeGuard[ArrowFrame]:
+    """Tell whether a value is a frame."""
+    return isinstance(value, ArrowFrame)
+
+
+def stage_frame(frame: ArrowFrame, place: Path) -> Path:
+    """Write a frame to a Parquet file, so that it is read as any other book.
+
+    Raises
+    ------
+    BookError
+        If it cannot be read, or with every column of a type of which no cell of a book is.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        try:
+            if isinstance(frame, duckdb.DuckDBPyRelation):  # it belongs to a connection of its own
+                kinds = dict(zip(frame.columns, map(str, frame.types), strict=True))
+                _check_kinds(kinds)
+                frame.write_parquet(str(place))
+                return place
+            connection.register("frame", frame)
+            kinds = column_kinds(connection, "frame")
+            _check_kinds(kinds)
+            shown = (
+                f"{quoted(name)}::VARCHAR AS {quoted(name)}" if kind.startswith("ENUM") else quoted(name)
+                for name, kind in kinds.items()
+            )
+            write_query(connection, f"SELECT {', '.join(shown)} FROM frame", place)
+        except (duckdb.Error, TypeError, ValueError) as fault:
+            why = str(fault).splitlines()[0].rstrip(".") if str(fault) else type(fault).__name__
+            what = message("frame.unread", "the frame cannot be read ({why}).", why=why)
+            raise BookError(Problem(where="frame", what=what, remedy=_EXPECTED)) from None
+    return place
+
+
+def _check_kinds(kinds: dict[str, str]) -> None:
+    wrong = [
+        Problem(
+            where=message("error.at_column", "{file}: column '{column}'", file="frame", column=name),
+            what=message("frame.kind", "a column of the type {kind} is not read.", kind=kind),
+            remedy=_EXPECTED,
+        )
+        for name, kind in kinds.items()
+        if kind not in _READ and not (kind.startswith(_ALSO) and not kind.endswith("]"))
+    ]
+    if wrong:
+        raise BookError(wrong)
+
+
+def frame_of(place: Path, library: FrameLibrary) -> Any:  # noqa: ANN401 - the library is the user's own
+    """Read a table that this project wrote as a frame; in Parquet with its types, in CSV as text.
+
+    Raises
+    ------
+    InstallationError
+        If the library is not installed.
+    """
+    import duckdb
+
+    needed = (library,) if library != "polars" else (library, "pyarrow")
+    absent = [name for name in needed if find_spec(name) is None]
+    if absent:
+        what = message("frame.not_installed", "the package '{name}' is not installed.", name=absent[0])
+        remedy = message("frame.install", "Install it with `{install}`.", install=f"pip install {' '.join(absent)}")
+        raise InstallationError(Problem(where=library, what=what, remedy=remedy))
+    with duckdb.connect() as connection:
+        rows = connection.sql(f"SELECT * EXCLUDE (sekisho_row) FROM {source_sql(place)}")
+        match library:
+            case "pandas":
+                return rows.df()
+            case "polars":
+                return rows.pl()
+            case "pyarrow":
+                return rows.to_arrow_table()
