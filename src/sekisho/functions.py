@@ -6,18 +6,18 @@ A keyword that is left out is as the request has it. What needs an extra is impo
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, SekishoError
-from sekisho.files.frames import ArrowFrame, is_frame, stage_frame
+from sekisho.files.frames import ArrowFrame, stage_frame
 from sekisho.files.html_table import html_table
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
@@ -31,11 +31,16 @@ from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:
     from sekisho.classification.answer import Classification
+    from sekisho.determination.book.answers import BookAnswers
     from sekisho.determination.book.bulk import BookResult
+    from sekisho.determination.book.encoder import Progress
+    from sekisho.determination.book.items import Classifies
+    from sekisho.determination.book.supposition import Suppositions
     from sekisho.exposure.result import Exposure
     from sekisho.service.letters import LettersAnswer
     from sekisho.service.screen import ScreenAnswer
     from sekisho.trade.bom.bill import Bill
+    from sekisho.trade.book.recipe import Recipe
 
 
 SHOWN: Final = 3
@@ -199,7 +204,23 @@ def determine_book(
     library: Library | None = None,
     *,
     out: Path | str | None = None,
-    **more: Any,  # noqa: ANN401 - keywords of the function behind it
+    as_of: date | str | None = None,
+    today: date | None = None,
+    readings: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | None = None,
+    unknown: Collection[str] = (),
+    constants: Mapping[str, object] | None = None,
+    suppose: Suppositions | Sequence[str] | str = (),
+    recipe: Recipe | None = None,
+    strict: bool = False,
+    answers: BookAnswers | None = None,
+    threads: int | None = None,
+    keep: bool = False,
+    check: Callable[[Path], None] | None = None,
+    classifies: Classifies | None = None,
+    language: str = "en",
+    progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book, a file or a frame.
 
@@ -212,9 +233,19 @@ def determine_book(
     out
         Where the results go, `.parquet` or `.csv`. A frame needs none: its results lie in a folder that is removed when
         Python ends. `.to_pandas()`, `.to_polars()` and `.to_arrow()` of the answer give them as a frame.
-    more
-        As of `sekisho.determination.book.bulk.determine_book`: as_of, today, readings, assume, mapping, unknown, recipe,
-        strict, answers, constants, suppose, threads, keep, classifies, language, progress.
+    as_of, today
+        Date of law for all lines; or for all, if the book has no column 'date'.
+    readings, assume
+        How disputed terms are read; values for named unknowns of the law.
+    mapping, unknown, constants, suppose
+        Fact to column where names differ; facts to leave unknown; facts that are the same in every line; what is
+        supposed where a line leaves a fact open.
+    recipe, strict, answers
+        How the book is read; whether one bad cell refuses it; what people answered of its lines.
+    threads, keep
+        Threads, all cores if left out; whether what `rescreen` needs is kept beside the results.
+    check, classifies, language, progress
+        As of `sekisho.determination.book.bulk.determine_book`, which this calls.
 
     Raises
     ------
@@ -223,17 +254,40 @@ def determine_book(
     """
     from sekisho.determination.book.bulk import determine_book as run
 
-    law = library or load_measures()
-    if not is_frame(book):
+    if isinstance(book, Path | str):
         if out is None:
             what = message("frame.no_out", "nobody says where the results of a file go.")
             raise BookError(
                 Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`."))
             )
-        return run(book, law, out=out, **more)
-    folder = Path(mkdtemp(prefix="sekisho-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    return run(stage_frame(book, folder / "frame.parquet"), law, out=out or folder / "results.parquet", **more)
+        place, results = book, Path(out)
+    else:
+        folder = Path(mkdtemp(prefix="sekisho-"))
+        atexit.register(rmtree, folder, ignore_errors=True)
+        place = stage_frame(book, folder / "frame.parquet")
+        results = Path(out) if out is not None else folder / "results.parquet"
+    return run(
+        place,
+        library or load_measures(),
+        out=results,
+        as_of=as_of,
+        today=today,
+        readings=readings,
+        assume=assume,
+        mapping=mapping,
+        unknown=unknown,
+        recipe=recipe,
+        strict=strict,
+        answers=answers,
+        constants=constants,
+        suppose=suppose,
+        threads=threads,
+        keep=keep,
+        check=check,
+        classifies=classifies,
+        language=language,
+        progress=progress,
+    )
 
 
 def screen(

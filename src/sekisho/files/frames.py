@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol, TypeGuard, runtime_checkable
+from typing import Any, Final, Literal, Protocol, runtime_checkable
 
 from sekisho.errors import BookError, InstallationError, Problem
 from sekisho.files.formats import source_sql
@@ -33,11 +33,6 @@ class ArrowFrame(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return the stream of its columns."""
-
-
-def is_frame(value: object) -> TypeGuard[ArrowFrame]:
-    """Tell whether a value is a frame."""
-    return isinstance(value, ArrowFrame)
 
 
 def stage_frame(frame: ArrowFrame, place: Path) -> Path:
