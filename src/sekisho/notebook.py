@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import joined
 from sekisho.present.impact.data import impact_data, impact_rows
-from sekisho.present.impact.export import check_writers, told, write
+from sekisho.present.impact.export import NEEDS, check_writers, told, write
 from sekisho.present.impact.formats import CHARTS, ENDINGS
 from sekisho.present.impact.outlook import outlook_data, outlook_rows
 from sekisho.present.impact.summary import head_of
@@ -116,10 +117,15 @@ class Simulation:
         return self.translator.say(joined(head_of(self.result).findings, "sentence"))
 
     def _repr_html_(self) -> str:
-        """Show title, findings, cautions and losses in a notebook."""
+        """Show title, findings, cautions and losses in a notebook, and every chart where charts can be drawn."""
         from sekisho.present.impact.excerpt import excerpt
 
-        return excerpt(self.result, self.translator)
+        told_short = excerpt(self.result, self.translator)
+        if not all(map(find_spec, NEEDS[".svg"])):
+            return told_short
+        from sekisho.present.render.charts import svg
+
+        return "\n".join([told_short, *(svg(chart, self.translator.say) for chart in self.charts().values())])
 
 
 def simulate(

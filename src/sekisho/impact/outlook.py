@@ -30,6 +30,14 @@ class OutlookResult:
     reading: Reading
     outcomes: tuple[tuple[OutlookBranch, ImpactResult], ...]
 
+    def __repr__(self) -> str:
+        """Show the loss over all outcomes in one line; `outcomes` holds each of them."""
+        loss = self.mixture()
+        return (
+            f"<OutlookResult of {self.scenario.id}: {len(self.outcomes)} ways on, loss {loss.p50:.2f} % of GDP, "
+            f"{loss.p5:.2f} to {loss.p95:.2f} in 90 % of the draws>"
+        )
+
     def mixture(self) -> QuantileBand:
         """Return the band of the loss, in per cent of annual GDP, over all outcomes by their weights."""
         totals = [result.totals() for _, result in self.outcomes]

@@ -45,6 +45,19 @@ def test_a_notebook_shows_findings_cautions_and_losses(asked: Simulation):
     assert "<script" not in hostile
 
 
+def test_a_notebook_shows_every_chart_where_charts_are_installed(monkeypatch: pytest.MonkeyPatch):
+    one = Simulation(result=made_up.result())
+    assert one._repr_html_().count("<svg ") == len(one.charts()) >= 2
+    monkeypatch.setattr("sekisho.notebook.find_spec", lambda _name: None)
+    assert one._repr_html_().count("<svg ") == 0
+
+
+def test_a_result_is_told_in_one_line(asked: Simulation):
+    assert "rare-earths-stop over" in repr(asked.result)
+    assert f"{asked.loss.p50:.2f} % of GDP" in repr(asked.result)
+    assert all(len(repr(each)) < 200 for each in (asked, asked.result, made_up.outlook()))
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_it_is_saved_by_the_ending_of_a_name(tmp_path: Path, ending: str):
     if ending == ".pdf" and not is_installed():

@@ -226,6 +226,14 @@ class ImpactResult:
     flows: Mapping[Reading, ImportFlows] = field(default_factory=dict)
     normal: Mapping[tuple[str, str, str], NormalImports] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Show the scenario and its loss in one line; its fields hold all of it."""
+        loss, days = self.percent(), self.horizon.days
+        return (
+            f"<ImpactResult of {self.scenario.id} over {days} days: loss {loss.p50:.2f} % of GDP, "
+            f"{loss.p5:.2f} to {loss.p95:.2f} in 90 % of {self.draws} draws>"
+        )
+
     @property
     def draws(self) -> int:
         """Number of draws, K."""
