@@ -9,6 +9,7 @@ import atexit
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, SekishoError
-from sekisho.files.frames import ArrowFrame, stage_frame
+from sekisho.files.frames import ArrowFrame, stage_frame, texts_of
 from sekisho.files.html_table import html_table
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
@@ -291,7 +292,8 @@ def determine_book(
 
 
 def screen(
-    *names: str,
+    *names: str | ArrowFrame,
+    column: str = "name",
     law: Library | None = None,
     territory: str | None = None,
     identifiers: Sequence[str] = (),
@@ -310,6 +312,8 @@ def screen(
 
     Parameters
     ----------
+    names, column
+        Names, or frames of pandas, polars, pyarrow or DuckDB with a name a row in this column.
     law
         Library whose lists count; left out, all that are installed.
     territory, identifiers
@@ -331,12 +335,16 @@ def screen(
         With everything in what was asked that cannot be.
     ListError
         If a list in a file cannot be read.
+    BookError
+        If a frame cannot be read or has no such column.
     """
     from sekisho.service.screen import ScreenRequest
     from sekisho.service.screen import screen as ask
 
     given = {
-        "names": names,
+        "names": tuple(
+            chain.from_iterable((each,) if isinstance(each, str) else texts_of(each, column) for each in names)
+        ),
         "territory": territory,
         "identifiers": identifiers,
         "lists": lists,

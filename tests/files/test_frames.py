@@ -91,3 +91,18 @@ def test_every_answer_is_told_in_one_line(library: Library):
         assert "<table>" in answer._repr_html_()
     assert len(repr(sekisho.determine({}, library, as_of=DAY).verdict)) < 300
     assert all(len(repr(one)) < 300 for one in sekisho.readings({"destination": "JP"}, library, as_of=DAY))
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "pandas", "polars", "pyarrow"])
+def test_names_of_a_frame_are_screened_row_by_row(library: Library, kind: str):
+    names = ("Mitsubishi Shipbuilding", "Plain Trading")
+    rows = {"party": [*names, None]}
+    if kind == "duckdb":
+        frame = relation_of(f"SELECT unnest({[*names, '']}) AS party")
+    else:
+        module = pytest.importorskip(kind, reason="needs the library itself")
+        frame = module.table(rows) if kind == "pyarrow" else module.DataFrame(rows)
+    in_frame = sekisho.screen(frame, column="party", law=library, as_of=DAY)
+    assert in_frame.to_rows() == sekisho.screen(*names, law=library, as_of=DAY).to_rows()
+    with pytest.raises(BookError, match="Its columns are: party"):
+        sekisho.screen(frame, law=library, as_of=DAY)

@@ -67,6 +67,39 @@ def stage_frame(frame: ArrowFrame, place: Path) -> Path:
     return place
 
 
+def texts_of(frame: ArrowFrame, column: str) -> tuple[str, ...]:
+    """Read a column of a frame as text, row by row; cells that hold nothing are left out.
+
+    Raises
+    ------
+    BookError
+        If there is no such column, or the frame cannot be read.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        try:
+            rows = (
+                frame
+                if isinstance(frame, duckdb.DuckDBPyRelation)
+                else connection.register("frame", frame).table("frame")
+            )
+            if column not in rows.columns:
+                what = message("frame.no_column", "the frame has no such column.")
+                columns = ", ".join(rows.columns)
+                remedy = message(
+                    "frame.columns", "Its columns are: {columns}. Name one with `column`.", columns=columns
+                )
+                place = message("error.at_column", "{file}: column '{column}'", file="frame", column=column)
+                raise BookError(Problem(where=place, what=what, remedy=remedy))
+            cells = rows.project(f"{quoted(column)}::VARCHAR").fetchall()
+        except (duckdb.Error, TypeError, ValueError) as fault:
+            why = str(fault).splitlines()[0].rstrip(".") if str(fault) else type(fault).__name__
+            what = message("frame.unread", "the frame cannot be read ({why}).", why=why)
+            raise BookError(Problem(where="frame", what=what, remedy=_EXPECTED)) from None
+    return tuple(text for (text,) in cells if text)
+
+
 def _check_kinds(kinds: dict[str, str]) -> None:
     wrong = [
         Problem(
