@@ -37,7 +37,7 @@ def one_by_one(classifier: Classifier, tagged: Tagged) -> list[DocumentHit]:
     tokens = index.tokens(tagged)
     said = {token: weight * index._idf[token] for token, weight in tokens.items() if token in index._idf}
     strange = sum(0.3 * weight * index._rarest for token, weight in tokens.items() if token not in index._idf)
-    scores = index._retriever.get_scores(list(said))
+    scores = index._retrieval.scores(said)
     pool = sorted(range(len(scores)), key=lambda place: -scores[place])[:80]
     hits = [
         hit

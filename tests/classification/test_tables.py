@@ -94,7 +94,7 @@ def test_a_row_is_told_by_the_line_on_which_it_begins(tmp_path: Path):
 
 
 def test_suggestions_are_written_beside_what_is_kept(library: Library, tmp_path: Path):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     file = written(tmp_path, HEAD + "1,gallium arsenide wafer,3C001.x,me,2026-01-01\n2,wooden chair,,,\n")
     target = tmp_path / "out.csv"
     done = classify_items(file, target, library, as_of=DAY)
@@ -105,7 +105,7 @@ def test_suggestions_are_written_beside_what_is_kept(library: Library, tmp_path:
 
 
 def test_wrong_parameters_are_told_all_at_once_and_nothing_is_written(library: Library, tmp_path: Path):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     text = "description,parameters\ngraphite,density\ngraphite,density=1 g/cm3;density=2 g/cm3\nfoil,thickness=2 s\n"
     target = tmp_path / "out.csv"
     with pytest.raises(SekishoError) as fault:
@@ -118,7 +118,7 @@ def test_wrong_parameters_are_told_all_at_once_and_nothing_is_written(library: L
 
 
 def test_the_index_is_kept_between_runs_for_a_table_too(tmp_path: Path):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     package = shutil.copytree(installed_folders()[0], tmp_path / "package")
     file = written(tmp_path, "description\nfoil\n")
     classify_items(file, tmp_path / "out.csv", load_measures([package]), as_of=DAY, cache=tmp_path / "cache")
@@ -127,14 +127,14 @@ def test_the_index_is_kept_between_runs_for_a_table_too(tmp_path: Path):
 
 @pytest.mark.parametrize("text", ["graphite 1e999999999 mm", "graphite 1 x 10^99999 Pa", "graphite 1e-999999 kg"])
 def test_a_number_beyond_all_measure_is_no_number(text: str, library: Library):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     found = classify(text, library, as_of=DAY)
     assert "1C108" in {one.code for one in found.candidates}
 
 
 @pytest.mark.parametrize("text", ["1e999999999 kg/m3", "1e-999999999 kg/m3", "1 x 10^99999 kg/m3"])
 def test_a_parameter_beyond_all_measure_is_refused(text: str, library: Library):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     with pytest.raises(SekishoError, match=r"expected one such as g/cm3|is no number with a unit"):
         classify("graphite", library, parameters={"density": text}, as_of=DAY)
 
@@ -147,7 +147,7 @@ def test_a_text_of_many_thousand_characters_is_read_in_good_time():
 
 
 def test_a_code_without_any_name_is_found_by_what_is_claimed(tmp_path: Path):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     package = Path(shutil.copytree(installed_folders()[0], tmp_path / "package"))
     table = package / "lists" / "cn-dual-use.csv"
     rows = table.read_text(encoding="utf-8").splitlines(keepends=True)

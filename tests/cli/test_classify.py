@@ -24,7 +24,7 @@ MADE_UP = ("--measures", str(LAW))
 
 @pytest.fixture
 def _classifies() -> None:
-    for module in ("bm25s", "opencc", "pint"):
+    for module in ("opencc", "pint"):
         pytest.importorskip(module)
 
 

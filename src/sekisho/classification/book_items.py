@@ -111,12 +111,12 @@ def _near(judged: JudgedItem) -> tuple[str, ...]:
 
 
 def _file_of(library: Library, folder: Path) -> Path:
-    """Name the file of items by all that an answer hangs on: the library, the program, and the retriever."""
+    """Name the file of items by all that an answer hangs on: the library, the program, and numpy."""
     return cache_file(
         folder,
         library.hash,
         [one.folder for one in library.packages],
         kind="items",
         program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
-        others=[f"{name} {version(name)}" for name in ("bm25s", "numpy")],
+        others=[f"numpy {version('numpy')}"],
     )

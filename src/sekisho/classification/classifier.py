@@ -19,7 +19,6 @@ from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.classification.lookalikes import comes_apart, is_beside
 from sekisho.classification.negation import Negations, without_denied
-from sekisho.classification.quantities import QuantityReader
 from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, RankedEntry, Scales
 from sekisho.classification.resemblance import ItemCustoms, ListResemblance
 from sekisho.classification.tokens import is_character, scripts_unread
@@ -182,7 +181,7 @@ class Classifier:
         self.as_of = as_of
         self.index: Index = index_of(library, cache=cache)
         self.items = self.index.items
-        self.meter = QuantityReader(self.items.parameters)
+        self.meter = self.index.meter
         self.scales = Scales(self.index)
         self.resemblance = ListResemblance(self.index, library)
         self._of_customs: dict[tuple[str, str], ItemCustoms] = {}

@@ -1,6 +1,6 @@
 """Documents and names: what each code of the list, and each thing that only looks like one, is called.
 
-Retrieval is BM25 over concepts and words (bm25s). The best of what it finds is ranked again by names: how much of the
+Retrieval is BM25 over concepts and words. The best of what it finds is ranked again by names: how much of the
 description a name explains, and how much of the name the description says.
 """
 
@@ -15,13 +15,14 @@ from math import log
 from pathlib import Path
 from typing import Final
 
-import bm25s
 import numpy as np
 
 import sekisho.classification
 import sekisho.trade
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_of
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
+from sekisho.classification.quantities import QuantityReader
+from sekisho.classification.retrieval import Retrieval
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.files.package_csv import rows_of_table
@@ -129,10 +130,14 @@ class NameScores:
                     more = 1.0 - INHERITED if token in document.inherited else 1.0
                     holds.setdefault(token, []).append((number, weight / name.total, more))
                 number += 1
-        self._holds = {
-            token: tuple(np.array(column) for column in zip(*rows, strict=True)) for token, rows in holds.items()
-        }
-        self._inherits = {token: np.array(places, dtype=np.int32) for token, places in inherits.items()}
+        self._holds = _parts(holds)
+        # One array for all tokens: thousands of small ones take longer to load than the rest of an index.
+        every = [row for rows in holds.values() for row in rows]
+        self._names = np.array([name for name, _, _ in every], dtype=np.int64)
+        self._covers = np.array([covers for _, covers, _ in every], dtype=np.float64)
+        self._explains = np.array([explains for _, _, explains in every], dtype=np.float64)
+        self._inherits = _parts(inherits)
+        self._heirs = np.array([place for places in inherits.values() for place in places], dtype=np.int32)
 
     def best(
         self, said: Mapping[str, float], total: float, pool: np.ndarray, also: Collection[int]
@@ -148,14 +153,14 @@ class NameScores:
         """
         above = np.zeros(len(self._whole))
         for token in said.keys() & self._inherits.keys():
-            above[self._inherits[token]] += said[token] * INHERITED
+            above[self._heirs[self._inherits[token]]] += said[token] * INHERITED
         holding = [(self._holds[token], weight) for token, weight in said.items() if token in self._holds]
         if not holding:
             return {}
         # Few names hold a token of a description, so that to sort those costs less than a place for each of all names.
-        touched, place_of = np.unique(np.concatenate([columns[0] for columns, _ in holding]), return_inverse=True)
-        covered = np.bincount(place_of, np.concatenate([columns[1] for columns, _ in holding]))
-        explained = np.bincount(place_of, np.concatenate([columns[2] * weight for columns, weight in holding]))
+        touched, place_of = np.unique(np.concatenate([self._names[part] for part, _ in holding]), return_inverse=True)
+        covered = np.bincount(place_of, np.concatenate([self._covers[part] for part, _ in holding]))
+        explained = np.bincount(place_of, np.concatenate([self._explains[part] * weight for part, weight in holding]))
         in_pool = np.zeros(len(self._whole), dtype=bool)
         in_pool[pool] = True
         inside = in_pool[self._document[touched]]
@@ -182,6 +187,12 @@ class NameScores:
         return likely
 
 
+def _parts(rows: Mapping[str, Sequence[object]]) -> dict[str, slice]:
+    """Tell where the rows of each token lie, if those of all are written one after another."""
+    ends = np.cumsum([len(each) for each in rows.values()], dtype=np.int64).tolist()
+    return {token: slice(start, end) for token, start, end in zip(rows, [0, *ends], ends, strict=False)}
+
+
 class Index:
     """The names of a control list and its look-alikes, ready for retrieval."""
 
@@ -189,6 +200,8 @@ class Index:
         """Tag all names once."""
         self.items = items
         self.lexicon = lexicon
+        # Kept with the index, for its words are folded by the tables of OpenCC, which take a while to load.
+        self.meter = QuantityReader(items.parameters)
         words = _keywords(folder / "lists" / "item-keywords.csv")
         look_alikes = read_look_alikes(folder / "lists" / "look-alikes.csv")
         raw: list[tuple[str, LookAlike | None, list[str], list[str]]] = []
@@ -219,12 +232,11 @@ class Index:
         )
         self._scores = NameScores(self.documents, items.children.keys())
         self._places = {document.code: place for place, document in enumerate(self.documents)}
-        self._retriever = bm25s.BM25(k1=1.2, b=0.6)
         corpus = [
             [token for tokens in tokens_of for token in tokens] + list(dict.fromkeys(inherited))
             for tokens_of, inherited in zip(bags, above_bags, strict=True)
         ]
-        self._retriever.index(corpus, show_progress=False)
+        self._retrieval = Retrieval(corpus)
         self._found: dict[tuple[tuple[tuple[str, float], ...], frozenset[str]], tuple[DocumentHit, ...]] = {}
 
     def tokens(self, tagged: Tagged) -> dict[str, float]:
@@ -273,7 +285,7 @@ class Index:
         if not said:
             return []
         strange = sum(STRANGE * weight * self._rarest for token, weight in tokens.items() if token not in self._idf)
-        scores = self._retriever.get_scores(list(said))
+        scores = self._retrieval.scores(said)
         pool = np.flatnonzero(scores > 0)
         pool = pool[np.argsort(-scores[pool], kind="stable")[:POOL]]
         total = sum(said.values()) + strange
@@ -416,12 +428,12 @@ def keep_index(library: Library, folder: Path, index: object) -> None:
 
 
 def _file(library: Library, folder: Path) -> Path:
-    """Name the file by all that an index is made of: entries, limits and terms of law, names, and the retriever."""
+    """Name the file by all that an index is made of: entries, limits and terms of law, names, and numpy."""
     return cache_file(
         folder,
         library.hash,
         [one.folder for one in library.packages],
         kind="index",
         program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
-        others=[f"{name} {version(name)}" for name in ("bm25s", "numpy")],
+        others=[f"numpy {version('numpy')}"],
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sekisho.classification.lexicon import Tagged
@@ -194,9 +194,13 @@ class QuantityReader:
                 for word in {fold(each).lower() for each in (*parameter.words, parameter.name.replace("_", " "))}:
                     words.setdefault(word, []).append(parameter.name)
         self._words = words
-        self._pattern = re.compile(any_of(words))
         self._answers = tuple(replies_of(parameters))
         self._finder = ReplyFinder(replies for _, replies in self._answers)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """All words as one pattern, made when the first number is met."""
+        return re.compile(any_of(self._words))
 
     def read(self, text: str, tagged: Tagged) -> MeasuredQuantities:
         """Read parameters from a description."""

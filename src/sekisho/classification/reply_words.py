@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from sekisho.classification.negation import is_negated
@@ -13,12 +14,16 @@ from sekisho.law.model.condition import FactName
 from sekisho.trade.items.parameter import Parameter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Replies:
     """Words that answer a question, with their answers."""
 
-    words: re.Pattern[str]
     answers: Mapping[str, bool | str]
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """The words as a pattern, made when the first text may hold one: of some hundred questions a text asks few."""
+        return re.compile(_any_of(sorted(self.answers, key=len, reverse=True)))
 
     def read(self, low: str) -> bool | str | None:
         """Read the answer of a text; none where it gives two, or where what it says is negated or questioned."""
@@ -43,8 +48,7 @@ def replies_of(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactN
         for told in (either, *choices):
             if told:
                 plain = {_spaced(fold(word).lower()): answer for word, answer in told.items()}
-                spelt = _any_of(sorted(plain, key=len, reverse=True))
-                yield parameter.name, Replies(re.compile(spelt), plain)
+                yield parameter.name, Replies(plain)
 
 
 class ReplyFinder:

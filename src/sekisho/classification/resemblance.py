@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from sekisho.classification.answer import ItemState
@@ -212,14 +213,25 @@ class ListResemblance:
     """Says of an item that no entry settles whether anything on the list is near it."""
 
     def __init__(self, index: Index, library: Library) -> None:
-        """Work out what is controlled, and where the list stands in the customs tariff."""
+        """Note the list; what is controlled, and where it stands in the tariff, is worked out for the first item."""
         self.index = index
+        self.library = library
         self.concepts = index.lexicon.concepts
-        self.controlled = controlled_concepts(index)
-        self.articles = articles_of(index)
-        self.barred = self.controlled | self.articles | NEVER_UNLIKELY
-        self.tariff = headings_of(library)
-        self.plain = plain_goods(library)
+
+    @cached_property
+    def barred(self) -> frozenset[str]:
+        """What makes an item that is made up of it never unlikely: what is controlled, listed articles, and others."""
+        return controlled_concepts(self.index) | articles_of(self.index) | NEVER_UNLIKELY
+
+    @cached_property
+    def tariff(self) -> Headings:
+        """Chapters and headings in which some entry has a code."""
+        return headings_of(self.library)
+
+    @cached_property
+    def plain(self) -> Lexicon:
+        """What ordinary goods are called."""
+        return plain_goods(self.library)
 
     def state(
         self, tagged: Tagged, ranked: Collection[RankedEntry], known: KnownItem, customs: ItemCustoms

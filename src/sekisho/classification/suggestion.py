@@ -116,4 +116,4 @@ def can_classify() -> bool:
     """Tell whether the parts that classify items are installed."""
     from importlib.util import find_spec
 
-    return all(find_spec(name) is not None for name in ("bm25s", "numpy", "opencc", "pint"))
+    return all(find_spec(name) is not None for name in ("numpy", "opencc", "pint"))

@@ -112,10 +112,8 @@ EXTRAS: Final = (
         ),
     ),
     (
-        ("bm25s", "opencc", "pint"),
-        message(
-            "command.needs_classification", "classification needs bm25s, OpenCC and Pint, which are not installed."
-        ),
+        ("opencc", "pint"),
+        message("command.needs_classification", "classification needs OpenCC and Pint, which are not installed."),
         message(
             "command.install_classification",
             "Install them with `pip install 'sekisho[books]'`; one line is determined without them.",

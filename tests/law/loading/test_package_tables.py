@@ -36,7 +36,7 @@ def made(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_without_its_columns_is_named(table: str, made: Path):
-    pytest.importorskip("bm25s")
+    pytest.importorskip("opencc")
     shorn(made, f"lists/{table}.csv")
     library = load_measures([made])
     with pytest.raises(LibraryError, match=rf"^lists/{table}\.csv: the table has no column "):
