@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from sekisho import FactError, Library
 from sekisho.cli import main
-from sekisho.cli.register import register_place
+from sekisho.cli.identity_options import register_place
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity, MatchPolicy
 from sekisho.parties.identification import identify

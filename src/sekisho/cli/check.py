@@ -9,7 +9,6 @@ import click
 
 from sekisho.cli.check_request import inquiry_of, inquiry_options
 from sekisho.cli.console import data, records, save, tell, width
-from sekisho.cli.interview import ask
 from sekisho.cli.options import language_option
 from sekisho.cli.recording import keep_check, store_option
 from sekisho.determination.core.outcome import Determination
@@ -17,7 +16,6 @@ from sekisho.i18n.names import level_text
 from sekisho.i18n.package_translation import teller_of
 from sekisho.message import joined, message
 from sekisho.present.determination.brief import WIDTH, brief_data
-from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.outcome_labels import EXIT_CODES
 from sekisho.present.render.data import answer_row
@@ -60,6 +58,8 @@ def check(ctx: click.Context, /, **params: object) -> None:
     inquiry, case = inquiry_of(params)
     facts = inquiry.facts
     if params["asking"]:
+        from sekisho.cli.interview import ask
+
         facts = ask(facts, inquiry.library.facts, inquiry.answer)
     answer = inquiry.answer(facts)
     _compare(answer, case)
@@ -83,6 +83,8 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
     detail: list[Detail] = [name for name in ("why", "papers", "full") if params[name]]
     lines = answer_lines(answer, facts, library, language=tell.language, width=width(), detail=detail)
     if params["readings"] and not params["full"]:
+        from sekisho.present.determination.terms import readings_text
+
         varied = inquiry.vary(answer)
         lines += ["", *readings_text(answer, varied, library, language=tell.language, width=min(width(), WIDTH))]
     data(lines)
@@ -111,6 +113,8 @@ def _compare(answer: Determination, case: CaseFile) -> None:
 @inquiry_options
 def readings(**params: object) -> None:
     """Show how the answer changes if the disputed words are read otherwise, one term at a time."""
+    from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
+
     inquiry, _ = inquiry_of(params)
     answer = inquiry.answer()
     varied = inquiry.vary(answer)

@@ -23,11 +23,13 @@ from sekisho.cli.options import (
     reading_options,
     today,
 )
-from sekisho.cli.register import with_same
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.errors import FactError, Problem
+from sekisho.law.model.library import Library
+from sekisho.message import counted, message
 from sekisho.service.case_file import CaseFile, read_case
 from sekisho.service.check import CheckRequest
+from sekisho.service.request import by_flag, read_request
 from sekisho.service.stated_line import Inquiry, StatedLine, asked_of
 from sekisho.service.workspace import Workspace
 
@@ -113,11 +115,44 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
     inquiry, faults = asked_of(stated, Workspace(library=library, today=today(), cache=cache_folder()))
     problems += faults
     with collecting(problems):
-        library, note = with_same(library, inquiry.facts, params)
+        library, note = _with_same(library, inquiry.facts, params)
     if problems:
         raise FactError(problems)
     workspace = replace(inquiry.workspace, library=library)
     return replace(inquiry, workspace=workspace, kept=(*inquiry.kept, *filter(None, [note]))), case
+
+
+def _with_same(library: Library, facts: Mapping[str, object], params: Mapping[str, object]) -> tuple[Library, str]:
+    """Return the library with the answers of `--same`, and what is to be told of them.
+
+    Raises
+    ------
+    FactError
+        If an answer names an entry that no party of the line may be, or it does not tell which is meant.
+    """
+    asked, faults = read_request(CheckRequest, {**params, "facts": facts})
+    if faults:
+        raise FactError(fault.problem(by_flag) for fault in faults)
+    if not asked.same:
+        return library, ""
+    # The register, and what reads names, is imported for a line about whose names something is said.
+    from sekisho.cli.register import keep_decisions, person
+    from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
+
+    try:
+        reviews = reviews_of(library, facts)
+        made = decisions_on(asked.same, reviews, by=person(asked.by), on=today(), basis=asked.basis)
+    except FactError as fault:
+        raise FactError(replace(problem, where="same") for problem in fault.problems) from None
+    if not asked.basis:
+        told = message(
+            "command.same_alone", "The answers of --same hold for this question alone; with --basis TEXT they are kept."
+        )
+        return with_decisions(library, made), told
+    keep_decisions(made, library, params.get("matches_file"))
+    return with_decisions(library, made), counted(
+        "command.answers_kept", "{n} answer on names kept.", "{n} answers on names kept.", n=len(made)
+    )
 
 
 def _text(value: object) -> str:

@@ -20,6 +20,8 @@ from sekisho.message import counted, message
 
 POLICY: Final = "screening.yaml"
 """Policy file in the user's data folder, taken where no other is named."""
+REGISTER: Final = "matches.csv"
+"""The register in the user's data folder, where no other is named."""
 
 
 def identity_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -45,6 +47,17 @@ def identity_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
+def register_place(matches_file: object) -> Path:
+    """Name the register that is written to: the table that is named, or the user's own."""
+    return matches_file if isinstance(matches_file, Path) else user_folder().parent / REGISTER
+
+
+def own_register() -> Path | None:
+    """Return the user's own register, if there is one."""
+    place = user_folder().parent / REGISTER
+    return place if place.is_file() else None
+
+
 def policy_in_use(file: Path | None) -> MatchPolicy:
     """Read the policy named, or the user's own, or take the default."""
     if file is not None:
@@ -62,8 +75,6 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
         If the policy or the table of decisions is wrong, with all problems.
     """
     policy = policy_in_use(policy_file if isinstance(policy_file, Path) else None)
-    from sekisho.cli.register import own_register
-
     decisions: tuple[Decision, ...] = ()
     place = matches_file if isinstance(matches_file, Path) else own_register()
     if place is not None:

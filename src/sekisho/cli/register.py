@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.identity_options import REGISTER, own_register, register_place
 from sekisho.cli.options import (
     click_options,
     format_option,
@@ -19,34 +19,17 @@ from sekisho.cli.options import (
     library_of,
     measures_option,
     today,
-    user_folder,
     workspace_of,
 )
-from sekisho.errors import FactError
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
 from sekisho.message import counted, iso_day, message
-from sekisho.service.check import CheckRequest
 from sekisho.service.party_decision import keep_decision, standing
 from sekisho.service.party_queue import QueueRequest
-from sekisho.service.request import by_flag, read_request, request_from
+from sekisho.service.request import by_flag, request_from
 
 if TYPE_CHECKING:
     from sekisho.parties.register_file import RegisterFile
-
-REGISTER: Final = "matches.csv"
-"""The register in the user's data folder, where no other is named."""
-
-
-def register_place(matches_file: object) -> Path:
-    """Name the register that is written to: the table that is named, or the user's own."""
-    return matches_file if isinstance(matches_file, Path) else user_folder().parent / REGISTER
-
-
-def own_register() -> Path | None:
-    """Return the user's own register, if there is one."""
-    place = user_folder().parent / REGISTER
-    return place if place.is_file() else None
 
 
 def person(by: object) -> str:
@@ -242,40 +225,6 @@ def _queue(file: RegisterFile, library: Library, params: Mapping[str, object]) -
 def _day(day: object) -> str:
     """Write a day as people do; what is none stays as it is."""
     return iso_day(day) if isinstance(day, date) else str(day)
-
-
-# --- in place: check --same ------------------------------------------------------------------------
-
-
-def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str, object]) -> tuple[Library, str]:
-    """Return the library with the answers of `--same`, and what is to be told of them.
-
-    Raises
-    ------
-    FactError
-        If an answer names an entry that no party of the line may be, or it does not tell which is meant.
-    """
-    asked, faults = read_request(CheckRequest, {**params, "facts": facts})
-    if faults:
-        raise FactError(fault.problem(by_flag) for fault in faults)
-    if not asked.same:
-        return library, ""
-    from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
-
-    try:
-        reviews = reviews_of(library, facts)
-        made = decisions_on(asked.same, reviews, by=person(asked.by), on=today(), basis=asked.basis)
-    except FactError as fault:
-        raise FactError(replace(problem, where="same") for problem in fault.problems) from None
-    if not asked.basis:
-        told = message(
-            "command.same_alone", "The answers of --same hold for this question alone; with --basis TEXT they are kept."
-        )
-        return with_decisions(library, made), told
-    keep_decisions(made, library, params.get("matches_file"))
-    return with_decisions(library, made), counted(
-        "command.answers_kept", "{n} answer on names kept.", "{n} answers on names kept.", n=len(made)
-    )
 
 
 def keep_decisions(made: Iterable[Decision], library: Library, matches_file: object) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data, records, tell, usage_error, width
-from sekisho.cli.identity_options import check_no_decisions, identity_options, policy_in_use
+from sekisho.cli.identity_options import check_no_decisions, identity_options, own_register, policy_in_use
 from sekisho.cli.options import (
     click_options,
     format_option,
@@ -21,7 +21,7 @@ from sekisho.cli.options import (
     measures_option,
     workspace_of,
 )
-from sekisho.cli.register import keep_decisions, own_register, person
+from sekisho.cli.register import keep_decisions, person
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
 from sekisho.law.model.library import Library

@@ -16,10 +16,9 @@ import click
 
 from sekisho.cli.accounts import accounts_option
 from sekisho.cli.console import problems, tell
-from sekisho.cli.identity_options import identity_options, with_identity
+from sekisho.cli.identity_options import identity_options, register_place, with_identity
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
 from sekisho.cli.recording import store_option
-from sekisho.cli.register import register_place
 from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
 from sekisho.message import joined, message

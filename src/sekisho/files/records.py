@@ -14,7 +14,6 @@ import yaml
 from sekisho.files.formats import whole_file, whole_path
 from sekisho.files.formulas import TableWriter
 from sekisho.files.tables import quoted, write_query
-from sekisho.files.workbook import WorksheetWriter, write_sheets
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -98,6 +97,8 @@ def write_table(
                 _write_parquet(partial, columns, list(picked))
         case "xlsx":
             with whole_path(path) as partial:
+                from sekisho.files.workbook import write_sheets
+
                 write_sheets(partial, path.stem, lambda book: _fill_sheet(book, columns, picked))
         case "json":
             with whole_file(path) as file:
@@ -119,6 +120,8 @@ def _picked(row: Mapping[str, object], columns: Sequence[str], *, others: bool) 
 
 
 def _fill_sheet(book: Workbook, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    from sekisho.files.workbook import WorksheetWriter
+
     sheet = WorksheetWriter(book, "Data", numbers="0.######")
     sheet.write(columns, bold=True)
     for row in rows:

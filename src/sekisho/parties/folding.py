@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from sekisho.parties.names.form_table import Spelling
-from sekisho.parties.names.legal_forms import read_form
+if TYPE_CHECKING:
+    from sekisho.parties.names.form_table import Spelling
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -21,6 +22,8 @@ def fold(name: str) -> str:
     >>> fold("ＳＵＢＡＲＵ Corporation") == fold("Subaru Corp.") == fold("SUBARU株式会社")
     True
     """
+    from sekisho.parties.names.legal_forms import read_form  # a line without a name reads no table of forms
+
     words = _WORDS.findall(read_form(name).text.replace("&", " and "))
     return "".join([word for word in words if word != "the"] or words)
 
@@ -37,6 +40,8 @@ def name_key(name: str) -> tuple[str, ...]:
     ... )
     (True, False)
     """
+    from sekisho.parties.names.legal_forms import read_form
+
     return (fold(name), *sorted({_form_key(form) for form in read_form(name).forms}))
 
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold
-from sekisho.parties.names.form_comparison import FORM_RELATIONS, FormRelation, are_apart, compare_forms
-from sekisho.parties.names.form_table import Spelling
-from sekisho.parties.names.legal_forms import read_form
+
+if TYPE_CHECKING:
+    from sekisho.parties.names.form_comparison import FormRelation
+    from sekisho.parties.names.form_table import Spelling
 
 APART: Final = 0.9
 """Score of a name that is equal to a listed one but for a form that keeps them apart: high in review, no match.
 Set by hand: below the 1 that the policy as it ships asks of a match, above where a review begins."""
-_OnFile = tuple[dict[str, list[tuple[Spelling, ...]]], tuple[tuple[Spelling, ...], ...]]
+_OnFile: TypeAlias = "tuple[dict[str, list[tuple[Spelling, ...]]], tuple[tuple[Spelling, ...], ...]]"
 """Forms of a party's names by folded name, and those of its names in use."""
 
 
@@ -74,6 +75,10 @@ def form_verdict(
     >>> [form_verdict(name, listed, territory="JP").apart for name in asked]
     [True, False, False, False, True]
     """
+    # Imported here, for a line without a name reads no table of forms.
+    from sekisho.parties.names.form_comparison import FORM_RELATIONS, are_apart, compare_forms
+    from sekisho.parties.names.legal_forms import read_form
+
     reading = read_form(name)
     if not reading.forms:
         return _SHARED if weak and fold(name) in _folds(weak) else _UNSTATED
@@ -99,6 +104,8 @@ def _candidates(folded: str, on_file: _OnFile, *, english: bool) -> list[tuple[S
 
 @lru_cache(maxsize=50_000)
 def _forms_of(names: tuple[str, ...], former: tuple[str, ...]) -> _OnFile:
+    from sekisho.parties.names.legal_forms import read_form
+
     equal: dict[str, list[tuple[Spelling, ...]]] = {}
     current: list[tuple[Spelling, ...]] = []
     for name in names:

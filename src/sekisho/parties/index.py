@@ -19,7 +19,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.law.dates.calendar import Stage, stage_on
 from sekisho.law.memo import cached_per_library
@@ -39,14 +39,14 @@ from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import APART, form_verdict, verdict_on
 from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
 from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
-from sekisho.parties.lists.own_entries import entries_of
 from sekisho.parties.name_tables import ClearNames, NameTables, algorithm, comparison_of, is_military, tables_of
-from sekisho.parties.names.legal_forms import as_form
-from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.ownership.linking import linked
 from sekisho.parties.ownership.rule import Owners, Persons
 from sekisho.parties.reason import CellPiece, Reason, Relation
 from sekisho.parties.register import Register, by_decisions, register_of
+
+if TYPE_CHECKING:
+    from sekisho.parties.namesakes import Namesakes
 
 _REMEMBERED: Final = 1_000_000
 """Names that are remembered of each kind of question. A guess: as many as a large book has. Smaller, a name is looked
@@ -138,6 +138,8 @@ class PartyIndex:
 
     @cached_property
     def _namesakes(self) -> Namesakes:
+        from sekisho.parties.namesakes import Namesakes
+
         return Namesakes(self.other_firms, {entry.id: entry.names for entry in self.entries})
 
     @cached_property
@@ -265,6 +267,8 @@ class PartyIndex:
         screened
             What the comparison by parts found of it, if that was done already.
         """
+        from sekisho.parties.namesakes import told_apart
+
         if screened is None and self.comparison is not None:
             query = Query(name=cell, territory=territory, identifiers=identifiers)
             screened = self.comparison.screen(query, least=least)
@@ -499,6 +503,10 @@ def parties_of(library: Library) -> PartyIndex:
 @lru_cache(maxsize=2)
 def _own_entries(lists: tuple[OwnList, ...]) -> tuple[ListedParty, ...]:
     """Read the user's own lists once, for the libraries that differ in thresholds and decisions alone."""
+    if not lists:
+        return ()
+    from sekisho.parties.lists.own_entries import entries_of
+
     return entries_of(lists)
 
 
@@ -513,6 +521,8 @@ def decide_anew(library: Library, decisions: tuple[Decision, ...]) -> None:
 
 def _names(read: tuple[CellPiece, ...]) -> Iterator[str]:
     """Yield the name that was left of a cell, with the legal forms that were taken off it and without them."""
+    from sekisho.parties.names.legal_forms import as_form
+
     left = [piece.text for piece in read if piece.kind == "name"]
     forms = [as_form(piece.text) for piece in read if piece.kind == "form"]
     yield from left

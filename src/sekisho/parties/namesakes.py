@@ -14,8 +14,6 @@ from sekisho.parties.answer import Hit
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import APART
 from sekisho.parties.identifier import identifier_of
-from sekisho.parties.names.form_comparison import compare_forms
-from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.reason import Reason
 
 
@@ -94,5 +92,8 @@ def told_apart(hits: Iterable[Hit], others: Mapping[str, Namesake], likely: Mapp
 
 def _is_same(name: str, other: str) -> bool:
     """Tell whether two names have the same words and the same form."""
+    from sekisho.parties.names.form_comparison import compare_forms
+    from sekisho.parties.names.legal_forms import read_form
+
     one, two = read_form(name).forms, read_form(other).forms
     return bool(one and two) and fold(name) == fold(other) and compare_forms(one, two) == "same"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.message import joined, message
-from sekisho.present.charts.chart import Chart
+
+if TYPE_CHECKING:
+    from sekisho.present.charts.chart import Chart
 
 Row = Sequence[str]
 BLANK: Final = "【　　　　】"

@@ -24,7 +24,6 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import NameText, and_more, counted, joined, message
-from sekisho.service.bill import BillReading, read_bill_file
 from sekisho.service.case_file import CaseFile
 from sekisho.service.check import CheckRequest, check, in_words, vary
 from sekisho.service.workspace import Workspace, today_of
@@ -279,6 +278,7 @@ def _with_share(
         return dict(facts), ""
     from sekisho.exposure.part_kinds import Unclassified, kinds_of
     from sekisho.exposure.value_shares import share_text, shares_of
+    from sekisho.service.bill import BillReading, read_bill_file
 
     bill = read_bill_file(file, BillReading(strict=True), library)
     place = _place(bill, stated.product, file.name)

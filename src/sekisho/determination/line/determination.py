@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
 from sekisho.determination.core.inputs import line_facts, settle_input, state_days
@@ -45,9 +44,6 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.identification import whom_data
 from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import ALIASES, Line, left_out
-
-if TYPE_CHECKING:
-    pass
 
 
 @cached_per_library

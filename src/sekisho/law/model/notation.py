@@ -10,7 +10,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean, no_letters_in
-from sekisho.files.language import broken_letters
 from sekisho.files.zones import day_of, instant_of, zone_of_texts
 from sekisho.law.model.fact import (
     UNKNOWN,
@@ -93,6 +92,8 @@ def _party(text: str, where: str) -> str:
         raise FactError(
             Problem(where=where, what=message("error.not_name", "'{value}' is not a name.", value=text), remedy=_EMPTY)
         )
+    from sekisho.files.language import broken_letters  # for names alone
+
     broken = broken_letters(text)
     if broken:
         remedy = message(

@@ -14,13 +14,6 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, counted, iso_day, joined, message
 from sekisho.present.determination.brief import WIDTH, brief_lines
-from sekisho.present.determination.clauses import why_sections
-from sekisho.present.determination.headline import head_lines
-from sekisho.present.determination.law_in_time import law_in_time_sections
-from sekisho.present.determination.other_clauses import unmet, unmet_lines
-from sekisho.present.determination.party_note import whom_lines
-from sekisho.present.determination.questions import question_lines
-from sekisho.present.determination.why import MOST, why_lines
 from sekisho.present.law.consequences import follow_up_sections
 from sekisho.present.outcome_labels import marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -55,6 +48,14 @@ def determination(
     width
         Cells of a line.
     """
+    # Imported here, for the brief answer, which most people ask for, needs none of them.
+    from sekisho.present.determination.clauses import why_sections
+    from sekisho.present.determination.headline import head_lines
+    from sekisho.present.determination.law_in_time import law_in_time_sections
+    from sekisho.present.determination.other_clauses import unmet, unmet_lines
+    from sekisho.present.determination.party_note import whom_lines
+    from sekisho.present.determination.questions import question_lines
+
     brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
     tell = teller_of(library, language)
@@ -99,6 +100,8 @@ def answer_lines(
     room = min(width, WIDTH)
     lines = brief_lines(answer, facts, library, tell, width=room)
     if "why" in detail:
+        from sekisho.present.determination.why import MOST, why_lines
+
         lines += why_lines(answer, reasons(answer, facts, library), library, tell, width=room, most=MOST - len(lines))
     if "papers" in detail:
         lines += papers_lines(answer, tell, room)

@@ -15,9 +15,6 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, fact_label, value_text
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
-from sekisho.trade.book.cells.defence_words import defence_words_in
-from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
-from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.transaction import ALIASES
 
 _A_WORD: Final = re.compile(r"[!-~]+")
@@ -39,14 +36,18 @@ def read_words(
         The facts as the table of facts writes them, and what is to be said of words that are not read. What is wrong in
         another way stays as it is, and is refused where facts are typed.
     """
-    meanings = Meanings(facts=table, territory=territory)
     found, told = dict(facts), list[str]()
     for name, value in facts.items():
         fact = table.facts.get(FactName(ALIASES.get(name, name)))
-        if fact is None or not isinstance(value, str) or fact.kind == "party" or not is_read(fact):
+        if fact is None or not isinstance(value, str) or fact.kind == "party" or _is_typed(table, fact, value):
             continue
-        if _is_typed(table, fact, value):
+        # Imported here, for most lines are written as the table of facts writes them.
+        from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
+        from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+
+        if not is_read(fact):
             continue
+        meanings = Meanings(facts=table, territory=territory)
         meant = meanings.meant(fact, value)
         if not meant.bad and meant.text.strip():
             found[name] = meant.text
@@ -80,6 +81,8 @@ def _with_zero(fact: Fact, text: str, read: str) -> str:
 def _own_words(fact: Fact, text: str) -> str:
     """Say of words of one's own that they are not read; nothing of a single plain word, which is a slip."""
     plain = text.strip()
+    from sekisho.trade.book.cells.defence_words import defence_words_in
+
     words = ", ".join(defence_words_in(plain, use=True))
     if words:
         return message(

@@ -1,0 +1,38 @@
+"""What a command imports before it answers: a number of modules, which no machine changes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+LINE = ("check", "--origin", "CN", "--destination", "JP", "--control-codes", "1C905.b")
+COUNTED = """
+import sys
+from sekisho.cli import main
+try:
+    main(sys.argv[1:], prog_name="sekisho")
+except SystemExit as end:
+    assert not end.code, end.code
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in {"sekisho", "numpy", "duckdb", "scipy"}))
+"""
+
+
+def imported(*words: str) -> list[str]:
+    # The first process may read the measure files and keep the library; the second finds it kept, as users do.
+    for _ in range(2):
+        ran = subprocess.run([sys.executable, "-c", COUNTED, *words], capture_output=True, text=True, check=True)
+    return ran.stdout.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(("words", "most"), [(LINE, 150), (("--help",), 60)], ids=["check", "help"])
+def test_a_command_imports_few_modules(words: tuple[str, ...], most: int):
+    """Import where it is needed what most questions do not need, rather than raise a number."""
+    modules = imported(*words)
+    assert len(modules) < most
+    assert not {"numpy", "duckdb", "scipy"} & set(modules)
+
+
+def test_a_line_without_a_name_reads_no_table_of_names():
+    assert not [name for name in imported(*LINE) if name.startswith("sekisho.parties.names")]
