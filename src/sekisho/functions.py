@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, SekishoError
-from sekisho.files.frames import ArrowFrame, stage_frame, texts_of
-from sekisho.files.html_table import html_table
+from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
+from sekisho.files.frames.html_table import html_table
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings

@@ -9,7 +9,7 @@ import sekisho
 from sekisho import BookError, InstallationError, Library
 from sekisho.classification.answer import Classification
 from sekisho.determination.book.bulk import BookResult
-from sekisho.files.frames import ArrowFrame
+from sekisho.files.frames.arrow import ArrowFrame
 from sekisho.functions import NameScreening
 
 DAY = "2026-11-28"

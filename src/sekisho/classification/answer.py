@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.classification.limit_checks import LimitCheck, LimitStatus
-from sekisho.files.html_table import html_table
+from sekisho.files.frames.html_table import html_table
 from sekisho.law.model.condition import FactName
 from sekisho.trade.items.concordance import ForeignEntry
 

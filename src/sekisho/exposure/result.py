@@ -19,7 +19,7 @@ from sekisho.exposure.shortage_network import Network
 from sekisho.exposure.suppliers import SupplierRow
 from sekisho.exposure.time_to_stop import Availability, Stops
 from sekisho.exposure.value_shares import PartShares, ShareState, ThresholdSide
-from sekisho.files.html_table import html_table
+from sekisho.files.frames.html_table import html_table
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import Bill

@@ -51,8 +51,8 @@ from sekisho.determination.book.triage import queued
 from sekisho.determination.core.inputs import may_be_listed
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
-from sekisho.files.frames import frame_of
-from sekisho.files.html_table import html_table
+from sekisho.files.frames.arrow import frame_of
+from sekisho.files.frames.html_table import html_table
 from sekisho.files.staging import stamp_of
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
