@@ -17,6 +17,8 @@ from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.translation_tables import TRANSLATIONS, translations_of
+from sekisho.impact.materials.material import FIGURES
+from sekisho.impact.uncertainty.priors import NAMES
 from sekisho.law.dates.events import events_of
 from sekisho.law.loading.measure_reader import read_measure
 from sekisho.law.model.scheme import control_entries
@@ -84,6 +86,13 @@ def test_no_row_of_a_table_of_translations_lacks_a_language(language: str, libra
     ]
     assert len(rows) > 1900
     assert [text for text in rows if text not in told] == []
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_every_number_that_a_cost_draws_has_a_name_in_the_language(language: str, library: Library):
+    """A cost lists by name what rests on judgement: no page in Japanese or Chinese holds an English name there."""
+    told = translations_of(library, language)
+    assert [name for name in (*NAMES, *FIGURES) if name.replace("_", " ") not in told] == []
 
 
 @pytest.mark.parametrize("language", ["ja", "zh"])

@@ -16,6 +16,7 @@ from sekisho.impact.materials.balance import replaced_share
 from sekisho.impact.materials.fading import PriceThrift
 from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.model import Model
+from sekisho.impact.results.account.national_figures import national_figures
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import PolicyResponse
 from sekisho.impact.simulation import RunSettings, simulate
@@ -129,6 +130,16 @@ def test_the_figure_of_heavy_rare_earths_is_the_sum_of_their_plants(japan: Model
     figure = japan.materials["heavy-rare-earths"].figures["alternative_share"]
     for end in ("low", "central", "high"):
         assert sum(getattr(one, end) for one in counted) == pytest.approx(getattr(figure, end))
+
+
+@pytest.mark.parametrize("material", ["cerium-lanthanum", "heavy-rare-earths", "light-rare-earths", "yttrium"])
+def test_no_price_that_makes_users_save_is_above_the_highest_that_was_seen(
+    library: Library, japan: Model, material: str
+):
+    """One account: the price of thrift and the price of the import bill end at the same multiple."""
+    seen = national_figures(library, "JP", japan.table.scheme, japan.table.codes).values[material].most
+    cap = japan.materials[material].figures["price_cap"]
+    assert 1 < cap.low < cap.central < cap.high <= seen
 
 
 def test_a_longer_wait_for_plants_costs_no_less(library: Library, small: Model):
