@@ -115,21 +115,21 @@ def _longest(value: object, fewest: int) -> tuple[str, list[Any] | None]:
     best: tuple[int, str, list[Any] | None] = (0, "", None)
     waiting: list[tuple[str, object]] = [("", value)]
     while waiting:
-        place, one = waiting.pop()
-        if isinstance(one, Mapping):
-            waiting += [(f"{place}.{key}" if place else str(key), each) for key, each in one.items()]
-        elif isinstance(one, list):
-            waiting += [(place, each) for each in one if isinstance(each, Mapping | list)]
-            if len(one) > fewest and (size := _size(one)) > best[0]:
-                best = (size, place, one)
+        place, branch = waiting.pop()
+        if isinstance(branch, Mapping):
+            waiting += [(f"{place}.{key}" if place else str(key), below) for key, below in branch.items()]
+        elif isinstance(branch, list):
+            waiting += [(place, below) for below in branch if isinstance(below, Mapping | list)]
+            if len(branch) > fewest and (size := _size(branch)) > best[0]:
+                best = (size, place, branch)
     return best[1], best[2]
 
 
 def _short(value: Any, letters: int) -> Any:  # noqa: ANN401 - as JSON holds it
     if isinstance(value, Mapping):
-        return {str(key): _short(each, letters) for key, each in value.items()}
+        return {str(key): _short(member, letters) for key, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_short(each, letters) for each in value]
+        return [_short(member, letters) for member in value]
     if isinstance(value, str) and len(value) > letters:
         return f"{value[: letters - 1]}…"
     return value

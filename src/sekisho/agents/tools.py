@@ -153,15 +153,15 @@ def tools_of(library: Library) -> tuple[AgentTool, ...]:
 
 def ask(tool: AgentTool, given: Given, workspace: Workspace) -> ToolAnswer:
     """Answer a call; what is wrong with it comes back as problems, and nothing else does."""
-    known = tool.schema["properties"]
+    properties = tool.schema["properties"]
     faults = [
         Problem(
             where=name[:80],
             what=message("agents.no_argument", "the tool '{tool}' takes no such argument.", tool=tool.name),
-            remedy=message("agents.arguments", "It takes: {names}.", names=", ".join(known) or "-"),
+            remedy=message("agents.arguments", "It takes: {names}.", names=", ".join(properties) or "-"),
         )
         for name in given
-        if name not in known
+        if name not in properties
     ]
     faults += [
         Problem(
@@ -193,7 +193,7 @@ def _texts(given: Given) -> list[tuple[str, str]]:
     texts = [(name, value) for name, value in given.items() if isinstance(value, str)]
     for name, value in given.items():
         members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        texts += [(name, one) for one in members if isinstance(one, str)]
+        texts += [(name, text) for text in members if isinstance(text, str)]
     return texts
 
 
@@ -211,7 +211,7 @@ def _pairs_in(given: Given, name: str) -> dict[str, str]:
         If it holds something else.
     """
     pairs = given.get(name) or {}
-    if isinstance(pairs, Mapping) and all(isinstance(one, str) for one in pairs.values()):
+    if isinstance(pairs, Mapping) and all(isinstance(pair, str) for pair in pairs.values()):
         return dict(pairs)
     raise FactError(
         Problem(
@@ -292,8 +292,8 @@ def _screen(given: Given, workspace: Workspace) -> ToolAnswer:
 
     answer = screen(request_from(ScreenRequest, given), workspace)
     library, day, policy = answer.library, answer.day, answer.library.identity.policy
-    rows = [screening_data(each, library, day, policy) for each in answer.found]
-    text = [line for each in answer.found for line in screening_text(each, library, day, policy, width=WIDTH)]
+    rows = [screening_data(screening, library, day, policy) for screening in answer.found]
+    text = [line for screening in answer.found for line in screening_text(screening, library, day, policy, width=WIDTH)]
     keys = ("zone", "score", "entity", "list", "name", "state", "citation", "announcement", "source", "reasons")
     return answer_of(
         _cut(text),
@@ -397,8 +397,8 @@ def _cost(given: Given, workspace: Workspace) -> ToolAnswer:
         _cut(text.splitlines()),
         {
             **{name: plain[name] for name in wanted if name in plain},
-            "findings": [translator.say(one) for one in head.findings],
-            "cautions": [translator.say(one) for one in head.cautions],
+            "findings": [translator.say(finding) for finding in head.findings],
+            "cautions": [translator.say(finding) for finding in head.cautions],
             "by_sector": plain.get("by_sector", []),
             "by_reading": plain.get("by_reading", {}),
             "horizon": library.horizon.isoformat(),

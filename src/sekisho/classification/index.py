@@ -281,21 +281,21 @@ class Index:
         return list(self._found[key])
 
     def _hits(self, tokens: Mapping[str, float], also: Iterable[str]) -> list[DocumentHit]:
-        said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
-        if not said:
+        weights = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
+        if not weights:
             return []
         strange = sum(STRANGE * weight * self._rarest for token, weight in tokens.items() if token not in self._idf)
-        scores = self._retrieval.scores(said)
+        scores = self._retrieval.scores(weights)
         pool = np.flatnonzero(scores > 0)
         pool = pool[np.argsort(-scores[pool], kind="stable")[:POOL]]
-        total = sum(said.values()) + strange
+        total = sum(weights.values()) + strange
         places = pool.tolist()
         asked = {place for code in also if (place := self._places.get(code)) in places}
-        names = self._scores.best(said, total, pool, asked)
+        names = self._scores.best(weights, total, pool, asked)
         hits = [
             hit
             for place in places
-            if place in names and (hit := self._best_name(place, names[place], said, total)) is not None
+            if place in names and (hit := self._best_name(place, names[place], weights, total)) is not None
         ]
         return sorted(hits, key=lambda hit: -hit.score)
 

@@ -153,7 +153,9 @@ class Scales:
     def _status(self, code: str, known: KnownItem) -> LimitStatus:
         """Judge the limits of a code; where nothing that they measure is known, once for all items."""
         loose = known.loose
-        if not known.given.isdisjoint(self.items.measured(code)) or any(self._fits(code, one.unit) for one in loose):
+        if not known.given.isdisjoint(self.items.measured(code)) or any(
+            self._fits(code, quantity.unit) for quantity in loose
+        ):
             return status_of(self.items, code, with_spare(self.items, code, known.stated, loose))
         status = self._unstated.get(code)
         if status is None:

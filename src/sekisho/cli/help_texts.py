@@ -48,8 +48,8 @@ def help_texts(command: click.Command) -> Iterator[str]:
         if isinstance(param, click.Option) and param.help:
             yield param.help
     if isinstance(command, click.Group):
-        for each in command.commands.values():
-            yield from help_texts(each)
+        for below in command.commands.values():
+            yield from help_texts(below)
 
 
 class SpokenOption(click.Option):
@@ -69,8 +69,8 @@ class SpokenOption(click.Option):
             more.append(extra["range"])
         if "required" in extra:
             more.append(message("command.option_required", "required"))
-        said = "; ".join(map(self.translator.say, more))
-        return self.get_help_spec(ctx), f"{self.help or ''}  [{said}]".strip() if said else self.help or ""
+        bounds = "; ".join(map(self.translator.say, more))
+        return self.get_help_spec(ctx), f"{self.help or ''}  [{bounds}]".strip() if bounds else self.help or ""
 
 
 class SpokenFormatter(click.HelpFormatter):
@@ -84,11 +84,11 @@ class SpokenFormatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write the head of a part."""
-        said = {
+        title = {
             "Options": message("command.options", "Options:"),
             "Commands": message("command.commands", "Commands:"),
         }.get(heading, f"{heading}:")
-        self.write(f"{'':>{self.current_indent}}{self._say(said)}\n")
+        self.write(f"{'':>{self.current_indent}}{self._say(title)}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; one that begins with a mark keeps its lines."""
@@ -166,7 +166,7 @@ def _spoken(command: _AnyCommand, translator: Translator, context: type[click.Co
             setattr(told, name, translator.say(help_text(text)))
     told.params = [_spoken_option(param, translator) for param in command.params]
     if isinstance(told, click.Group):
-        told.commands = {name: _spoken(each, translator, context) for name, each in told.commands.items()}
+        told.commands = {name: _spoken(below, translator, context) for name, below in told.commands.items()}
     return told
 
 

@@ -97,8 +97,8 @@ def score(*, language: str, format: str, folders: tuple[Path, ...], **given: obj
     from sekisho.present.nowcast.terminal import score_text
 
     library = library_of(folders)
-    found = ask_score(request_from(ScoreRequest, given, where=by_flag), workspace_of(library))
+    scored = ask_score(request_from(ScoreRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
-        data(score_text(found, width=width(), translator=teller_of(library, language).translator))
+        data(score_text(scored, width=width(), translator=teller_of(library, language).translator))
         return
-    records(score_data(found), list(score_rows(found)), format)
+    records(score_data(scored), list(score_rows(scored)), format)

@@ -208,8 +208,8 @@ def write_query(
         )
         named = (f"{sql} AS {quoted(name)}" for sql, name in zip(shown, kinds, strict=True))
         source = f"(SELECT {', '.join(named)} FROM {source})"
-    said = ", ".join(f"{quoted(key)}: {literal(text)}" for key, text in notes.items())
-    options = f"{_FORMATS[kind]}, KV_METADATA {{{said}}}" if said and kind == "parquet" else _FORMATS[kind]
+    noted = ", ".join(f"{quoted(key)}: {literal(text)}" for key, text in notes.items())
+    options = f"{_FORMATS[kind]}, KV_METADATA {{{noted}}}" if noted and kind == "parquet" else _FORMATS[kind]
     connection.execute(f"COPY {source} TO {literal(str(place.absolute()))} ({options})")
 
 

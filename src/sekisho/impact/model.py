@@ -122,24 +122,24 @@ class Model:
         is suspended, or a test, delivers nothing.
         """
         late = LATEST * levels.quantile("alternatives_lag")
-        found: dict[int, tuple[PlantOpening, ...]] = {}
+        openings: dict[int, tuple[PlantOpening, ...]] = {}
         for number, material in enumerate(self.pairs.materials):
-            counted = [one for one in self.plants if one.material == material.id and one.status in COUNTED]
-            whole = sum(one.central for one in counted)
+            counted = [plant for plant in self.plants if plant.material == material.id and plant.status in COUNTED]
+            whole = sum(plant.central for plant in counted)
             if whole:
-                found[number] = tuple(
+                openings[number] = tuple(
                     PlantOpening(
-                        territory=one.territory,
-                        share=one.central / whole,
-                        day=(one.first_day - start).days + late
-                        if one.first_day and one.status == PLANNED
+                        territory=plant.territory,
+                        share=plant.central / whole,
+                        day=(plant.first_day - start).days + late
+                        if plant.first_day and plant.status == PLANNED
                         else late
-                        if one.status == PLANNED
+                        if plant.status == PLANNED
                         else np.full_like(late, -np.inf),
                     )
-                    for one in counted
+                    for plant in counted
                 )
-        return found
+        return openings
 
     @staticmethod
     def _price_thrift(figures: Mapping[str, Array], factor: float) -> PriceThrift:

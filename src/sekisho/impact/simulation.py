@@ -344,8 +344,8 @@ def _exchanged(
 
 def _percents(runner: _Runner, annual: Array, switches: Switches, count: int) -> Array:
     """Run the first draws under other rules; losses in per cent of annual GDP."""
-    found = runner.run(runner.settings.reading, switches, count)
-    percents: Array = found.losses.sum(axis=(1, 2)) / float(annual.sum()) * 100.0
+    run = runner.run(runner.settings.reading, switches, count)
+    percents: Array = run.losses.sum(axis=(1, 2)) / float(annual.sum()) * 100.0
     return percents
 
 
@@ -356,7 +356,11 @@ def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimat
         materials = {name for cut in scenario.cuts if isinstance(cut, AssumedCut) for name in cut.materials}
         whole = all(cut.until is None for cut in scenario.cuts)
         scopes |= materials if len(materials) == 1 and whole else set()
-    return tuple(one for one in published_of(library) if one.scope in scopes and one.months == scenario.months)
+    return tuple(
+        estimate
+        for estimate in published_of(library)
+        if estimate.scope in scopes and estimate.months == scenario.months
+    )
 
 
 def faults_of(settings: RunSettings) -> list[Problem]:

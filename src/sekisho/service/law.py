@@ -202,9 +202,9 @@ def _home_law(place: str, library: Library) -> HomeLaw:
     code = str(library.facts.parse("departure", place, where="departure"))
     law = home_law_of(code, library.home_law)
     if not law.rules:
-        known = joined(homes(library.home_law), "comma")
+        places = joined(homes(library.home_law), "comma")
         what = message("lawdata.no_home_law", "no export law of '{place}' is on file.", place=place)
-        raise LibraryError(Problem(what=what, remedy=message("lawdata.home_laws", "On file: {places}.", places=known)))
+        raise LibraryError(Problem(what=what, remedy=message("lawdata.home_laws", "On file: {places}.", places=places)))
     return law
 
 

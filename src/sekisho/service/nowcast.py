@@ -173,11 +173,11 @@ def observations_of(file: Path | None, workspace: Workspace, materials: Material
 
     if file is not None:
         return read_observations(file, materials)
-    found: list[Observation] = []
+    observations: list[Observation] = []
     for package in workspace.library.packages:
-        for each in sorted((package.folder / ECONOMY / OBSERVATIONS).glob("*.csv")):
-            found += read_observations(each, materials)
-    return found
+        for shipped in sorted((package.folder / ECONOMY / OBSERVATIONS).glob("*.csv")):
+            observations += read_observations(shipped, materials)
+    return observations
 
 
 def vintage_of(day: date | None, workspace: Workspace) -> date:

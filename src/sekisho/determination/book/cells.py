@@ -253,11 +253,11 @@ def _multiplied(
     law: LawOnDay, clauses: tuple[ClauseOnDay, ...], variants: tuple[Readings, ...], names: frozenset[FactName]
 ) -> ClauseRows:
     """Multiply clauses out under each of the readings, once."""
-    known = _MULTIPLIED.setdefault(law, {})
+    by_conditions = _MULTIPLIED.setdefault(law, {})
     key = tuple(map(id, clauses)), variants, names
-    if key not in known:
-        known[key] = _rows_under(law, clauses, variants, names)
-    return known[key]
+    if key not in by_conditions:
+        by_conditions[key] = _rows_under(law, clauses, variants, names)
+    return by_conditions[key]
 
 
 def _rows_under(
@@ -272,9 +272,9 @@ def _rows_under(
         for readings, into in zip(variants, spans, strict=True):
             expanded = expand(clause.condition, law.terms, readings)
             if expanded not in seen:
-                found = rows_of(expanded, names)
-                seen[expanded] = RowSpan(len(rows), len(rows) + len(found))
-                rows += found
+                expanded_rows = rows_of(expanded, names)
+                seen[expanded] = RowSpan(len(rows), len(rows) + len(expanded_rows))
+                rows += expanded_rows
             into.append(seen[expanded])
     return ClauseRows(
         clauses=clauses, rows=tuple(rows), spans=tuple(tuple(each) for each in spans), expanded=tuple(first)

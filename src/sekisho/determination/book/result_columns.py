@@ -104,10 +104,10 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     try:
         with duckdb.connect() as connection:
             rows = results_sql(connection, results)
-            found = connection.execute(
+            cursor = connection.execute(
                 f"SELECT * EXCLUDE (sekisho_row) FROM {rows} WHERE line::VARCHAR = ? LIMIT 1", [line]
             )
-            names, row = [column[0] for column in found.description or ()], found.fetchone()
+            names, row = [column[0] for column in cursor.description or ()], cursor.fetchone()
     except duckdb.Error as fault:
         raise BookError(reading_fault(fault, results)) from None
     if row is None:

@@ -141,8 +141,8 @@ def verdicts_of(
             for start in range(0, len(where), CHUNK):
                 chosen = where[start : start + CHUNK]
                 here = {fact: cell[chosen] for fact, cell in cells.items()}
-                found = clause_values(law, tables.tables, tables.cells(here), len(chosen))
-                for variant, values in enumerate(found):
+                truths = clause_values(law, tables.tables, tables.cells(here), len(chosen))
+                for variant, values in enumerate(truths):
                     floor[variant][chosen], ceiling[variant][chosen] = floors(values, law.levels)
             continue
         duty = duties[number]
@@ -156,20 +156,20 @@ def verdicts_of(
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}
-            found = clause_values(law, tables.tables, tables.cells(here), len(chosen))
+            truths = clause_values(law, tables.tables, tables.cells(here), len(chosen))
             if seen is not None:
-                seen(number, chosen, found)
-            ends = {id(values): floors(values, law.levels) for values in found}
-            for variant, values in enumerate(found):
+                seen(number, chosen, truths)
+            ends = {id(values): floors(values, law.levels) for values in truths}
+            for variant, values in enumerate(truths):
                 floor[variant][chosen], ceiling[variant][chosen] = ends[id(values)]
-            sure, may = as_words(found[0].sure), as_words(found[0].may)
+            sure, may = as_words(truths[0].sure), as_words(truths[0].may)
             at_floor = sure & levels.at[floor[0][chosen]]
             raising = may & ~sure & levels.above[floor[0][chosen]]
             decisive[chosen] = _named(law, at_floor, decisive_texts, number)
             opened[chosen] = _named(law, raising, open_texts, number)
             clauses = asker.open_clauses(raising, here)
             missing[chosen] = asker.ask(raising, clauses, here, missing_texts)
-            branches[chosen] = brancher.tell(raising, clauses, ends[id(found[0])], branches_texts)
+            branches[chosen] = brancher.tell(raising, clauses, ends[id(truths[0])], branches_texts)
             (held,) = clause_values(duty, duty_tables.tables, duty_tables.cells(here), len(chosen))
             owed[chosen] = _named(duty, as_words(held.sure), owed_texts, number)
             (slept,) = clause_values(sleeper, sleeper_tables.tables, sleeper_tables.cells(here), len(chosen))

@@ -62,12 +62,12 @@ def read_rates(library: Library) -> tuple[ExchangeRate, ...]:
     TableError
         With every row that cannot be read.
     """
-    found: list[ExchangeRate] = []
+    rates: list[ExchangeRate] = []
     problems: list[Problem] = []
     for folder in economy_folders(library):
         for number, row in enumerate(rows_of_table(folder / FILE, *COLUMNS), start=2):
             try:
-                found.append(_rate(row))
+                rates.append(_rate(row))
             except ValueError as fault:
                 remedy = message(
                     "impact.expected_rate",
@@ -78,7 +78,7 @@ def read_rates(library: Library) -> tuple[ExchangeRate, ...]:
                 problems.append(Problem(where=f"{FILE}:{number}", what=what, remedy=remedy))
     if problems:
         raise TableError(problems)
-    return tuple(found)
+    return tuple(rates)
 
 
 def _rate(row: Mapping[str, str]) -> ExchangeRate:

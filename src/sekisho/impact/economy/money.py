@@ -52,18 +52,18 @@ def scales_of(
     ScenarioError
         If the rate that is named is not on file.
     """
-    held = tuple(rates)
-    found = []
+    on_file = tuple(rates)
+    scales = []
     for currency in dict.fromkeys((OWN.get(country, anchor.currency), ABROAD, anchor.currency)):
         if currency == anchor.currency:
-            found.append(MoneyScale(currency=currency, year=anchor.year, billion=anchor.gdp * PER_CENT))
-        elif (rate := rate_of(held, anchor.currency, currency, day=implied or str(anchor.year))) is not None:
+            scales.append(MoneyScale(currency=currency, year=anchor.year, billion=anchor.gdp * PER_CENT))
+        elif (rate := rate_of(on_file, anchor.currency, currency, day=implied or str(anchor.year))) is not None:
             billion = anchor.gdp * PER_CENT * rate.factor(anchor.currency, currency)
-            found.append(MoneyScale(currency=currency, year=anchor.year, billion=billion, rate=rate))
-    if implied and all(one.rate is None for one in found):
+            scales.append(MoneyScale(currency=currency, year=anchor.year, billion=billion, rate=rate))
+    if implied and all(scale.rate is None for scale in scales):
         what = message(
             "impact.no_fx_rate", "no rate of {currency} dated {date}.", currency=anchor.currency, date=implied
         )
         remedy = message("impact.add_rate_row", "Add a row to the table of rates, or leave out 'rate'.")
         raise ScenarioError(Problem(where=FILE, what=what, remedy=remedy))
-    return tuple(found)
+    return tuple(scales)

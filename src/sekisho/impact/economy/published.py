@@ -75,12 +75,12 @@ def published_of(library: Library) -> tuple[PublishedEstimate, ...]:
     LibraryError
         With every row that cannot be read.
     """
-    found: list[PublishedEstimate] = []
+    estimates: list[PublishedEstimate] = []
     problems: list[Problem] = []
     for package in library.packages:
         for number, row in enumerate(rows_of_table(package.folder / ECONOMY / FILE, *COLUMNS), start=2):
             try:
-                found.append(_estimate(row))
+                estimates.append(_estimate(row))
             except ValueError as fault:
                 remedy = message(
                     "impact.expected_published",
@@ -92,7 +92,7 @@ def published_of(library: Library) -> tuple[PublishedEstimate, ...]:
                 problems.append(Problem(where=f"{ECONOMY}/{FILE}:{number}", what=what, remedy=remedy))
     if problems:
         raise LibraryError(problems)
-    return tuple(found)
+    return tuple(estimates)
 
 
 def _estimate(row: Mapping[str, str]) -> PublishedEstimate:

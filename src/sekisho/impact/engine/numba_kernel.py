@@ -67,9 +67,9 @@ def save(firms: Floats, days: Floats, begin: Number, day: int) -> None:
 @compiled
 def save_as_told(firms: Floats, saved: Floats, of_pair: Whole) -> None:
     """Leave of the gap to the thrift's end what the day says, for pairs whose thrift would be all of their use."""
-    one = firms.dtype.type(1)
+    unit = firms.dtype.type(1)
     for p in range(len(of_pair)):
-        firms[LEFT, p] = one - saved[of_pair[p]]
+        firms[LEFT, p] = unit - saved[of_pair[p]]
 
 
 @compiled

@@ -317,12 +317,12 @@ def replaced_share(number: int, start: Array, days: int, parameters: Parameters,
     plants = parameters.plants.get(number)
     if not plants:
         return share[:, None] * _grown(since - earliest, ramp) * (territory in {None, ""})
-    found = np.zeros((parameters.draws, days))
+    replaced = np.zeros((parameters.draws, days))
     for plant in plants:
         if territory in {None, plant.territory}:
-            found += plant.share * _grown(since - np.maximum(earliest, plant.day[:, None]), ramp)
-    found *= share[:, None]
-    return found
+            replaced += plant.share * _grown(since - np.maximum(earliest, plant.day[:, None]), ramp)
+    replaced *= share[:, None]
+    return replaced
 
 
 def _release(

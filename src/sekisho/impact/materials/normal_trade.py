@@ -58,7 +58,7 @@ def normal_imports(library: Library) -> Mapping[tuple[str, str, str], NormalImpo
     LibraryError
         With every row that is wrong.
     """
-    found: dict[tuple[str, str, str], NormalImports] = {}
+    normals: dict[tuple[str, str, str], NormalImports] = {}
     problems: list[Problem] = []
     for package in library.packages:
         for number, row in enumerate(rows_of_table(package.folder / ECONOMY / TABLE, *COLUMNS), start=2):
@@ -74,10 +74,10 @@ def normal_imports(library: Library) -> Mapping[tuple[str, str, str], NormalImpo
                 what = message("impact.bad_normal_trade", "the figures of '{name}' cannot be used.", name=name)
                 problems.append(Problem(where=f"{ECONOMY}/{TABLE}:{number}", what=what, remedy=remedy))
                 continue
-            found[entry.material, entry.form, entry.importer] = entry
+            normals[entry.material, entry.form, entry.importer] = entry
     if problems:
         raise LibraryError(problems)
-    return found
+    return normals
 
 
 def _entry(row: Mapping[str, str]) -> NormalImports:

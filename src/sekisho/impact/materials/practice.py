@@ -163,21 +163,21 @@ def licences_of(phases: Iterable[PracticePhase], material: str, importer: str, o
     The last phase that speaks of the material counts. If none does, all phases are pooled, from the least to the most
     that any of them approved: the band is wider, since it holds how far materials differ. None if nothing was known.
     """
-    known = [
+    phases_known = [
         entry
         for entry in phases
         if entry.phase is LicencePhase.CASE_BY_CASE and entry.known_by <= on and entry.importer in {"", importer}
     ]
-    own = [entry for entry in known if entry.material == material]
+    own = [entry for entry in phases_known if entry.material == material]
     if own:
         last = max(own, key=lambda entry: entry.since)
         return LicencePractice(regime=last.regime, approved=last.approved, days=last.days, basis=last.basis)
-    if not known:
+    if not phases_known:
         return None
     return LicencePractice(
         regime="",
-        approved=_pooled([entry.approved for entry in known]),
-        days=_pooled([entry.days for entry in known]),
+        approved=_pooled([entry.approved for entry in phases_known]),
+        days=_pooled([entry.days for entry in phases_known]),
         basis=ApprovalBasis.APPLICATIONS,  # of another material even tonnes are no more than a guess at tonnes
     )
 

@@ -144,13 +144,13 @@ def read_forecasts(file: Path) -> ForecastFile:
     """
     try:
         text = json.loads(file.read_text(encoding="utf-8"))
-        held = {str(text["format"]): text}[FORMAT]
-        weights = np.array(held["weights"], dtype=float)
-        figures = tuple(_figure(each, len(weights)) for each in held["observables"])
+        content = {str(text["format"]): text}[FORMAT]
+        weights = np.array(content["weights"], dtype=float)
+        figures = tuple(_figure(observable, len(weights)) for observable in content["observables"])
         return ForecastFile(
-            scenario=str(held["scenario"]),
-            as_of=date.fromisoformat(held["as_of"]),
-            hash=str(held["hash"]),
+            scenario=str(content["scenario"]),
+            as_of=date.fromisoformat(content["as_of"]),
+            hash=str(content["hash"]),
             weights=weights / weights.sum(),
             figures=figures,
         )

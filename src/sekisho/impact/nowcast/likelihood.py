@@ -48,14 +48,14 @@ def log_likelihood(observation: Observation, predictor: Predictor) -> Array:
     weak = WEAK if observation.confidence is FigureConfidence.LOW else 1.0
     match series.kind:
         case ObservationKind.FLOW:
-            found = predictor.predicted(series, since, until)
-            error = float(np.hypot(weak * (observation.error + DEFINITIONS), found.noise))
-            least = LEAST * float(np.median(found.mean))
-            return np.asarray(norm.logpdf(np.log(max(observation.value, least)), np.log(found.mean), error))
+            predicted = predictor.predicted(series, since, until)
+            error = float(np.hypot(weak * (observation.error + DEFINITIONS), predicted.noise))
+            least = LEAST * float(np.median(predicted.mean))
+            return np.asarray(norm.logpdf(np.log(max(observation.value, least)), np.log(predicted.mean), error))
         case ObservationKind.SHARE:
-            found = predictor.predicted(series, since, until)
+            predicted = predictor.predicted(series, since, until)
             return np.asarray(
-                norm.logpdf(observation.value, found.mean, np.hypot(weak * observation.error, found.noise))
+                norm.logpdf(observation.value, predicted.mean, np.hypot(weak * observation.error, predicted.noise))
             )
         case ObservationKind.OUTPUT:
             change = observation.yearly if observation.yearly is not None else observation.monthly
@@ -97,5 +97,5 @@ def event_chance(observation: Observation, predictor: Predictor) -> Array:
     if observation.event is ObservedEvent.PAUSED:
         return np.where(share < edge, 1.0, 0.0).astype(np.float64)
     below = 1.0 / (1.0 + np.exp((share - edge) / SHARPNESS))
-    found: Array = 1.0 - below if observation.event is ObservedEvent.APPROVED else below
-    return found
+    chance: Array = 1.0 - below if observation.event is ObservedEvent.APPROVED else below
+    return chance

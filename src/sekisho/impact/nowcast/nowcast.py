@@ -189,15 +189,15 @@ class NowcastDesk:
         if table.scheme != "oecd45" or not places:
             return None
         daily = float((economy.value_added_share * economy.output)[places].sum())
-        found: Array = losses[:, :, places].sum(axis=2) / (daily * self.shock.horizon.days_of_periods)
-        return found
+        lost_shares: Array = losses[:, :, places].sum(axis=2) / (daily * self.shock.horizon.days_of_periods)
+        return lost_shares
 
     def totals(self, losses: Array) -> Array:
         """Loss of each draw, % of annual GDP."""
         economy = self.model.economy
         annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
-        found: Array = losses.sum(axis=(1, 2)) / annual * PERCENT
-        return found
+        percents: Array = losses.sum(axis=(1, 2)) / annual * PERCENT
+        return percents
 
 
 def nowcast(
@@ -255,7 +255,7 @@ def nowcast(
         posteriors[reading], losses[reading], after[reading] = _after(
             desk, reading, used, (raws[reading], priors[reading]), rng
         )
-    weights = reading_weights({reading: found.evidence for reading, found in posteriors.items()})
+    weights = reading_weights({reading: posterior.evidence for reading, posterior in posteriors.items()})
     unread = {reading: READING_PRIOR[reading] for reading in readings}
     stated = {reading: part / sum(unread.values()) for reading, part in unread.items()}
     logs = {reading: log_likelihoods(used, prior) for reading, prior in priors.items()}
@@ -284,9 +284,11 @@ def nowcast(
         readings_after=weights,
         posteriors=posteriors,
         loss_before=_mixed({r: desk.totals(raw.losses) for r, raw in raws.items()}, picks_before),
-        loss_after=_mixed({r: desk.totals(found) for r, found in losses.items()}, picks_after),
+        loss_after=_mixed({r: desk.totals(posterior) for r, posterior in losses.items()}, picks_after),
         moved=moved_inputs(used, logs, before, {r: p.particles for r, p in posteriors.items()}, weights),
-        correlation=_correlation(used, after, {r: desk.totals(found) for r, found in losses.items()}, picks_after),
+        correlation=_correlation(
+            used, after, {r: desk.totals(posterior) for r, posterior in losses.items()}, picks_after
+        ),
         forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, rng)),
         draws=settings.draws,
         seed=settings.seed,
@@ -315,19 +317,19 @@ def _after(
 ) -> tuple[ReadingPosterior, Array, Predictor]:
     """Return the draws of a reading after the observations, what they lose, and what tells figures of them."""
     raw, prior = before
-    found = reading_posterior(used, prior, lambda particles: desk.again(particles, reading), rng)
-    if found.rows is not None:
-        losses, flows = raw.losses[found.rows], raw.imports.rows(found.rows)
-        return found, losses, desk.predictor(found.particles, flows, losses)
-    raw = desk.run(found.particles.draws, reading)
-    predictor = desk.predictor(found.particles, raw.imports, raw.losses)
+    posterior = reading_posterior(used, prior, lambda particles: desk.again(particles, reading), rng)
+    if posterior.rows is not None:
+        losses, flows = raw.losses[posterior.rows], raw.imports.rows(posterior.rows)
+        return posterior, losses, desk.predictor(posterior.particles, flows, losses)
+    raw = desk.run(posterior.particles.draws, reading)
+    predictor = desk.predictor(posterior.particles, raw.imports, raw.losses)
     of_output = [row for row in used if row.series.kind is ObservationKind.OUTPUT]
     if not of_output:
-        return found, raw.losses, predictor
+        return posterior, raw.losses, predictor
     logs = log_likelihoods(of_output, predictor).sum(axis=0)
-    kept = systematic(np.exp(logs - logs.max()), len(logs), rng)
-    losses, flows = raw.losses[kept], raw.imports.rows(kept)
-    again = replace(found, particles=found.particles.rows(kept))
+    drawn = systematic(np.exp(logs - logs.max()), len(logs), rng)
+    losses, flows = raw.losses[drawn], raw.imports.rows(drawn)
+    again = replace(posterior, particles=posterior.particles.rows(drawn))
     return again, losses, desk.predictor(again.particles, flows, losses)
 
 
@@ -368,7 +370,7 @@ def _month_end(day: date) -> date:
 
 
 def _extra_names(library: Library) -> tuple[str, ...]:
-    return (*(normal_name(each) for each in normal_imports(library).values()), BRIDGE)
+    return (*(normal_name(normal) for normal in normal_imports(library).values()), BRIDGE)
 
 
 def _stamp_of_rows(rows: Sequence[Observation]) -> str:
@@ -424,7 +426,7 @@ def _forecasts(
     rng: np.random.Generator,
 ) -> list[ForecastSeries]:
     """Forecast every series that was published with a number, month by month after the day."""
-    found = []
+    forecasts = []
     any_prior = next(iter(both[0].predictors.values()))
     series = {
         (row.series, row.country): row
@@ -433,18 +435,18 @@ def _forecasts(
     }
     first = as_of.replace(day=1)
     for (key, country), row in series.items():
-        known = {
+        observed = {
             other.month: other for other in rows if (other.series, other.country) == (key, country) and other.month
         }
-        last = known[max(known)] if known else None
+        last = observed[max(observed)] if observed else None
         for number in range(1, months + 1):
             begin = months_later(first, number)
             month = replace(row, since=begin, until=_month_end(begin), period=f"{begin:%Y-%m}")
             if any_prior.unfit(key, month.since, month.until) is not None:
                 continue
             prior, posterior = (mixture.published(month, last, rng) for mixture in both)
-            ago = known.get(f"{begin.year - 1}-{begin.month:02d}")
-            found.append(
+            ago = observed.get(f"{begin.year - 1}-{begin.month:02d}")
+            forecasts.append(
                 ForecastSeries(
                     series=key,
                     country=country,
@@ -457,4 +459,4 @@ def _forecasts(
                     year_ago=None if ago is None else ago.value,
                 )
             )
-    return found
+    return forecasts

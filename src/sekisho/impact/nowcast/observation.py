@@ -125,5 +125,5 @@ def of_vintage(observations: Iterable[Observation], day: date) -> tuple[Observat
         key = (row.series, row.country, row.variable, row.since, row.until)
         if key not in last or last[key].known_by <= row.known_by:
             last[key] = row
-    kept = set(map(id, last.values()))
-    return tuple(row for row in observations if id(row) in kept)
+    latest = set(map(id, last.values()))
+    return tuple(row for row in observations if id(row) in latest)

@@ -80,8 +80,11 @@ def read_observations(path: Path, materials: Materials) -> tuple[Observation, ..
     except BookError as fault:
         raise FactError(fault.problems) from None
     known = _Known(
-        names=(*(str(one.id) for one in materials.items), *dict.fromkeys(one.group for one in materials.items)),
-        forms={form.name for one in materials.items for form in one.forms},
+        names=(
+            *(str(material.id) for material in materials.items),
+            *dict.fromkeys(material.group for material in materials.items),
+        ),
+        forms={form.name for material in materials.items for form in material.forms},
         seller=materials.seller,
     )
     observations: list[Observation] = []
@@ -257,7 +260,7 @@ def _faults_of_numbers(row: Row, kind: ObservationKind) -> Iterator[Fault]:
 def _numbers(text: str, *, several: bool = False) -> list[float]:
     """Return the numbers of a cell: one that is the whole of it, or all in it; none if it holds no such number."""
     if several:
-        return [float(each) for each in NUMBER.findall(text)]
+        return [float(digits) for digits in NUMBER.findall(text)]
     return [float(text)] if NUMBER.fullmatch(text.strip()) else []
 
 
@@ -380,5 +383,5 @@ def _event(row: Row) -> ObservedEvent | None:
 
 
 def _change(versus: str, against: str) -> float | None:
-    found = next((float(size) for size, of in CHANGE.findall(versus) if of == against), None)
-    return None if found is None else found / PERCENT
+    change = next((float(size) for size, of in CHANGE.findall(versus) if of == against), None)
+    return None if change is None else change / PERCENT

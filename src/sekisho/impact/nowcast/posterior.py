@@ -96,15 +96,15 @@ class ReadingPosterior:
 
 def usable(observations: Sequence[Observation], predictor: Predictor) -> list[tuple[Observation, Text | None]]:
     """Say of each observation why it cannot weigh, None where it can."""
-    found: list[tuple[Observation, Text | None]] = []
+    observations_used: list[tuple[Observation, Text | None]] = []
     for row in observations:
         reason = predictor.unfit(row.series, row.since, row.until)
         if reason is None and row.value is None and row.event is None:
             reason = message("nowcast.words_unknown", "its words name no event that is known.")
         if reason is None and _told_by_others(row, observations):
             reason = message("nowcast.told_by_flows", "it follows from flows that are observed too.")
-        found.append((row, reason))
-    return found
+        observations_used.append((row, reason))
+    return observations_used
 
 
 def _told_by_others(row: Observation, observations: Sequence[Observation]) -> bool:
@@ -158,11 +158,15 @@ def reading_posterior(
             steps=0,
         )
     of_flows = [row for row in used if row.series.kind is not ObservationKind.OUTPUT]
-    found = tempered(
+    particles_after = tempered(
         prior.particles, lambda particles: log_likelihoods(of_flows, flows_again(particles)).sum(axis=0), rng
     )
     return ReadingPosterior(
-        rows=None, particles=found.particles, effective=effective, evidence=found.evidence, steps=found.steps
+        rows=None,
+        particles=particles_after.particles,
+        effective=effective,
+        evidence=particles_after.evidence,
+        steps=particles_after.steps,
     )
 
 

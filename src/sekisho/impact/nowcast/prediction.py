@@ -173,10 +173,10 @@ class Predictor:
 
     def level(self, series: ObservedSeries) -> Array:
         """Return the tonnes of a normal month of a series; shape (K,)."""
-        found = self._normal(series)
-        assert found is not None  # noqa: S101 - `unfit` says so before
+        normal = self._normal(series)
+        assert normal is not None  # noqa: S101 - `unfit` says so before
         seller, others = self._usual(series.materials)
-        whole = total_tonnes(found, seller, self.seller, self.particles.extra.get(normal_name(found)))
+        whole = total_tonnes(normal, seller, self.seller, self.particles.extra.get(normal_name(normal)))
         return whole * (seller if series.origin else seller + others)
 
     def _flow(self, series: ObservedSeries, since: date, until: date) -> PredictedSeries:
@@ -200,15 +200,19 @@ class Predictor:
 
     def _places(self, materials: tuple[str, ...]) -> list[int]:
         """Number the materials that are meant, by id, by group or all."""
-        meant = [str(one.id) for one in self.materials.items if {"all", str(one.id), one.group} & set(materials)]
+        meant = [
+            str(material.id)
+            for material in self.materials.items
+            if {"all", str(material.id), material.group} & set(materials)
+        ]
         return [self.flows.materials.index(name) for name in meant if name in self.flows.materials]
 
     def _weights(self, places: list[int]) -> Array:
         """Share of each material in the imports of those that are meant, by normal tonnes; alike where none is."""
         tonnes = []
         for at in places:
-            found = self.normal.get((self.flows.materials[at], "", self.importer))
-            tonnes.append(found.tonnes.central if found is not None else np.nan)
+            normal = self.normal.get((self.flows.materials[at], "", self.importer))
+            tonnes.append(normal.tonnes.central if normal is not None else np.nan)
         sizes: Array = np.array(tonnes)
         sizes = np.ones(len(places)) if np.isnan(sizes).any() else sizes
         found_sizes: Array = sizes / sizes.sum()

@@ -107,13 +107,13 @@ def score_forecasts(forecasts: ForecastFile, observations: Sequence[Observation]
     latest = of_vintage(observations, date.max)
     early = {id(row) for row in latest if row.known_by <= forecasts.as_of}
     scores: list[FigureScore] = []
-    known: list[str] = []
+    names: list[str] = []
     for forecast in forecasts.figures:
         seen = _figure_of(latest, forecast, forecast.period)
         if seen is None or seen.value is None:
             continue
         if id(seen) in early:
-            known.append(seen.id)
+            names.append(seen.id)
             continue
         before = f"{int(forecast.period[:4]) - 1}{forecast.period[4:]}"
         ago = _figure_of(latest, forecast, before)
@@ -126,8 +126,8 @@ def score_forecasts(forecasts: ForecastFile, observations: Sequence[Observation]
         as_of=forecasts.as_of,
         hash=forecasts.hash,
         scores=tuple(scores),
-        unscored=len(forecasts.figures) - len(scores) - len(known),
-        early=tuple(known),
+        unscored=len(forecasts.figures) - len(scores) - len(names),
+        early=tuple(names),
     )
 
 

@@ -66,8 +66,8 @@ def tempered(
         following = _next_degree(logs, degree)
         weights = (following - degree) * logs
         evidence += log_mean(weights)
-        kept = systematic(normalised(weights), particles.count, rng)
-        particles, logs, degree = particles.rows(kept), logs[kept], following
+        drawn = systematic(normalised(weights), particles.count, rng)
+        particles, logs, degree = particles.rows(drawn), logs[drawn], following
         for _ in range(MOVES):
             particles, logs, share = _moved(particles, logs, degree, log_likelihood, rng)
             taken.append(share)

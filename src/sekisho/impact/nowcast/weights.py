@@ -14,8 +14,8 @@ def normalised(logs: Array) -> Array:
     [0.25, 0.75]
     """
     raised = np.exp(logs - logs.max())
-    found: Array = raised / raised.sum()
-    return found
+    weights: Array = raised / raised.sum()
+    return weights
 
 
 def effective_size(weights: Array) -> float:

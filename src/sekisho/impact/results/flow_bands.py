@@ -105,8 +105,8 @@ def total_tonnes(normal: NormalImports, depends: Array, seller: str, level: Arra
         Level of belief at which the figure on file is taken, shape (K,); left out, its centre.
     """
     tonnes = normal.tonnes.at(np.full(len(depends), 0.5) if level is None else level)
-    found: Array = tonnes / np.maximum(depends, NO_FLOW) if normal.origin == seller else tonnes
-    return found
+    whole: Array = tonnes / np.maximum(depends, NO_FLOW) if normal.origin == seller else tonnes
+    return whole
 
 
 def _band(numbers: Array) -> QuantileBand:

@@ -236,11 +236,11 @@ NAMES_OF_READINGS: Final[Mapping[Reading, Text]] = {
 
 def _licences(shock: Shock) -> Iterator[Text]:
     """Say what becomes under each reading of licences that were required before, and by which clauses."""
-    for each in shock.lawful:
-        if each.cut.standing_licences != (ALL,):
+    for lawful in shock.lawful:
+        if lawful.cut.standing_licences != (ALL,):
             continue
         for reading in Reading:
-            hits = [hit for hit in each.of_reading(reading) if hit.segment.field == EVERYDAY]
+            hits = [hit for hit in lawful.of_reading(reading) if hit.segment.field == EVERYDAY]
             level = max(scrutiny_of(hits).values(), default=Scrutiny.STATED)
             yield message(
                 "impact.licences_under",

@@ -62,9 +62,9 @@ def structural_rows(run: Callable[[Switches, int], Array], whole: Switches, tota
     count = count_of(len(totals), FEWEST)
     if not count:
         return ()
-    found = []
+    rows = []
     for name, change in RULES:
         changed = change(whole)
         losses = totals[:count] if changed == whole else run(changed, count)
-        found.append(StructuralRow(name=name, loss=band(losses), draws=count, is_own=changed == whole))
-    return tuple(found)
+        rows.append(StructuralRow(name=name, loss=band(losses), draws=count, is_own=changed == whole))
+    return tuple(rows)

@@ -42,8 +42,8 @@ class TotalEffect:
 
 def count_of(draws: int, fewest: int = FEWEST) -> int:
     """Return how many draws are exchanged; 0 if they are too few to tell anything."""
-    found = min(MOST, draws // PART)
-    return found if found >= fewest else 0
+    count = min(MOST, draws // PART)
+    return count if count >= fewest else 0
 
 
 def total_effects(
@@ -67,13 +67,13 @@ def total_effects(
     if not count or variance <= STILL * float(np.square(losses.mean())):
         return ()
     random = np.random.default_rng(draws.seed)
-    one = draws.quantiles[:count]
+    quantiles = draws.quantiles[:count]
     other = draw(count, draws.seed + 1).quantiles[random.permutation(count)]
     readings = np.arange(count) % len(losses)
     seen = losses[readings, np.arange(count)]
     gaps: dict[SpreadCause, Array] = {}
     for cause in dict.fromkeys(causes.values()):
-        exchanged = one.copy()
+        exchanged = quantiles.copy()
         for column in (COLUMNS.index(name) for name, of in causes.items() if of is cause):
             exchanged[:, column] = other[:, column]
         gaps[cause] = np.square(seen - evaluate(exchanged, readings)) / 2.0
@@ -81,9 +81,9 @@ def total_effects(
         gaps[SpreadCause.READING] = losses[:, :count].var(axis=0)
     picks = random.integers(count, size=(RESAMPLES, count))
     varied = seen[picks].var(axis=1)
-    found = []
+    effects = []
     for cause, gap in gaps.items():
         again = gap[picks].mean(axis=1)
         error = float((again[varied > 0] / varied[varied > 0]).std(ddof=1)) if (varied > 0).sum() > 1 else 0.0
-        found.append(TotalEffect(cause=cause, total=float(gap.mean()) / variance, error=error))
-    return tuple(sorted(found, key=lambda each: -each.total))
+        effects.append(TotalEffect(cause=cause, total=float(gap.mean()) / variance, error=error))
+    return tuple(sorted(effects, key=lambda each: -each.total))

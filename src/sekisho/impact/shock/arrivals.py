@@ -120,15 +120,15 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
         left = dependence[:, None] * missing - passed
         on = missing > 0
         first = np.where(on.any(axis=1), on.argmax(axis=1), len(days))[:, None]
-        through = {one.territory: one.share for one in shock.passers if one.material == material.id}
+        through = {passer.territory: passer.share for passer in shock.passers if passer.material == material.id}
         through[ELSEWHERE] = 1.0 - sum(through.values())
         rows = [(SupplyWay.OTHERS, ELSEWHERE, others)]
         rows += [(SupplyWay.THROUGH, origin, share * passed) for origin, share in through.items()]
-        territories = dict.fromkeys(one.territory for one in parameters.plants.get(number, ()))
+        territories = dict.fromkeys(passer.territory for passer in parameters.plants.get(number, ()))
         for origin in territories or (ELSEWHERE,):
             instead = left * replaced_share(number, first, horizon.days, parameters, origin)
             rows.append((SupplyWay.ALTERNATIVE, origin, instead))
-        for way, origin, found in rows:
+        for way, origin, arrivals in rows:
             yield OriginArrivals(
                 material=str(material.id),
                 form="",
@@ -136,7 +136,7 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
                 way=way,
                 origin=origin,
                 normal=1.0 - dependence if way is SupplyWay.OTHERS else np.zeros_like(dependence),
-                arrives=_by_month(shock, found),
+                arrives=_by_month(shock, arrivals),
             )
 
 

@@ -144,11 +144,11 @@ class FormsByLaw:
         if not stands.any() and not is_licensed:
             return np.zeros((self.levels.draws.count, self.shock.horizon.days))
         goes = barred * (1.0 - self.levels["severity"]) * is_licensed
-        held = self._held_up(str(material.id), scrutiny_of_form(form, end_use, self.reading, self.scrutiny))
+        delayed = self._held_up(str(material.id), scrutiny_of_form(form, end_use, self.reading, self.scrutiny))
         sorts = [self.by_sort[code, end_use, self.reading] for code in form.control_codes or (NOT_LISTED,)]
         civil = np.max([one for one, _ in sorts], axis=0)
         of_civil = np.minimum(stands, civil)  # what is barred in doubt is never documented civil use
-        held_back: Array = of_civil[:, None] * held.civil + (stands - of_civil + goes)[:, None] * held.dual
+        held_back: Array = of_civil[:, None] * delayed.civil + (stands - of_civil + goes)[:, None] * delayed.dual
         return held_back
 
     def _spilled(self, other: MaterialForm, end_use: str, stands: Array) -> Array:
@@ -158,8 +158,8 @@ class FormsByLaw:
         nothing is approved.
         """
         owner = next(one for one in self.shock.materials.items if any(form is other for form in one.forms))
-        held = self._held_up(str(owner.id), scrutiny_of_form(other, end_use, self.reading, self.scrutiny))
-        return np.asarray(stands[:, None] * held.pause)
+        delayed = self._held_up(str(owner.id), scrutiny_of_form(other, end_use, self.reading, self.scrutiny))
+        return np.asarray(stands[:, None] * delayed.pause)
 
     def _held_up(self, material: str, scrutiny: Scrutiny) -> HeldUp:
         key = (material, scrutiny)

@@ -119,7 +119,7 @@ def counted_normals(
         Heading to its normal month on the route from the seller.
     """
     named = Counter(hs for material in materials.items for hs in material.hs)
-    found = dict(stated)
+    normals = dict(stated)
     for material in materials.items:
         flows = [counted[hs] for hs in material.hs if hs in counted]
         if not flows or any(named[hs] > 1 for hs in material.hs) or any(flow.tonnes is None for flow in flows):
@@ -138,7 +138,7 @@ def counted_normals(
             reason="Mean of the months that trade statistics count before the first day.",
             is_log=True,
         )
-        found[str(material.id), "", materials.importer] = NormalImports(
+        normals[str(material.id), "", materials.importer] = NormalImports(
             material=str(material.id),
             form="",
             importer=materials.importer,
@@ -146,7 +146,7 @@ def counted_normals(
             tonnes=figure,
             usd_a_kg=usd / tonnes / KG_A_TONNE,
         )
-    return found
+    return normals
 
 
 def together(parts: Iterable[ImportFlows]) -> ImportFlows:

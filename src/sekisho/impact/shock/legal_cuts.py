@@ -174,15 +174,15 @@ def any_of(cuts: Iterable[LawfulCut]) -> tuple[SegmentVerdict, ...]:
 
 def any_passed_on(cuts: Iterable[LawfulCut]) -> tuple[SegmentVerdict, ...]:
     """Return the same of what third countries pass on."""
-    return _any(hit for each in cuts for hit in each.passed_on)
+    return _any(hit for legal_cut in cuts for hit in legal_cut.passed_on)
 
 
 def _any(hits: Iterable[SegmentVerdict]) -> tuple[SegmentVerdict, ...]:
-    found: dict[tuple[object, ...], SegmentVerdict] = {}
+    verdicts: dict[tuple[object, ...], SegmentVerdict] = {}
     for hit in hits:
         place = (hit.code, hit.segment.field, hit.segment.sort, hit.reading)
-        found[place] = _either(found[place], hit) if place in found else hit
-    return tuple(found.values())
+        verdicts[place] = _either(verdicts[place], hit) if place in verdicts else hit
+    return tuple(verdicts.values())
 
 
 def _either(one: SegmentVerdict, two: SegmentVerdict) -> SegmentVerdict:

@@ -100,7 +100,7 @@ class Shock:
         Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f). What does not leave on a day is
         missed when it would have arrived.
         """
-        found = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
+        cuts = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
         by_form = self.form_cuts(levels, reading)
         sums: dict[tuple[str, str], Array] = {}
         for number, flow in enumerate(self.flows):
@@ -108,21 +108,21 @@ class Shock:
             if line not in sums:
                 weights = self.weights(self.materials[flow.material])
                 parts = (weight * cut for weight, cut in zip(weights, by_form[line], strict=True))
-                sums[line] = np.clip(sum(parts, np.zeros(found.shape[:2])), 0.0, 1.0)
-            found[:, :, number] = sums[line]
-        return found
+                sums[line] = np.clip(sum(parts, np.zeros(cuts.shape[:2])), 0.0, 1.0)
+            cuts[:, :, number] = sums[line]
+        return cuts
 
     def form_cuts(self, levels: PriorLevels, reading: Reading) -> dict[tuple[str, str], tuple[Array, ...]]:
         """Return what does not arrive of each form, by material and field of use; each of shape (K, T), from 0 to 1."""
         lines = dict.fromkeys((str(flow.material), flow.end_use_sector) for flow in self.flows)
         voyage = Voyage(levels)
-        causes = [FormsByLaw(self, each, levels, reading, voyage) for each in self.lawful]
+        causes = [FormsByLaw(self, lawful, levels, reading, voyage) for lawful in self.lawful]
         assumed = [
             (cut, cut.share.at(levels.quantile("severity"))[:, None] * self._window(cut)[None, :])
             for cut in self.scenario.cuts
             if isinstance(cut, AssumedCut)
         ]
-        found: dict[tuple[str, str], tuple[Array, ...]] = {}
+        by_form: dict[tuple[str, str], tuple[Array, ...]] = {}
         for name, end_use in lines:
             material = self.materials[name]
             of_forms = []
@@ -136,19 +136,19 @@ class Shock:
                 for part in parts:
                     left *= 1.0 - np.clip(part, 0.0, 1.0)
                 of_forms.append(1.0 - left)
-            found[name, end_use] = tuple(of_forms)
-        return found
+            by_form[name, end_use] = tuple(of_forms)
+        return by_form
 
     def passing(self, levels: PriorLevels, reading: Reading) -> Array:
         """Return the share of what third countries might pass on that no clause bars; shape (K, F), 1 without a law."""
-        found = np.ones((levels.draws.count, len(self.flows)))
+        passed = np.ones((levels.draws.count, len(self.flows)))
         if not self.lawful:
-            return found
+            return passed
         weights = self.segment_weights(levels)
         shares = shares_of((hit for hit in any_passed_on(self.lawful) if hit.reading is reading), weights)
         if not shares:
-            return found
-        scrutiny = scrutiny_of(hit for each in self.lawful for hit in each.of_reading(reading))
+            return passed
+        scrutiny = scrutiny_of(hit for lawful in self.lawful for hit in lawful.of_reading(reading))
         for number, flow in enumerate(self.flows):
             material, place = self.materials[flow.material], flow.end_use_sector
             barred = np.zeros(levels.draws.count)
@@ -156,8 +156,8 @@ class Shock:
                 level = scrutiny_of_form(form, place, reading, scrutiny)
                 doubt = doubt_of(level, place, weights, levels)
                 barred += weight * parts_of(form, place, reading, shares, doubt)[0]
-            found[:, number] = 1.0 - np.clip(barred * levels["severity"], 0.0, 1.0)
-        return found
+            passed[:, number] = 1.0 - np.clip(barred * levels["severity"], 0.0, 1.0)
+        return passed
 
     def segment_weights(self, levels: PriorLevels | Draws) -> Weights:
         """Return the share of each segment of its field in each draw."""
@@ -215,17 +215,17 @@ class Shock:
 
     def ahead(self, levels: PriorLevels, materials: Iterable[Material]) -> Array:
         """Return the days of base use that firms bought ahead of the first day, by material; shape (K, M)."""
-        number, found = levels.number("front_loading"), []
-        for one in materials:
-            days = stock_ahead(self.bought, one, self.weights(one), self.scenario.start)
+        number, days_ahead = levels.number("front_loading"), []
+        for material in materials:
+            days = stock_ahead(self.bought, material, self.weights(material), self.scenario.start)
             nothing = np.zeros(levels.draws.count)
             drawn = nothing if days is None else days.at(levels.quantile("front_loading"))
-            found.append(drawn if number is None or days is None else nothing + number)
-        return np.stack(found, axis=1)
+            days_ahead.append(drawn if number is None or days is None else nothing + number)
+        return np.stack(days_ahead, axis=1)
 
     def one_code_with(self, form: MaterialForm) -> tuple[MaterialForm, ...]:
         """Return the listed forms that customs cannot tell from a form on no list; none for one that is listed."""
-        forms = (other for one in self.materials.items for other in one.forms)
+        forms = (other for material in self.materials.items for other in material.forms)
         return tuple(
             other for other in forms if not form.control_codes and other.control_codes and {*other.hs} & {*form.hs}
         )

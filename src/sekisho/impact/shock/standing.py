@@ -139,8 +139,8 @@ def own_column(phases: Iterable[PracticePhase], practice: LicencePractice | None
     """Name the column of the draws that is a regime's own; what is pooled takes the last."""
     if practice is None or not practice.regime:
         return REGIMES[-1]
-    known = list(dict.fromkeys(one.regime for one in phases))
-    return REGIMES[known.index(practice.regime) % len(REGIMES)]
+    regimes = list(dict.fromkeys(phase.regime for phase in phases))
+    return REGIMES[regimes.index(practice.regime) % len(REGIMES)]
 
 
 def stands_by_sort(

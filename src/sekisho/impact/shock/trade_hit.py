@@ -98,7 +98,7 @@ def weights_of(segments: Iterable[Segment], quantiles: Mapping[UseSort, Array]) 
     """
     segments = tuple(segments)
     whole = np.ones_like(next(iter(quantiles.values())))
-    found: dict[tuple[str, UseSort], Array] = {}
+    weights: dict[tuple[str, UseSort], Array] = {}
     for field in dict.fromkeys(one.field for one in segments):
         shares = {
             one.sort: one.share.at(quantiles[one.sort]) if one.share and one.sort in quantiles else 0.0 * whole
@@ -107,9 +107,9 @@ def weights_of(segments: Iterable[Segment], quantiles: Mapping[UseSort, Array]) 
         }
         left = whole - sum((share for sort, share in shares.items() if sort not in OF_DOCUMENTED), 0.0 * whole)
         of_left = sum((share for sort, share in shares.items() if sort in OF_DOCUMENTED), 0.0 * whole)
-        found |= {(field, sort): share * (left if sort in OF_DOCUMENTED else 1.0) for sort, share in shares.items()}
-        found[field, UseSort.DOCUMENTED] = left * (1.0 - of_left)
-    return found
+        weights |= {(field, sort): share * (left if sort in OF_DOCUMENTED else 1.0) for sort, share in shares.items()}
+        weights[field, UseSort.DOCUMENTED] = left * (1.0 - of_left)
+    return weights
 
 
 def form_shares(form: MaterialForm, field: str, reading: Reading, shares: Shares) -> FieldShares:

@@ -87,9 +87,9 @@ def homes_beside(line: Mapping[str, str], rules: Iterable[HomeRule]) -> tuple[st
     line
         Codes of `departure` and `origin`, as far as they are known.
     """
-    known = tuple(rules)
-    places = [line.get("departure", "")] if line.get("departure", "") in homes(known) else []
-    places += [line["origin"] for rule in known if rule.by_origin and line.get("origin", "") in rule.home]
+    on_file = tuple(rules)
+    places = [line.get("departure", "")] if line.get("departure", "") in homes(on_file) else []
+    places += [line["origin"] for rule in on_file if rule.by_origin and line.get("origin", "") in rule.home]
     return tuple(dict.fromkeys(places))
 
 

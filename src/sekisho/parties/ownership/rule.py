@@ -73,10 +73,10 @@ class Owners:
             if len(self._worked_out) >= _KEPT:
                 self._worked_out.clear()
             listed = self.listed(key[0], day)
-            held = frozenset(listed.items()), tuple(row.holds_on(day) for row in self.rows), rule.at_least, rule.tiers
-            if held not in self._held:
-                self._held[held] = ownership(self.rows, listed, day, least=rule.at_least, tiers=rule.tiers)
-            self._worked_out[key] = self._held[held]
+            state = frozenset(listed.items()), tuple(row.holds_on(day) for row in self.rows), rule.at_least, rule.tiers
+            if state not in self._held:
+                self._held[state] = ownership(self.rows, listed, day, least=rule.at_least, tiers=rule.tiers)
+            self._worked_out[key] = self._held[state]
         return self._worked_out[key]
 
     def listed(self, lists: Iterable[ListId], day: date) -> dict[PartyId, Truth]:

@@ -60,14 +60,14 @@ def published_table(result: ImpactResult) -> Table | None:
 
 def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
     own = result.percent()
-    for one in result.published:
-        ratio = share(own.p50 / one.percent) if one.percent else "–"
+    for comparison in result.published:
+        ratio = share(own.p50 / comparison.percent) if comparison.percent else "–"
         yield (
-            one.house,
-            _figure(one),
+            comparison.house,
+            _figure(comparison),
             of_percent(own),
             ratio,
-            joined([WHY[word] for word in one.differs], "semicolon"),
+            joined([WHY[word] for word in comparison.differs], "semicolon"),
         )
 
 
@@ -90,11 +90,11 @@ def structure_table(result: ImpactResult) -> Table | None:
         return None
     rows = [
         (
-            _chosen(RULES[one.name]) if one.is_own else RULES[one.name],
-            percent(one.loss.p50, one.loss.error),
-            percent(one.loss.p95, one.loss.error_of("p95")),
+            _chosen(RULES[row.name]) if row.is_own else RULES[row.name],
+            percent(row.loss.p50, row.loss.error),
+            percent(row.loss.p95, row.loss.error_of("p95")),
         )
-        for one in result.structure
+        for row in result.structure
     ]
     return Table(
         caption=message(
@@ -118,7 +118,7 @@ def _chosen(rule: Text) -> Text:
 
 def effects_table(result: ImpactResult) -> Table | None:
     """Say which causes have a hand in how much of the spread; None if draws are few or nothing spreads."""
-    told = [one for one in result.effects if one.total >= LEAST]
+    told = [effect for effect in result.effects if effect.total >= LEAST]
     if not told:
         return None
     first = result.spread.shares
@@ -134,6 +134,7 @@ def effects_table(result: ImpactResult) -> Table | None:
             message("impact.first_order", "alone"),
         ),
         rows=tuple(
-            (CAUSES[one.cause], share(one.total), share(one.error), share(first.get(one.cause, 0.0))) for one in told
+            (CAUSES[effect.cause], share(effect.total), share(effect.error), share(first.get(effect.cause, 0.0)))
+            for effect in told
         ),
     )

@@ -60,7 +60,10 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "causes": {str(cause): round(part, 6) for cause, part in result.spread.shares.items()},
         "inputs_by_share": {name: round(part, 6) for name, part in result.spread.columns.items()},
         "rank_correlations": {name: round(part, 6) for name, part in result.spread.correlations.items()},
-        "brackets": [{"name": one.name, "says": one.says, "gdp_loss_percent": one.percent} for one in result.brackets],
+        "brackets": [
+            {"name": bracket.name, "says": bracket.says, "gdp_loss_percent": bracket.percent}
+            for bracket in result.brackets
+        ],
         "bounds": {
             "direct": rounded(result.bounds.direct),
             "orders": rounded(result.bounds.orders),
@@ -71,33 +74,43 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "ces_check": _ces(result),
         "trade_hit": [
             {
-                "material": one.material,
-                "reading": str(one.reading),
-                "barred": [one.barred, one.may_be_barred],
-                "licensed": [one.licensed, one.may_be_licensed],
-                "licence_stands": one.stands,
+                "material": bracket.material,
+                "reading": str(bracket.reading),
+                "barred": [bracket.barred, bracket.may_be_barred],
+                "licensed": [bracket.licensed, bracket.may_be_licensed],
+                "licence_stands": bracket.stands,
             }
-            for one in result.trade
+            for bracket in result.trade
         ],
         "trade_flows": _counted(result),
         "flows": list(flows_data(result)),
         "first_shortage": [
-            {"sector": one.sector, "material": one.material, "short": _first(one.short), "felt": _first(one.felt)}
-            for one in result.shortages
+            {
+                "sector": bracket.sector,
+                "material": bracket.material,
+                "short": _first(bracket.short),
+                "felt": _first(bracket.felt),
+            }
+            for bracket in result.shortages
         ],
         **account_data(result),
-        "published": [_published(result, one) for one in result.published],
+        "published": [_published(result, bracket) for bracket in result.published],
         "structure": [
-            {"rule": one.name, "gdp_loss_percent": rounded(one.loss), "draws": one.draws, "own": one.is_own}
-            for one in result.structure
+            {
+                "rule": bracket.name,
+                "gdp_loss_percent": rounded(bracket.loss),
+                "draws": bracket.draws,
+                "own": bracket.is_own,
+            }
+            for bracket in result.structure
         ],
         "total_effects": {
-            str(one.cause): {
-                "first_order": round(result.spread.shares.get(one.cause, 0.0), 6),
-                "total": round(one.total, 6),
-                "error": round(one.error, 6),
+            str(bracket.cause): {
+                "first_order": round(result.spread.shares.get(bracket.cause, 0.0), 6),
+                "total": round(bracket.total, 6),
+                "error": round(bracket.error, 6),
             }
-            for one in result.effects
+            for bracket in result.effects
         },
         "published_percent": result.scenario.published.get(horizon.months),
         "assumptions": list(result.assumptions),

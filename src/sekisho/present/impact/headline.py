@@ -105,8 +105,8 @@ def _at(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> Text:
     others = []
     for scale in scales[1:]:
         rate, amount = scale.rate or scales[0].rate, _sum(percent, digits, scale)
-        said = message("impact.sum_at_rate", "{sum} {rate}", sum=amount, rate=rate_text(rate)) if rate else amount
-        others.append(said)
+        text = message("impact.sum_at_rate", "{sum} {rate}", sum=amount, rate=rate_text(rate)) if rate else amount
+        others.append(text)
     return message(
         "impact.headline_sum",
         "{sum} ({others})",

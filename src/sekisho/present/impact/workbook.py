@@ -168,7 +168,7 @@ def _read_me(sheet: WorksheetWriter, head: Head, translator: Translator) -> None
 def _account(ways: Ways) -> Rows:
     for title, result in ways:
         yield from (
-            (title, what, material, unit, *_cells(each)) for what, material, unit, each in account_lines(result)
+            (title, what, material, unit, *_cells(band)) for what, material, unit, band in account_lines(result)
         )
 
 

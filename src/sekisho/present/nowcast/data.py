@@ -25,15 +25,15 @@ def nowcast_data(result: NowcastResult) -> dict[str, object]:
             str(reading): {
                 "prior": round(result.readings_before[reading], 6),
                 "posterior": round(result.readings_after[reading], 6),
-                "ess": round(found.effective, 1),
-                "tempering_steps": found.steps,
+                "ess": round(posterior.effective, 1),
+                "tempering_steps": posterior.steps,
             }
-            for reading, found in result.posteriors.items()
+            for reading, posterior in result.posteriors.items()
         },
         "observations": [_use(use) for use in result.observations],
         "moved": [
-            {"input": each.name, "prior_quantile": 0.5, "posterior_quantile": round(each.quantile, 4), "by": each.by}
-            for each in result.moved
+            {"input": move.name, "prior_quantile": 0.5, "posterior_quantile": round(move.quantile, 4), "by": move.by}
+            for move in result.moved
         ],
         "conflicts": [use.observation.id for use in result.observations if use.conflicts],
         "correlation_of_flow_and_damage": round(result.correlation, 4),
@@ -114,5 +114,5 @@ def score_data(score: ForecastScore) -> dict[str, object]:
 
 def score_rows(score: ForecastScore) -> Iterator[dict[str, object]]:
     """Go through the single scores."""
-    for each in score.scores:
-        yield asdict(each)
+    for entry in score.scores:
+        yield asdict(entry)

@@ -52,7 +52,7 @@ def _first(result: NowcastResult) -> Text:
 
 
 def _warnings(result: NowcastResult, width: int, translator: Translator) -> Iterator[str]:
-    found = [
+    warnings = [
         message(
             "nowcast.conflict",
             "{id}: the model did not think this possible; its chance was {chance} before.",
@@ -62,7 +62,7 @@ def _warnings(result: NowcastResult, width: int, translator: Translator) -> Iter
         for use in result.observations
         if use.conflicts
     ]
-    found += [
+    warnings += [
         message(
             "nowcast.few_effective",
             "{reading}: the weights left {left} of {draws} draws; others were found by tempering in {steps} steps.",
@@ -74,9 +74,9 @@ def _warnings(result: NowcastResult, width: int, translator: Translator) -> Iter
         for reading, posterior in result.posteriors.items()
         if posterior.effective < FEWEST_EFFECTIVE * result.draws
     ]
-    if found:
+    if warnings:
         yield ""
-        yield from points(map(translator.say, found), width)
+        yield from points(map(translator.say, warnings), width)
 
 
 def _loss(result: NowcastResult, translator: Translator) -> Iterator[str]:
@@ -92,9 +92,9 @@ def _readings(result: NowcastResult, width: int, translator: Translator) -> Iter
     rows: list[tuple[str, ...]] = [
         (message("nowcast.reading_head", "reading"), BEFORE, AFTER, message("nowcast.left_head", "draws left"))
     ]
-    for reading, found in result.posteriors.items():
+    for reading, posterior in result.posteriors.items():
         both = (share(result.readings_before[reading]), share(result.readings_after[reading]))
-        rows.append((READINGS[reading], *both, Text(f"{found.effective:.0f}")))
+        rows.append((READINGS[reading], *both, Text(f"{posterior.effective:.0f}")))
     yield ""
     yield from table([tuple(map(say, row)) for row in rows], right=frozenset({1, 2, 3}), indent="  ", width=width)
 
@@ -104,7 +104,7 @@ def _moved(result: NowcastResult, width: int, translator: Translator) -> Iterato
         return
     yield ("")
     yield translator.say(message("nowcast.moved_head", "What moved most"))
-    yield from points((translator.say(_of_input(each)) for each in result.moved), width)
+    yield from points((translator.say(_of_input(move)) for move in result.moved), width)
     sentence = message(
         "nowcast.correlation",
         "Correlation of missing flow and loss per missing share: {number}. Near -1, a mild cut that costs much and a "
@@ -242,7 +242,7 @@ def score_text(score: ForecastScore, *, width: int, translator: Translator) -> l
         Text("CRPS"),
         Text("PIT"),
     )
-    rows = [tuple(map(say, _score_row(each))) for each in score.scores]
+    rows = [tuple(map(say, _score_row(entry))) for entry in score.scores]
     return [
         *lines,
         "",

@@ -109,8 +109,8 @@ def _value(fact: Fact) -> dict[str, object]:
     """Return what may be stated of a fact."""
     match fact.kind:
         case "choice":
-            one: dict[str, object] = {"enum": [*fact.choices, _UNKNOWN, ""]}  # empty takes back what `like` states
-            return {"anyOf": [one, {"type": "array", "items": one}]}
+            choice: dict[str, object] = {"enum": [*fact.choices, _UNKNOWN, ""]}  # empty takes back what `like` states
+            return {"anyOf": [choice, {"type": "array", "items": choice}]}
         case "yes_no":
             return {"enum": ["yes", "no", _UNKNOWN, True, False, ""]}
         case _:

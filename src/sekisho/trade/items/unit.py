@@ -183,8 +183,8 @@ def _factor(unit: str, to: str) -> Decimal | None:
     >>> _factor("cm", "mm"), _factor("degC", "K")
     (Decimal('10'), None)
     """
-    nothing, one, two = (_converted(Decimal(number), unit, to) for number in range(3))
-    return one if nothing == 0 and two == one + one else None
+    nothing, unity, two = (_converted(Decimal(number), unit, to) for number in range(3))
+    return unity if nothing == 0 and two == unity + unity else None
 
 
 def number_of(text: str) -> Decimal:

@@ -75,9 +75,11 @@ def code(visit: RequestContext) -> Answer:
             "shown": SHOWN,
             "limits": limit_in(entry, visit.library, visit.tell),
             "source": source_text(entry.source),
-            "naming": measures_on_item([one for one in plain["clauses"] if one["names"]], visit.library),
-            "whole": [one for one in plain["clauses"] if not one["names"]],
-            "whole_by_measure": measures_on_item([one for one in plain["clauses"] if not one["names"]], visit.library),
+            "naming": measures_on_item([clause for clause in plain["clauses"] if clause["names"]], visit.library),
+            "whole": [clause for clause in plain["clauses"] if not clause["names"]],
+            "whole_by_measure": measures_on_item(
+                [clause for clause in plain["clauses"] if not clause["names"]], visit.library
+            ),
             "to_japan": outcomes_to_japan(entry.code, visit.library, visit.as_of) if len(entry.code) > GROUP else [],
             "under": plain_name(visit.library[control], visit.library) if control else "",
             "by_name": lambda name: plain_name(visit.library[name], visit.library),

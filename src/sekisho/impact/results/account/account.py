@@ -425,7 +425,7 @@ def account_of(
     annual = economy.value_added_share * economy.output * DAYS_A_YEAR
     quantiles = own_draws(len(losses), seed)
     hoarding = model.priors["hoarding"].at(quantiles["hoarding"])
-    kept = np.zeros(len(losses)) if proportional else hoarding
+    hoarded = np.zeros(len(losses)) if proportional else hoarding
     scarce = model.priors["at_scarce_price"].at(quantiles["at_scarce_price"])
     short = flows.lost.max(axis=(0, 1), initial=0.0) > 0.0
     ids = [str(material.id) for material in model.pairs.materials]
@@ -436,9 +436,9 @@ def account_of(
     persons = incomes = trade = cpi = None
     if figures.employed is not None:
         shares = lost_shares(losses, annual, horizon)
-        persons = persons_of(shares, totals, figures.employed, quantiles, None if proportional else kept)
+        persons = persons_of(shares, totals, figures.employed, quantiles, None if proportional else hoarded)
     if figures.wages is not None and figures.taxes is not None:
-        incomes = incomes_of(losses, annual, figures.wages, figures.taxes, kept)
+        incomes = incomes_of(losses, annual, figures.wages, figures.taxes, hoarded)
     if figures.exported is not None:
         trade = trade_of(model, losses, figures.exported, valuation, gdp=billions)
     if figures.basket is not None and valuation is not None:
