@@ -81,8 +81,14 @@ def _unpickled(body: bytes) -> object:
             gc.enable()
 
 
-def write_cache(file: Path, kept: object) -> None:
-    """Keep something; where that cannot be done, nothing happens."""
+def write_cache(file: Path, kept: object, *, largest: int | None = None) -> None:
+    """Keep something; where that cannot be done, nothing happens.
+
+    Parameters
+    ----------
+    largest
+        Bytes from which it is not kept; None keeps whatever there is.
+    """
     if not hasattr(os, "getuid"):
         return
     with suppress(OSError):
@@ -90,6 +96,8 @@ def write_cache(file: Path, kept: object) -> None:
         if not _is_own(os.lstat(file.parent), stat.S_ISDIR):
             return
         body = pickle.dumps(kept, protocol=5)
+        if largest is not None and len(body) > largest:
+            return
         number, name = tempfile.mkstemp(dir=file.parent)
         try:
             with os.fdopen(number, "wb") as opened:

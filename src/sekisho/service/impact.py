@@ -136,15 +136,21 @@ def impact(
     TableError
         If nothing but the table is wrong.
     """
+    from sekisho.impact.kept_runs import kept_or_run
     from sekisho.impact.model import model_of
     from sekisho.impact.outlook import run_outlook
     from sekisho.impact.simulation import simulate
 
     library = workspace.library
-    scenario, table = inputs_of(request, workspace, table)
-    model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
-    run = run_outlook if scenario.outcomes else simulate
-    return run(scenario, library, model, settings_of(request, workspace, progress=progress))
+    scenario, economy = inputs_of(request, workspace, table)
+    settings = settings_of(request, workspace, progress=progress)
+
+    def fresh() -> ImpactResult | OutlookResult:
+        model = model_of(library, economy, supplier=scenario.supplier, buyer=scenario.buyer)
+        run = run_outlook if scenario.outcomes else simulate
+        return run(scenario, library, model, settings)
+
+    return kept_or_run(library, scenario, economy, settings, fresh)
 
 
 def impact_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]:
