@@ -202,7 +202,7 @@ class Client:
         return found
 
     def jobs(self, *, kind: str | None = None, state: str | None = None) -> list[dict[str, Any]]:
-        """List the long jobs that the server holds, the newest first: order books, costs and exposures."""
+        """List the long jobs that the server holds, the newest first: order books, costs, exposures and nowcasts."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/jobs", query={"kind": kind, "state": state})
         return found
 
@@ -384,6 +384,32 @@ class Client:
     def results_impact(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
         """Send the results of a cost as a file."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/impacts/{}/results", run_id, query={"format": format_})
+        return found
+
+    def nowcasts(self) -> list[dict[str, Any]]:
+        """List the nowcasts that the server holds."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/nowcasts")
+        return found
+
+    def ask_for_nowcast_nowcast(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Begin to hold a scenario against what was known of it on a day, `as_of`; `Location` says where to look."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/nowcasts", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def nowcast(self, run_id: str) -> dict[str, Any]:
+        """Tell how far a nowcast has come, all that is wrong with it, and once it is done the result."""
+        found: dict[str, Any] = self.ask("GET", "/api/nowcasts/{}", run_id)
+        return found
+
+    def delete_nowcast(self, run_id: str) -> None:
+        """End the work on a nowcast, and take it away with everything made of it."""
+        self.ask("DELETE", "/api/nowcasts/{}", run_id)
+
+    def results_nowcast(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the results of a nowcast as a file."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/nowcasts/{}/results", run_id, query={"format": format_})
         return found
 
     def exposures(self) -> list[dict[str, Any]]:

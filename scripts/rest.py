@@ -126,7 +126,12 @@ def function_of(one: Mapping[str, Any]) -> str:
     name = {"send": "send_book", "held_api": "coverage"}.get(name, name)
     if one["path"] == "/api/coverage":
         name = "coverage"
-    for start, noun in (("/api/books", "book"), ("/api/impacts", "impact"), ("/api/exposures", "exposure")):
+    for start, noun in (
+        ("/api/books", "book"),
+        ("/api/impacts", "impact"),
+        ("/api/exposures", "exposure"),
+        ("/api/nowcasts", "nowcast"),
+    ):
         if one["path"].startswith(start):
             name = {"send_book": f"send_{noun}", "held": f"{noun}s", "state": noun, **OF_BOOKS}.get(
                 name, f"{name}_{noun}"
@@ -213,8 +218,9 @@ def page(operations: list[Mapping[str, Any]]) -> str:
         "([how](../how-to/serve-a-team.md)). The session of a browser reads, and changes nothing. A book is seen by",
         "whoever sent it and by whoever administers, and so is every other long job.",
         "",
-        "Order books, costs and exposures are long jobs: what sends one answers 202 at once, and `Location` says where",
-        "to look. `/api/jobs` holds them all, and `/api/books`, `/api/impacts` and `/api/exposures` each their own.",
+        "Order books, costs, exposures and nowcasts are long jobs: what sends one answers 202 at once, and `Location`",
+        "says where to look. `/api/jobs` holds them all; `/api/books`, `/api/impacts`, `/api/exposures` and",
+        "`/api/nowcasts` each their own.",
         "A job is `waiting`, `working`, `mapped` (a book whose columns a person looks at), `done`, `failed`,",
         "`cancelled` or `ended`: a restart of the server broke it off, and `POST /api/jobs/JOB/again` runs the same",
         "request again.",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
-from sekisho.errors import BillError, BookError, FactError, Problem, SekishoError
+from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError
 from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
 from sekisho.files.frames.html_table import html_table
 from sekisho.law.loading.library import load_measures
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sekisho.determination.book.items import Classifies
     from sekisho.determination.book.supposition import Suppositions
     from sekisho.exposure.result import Exposure
+    from sekisho.impact.nowcast.nowcast import NowcastResult
     from sekisho.service.letters import LettersAnswer
     from sekisho.service.screen import ScreenAnswer
     from sekisho.trade.bom.bill import Bill
@@ -462,6 +463,48 @@ def assess_exposure(
     request = _request(ExposureRequest, given, BillError)
     bill = Path(bom) if isinstance(bom, str) else bom
     return assess(request, Workspace(library=library, cache=cache), bill, shown=shown or SHOWN)
+
+
+def nowcast(
+    *names: str,
+    as_of: date | str,
+    observed: Path | str | None = None,
+    months: int | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    law: Library | None = None,
+    cache: Path | None = None,
+) -> NowcastResult:
+    """Hold a scenario against what was known of it on a day, and forecast what will be published.
+
+    What is left out is as `service.nowcast.NowcastRequest` has it.
+
+    Parameters
+    ----------
+    names
+        Ids of measures and names of scenarios; several are put together.
+    as_of
+        The vintage: nothing that was known later weighs. It has to be named: a function reads no clock.
+    observed
+        Observation file; left out, what the data packages have.
+    months
+        Calendar months after the vintage that are forecast.
+    law
+        Library whose measures, materials and scenarios count; left out, all that are installed.
+    cache
+        Folder in which answers of the law are kept between calls.
+
+    Raises
+    ------
+    ScenarioError, FactError
+        With everything in what was asked, or in the observation file, that is wrong.
+    """
+    from sekisho.service.nowcast import NowcastRequest
+    from sekisho.service.nowcast import nowcast as hold_against
+
+    given = {"names": names, "as_of": as_of, "observed": observed, "months": months, "draws": draws, "seed": seed}
+    request = _request(NowcastRequest, given, ScenarioError)
+    return hold_against(request, Workspace(library=load_measures() if law is None else law, cache=cache))
 
 
 def write_letters(

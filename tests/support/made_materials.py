@@ -34,6 +34,7 @@ BANDS = {
     "elasticity_6_months": "[0.05, 0.1, 0.2]",
     "elasticity_12_months": "[0.1, 0.2, 0.4]",
     "elasticity_24_months": "[0.2, 0.4, 0.8]",
+    "price_cap": "[2, 5, 10]",
 }
 
 

@@ -168,11 +168,15 @@ FORMS: Final[Mapping[type, Form]] = {
     ),
     FactsRequest: Form(reasons={"name": "each form asks every fact, with its question and its help"}),
     NowcastRequest: Form(
-        reasons=dict.fromkeys(
-            ("names", "observed", "as_of", "months", "draws", "seed"), "no page holds a scenario against observations"
-        )
+        page="/nowcast",
+        fields={
+            "names": ("what",),
+            "as_of": ("vintage-year", "vintage-month", "vintage-day"),
+            **{name: (name,) for name in ("months", "draws", "seed")},
+        },
+        reasons={"observed": FILES},
     ),
-    ScoreRequest: Form(reasons=dict.fromkeys(("forecast", "observed"), FILES)),
+    ScoreRequest: Form(reasons=dict.fromkeys(("forecast", "observed"), "the page scores all forecasts that it holds")),
     PartyListRequest: Form(),
     TableRequest: Form(),
     ListRequest: Form(reasons=dict.fromkeys(("name", "version", "against"), "lists are kept by who runs the server")),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from sekisho.errors import Problem, ScenarioError, SekishoError
+from sekisho.errors import FactError, Problem, ScenarioError, SekishoError
 from sekisho.impact.defaults import DRAWS, SEED, TABLE
+from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.assumptions import assumptions_of, collecting
 from sekisho.law.model.term import Reading
 from sekisho.message import message
@@ -18,6 +20,8 @@ from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
+    from sekisho.impact.materials.material import Materials
+    from sekisho.impact.nowcast.observation import Observation
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
     from sekisho.impact.scenario.scenario import Scenario
@@ -66,6 +70,18 @@ Months = Annotated[
         most=36,
         refused=message("impact.months_refused", "a horizon of {value} months cannot be run.", value=""),
     ),
+]
+
+
+OBSERVATIONS: Final = "observations"
+"""Folder of observation files in the economy data of a package."""
+AsOfVintage = Annotated[
+    date | None,
+    Ask("Vintage, YYYY-MM-DD: nothing that was known later weighs.", left_out="today", metavar="DAY"),
+]
+Observed = Annotated[
+    Path | None,
+    Ask("Observation file.", left_out="what the data packages have", metavar="FILE"),
 ]
 
 
@@ -160,6 +176,44 @@ def impact_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]
     except SekishoError as fault:
         return list(fault.problems)
     return []
+
+
+def observations_of(file: Path | None, workspace: Workspace, materials: Materials) -> Sequence[Observation]:
+    """Return the observations of a file, else those of the data packages.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong in the file.
+    """
+    from sekisho.impact.nowcast.observation_file import read_observations
+
+    if file is not None:
+        return read_observations(file, materials)
+    found: list[Observation] = []
+    for package in workspace.library.packages:
+        for each in sorted((package.folder / ECONOMY / OBSERVATIONS).glob("*.csv")):
+            found += read_observations(each, materials)
+    return found
+
+
+def vintage_of(day: date | None, workspace: Workspace) -> date:
+    """Return the vintage that is asked for; the day that counts as today if none is.
+
+    Raises
+    ------
+    FactError
+        If nobody says which day is today either.
+    """
+    if day is None and workspace.today is None:
+        raise FactError(
+            Problem(
+                where="as_of",
+                what=message("nowcast.no_day", "no vintage is named."),
+                remedy=message("nowcast.name_day", "Name the day up to which figures count, YYYY-MM-DD."),
+            )
+        )
+    return day or workspace.today or date.min
 
 
 def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progress | None = None) -> RunSettings:

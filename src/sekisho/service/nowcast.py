@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from sekisho.errors import FactError, Problem, ScenarioError
+from sekisho.errors import Problem, ScenarioError
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.assumptions import collecting
 from sekisho.message import message
-from sekisho.service.impact import Draws, ImpactRequest, Seed, inputs_of, settings_of
+from sekisho.service.impact import (
+    AsOfVintage,
+    Draws,
+    ImpactRequest,
+    Observed,
+    Seed,
+    inputs_of,
+    observations_of,
+    settings_of,
+    vintage_of,
+)
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sekisho.impact.materials.material import Materials
     from sekisho.impact.nowcast.nowcast import NowcastResult
-    from sekisho.impact.nowcast.observation import Observation
     from sekisho.impact.nowcast.scores import ForecastScore
     from sekisho.impact.simulation import Progress
 
@@ -29,12 +33,6 @@ MONTHS: Final = 6
 """Months that are forecast if nobody says."""
 MOST_MONTHS: Final = 24
 """Months that may be forecast: with the months before them they have to fit what the model can run."""
-OBSERVATIONS: Final = "observations"
-"""Folder of observation files in the economy data of a package."""
-AsOfVintage = Annotated[
-    date | None,
-    Ask("Vintage, YYYY-MM-DD: nothing that was known later weighs.", left_out="today", metavar="DAY"),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +43,7 @@ class NowcastRequest:
         tuple[str, ...],
         Ask("Ids of measures and names of scenarios; their cuts add up.", metavar="SCENARIO...", argument=True),
     ]
-    observed: Annotated[
-        Path | None,
-        Ask("Observation file.", left_out="what the data packages have", metavar="FILE"),
-    ] = None
+    observed: Observed = None
     as_of: AsOfVintage = None
     months: Annotated[
         int,
@@ -65,10 +60,7 @@ class ScoreRequest:
     forecast: Annotated[
         Path, Ask("File of forecasts, as `sekisho nowcast -o` wrote it.", metavar="FORECAST", argument=True)
     ]
-    observed: Annotated[
-        Path | None,
-        Ask("Observation file.", left_out="what the data packages have", metavar="FILE"),
-    ] = None
+    observed: Observed = None
 
 
 def nowcast(request: NowcastRequest, workspace: Workspace, *, progress: Progress | None = None) -> NowcastResult:
@@ -159,41 +151,3 @@ def write_down(result: NowcastResult, file: Path, *, program: str) -> None:
     from sekisho.impact.nowcast.forecast_file import write_forecasts
 
     write_forecasts(result, file, program=program)
-
-
-def observations_of(file: Path | None, workspace: Workspace, materials: Materials) -> Sequence[Observation]:
-    """Return the observations of a file, else those of the data packages.
-
-    Raises
-    ------
-    FactError
-        With everything that is wrong in the file.
-    """
-    from sekisho.impact.nowcast.observation_file import read_observations
-
-    if file is not None:
-        return read_observations(file, materials)
-    observations: list[Observation] = []
-    for package in workspace.library.packages:
-        for shipped in sorted((package.folder / ECONOMY / OBSERVATIONS).glob("*.csv")):
-            observations += read_observations(shipped, materials)
-    return observations
-
-
-def vintage_of(day: date | None, workspace: Workspace) -> date:
-    """Return the vintage that is asked for; the day that counts as today if none is.
-
-    Raises
-    ------
-    FactError
-        If nobody says which day is today either.
-    """
-    if day is None and workspace.today is None:
-        raise FactError(
-            Problem(
-                where="as_of",
-                what=message("nowcast.no_day", "no vintage is named."),
-                remedy=message("nowcast.name_day", "Name the day up to which figures count, YYYY-MM-DD."),
-            )
-        )
-    return day or workspace.today or date.min

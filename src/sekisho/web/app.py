@@ -31,6 +31,7 @@ from sekisho.web.api import decisions as api_decisions
 from sekisho.web.api import exposures as api_exposures
 from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import jobs as api_jobs
+from sekisho.web.api import nowcasts as api_nowcasts
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.envelope import settings_of, wrong_request
 from sekisho.web.api.reference import reference
@@ -53,6 +54,7 @@ from sekisho.web.pages import (
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
 from sekisho.web.pages.impact import impacts_of
+from sekisho.web.pages.nowcast import nowcasts_of
 from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
 from sekisho.web.register import refreshed
@@ -164,12 +166,13 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     app.include_router(api_jobs.router)
     app.include_router(api_books.router)
     app.include_router(api_impacts.router)
+    app.include_router(api_nowcasts.router)
     app.include_router(api_exposures.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.add_route(HEALTH, health, methods=["GET"], include_in_schema=False)
     app.add_route(METRICS, metrics, methods=["GET"], include_in_schema=False)
     app.add_route(REFUSED, _turned_away, methods=["GET"], include_in_schema=False)
-    long = {**books_of(jobs), **impacts_of(jobs), **exposures_of(jobs)}
+    long = {**books_of(jobs), **impacts_of(jobs), **nowcasts_of(jobs), **exposures_of(jobs)}
     bound = ((path, handler, methods) for path, (handler, methods) in long.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)

@@ -583,8 +583,8 @@ ASKED_ELSEWHERE: Final[Mapping[str, str]] = {
     "ListRequest": "versions of a list are compared by the command alone",
     "PartyListRequest": "a file of parties is added by the command alone",
     "TableRequest": "a table of an economy is added by the command alone",
-    "NowcastRequest": "asked of the command and Python in tests/impact/nowcast; it runs for minutes",
-    "ScoreRequest": "forecasts are scored by the command and Python: tests/impact/nowcast",
+    "NowcastRequest": "asked of Python, REST and the page in tests/web/test_nowcasts.py; it runs long",
+    "ScoreRequest": "scored by the command, Python and the page: tests/impact/nowcast and tests/web/test_nowcasts.py",
 }
 """Requests that one face asks, or that are asked of all in another test."""
 

@@ -37,6 +37,7 @@ PAGES = (
     "/parties/queue",
     "/books",
     "/impact",
+    "/nowcast",
     "/impact?what=japan-ban&start=2026-01-06&reading=broad",
     "/exposure",
     "/exposure?reading=broad&scenario=rare-earths-stop&end_use=civil",

@@ -22,7 +22,7 @@ from sekisho.web.scenario_catalogue import INSTALL, absent, offers
 router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
     """Make sure that what costs are computed with is there.
 
     Raises
@@ -46,14 +46,14 @@ def _check_installed() -> None:
 @router.get("/scenarios", responses={200: {"model": RowsAnswer}})
 def scenarios(request: Request) -> Response:
     """List what can be costed: measures, scenarios, presets of published estimates, outlooks."""
-    _check_installed()
+    check_installed()
     return told(request, lambda: [one.to_dict() for one in offers(settings_of(request).library)], dated=True)
 
 
 @router.post("/impacts", status_code=202, responses={202: {"model": ImpactAnswer}})
 def ask(request: Request, asked: Annotated[ImpactRequest, sent_as(ImpactBody, ImpactRequest)]) -> Response:
     """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
-    _check_installed()
+    check_installed()
     asked = replace(asked, names=tuple(dict.fromkeys(asked.names)))
     check_names(asked, settings_of(request).library)
     run = ask_impact(jobs_of(request), asked, day=day_of(request, None), language="en")

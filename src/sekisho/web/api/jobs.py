@@ -44,6 +44,7 @@ FILES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "impact": _RESULT,
     "exposure": _RESULT,
+    "nowcast": {"csv": "result.csv", "json": "result.json"},
 }
 """Of each kind of job, the forms of its results and the file of each."""
 
@@ -135,10 +136,12 @@ def result_sent(job: Job, form: str, where: str) -> Response:
 @router.get("", name="jobs", responses={200: {"model": JobListAnswer}})
 def listed(
     request: Request,
-    kind: Annotated[Literal["book", "impact", "exposure"] | None, Query(description="Only those of a kind.")] = None,
+    kind: Annotated[
+        Literal["book", "impact", "exposure", "nowcast"] | None, Query(description="Only those of a kind.")
+    ] = None,
     state: Annotated[JobStateName | None, Query(description="Only those in a state.")] = None,
 ) -> Response:
-    """List the long jobs that the server holds, the newest first: order books, costs and exposures."""
+    """List the long jobs that the server holds, the newest first: order books, costs, exposures and nowcasts."""
     jobs = jobs_of(request, KINDS[kind] if kind else None)
     return told(request, lambda: [state_of(request, job) for job in jobs if state in {None, job.state}], dated=True)
 

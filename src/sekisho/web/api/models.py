@@ -25,6 +25,7 @@ from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.letters import LettersRequest
+from sekisho.service.nowcast import NowcastRequest
 from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, default_of, fields_of, request_from
 from sekisho.service.rescreen import RescreenRequest
@@ -33,6 +34,8 @@ from sekisho.service.settle import SettleRequest
 from sekisho.web.exposure_form import MOST as MOST_OF_EXPOSURE
 from sekisho.web.impact_form import ASKED as ASKED_OF_IMPACT
 from sekisho.web.impact_form import MOST as MOST_OF_IMPACT
+from sekisho.web.nowcast_form import ASKED as ASKED_OF_NOWCAST
+from sekisho.web.nowcast_form import MOST as MOST_OF_NOWCAST
 
 MOST_LETTERS: Final = 2_000
 """Letters of a text; names of parties and of measures have a hundred or two."""
@@ -250,6 +253,9 @@ ScreeningRequest: Final = rest_model(
 ClassificationRequest: Final = rest_model(ClassifyRequest, "ClassificationRequest", ())
 ImpactBody: Final = rest_model(
     ImpactRequest, "ImpactBody", ASKED_OF_IMPACT, most=MOST_OF_IMPACT, examples={"names": ["japan-ban"]}
+)
+NowcastBody: Final = rest_model(
+    NowcastRequest, "NowcastBody", ASKED_OF_NOWCAST, most=MOST_OF_NOWCAST, examples={"names": ["japan-ban"]}
 )
 
 
@@ -472,7 +478,7 @@ class JobBody(Loose):
     """A long job, and how far it has come."""
 
     id: str
-    kind: Literal["book", "impact", "exposure"]
+    kind: Literal["book", "impact", "exposure", "nowcast"]
     name: str
     owner: str
     state: JobStateName = Field(description="`ended`: a restart of the server broke it off; it can be run again.")
@@ -529,6 +535,21 @@ class ImpactAnswer(Envelope):
     """A cost in the envelope."""
 
     data: Impact
+
+
+class NowcastJobAnswer(JobBody):
+    """A scenario held against observations, and how far the work on it has come."""
+
+    asked: dict[str, Any]
+    result: dict[str, Any] | None = Field(
+        description="Null until it is done. What `sekisho nowcast --format json` tells."
+    )
+
+
+class NowcastAnswer(Envelope):
+    """A nowcast in the envelope."""
+
+    data: NowcastJobAnswer
 
 
 class ExposureJobAnswer(JobBody):

@@ -142,6 +142,7 @@ EXAMPLES: Mapping[str, object] = {
     },
     "/api/books/RUN/withdrawals": {"acts": ["0123456789abcdef"]},
     "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
+    "/api/nowcasts": {"names": ["japan-ban"], "as_of": "2026-03-31", "months": 6, "draws": 64},
     "/api/exposures": {
         "bill": [
             {"part": "servo", "unit_value": 250, "currency": "USD", "revenue": 2_000_000},
@@ -177,6 +178,7 @@ def example(method: str, path: str, kind: str) -> str:
         "/api/books/RUN/report": "?format=html" if method == "get" else "",
         "/api/books/RUN/questions": "?format=xlsx" if method == "get" else "",
         "/api/impacts/RUN/results": "?format=csv",
+        "/api/nowcasts/RUN/results": "?format=csv",
         "/api/exposures/RUN/results": "?format=csv",
     }.get(path, "")
     verb = "" if method == "get" else f" -X {method.upper()}"

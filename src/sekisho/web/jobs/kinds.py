@@ -1,4 +1,4 @@
-"""The kinds of long job: order books, exposures of a bill of materials, and costs of measures.
+"""The kinds of long job: order books, exposures of a bill of materials, costs of measures, and nowcasts.
 
 A kind says what its jobs are called, which tasks work on them and what becomes of what a task leaves; and how one is
 sent. The work itself is `jobs.tasks`, run by a process of its own.
@@ -19,12 +19,15 @@ from sekisho.files.formats import sha256_of
 from sekisho.message import message
 from sekisho.service.exposure import ExposureRequest
 from sekisho.service.impact import ImpactRequest
+from sekisho.service.nowcast import NowcastRequest
 from sekisho.service.request import plain_of, request_from
 from sekisho.web.exposure_form import ASKED as ASKED_OF_EXPOSURE
 from sekisho.web.exposure_form import NAMES
 from sekisho.web.exposure_form import query_of as query_of_exposure
 from sekisho.web.impact_form import ASKED, query_of
 from sekisho.web.jobs.job import Job
+from sekisho.web.nowcast_form import ASKED as ASKED_OF_NOWCAST
+from sekisho.web.nowcast_form import query_of as query_of_nowcast
 from sekisho.web.uploads import UploadKind, keep_upload
 
 if TYPE_CHECKING:
@@ -124,6 +127,26 @@ class ImpactJob(Job):
     def to_dict(self) -> dict[str, Any]:
         """Return where it stands as plain data."""
         return {**Job.to_dict(self), "asked": plain_of(self.asked, ASKED)}
+
+
+class NowcastJob(Job):
+    """A scenario that was to be held against what was observed, and what came of it."""
+
+    __slots__ = ()
+
+    @property
+    def asked(self) -> NowcastRequest:
+        """What is held against observations, and up to which day."""
+        return request_from(NowcastRequest, self.settings["asked"])
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Fields of a form or an address that ask the same, besides the day."""
+        return list(query_of_nowcast(self.asked))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data."""
+        return {**Job.to_dict(self), "asked": plain_of(self.asked, ASKED_OF_NOWCAST)}
 
 
 class ExposureJob(Job):
@@ -251,7 +274,29 @@ EXPOSURES: Final = JobKind(
     ),
     wrong=BillError,
 )
-KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (BOOKS, COSTS, EXPOSURES)}
+NOWCASTS: Final = JobKind(
+    name="nowcast",
+    path="/nowcast",
+    job=NowcastJob,
+    tasks={"run": TaskEffect.RESULTS},
+    gone=Problem(
+        where="nowcast",
+        what=message("web.no_such_run", "there is no such run here."),
+        remedy=message("web.start_again", "Start it again: {kept_so_long}", kept_so_long=KEPT_SO_LONG),
+    ),
+    busy=Problem(where="nowcast", what=message("web.being_run", "it is being run."), remedy=WAIT),
+    full=Problem(where="nowcast", what=message("web.runs_full", "too many runs are waiting."), remedy=WAIT_FOR_ONE),
+    ended=Problem(
+        where="nowcast",
+        what=message("web.run_ended", "the run ended by itself."),
+        remedy=message(
+            "web.terminal_nowcast",
+            "The terminal in which the server runs says more. `sekisho nowcast` runs it without the server.",
+        ),
+    ),
+    wrong=ScenarioError,
+)
+KINDS: Final[Mapping[str, JobKind]] = {kind.name: kind for kind in (BOOKS, COSTS, EXPOSURES, NOWCASTS)}
 
 BILL_ENDINGS: Final = (
     *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet"),
@@ -304,6 +349,29 @@ def ask_impact(jobs: JobManager, asked: ImpactRequest, *, day: date, language: s
     job = ImpactJob(
         id=folder.name,
         kind=COSTS.name,
+        name="+".join(asked.names),
+        folder=folder,
+        day=day,
+        settings={"language": language, "asked": plain_of(asked)},
+    )
+    jobs.begin(jobs.add(job), "run")
+    return job
+
+
+def ask_nowcast(jobs: JobManager, asked: NowcastRequest, *, day: date, language: str) -> NowcastJob:
+    """Begin to hold a scenario against what the data packages have of observations.
+
+    Raises
+    ------
+    ScenarioError
+        If too many are being run.
+    """
+    if jobs.settings.trail is not None:
+        jobs.settings.trail.note(jobs.person.name, f"nowcast of {' + '.join(asked.names)} asked")
+    folder = jobs.folder(NOWCASTS)
+    job = NowcastJob(
+        id=folder.name,
+        kind=NOWCASTS.name,
         name="+".join(asked.names),
         folder=folder,
         day=day,

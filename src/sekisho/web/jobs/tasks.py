@@ -347,6 +347,32 @@ def _progress(outcomes: int) -> Callable[[str, float], None]:
     return progress
 
 
+# ---------------------------------------------------------------------------------------------------- nowcasts
+
+
+def run_nowcast(task: Task) -> dict[str, Any]:
+    """Hold a scenario against observations; leave what its page shows, its data, and the forecasts written down."""
+    import sekisho
+    from sekisho.files.records import as_csv
+    from sekisho.present.nowcast.data import forecast_rows, nowcast_data
+    from sekisho.service.nowcast import NowcastRequest, nowcast, write_down
+    from sekisho.web.pages.nowcast_data import sheet_of
+
+    workspace, out = workspace_of(task), Path(task["out"])
+    tell("loading", 0.02)
+    result = nowcast(
+        request_from(NowcastRequest, task["asked"]),
+        workspace,
+        progress=lambda stage, part: tell(stage, 0.05 + 0.9 * part),
+    )
+    tell("writing", 0.97)
+    (out / f"{STEM}.csv").write_text(as_csv(forecast_rows(result)), encoding="utf-8")
+    (out / f"{STEM}.json").write_text(json.dumps(nowcast_data(result), ensure_ascii=False), encoding="utf-8")
+    (out / "sheet.json").write_text(json.dumps(sheet_of(result), ensure_ascii=False), encoding="utf-8")
+    write_down(result, out / "forecast.json", program=sekisho.__version__)
+    return {"title": result.scenario.title}
+
+
 # ------------------------------------------------------------------------------------------ bills of materials
 
 SAMPLE_BILL: Final = {"lines": 600, "products": 20, "depth": 4, "seed": 3}
@@ -400,6 +426,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.letters": write_letters,
     "impact.run": run_cost,
     "exposure.run": run_exposure,
+    "nowcast.run": run_nowcast,
 }
 TOO_LARGE: Final = {
     "book": Problem(
@@ -412,6 +439,13 @@ TOO_LARGE: Final = {
         what=message("web.run_memory", "the run needs more memory than there is."),
         remedy=message(
             "web.fewer_draws", "Ask for fewer draws or months, or run `sekisho impact` on a larger machine."
+        ),
+    ),
+    "nowcast": Problem(
+        where="nowcast",
+        what=message("web.run_memory", "the run needs more memory than there is."),
+        remedy=message(
+            "web.fewer_draws_nowcast", "Ask for fewer draws or months, or run `sekisho nowcast` on a larger machine."
         ),
     ),
     "exposure": Problem(

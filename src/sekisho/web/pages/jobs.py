@@ -11,7 +11,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.term import Reading
 from sekisho.message import message
 from sekisho.web.jobs.job import Job, JobState
-from sekisho.web.jobs.kinds import BOOKS, COSTS, JobKind
+from sekisho.web.jobs.kinds import KINDS, JobKind
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import RequestContext, address
@@ -22,7 +22,7 @@ JobHandler = Callable[[RequestContext, JobManager], Answer]
 Bound = dict[str, tuple[Handler, tuple[str, ...]]]
 """Addresses, what answers each, and how it is asked."""
 SVG: Final = "image/svg+xml"
-LISTS: Final = {"book": "books_title", "impact": "costs_title", "exposure": "bom_title"}
+LISTS: Final = {"book": "books_title", "impact": "costs_title", "exposure": "bom_title", "nowcast": "nowcasts_title"}
 """Title of the page that lists the jobs of a kind."""
 
 
@@ -80,7 +80,7 @@ def address_of(job: Job, visit: RequestContext) -> str:
 
 def path_of(job: Job) -> str:
     """Return the address of the page that lists jobs of the same kind."""
-    return {"book": BOOKS.path, "impact": COSTS.path}.get(job.kind, "/exposure")
+    return KINDS[job.kind].path
 
 
 def job_data(job: Job, words: PageTranslator) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def phase_of(job: Job, words: PageTranslator) -> str:
         case "book":
             key, other = f"phase_{first}", f"doing_{job.doing}"
             return words(key if job.doing in {"run", "apply"} and words.has(key) else other)
-        case "impact":
+        case "impact" | "nowcast":
             reading = next((name for name in Reading if f" {name} " in f" {job.stage} "), None)
             if reading is not None:
                 return words("costing_reading", reading=words(str(reading)))
@@ -121,7 +121,7 @@ def working(visit: RequestContext, job: Job, title: str, *, headings: Collection
     headings
         Parts of the heading, each with its language, if they are not the title.
     """
-    takes = {"impact": "cost_takes", "exposure": "bom_takes"}.get(job.kind, "")
+    takes = {"impact": "cost_takes", "nowcast": "nowcast_takes", "exposure": "bom_takes"}.get(job.kind, "")
     return _page(
         visit,
         job,

@@ -1,0 +1,236 @@
+"""A nowcast and the scores of forecasts in sentences and rows, for every face that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sekisho.i18n.locale import quantity
+from sekisho.impact.nowcast.nowcast import ForecastSeries, NowcastResult
+from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE, MovedInput
+from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
+from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.message import Text, joined, message
+from sekisho.present.impact.findings import READINGS, input_name
+from sekisho.present.impact.quantities import around, of_percent, share, span
+
+Row = tuple[str, ...]
+BEFORE: Final = message("nowcast.before_head", "before")
+AFTER: Final = message("nowcast.after_head", "after the observations")
+OFF: Final = message("nowcast.off", "not told")
+MIDDLE: Final = 0.5
+"""Quantile of an input from which it moved up: the median of what was held possible."""
+MOVED_HEAD: Final = message("nowcast.moved_head", "What moved most")
+UNUSED_HEAD: Final = message("nowcast.unused_head", "What did not weigh, and why")
+FORECAST_HEAD: Final = message("nowcast.forecast_head", "What will be published: median (90 % interval)")
+
+
+def first_sentence(result: NowcastResult) -> Text:
+    """Say what the observations make of the loss."""
+    before, after = result.loss_bands
+    return message(
+        "nowcast.first",
+        "With what was known on {day}, the loss is {after} of a year's GDP; before it was {before}.",
+        day=quantity("date", result.as_of),
+        after=of_percent(after),
+        before=of_percent(before),
+    )
+
+
+def warning_sentences(result: NowcastResult) -> list[Text]:
+    """Say which observations were not thought possible, and where the weights left too few draws."""
+    sentences = [
+        message(
+            "nowcast.conflict",
+            "{id}: the model did not think this possible; its chance was {chance} before.",
+            id=use.observation.id,
+            chance=share(use.tail or 0.0),
+        )
+        for use in result.observations
+        if use.conflicts
+    ]
+    sentences += [
+        message(
+            "nowcast.few_effective",
+            "{reading}: the weights left {left} of {draws} draws; others were found by tempering in {steps} steps.",
+            reading=READINGS[reading],
+            left=int(posterior.effective),
+            draws=result.draws,
+            steps=posterior.steps,
+        )
+        for reading, posterior in result.posteriors.items()
+        if posterior.effective < FEWEST_EFFECTIVE * result.draws
+    ]
+    return sentences
+
+
+def loss_rows(result: NowcastResult) -> list[Row]:
+    """Return the loss before and after, below a row of heads."""
+    before, after = result.loss_bands
+    loss = message("nowcast.loss_row", "loss, % of a year's GDP")
+    return [("", BEFORE, AFTER), (loss, of_percent(before), of_percent(after))]
+
+
+def reading_rows(result: NowcastResult) -> list[Row]:
+    """Return what each reading weighs, below a row of heads."""
+    rows: list[Row] = [
+        (message("nowcast.reading_head", "reading"), BEFORE, AFTER, message("nowcast.left_head", "draws left"))
+    ]
+    for reading, found in result.posteriors.items():
+        both = (share(result.readings_before[reading]), share(result.readings_after[reading]))
+        rows.append((READINGS[reading], *both, Text(f"{found.effective:.0f}")))
+    return rows
+
+
+def moved_sentences(result: NowcastResult) -> list[Text]:
+    """Say which inputs moved most, and by which observation."""
+    return [_of_input(each) for each in result.moved]
+
+
+def correlation_sentence(result: NowcastResult) -> Text:
+    """Say whether the data told a mild dear cut from a deep cheap one."""
+    return message(
+        "nowcast.correlation",
+        "Correlation of missing flow and loss per missing share: {number}. Near -1, a mild cut that costs much and a "
+        "deep cut that costs little could not be told apart.",
+        number=f"{result.correlation:+.2f}",
+    )
+
+
+def _of_input(each: MovedInput) -> Text:
+    up = message("nowcast.moved_up", "up") if each.quantile > MIDDLE else message("nowcast.moved_down", "down")
+    name, by = input_name(each.name), each.by or OFF
+    return message(
+        "nowcast.moved",
+        "{name}: {way}, from 50 % to {quantile} of what was held possible; most by {by}",
+        name=name,
+        way=up,
+        quantile=share(each.quantile),
+        by=by,
+    )
+
+
+def observations_heading(result: NowcastResult) -> Text:
+    """Head the observations that weighed."""
+    return message(
+        "nowcast.observations_head",
+        "What weighed ({used} of {all}), with the chance of a figure so far out before",
+        used=sum(use.unused is None for use in result.observations),
+        all=len(result.observations),
+    )
+
+
+def observation_rows(result: NowcastResult) -> list[Row]:
+    """Return what weighed: id, period, and its chance before."""
+    used = [use for use in result.observations if use.unused is None]
+    return [(use.observation.id, use.observation.period, share(use.tail or 0.0)) for use in used]
+
+
+def unused_sentences(result: NowcastResult) -> list[Text]:
+    """Say what did not weigh, and why."""
+    others = [use for use in result.observations if use.unused is not None]
+    return [joined((use.observation.id, use.unused or OFF), "colon") for use in others]
+
+
+def variable_name(figure: ForecastSeries) -> Text:
+    """Name what is forecast, in the words of its observation, with its materials and its unit."""
+    unit = "%" if figure.series.unit == "share" else figure.series.unit
+    parts = (figure.variable, "; ".join(figure.series.materials), unit)
+    return joined([Text(part) for part in parts if part], "comma")
+
+
+def forecast_tables(result: NowcastResult) -> Iterator[tuple[Text, list[Row]]]:
+    """Go through the series that are forecast: the name of each, and its months before and after."""
+    by_series: dict[str, list[ForecastSeries]] = {}
+    for figure in result.forecasts:
+        by_series.setdefault(figure.series.id, []).append(figure)
+    for figures in by_series.values():
+        rows = [(each.period, _figure(each, band(each.prior)), _figure(each, band(each.posterior))) for each in figures]
+        yield variable_name(figures[0]), [("", BEFORE, AFTER), *rows]
+
+
+def _figure(figure: ForecastSeries, found: QuantileBand) -> Text:
+    middle, low, high = (_written(figure.series.unit, end) for end in (found.p50, found.p5, found.p95))
+    return around(middle, span(low, high))
+
+
+def _written(unit: str, number: float) -> Text:
+    if unit == "share":
+        return share(number)
+    return quantity("tenth", float(number)) if "100" in unit else quantity("amount", float(number))
+
+
+def card_sentence(result: NowcastResult) -> Text:
+    """Say how it was made."""
+    return message(
+        "nowcast.card",
+        "{draws} draws, seed {seed}; vintage {day}; result {hash}",
+        draws=result.draws,
+        seed=str(result.seed),
+        day=quantity("date", result.as_of),
+        hash=result.hash[:7],
+    )
+
+
+def score_sentences(score: ForecastScore) -> list[Text]:
+    """Say how many forecasts held, how they did beside naive ones, and what is not scored."""
+    if not score.scores:
+        return [
+            message(
+                "nowcast.nothing_scored",
+                "None of the {number} forecasts has been published yet.",
+                number=score.unscored,
+            )
+        ]
+    first = message(
+        "nowcast.score_first",
+        "Of {number} forecasts, {within} lie within the 90 % interval and {half} within the middle half.",
+        number=len(score.scores),
+        within=share(score.coverage_90 or 0.0),
+        half=share(score.coverage_50 or 0.0),
+    )
+    skills = message(
+        "nowcast.skills",
+        "Skill beside 'as a year ago': {year}; beside 'as last month': {month}. 1 is perfect, 0 is no better.",
+        year=_skill(score.skill_year_ago),
+        month=_skill(score.skill_last),
+    )
+    rest = message("nowcast.score_rest", "{number} forecasts are not published yet.", number=score.unscored)
+    sentences = [first, skills, *([rest] if score.unscored else ())]
+    if score.early:
+        sentences.append(
+            message(
+                "nowcast.score_early",
+                "Known on the day of the forecast, and not scored: {ids}.",
+                ids=joined(score.early, "comma"),
+            )
+        )
+    return sentences
+
+
+def score_table(score: ForecastScore) -> list[Row]:
+    """Return the scored figures below a row of heads; nothing if none is scored."""
+    if not score.scores:
+        return []
+    heads = (
+        message("nowcast.figure_head", "figure"),
+        message("nowcast.forecast_column", "forecast"),
+        Text("CRPS"),
+        Text("PIT"),
+    )
+    return [("", *heads), *map(_score_row, score.scores)]
+
+
+def _skill(number: float | None) -> Text:
+    return OFF if number is None else Text(f"{number:+.2f}")
+
+
+def _score_row(each: FigureScore) -> tuple[str, ...]:
+    low, high = _written(each.unit, each.low), _written(each.unit, each.high)
+    return (
+        f"{each.id} {each.period}",
+        _written(each.unit, each.figure),
+        around(_written(each.unit, each.median), span(low, high)),
+        Text(f"{each.crps:.3g}"),
+        Text(f"{each.pit:.2f}"),
+    )

@@ -1,0 +1,65 @@
+"""A scenario held against observations, from the form and over REST to its page; asked wrongly, and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+from tests.support.web.html import parsed
+from tests.support.web.waiting import until
+
+from sekisho import Library, nowcast
+from sekisho.present.nowcast.data import nowcast_data
+
+ASKED = {"months": "1", "draws": "16", "seed": "1"}
+
+
+def test_the_form_tells_all_that_is_wrong_at_once(asking: TestClient):
+    answer = asking.post("/nowcast", data={"what": "no-such", "vintage": "2026-13-01", "months": "99", "draws": "17"})
+    assert answer.status_code == 422
+    (summary,) = [one for one in parsed(answer.text).all("div") if one["class"] == "summary"]
+    assert [one["href"] for one in summary.all("a")] == ["#what", "#vintage", "#months", "#draws"]
+
+
+def test_outlooks_of_several_ways_on_are_not_offered(asking: TestClient):
+    offered = {one["name"] for one in asking.get("/nowcast.json").json()["data"]["offered"]}
+    assert "japan-ban" in offered
+    assert "outlook-2026" not in offered
+
+
+def test_rest_refuses_what_cannot_be_held_against_observations(asking: TestClient):
+    assert asking.post("/api/nowcasts", json={"names": ["outlook-2026"]}).status_code == 422
+    assert asking.post("/api/nowcasts", json={"names": ["japan-ban"], "observed": "/etc/passwd"}).status_code == 422
+
+
+@pytest.fixture(scope="module")
+def run(asking: TestClient) -> Iterator[str]:
+    """The id of a run that is done."""
+    body = {"names": ["japan-ban"], "as_of": "2026-03-31", "months": 1, "draws": 16, "seed": 1}
+    answer = asking.post("/api/nowcasts", json=body)
+    assert answer.status_code == 202, answer.text
+    where = answer.headers["location"]
+    until(lambda: asking.get(where).json()["data"]["state"] not in {"waiting", "working"})
+    yield where.rpartition("/")[2]
+    asking.delete(where)
+
+
+@pytest.mark.slow
+def test_rest_the_page_and_python_say_the_same(asking: TestClient, run: str, library: Library):
+    told = asking.get(f"/api/nowcasts/{run}").json()["data"]
+    assert told["state"] == "done", told["problems"]
+    here = nowcast_data(nowcast("japan-ban", law=library, as_of="2026-03-31", months=1, draws=16, seed=1))
+    assert told["result"]["hash"] == here["hash"]
+    assert told["result"]["gdp_loss_percent"] == here["gdp_loss_percent"]
+    page = parsed(asking.get(f"/nowcast/{run}").text)
+    assert str(here["hash"])[:7] in page.text
+    forecast = asking.get(f"/nowcast/{run}/files/forecast.json").json()
+    assert forecast["hash"] == here["hash"]
+
+
+@pytest.mark.slow
+def test_the_record_scores_no_forecast_before_its_figure_is_out(asking: TestClient, run: str):
+    for address in ("/nowcast", f"/nowcast/{run}"):
+        assert "has been published yet" in parsed(asking.get(address).text).text
+    assert "まだ" in asking.get("/nowcast?language=ja").text
