@@ -54,6 +54,7 @@ def test_rest_the_page_and_python_say_the_same(asking: TestClient, run: str, lib
     assert told["result"]["gdp_loss_percent"] == here["gdp_loss_percent"]
     page = parsed(asking.get(f"/nowcast/{run}").text)
     assert str(here["hash"])[:7] in page.text
+    assert "最も動いたもの" in asking.get(f"/nowcast/{run}?language=ja").text
     forecast = asking.get(f"/nowcast/{run}/files/forecast.json").json()
     assert forecast["hash"] == here["hash"]
 

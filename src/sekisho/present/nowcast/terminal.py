@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sekisho.i18n.messages import Translator
 from sekisho.impact.nowcast.nowcast import NowcastResult
@@ -52,7 +52,7 @@ def _told(rows: Iterable[Row], translator: Translator) -> list[Row]:
     return [tuple(map(translator.say, row)) for row in rows]
 
 
-def _points(sentences: list[str], width: int, translator: Translator) -> Iterator[str]:
+def _points(sentences: Sequence[str], width: int, translator: Translator) -> Iterator[str]:
     if sentences:
         yield ""
         yield from points(map(translator.say, sentences), width)

@@ -39,7 +39,7 @@ def first_sentence(result: NowcastResult) -> Text:
 
 def warning_sentences(result: NowcastResult) -> list[Text]:
     """Say which observations were not thought possible, and where the weights left too few draws."""
-    sentences = [
+    sentences: list[Text] = [
         message(
             "nowcast.conflict",
             "{id}: the model did not think this possible; its chance was {chance} before.",

@@ -42,15 +42,12 @@ def sheet_of(result: NowcastResult) -> Mapping[str, Any]:
     if result.moved:
         moved = _section(MOVED_HEAD, points=moved_sentences(result), after=correlation_sentence(result))
         sections.insert(2, moved)
-    sheet: Mapping[str, Any] = data_of(
-        {
-            "first": first_sentence(result),
-            "warnings": warning_sentences(result),
-            "sections": sections,
-            "card": card_sentence(result),
-        }
-    )
-    return sheet
+    return {
+        "first": data_of(first_sentence(result)),
+        "warnings": list(map(data_of, warning_sentences(result))),
+        "sections": sections,
+        "card": data_of(card_sentence(result)),
+    }
 
 
 def score_sheet(score: ForecastScore) -> Mapping[str, Any]:
@@ -62,9 +59,9 @@ def _section(
     heading: str, *, name: str = "", rows: Sequence[Row] = (), points: Sequence[str] = (), after: str = ""
 ) -> dict[str, object]:
     return {
-        "heading": heading,
-        "name": name,
-        "rows": [list(row) for row in rows],
-        "points": list(points),
-        "after": after,
+        "heading": data_of(heading),
+        "name": data_of(name),
+        "rows": [list(map(data_of, row)) for row in rows],
+        "points": list(map(data_of, points)),
+        "after": data_of(after),
     }
