@@ -72,6 +72,8 @@ ANSWERS: Final = (
 )
 MISTAKES: Final = (
     "check --destination Armenya",
+    "nowcast no-such --as-of 2026-03-31",
+    "mcp --no-such",
     "check --control-codes 9Z999",
     "readings --reading wide",
     "map nowhere.csv",
@@ -150,7 +152,7 @@ def test_no_answer_and_no_mistake_is_told_in_english(printed: dict[str, str]):
 def test_each_command_is_asked():
     asked = {shlex.split(line)[0] for line in (*MATERIAL, *ANSWERS)}
     wrong = {shlex.split(line)[0] for line in MISTAKES}
-    assert set(COMMANDS) - asked == {"rescreen", "watch", "impact", "serve", "letters"}, (
+    assert set(COMMANDS) - asked == {"rescreen", "watch", "impact", "mcp", "nowcast", "serve", "letters"}, (
         "their answers have tests of their own"
     )
     assert set(COMMANDS) - wrong == {"letters"}

@@ -153,7 +153,7 @@ def test_two_owners_count_together_only_while_both_are_listed(named_library: Lib
 def test_a_known_share_is_never_silent(named_library: Library):
     for line, says in (
         ({"end_user": "Whole Sales"}, "Held 100 % by Kitahama Shipbuilding Co., Ltd., listed by 2026-1"),
-        ({"end_user": "Open Sales"}, "Held 0 % to 100 % by Kitahama"),
+        ({"end_user": "Open Sales"}, "Held (size not known) by Kitahama"),
         ({"end_user": "Nobody Trading", "end_user_listed_share": "0.6"}, "Held 60 % by parties on the lists"),
     ):
         answer = determine(line, named_library, as_of=DAY)

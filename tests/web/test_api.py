@@ -158,7 +158,7 @@ def test_what_is_not_there_is_told(client: TestClient, address: str):
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-STARTED = {"/api/impacts", "/api/exposures"}
+STARTED = {"/api/impacts", "/api/exposures", "/api/nowcasts"}
 OF_A_REGISTER = {f"/api/decisions{end}" for end in ("", "/ID/second", "/ID/undo")}
 """What a server without a register refuses; `test_register` sends them to one that has it."""
 OF_A_RUN = "/RUN/"

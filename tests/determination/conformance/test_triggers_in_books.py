@@ -58,7 +58,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def results_of(out: Path) -> dict[str, tuple[str, ...]]:
     rows = duckdb.execute(
-        f"SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR FROM '{out}'"
+        "SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, array_to_string(missing, ';') "
+        f"FROM '{out}'"
     ).fetchall()
     return {line: tuple(rest) for line, *rest in rows}
 

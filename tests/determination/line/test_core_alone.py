@@ -36,7 +36,7 @@ for name in {BLOCKED!r}:
     sys.modules[name] = None
 import sekisho
 try:
-    sekisho.determine_book
+    sekisho.determine_book("orders.csv", sekisho.load_measures(), as_of="2026-09-30")
 except ImportError as fault:
     print("ImportError", fault)
 except sekisho.SekishoError as fault:

@@ -29,7 +29,8 @@ LINES: dict[str, dict[str, object]] = {
     "nothing": {},
 }
 SAME_IN_EVERY_LANGUAGE = re.compile(
-    r"`[^`]*`|sekisho (?:check|bulk)|https?://\S+|--[a-z][a-z-]*(?:[ =][A-Za-z0-9_.,|=-]+)*"  # commands and addresses
+    r"`[^`]*`|sekisho (?:check|bulk|show)|https?://\S+"  # commands and addresses
+    r"|--[a-z][a-z-]*(?:[ =][A-Za-z0-9_.,|=-]+)*"  # options
     r"|[a-z]{2}/[\w./#-]+|[a-z]+(?:[-_][\w]+)+|\b\d*[A-Z]\w*\.\w[\w.]*"  # ids and codes
     r"|Naniwa Seiki|Mitsubishi [A-Z]\w+(?: [A-Z]\w+)*(?: Co\.)?|Kawasaki [A-Z]\w+(?: [A-Z]\w+)*"  # names
     r"|World Journal|News on Japan"  # newspapers that have no other name

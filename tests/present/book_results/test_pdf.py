@@ -38,5 +38,5 @@ def test_nothing_is_fetched_neither_from_the_network_nor_from_the_disk(tmp_path:
 
 def test_where_it_is_not_installed_the_error_says_what_to_install_or_to_print(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pdf, "is_installed", lambda: False)
-    with pytest.raises(SekishoError, match=r"sekisho\[pdf\].*Pango.*print it from a browser"):
+    with pytest.raises(SekishoError, match=r"sekisho\[books\].*Pango.*print it from a browser"):
         pdf_of("<p>x</p>")

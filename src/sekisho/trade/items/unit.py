@@ -181,7 +181,7 @@ def _factor(unit: str, to: str) -> Decimal | None:
     """Return what a number in a unit is multiplied by to be in another, asked for once a pair; None if that is not all.
 
     >>> _factor("cm", "mm"), _factor("degC", "K")
-    (Decimal('10'), None)
+    (Decimal('1E+1'), None)
     """
     nothing, unity, two = (_converted(Decimal(number), unit, to) for number in range(3))
     return unity if nothing == 0 and two == unity + unity else None
