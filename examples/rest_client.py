@@ -391,7 +391,7 @@ class Client:
         found: list[dict[str, Any]] = self.ask("GET", "/api/nowcasts")
         return found
 
-    def ask_for_nowcast_nowcast(self, body: dict[str, Any]) -> dict[str, Any]:
+    def ask_nowcast(self, body: dict[str, Any]) -> dict[str, Any]:
         """Begin to hold a scenario against what was known of it on a day, `as_of`; `Location` says where to look."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/nowcasts", body=json.dumps(body).encode(), kind="application/json"

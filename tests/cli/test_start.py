@@ -36,3 +36,15 @@ def test_a_command_imports_few_modules(words: tuple[str, ...], most: int):
 
 def test_a_line_without_a_name_reads_no_table_of_names():
     assert not [name for name in imported(*LINE) if name.startswith("sekisho.parties.names")]
+
+
+WITHOUT_CHARTS = """
+import sys
+sys.modules["altair"] = sys.modules["vl_convert"] = None
+import sekisho.present.impact.export, sekisho.present.exposure.export, sekisho.present.nowcast.terminal
+"""
+
+
+def test_texts_and_tables_of_a_cost_need_nothing_that_draws():
+    """So says the program where charts are not installed."""
+    subprocess.run([sys.executable, "-c", WITHOUT_CHARTS], check=True)

@@ -15,6 +15,7 @@ from sekisho.impact.dependence.answer import dependence_data
 from sekisho.impact.economy.tables.loading import load_table
 from sekisho.impact.model import model_of
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
+from sekisho.impact.uncertainty.draws import COLUMNS
 
 TABLES = ("jpn-2018", "stylised")
 
@@ -39,7 +40,10 @@ def _texts(library: Library) -> Iterator[str]:
         yield from (*table.assumptions, table.source, *(sector.name for sector in table.sectors))
     model = model_of(library, load_table(TABLES[0], law=library), supplier="CN", buyer="JP")
     yield from (name.rpartition(": ")[2].replace("_", " ") for name in model.weak if not name.startswith("phi of "))
+    yield from (name.replace("_", " ") for name in COLUMNS)
     for package in library.packages:
+        for file in sorted((package.folder / "economy").glob("observations/*.csv")):
+            yield from (row["variable"] for row in _rows(file))
         for file in sorted((package.folder / "economy").glob("schemes/*.csv")):
             yield from (row["name_en"] for row in _rows(file))
         gdp = package.folder / "economy" / "gdp.csv"

@@ -54,7 +54,11 @@ def test_rest_the_page_and_python_say_the_same(asking: TestClient, run: str, lib
     assert told["result"]["gdp_loss_percent"] == here["gdp_loss_percent"]
     page = parsed(asking.get(f"/nowcast/{run}").text)
     assert str(here["hash"])[:7] in page.text
-    assert "最も動いたもの" in asking.get(f"/nowcast/{run}?language=ja").text
+    japanese = parsed(asking.get(f"/nowcast/{run}?language=ja").text).text
+    assert "最も動いたもの" in japanese
+    ids = [use["id"] for use in asking.get(f"/api/nowcasts/{run}").json()["data"]["result"]["observations"]]
+    assert not any(each in japanese for each in ids), "an id stands for words"
+    asking.get("/nowcast?language=en")
     forecast = asking.get(f"/nowcast/{run}/files/forecast.json").json()
     assert forecast["hash"] == here["hash"]
 

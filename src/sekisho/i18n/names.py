@@ -170,6 +170,19 @@ def term_name(term: TermId, speech: NamingContext) -> str:
     return quoted
 
 
+def territory_text(code: str, library: Library) -> Text:
+    """Name a territory in a sentence; in English with its article, if it has one.
+
+    >>> from sekisho.law.loading.library import load_measures
+    >>> territory_text("US", load_measures())
+    'the United States'
+    """
+    bare = library.code_names.get("iso/3166", {}).get(code, code)
+    if _WITH_ARTICLE.match(bare):
+        return message("territory.with_article", "the {name}", name=LawText(bare))
+    return LawText(bare)
+
+
 def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
     """Say one value of a fact: a territory by name, a choice in words."""
     known = speech.facts.get(fact)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from sekisho.i18n.names import speech_of, value_name
+from sekisho.i18n.names import territory_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix
 from sekisho.impact.materials.material import Material
-from sekisho.law.model.condition import FactName
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
@@ -22,7 +21,6 @@ from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wr
 if TYPE_CHECKING:
     from sekisho.present.charts.chart import Chart
 
-DESTINATION: Final = FactName("destination")
 RECENT: Final = 8
 """Years of which the headline speaks, the last one counted."""
 STATUSES: Final = {
@@ -51,7 +49,7 @@ def year_text(one: Interval) -> Text:
 
 def headline(found: Dependence, library: Library) -> Text:
     """State the finding: the share of the seller in recent years, and whether sources differ."""
-    seller, importer = _place(found.seller, library), _place(found.importer, library)
+    seller, importer = territory_text(found.seller, library), territory_text(found.importer, library)
     if found.forms or found.subject.isdecimal():
         return _heading_says(found)
     recent = found.span(found.intervals[-1].year - RECENT + 1) if found.intervals else None
@@ -109,7 +107,7 @@ class _Told:
 
     def __init__(self, found: Dependence, library: Library, width: int, tell: PackageTranslator) -> None:
         self.found, self.library, self.width, self.tell = found, library, width, tell
-        self.seller = _place(found.seller, library)
+        self.seller = territory_text(found.seller, library)
 
     def lines(self) -> list[str]:
         """Tell all parts, one after the other."""
@@ -254,7 +252,7 @@ def _origins(mix: Mix, library: Library) -> Text:
             message(
                 "chart.origin_says",
                 "{origin} {share}",
-                origin=_place(share.origin, library),
+                origin=territory_text(share.origin, library),
                 share=share_text(share.low, share.high),
             )
             for share in mix.shares[:NAMED]
@@ -273,7 +271,7 @@ def _alternative_says(one: Alternative, library: Library) -> Text:
         "dependence.may_cover",
         "{supplier}, {place}: {product}; may cover {share} of need.",
         supplier=LawText(one.supplier),
-        place=_place(one.territory, library),
+        place=territory_text(one.territory, library),
         product=LawText(one.product),
         share=share_text(one.low, one.high),
     )
@@ -283,13 +281,6 @@ def _alternative_says(one: Alternative, library: Library) -> Text:
 def _name(one: Material) -> Text:
     """Name a material as its data package does."""
     return LawText(one.names.get("en", one.id))
-
-
-def _place(code: str, library: Library) -> Text:
-    """Name a territory; in English with its article, if it has one."""
-    name = value_name(DESTINATION, code, speech_of(library))
-    bare = name.removeprefix("the ")
-    return LawText(name) if bare == name else message("dependence.the_territory", "the {name}", name=LawText(bare))
 
 
 def dependence_data(found: Dependence, library: Library) -> dict[str, object]:
@@ -398,7 +389,7 @@ def dependence_drawn(found: Dependence, library: Library) -> Chart:
     mix = max((mix for mix in found.mixes if mix.basket.id in ids), key=lambda mix: len(mix.shares))
     return origins_chart(
         mix,
-        place=lambda code: _place(code, library),
+        place=lambda code: territory_text(code, library),
         title=headline(found, library),
         subtitle=message(
             "dependence.origins_measured",

@@ -100,9 +100,7 @@ class Predictor:
     def unfit(self, series: ObservedSeries, since: date, until: date) -> Text | None:
         """Say why nothing can be said of a series over some days; None if something can."""
         if series.importer != self.importer:
-            return message(
-                "nowcast.other_importer", "it tells of another market than {country}.", country=self.importer
-            )
+            return message("nowcast.other_importer", "it tells of another market.")
         if until < self.start:
             return message("nowcast.before_start", "it tells of days before the first day of the scenario.")
         if series.kind is ObservationKind.OUTPUT:
@@ -253,6 +251,10 @@ class Predictor:
         return spans
 
 
+NORMAL: Final = "normal "
+"""Begins the name of what a normal month is drawn by."""
+
+
 def normal_name(normal: NormalImports) -> str:
     """Name what a normal month is drawn by."""
-    return f"normal {normal.material}{' ' + normal.form if normal.form else ''}"
+    return f"{NORMAL}{normal.material}{' ' + normal.form if normal.form else ''}"

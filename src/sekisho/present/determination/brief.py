@@ -18,7 +18,7 @@ from sekisho.determination.core.outcome import (
 from sekisho.determination.line.alerts import spoken as spoken_alert
 from sekisho.determination.line.determination import reasons
 from sekisho.i18n.locale import quantity
-from sekisho.i18n.names import ROLES
+from sekisho.i18n.names import ROLES, territory_text
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label
@@ -29,7 +29,6 @@ from sekisho.present.determination.case_rows import case_rows
 from sekisho.present.determination.next_steps import next_wordings
 from sekisho.present.determination.why_sentence import in_force, last_known, open_law, why_wordings
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
 from sekisho.present.render.terminal import cells, pad, paint, wrap
 
@@ -100,7 +99,7 @@ def _home_law(answer: Determination, library: Library, *, flags: bool) -> Iterat
     places = homes_beside(ends, library.home_law)
     if not places:
         return
-    names = joined((place_text(place, library) for place in places), "comma")
+    names = joined((territory_text(place, library) for place in places), "comma")
     text = message("brief.home_law", "Look up the law there too ({places}).", places=names)
     more = message(
         "brief.home_law_more",

@@ -11,14 +11,13 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.i18n.locale import quantity
-from sekisho.i18n.names import plain_name, unknown_text
+from sekisho.i18n.names import plain_name, territory_text, unknown_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, WordsText, counted, joined, message
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
-from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import SHAPES
 
 SIDES: Final[Mapping[ThresholdSide, Text]] = {
@@ -217,7 +216,7 @@ def _shares(found: Exposure) -> Text:
         numbers.setdefault(number, []).append(READINGS[reading])
     places = {
         "threshold": percent(float(found.shares.threshold)),
-        "origin": place_text(found.shares.rule.origin, found.library),
+        "origin": territory_text(found.shares.rule.origin, found.library),
         "measure": plain_name(found.shares.measure, found.library),
     }
     if len(numbers) == 1:

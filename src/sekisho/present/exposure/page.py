@@ -11,6 +11,7 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import BoundedNumber, Exposure, PartRow
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import territory_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
@@ -49,7 +50,6 @@ from sekisho.present.exposure.findings import (
 from sekisho.present.exposure.findings import WORDS as OUTCOMES
 from sekisho.present.exposure.terminal import ASK_MAKER, COULD, folded
 from sekisho.present.exposure.tree import tree_rows
-from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.charts import on_page
 from sekisho.present.render.template import filled
@@ -215,7 +215,7 @@ def _part(found: Exposure, rows: Sequence[PartRow], place: int) -> dict[str, obj
     return {
         "codes": ", ".join(row.item_codes),
         "reach": OUTCOMES[reach],
-        "origin": place_text(row.origin, found.library) if row.origin else "?",
+        "origin": territory_text(row.origin, found.library) if row.origin else "?",
         "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": OUTCOMES[word],
@@ -279,7 +279,7 @@ def _texts(found: Exposure, plan: Mapping[str, Any] | None) -> dict[str, Text]:
             "exposure.products_caption",
             "What products hang on, and by each reading their share of {origin} content by value (threshold "
             "{threshold})",
-            origin=place_text(rule.origin, found.library),
+            origin=territory_text(rule.origin, found.library),
             threshold=threshold,
         ),
         "more": message(

@@ -12,7 +12,7 @@ from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.i18n.citations import ArticleText
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import plain_name
+from sekisho.i18n.names import plain_name, territory_text
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, and_more, counted, joined, message
 from sekisho.present.exposure.data import (
@@ -51,7 +51,6 @@ from sekisho.present.exposure.findings import (
     untied,
 )
 from sekisho.present.exposure.tree import SHORT_WORDS, days_text, tree_text
-from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
@@ -138,8 +137,8 @@ def _head(found: Exposure, width: int, say: Tell) -> list[str]:
     made = message(
         "exposure.made_in",
         "Made in {land} if the bill does not say; looked at is what comes from {departure}.",
-        land=place_text(found.made_in, found.library),
-        departure=place_text(found.curbs.departure, found.library),
+        land=territory_text(found.made_in, found.library),
+        departure=territory_text(found.curbs.departure, found.library),
     )
     odd = (message("exposure.odd", "Odd: {remark}", remark=remark.what) for remark in bill.remarks)
     texts = (first, made, *_unclassified(found), *said_of_all(found), *map(as_read, bill.reading), *odd)
@@ -388,7 +387,7 @@ def folded(found: Exposure) -> Iterator[Text]:
 
 
 def _origin(row: PartRow, found: Exposure) -> str:
-    return place_text(row.origin, found.library) if row.origin else "?"
+    return territory_text(row.origin, found.library) if row.origin else "?"
 
 
 def _leading(row: PartRow, found: Exposure) -> tuple[str, ...]:
@@ -443,7 +442,7 @@ def _shares(found: Exposure, top: int, width: int, say: Tell) -> list[str]:
     head = message(
         "exposure.shares_head",
         "Share of {origin} content by value ({measure}, {article}; threshold {threshold})",
-        origin=place_text(shares.rule.origin, found.library),
+        origin=territory_text(shares.rule.origin, found.library),
         measure=plain_name(shares.measure, found.library),
         article=ArticleText(shares.rule.article),
         threshold=percent(float(shares.threshold)),

@@ -11,9 +11,9 @@ import numpy as np
 from sekisho.determination.core.outcome import Outcome
 from sekisho.exposure.part_outcomes import VARIANTS
 from sekisho.exposure.result import Exposure
+from sekisho.i18n.names import territory_text
 from sekisho.message import Text, counted, message
 from sekisho.present.exposure.findings import sourcing_text
-from sekisho.present.law.home_law import place_text
 from sekisho.present.outcome_labels import INKS, SHAPES
 from sekisho.present.render.terminal import Ink, paint, share, table
 
@@ -206,7 +206,7 @@ def tree_rows(found: Exposure, product: int) -> Iterator[tuple[str, ...]]:
                 worth,
                 bar(leaf.value_share),
                 _outcome_text(leaf),
-                place_text(leaf.origin, found.library) if leaf.origin else "?",
+                territory_text(leaf.origin, found.library) if leaf.origin else "?",
                 sourcing_text(leaf.sourcing),
                 "" if leaf.stock_days is None else days_text(leaf.stock_days),
             )

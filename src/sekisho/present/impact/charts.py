@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.results.flow_bands import FlowRow
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
@@ -36,7 +38,7 @@ from sekisho.present.impact.findings import (
     sector_name,
     with_reading,
 )
-from sekisho.present.impact.flows import flows_chart
+from sekisho.present.impact.flows import OF_NORMAL, cut_materials
 from sekisho.present.impact.formats import CHARTS
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
@@ -71,7 +73,7 @@ def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
         if hit_materials(result, ends):
             yield TRADE, _trade(result, does, ends)
             break
-    if (drawn := flows_chart(result)) is not None:
+    if (drawn := _flows_chart(result)) is not None:
         yield FLOWS, drawn
 
 
@@ -322,3 +324,37 @@ def _places(ends: Iterable[float]) -> int:
     """Return the digits that an axis needs after the point."""
     most = max(ends, default=0.0)
     return 1 if most >= 1 else 2 if most >= 0.1 else 3 if most >= 0.01 else 4  # noqa: PLR2004 - tenths, hundredths
+
+
+def _flows_chart(result: ImpactResult) -> Chart | None:
+    """Draw what arrives from the seller of the material that is hit hardest; None if nothing is."""
+    hit = cut_materials(result)
+    if not hit:
+        return None
+    name, rows = hit[0]
+    points = [_flow_point(row) for row in rows]
+    seller = LANDS.get(result.scenario.supplier, Text(result.scenario.supplier))
+    least = min(rows, key=lambda row: row.arrives.p50)
+    return path_chart(
+        points,
+        title=message(
+            "impact.flows_title",
+            "{material} from {seller}: {share} % of a normal month arrives in {month}",
+            material=material_name(name),
+            seller=seller,
+            share=quantity("tenth", 100.0 * least.arrives.p50),
+            month=quantity("month", int(least.month[:4]), int(least.month[5:])),
+        ),
+        subtitle=with_reading(
+            message("impact.flows_subtitle", "Imports by month, % of a normal month, {dates}", dates=dates(result)),
+            result,
+        ),
+        source=run_source(result),
+        unit=OF_NORMAL,
+    )
+
+
+def _flow_point(row: FlowRow) -> PathPoint:
+    band = row.arrives * 100.0
+    first = date(int(row.month[:4]), int(row.month[5:]), 1)
+    return PathPoint(day=first, p5=band.p5, p25=band.p25, p50=band.p50, p75=band.p75, p95=band.p95)

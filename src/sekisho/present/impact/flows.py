@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from sekisho.i18n.locale import quantity
@@ -12,10 +11,8 @@ from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.flow_bands import FlowRow, flow_rows
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
-from sekisho.present.charts.chart import Chart
-from sekisho.present.charts.fan import PathPoint, path_chart
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import LANDS, dates, material_name, run_card, run_source, with_reading
+from sekisho.present.impact.findings import LANDS, dates, material_name, run_card, with_reading
 from sekisho.present.impact.quantities import around, of_own, span
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import table
@@ -128,37 +125,3 @@ def _cells(row: FlowRow) -> tuple[Text | str, ...]:
 def _tonnes(band: QuantileBand) -> Text:
     middle, low, high = (quantity("amount", float(end)) for end in (band.p50, band.p5, band.p95))
     return around(middle, span(low, high))
-
-
-def flows_chart(result: ImpactResult) -> Chart | None:
-    """Draw what arrives from the seller of the material that is hit hardest; None if nothing is."""
-    hit = cut_materials(result)
-    if not hit:
-        return None
-    name, rows = hit[0]
-    points = [_point(row) for row in rows]
-    seller = LANDS.get(result.scenario.supplier, Text(result.scenario.supplier))
-    least = min(rows, key=lambda row: row.arrives.p50)
-    return path_chart(
-        points,
-        title=message(
-            "impact.flows_title",
-            "{material} from {seller}: {share} % of a normal month arrives in {month}",
-            material=material_name(name),
-            seller=seller,
-            share=quantity("tenth", 100.0 * least.arrives.p50),
-            month=quantity("month", int(least.month[:4]), int(least.month[5:])),
-        ),
-        subtitle=with_reading(
-            message("impact.flows_subtitle", "Imports by month, % of a normal month, {dates}", dates=dates(result)),
-            result,
-        ),
-        source=run_source(result),
-        unit=OF_NORMAL,
-    )
-
-
-def _point(row: FlowRow) -> PathPoint:
-    band = row.arrives * 100.0
-    first = date(int(row.month[:4]), int(row.month[5:]), 1)
-    return PathPoint(day=first, p5=band.p5, p25=band.p25, p50=band.p50, p75=band.p75, p95=band.p95)

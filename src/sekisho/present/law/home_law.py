@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import territory_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.home_law import HomeLaw, HomeLawKind, HomeRule
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import Text, joined, message
 from sekisho.present.render.terminal import Ink, indented, paint, table
 
 QUESTIONS: Final = (
@@ -40,15 +41,10 @@ LEAD: Final = message(
 )
 
 
-def place_text(place: str, library: Library) -> Text:
-    """Name a territory."""
-    return LawText(library.code_names.get("iso/3166", {}).get(place, place))
-
-
 def home_law_title(law: HomeLaw, library: Library) -> Text:
     """Say what a page or a text of a place is about."""
     return message(
-        "homelaw.title", "Shipping from {place}: the law to look up there", place=place_text(law.place, library)
+        "homelaw.title", "Shipping from {place}: the law to look up there", place=territory_text(law.place, library)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sekisho.i18n.messages import Translator
 from sekisho.impact.nowcast.nowcast import NowcastResult
 from sekisho.impact.nowcast.scores import ForecastScore
+from sekisho.message import joined
 from sekisho.present.nowcast.words import (
     FORECAST_HEAD,
     MOVED_HEAD,
@@ -71,7 +72,8 @@ def _observations(result: NowcastResult, width: int, translator: Translator) -> 
     say = translator.say
     yield ("")
     yield from flow(say(observations_heading(result)), width, indent="")
-    yield from table(_told(observation_rows(result), translator), right=frozenset({2}), indent="  ", width=width)
+    rows = (joined((chance, name), "colon") for name, chance in observation_rows(result))
+    yield from points(map(say, rows), width)
     if others := unused_sentences(result):
         yield ("")
         yield say(UNUSED_HEAD)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.nowcast.nowcast import ForecastSeries, NowcastResult
+from sekisho.impact.nowcast.observation import Observation
+from sekisho.impact.nowcast.observation_file import ALL
 from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE, MovedInput
+from sekisho.impact.nowcast.prediction import NORMAL
 from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
 from sekisho.impact.results.bands import QuantileBand, band
-from sekisho.message import Text, joined, message
-from sekisho.present.impact.findings import READINGS, input_name
+from sekisho.message import LawText, Text, joined, message
+from sekisho.present.impact.findings import READINGS, input_name, material_name
 from sekisho.present.impact.quantities import around, of_percent, share, span
 
 Row = tuple[str, ...]
@@ -37,13 +40,25 @@ def first_sentence(result: NowcastResult) -> Text:
     )
 
 
+def observation_name(row: Observation) -> Text:
+    """Name an observation by what was measured, of which materials and when; its id stands in the data alone."""
+    named = (material for material in row.series.materials if material != ALL)
+    unsaid = [name for name in map(material_name, named) if str(name) not in row.variable]
+    when = quantity("month", row.since.year, row.since.month) if row.month else span(*_ends(row))
+    return joined([LawText(row.variable), *unsaid, when if row.since != row.until else _ends(row)[0]], "comma")
+
+
+def _ends(row: Observation) -> tuple[Text, Text]:
+    return quantity("date", row.since), quantity("date", row.until)
+
+
 def warning_sentences(result: NowcastResult) -> list[Text]:
     """Say which observations were not thought possible, and where the weights left too few draws."""
     sentences: list[Text] = [
         message(
             "nowcast.conflict",
-            "{id}: the model did not think this possible; its chance was {chance} before.",
-            id=use.observation.id,
+            "{what}: the model did not think this possible; its chance was {chance} before.",
+            what=observation_name(use.observation),
             chance=share(use.tail or 0.0),
         )
         for use in result.observations
@@ -84,7 +99,8 @@ def reading_rows(result: NowcastResult) -> list[Row]:
 
 def moved_sentences(result: NowcastResult) -> list[Text]:
     """Say which inputs moved most, and by which observation."""
-    return [_of_input(each) for each in result.moved]
+    by_id = {use.observation.id: use.observation for use in result.observations}
+    return [_of_input(each, by_id) for each in result.moved]
 
 
 def correlation_sentence(result: NowcastResult) -> Text:
@@ -97,17 +113,24 @@ def correlation_sentence(result: NowcastResult) -> Text:
     )
 
 
-def _of_input(each: MovedInput) -> Text:
+def _of_input(each: MovedInput, by_id: Mapping[str, Observation]) -> Text:
     up = message("nowcast.moved_up", "up") if each.quantile > MIDDLE else message("nowcast.moved_down", "down")
-    name, by = input_name(each.name), each.by or OFF
+    by = observation_name(by_id[each.by]) if each.by else OFF
     return message(
         "nowcast.moved",
         "{name}: {way}, from 50 % to {quantile} of what was held possible; most by {by}",
-        name=name,
+        name=_input(each.name),
         way=up,
         quantile=share(each.quantile),
         by=by,
     )
+
+
+def _input(name: str) -> Text:
+    before, normal, material = name.partition(NORMAL)
+    if normal and not before:
+        return message("nowcast.normal_imports", "normal imports, {material}", material=material_name(material))
+    return input_name(name)
 
 
 def observations_heading(result: NowcastResult) -> Text:
@@ -121,22 +144,22 @@ def observations_heading(result: NowcastResult) -> Text:
 
 
 def observation_rows(result: NowcastResult) -> list[Row]:
-    """Return what weighed: id, period, and its chance before."""
+    """Return what weighed, and its chance before."""
     used = [use for use in result.observations if use.unused is None]
-    return [(use.observation.id, use.observation.period, share(use.tail or 0.0)) for use in used]
+    return [(observation_name(use.observation), share(use.tail or 0.0)) for use in used]
 
 
 def unused_sentences(result: NowcastResult) -> list[Text]:
     """Say what did not weigh, and why."""
     others = [use for use in result.observations if use.unused is not None]
-    return [joined((use.observation.id, use.unused or OFF), "colon") for use in others]
+    return [joined((observation_name(use.observation), use.unused or OFF), "colon") for use in others]
 
 
 def variable_name(figure: ForecastSeries) -> Text:
     """Name what is forecast, in the words of its observation, with its materials and its unit."""
     unit = "%" if figure.series.unit == "share" else figure.series.unit
-    parts = (figure.variable, "; ".join(figure.series.materials), unit)
-    return joined([Text(part) for part in parts if part], "comma")
+    materials = [name for name in map(material_name, figure.series.materials) if str(name) not in figure.variable]
+    return joined([LawText(figure.variable), *materials, Text(unit)], "comma")
 
 
 def forecast_tables(result: NowcastResult) -> Iterator[tuple[Text, list[Row]]]:

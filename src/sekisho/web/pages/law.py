@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sekisho.determination.line.history import MeasureTimeline
 from sekisho.i18n.languages import in_language
-from sekisho.i18n.names import plain_name
+from sekisho.i18n.names import plain_name, territory_text
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
 from sekisho.law.model.consequences import licensing_of
@@ -20,7 +20,7 @@ from sekisho.law.model.term import Reading, Term
 from sekisho.present.charts.timeline_bar import bars
 from sekisho.present.law.comparison import compared_data, compared_rows
 from sekisho.present.law.consequences import licensing_rows
-from sekisho.present.law.home_law import HEADS, LEAD, QUESTIONS, home_law_rows, home_law_title, place_text, read_text
+from sekisho.present.law.home_law import HEADS, LEAD, QUESTIONS, home_law_rows, home_law_title, read_text
 from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import measure_timeline_data
@@ -190,7 +190,7 @@ def home_law(visit: RequestContext) -> Answer:
 
 def home_laws(visit: RequestContext) -> Answer:
     """List the places whose export law is on file."""
-    named = [(place, place_text(place, visit.library)) for place in homes(visit.library.home_law)]
+    named = [(place, territory_text(place, visit.library)) for place in homes(visit.library.home_law)]
     rows = [{"place": place, "name": str(name)} for place, name in named]
     return Page(
         template="home_laws.html",

@@ -34,7 +34,7 @@ def sheet_of(result: NowcastResult) -> Mapping[str, Any]:
     sections = [
         _section("", rows=loss_rows(result)),
         _section("", rows=reading_rows(result)),
-        _section(observations_heading(result), rows=[("", "", ""), *observation_rows(result)]),
+        _section(observations_heading(result), rows=[("", ""), *observation_rows(result)]),
         _section(UNUSED_HEAD, points=unused_sentences(result)),
         _section(FORECAST_HEAD),
         *(_section("", name=name, rows=rows) for name, rows in forecast_tables(result)),
