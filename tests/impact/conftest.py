@@ -11,8 +11,9 @@ from sekisho import Library
 from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 
 
 @pytest.fixture(scope="session")

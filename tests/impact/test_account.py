@@ -30,11 +30,12 @@ from sekisho.impact.results.account.account import (
 from sekisho.impact.results.account.material_flows import MaterialFlows
 from sekisho.impact.results.account.national_figures import NationalFigures, national_figures
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import CapacityLoss, Employment
 from sekisho.impact.scenario.scenario_reader import read_scenario
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.terminal import impact_text
 

@@ -16,11 +16,12 @@ from sekisho.impact.economy.reshaping import in_unit
 from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.outlook import run_outlook
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import LONGEST
 from sekisho.impact.scenario.resolution import outcomes_of, scenario_of
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.scenario.scenario_reader import find_scenario, read_scenario, scenario_names
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 
 HEAD = "title: A stop\nbecause: a test\nstart: 2026-01-06\nmonths: 3\n"
 CUT = "cuts:\n  - {materials: [gallium], share: 1}\n"

@@ -10,7 +10,8 @@ from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.results import variance_shares
 from sekisho.impact.results.variance_shares import Spread, spread_of
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Draws, SpreadCause, draw
 
 MANY = 2048

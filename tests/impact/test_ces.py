@@ -16,9 +16,10 @@ from sekisho.errors import LibraryError
 from sekisho.impact.model import Model
 from sekisho.impact.results.ces import ces_loss, cost_shares, elasticity_of, last_whole_month
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.present.impact.data import impact_data
 

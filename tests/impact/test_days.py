@@ -17,8 +17,9 @@ from sekisho.impact.economy.gdp import Gdp, read_gdp
 from sekisho.impact.economy.gdp_base import TRILLION, anchor_of
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon, months_later
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 
 HORIZONS = st.builds(
     lambda start, months: Horizon(start=start, months=months),

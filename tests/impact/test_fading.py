@@ -17,9 +17,10 @@ from sekisho.impact.materials.fading import PriceThrift
 from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.national_figures import national_figures
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import PolicyResponse
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 

@@ -15,8 +15,9 @@ from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.kept_runs import KIND, kept_or_run
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.data import impact_data, impact_rows

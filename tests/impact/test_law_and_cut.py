@@ -36,12 +36,13 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
 from sekisho.impact.shock.line_verdicts import SegmentVerdict
 from sekisho.impact.shock.segments import UseSort
 from sekisho.impact.shock.shock import Shock
 from sekisho.impact.shock.trade_lines import NOT_LISTED
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading

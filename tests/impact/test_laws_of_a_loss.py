@@ -15,8 +15,9 @@ from tests.support.small_economy import LISTED, OTHER, START, figure, loss, loss
 from sekisho import Library
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario import PolicyResponse, Propagation
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, draw
 
 ROUNDING = 1e-12

@@ -8,10 +8,11 @@ import pytest
 from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.outlook import OutlookResult, run_outlook
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import latest_first, of_measure, scenario_of
 from sekisho.impact.scenario.scenario import LegalCut
 from sekisho.impact.scenario.scenario_reader import read_scenario
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 
 TEXT = """title: Two ways on
 because: a test

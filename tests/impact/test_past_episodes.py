@@ -12,8 +12,9 @@ import pytest
 from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult, Shortage
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 
 FEW, MANY = 64, 1024
 VEHICLES = "20"

@@ -9,9 +9,10 @@ import pytest
 from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Propagation
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.present.impact.terminal import impact_text
 
 WITHIN = 0.10

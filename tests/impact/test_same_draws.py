@@ -15,8 +15,9 @@ from sekisho.errors import ScenarioError
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario import PolicyResponse, Scenario
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, draw, middle
 from sekisho.present.impact.data import impact_data, impact_rows
 

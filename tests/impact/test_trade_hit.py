@@ -36,11 +36,12 @@ from sekisho.impact.materials.material import Material, Materials
 from sekisho.impact.model import Model
 from sekisho.impact.results.notes import counted_trade
 from sekisho.impact.results.result import CountedTrade, ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.shock.trade_flows import FlowTable, keep_flows, read_flows
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading

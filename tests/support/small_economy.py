@@ -28,11 +28,12 @@ from sekisho.impact.materials.material import (
 from sekisho.impact.materials.sector_pairs import pairs_of
 from sekisho.impact.materials.use import ChainStage, Purpose, Use
 from sekisho.impact.model import Model
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import FlowTable, TradeFlow
-from sekisho.impact.simulation import RunSettings, _Runner, postponed_share, switches_of
+from sekisho.impact.simulation import _Runner, postponed_share, switches_of
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.model.term import Reading

@@ -17,8 +17,9 @@ from sekisho import Library
 from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.model import model_of
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.present.impact.headline import headline
 from sekisho.present.impact.quantities import percent
 from sekisho.service.impact import ImpactRequest

@@ -8,9 +8,9 @@ from pathlib import Path
 from sekisho.impact.defaults import TABLE
 from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
+from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.simulation import RunSettings
 from sekisho.law.model.library import Library
 
 

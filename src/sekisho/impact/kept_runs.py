@@ -18,7 +18,7 @@ from sekisho.impact.scenario.scenario import Scenario
 from sekisho.law.model.library import Library
 
 if TYPE_CHECKING:
-    from sekisho.impact.simulation import RunSettings
+    from sekisho.impact.run_settings import RunSettings
 
 KIND: Final = "cost"
 LARGEST: Final = 64 * 2**20

@@ -9,9 +9,10 @@ import numpy as np
 from sekisho.impact.model import Model
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_settings import RunSettings, as_asked
 from sekisho.impact.scenario.resolution import outcomes_of
 from sekisho.impact.scenario.scenario import OutlookBranch, Scenario
-from sekisho.impact.simulation import RunSettings, as_asked, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 

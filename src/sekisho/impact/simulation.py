@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
-from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.economy.exchange_rates import read_rates
 from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor, anchor_of
@@ -39,12 +37,13 @@ from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, ou
 from sekisho.impact.results.structure import structural_rows
 from sekisho.impact.results.total_effects import Places, total_effects
 from sekisho.impact.results.variance_shares import spread_of
-from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
+from sekisho.impact.run_settings import RunSettings, as_asked
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import AssumedCut, Employment, LegalCut, Propagation, Scenario
 from sekisho.impact.shock.import_flows import ImportFlows, counted_normals, import_flows, together
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
-from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
+from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, middle
 from sekisho.impact.uncertainty.levels import QUANTILES, PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
@@ -65,45 +64,6 @@ ROUNDING: Final = 1e-12
 """Per cent of GDP below which a gain is rounding of the run, of which sums err by some 1e-15."""
 SHADOWED_FROM: Final = 128
 """Draws from which that is done: in a run of fewer it would cost more than the run, and tell little."""
-
-Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSettings:
-    """How a scenario is run.
-
-    Parameters
-    ----------
-    months, start
-        Length of the horizon, and its first day; None takes the scenario's.
-    reading
-        The reading that heads the result.
-    assume
-        Values of named unknowns of the law.
-    as_of
-        Day by which figures of GDP must have been out; None takes all that are on file.
-    cache
-        Folder in which answers of the law are kept between runs.
-    flows
-        The user's folder of trade statistics; None knows only what data packages have.
-    points
-        Reading to draws that are run in place of those of the seed, as observations leave them.
-    """
-
-    months: int | None = None
-    start: date | None = None
-    reading: Reading = Reading.CENTRAL
-    draws: int = DRAWS
-    seed: int = SEED
-    kernel: str = "numpy"
-    threads: int = 1
-    assume: Mapping[str, str] = field(default_factory=dict)
-    as_of: date | None = None
-    cache: Path | None = None
-    flows: Path | None = None
-    points: Mapping[Reading, Draws] = field(default_factory=dict)
-    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,33 +321,6 @@ def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimat
         for estimate in published_of(library)
         if estimate.scope in scopes and estimate.months == scenario.months
     )
-
-
-def faults_of(settings: RunSettings) -> list[Problem]:
-    """Tell which settings are out of range."""
-    found = faults_of_draws(settings.draws, settings.seed)
-    if settings.months is not None and not 1 <= settings.months <= LONGEST:
-        what, remedy = (
-            message("impact.no_horizon", "a horizon of {months} months cannot be run.", months=settings.months),
-            message("impact.expected_1_to", "Expected 1 to {longest}.", longest=LONGEST),
-        )
-        found.append(Problem(where="months", what=what, remedy=remedy))
-    return found
-
-
-def as_asked(scenario: Scenario, settings: RunSettings) -> Scenario:
-    """Return a scenario with the first day and the length that are asked for.
-
-    Raises
-    ------
-    ScenarioError
-        With all settings that are out of range.
-    """
-    problems = faults_of(settings)
-    if problems:
-        raise ScenarioError(problems)
-    months = scenario.months if settings.months is None else settings.months
-    return replace(scenario, start=settings.start or scenario.start, months=months)
 
 
 def _prepared(

@@ -296,7 +296,7 @@ def _written(name: str, value: str, library: Library) -> str:
 def _national(request: ExposureRequest, workspace: Workspace, assume: Mapping[str, str]) -> National:
     """Put the scenario and its model together."""
     from sekisho.exposure.scenario import national_of
-    from sekisho.impact.simulation import RunSettings
+    from sekisho.impact.run_settings import RunSettings
 
     settings = RunSettings(
         months=request.months,

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sekisho.impact.nowcast.observation import Observation
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
+    from sekisho.impact.run_settings import Progress, RunSettings
     from sekisho.impact.scenario.scenario import Scenario
-    from sekisho.impact.simulation import Progress, RunSettings
 
 AUTO: Final = "auto"
 FEW_DRAWS: Final = 64
@@ -218,7 +218,7 @@ def vintage_of(day: date | None, workspace: Workspace) -> date:
 
 def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progress | None = None) -> RunSettings:
     """Return how the engine is to run a request."""
-    from sekisho.impact.simulation import RunSettings
+    from sekisho.impact.run_settings import RunSettings
 
     return RunSettings(
         months=request.months,
@@ -239,8 +239,8 @@ def inputs_of(
 ) -> tuple[Scenario, InputOutputTable]:
     """Return what is run and in which economy; tell of everything that is wrong at once."""
     from sekisho.impact.economy.tables.loading import load_table
+    from sekisho.impact.run_settings import faults_of
     from sekisho.impact.scenario.resolution import scenario_of
-    from sekisho.impact.simulation import faults_of
 
     library = workspace.library
     if not request.names:

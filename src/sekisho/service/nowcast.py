@@ -27,7 +27,7 @@ from sekisho.service.workspace import Workspace
 if TYPE_CHECKING:
     from sekisho.impact.nowcast.nowcast import NowcastResult
     from sekisho.impact.nowcast.scores import ForecastScore
-    from sekisho.impact.simulation import Progress
+    from sekisho.impact.run_settings import Progress
 
 MONTHS: Final = 6
 """Months that are forecast if nobody says."""

@@ -13,7 +13,7 @@ from sekisho.determination.book.results_with_book import Apart
 from sekisho.errors import BookError
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
-from sekisho.present.book_results.boss import LineTeller
+from sekisho.present.book_results.line_teller import LineTeller
 from sekisho.present.book_results.run import ReportedRun, disputed_words
 
 

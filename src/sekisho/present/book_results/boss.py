@@ -6,25 +6,21 @@ sheets of the workbook.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Final
 
 from sekisho.determination.book.outcome_counts import Amount
 from sekisho.determination.book.results_with_book import ToldLine, told_lines
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
-from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.i18n.locale import quantity
-from sekisho.i18n.names import speech_of, value_name
-from sekisho.i18n.package_translation import teller_of
-from sekisho.law.model.condition import FactName
+from sekisho.i18n.names import speech_of
 from sekisho.law.model.fact import fact_label
 from sekisho.message import CapitalText, Text, counted, joined, message
+from sekisho.present.book_results.line_teller import NAME_ROOM, DangerRow, LineTeller, customer_of, day_of, supplier_of
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import shortened
@@ -39,9 +35,6 @@ NAMES_SHOWN: Final = 3
 """Parties that a question names before it counts the others."""
 DANGER_SHOWN: Final = 1_000
 """Lines of the danger list on a page; a workbook lists all."""
-ITEM_ROOM, NAME_ROOM = 44, 30
-"""Cells of a line's goods and of a party's name in a list; the book's own cells may hold whole paragraphs."""
-MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 SOON: Final = timedelta(days=30)
 """How far ahead the page counts the lines that leave."""
 
@@ -81,29 +74,6 @@ _WHAT: Final[Mapping[str, Text]] = {
     "text": message("boss.ask_text", "Ask what the goods are."),
     "law": message("boss.ask_law", "Ask the ministry how the law stands."),
 }
-
-
-PLACE_NAMES: Final[Mapping[str, Text]] = {
-    "stop": message("boss.place_stop", "Stop"),
-    "look": message("boss.place_look", "Check"),
-    "nothing_points": message("boss.nothing_short", "nothing points"),
-}
-"""The places in the queue, short; what is assumed for the last stands on the first side."""
-
-
-@dataclass(frozen=True, slots=True)
-class DangerRow:
-    """A line of the danger list, told: eight columns, and its place in the queue."""
-
-    triage: str
-    line: str
-    item: str
-    supplier: str
-    customer: str
-    amount: str
-    day: str
-    why: str
-    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,130 +176,6 @@ def boss_page(run: ReportedRun, *, shown: int = DANGER_SHOWN) -> BossPage:
         danger=tuple(danger[:shown]),
         more_danger=max(0, number - shown) if shown else 0,
     )
-
-
-class LineTeller:
-    """Tells lines of a run as people read them: goods, parties, amount, day, why and whom to ask."""
-
-    def __init__(self, run: ReportedRun) -> None:
-        """Take the run whose lines are told, with the language."""
-        self.run = run
-        self.reasons = PointReasons(run.library, run.words.language)
-        self.say = teller_of(run.library, run.words.language).translator.say
-        self._told: dict[str, tuple[str, str]] = {}
-        self._values: dict[tuple[str, str], str] = {}
-        self._speech = speech_of(run.library, language=run.words.language)
-        self._places = {place: self.say(name) for place, name in PLACE_NAMES.items()}
-
-    @cached_property
-    def unit(self) -> tuple[float, str]:
-        """How much one of the book's amounts is, and the currency; 1 and nothing if the book names none."""
-        return unit_parts(self.run.unit)
-
-    def place_name(self, place: str) -> str:
-        """Name a place in the queue in a word or two; nothing for a run without a queue."""
-        return self._places.get(place, "")
-
-    def row(self, line: ToldLine) -> DangerRow:
-        """Tell a line in the columns of the danger list."""
-        why, ask = self.reason(line.points)
-        return DangerRow(
-            triage=line.triage,
-            line=line.line,
-            item=shortened(self.item(line), ITEM_ROOM),
-            supplier=shortened(supplier_of(line), NAME_ROOM),
-            customer=shortened(customer_of(line), NAME_ROOM),
-            amount=self.amount(line.value),
-            day=self.day(line),
-            why=why,
-            ask=ask,
-        )
-
-    def item(self, line: ToldLine) -> str:
-        """Name the goods of a line: its words, else its customs code."""
-        return line.facts.get("description") or line.facts.get("hs_code", "")
-
-    def reason(self, points: str) -> tuple[str, str]:
-        """Say why a line stands where it does, and whom to ask."""
-        if points not in self._told:
-            why, ask = self.reasons.why(points), self.reasons.ask(points)
-            self._told[points] = (
-                self.say(why if why is not None else message("boss.nothing", "Nothing points, as assumed.")),
-                self.say(ask) if ask is not None else "",
-            )
-        return self._told[points]
-
-    def amount(self, value: float | None) -> str:
-        """Write an amount with its currency; nothing if the line states none."""
-        if value is None:
-            return ""
-        scale, currency = self.unit
-        return self.say(quantity("price", currency, scale * value))
-
-    def day(self, line: ToldLine) -> str:
-        """Write the day of a line, or its month, as the language does; as it stands where it is neither."""
-        day, stated = day_of(line), line.facts.get("date", "")
-        if day is not None:
-            return self.say(quantity("short_day", day))
-        month = MONTH.fullmatch(stated.strip())
-        return self.say(quantity("month", int(month[1]), int(month[2]))) if month else stated
-
-    def place(self, line: ToldLine) -> str:
-        """Name the country to which a line goes: the line's own, else the one said for all lines."""
-        stated = line.facts.get("destination") or str(self._constants.get("destination", ""))
-        return self.fact_value("destination", stated) if stated else ""
-
-    def use(self, line: ToldLine) -> str:
-        """Say the use of a line: a choice in words, else as the book has it."""
-        stated = line.facts.get("end_use", "")
-        choices = self.run.library.facts["end_use"].choices if "end_use" in self.run.library.facts else ()
-        return self.fact_value("end_use", stated) if stated in choices else stated
-
-    def codes(self, line: ToldLine) -> str:
-        """Name the codes of a line, those stated else those suggested; that there is none, in words."""
-        if line.codes.strip().lower() == "none":
-            return self.say(message("boss.no_code", "none"))
-        return line.codes.replace(";", ", ")
-
-    @cached_property
-    def _constants(self) -> Mapping[str, object]:
-        entries = self.run.entry("constants")
-        return {fact: entry.get("value") for fact, entry in entries.items() if isinstance(entry, Mapping)}
-
-    def unread(self, line: ToldLine) -> str:
-        """Say what of a line could not be read: the fact and its text."""
-        parts = [part.partition(": ") for part in line.unread.split(" | ") if part]
-        texts = [message("boss.constant", "{fact}: {value}", fact=fact_label(f), value=text) for f, _, text in parts]
-        return self.say(joined(texts, "comma")) if texts else ""
-
-    def fact_value(self, fact: str, value: str) -> str:
-        """Say a value of a fact in words: a place by its name, a choice as the language calls it."""
-        key = fact, value
-        if key not in self._values:
-            self._values[key] = value_name(FactName(fact), value, self._speech)
-        return self._values[key]
-
-
-def supplier_of(line: ToldLine) -> str:
-    """Name who ships the goods of a line."""
-    return line.facts.get("exporter", "")
-
-
-def customer_of(line: ToldLine) -> str:
-    """Name for whom the goods of a line are: the end user, else whoever imports or receives them."""
-    return next((name for role in CUSTOMER_ROLES if (name := line.facts.get(role))), "")
-
-
-CUSTOMER_ROLES: Final = ("end_user", "importer", "intermediate_consignee")
-"""Roles in which a book may name the customer, the nearest to the use of the goods first."""
-
-
-def day_of(line: ToldLine) -> date | None:
-    """Return the day of a line; None where it states none, or a month."""
-    try:
-        return date.fromisoformat(line.facts.get("date", "").strip()[:10])
-    except ValueError:
-        return None
 
 
 def _count(asked: dict[str, _Asked], line: ToldLine, teller: LineTeller) -> None:

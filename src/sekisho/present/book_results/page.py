@@ -14,7 +14,8 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.boss import DANGER_SHOWN, PLACE_NAMES, LineTeller, boss_page, lines_text
+from sekisho.present.book_results.boss import DANGER_SHOWN, boss_page, lines_text
+from sekisho.present.book_results.line_teller import PLACE_NAMES, LineTeller
 from sekisho.present.book_results.run import ClauseRow, ReportedRun, clause_rows, disputed_words
 from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.determination.questions import question_of

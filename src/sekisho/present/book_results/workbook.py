@@ -27,17 +27,8 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import value_text
 from sekisho.message import Text, message
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.boss import (
-    STOP_SHOWN,
-    BossPage,
-    LineTeller,
-    boss_page,
-    customer_of,
-    day_of,
-    headline_text,
-    law_text,
-    supplier_of,
-)
+from sekisho.present.book_results.boss import STOP_SHOWN, BossPage, boss_page, headline_text, law_text
+from sekisho.present.book_results.line_teller import LineTeller, customer_of, day_of, supplier_of
 from sekisho.present.book_results.page import BY_LINES, HEADS, PLACES, clause_name, more_text, signatures
 from sekisho.present.book_results.run import ReportedRun, clause_rows
 from sekisho.present.outcome_labels import SHAPES

@@ -26,16 +26,15 @@ from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
 from sekisho.service.settle import GridAnswers, SettleRequest, grid_faults, group_named
+from sekisho.web.api.answers import Record, RunAnswer
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import MEDIA, ZIP, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
 from sekisho.web.api.models import (
     AnswersBody,
     ExplainBody,
     LettersBody,
-    Record,
     ReportBody,
     RescreenBody,
-    RunAnswer,
     SettleBody,
     WithdrawBody,
     sent_as,

@@ -11,16 +11,9 @@ from starlette.responses import Response
 from sekisho.service.party_queue import QueueRequest
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
+from sekisho.web.api.answers import Record, RowsAnswer
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.models import (
-    DecisionRequest,
-    QueueBody,
-    Record,
-    RowsAnswer,
-    SecondRequest,
-    UndoRequest,
-    sent_as,
-)
+from sekisho.web.api.models import DecisionRequest, QueueBody, SecondRequest, UndoRequest, sent_as
 from sekisho.web.register import decide, queue_now, rows_now, second, undo
 
 router = APIRouter(prefix="/api/decisions", tags=["Parties"], responses=PROBLEMS)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 import sekisho
 from sekisho.errors import Problem
 from sekisho.message import Text, message
-from sekisho.web.api.models import ProblemAnswer
+from sekisho.web.api.answers import ProblemAnswer
 from sekisho.web.messages import words_for
 from sekisho.web.problem import KIND, problem_response
 from sekisho.web.rendering import enveloped

@@ -17,9 +17,10 @@ from sekisho.law.model.term import Reading
 from sekisho.message import joined, message
 from sekisho.service.exposure import ExposureRequest, as_codes
 from sekisho.service.request import default_of, request_from
+from sekisho.web.api.answers import ExposureAnswer
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of
 from sekisho.web.api.jobs import add_addresses, begun, jobs_of, received
-from sekisho.web.api.models import BillBody, ExposureAnswer, ExposureBody, body_of
+from sekisho.web.api.models import BillBody, ExposureBody, body_of
 from sekisho.web.exposure_form import faults_of
 from sekisho.web.jobs.kinds import EXPOSURES, send_bill
 from sekisho.web.messages import PageTranslator

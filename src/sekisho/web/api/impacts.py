@@ -12,9 +12,10 @@ from starlette.responses import Response
 from sekisho.errors import Problem, ScenarioError
 from sekisho.message import joined, message
 from sekisho.service.impact import ImpactRequest
+from sekisho.web.api.answers import ImpactAnswer, RowsAnswer
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import add_addresses, begun, jobs_of
-from sekisho.web.api.models import ImpactAnswer, ImpactBody, RowsAnswer, sent_as
+from sekisho.web.api.models import ImpactBody, sent_as
 from sekisho.web.impact_form import check_names
 from sekisho.web.jobs.kinds import COSTS, ask_impact
 from sekisho.web.scenario_catalogue import INSTALL, absent, offers

@@ -15,8 +15,8 @@ from starlette.responses import FileResponse, Response
 from sekisho.errors import FactError, LibraryError, Problem
 from sekisho.message import joined, message
 from sekisho.web.accounts.auth_middleware import person_of
+from sekisho.web.api.answers import Envelope, JobAnswer, JobListAnswer, JobStateName, RowsAnswer
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.models import Envelope, JobAnswer, JobListAnswer, JobStateName, RowsAnswer
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import KINDS, JobKind
 from sekisho.web.jobs.manager import JobManager

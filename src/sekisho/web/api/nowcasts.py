@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.service.nowcast import NowcastRequest
+from sekisho.web.api.answers import NowcastAnswer
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of
 from sekisho.web.api.impacts import check_installed
 from sekisho.web.api.jobs import add_addresses, begun, jobs_of
-from sekisho.web.api.models import NowcastAnswer, NowcastBody, sent_as
+from sekisho.web.api.models import NowcastBody, sent_as
 from sekisho.web.jobs.kinds import NOWCASTS, ask_nowcast
 from sekisho.web.nowcast_form import check_names
 

@@ -25,17 +25,9 @@ from sekisho.service.party_decision import decisions_on, reviews_of, with_decisi
 from sekisho.service.screen import ScreenRequest
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
+from sekisho.web.api.answers import DeterminationAnswer, Record, RowsAnswer, ScreeningAnswer
 from sekisho.web.api.envelope import PROBLEMS, sent, settings_of, told
-from sekisho.web.api.models import (
-    ClassificationRequest,
-    DeterminationAnswer,
-    DeterminationRequest,
-    Record,
-    RowsAnswer,
-    ScreeningAnswer,
-    ScreeningRequest,
-    sent_as,
-)
+from sekisho.web.api.models import ClassificationRequest, DeterminationRequest, ScreeningRequest, sent_as
 from sekisho.web.messages import language_of
 from sekisho.web.pages.parties import data_of, screened
 from sekisho.web.register import decide, refreshed
