@@ -267,6 +267,16 @@ class Client:
         found: list[dict[str, Any]] = self.ask("GET", "/api/books")
         return found
 
+    def remembered_book(self) -> list[dict[str, Any]]:
+        """List what is remembered of the columns of books: one with the same headers, or nearly, is read so."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/books/remembered")
+        return found
+
+    def forget_remembered_book(self, key: str) -> list[dict[str, Any]]:
+        """Forget what is remembered of the columns of one book; what was forgotten is told."""
+        found: list[dict[str, Any]] = self.ask("DELETE", "/api/books/remembered/{}", key)
+        return found
+
     def cancel_book(self, run_id: str) -> dict[str, Any]:
         """End the work on an order book; the book stays until it is deleted."""
         found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sekisho.trade.book.cells.words import ColumnInterpretation
     from sekisho.trade.book.cleaning import Cleaned
     from sekisho.trade.book.intake import BookIntake
+    from sekisho.trade.book.matching.proposals import Guess
 
 _WORDS_SHOWN: Final = 8
 _HEADS: Final = (
@@ -29,8 +30,10 @@ _CELLS: Final = 24
 """Letters of the cells of a column that are shown."""
 
 
-def mapping_data(opened: BookIntake, cleaned: Cleaned, language: str = "en") -> dict[str, object]:
-    """Return a mapping as plain data, with its reasons in a language."""
+def mapping_data(
+    opened: BookIntake, cleaned: Cleaned, language: str = "en", *, guesses: Sequence[Guess] | None = None
+) -> dict[str, object]:
+    """Return a mapping as plain data, with its reasons in a language; `guesses` as they are at hand."""
     from sekisho.trade.book.intake import all_guesses
 
     return {
@@ -49,7 +52,7 @@ def mapping_data(opened: BookIntake, cleaned: Cleaned, language: str = "en") -> 
                 "reason": guess.told(language),
                 "sample": list(guess.sample),
             }
-            for guess in all_guesses(opened)
+            for guess in (all_guesses(opened) if guesses is None else guesses)
         ],
         "constants": dict(opened.recipe.constants),
         "problems": [str(problem) for problem in opened.faults],

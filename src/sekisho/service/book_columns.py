@@ -105,11 +105,31 @@ def remember(book: str, headers: Sequence[str], said: Mapping[str, str], mapping
     return True
 
 
+def said_by_person(
+    chosen: Mapping[str, str], shown: Mapping[str, str], before: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return what a person said of columns by changing what was shown to them; empty if they changed nothing.
+
+    Parameters
+    ----------
+    chosen, shown
+        Fact to column, as the person left it and as it was shown.
+    before
+        What was said of an earlier book and is used: it holds where it was not changed.
+
+    >>> said_by_person({"importer": "Buyer"}, {"end_user": "Buyer"})
+    {'end_user': '', 'importer': 'Buyer'}
+    """
+    facts = sorted({*chosen, *shown})
+    changed = {fact: chosen.get(fact, "") for fact in facts if chosen.get(fact, "") != shown.get(fact, "")}
+    return {**(before or {}), **changed} if changed else {}
+
+
 def memories_of(mappings: Path) -> tuple[ColumnMemory, ...]:
     """Return all that is remembered of the columns of books, the newest first."""
     return kept_memories(mappings)
 
 
-def forget(mappings: Path, headers: Sequence[str] = ()) -> tuple[ColumnMemory, ...]:
-    """Forget what is remembered for a set of headers, or all if none is given; return what is forgotten."""
-    return forget_memories(mappings, headers)
+def forget(mappings: Path, headers: Sequence[str] = (), key: str = "") -> tuple[ColumnMemory, ...]:
+    """Forget what is remembered for a set of headers, or one by its key, or all; return what is forgotten."""
+    return forget_memories(mappings, headers, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,8 @@ class Workspace:
         Folder of the user's own lists, tables, mappings and profiles; None knows only what is shipped.
     cores
         Processes that a long question may take; one if nobody says.
+    account
+        Account of a server whose decisions on the columns of books count; empty where a folder has one user.
 
     >>> from sekisho import load_measures
     >>> Workspace(library=load_measures(), home=Path("data")).tables == Path("data/tables")
@@ -37,6 +40,7 @@ class Workspace:
     cache: Path | None = None
     home: Path | None = None
     cores: int = 1
+    account: str = ""
 
     @property
     def lists(self) -> Path | None:
@@ -55,8 +59,10 @@ class Workspace:
 
     @property
     def mappings(self) -> Path | None:
-        """Folder of what the user decided on the columns of books."""
-        return self.home / "mappings" if self.home is not None else None
+        """Folder of what the user decided on the columns of books; each account of a server has its own."""
+        if self.home is None or not self.account:
+            return self.home / "mappings" if self.home is not None else None
+        return self.home / "mappings" / hashlib.sha256(self.account.encode()).hexdigest()[:20]
 
     @property
     def profiles(self) -> Path | None:

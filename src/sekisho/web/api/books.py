@@ -20,13 +20,15 @@ from sekisho.law.model.term import Reading
 from sekisho.message import message
 from sekisho.present.explained_line import explained_data
 from sekisho.service.book import BookRequest, ReportRequest, book_faults
+from sekisho.service.book_columns import forget, memories_of
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.explain import explain as explain_line
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
 from sekisho.service.settle import GridAnswers, SettleRequest, grid_faults, group_named
-from sekisho.web.api.answers import Record, RunAnswer
+from sekisho.trade.book.matching.memory import ColumnMemory
+from sekisho.web.api.answers import Record, RowsAnswer, RunAnswer
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import MEDIA, ZIP, add_addresses, begun, file_answer, jobs_of, received, result_file, state_of
 from sekisho.web.api.models import (
@@ -43,6 +45,7 @@ from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import language_of
+from sekisho.web.pages.book import mappings_of
 from sekisho.web.pages.book_grids import keep_grid
 from sekisho.web.pages.book_settle import write_answers
 
@@ -174,6 +177,42 @@ def _word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
+
+
+@router.get("/remembered", responses={200: {"model": RowsAnswer}})
+def remembered(request: Request) -> Response:
+    """List what is remembered of the columns of books: one with the same headers, or nearly, is read so.
+
+    Whether one was is told as `result.decided`: the day and the book for which it was decided.
+    """
+    folder = _mappings(request)
+    return told(request, lambda: _memory_data(memories_of(folder) if folder is not None else ()), dated=False)
+
+
+@router.delete("/remembered/{key}", responses={200: {"model": RowsAnswer}})
+def forget_remembered(request: Request, key: str) -> Response:
+    """Forget what is remembered of the columns of one book; what was forgotten is told."""
+    folder = _mappings(request)
+    gone = forget(folder, key=key) if folder is not None else ()
+    return told(request, lambda: _memory_data(gone), dated=False)
+
+
+def _mappings(request: Request) -> Path | None:
+    """Return where what whoever asks decided on the columns of books is kept; None where nothing is."""
+    return mappings_of(settings_of(request), jobs_of(request, BOOKS).person.name)
+
+
+def _memory_data(memories: Sequence[ColumnMemory]) -> list[dict[str, object]]:
+    return [
+        {
+            "key": memory.key,
+            "day": memory.day.isoformat(),
+            "book": memory.book,
+            "columns": dict(memory.columns),
+            "headers": list(memory.headers),
+        }
+        for memory in memories
+    ]
 
 
 @router.post("/{run_id}/cancel", responses={200: {"model": RunAnswer}})

@@ -194,6 +194,7 @@ class JobManager:
             "overlay": str(settings.overlay) if settings.overlay else "",
             "identity": identity_data(settings.library.identity),
             "today": settings.today().isoformat(),
+            "owner": job.owner,
             "sent": str(job.sent),
             "results": str(job.out),
             **job.settings,

@@ -54,25 +54,42 @@ def map_book(task: Task) -> dict[str, Any]:
     """Look at a book: its columns as facts, and what its words mean."""
     from sekisho.determination.book.bulk import look_at
     from sekisho.present.book_mapping import mapping_data
-    from sekisho.trade.book.recipe import Recipe
+    from sekisho.service.book import BookRequest, place_and_recipe
+    from sekisho.trade.book.intake import all_guesses
 
-    library = library_of(task)
+    workspace = workspace_of(task)
+    _, recipe = place_and_recipe(BookRequest(), workspace, task["sent"])
     tell("reading", 0.2)
-    with look_at(task["sent"], library, recipe=Recipe(), mapping={}) as (opened, cleaned):
+    with look_at(task["sent"], workspace.library, recipe=recipe, mapping={}) as (opened, cleaned):
         tell("mapping", 0.8)
-        found = mapping_data(opened, cleaned)
-        found["mapped"] = {str(fact): column for fact, column in opened.book.columns.facts.items()}
-        found["line"], found["value"] = opened.book.columns.line, opened.book.columns.value
-        return found
+        book, memory = opened.book, opened.memory
+        guesses = all_guesses(opened)
+        return {
+            **mapping_data(opened, cleaned, guesses=guesses),
+            "mapped": {str(fact): column for fact, column in book.columns.facts.items()},
+            "line": book.columns.line,
+            "value": book.columns.value,
+            "joined": {
+                str(fact): book.joined[each] for fact, each in book.columns.facts.items() if each in book.joined
+            },
+            "reasons": {language: [guess.told(language) for guess in guesses] for language in LANGUAGES},
+            "memory": {"day": str(memory.day), "book": memory.book, "columns": dict(memory.columns)}
+            if memory
+            else None,
+        }
 
 
 def run_book(task: Task) -> dict[str, Any]:
     """Determine every line, and write the report."""
-    from sekisho.service.book import BookRequest, determine_lines
+    from sekisho.service.book import BookRequest, determine_lines, place_and_recipe
     from sekisho.service.party_decision import decisions_in, with_decisions
     from sekisho.trade.book.recipe import Recipe
 
     workspace = workspace_of(task)
+    chosen = columns_of(task, workspace.library.facts)
+    recipe = Recipe(columns=chosen)
+    if not chosen:  # nobody chose columns: they are read as a person decided for an earlier book, or by themselves
+        _, recipe = place_and_recipe(BookRequest(), workspace, task["sent"])
     own, folder = workspace.library, Path(task["out"])
     if task.get("decisions"):  # what is decided of this book goes before what was before
         decisions, _ = decisions_in(Path(task["decisions"]), own)
@@ -82,13 +99,16 @@ def run_book(task: Task) -> dict[str, Any]:
         workspace,
         task["sent"],
         folder / "results.parquet",
-        recipe=Recipe(columns=columns_of(task, own.facts), read_as=task.get("read_as") or {}),
+        recipe=replace(recipe, read_as=task.get("read_as") or {}),
         language=str(task["language"]),
         progress=lambda stage, part: tell(stage, 0.8 * part),
     )
     from sekisho.present.book import book_data
 
-    return {**book_data(result, seconds=0.0), **_after(folder, own, task)}
+    reading = result.card.get("reading")
+    day, _, book = str(reading.get("decided") or "" if isinstance(reading, Mapping) else "").partition(" ")
+    decided = {"day": day, "book": book} if day else None
+    return {**book_data(result, seconds=0.0), **_after(folder, own, task), "decided": decided}
 
 
 def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:

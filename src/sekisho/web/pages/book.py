@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, FactError, Problem, SekishoError
@@ -13,6 +15,8 @@ from sekisho.law.model.fact import Fact
 from sekisho.law.model.term import Reading
 from sekisho.message import message
 from sekisho.service.book import BookRequest, book_faults
+from sekisho.service.book_columns import forget, memories_of, remember, said_by_person
+from sekisho.trade.book.matching.joins import columns_named, joined_name
 from sekisho.web.form_fields import YES_NO
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
@@ -22,8 +26,9 @@ from sekisho.web.pages.book_frame import page_of, short_name
 from sekisho.web.pages.book_grids import withdraw
 from sekisho.web.pages.book_settle import answers, decide, read_as, settle
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
-from sekisho.web.request_context import RequestContext
+from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
+from sekisho.web.settings import ServerSettings
 
 SAMPLE: Final = "made-up-orders.csv"
 SAMPLE_LINES: Final = 2_000
@@ -34,6 +39,7 @@ def books_of(jobs: JobManager) -> Bound:
     return {
         "/books/empty": (empty, ("GET",)),
         "/books/boss.css": (boss_style, ("GET",)),
+        "/books/forget": (forget_one, ("POST",)),
         **bound(
             jobs,
             BOOKS,
@@ -41,6 +47,7 @@ def books_of(jobs: JobManager) -> Bound:
                 "": (books, ("GET", "POST")),
                 "/{id}/run": (run_book, ("POST",)),
                 "/{id}/map": (map_again, ("POST",)),
+                "/{id}/forget": (forget_columns, ("POST",)),
                 "/{id}/decide": (decide, ("POST",)),
                 "/{id}/answers": (answers, ("POST",)),
                 "/{id}/settle": (settle, ("POST",)),
@@ -67,6 +74,7 @@ def books(visit: RequestContext, runs: JobManager) -> Answer:
         except SekishoError as fault:
             problems = fault.problems
     sent = list(runs)
+    mappings = mappings_of(visit.settings, visit.person.name)
     return Page(
         template="books.html",
         title=visit.words("books_title"),
@@ -75,6 +83,7 @@ def books(visit: RequestContext, runs: JobManager) -> Answer:
             "most": visit.settings.limits.upload // (1024 * 1024),
             "sample_lines": SAMPLE_LINES,
             "keeps": visit.settings.keeps_jobs,
+            "remembered": memories_of(mappings) if mappings is not None else (),
             "errors": {problem.where: visit.words.say(problem.text) for problem in problems},
         },
         problems=problems,
@@ -130,11 +139,13 @@ def book(visit: RequestContext, runs: JobManager) -> Answer:
 
 def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] = ()) -> Page:
     library, words = visit.library, visit.words
-    chosen = run.settings.get("columns") or {
-        **run.mapping["mapped"],
-        **{name: run.mapping[name] for name in ("line", "value") if run.mapping[name]},
-    }
-    by_column = {column: fact for fact, column in chosen.items() if column}
+    chosen = run.settings.get("columns") or _shown(run)
+    names = [guess["column"] for guess in run.mapping["columns"]]
+    by_column = {part: fact for fact, column in chosen.items() for part in columns_named(column, names)}
+    memory = run.mapping.get("memory")
+    reasons = (run.mapping.get("reasons") or {}).get(visit.language) or [
+        each["reason"] for each in run.mapping["columns"]
+    ]
     facts = [fact for fact in library.facts.facts.values() if fact.of != "law" and fact.kind != "map"]
     used = set(by_column.values())
     return page_of(
@@ -144,7 +155,12 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         words("book_map", name=run.name),
         problems=problems,
         status=422 if problems else 200,
-        columns=[(guess, by_column.get(guess["column"], "")) for guess in run.mapping["columns"]],
+        columns=[
+            ({**guess, "reason": reason}, by_column.get(guess["column"], ""))
+            for guess, reason in zip(run.mapping["columns"], reasons, strict=True)
+        ],
+        memory=memory and {**memory, "day": date.fromisoformat(memory["day"])},
+        remembers=_remembers_in(visit, run) is not None,
         choices=[("line", words("column_line")), *((str(fact.name), short_name(fact, visit)) for fact in facts)],
         values=run.mapping["values"],
         missing=[short_name(fact, visit) for fact in facts if fact.name not in used and fact.name in WANTED],
@@ -155,6 +171,22 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         suppose=bool(run.settings.get("suppose")),
         errors={problem.where for problem in problems},
     )
+
+
+def _shown(run: BookJob) -> dict[str, str]:
+    """Return fact to column as the page shows it first."""
+    special = {name: run.mapping[name] for name in ("line", "value") if run.mapping[name]}
+    return {**run.mapping["mapped"], **special}
+
+
+def _remembers_in(visit: RequestContext, run: BookJob) -> Path | None:
+    """Return where what is decided on the columns of a book is kept; None on a server that keeps no jobs either."""
+    return mappings_of(visit.settings, run.owner) if visit.settings.keeps_jobs else None
+
+
+def mappings_of(settings: ServerSettings, account: str) -> Path | None:
+    """Return where what an account decided on the columns of books is kept; None where nothing is."""
+    return replace(settings.workspace, account=account).mappings
 
 
 def _same_field(fact: Fact, run: BookJob, visit: RequestContext) -> Mapping[str, object]:
@@ -185,17 +217,8 @@ SAME: Final = (
 
 def run_book(visit: RequestContext, runs: JobManager) -> Answer:
     """Determine a book with its columns as a person chose them."""
-    run = runs[visit.path_params["id"]]
-    chosen: dict[str, str] = {}
-    problems: list[Problem] = []
-    for key, column in visit.every("column.").items():
-        fact = visit.text(f"fact.{key}")
-        if not fact:
-            continue
-        if fact in chosen:
-            what = visit.words("column_twice", fact=fact, one=chosen[fact], other=column)
-            problems.append(Problem(where=f"fact.{key}", what=what))
-        chosen[fact] = column
+    run: BookJob = runs[visit.path_params["id"]]
+    chosen, problems = _chosen(visit, run)
     reading = visit.text("reading") or "central"
     if reading not in set(Reading):
         raise FactError(
@@ -211,6 +234,7 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
             run.settings = {**run.settings, "columns": chosen, "constants": same, "suppose": list(suppose)}
             run.save()
         return _mapping(visit, run, tuple(problems))
+    _remember(visit, run, chosen)
     dated = visit.text("dated") == "each"
     runs.begin(
         run,
@@ -224,6 +248,60 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         decisions="",
     )
     return Redirect(address_of(run, visit))
+
+
+def _chosen(visit: RequestContext, run: BookJob) -> tuple[dict[str, str], list[Problem]]:
+    """Return fact to column as the form says it, and what is wrong with that.
+
+    What is told in words may stand in several columns, which are read as one: name and specification of goods, the
+    spellings of a party.
+    """
+    columns: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    facts = visit.library.facts
+    for key, column in visit.every("column.").items():
+        fact = visit.text(f"fact.{key}")
+        if not fact:
+            continue
+        in_words = fact in facts and (fact == "description" or facts[fact].kind == "party")
+        if fact in columns and not in_words:
+            what = visit.words("column_twice", fact=fact, one=columns[fact][0], other=column)
+            problems.append(Problem(where=f"fact.{key}", what=what))
+        columns.setdefault(fact, []).append(column)
+    as_read: dict[str, list[str]] = run.mapping.get("joined") or {}
+    for fact, parts in as_read.items():
+        if sorted(parts) == sorted(columns.get(fact, ())):
+            columns[fact] = list(parts)
+    return {fact: joined_name(parts) for fact, parts in columns.items()}, problems
+
+
+def _remember(visit: RequestContext, run: BookJob, chosen: Mapping[str, str]) -> None:
+    """Keep what a person changed of the columns that were shown, if they want it kept."""
+    mappings = _remembers_in(visit, run)
+    if mappings is None or not visit.text("remember") or not run.mapping:
+        return
+    memory = run.mapping.get("memory") or {}
+    said = said_by_person(chosen, _shown(run), memory.get("columns"))
+    headers = [guess["column"] for guess in run.mapping["columns"]]
+    remember(run.name, headers, said, mappings, visit.settings.today())
+
+
+def forget_columns(visit: RequestContext, runs: JobManager) -> Answer:
+    """Forget what is remembered for the headers of a book, and look at its columns afresh."""
+    run: BookJob = runs[visit.path_params["id"]]
+    mappings = mappings_of(visit.settings, run.owner)
+    if mappings is not None and run.mapping:
+        forget(mappings, [guess["column"] for guess in run.mapping["columns"]])
+    runs.begin(run, "map", language=visit.language, columns=None)
+    return Redirect(address_of(run, visit))
+
+
+def forget_one(visit: RequestContext) -> Answer:
+    """Forget what is remembered of the columns of an earlier book."""
+    mappings = mappings_of(visit.settings, visit.person.name)
+    if mappings is not None and visit.text("key"):
+        forget(mappings, key=visit.text("key"))
+    return Redirect(address("/books", [("as_of", visit.as_of.isoformat())]))
 
 
 def map_again(visit: RequestContext, runs: JobManager) -> Answer:

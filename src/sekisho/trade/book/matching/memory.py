@@ -31,6 +31,11 @@ class ColumnMemory:
     day: date
     book: str
 
+    @property
+    def key(self) -> str:
+        """By which it is kept: the same for the same headers in any order."""
+        return _key(self.headers)
+
 
 def kept_memories(folder: Path | None) -> tuple[ColumnMemory, ...]:
     """Read all that is remembered, the newest first; a file that cannot be read is passed over."""
@@ -54,7 +59,7 @@ def kept_memories(folder: Path | None) -> tuple[ColumnMemory, ...]:
 def keep_memory(folder: Path, memory: ColumnMemory) -> Path:
     """Keep what was decided, in place of what was decided before for the same headers."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{_key(memory.headers)}.json"
+    place = folder / f"{memory.key}.json"
     stated = {
         "book": memory.book,
         "day": memory.day.isoformat(),
@@ -66,12 +71,15 @@ def keep_memory(folder: Path, memory: ColumnMemory) -> Path:
     return place
 
 
-def forget_memories(folder: Path, headers: Sequence[str] = ()) -> tuple[ColumnMemory, ...]:
-    """Forget what would be recalled for a set of headers, or all if none is given; return what is forgotten."""
-    memories = kept_memories(folder)
-    forgotten = tuple(memory for memory in memories if not headers or _alike(memory.headers, headers) >= _NEARLY)
+def forget_memories(folder: Path, headers: Sequence[str] = (), key: str = "") -> tuple[ColumnMemory, ...]:
+    """Forget what would be recalled for a set of headers, or one by its key, or all; return what is forgotten."""
+    forgotten = tuple(
+        memory
+        for memory in kept_memories(folder)
+        if (not headers or _alike(memory.headers, headers) >= _NEARLY) and key in {"", memory.key}
+    )
     for memory in forgotten:
-        (folder / f"{_key(memory.headers)}.json").unlink(missing_ok=True)
+        (folder / f"{memory.key}.json").unlink(missing_ok=True)
     return forgotten
 
 
