@@ -95,8 +95,8 @@ def determine(
     stated = _stated(given, library)
     pointed = trigger_effects(heard, stated, library)
     against = contradictions(heard, stated, pointed, library)
-    branches = _branches(heard, law_on(library, day))
-    by_reading = {str(reading): heard.with_readings(Readings(reading)).verdict for reading in Reading}
+    branches = branches_of(heard, law_on(library, day))
+    by_reading = read_three_ways(heard)
     question = Stated(
         facts=stated,
         assume=assume or {},
@@ -197,7 +197,13 @@ def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     return tuple((setter, penalty) for (setter, _), penalty in found.items())
 
 
-def _branches(heard: Evaluation, law: LawOnDay) -> tuple[Branch, ...]:
+def read_three_ways(heard: Evaluation) -> dict[str, Verdict]:
+    """Return the outcome if all disputed words are read narrowly, centrally and broadly."""
+    return {str(reading): heard.with_readings(Readings(reading)).verdict for reading in Reading}
+
+
+def branches_of(heard: Evaluation, law: LawOnDay) -> tuple[Branch, ...]:
+    """Return the outcome for each value of the named unknowns of the law that nobody answered."""
     found: list[Branch] = []
     own = _ends(heard.verdict)
     for name, choices in law.unknowns.items():

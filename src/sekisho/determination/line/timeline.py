@@ -12,12 +12,16 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.determination.core.outcome import Branch, Determination, Verdict
-from sekisho.determination.line.determination import determine
+from sekisho.determination.core.evaluation import Evaluation, evaluate, missing_facts
+from sekisho.determination.core.inputs import answered_on, line_facts, settle_input
+from sekisho.determination.core.outcome import Branch, Verdict
+from sekisho.determination.line.determination import branches_of, ranks_of, read_three_ways
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.dates.calendar import change_days, days_between, law_on
+from sekisho.law.dates.calendar import Days, LawOnDay, change_days, days_between, law_on
 from sekisho.law.dates.stages import NOTHING
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Is, MeasureId, walk
+from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.scheme import CODES, scheme_name
@@ -94,6 +98,7 @@ class Track:
         return frozenset(MeasureId(name.partition("#")[0]) for name in clauses)
 
 
+@cached_per_library
 def named_destinations(library: Library) -> frozenset[str]:
     """Territories that some measure tells apart from others, as a destination or as that of the end user.
 
@@ -152,31 +157,59 @@ def outcome_spans(
     until
         Last day; None is without end.
     """
-    departure = scheme_name(library).partition("/")[0].upper()
+    return _track(library, code, (since, until), destination, tuple(assume.items()))
+
+
+@cached_per_library
+def _track(
+    library: Library,
+    code: str,
+    days: Days,
+    destination: str,
+    assumed: tuple[tuple[str, str], ...],
+) -> Track:
+    departure, assume = scheme_name(library).partition("/")[0].upper(), dict(assumed)
+    since, until = days
     asked = destination or other_destination(library, departure)
     line = {**CIVIL, CODES: code, "departure": departure, "origin": departure, "destination": asked}
+    settle_input(line, library, as_of=since, readings=None, assume=assume)  # tells all that is wrong at once
+    facts = line_facts({**line, **assume}, library)  # no day bears on them, and there are some eighty
     found: list[OutcomeSpan] = []
+    before: tuple[LawOnDay, Mapping[FactName, FactValue]] | None = None
     for first, last in days_between(change_days(library), since, until):
-        answer = determine(line, library, as_of=first, assume=assume)
-        span = _span(first, last, answer, library)
+        law, answered = law_on(library, first), answered_on(facts, library.assumptions, first)
+        if before is not None and before[1] == answered and _is_same_law(library, before[0].day, law.day):
+            found[-1] = replace(found[-1], last=last)  # who came onto a list is another than this end user
+            continue
+        before = law, answered
+        span = _span(first, last, evaluate(library, {**facts, **answered}, first), library)
         if found and _says(found[-1]) == _says(span):
             span = replace(span, first=found.pop().first)
         found.append(span)
     return Track(code=code, departure=departure, destination=destination, asked=asked, spans=tuple(found))
 
 
-def _span(first: date, last: date | None, answer: Determination, library: Library) -> OutcomeSpan:
-    of_law = [name for name in answer.missing if library.facts[name].of == "law"]
+def _span(first: date, last: date | None, heard: Evaluation, library: Library) -> OutcomeSpan:
+    law, verdict = law_on(library, first), heard.verdict
+    missing = missing_facts(map(heard.missing, verdict.open), ranks_of(library))
+    of_law = [name for name in missing if library.facts[name].of == "law"]
     return OutcomeSpan(
         first=first,
         last=last,
-        verdict=answer.verdict,
-        silent=not law_on(library, first).clauses,
+        verdict=verdict,
+        silent=not law.clauses,
         unknowns=tuple(of_law),
-        missing=tuple(name for name in answer.missing if name not in of_law),
-        branches=tuple(branch for branch in answer.branches if branch.unknown in of_law),
-        by_reading=answer.by_reading,
+        missing=tuple(name for name in missing if name not in of_law),
+        branches=tuple(branch for branch in branches_of(heard, law) if branch.unknown in of_law) if of_law else (),
+        by_reading=read_three_ways(heard),
     )
+
+
+@cached_per_library
+def _is_same_law(library: Library, one: date, other: date) -> bool:
+    """Tell whether the law of two days differs in nothing but who stands on lists and who holds whom."""
+    before, after = law_on(library, one), law_on(library, other)
+    return all(getattr(before, name) == getattr(after, name) for name in ("clauses", "terms", "unknowns", "untold"))
 
 
 def _says(span: OutcomeSpan) -> OutcomeSpan:

@@ -16,7 +16,7 @@ from sekisho.determination.core.outcome import (
     Determination,
 )
 from sekisho.determination.line.alerts import spoken as spoken_alert
-from sekisho.determination.line.determination import reasons
+from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import ROLES, territory_text
 from sekisho.i18n.translation_tables import short_text
@@ -78,7 +78,17 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library, *
     if not line:
         return _nothing_stated(answer, library)
     traced = reasons(answer, line, library)
-    rows = case_rows(answer, library)
+    return _brief(answer, traced, case_rows(answer, library), library, flags=flags)
+
+
+def _brief(
+    answer: Determination,
+    traced: Sequence[ClauseReason],
+    rows: tuple[tuple[Text, Text], ...],
+    library: Library,
+    *,
+    flags: bool,
+) -> Brief:
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
@@ -370,9 +380,12 @@ def spoken_on_page(
     answer: Determination, line: Mapping[str, object], library: Library, say: Callable[[str], str]
 ) -> tuple[SpokenPart, ...]:
     """Say a brief answer for a page: the texts of the command, and no flags where the command names some."""
-    page = spoken(brief(answer, line, library, flags=False), say)
+    if not line:
+        return spoken(_nothing_stated(answer, library), say)
+    traced, rows = reasons(answer, line, library), case_rows(answer, library)  # once: they take most of the time
+    page = spoken(_brief(answer, traced, rows, library, flags=False), say)
     why = say(LABELS["why"])
-    command = {part.label: part for part in spoken(brief(answer, line, library), say)}
+    command = {part.label: part for part in spoken(_brief(answer, traced, rows, library, flags=True), say)}
     return tuple(command.get(why, part) if part.label == why else part for part in page)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, assert_never
 
 from sekisho.law.dates.calendar import LawOnDay, Stage, is_within, law_on, on_day, stage_on, status_on, subject_of
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import (
     All,
     Any,
     Between,
     Condition,
     FactName,
-    Fold,
     InForce,
     Is,
     Leaf,
@@ -24,7 +24,6 @@ from sekisho.law.model.condition import (
     Reaches,
     TermId,
     Under,
-    fold,
 )
 from sekisho.law.model.fact import UNKNOWN, Codes, Truth, all_of, any_of, negate
 from sekisho.law.model.library import Library
@@ -33,6 +32,8 @@ from sekisho.law.model.term import Reading, Term, way_of
 from sekisho.trade.items.code import is_under
 
 CONTROL_CODES: Final = FactName("control_codes")
+Way = tuple[str, tuple[TermId, ...]]
+"""An entry that a condition names, and the terms through which it names it, the outermost first."""
 _APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
 
 
@@ -63,8 +64,13 @@ def namings(code: str, library: Library, day: date, *, scheme: str) -> tuple[Nam
     A clause that names other codes beside a list that holds this one does not name it. Clauses that no control code
     bears on, such as catch-alls, are not among them.
     """
-    law = law_on(library, day)
-    found = _found(code, library, law, day, scheme)
+    return _namings(library, code, law_on(library, day).day, scheme)
+
+
+@cached_per_library
+def _namings(library: Library, code: str, day: date, scheme: str) -> tuple[Naming, ...]:
+    """Do so of the first day of a span over which the law is the same."""
+    found = _found(code, library, law_on(library, day), day, scheme)
     return tuple(sorted(found, key=lambda one: (-len(one.entry), len(one.terms), one.clause.id)))
 
 
@@ -83,7 +89,7 @@ def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -
             parts = (subject, on_day(clause.when, day, library.measures))
             if any(item.truth(part) is False for part in parts):
                 continue
-            named = [found for part in parts for found in item.named(part, ())]
+            named = [way for part in parts for way in item.named(part)]
             if named:
                 entry, terms = min(named, key=lambda one: (-len(one[0]), len(one[1]), one))
                 unsure = span is not None and span.state is MeasureState.UNKNOWN
@@ -98,18 +104,36 @@ class _Item:
     codes: Codes
     scheme: str
     terms: Mapping[TermId, Term]
+    judged: dict[int, tuple[Condition, Truth]] = field(default_factory=dict)
+    """What was judged, by the identity of the condition, which is held so that no other takes its place: clauses share
+    terms, and what one term comes to is asked some hundred times."""
+    found: dict[int, tuple[Condition, tuple[Way, ...]]] = field(default_factory=dict)
+    """The same of the entries that it names."""
 
     def truth(self, condition: Condition) -> Truth:
         """Judge a condition on an item of which nothing but its control code is known."""
-        by = Fold[Truth](
-            leaf=self._test,
-            all_of=all_of,
-            any_of=any_of,
-            negated=negate,
-            reaches=self._reach,
-            in_force=lambda _: UNKNOWN,
-        )
-        return fold(condition, by)
+        known = self.judged.get(id(condition))
+        if known is None:
+            known = self.judged[id(condition)] = condition, self._judge(condition)
+        return known[1]
+
+    def _judge(self, condition: Condition) -> Truth:
+        # Each part by `truth`, so that the way through the terms finds every part judged.
+        match condition:
+            case All(parts):
+                return all_of([self.truth(part) for part in parts])
+            case Any(parts):
+                return any_of([self.truth(part) for part in parts])
+            case Not(part):
+                return negate(self.truth(part))
+            case Reaches():
+                return self._reach(condition)
+            case InForce():
+                return UNKNOWN
+            case Is() | Under() | Between() | Listed() | Open():
+                return self._test(condition)
+            case _:
+                assert_never(condition)
 
     def _test(self, leaf: Leaf) -> Truth:
         return is_under(leaf, self.codes) if isinstance(leaf, Under) and self._asks(leaf) else UNKNOWN
@@ -119,20 +143,27 @@ class _Item:
         values = {self.truth(way_of(named, reading, self.terms)) for reading in Reading}
         return values.pop() if len(values) == 1 else UNKNOWN
 
-    def named(self, condition: Condition, through: tuple[TermId, ...]) -> Iterator[tuple[str, tuple[TermId, ...]]]:
+    def named(self, condition: Condition) -> tuple[Way, ...]:
         """Find the entries that a condition names and that hold the code; what it leaves out names nothing."""
+        known = self.found.get(id(condition))
+        if known is None:
+            known = self.found[id(condition)] = condition, tuple(dict.fromkeys(self._ways(condition)))
+        return known[1]
+
+    def _ways(self, condition: Condition) -> Iterator[Way]:
         # A match of its own: it tells the way through the terms, and does not enter parts that are false.
         match condition:
             case All(parts) | Any(parts):
                 for part in parts:
                     if self.truth(part) is not False:
-                        yield from self.named(part, through)
+                        yield from self.named(part)
             case Under(_, _, entries) if self._asks(condition) and is_under(condition, self.codes) is not False:
-                yield from ((entry, through) for entry in entries if self._bears_on(entry))
+                yield from ((entry, ()) for entry in entries if self._bears_on(entry))
             case Reaches(term):
-                for when in dict.fromkeys(way_of(condition, reading, self.terms) for reading in Reading):
+                for reading in Reading:
+                    when = way_of(condition, reading, self.terms)
                     if self.truth(when) is not False:
-                        yield from self.named(when, (*through, term))
+                        yield from ((entry, (term, *through)) for entry, through in self.named(when))
             case Not() | Under() | Is() | Between() | Listed() | Open() | InForce():
                 return
             case _:
