@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.determination.core.evaluation import Evaluation, evaluate, missing_facts
-from sekisho.determination.core.inputs import answered_on, line_facts, settle_input
+from sekisho.determination.core.inputs import line_facts, settle_input
 from sekisho.determination.core.outcome import Branch, Verdict
 from sekisho.determination.line.determination import branches_of, ranks_of, read_three_ways
 from sekisho.errors import LibraryError, Problem
@@ -25,6 +25,7 @@ from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.scheme import CODES, scheme_name
+from sekisho.law.model.state_assumption import answered_on
 from sekisho.message import message
 
 TERRITORIES: Final = "iso/3166"
