@@ -91,7 +91,7 @@ def test_shares_add_up_to_what_was_made_and_nobody_gets_more_than_it_ordered():
     asked = setting.final[:, None].copy()
     demand = setting.sold[:, 0] @ orders + asked
     output = np.where(np.arange(4)[:, None] == 2, 0.5 * demand, demand)
-    shares = rule.shares(output, demand, asked, lambda _supplier: orders)
+    shares = rule.shares(output, demand, asked, lambda some: np.repeat(orders[None], len(some), axis=0))
     assert shares.short.tolist() == [2]
     assert (shares.levels[0, [0, 1, 3]] == NO_LEVEL).all()
     level = shares.levels[0, 2, 0]
@@ -100,6 +100,32 @@ def test_shares_add_up_to_what_was_made_and_nobody_gets_more_than_it_ordered():
     handed_out = float(setting.sold[2, 0] @ got + shares.final[2, 0] * asked[2, 0])
     assert handed_out == pytest.approx(float(output[2, 0]), rel=1e-12)
     assert shares.final[2, 0] * asked[2, 0] == pytest.approx(level * setting.final[2], rel=1e-12)
+
+
+@pytest.mark.parametrize("rationing", ["customary", "final_first", "intermediates_first", "priority"])
+@pytest.mark.parametrize("former", [0.05, 0.7, 3.0])
+def test_levels_are_the_same_wherever_the_search_for_them_begins(rationing: str, former: float):
+    """From a level far too low, near, and far too high; and what is handed out is what was made, draw by draw."""
+    table = economy(1, 6, seed=4)
+    switches = Switches(rationing=Rationing(rationing), priority=("s2",) if rationing == "priority" else ())
+    setting = setting_of(table, switches, "float64")
+    random = np.random.default_rng(3)
+    orders = random.uniform(0.0, 2.0, (6, 6, 40))
+    asked = setting.final[:, None] * random.uniform(0.5, 1.5, (6, 40))
+    demand = np.einsum("ij,ijk->ik", setting.sold[:, 0], orders) + asked
+    output = demand * random.choice([0.2, 0.8, 1.0], (6, 40))
+    fresh, carried = RationingRule(setting), RationingRule(setting)
+    carried.former = np.full((len(setting.user_tiers), 6, 40), former)
+    one, two = (rule.shares(output, demand, asked, lambda some: orders[some]) for rule in (fresh, carried))
+    assert two.levels == pytest.approx(one.levels, rel=1e-12)
+    assert two.final == pytest.approx(one.final, rel=1e-12)
+    limits = np.empty((6, 6, 40))
+    for level, users in zip(two.levels, setting.users_by_tier, strict=True):
+        limits[:, users] = level[:, None]
+    handed_out = np.einsum("ij,ijk->ik", setting.sold[:, 0], np.minimum(orders, limits)) + two.final * asked
+    assert (handed_out <= output * (1 + 1e-11)).all()
+    if rationing != "priority":  # where a list goes first, final demand may leave part of what is kept for it
+        assert handed_out == pytest.approx(output, rel=1e-11)
 
 
 @pytest.mark.parametrize("critical", [0.5, 1.0])

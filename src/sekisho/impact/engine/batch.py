@@ -24,7 +24,7 @@ class MaterialBatch:
     keeps
         Share of the gap to the thrift's end that is left after a day, exp(-1 / thrift_days); shape (P, K).
     stock
-        Stock at the start; shape (P, B, K).
+        Stock at the start; shape (B, P, K): strata first, for most figures of a pair are the same in all of them.
     saved
         Share saved day by day, shape (T, S, K); `of_saved` says which one a pair has, shape (P,).
     """
@@ -111,7 +111,7 @@ def material_batch_of(use: MaterialUse, ceilings: Ceilings, chosen: NDArray[np.i
         thrift_max=taken(use.thrift_max),
         thrift_days=taken(use.thrift_days),
         thrift_from=taken(use.thrift_from),
-        stock=taken(use.stock_days),
+        stock=np.ascontiguousarray(taken(use.stock_days).swapaxes(0, 1)),
         weights=np.ascontiguousarray(use.weights, dtype),
         saved=None if use.saved is None else taken(use.saved),
         of_saved=use.pair_saved,

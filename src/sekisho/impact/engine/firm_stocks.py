@@ -34,8 +34,7 @@ class FirmStocks:
             taken += self.saving.need(day)
             taken -= batch.arrivals[day][batch.series]
             np.maximum(taken, 0, out=taken)
-        self.stock = batch.stock - taken[:, None, :]
-        self.zeros = np.zeros(self.stock.shape[1:], self.stock.dtype)
+        self.stock = batch.stock - taken
         self.lack = np.empty_like(self.stock)
         self.first_short = np.full(batch.phi.shape, -1, np.int64)
 
@@ -45,9 +44,9 @@ class FirmStocks:
         self.wanted = planned[batch.sector]
         self.need = self.saving.need(day) * self.wanted
         self.got = batch.arrivals[day][batch.series]
-        np.subtract((self.need - self.got)[:, None, :], self.stock, out=self.lack)
-        np.maximum(self.lack, self.zeros, out=self.lack)
-        lacking = np.matmul(batch.weights, self.lack)
+        np.subtract(self.need - self.got, self.stock, out=self.lack)
+        np.maximum(self.lack, 0, out=self.lack)
+        lacking = self._mean(self.lack)
         short = lacking > 0
         np.copyto(self.first_short, day, where=short & (self.first_short < 0))
         np.divide(lacking, self.need, out=lacking, where=short)
@@ -64,16 +63,21 @@ class FirmStocks:
         could = self.wanted * self.ships
         part = np.divide(output[self.batch.sector], could, out=np.ones_like(could), where=could > 0)
         np.minimum(part, 1, out=part)
-        self.lack *= part[:, None, :]
+        self.lack *= part
         self.stock += self.lack
-        self.stock += (self.got - self.need * part)[:, None, :]
-        np.maximum(self.stock, self.zeros, out=self.stock)
+        self.stock += self.got - self.need * part
+        np.maximum(self.stock, 0, out=self.stock)
         np.minimum(self.stock, self.batch.stock, out=self.stock)
 
     def left(self) -> Floats:
         """Stock of each pair, mean over firms, days of base use; shape (P, K)."""
-        left: Floats = np.matmul(self.batch.weights, self.stock)
-        return left
+        return self._mean(self.stock)
+
+    def _mean(self, of_strata: Floats) -> Floats:
+        """Mean over firms; (B, P, K) to (P, K)."""
+        strata = len(of_strata)
+        mean: Floats = (self.batch.weights @ of_strata.reshape(strata, -1)).reshape(of_strata.shape[1:])
+        return mean
 
 
 class Saving:

@@ -73,6 +73,7 @@ class InventoryRows:
         self.stock, self.orders = self._stock[:count], self._orders[:count]
         self.singles = np.concatenate([np.empty(0, np.int64), *self.members[heads:]])
         self.target = self.targets[[products[0] if len(products) else 0 for products in self.members]][:, None, :]
+        self.is_alike = bool((self.target == self.target[:1]).all())
         self.split = np.ascontiguousarray(setting.split[self.singles].swapaxes(1, 2))
         self.home = None if setting.home is None else setting.home[self.singles][:, :, None]
         self._sold = [

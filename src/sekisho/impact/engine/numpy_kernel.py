@@ -21,7 +21,7 @@ from sekisho.impact.engine.firm_stocks import FirmStocks
 from sekisho.impact.engine.inventory_limits import InventoryLimits
 from sekisho.impact.engine.inventory_rows import InventoryRows
 from sekisho.impact.engine.normalised_economy import Floats, Setting
-from sekisho.impact.engine.rationing import NO_LEVEL, RationingRule
+from sekisho.impact.engine.rationing import NO_LEVEL, RationingRule, Shares
 from sekisho.impact.engine.recorder import ChunkTally
 
 ABSOLUTE, RELATIVE = 1e-8, 1e-5
@@ -63,6 +63,7 @@ class EngineState:
         self.target, self.final = self.normal.copy(), np.repeat(setting.final[:, None], K, axis=1)
         self.waiting = np.zeros((N, K), dtype)
         self.asked = self.by_supplier(self.rows.normal)
+        self.days_to_restore = np.broadcast_to(1 / batch.restoring, (N, K)).copy()
         self.works_over = bool((batch.overcapacity > 1).any())
         self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
         self.floor_from = 0
@@ -133,17 +134,23 @@ class EngineState:
         self._aim()
         used, planned = (self.output, self.planned) if switches.upstream else (self.normal, self.normal)
         spent = self.output * self.batch.restoring
+        if switches.downstream and self.setting.regions == 1:
+            self._hold_to(shares)
+        aimed = rows.target[0] * self.target if rows.is_alike else None
         for block in rows.blocks:
             if switches.downstream:
                 stock = rows.stock[block]
                 stock -= spent
                 if self.floor_from <= self.day:
                     np.maximum(stock, self.zeros, out=stock)
-                self._receive_up_to(block, shares.levels, former)
-                stock += rows.orders[block]
+                if self.setting.regions > 1:
+                    self._receive_up_to(block, shares.levels, former)
+                received = rows.orders[block]
+                received *= self.batch.restoring
+                stock += received
                 if not switches.upstream:
                     np.minimum(stock, rows.target[block], out=stock)
-                self._ask_for(block, used, planned)
+                self._ask_for(block, used, planned, aimed)
             else:
                 rows.orders[block] = used
             self.spread(block)
@@ -245,47 +252,62 @@ class EngineState:
         if not self.switches.upstream:
             np.minimum(stock, self.rows.target[block], out=stock)
 
-    def _orders_of(self, supplier: int) -> Floats:
-        """What users ordered of a supplier, in ratio to the normal day; shape (N, K)."""
-        orders: Floats = self.rows.orders[self.rows.row_of[supplier % self.setting.products]]
-        return orders if self.setting.regions == 1 else orders * self.weight[supplier]
+    def _orders_of(self, suppliers: NDArray[np.int64]) -> Floats:
+        """What users ordered of each supplier, in ratio to the normal day; shape (S, N, K)."""
+        orders: Floats = self.rows.orders[self.rows.row_of[suppliers % self.setting.products]]
+        return orders if self.setting.regions == 1 else orders * self.weight[suppliers, None]
+
+    def _hold_to(self, shares: Shares) -> None:
+        """Lower orders of one region to what short suppliers deliver of them; imports beside them arrive in full."""
+        rows, some = self.rows, shares.short
+        if not len(some):
+            return
+        at = rows.row_of[some]
+        over = rows.orders[at]
+        for of_tier, users in zip(shares.levels, self.setting.users_by_tier, strict=True):
+            over[:, users] -= of_tier[some, None]
+        np.maximum(over, 0, out=over)
+        if rows.home is not None:
+            over *= rows.home[at - rows.heads]
+        rows.orders[at] -= over
 
     def _receive_up_to(self, block: slice, levels: Floats, former: Floats) -> None:
-        """Turn the orders of a block into what is received up to the levels, in the rows' own unit of stock."""
-        rows, setting, restoring = self.rows, self.setting, self.batch.restoring
-        orders = rows.orders[block]
-        if block.start >= rows.heads:
-            single = slice(block.start - rows.heads, block.stop - rows.heads)
-            products = rows.products(block)
-            weights = setting.by_product(former)[products]
-            for of_tier, users in zip(levels, setting.users_by_tier, strict=True):
-                limits = setting.by_product(of_tier)[products]
-                ordered = orders[:, users]
-                if setting.regions == 1:
-                    inside, got = ordered, np.minimum(ordered, limits)
-                else:
-                    split = rows.split[single, users]
-                    inside = ordered * np.matmul(split, weights)
-                    got = np.zeros_like(ordered)
-                    for region in range(setting.regions):
-                        sent = np.minimum(ordered * weights[:, region, None], limits[:, region, None])
-                        got += split[:, :, region, None] * sent
-                if rows.home is not None:
-                    home = rows.home[single, users]
-                    got = home * got + (1 - home) * inside
-                orders[:, users] = got
-        orders *= restoring
+        """Turn the orders of a block, in several regions, into what is received up to the levels, in days of use."""
+        rows, setting = self.rows, self.setting
+        if block.start < rows.heads:
+            return
+        orders, single = rows.orders[block], slice(block.start - rows.heads, block.stop - rows.heads)
+        products = rows.products(block)
+        weights = setting.by_product(former)[products]
+        for of_tier, users in zip(levels, setting.users_by_tier, strict=True):
+            limits = setting.by_product(of_tier)[products]
+            ordered, split = orders[:, users], rows.split[single, users]
+            inside = ordered * np.matmul(split, weights)
+            got = np.zeros_like(ordered)
+            for region in range(setting.regions):
+                sent = np.minimum(ordered * weights[:, region, None], limits[:, region, None])
+                got += split[:, :, region, None] * sent
+            if rows.home is not None:
+                home = rows.home[single, users]
+                got = home * got + (1 - home) * inside
+            orders[:, users] = got
 
     # ------------------------------------------------------------------ orders
 
-    def _ask_for(self, block: slice, used: Floats, planned: Floats) -> None:
-        """Order what planned output needs and a part of the gap to the target, and no more than fills the stock."""
+    def _ask_for(self, block: slice, used: Floats, planned: Floats, aimed: Floats | None) -> None:
+        """Order what planned output needs and a part of the gap to the target, and no more than fills the stock.
+
+        `aimed` is what all rows aim at, shape (N, K), if that is the same.
+        """
         rows = self.rows
         orders, most = rows.orders[block], rows.work[: block.stop - block.start]
-        np.multiply(rows.target[block], self.target, out=orders)
-        orders -= rows.stock[block]
+        if aimed is None:
+            np.multiply(rows.target[block], self.target, out=orders)
+            orders -= rows.stock[block]
+        else:
+            np.subtract(aimed, rows.stock[block], out=orders)
         np.maximum(orders, self.zeros, out=orders)
-        np.divide(orders, self.batch.restoring, out=most)
+        np.multiply(orders, self.days_to_restore, out=most)
         most += used
         orders += planned
         np.minimum(orders, most, out=orders)

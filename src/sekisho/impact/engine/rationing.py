@@ -22,6 +22,8 @@ from sekisho.impact.engine.normalised_economy import Floats, Setting
 
 CLOSE = 1e-15
 """What is left to hand out, per unit of normal output, that counts as nothing: the last digit of a double."""
+AT_ONCE = 1 << 20
+"""Bytes of orders that are looked at together: what the sums go through again and again stays in the core's cache."""
 NO_LEVEL = 1e30
 """Level of a supplier that is not short: above any order, and inside the range of single precision."""
 
@@ -45,6 +47,23 @@ class Shares:
     short: NDArray[np.int64]
 
 
+Orders = Callable[[NDArray[np.int64]], Floats]
+"""Numbers of S suppliers; returns what all users order of each in ratio to the normal day, shape (S, N, K)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """Some suppliers that are short: what is asked of them and how much they have, shapes (S, ...) and (S, K)."""
+
+    sold: Floats
+    orders: Floats
+    final: Floats
+    asked: Floats
+    lacking: NDArray[np.bool_]
+    supply: Floats
+    claim: Floats
+
+
 class RationingRule:
     """Levels of one day after another, for an economy and its tiers of buyers."""
 
@@ -54,75 +73,104 @@ class RationingRule:
         self.sold = np.ascontiguousarray(setting.sold.swapaxes(0, 1).reshape(setting.users, setting.users))
         self.final = np.maximum(setting.final, 0)
         self.normal = self.sold.sum(axis=1) + self.final
+        self.former: Floats | None = None
 
-    def shares(self, output: Floats, demand: Floats, asked_final: Floats, orders: Callable[[int], Floats]) -> Shares:
+    def shares(self, output: Floats, demand: Floats, asked_final: Floats, orders: Orders) -> Shares:
         """Share out `output` where it is below `demand`; all have the shape (N, K), per unit of normal output.
 
-        `orders` gives what all users order of a supplier in ratio to the normal day, shape (N, K).
+        Levels are sought from those of the day before, so days are asked for one after another.
         """
-        setting = self.setting
-        levels = np.full((len(setting.user_tiers), *output.shape), NO_LEVEL, output.dtype)
+        tiers = len(self.setting.user_tiers)
+        levels = np.full((tiers, *output.shape), NO_LEVEL, output.dtype)
         final = np.ones_like(output)
-        short = np.flatnonzero((output < demand).any(axis=1))
-        for supplier in short.tolist():
-            draws = np.flatnonzero(output[supplier] < demand[supplier])
-            given = orders(supplier)[:, draws]
-            lacks = demand[supplier, draws] - output[supplier, draws]
-            own, met = self._of_one(supplier, given, asked_final[supplier, draws], lacks)
-            levels[:, supplier, draws], final[supplier, draws] = own, met
+        lacking = output < demand
+        short = np.flatnonzero(lacking.any(axis=1))
+        step = max(1, AT_ONCE // (output.size * output.itemsize))
+        for begin in range(0, len(short), step):
+            some = short[begin : begin + step]
+            placed, sold, asked = orders(some), self.sold[some], np.maximum(asked_final[some], 0)
+            supply = _sum(sold, placed)
+            supply += asked - (demand[some] - output[some])
+            np.maximum(supply, 0, out=supply)
+            claim = supply / self.normal[some, None] if self.setting.switches.guaranteed else np.zeros_like(supply)
+            of = _Short(sold, placed, self.final[some, None], asked, lacking[some], supply, claim)
+            own, met = self._of_some(of, None if self.former is None else self.former[:, some])
+            levels[:, some] = np.where(of.lacking, own, NO_LEVEL)
+            final[some] = np.where(of.lacking, met, 1)
+        self.former = levels
         return Shares(levels=levels, final=final, short=short)
 
-    def _of_one(self, supplier: int, orders: Floats, asked: Floats, lacks: Floats) -> tuple[Floats, Floats]:
-        """Levels of one supplier, shape (tiers of users, D), and the share of final demand that is met, shape (D,)."""
-        setting, sold, normal = self.setting, self.sold[supplier], self.final[supplier]
-        asked = np.maximum(asked, 0)
-        supply = np.maximum(sold @ orders + asked - lacks, 0)
-        claim = supply / self.normal[supplier] if setting.switches.guaranteed else np.zeros_like(supply)
-        secured = sold[:, None] * np.minimum(orders, claim)
-        left = np.maximum(supply - secured.sum(axis=0), 0)
-        levels = np.zeros((len(setting.user_tiers), len(supply)), supply.dtype)
-        met = np.zeros_like(supply)
+    def _of_some(self, of: _Short, former: Floats | None) -> tuple[Floats, Floats]:
+        """Levels of some suppliers, shape (tiers of users, S, K), and the share of final demand that is met, (S, K)."""
+        setting, guaranteed = self.setting, self.setting.switches.guaranteed
+        left = of.supply
+        if guaranteed:
+            left = np.maximum(left - _sum(of.sold, np.minimum(of.orders, of.claim[:, None])), 0)
+        levels = np.zeros((len(setting.user_tiers), *left.shape), left.dtype)
+        met = np.zeros_like(left)
         for tier in range(setting.tiers):
-            final = normal if tier == setting.final_tier else 0.0
             if tier not in setting.user_tiers:
-                met = np.minimum(asked, left)
+                met = np.minimum(of.asked, left)
                 left = left - met
                 continue
             place = setting.user_tiers.index(tier)
             users = setting.users_by_tier[place]
-            own, placed, base = sold[users], orders[users], secured[users].sum(axis=0)
+            own, placed = of.sold[:, users], of.orders[:, users]
+            whole = left + _sum(own, np.minimum(placed, of.claim[:, None])) if guaranteed else left
+            is_final = tier == setting.final_tier
+            of_tier = _Short(
+                own,
+                placed,
+                of.final if is_final else np.zeros_like(of.final),
+                of.asked if is_final else np.zeros_like(of.asked),
+                of.lacking,
+                whole,
+                of.claim,
+            )
             # Where final demand's part of what is left is below what users are guaranteed, it gets all that is left.
-            last = final * claim > left
-            level = _level(left + base, own, placed, final, asked if final else np.zeros_like(supply), claim)
-            levels[place] = np.where(last, claim, level)
-            if final:
-                met = np.where(last, np.minimum(asked, left), np.minimum(asked, level * final))
-            left = np.maximum(left + base - own @ np.minimum(placed, levels[place]), 0)
-        return levels, np.divide(met, asked, out=np.ones_like(met), where=asked > 0)
+            last = of_tier.final * of.claim > left
+            level = _level(of_tier, None if former is None else former[place])
+            levels[place] = np.where(last, of.claim, level)
+            if is_final:
+                met = np.where(last, np.minimum(of.asked, left), np.minimum(of.asked, level * of.final))
+            if tier + 1 < setting.tiers:
+                left = np.maximum(whole - _sum(own, np.minimum(placed, levels[place][:, None])), 0)
+        return levels, np.divide(met, of.asked, out=np.ones_like(met), where=of.asked > 0)
 
 
-def _level(  # noqa: PLR0917 - what is bought and what is asked for, of users and of final demand
-    supply: Floats, sold: Floats, orders: Floats, final: float, asked: Floats, least: Floats
-) -> Floats:
-    """Level, at least `least`, at which buyers are given `supply`; shape (D,), as `supply`, `asked` and `least`.
+def _sum(sold: Floats, orders: Floats) -> Floats:
+    """Add up over users what they buy; (S, U) and (S, U, K) give (S, K)."""
+    total: Floats = np.matmul(sold[:, None], orders)[:, 0]
+    return total
+
+
+def _level(of: _Short, former: Floats | None) -> Floats:
+    """Level, at least the claim, at which buyers are given the supply; shape (S, K).
 
     What buyers get is a rising, concave and piecewise linear function of the level, so Newton's rule from below passes
-    a kink with each step, and ends.
-
-    Parameters
-    ----------
-    sold, final
-        Normal purchases of U users, shape (U,), and of final demand, per unit of normal output.
-    orders
-        What users ask for in ratio to these, shape (U, D); `asked` is what final demand asks for.
+    a kink with each step, and ends. It begins at the level of the day before, `former`: where that is too high, the
+    first step leads below the level or onto it, since a tangent of a concave function lies above it.
     """
-    normal = sold.sum() + final
-    level = np.maximum(supply / normal, least) if normal > 0 else np.full_like(supply, NO_LEVEL)
-    for _ in range(len(sold) + 2):
-        open_now = sold @ (orders > level) + final * (asked > level * final)
-        missing = supply - sold @ np.minimum(orders, level) - np.minimum(asked, level * final)
-        rises = (missing > CLOSE) & (open_now > CLOSE)
-        if not rises.any():
+    normal = of.sold.sum(axis=1)[:, None] + of.final
+    least = np.full_like(of.supply, NO_LEVEL)
+    np.divide(of.supply, normal, out=least, where=normal > 0)
+    np.maximum(least, of.claim, out=least)
+    level = least if former is None else np.where((former > least) & (former < NO_LEVEL), former, least)
+    work = np.empty_like(of.orders)
+    for number in range(of.orders.shape[1] + 3):
+        missing = of.supply - _sum(of.sold, np.minimum(of.orders, level[:, None], out=work))
+        at_level = level * of.final
+        missing -= np.minimum(of.asked, at_level)
+        moves = of.lacking & ((missing > CLOSE) | ((missing < -CLOSE) & (number == 0)))
+        if not moves.any():
             break
-        level = np.where(rises, level + missing / np.where(rises, open_now, 1), level)
+        np.greater(of.orders, level[:, None], out=work)
+        open_now = _sum(of.sold, work)
+        open_now += of.final * (of.asked > at_level)
+        opens = open_now > CLOSE
+        moves &= opens | (missing < 0)
+        if not moves.any():
+            break
+        stepped = np.where(opens, level + missing / np.where(opens, open_now, 1), least)
+        level = np.where(moves, np.maximum(stepped, least), level)
     return level
