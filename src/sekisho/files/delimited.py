@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formulas import as_meant
+from sekisho.files.header_rows import paired_header, unit_above
 from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
 from sekisho.files.row_staging import ROW, Desk, RowFile, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
@@ -205,6 +206,7 @@ class _Shape:
     delimiter: str
     header_row: int
     names: tuple[str, ...]
+    unit: str = ""
 
 
 def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
@@ -222,6 +224,7 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
 
     out = folder / "book.parquet"
     told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row)}
+    told |= {"unit_above": shape.unit} if shape.unit else {}
     if shape.whole:
         try:
             _by_duckdb(desk, source, shape, out)
@@ -287,9 +290,15 @@ def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk:
                 remedy=remedy,
             )
         )
+    unit = unit_above(rows[:place])
     header = _header(source, delimiter, place)
+    if len(header) == len(rows[place]):  # else cells of the header hold line breaks, and the next line is none below it
+        header, place = paired_header(rows, place, desk.headers)
+        header = [cell.removeprefix("\ufeff") for cell in header]
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
-    return _Shape(encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
+    return _Shape(
+        encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names), unit=unit
+    )
 
 
 def _known_headers(text: str, headers: HeaderTest) -> int:

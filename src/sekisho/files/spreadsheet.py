@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.header_rows import paired_header, unit_above
 from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
 from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
@@ -178,33 +179,20 @@ def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, 
     to_parquet(desk.connection, folder / "rows.csv", names, out)
     told = {"sheet": sheet.name, "header_row": str(place + 1)}
     told |= {"date_system": system} if system != "1900" else {}
+    told |= {"unit_above": unit} if (unit := unit_above(start[:place])) else {}
     return StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
 
 
 def _header(
     rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged], headers: HeaderTest
 ) -> tuple[list[str], int]:
-    """Read the header, of one row or of two; returns it and the place of the first row below it.
-
-    A header has two rows if a cell of the upper one spans several columns; it then stands for each of them.
-    """
-    upper, lower = place, place
+    """Read the header, of one row or of two; returns it and the place of the first row below it."""
+    spans: dict[int, dict[int, int]] = {}
     for (top, left), (bottom, right) in merged:
-        if left < right and top == place and bottom == place and place + 1 < len(rows):
-            lower = place + 1
-        elif left < right and top == bottom == place - 1 and headers.count(rows[place]) > 0:
-            upper = place - 1
-    if upper == lower:
-        return list(rows[place]), place + 1
-    above = list(rows[upper])
-    for (top, left), (_, right) in merged:
-        if top == upper and left < len(above):
-            above[left : right + 1] = [rows[upper][left]] * (min(right, len(above) - 1) - left + 1)
-    names = [
-        f"{group} {name}".strip() if name and group != name and not headers.count([name]) else name or group
-        for group, name in zip(above, rows[lower], strict=True)
-    ]
-    return names, lower + 1
+        if left < right and top == bottom:
+            spans.setdefault(top, {})[left] = right
+    names, last = paired_header(rows, place, headers, merged=spans)
+    return names, last + 1
 
 
 def _filled(

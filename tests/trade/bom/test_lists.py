@@ -199,3 +199,15 @@ def test_without_quantities_each_row_counts_as_one_and_a_person_may_name_the_par
     found = bill(tmp_path, "Thingy,Shade,Colour\nLid,dark,red\nBase,light,blue", mapping={"part": "Thingy"})
     assert parts_of(found) == {"Lid": 1, "Base": 1}
     assert any("each row counts as one" in text for text in found.reading)
+
+
+def test_a_header_of_two_rows_and_amounts_in_thousands_are_read_as_meant(tmp_path: Path):
+    text = """
+    部品番号,品名,数量,単価,
+    ,,,金額(千円),備考
+    A-100,磁石,2,3.5,
+    A-200,ねじ,1,480円,
+    """
+    found = bill(tmp_path, text)
+    values = dict(zip(found.parts.ids, found.parts.price.tolist(), strict=True))
+    assert (found.currency, values["A-100"], values["A-200"]) == ("JPY", 3500.0, 480.0)

@@ -14,8 +14,11 @@ from tests.support import written_books as books
 
 from sekisho import BookError, Library, determine_book
 from sekisho.determination.book.bulk import BookResult
+from sekisho.files.header_rows import paired_header
+from sekisho.files.read_spec import HeaderTest
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.line_lookup import line_of_book
+from sekisho.trade.book.matching.headers import is_header
 from sekisho.trade.book.recipe import Recipe
 
 DAY = "2026-09-30"
@@ -187,6 +190,52 @@ def test_merged_cells_count_for_every_row_and_a_header_may_have_two_rows(law: Li
     assert dict(result.mapped) == {"departure": "積出国", "destination": "最終仕向国", "control_codes": "管理コード"}
     assert [row[0] for row in found] == ["4", "5", "6"], "a row has the number that the spreadsheet shows"
     assert result.unknown_share[FactName("departure")] == 0
+
+
+TWO_ROWS = """手配一覧,,,,,（単位：千円）
+伝票番号,仕入先,,得意先,,金額
+,名称,国,名称,国,
+1,上海磁性,CN,Naniwa Seiki,JP,1.5
+2,北京磁性,CN,大阪製作所,JP,480円
+"""
+
+
+def test_a_header_of_two_rows_in_text_is_read_as_one_and_its_group_says_whose_a_column_is(law: Library, tmp_path: Path):
+    (tmp_path / "orders.csv").write_text(TWO_ROWS, encoding="utf-8")
+    result, found = run(tmp_path / "orders.csv", law, tmp_path)
+    assert result.lines == len(found) == 2
+    mapped = dict(result.mapped)
+    assert (mapped["exporter"], mapped["importer"]) == ("仕入先 名称", "得意先 名称")
+    # The country of a supplier is no destination, and a unit in the corner of the sheet goes with its amounts.
+    assert "destination" not in mapped
+    assert result.card["unit"] == "thousand JPY"
+    # The recipe of a run card reads the same again.
+    again, _ = run(tmp_path / "orders.csv", law, tmp_path, recipe=Recipe(header_row=3))
+    assert (again.lines, dict(again.mapped)) == (2, mapped)
+
+
+UNITS = [["品名", "数量", "金額"], ["", "(個)", "(千円)"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        (UNITS, ["品名", "数量 (個)", "金額 (千円)"]),
+        (
+            [["Supplier", "", "Customer", "", "Item"], ["Name", "Country", "Name", "Country", ""]],
+            ["Supplier Name", "Supplier Country", "Customer Name", "Customer Country", "Item"],
+        ),
+        (
+            [["Orders", "", "Unit: k€"], ["Item", "Customer", "Amount"], ["chair", "", "3"]],
+            ["Item", "Customer", "Amount"],
+        ),
+        ([["Item", "Customer", "Note", ""], ["chair", "Acme", "see", "x"]], ["Item", "Customer", "Note", ""]),
+        ([["Item", "Qty", "Customer"], ["", "(3)", "(1,200)"]], ["Item", "Qty", "Customer"]),
+    ],
+)
+def test_two_rows_are_one_header_only_where_the_lower_is_none_by_itself(rows: list[list[str]], names: list[str]):
+    test = HeaderTest(is_known=is_header)
+    assert paired_header(rows, test.place(rows), test)[0] == names
 
 
 @pytest.mark.parametrize("kind", ["ods", "xlsb"])

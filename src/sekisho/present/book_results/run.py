@@ -53,9 +53,12 @@ SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
     1.0: lambda name: message("boss.unit_one", "{currency}", currency=name),
     1e3: lambda name: message("boss.unit_thousand", "thousand {currency}", currency=name),
     1e4: lambda name: message("boss.unit_ten_thousand", "ten thousand {currency}", currency=name),
+    1e5: lambda name: message("boss.unit_hundred_thousand", "hundred thousand {currency}", currency=name),
     1e6: lambda name: message("boss.unit_million", "million {currency}", currency=name),
+    1e7: lambda name: message("boss.unit_ten_million", "ten million {currency}", currency=name),
     1e8: lambda name: message("boss.unit_hundred_million", "hundred million {currency}", currency=name),
     1e9: lambda name: message("boss.unit_billion", "billion {currency}", currency=name),
+    1e12: lambda name: message("boss.unit_trillion", "trillion {currency}", currency=name),
 }
 """Names of the units in which books state amounts, by how many of the currency one is."""
 

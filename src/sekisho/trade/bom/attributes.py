@@ -28,7 +28,9 @@ from sekisho.trade.bom.values import (
     read_sourcing,
 )
 from sekisho.trade.book.cells.meanings import Meanings
+from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.matching.headers import unit_of
 
 
 def _number(text: str) -> tuple[float, float]:
@@ -184,7 +186,10 @@ class Amounts:
 
 
 def amounts_of(table: BillColumns, column: str) -> Amounts:
-    """Read a column of amounts; negative ones are flagged, once, and unknown."""
+    """Read a column of amounts; negative ones are flagged, once, and unknown.
+
+    A header in thousands scales what its cells state without a currency; one that names its own states its own scale.
+    """
     plain, odd = table.numbers(column)
     cells, values = table.read(column, read_money, odd)
     signs = tuple(dict.fromkeys(value[2] for value in values if value and value[2]))
@@ -194,6 +199,10 @@ def amounts_of(table: BillColumns, column: str) -> Amounts:
     ]
     stated = np.array([*read, nothing])[cells.code]
     low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
+    sign = np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32)
+    scales = np.array([unit_parts(unit_of(headers.get(column, "")))[0] for headers in table.all_headers])
+    scale = np.where(sign == UNSTATED, scales[table.sheet], 1.0)
+    low, high = low * scale, high * scale
     with np.errstate(invalid="ignore"):
         below = low < 0
     table.flag(
@@ -203,7 +212,7 @@ def amounts_of(table: BillColumns, column: str) -> Amounts:
         column=column,
     )
     low, high = np.where(below, np.nan, low), np.where(below, np.nan, high)
-    return Amounts(low, high, signs, np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32))
+    return Amounts(low, high, signs, sign)
 
 
 def money_of(

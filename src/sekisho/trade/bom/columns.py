@@ -13,6 +13,7 @@ from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
+from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.matching.headers import fact_of, folded, unit_of
 
@@ -186,6 +187,6 @@ def map_headers(
 
 def _currency(found: Mapping[str, str]) -> str:
     """Return the currency that the headers of amounts state, if it is one for all that state any."""
-    stated: Iterable[str] = (unit_of(found[column]) for column in MONEY if column in found)
+    stated: Iterable[str] = (unit_parts(unit_of(found[column]))[1] for column in MONEY if column in found)
     said = {text for text in stated if text}
     return said.pop() if len(said) == 1 else ""

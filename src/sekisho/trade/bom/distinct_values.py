@@ -52,6 +52,8 @@ class BillColumns:
     ----------
     headers
         Of each column that some table has, what the first of these calls it.
+    all_headers
+        Of each table, what it calls each of its columns.
     names
         Names of the tables.
     sheet, row
@@ -68,6 +70,7 @@ class BillColumns:
 
     connection: duckdb.DuckDBPyConnection
     headers: Mapping[str, str]
+    all_headers: tuple[Mapping[str, str], ...]
     names: tuple[str, ...]
     sheet: Ints
     row: NDArray[np.int64]
@@ -254,13 +257,15 @@ def table_of(
         )
     connection.execute(f"CREATE VIEW {_TABLE} AS {' UNION ALL '.join(selects)}")
     found = connection.execute(f"SELECT sheet, row FROM {_TABLE}").fetchnumpy()
+    all_headers = tuple({**mapped, **sheet.headers} for sheet, mapped in sheets)
     headers: dict[str, str] = {}
-    for sheet, mapped in sheets:
-        for column, header in mapped.items():
-            headers.setdefault(column, sheet.headers.get(column, header))
+    for (_, mapped), named in zip(sheets, all_headers, strict=True):
+        for column in mapped:
+            headers.setdefault(column, named[column])
     return BillColumns(
         connection=connection,
         headers=headers,
+        all_headers=all_headers,
         names=tuple(sheet.name for sheet, _ in sheets),
         sheet=np.asarray(found["sheet"], dtype=np.int32),
         row=np.asarray(found["row"], dtype=np.int64),

@@ -17,8 +17,9 @@ from sekisho.message import Text, joined, message
 from sekisho.trade.bom.columns import column_of, unknown_column
 from sekisho.trade.bom.ipc1752 import DECLARATIONS
 from sekisho.trade.bom.layouts import layout_of
+from sekisho.trade.bom.list_layout import ListTable
 from sekisho.trade.bom.markup_tables import HTML, MARKDOWN, tables_of_page
-from sekisho.trade.bom.part_lists import ListTable, PartList, read_list, rows_told, under_product
+from sekisho.trade.bom.part_lists import PartList, read_list, rows_told, under_product
 from sekisho.trade.bom.sources import BillTable, rows_of, sheet_of_rows, sheets_of
 from sekisho.trade.book.recipe import Recipe
 

@@ -19,6 +19,7 @@ from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.values import SOURCING, is_stated
+from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.matching.headers import unit_of
 from sekisho.trade.book.non_lines import is_sum_word
 
@@ -131,7 +132,7 @@ def columns_of(header: Sequence[str], cells: Sequence[Sequence[str]], facts: Fac
 
 
 def _currency(header: str, role: str) -> str:
-    return unit_of(header) if role in {"unit_value", "total"} else ""
+    return unit_parts(unit_of(header))[1] if role in {"unit_value", "total"} else ""
 
 
 def _share(cells: Sequence[str], fits: re.Pattern[str]) -> float:

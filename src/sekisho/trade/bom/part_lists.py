@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -16,25 +16,21 @@ from typing import Final
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import Text, and_more, counted, joined, message
-from sekisho.trade.bom.list_roles import (
-    IDENTITY,
-    READ_HERE,
-    ListColumn,
-    columns_of,
-    designators_in,
-    is_link,
-    role_of,
+from sekisho.trade.bom.list_layout import (
+    KNOWN,
+    ChosenColumns,
+    ListLayout,
+    ListTable,
+    cells_under,
+    header_place,
+    layout_of,
 )
+from sekisho.trade.bom.list_roles import READ_HERE, columns_of, designators_in, is_link
 from sekisho.trade.bom.values import CellError, is_stated, read_unit
 from sekisho.trade.bom.wide_lists import unfold, wide_columns
 from sekisho.trade.book.matching.values import states_nothing
 from sekisho.trade.book.non_lines import RowJudge, RowKind, is_sum_word
 
-KNOWN: Final = 2
-"""Headers of a list that make a row its header, one of which names parts. A guess: one known word stands in titles."""
-OF_THE_LIST: Final = 0.75
-"""Share of the rows that columns behind an empty one must fill to be of the list. A guess: lower, and a small table
-beside becomes part of it; higher, and prices that some rows lack are left."""
 SHOWN: Final = 10
 """Rows that a remark names; the others are counted."""
 _COUNT: Final = re.compile(r"(?:[x×]\s*)?(\d[\d.,]*)\s*(?:[x×]|([^\W\d_]{1,8}\.?))?")
@@ -44,15 +40,6 @@ _YES: Final = frozenset({"y", "yes", "true", "x", "1", "dnp", "dnf", "excluded",
 _NOTHING: Final = frozenset({"該当なし", "なし", "無し", "無", "无", "不适用", "none", "nil", "ninguno", "keine", "~"})
 """Words by which a cell says that nothing stands in it, beside those of all books."""
 Row = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListTable:
-    """A table of a file as it lies there: its name for messages, the heading above it, and its rows."""
-
-    name: str
-    rows: tuple[TextRow, ...]
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,38 +73,6 @@ class PartList:
     """Places of the columns that name the parts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Layout:
-    """Where a list stands in its table: its header, and the columns of the table with the header."""
-
-    at: int
-    header: tuple[str, ...]
-    begin: int
-    end: int
-    title: str
-    beside: tuple[str, ...]
-    width: int
-
-
-def header_place(rows: Sequence[TextRow], facts: FactTable, said: Mapping[str, str]) -> int:
-    """Find the row of the header of a list among the first rows; -1 if none is one."""
-    best, place = 0, -1
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
-        roles = [role_of(cell, facts) for cell in row.cells if cell.strip()]
-        speaking = sum(map(bool, roles))
-        names = {*IDENTITY, "running", "footprint", "reference"}
-        if set(said.values()) & {cell.strip() for cell in row.cells}:
-            return at
-        if speaking >= KNOWN and names & set(roles) and speaking > best and not _is_data(row.cells):
-            best, place = speaking, at
-    return place
-
-
-def _is_data(cells: Sequence[str]) -> bool:
-    """Tell whether a row holds numbers, which no header is."""
-    return any(re.fullmatch(r"[\d.,]+", cell.strip()) for cell in cells)
-
-
 def read_list(
     table: ListTable,
     facts: FactTable,
@@ -143,14 +98,15 @@ def read_list(
     place = header_place(table.rows, facts, said)
     if place < 0:
         return None
-    layout = _layout(table, place, facts)
-    inside = [(row.line, _cut(row.cells, layout)) for row in table.rows[place + 1 :]]
+    layout = layout_of(table, place, facts)
+    below = table.rows[layout.at + 1 :]
+    inside = [(row.line, cells_under(row.cells, layout)) for row in below]
     columns = columns_of(layout.header, [[cells[at] for _, cells in inside] for at in range(len(layout.header))], facts)
-    chosen = _Chosen.of(columns, [cells for _, cells in inside], said, currency)
+    chosen = ChosenColumns.of(columns, [cells for _, cells in inside], said, currency)
     if not chosen.identity:
         return None
     found = PartList(name=table.name, title=layout.title or table.heading, headers=chosen.headers)
-    _read_rows(found, inside, table.rows[place + 1 :], chosen, layout)
+    _read_rows(found, inside, below, chosen, layout)
     _tell(found, chosen, layout)
     return found
 
@@ -202,197 +158,12 @@ def _without(unfolded: Sequence[tuple[int, Row]], products: Sequence[tuple[int, 
 ONES: Final = message("bill.read_ones", "No column states quantities: each row counts as one.")
 
 
-def _layout(table: ListTable, place: int, facts: FactTable) -> _Layout:
-    """Find the columns of the list: those of the header between columns in which nothing stands."""
-    cells = [cell.strip() for cell in table.rows[place].cells]
-    below = table.rows[place + 1 :]
-    width = max([len(cells), *(len(row.cells) for row in below)], default=0)
-    cells += [""] * (width - len(cells))
-    filled = [sum(at < len(row.cells) and is_stated(row.cells[at]) for row in below) for at in range(width)]
-    blocks: list[list[int]] = [[]]
-    for at in range(width):
-        if cells[at] or filled[at]:
-            blocks[-1].append(at)
-        elif blocks[-1]:
-            blocks.append([])
-    blocks = [block for block in blocks if block]
-    roles = [[role_of(cells[at], facts) for at in block] for block in blocks]
-    named = [sum(role in {*IDENTITY, "running", "reference", "footprint"} for role in block) for block in roles]
-    main = max(range(len(blocks)), key=lambda at: (named[at] > 0, sum(map(bool, roles[at])), -at))
-    usual = max(filled[at] for at in blocks[main]) if below else 0
-    inside, beside = set(blocks[main]), list[str]()
-    for number, block in enumerate(blocks):
-        # What stands beside with a known header and in most rows belongs to the list: an empty column only parts them.
-        full = all(roles[number]) and min(filled[at] for at in block) >= OF_THE_LIST * usual
-        if number != main and full and not named[number]:
-            inside |= set(block)
-        elif number != main:
-            beside += [cells[at] or _first_text(below, at) for at in block]
-    begin, end = min(inside), max(inside) + 1
-    header = tuple(cells[at] if at in inside else "" for at in range(begin, end))
-    return _Layout(
-        at=place,
-        header=header,
-        begin=begin,
-        end=end,
-        title=_title(table.rows[:place], begin, end),
-        beside=tuple(dict.fromkeys(filter(None, beside))),
-        width=max(len(row.cells) for row in table.rows[: place + 1]),
-    )
-
-
-def _first_text(rows: Iterable[TextRow], at: int) -> str:
-    return next((row.cells[at].strip() for row in rows if at < len(row.cells) and row.cells[at].strip()), "")
-
-
-def _title(above: Sequence[TextRow], begin: int, end: int) -> str:
-    """Return the first text that stands alone above the header, over the columns of the list."""
-    for row in above:
-        texts = [cell.strip() for cell in row.cells[begin:end] if cell.strip()]
-        if len(set(texts)) == 1 and re.search(r"[^\W\d_]{2}", texts[0]):
-            return " ".join(texts[0].split())
-    return ""
-
-
-def _cut(cells: Sequence[str], layout: _Layout) -> list[str]:
-    """Return the cells of a row under the columns of the list; those of columns that are left out are empty."""
-    cut = [cell.strip() for cell in cells[layout.begin : layout.end]]
-    cut += [""] * (layout.end - layout.begin - len(cut))
-    return [
-        cell if name or _unnamed(layout, at) else ""
-        for at, (cell, name) in enumerate(zip(cut, layout.header, strict=True))
-    ]
-
-
-def _unnamed(layout: _Layout, at: int) -> bool:
-    """Tell whether a column without a header lies between columns of the list."""
-    return 0 < at < len(layout.header) - 1 and bool(layout.header[at - 1])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chosen:
-    """The columns of a list that are used, by what each is used for.
-
-    Parameters
-    ----------
-    identity
-        Places of the columns that can name a part, the surest first, with their role.
-    words
-        Places of the columns that describe it.
-    facts
-        Column of a bill to place.
-    left
-        Headers that are not used.
-    seller
-        Place of who sells it, where the maker is stated too; -1 if none is: both are screened.
-    prices
-        Headers of the columns of prices, the used one first.
-    """
-
-    identity: tuple[tuple[str, int], ...]
-    words: tuple[int, ...]
-    footprint: int
-    quantity: int
-    reference: int
-    running: int
-    not_placed: int
-    seller: int
-    price_currency: str
-    facts: Mapping[str, int]
-    columns: Sequence[ListColumn]
-    prices: tuple[str, ...]
-
-    @classmethod
-    def of(
-        cls,
-        columns: Sequence[ListColumn],
-        rows: Sequence[Sequence[str]],
-        said: Mapping[str, str],
-        currency: str,
-    ) -> _Chosen:
-        named = {header: column for column, header in said.items()}
-        given = {named[column.header]: column.place for column in columns if column.header in named}
-        taken = set(given.values())
-        by_role: dict[str, list[int]] = defaultdict(list)
-        for column in columns:
-            if column.place not in taken:
-                by_role[column.role].append(column.place)
-        filled = {column.place: sum(is_stated(row[column.place]) for row in rows) for column in columns}
-
-        def fullest(role: str) -> int:
-            places = [place for place in by_role[role] if filled[place]] or by_role[role]
-            return max(places, key=lambda place: (filled[place], -place), default=-1)
-
-        identity = [("number", given["part"])] if "part" in given else []
-        identity += [(role, fullest(role)) for role in IDENTITY if by_role[role]]
-        prices = sorted(
-            (place for place in by_role["unit_value"] if filled[place]),
-            key=lambda place: (columns[place].currency != currency if currency else False, -filled[place], place),
-        )
-        used = dict(given)
-        for role in ("origin", "level", "parent"):
-            if by_role[role]:
-                used.setdefault(role, fullest(role))
-        if prices:
-            used.setdefault("unit_value", prices[0])
-        if by_role["supplier"] or by_role["manufacturer"]:
-            used.setdefault("supplier", fullest("manufacturer" if by_role["manufacturer"] else "supplier"))
-        for role, places in by_role.items():
-            if role and role not in _LIST_ROLES:
-                used.setdefault(role, places[0])
-        words = [place for role in ("name", "model", "value", "footprint", "description") for place in by_role[role]]
-        if "description" in used:
-            words.insert(0, used.pop("description"))
-        used.pop("part", None)
-        return cls(
-            identity=tuple(identity),
-            words=tuple(words),
-            footprint=fullest("footprint"),
-            quantity=used.pop("quantity", fullest("quantity")),
-            reference=used.pop("reference", fullest("reference")),
-            running=fullest("running"),
-            not_placed=fullest("not_placed"),
-            seller=fullest("supplier") if by_role["manufacturer"] else -1,
-            price_currency=columns[prices[0]].currency if prices else "",
-            facts=used,
-            columns=columns,
-            prices=tuple(columns[place].header for place in prices),
-        )
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Column of a bill to the header in the list."""
-        headers = {column: self.columns[place].header for column, place in self.facts.items()}
-        if self.quantity >= 0:
-            headers["quantity"] = self.columns[self.quantity].header
-        return headers
-
-    @property
-    def left(self) -> list[str]:
-        """Headers of columns that are not used."""
-        used = {*self.words, *self.facts.values(), *(place for _, place in self.identity)}
-        used |= {self.quantity, self.reference, self.not_placed, self.footprint, self.seller}
-        if "level" not in self.facts:
-            used.discard(-1)
-        return [column.header for column in self.columns if column.place not in used and column.header]
-
-
-_LIST_ROLES: Final = frozenset(
-    {
-        *IDENTITY,
-        *("link", "not_placed", "reserve", "stock", "total", "quantity", "unit_value", "reference", "footprint"),
-        *("supplier", "level", "running", "manufacturer", "origin", "parent", "group", "choice"),
-    }
-)
-"""Roles that are used in a way of their own; every other role is a column of a bill."""
-
-
 def _read_rows(
     found: PartList,
     inside: Sequence[tuple[int, list[str]]],
     rows: Sequence[TextRow],
-    chosen: _Chosen,
-    layout: _Layout,
+    chosen: ChosenColumns,
+    layout: ListLayout,
 ) -> None:
     """Make rows of a bill of the rows of a list; what is no part is set aside with its reason."""
     usual = sorted(sum(map(is_stated, cells)) for _, cells in inside)
@@ -445,7 +216,7 @@ _KINDS: Final = {
 }
 
 
-def _is_heading(cells: Sequence[str], chosen: _Chosen) -> bool:
+def _is_heading(cells: Sequence[str], chosen: ChosenColumns) -> bool:
     """Tell whether a row is the heading of a section: a text alone, where rows state quantities or places."""
     counted_by = [place for place in (chosen.quantity, chosen.reference) if place >= 0]
     stated = [place for place, cell in enumerate(cells) if is_stated(cell)]
@@ -460,7 +231,7 @@ def _said(text: str) -> str:
     return "" if nothing or is_link(plain) else plain
 
 
-def _identity(cells: Sequence[str], chosen: _Chosen) -> tuple[str, tuple[int, ...]]:
+def _identity(cells: Sequence[str], chosen: ChosenColumns) -> tuple[str, tuple[int, ...]]:
     """Name the part of a row, and the columns that name it; empty if nothing does.
 
     It is the manufacturer's number, else the part number, else the value with the footprint, else what it is called.
@@ -479,7 +250,7 @@ def _identity(cells: Sequence[str], chosen: _Chosen) -> tuple[str, tuple[int, ..
     return "", ()
 
 
-def _row(cells: Sequence[str], part: str, chosen: _Chosen) -> Row:
+def _row(cells: Sequence[str], part: str, chosen: ChosenColumns) -> Row:
     words = dict.fromkeys(text for place in chosen.words if (text := _said(cells[place])) and text != part)
     line: Row = {"part": part, "description": ", ".join(word for word in words if word not in part)}
     for column, place in chosen.facts.items():
@@ -495,7 +266,7 @@ def _row(cells: Sequence[str], part: str, chosen: _Chosen) -> Row:
     return line
 
 
-def _quantity(cells: Sequence[str], chosen: _Chosen) -> Row:
+def _quantity(cells: Sequence[str], chosen: ChosenColumns) -> Row:
     """Return how many: as stated, else as many as there are designators, else one where no column says."""
     text = unicodedata.normalize("NFKC", _said(cells[chosen.quantity])) if chosen.quantity >= 0 else ""
     if text:
@@ -520,7 +291,7 @@ def _is_unit(text: str) -> bool:
 class _Numbered:
     """Says what each row goes into, where running numbers (1, 1.1) or levels show it."""
 
-    def __init__(self, chosen: _Chosen) -> None:
+    def __init__(self, chosen: ChosenColumns) -> None:
         self._running = chosen.running
         self._level = chosen.facts.get("level", -1)
         self._numbers: dict[str, str] = {}
@@ -562,7 +333,7 @@ def _told_apart(rows: list[tuple[int, Row]]) -> None:
         seen.add((row["parent"], row["part"]))
 
 
-def _tell(found: PartList, chosen: _Chosen, layout: _Layout) -> None:
+def _tell(found: PartList, chosen: ChosenColumns, layout: ListLayout) -> None:
     """Say what was made of the columns."""
     names = dict.fromkeys(
         f"'{chosen.columns[place].header}'" for place in found.named_by if chosen.columns[place].header

@@ -15,7 +15,7 @@ from sekisho.errors import did_you_mean
 from sekisho.files.package_csv import header_rows, rows_of_file
 from sekisho.law.model.notation import span_of
 from sekisho.message import joined, message
-from sekisho.trade.book.cells.numbers import CURRENCY_NAMES
+from sekisho.trade.book.cells.numbers import CURRENCY_NAMES, scaled_money
 
 _HERE: Final = Path(__file__).parent
 NOT_STATED: Final = frozenset({"", "-", "n/a", "unknown", "tbd", "不明", "未定", "未知", "待定"})
@@ -171,8 +171,8 @@ def read_bounds(text: str) -> tuple[float, float]:
 def read_money(text: str) -> tuple[float, float, str]:
     """Read an amount of money or its bounds, with the currency if the cell states one.
 
-    >>> read_money("JPY 1,200"), read_money("12.5 €"), read_money("10 to 14")
-    ((1200.0, 1200.0, 'JPY'), (12.5, 12.5, 'EUR'), (10.0, 14.0, ''))
+    >>> read_money("JPY 1,200"), read_money("12.5 k€"), read_money("10 to 14")
+    ((1200.0, 1200.0, 'JPY'), (12500.0, 12500.0, 'EUR'), (10.0, 14.0, ''))
 
     Raises
     ------
@@ -186,6 +186,9 @@ def read_money(text: str) -> tuple[float, float, str]:
     else:
         if math.isfinite(value):
             return value, value, ""
+    if scaled := scaled_money(text):
+        number, factor, code = scaled
+        return read_number(number) * factor, read_number(number) * factor, code
     plain = unicodedata.normalize("NFKC", text).strip()
     signs = [sign for sign in _SIGN.findall(plain) if sign.lower() not in {"to", "and"}]
     bare = plain

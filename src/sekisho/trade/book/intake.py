@@ -20,8 +20,9 @@ from sekisho.message import joined, message
 from sekisho.trade.book.arrangement import arrange
 from sekisho.trade.book.cells.dates import order_of
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
+from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
-from sekisho.trade.book.matching.headers import book_headers
+from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
 from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
@@ -121,7 +122,10 @@ def open_book(
         unknown=unknown,
         profiles=recipe.profiles,
     )
-    columns = replace(columns, unit=recipe.unit or columns.unit, line=columns.line or (LINE if FILE in kinds else ""))
+    above = "" if unit_parts(columns.unit)[1] else unit_of(source.staged.told.get("unit_above", ""))
+    columns = replace(
+        columns, unit=recipe.unit or above or columns.unit, line=columns.line or (LINE if FILE in kinds else "")
+    )
     opened = replace(opened, columns=columns)
     dates = _dates(opened)
     orders = {str(_DATE): recipe.dates or order_of(dates)}

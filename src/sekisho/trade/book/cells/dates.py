@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from sekisho.law.model.fact import DaySpan, month_span
+from sekisho.trade.book.cells.han_numerals import with_figures
 
 _ERAS: Final = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925, "民国": 1911, "民國": 1911}
 """The year before the first of each era."""
@@ -233,8 +234,8 @@ _LAST_YEAR: Final = 9_999
 
 
 def _plain(text: str) -> str:
-    """Write a date without widths, and without a time of day or a day of the week behind it."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    """Write a date in figures without widths, and without a time of day or a day of the week behind it."""
+    plain = with_figures(unicodedata.normalize("NFKC", text).strip())
     return plain if plain.isdigit() else _CLOCK.sub("", plain).strip()
 
 

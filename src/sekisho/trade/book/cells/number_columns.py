@@ -15,6 +15,7 @@ from sekisho.trade.book.cells.numbers import (
     currency_sql,
     numbers_sql,
     unit_parts,
+    unscaled_sql,
 )
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.cells.words import WORDS_SHOWN, ColumnInterpretation, Word
@@ -52,9 +53,10 @@ def number_cells(
         return None
     comma, mixed = decimal == "comma", False
     if not decimal and not is_number(book.kinds[column]):
+        digits = unscaled_sql("bare") if fact.name == VALUE else "bare"
         seen = connection.execute(
             f"SELECT coalesce(bool_or(e), false), coalesce(bool_or(NOT e), false) FROM "
-            f"(SELECT {comma_evidence_sql('bare')} AS e FROM (SELECT {bare_sql('v')} AS bare "
+            f"(SELECT {comma_evidence_sql(digits)} AS e FROM (SELECT {bare_sql('v')} AS bare "
             f"FROM {source.format(stated)}))"
         ).fetchall()[0]
         comma, mixed = seen[0] and not seen[1], (seen[0] and seen[1]) or in_threes

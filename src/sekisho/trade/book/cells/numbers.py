@@ -6,6 +6,8 @@ The work is done by DuckDB, so that a column of millions of different amounts ne
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from sekisho.files.formats import literal
@@ -23,13 +25,13 @@ CURRENCY_NAMES: Final = {
     "CNY": ("CNY", "RMB", "CNH", "元", "人民币", "人民元", "人民幣", "块", "yuan"),
     "EUR": ("EUR", "€", "ユーロ", "欧元", "euros", "euro"),
     "GBP": ("GBP", "£", "ポンド", "英镑"),
-    "KRW": ("KRW", "₩", "ウォン", "韩元"),
+    "KRW": ("KRW", "₩", "ウォン", "韩元", "원"),
     "TWD": ("TWD", "NT$", "NTD", "台湾ドル", "台币", "新台币"),
     "HKD": ("HKD", "HK$", "香港ドル", "港币", "港元"),
     "INR": ("INR", "₹", "Rs.", "Rs"),
     "THB": ("THB", "฿", "バーツ"),
     "VND": ("VND", "₫"),
-    "RUB": ("RUB", "₽"),
+    "RUB": ("RUB", "₽", "руб.", "руб"),
     "CHF": ("CHF", "SFr."),
 }
 """Signs and words of each currency; ¥ stands for two of them, and is taken for that of the column."""
@@ -39,8 +41,19 @@ FACTORS: Final = {
     "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8, "亿": 1e8, "十億": 1e9,
     "兆": 1e12,
     "k": 1e3, "thousand": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "mln": 1e6,
-    "ten thousand": 1e4, "hundred million": 1e8, "bn": 1e9, "billion": 1e9, "lakh": 1e5, "crore": 1e7,
+    "mm": 1e6, "ten thousand": 1e4, "hundred thousand": 1e5, "ten million": 1e7, "hundred million": 1e8, "bn": 1e9,
+    "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "lac": 1e5, "crore": 1e7, "cr": 1e7,
+    "tausend": 1e3, "millionen": 1e6, "mrd": 1e9, "mia": 1e9, "mld": 1e9, "milliarden": 1e9,
+    "miles": 1e3, "millones": 1e6, "milhares": 1e3, "milhões": 1e6, "milliers": 1e3, "milliards": 1e9,
+    "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "천": 1e3, "만": 1e4, "백만": 1e6, "억": 1e8, "triệu": 1e6, "tỷ": 1e9,
 }  # fmt: skip
+_GLUED: Final = {"t": 1e3}
+"""Words that scale an amount only where they touch a currency: TEUR is thousand euros, and 12 T are twelve tons."""
+SCALE_NAMES: Final = {
+    1e3: "thousand", 1e4: "ten thousand", 1e5: "hundred thousand", 1e6: "million", 1e7: "ten million",
+    1e8: "hundred million", 1e9: "billion", 1e12: "trillion",
+}  # fmt: skip
+"""What each scale is called in the unit of a column."""
 _UNITS: Final = f"({'|'.join(sorted(map(re.escape, FACTORS), key=len, reverse=True))})"
 _ABOUT: Final = r"^(約|およそ|凡そ|概算|大约|约|大約|approximately|approx\.?|about|circa|ca\.?|c\.|[~～≈≒])"
 _ABOUT_BEHIND: Final = r"(程度|くらい|ぐらい|位|前後|左右|上下|ほど|見込み?|\(概算\)|\(予定\)|\(見込\)|approx\.?)$"
@@ -94,7 +107,11 @@ def _stripped_sql(text: str) -> str:
 
 def bare_sql(text: str) -> str:
     """Return SQL that also takes a currency away; (1,000), △1,000 and 1,000- are negative."""
-    bare = f"regexp_replace({_stripped_sql(text)}, {literal(f'^([+-]?){CURRENCY}|{CURRENCY}$')}, '\\1', 'gi')"
+    # 12 TEUR and T€ 12 are written as 12k EUR, and Mio. EUR 12 as 12 Mio.: the scale then stands behind the number.
+    thousands = f"regexp_replace({_stripped_sql(text)}, {literal(f'(^|[^A-Z])T({CURRENCY})')}, '\\1k\\2', 'i')"
+    ahead = f"^([+-]?)(?:({_UNITS})\\.?)?{CURRENCY}(?:({_UNITS})\\.?)?([\\d(△▲+-].*)$"
+    behind = f"regexp_replace({thousands}, {literal(ahead)}, '\\1\\7\\2\\5', 'i')"
+    bare = f"regexp_replace({behind}, {literal(f'^([+-]?){CURRENCY}|{CURRENCY}$')}, '\\1', 'gi')"
     bare = f"regexp_replace(regexp_replace({bare}, '^[△▲−]', '-'), '^\\((.+)\\)$', '-\\1')"
     return f"replace(regexp_replace({bare}, '^([\\d.,]+)-$', '-\\1'), '''', '')"
 
@@ -131,8 +148,8 @@ def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool
     )
     # In a column of thousands, an amount in another unit, such as 480円, states its own scale.
     own = f"WHEN {whole} AND factor = '' AND currency IS NOT NULL AND {scale} <> 1 THEN NULL" if scale != 1 else ""
-    split = f"regexp_extract(bare, '(?i){_UNITS}$', 1)" if money else "''"
-    digits = f"regexp_replace(bare, '(?i){_UNITS}$', '')" if money else "bare"
+    split = f"regexp_extract(bare, '(?i){_UNITS}\\.?$', 1)" if money else "''"
+    digits = unscaled_sql("bare") if money else "bare"
     return (
         f"SELECT v, CASE WHEN trim(lower(bare)) IN {BLANKS} THEN v "
         f"WHEN lower({plain_sql('v')}) IN ({phrases}) THEN 'unknown' WHEN {other} THEN 'unknown' {own} "
@@ -143,6 +160,83 @@ def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool
         f"(SELECT *, {split} AS factor, {digits} AS digits FROM "
         f"(SELECT v, {bare_sql('v')} AS bare, {currency_sql('v')} AS currency FROM {source}))"
     )
+
+
+_AMBIGUOUS: Final = frozenset({"CAD", "TRY"})
+"""Codes of currencies that are words of headers too: a CAD file, a try."""
+_SCALE_WORDS: Final = "|".join(
+    sorted((re.escape(word.replace(" ", "")) for word in (*FACTORS, *_GLUED)), key=len, reverse=True)
+)
+_SIGN_WORDS: Final = "|".join(
+    sorted(
+        {
+            re.escape(sign.casefold())
+            for code, signs in CURRENCY_NAMES.items()
+            for sign in (code, *signs)
+            if sign not in _AMBIGUOUS
+        },
+        key=len,
+        reverse=True,
+    )
+)
+_MONEY_WORD: Final = re.compile(rf"(?:({_SCALE_WORDS})\.?)?({_SIGN_WORDS})(?:({_SCALE_WORDS})\.?)?")
+_MONEY_ENDING: Final = re.compile(rf"({_SCALE_WORDS})({_SIGN_WORDS})()$")
+"""The unit at the end of a word that has no spaces: 総額百万円. Without a scale it may be part of the word: 次元."""
+_SCALED_MONEY: Final = re.compile(
+    rf"(?:({_SCALE_WORDS})\.?)?({_SIGN_WORDS})?(?:({_SCALE_WORDS})\.?)?([+-]?[\d.,]+)(?:({_SCALE_WORDS})\.?)?({_SIGN_WORDS})?"
+)
+_CODE_OF_SIGN: Final = {
+    sign.casefold(): code for code, signs in CURRENCY_NAMES.items() for sign in (code, *signs) if sign not in _AMBIGUOUS
+}
+_ALONE: Final = {**FACTORS, "thousands": 1e3, "'000": 1e3, "000": 1e3, "000s": 1e3, "billions": 1e9}
+"""Words that scale amounts beside a currency of their own word."""
+
+
+def unit_in_words(words: Iterable[str]) -> str:
+    """Return the unit of money that the words of a header state, as `unit_parts` reads it; empty if none.
+
+    >>> unit_in_words(["umsatz", "teur"]), unit_in_words(["mio.", "€"]), unit_in_words(["百万円"]), unit_in_words(["t"])
+    ('thousand EUR', 'million EUR', 'million JPY', '')
+    """
+    currency, scale = "", 0.0
+    for word in words:
+        plain = word.strip(".").casefold()
+        match = _MONEY_WORD.fullmatch(plain) or _MONEY_WORD.fullmatch(word.casefold())
+        if match is None and not plain.isascii():
+            match = _MONEY_ENDING.search(plain)
+        if match and not currency:
+            currency = _CODE_OF_SIGN[match[2]]
+            scale = {**FACTORS, **_GLUED}.get(match[1] or match[3] or "", scale)
+        elif plain in _ALONE and not scale:
+            scale = _ALONE[plain]
+    name = SCALE_NAMES.get(scale, "")
+    return f"{name} {currency}".strip() if currency else ""
+
+
+def scaled_money(text: str) -> tuple[str, float, str] | None:
+    """Take an amount in thousands or millions apart: its number, the scale and the currency, empty if it states none.
+
+    None if it has no scale of its own, or two.
+
+    >>> (
+    ...     scaled_money("12.5 k€"),
+    ...     scaled_money("TEUR 3"),
+    ...     scaled_money("3百万円"),
+    ...     scaled_money("12 T"),
+    ...     scaled_money("12"),
+    ... )
+    (('12.5', 1000.0, 'EUR'), ('3', 1000.0, 'EUR'), ('3', 1000000.0, 'JPY'), None, None)
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    match = _SCALED_MONEY.fullmatch(plain)
+    if match is None:
+        return None
+    ahead, sign_ahead, beside, number, behind, sign_behind = match.groups()
+    scales = [word for word in (ahead, beside, behind) if word]
+    signs = [word for word in (sign_ahead, sign_behind) if word]
+    if len(scales) != 1 or len(signs) > 1 or (not signs and scales[0] in _GLUED):
+        return None
+    return number, {**FACTORS, **_GLUED}[scales[0]], _CODE_OF_SIGN[signs[0]] if signs else ""
 
 
 def unit_parts(unit: str) -> tuple[float, str]:
@@ -162,6 +256,11 @@ def currency_sql(text: str) -> str:
     )
     found = f"upper(regexp_extract({_stripped_sql(text)}, {literal(f'(?i){CURRENCY}')}, 1))"
     return f"(MAP {{{codes}}})[{found}]"
+
+
+def unscaled_sql(bare: str) -> str:
+    """Return SQL that takes thousands and millions away from behind a number that stands without its currency."""
+    return f"regexp_replace({bare}, '(?i){_UNITS}\\.?$', '')"
 
 
 def comma_evidence_sql(bare: str) -> str:

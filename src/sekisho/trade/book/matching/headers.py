@@ -12,27 +12,14 @@ from typing import Final
 
 from sekisho.files.package_csv import rows_of_file
 from sekisho.files.read_spec import HeaderTest
+from sekisho.trade.book.cells.numbers import unit_in_words
 from sekisho.trade.book.columns import named_fact
 
 _TABLE: Final = Path(__file__).with_name("headers.csv")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【〔「].*?[)）\]】〕」]")
 _LETTERS: Final = re.compile(r"[^\W_]+")
-_CURRENCIES: Final = {
-    "usd": "USD", "us$": "USD", "$": "USD", "米ドル": "USD", "美元": "USD", "ドル": "USD",
-    "jpy": "JPY", "円": "JPY", "日元": "JPY", "日圆": "JPY", "千円": "thousand JPY", "百万円": "million JPY",
-    "cny": "CNY", "rmb": "CNY", "元": "CNY", "人民币": "CNY", "人民元": "CNY",
-    "eur": "EUR", "ユーロ": "EUR", "欧元": "EUR",
-    "万円": "ten thousand JPY", "億円": "hundred million JPY", "千元": "thousand CNY", "万元": "ten thousand CNY",
-    "亿元": "hundred million CNY", "千ドル": "thousand USD", "千米ドル": "thousand USD", "百万ドル": "million USD",
-    "万ドル": "ten thousand USD", "千美元": "thousand USD", "万美元": "ten thousand USD", "百万美元": "million USD",
-    "kusd": "thousand USD", "keur": "thousand EUR", "kjpy": "thousand JPY", "musd": "million USD",
-    "mjpy": "million JPY",
-}  # fmt: skip
-_SCALES: Final = {
-    "thousand": "thousand", "thousands": "thousand", "k": "thousand", "'000": "thousand", "000": "thousand",
-    "million": "million", "millions": "million", "mn": "million", "mio": "million",
-}  # fmt: skip
-"""Words beside a currency that say in which unit its amounts stand."""
+_STATED: Final = re.compile(r"^(?:金額|金额|単位|单位|單位)+(?=.)")
+"""What stands before a unit in one word with it: 単位千円, 金額千円."""
 _LONGEST: Final = 200
 """Letters of the longest header; what is longer is a text."""
 _MAY_BE: Final = 3
@@ -83,16 +70,16 @@ def _ways(header: str) -> Iterator[str]:
 
 
 def unit_of(header: str) -> str:
-    """Name the currency that a header states; empty if it states none.
+    """Name the unit of money that a header states; empty if it states none.
 
     >>> unit_of("金額（円）"), unit_of("value_usd"), unit_of("总价 RMB"), unit_of("金額"), unit_of("Amount (k USD)")
     ('JPY', 'USD', 'CNY', '', 'thousand USD')
+    >>> unit_of("Umsatz T€"), unit_of("Wert in Mio. EUR"), unit_of("合計（単位：千円）"), unit_of("US$'000")
+    ('thousand EUR', 'million EUR', 'thousand JPY', 'thousand USD')
     """
-    text = unicodedata.normalize("NFKC", header).casefold()
-    words = [part.strip() for part in re.split(r"[()\[\]【】/:_\s,]+", text) if part.strip()]
-    currency = next((_CURRENCIES[word] for word in words if word in _CURRENCIES), "")
-    scale = next((_SCALES[word] for word in words if word in _SCALES), "")
-    return f"{scale} {currency}" if scale and currency and " " not in currency else currency
+    text = unicodedata.normalize("NFKC", header).replace("’", "'").casefold()
+    words = [part.strip() for part in re.split(r"[()\[\]【】/:：_\s,]+|(?=')", text) if part.strip()]
+    return unit_in_words(_STATED.sub("", word) for word in words)
 
 
 def named_by(header: str) -> str:
