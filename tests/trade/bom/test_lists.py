@@ -203,8 +203,8 @@ def test_without_quantities_each_row_counts_as_one_and_a_person_may_name_the_par
 
 def test_a_header_of_two_rows_and_amounts_in_thousands_are_read_as_meant(tmp_path: Path):
     text = """
-    部品番号,品名,数量,単価,
-    ,,,金額(千円),備考
+    部品番号,品名,数量,単価,備考
+    ,,(個),(千円),
     A-100,磁石,2,3.5,
     A-200,ねじ,1,480円,
     """

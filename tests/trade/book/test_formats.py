@@ -204,14 +204,14 @@ def test_a_header_of_two_rows_in_text_is_read_as_one_and_its_group_says_whose_a_
     (tmp_path / "orders.csv").write_text(TWO_ROWS, encoding="utf-8")
     result, found = run(tmp_path / "orders.csv", law, tmp_path)
     assert result.lines == len(found) == 2
-    mapped = dict(result.mapped)
+    mapped = {str(fact): column for fact, column in result.mapped.items()}
     assert (mapped["exporter"], mapped["importer"]) == ("仕入先 名称", "得意先 名称")
     # The country of a supplier is no destination, and a unit in the corner of the sheet goes with its amounts.
     assert "destination" not in mapped
     assert result.card["unit"] == "thousand JPY"
     # The recipe of a run card reads the same again.
     again, _ = run(tmp_path / "orders.csv", law, tmp_path, recipe=Recipe(header_row=3))
-    assert (again.lines, dict(again.mapped)) == (2, mapped)
+    assert (again.lines, again.mapped) == (2, result.mapped)
 
 
 UNITS = [["品名", "数量", "金額"], ["", "(個)", "(千円)"]]
