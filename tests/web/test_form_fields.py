@@ -26,6 +26,7 @@ from sekisho.service.ownership import OwnershipRequest
 from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import fields_of
 from sekisho.service.rescreen import RescreenRequest
+from sekisho.service.run_lines import LinesRequest
 from sekisho.service.screen import ScreenRequest
 from sekisho.service.settle import SettleRequest
 
@@ -220,6 +221,12 @@ FORMS: Final[Mapping[type, Form]] = {
         page="/parties/queue",
         fields={"names": ("names",), "lists": ("list",), "zone": ("zone",), "state": ("state",), "who": ("who",)},
         reasons={"as_of": "the head of each page asks the day of the law"},
+    ),
+    LinesRequest: Form(
+        reasons=dict.fromkeys(
+            ("triage", "headline", "clause", "fact", "text", "order", "descending", "start", "most"),
+            "asked on the lines of a finished book: tests/web/test_book_desk.py",
+        )
     ),
     OwnershipRequest: Form(),
 }

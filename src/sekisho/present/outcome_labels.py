@@ -132,14 +132,23 @@ def case_cell(verdict: Verdict | None) -> Text:
     """
     if verdict is None:
         return message("brief.cell", "{sign} {words}", sign=SHAPES[UNDETERMINED], words=NOT_KNOWN)
-    sign, words = BRIEF_SHAPES[verdict.headline], SHORT[verdict.floor]
-    if verdict.headline == FREE_IF_SUPPOSED:
-        words = message("brief.nothing_points_short", "nothing points, as assumed")
-    elif verdict.headline == FREE_WITH_ALERT:
-        words = message("brief.alert_short", "on a list, ask")
-    elif verdict.floor < verdict.ceiling:
-        words = SPECIAL_AT_BEST if verdict.headline == "prohibited" else bounds_text(verdict)
-    return message("brief.cell", "{sign} {words}", sign=sign, words=words)
+    words = short_outcome(verdict.headline, verdict)
+    return message("brief.cell", "{sign} {words}", sign=BRIEF_SHAPES[verdict.headline], words=words)
+
+
+def short_outcome(headline: str, verdict: Verdict) -> Text:
+    """Say an outcome in a few words, without its sign.
+
+    >>> short_outcome("undetermined", Verdict(floor=Outcome.FREE, ceiling=Outcome.PROHIBITED))
+    'ban possible'
+    """
+    if headline == FREE_IF_SUPPOSED:
+        return message("brief.nothing_points_short", "nothing points, as assumed")
+    if headline == FREE_WITH_ALERT:
+        return message("brief.alert_short", "on a list, ask")
+    if verdict.floor < verdict.ceiling:
+        return SPECIAL_AT_BEST if headline == "prohibited" else bounds_text(verdict)
+    return SHORT[verdict.floor]
 
 
 def span(verdict: Verdict) -> Text:

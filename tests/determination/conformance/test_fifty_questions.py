@@ -578,6 +578,7 @@ ASKED_ELSEWHERE: Final[Mapping[str, str]] = {
     "LettersRequest": "asked of every face in tests/service/test_letters.py and tests/web",
     "DependenceRequest": "who sells a material is told by the command alone",
     "ReportRequest": "a report is a file: tests/approved/report and tests/present/book_results",
+    "LinesRequest": "asked of REST and the page in tests/web/test_book_desk.py; a command has the table of results",
     "OwnershipRequest": "a table of who holds whom is added by the command alone",
     "QueueRequest": "asked of a command, REST and the page in tests/service/test_party_queue.py and tests/web",
     "ListRequest": "versions of a list are compared by the command alone",

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from sekisho.determination.book.results_with_book import ToldLine
+from sekisho.determination.book.results_with_book import CUSTOMER_ROLES, ToldLine
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of, value_name
@@ -63,7 +63,7 @@ class LineTeller:
     @cached_property
     def unit(self) -> tuple[float, str]:
         """How much one of the book's amounts is, and the currency; 1 and nothing if the book names none."""
-        return unit_parts(self.run.unit)
+        return unit_parts(self.run.text("unit"))
 
     def place_name(self, place: str) -> str:
         """Name a place in the queue in a word or two; nothing for a run without a queue."""
@@ -157,10 +157,6 @@ def supplier_of(line: ToldLine) -> str:
 def customer_of(line: ToldLine) -> str:
     """Name for whom the goods of a line are: the end user, else whoever imports or receives them."""
     return next((name for role in CUSTOMER_ROLES if (name := line.facts.get(role))), "")
-
-
-CUSTOMER_ROLES: Final = ("end_user", "importer", "intermediate_consignee")
-"""Roles in which a book may name the customer, the nearest to the use of the goods first."""
 
 
 def day_of(line: ToldLine) -> date | None:

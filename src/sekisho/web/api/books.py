@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from sekisho.errors import BookError, FactError, LibraryError, Problem
 from sekisho.law.model.term import Reading
 from sekisho.message import message
+from sekisho.present.book_results.desk import line_desk
 from sekisho.present.explained_line import explained_data
 from sekisho.service.book import BookRequest, ReportRequest, book_faults
 from sekisho.service.book_columns import forget, memories_of
@@ -26,6 +27,7 @@ from sekisho.service.explain import explain as explain_line
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of
 from sekisho.service.rescreen import RescreenRequest, is_kept
+from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.service.settle import GridAnswers, SettleRequest, grid_faults, group_named
 from sekisho.trade.book.matching.memory import ColumnMemory
 from sekisho.web.api.answers import Record, RowsAnswer, RunAnswer
@@ -35,6 +37,7 @@ from sekisho.web.api.models import (
     AnswersBody,
     ExplainBody,
     LettersBody,
+    LinesBody,
     ReportBody,
     RescreenBody,
     SettleBody,
@@ -44,6 +47,7 @@ from sekisho.web.api.models import (
 from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.jobs.tasks import LINES
 from sekisho.web.messages import language_of
 from sekisho.web.pages.book import mappings_of
 from sekisho.web.pages.book_grids import keep_grid
@@ -236,6 +240,20 @@ def explain(
         runs.settings.trail.note(runs.person.name, f"a line of order book {run_id} judged again")
     judged = explain_line(asked, settings_of(request).workspace, run.out / RESULTS)
     return told(request, lambda: explained_data(judged, language=language_of(request)), dated=True)
+
+
+@router.post("/{run_id}/lines", responses={200: {"model": Record}})
+def lines(request: Request, run_id: str, asked: Annotated[LinesRequest, sent_as(LinesBody, LinesRequest)]) -> Response:
+    """Go through the lines of a book: the worst first, or sorted and filtered; each with why it stands there.
+
+    What is searched for stands in the body: it may be a name.
+    """
+    runs, run = _answered(request, run_id)
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"lines of order book {run_id} looked at")
+    results = run.out / RESULTS
+    page = lines_of_results(asked, settings_of(request).library, results, results.with_name(LINES))
+    return told(request, lambda: line_desk(page, language_of(request)).to_dict(), dated=True)
 
 
 @router.post("/{run_id}/rescreen", status_code=202, responses={202: {"model": RunAnswer}})

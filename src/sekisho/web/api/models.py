@@ -29,6 +29,7 @@ from sekisho.service.nowcast import NowcastRequest
 from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import NOBODY_LOWERS, RequestField, default_of, fields_of, request_from
 from sekisho.service.rescreen import RescreenRequest
+from sekisho.service.run_lines import LinesRequest
 from sekisho.service.screen import ScreenRequest
 from sekisho.service.settle import SettleRequest
 from sekisho.web.exposure_form import MOST as MOST_OF_EXPOSURE
@@ -285,6 +286,12 @@ ExposureBody: Final = rest_model(
 
 
 ExplainBody: Final = rest_model(ExplainRequest, "ExplainBody", ("line",))
+LinesBody: Final = rest_model(
+    LinesRequest,
+    "LinesBody",
+    ("triage", "headline", "clause", "fact", "text", "order", "descending", "start", "most"),
+    examples={"triage": "stop"},
+)
 RescreenBody: Final = rest_model(RescreenRequest, "RescreenBody", ("law_from", "law_to"))
 LettersBody: Final = rest_model(LettersRequest, "LettersBody", ("language", "pointing"))
 ReportBody: Final = rest_model(ReportRequest, "ReportBody", ("lines", "by"))

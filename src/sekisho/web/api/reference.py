@@ -130,6 +130,7 @@ EXAMPLES: Mapping[str, object] = {
     "/api/decisions/ID/undo": {"basis": "the number was misread", "by": "A. Clerk"},
     "/api/classifications": {"description": "NdFeB magnet, 3 % dysprosium", "as_of": "2026-09-30"},
     "/api/books/RUN/explain": {"line": "2"},
+    "/api/books/RUN/lines": {"triage": "stop", "order": "amount", "descending": True, "most": 20},
     "/api/books/RUN/rescreen": {"law_to": "2026-09-30"},
     "/api/books/RUN/questions": {"top": 10, "by": "lines"},
     "/api/books/RUN/report": {"lines": 100, "by": "A. Clerk"},

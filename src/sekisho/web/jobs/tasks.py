@@ -40,6 +40,8 @@ QUESTIONS: Final = 25
 MOST_IN_GRID: Final = 300
 """Customers, and goods, that the grids of the page may hold. A guess: three times as many as somebody answers at one
 sitting. More make the page slow; the sheet holds all."""
+LINES: Final = "lines.parquet"
+"""In the folder of a run, its lines with what the book says of them, from which its page reads."""
 QUESTIONS_OPEN: Final = 400_000
 """Open lines up to which questions are ranked for a page; for more, the command line does it."""
 
@@ -115,6 +117,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     """Write what goes with results: the report, and CSV."""
     import duckdb
 
+    from sekisho.determination.book.results_with_book import write_line_table
     from sekisho.files.tables import stored_table, write_query
     from sekisho.present.book_results.export import reported_run, write_report
     from sekisho.present.book_results.run import clause_rows
@@ -126,6 +129,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     run = reported_run(results, library, str(task["language"]))
     tally = run.tally
     write_report(run, folder / "report.html", ReportRequest())
+    write_line_table(results, run.card, library, folder / LINES)
     with duckdb.connect() as connection:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
     turning = tally.turning()
@@ -236,7 +240,7 @@ def apply_answers(task: Task) -> dict[str, Any]:
     """Take the answers of a sheet, and determine the book again."""
     from sekisho.present.book import book_data
     from sekisho.present.settle import measured_rows
-    from sekisho.service.settle import GridAnswers, SettleRequest
+    from sekisho.service.settle import GridAnswers, SettleRequest, answers_of
     from sekisho.service.settle import apply_answers as ask
 
     workspace, folder = workspace_of(task), Path(task["out"])
@@ -257,7 +261,9 @@ def apply_answers(task: Task) -> dict[str, Any]:
     after = _after(folder, workspace.library, task)
     measured = measured_rows(settled.effects, workspace.library)
     before, now = settled.waiting.lines.by_headline, settled.result.by_headline
-    counts = {"settled": settled.settled, "promised": settled.promised, "answers": settled.given}
+    earlier = {act.id for act in answers_of(results)}
+    acts = [act["id"] for act in after["given"] if act["id"] not in earlier]
+    counts = {"settled": settled.settled, "promised": settled.promised, "answers": settled.given, "acts": acts}
     answered = {**counts, "moved": moved_counts(before, now)}
     return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": answered}
 

@@ -21,9 +21,10 @@ from sekisho.web.form_fields import YES_NO
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_data import FILES, boss_style, letters, line, lines, results, workbook
+from sekisho.web.pages.book_data import FILES, boss_style, letters, line, results, workbook
 from sekisho.web.pages.book_frame import page_of, short_name
 from sekisho.web.pages.book_grids import withdraw
+from sekisho.web.pages.book_lines import lines
 from sekisho.web.pages.book_settle import answers, decide, read_as, settle
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
 from sekisho.web.request_context import RequestContext, address
@@ -55,7 +56,7 @@ def books_of(jobs: JobManager) -> Bound:
                 "/{id}/read_as": (read_as, ("POST",)),
                 "/{id}/workbook": (workbook, ("POST",)),
                 "/{id}/letters": (letters, ("POST",)),
-                "/{id}/lines": (lines, ("GET",)),
+                "/{id}/lines": (lines, ("GET", "POST")),
                 "/{id}/line": (line, ("POST",)),
             },
         ),

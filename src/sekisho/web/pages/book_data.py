@@ -12,10 +12,13 @@ from markupsafe import Markup
 
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import NamingContext, speech_of, value_name
+from sekisho.i18n.names import NamingContext, plain_name, speech_of, value_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.measure import ClauseId
+from sekisho.message import joined
 from sekisho.present.book import assumed_text, constants_text
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
@@ -25,13 +28,15 @@ from sekisho.present.settle_sheets import YES_NO
 from sekisho.service.book import ReportRequest
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of, request_from
+from sekisho.service.run_lines import LinesRequest
+from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.web.jobs.job import JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_frame import fact_name, file_of, page_of
+from sekisho.web.pages.book_frame import fact_name, file_of, light_of, page_of
 from sekisho.web.pages.book_grids import answered, field_order, grids, moved_lines
-from sekisho.web.pages.book_lines import SHOWN, TELLING, LineFilter, explained, lines_of, told_of
-from sekisho.web.pages.book_settle import ASKED, gaps, matches
+from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
+from sekisho.web.pages.book_settle import ASKED, decided, gaps, matches
 from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
 from sekisho.web.pages.result import result
 from sekisho.web.rendering import EXCEL
@@ -99,6 +104,9 @@ def results(
         given=answered(run, visit),
         moved=list(moved_lines(run, visit)),
         found=found,
+        queue=found.get("triage"),
+        worth=_worth(found, visit),
+        **desk_context(desk_of(run, WORST, visit), WORST, visit),
         headlines=headlines,
         bar=_bar(found, visit),
         files=FILES.there(run, words),
@@ -107,6 +115,8 @@ def results(
         can_workbook=total <= WORKBOOK_LINES,
         boss=boss_side(run),
         matches=matches(run),
+        decided=decided(run),
+        last=(found.get("answered") or {}).get("acts") or (),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
         said=_said(found, words),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
@@ -115,11 +125,44 @@ def results(
         questions=_questions(found, visit),
         questions_all=len(found.get("questions") or []),
         fact_name=lambda name: fact_name(name, visit),
-        unknown=sorted(((n, p) for n, p in found["unknown_share"].items() if p > 0), key=lambda one: -one[1]),
+        lights=_lights(found),
+        rule_name=lambda name: _rule_name(name, visit),
         undetermined=found["by_headline"].get(UNDETERMINED, 0),
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
     )
+
+
+def _lights(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Say how well each column is understood, the worst first."""
+    shares = {fact: 1 - part for fact, part in found["unknown_share"].items()}
+    rows = [
+        {"fact": fact, "column": found["mapped"].get(fact, ""), "part": part, "light": light_of(part)}
+        for fact, part in shares.items()
+    ]
+    return sorted(rows, key=lambda row: row["part"])
+
+
+def _rule_name(name: str, visit: RequestContext) -> str:
+    """Name a rule as people do: its measure and, in English, its article; by its id if the law data has it no more."""
+    measure, clause = visit.library.clauses.get(ClauseId(name), (None, None))
+    if measure is None or clause is None:
+        return name
+    parts = [plain_name(measure, visit.library), *([clause.article] if visit.language == "en" else [])]
+    return visit.words.say(joined(parts, "comma"))
+
+
+WORST: Final = LinesRequest(most=FIRST)
+"""The lines that a book's page shows itself."""
+
+
+def _worth(found: Mapping[str, Any], visit: RequestContext) -> dict[str, str]:
+    """Write the amount of the lines at each place in the queue; nothing where the book states no currency."""
+    scale, currency = unit_parts(str(found.get("unit") or ""))
+    worth = found.get("value_by_triage") or {}
+    if not currency:
+        return {}
+    return {place: visit.words.say(quantity("price", currency, scale * part)) for place, part in worth.items() if part}
 
 
 def _said(found: Mapping[str, Any], words: Translator) -> list[str]:
@@ -212,40 +255,6 @@ def letters(visit: RequestContext, runs: JobManager) -> Answer:
         runs.settings.trail.note(runs.person.name, f"letters of order book {run.id} written")
     runs.begin(run, "letters", letters=plain_of(asked))
     return Redirect(address_of(run, visit))
-
-
-def lines(visit: RequestContext, runs: JobManager) -> Answer:
-    """List the lines of a run that a facet leaves."""
-    run = runs[visit.path_params["id"]]
-    asked = LineFilter(
-        headline=visit.text("headline"),
-        clause=visit.text("clause"),
-        fact=visit.text("fact"),
-        start=int(visit.text("start")) if visit.text("start").isdecimal() and len(visit.text("start")) < 10 else 0,  # noqa: PLR2004 - digits of a row
-    )
-    results = file_of(run, "results.parquet")
-    number, rows = lines_of(results, asked)
-    told = told_of(results, [row["line"] for row in rows], visit.library) if visit.format == "html" else {}
-    stated = {name for facts in told.values() for name in facts}
-    query = [(name, getattr(asked, name)) for name in ("headline", "clause", "fact") if getattr(asked, name)]
-    return Page(
-        template="book_lines.html",
-        title=visit.words("book_lines", name=run.name),
-        context={
-            "run": run,
-            "rows": rows,
-            "number": number,
-            "asked": asked,
-            "step": SHOWN,
-            "told": told,
-            "telling": [(name, fact_name(name, visit)) for name in TELLING if name in stated],
-            "missing_of": lambda row: [fact_name(name, visit) for name in row["missing"].split(";") if name],
-        },
-        data=lambda: {"lines": number, "rows": rows},
-        rows=lambda: rows,
-        query=[*query, *([("start", str(asked.start))] if asked.start else [])],
-        personal=True,
-    )
 
 
 def line(visit: RequestContext, runs: JobManager) -> Answer:

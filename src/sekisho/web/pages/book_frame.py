@@ -37,6 +37,20 @@ def page_of(
     )
 
 
+WELL_READ, PARTLY_READ = 0.98, 0.5
+"""Shares of readable cells from which a column is well understood, and partly. A guess: two odd cells in a hundred are
+as many as people overlook, and of a column half unread nobody relies on the rest."""
+
+
+def light_of(part: float) -> str:
+    """Say how well a column is understood, by the share of its cells that could be read.
+
+    >>> light_of(1.0), light_of(0.9), light_of(0.1)
+    ('good', 'part', 'poor')
+    """
+    return "good" if part >= WELL_READ else "part" if part >= PARTLY_READ else "poor"
+
+
 def short_name(fact: Fact, visit: RequestContext) -> str:
     """Name a fact in a word or two; a named unknown of the law as its data package does."""
     return named_fact(fact.name, speech_of(visit.library, language=visit.language))

@@ -36,6 +36,8 @@ GRID: Final = "grid.json"
 """In the folder of a book, the grids as they were filled in last."""
 SUBJECTS: Final = 3
 """Names that the list of answers shows of one act. A guess: enough to know it by."""
+OTHERS: Final = "customers.others"
+"""Begins the fields that answer for all other customers."""
 INNOCENT: Final = frozenset({"unlikely_listed", "not_listed"})
 Fields = Mapping[str, str]
 Asked = Mapping[str, Any]
@@ -60,6 +62,7 @@ def grids(run: BookJob, visit: RequestContext, filled: Fields, errors: Fields) -
         "accept": questions.pop(GOODS, None),
         "questions": list(questions.values()),
         "customers": [_customer(place, row, visit, filled, errors) for place, row in enumerate(asked["customers"])],
+        "others": _others(visit, filled, errors),
         "columns": [visit.words.say(HEADS[column]) for column in FACT_OF],
         "goods": [_item(n, row, visit, filled, errors) for n, row in goods if row["state"] not in INNOCENT],
         "innocent": [_item(n, row, visit, filled, errors) for n, row in goods if row["state"] in INNOCENT],
@@ -130,6 +133,23 @@ def _customer(place: int, row: Asked, visit: RequestContext, filled: Fields, err
         ],
         "cells": cells,
     }
+
+
+def _others(visit: RequestContext, filled: Fields, errors: Fields) -> list[dict[str, Any]]:
+    """Return the cells that answer for every customer of whom nothing else is said and who is on no list."""
+    cells = []
+    for column, fact in FACT_OF.items():
+        name, choices = f"{OTHERS}.{column}", visit.library.facts[fact].choices
+        cells.append(
+            {
+                "name": name,
+                "label": visit.words.say(HEADS[column]),
+                "choices": [(choice, visit.words.choice(fact, choice)) for choice in choices],
+                "value": filled.get(name, ""),
+                "error": errors.get(name, ""),
+            }
+        )
+    return cells
 
 
 def _item(place: int, row: Asked, visit: RequestContext, filled: Fields, errors: Fields) -> dict[str, Any]:
@@ -207,6 +227,21 @@ def _says(row: Mapping[str, str]) -> bool:
     return any(value for name, value in row.items() if name not in {"customer", "entry"})
 
 
+def _cells(row: Asked, place: int, fields: Fields) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is said of a customer by column, and the field that says it: its own, else that of all others.
+
+    A customer who is on a list, or may be, is answered by itself alone; so are the lines that name nobody.
+    """
+    alone = bool(row["listed"] or row["may_be"]) or row["customer"] == NOBODY_SAYS
+    cells: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    for column in FACT_OF:
+        own = f"customers.{place}.{column}"
+        spoken[column] = own if alone or fields.get(own) else f"{OTHERS}.{column}"
+        cells[column] = fields.get(spoken[column], "")
+    return cells, spoken
+
+
 def _answers(asked: Asked, fields: Fields, *, by: str, visit: RequestContext) -> tuple[GridAnswers, dict[str, str]]:
     """Return the answers of a form, and the field behind each place that a problem may name."""
     customers: list[Mapping[str, str]] = []
@@ -214,8 +249,8 @@ def _answers(asked: Asked, fields: Fields, *, by: str, visit: RequestContext) ->
     places: dict[str, str] = {}
     for place, row in enumerate(asked["customers"]):
         name = NOBODY if row["customer"] == NOBODY_SAYS else row["customer"]
-        cells = {column: fields.get(f"customers.{place}.{column}", "") for column in FACT_OF}
-        places |= {f"customers.{len(customers)}.{column}": f"customers.{place}.{column}" for column in FACT_OF}
+        cells, spoken = _cells(row, place, fields)
+        places |= {f"customers.{len(customers)}.{column}": field for column, field in spoken.items()}
         customers.append({"customer": str(name), **cells})
         for number, entry in enumerate(row["may_be"]):
             field = f"customers.{place}.same.{number}"
@@ -269,12 +304,12 @@ def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
 
 
 def withdraw(visit: RequestContext, runs: JobManager) -> Answer:
-    """Take an answer back, and determine the book again without it."""
+    """Take an answer back, or all of the last save, and determine the book again without them."""
     run: BookJob = runs[visit.path_params["id"]]
-    act = visit.text("act")
+    acts = [value for name, value in visit.body if name == "act"]
     if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"an answer on order book {run.id} taken back")
-    runs.begin(run, "withdraw", acts=[act], language=visit.language)
+        runs.settings.trail.note(runs.person.name, f"{len(acts)} answers on order book {run.id} taken back")
+    runs.begin(run, "withdraw", acts=acts, language=visit.language)
     return Redirect(address_of(run, visit))
 
 

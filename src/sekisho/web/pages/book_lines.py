@@ -1,93 +1,81 @@
-"""The lines of a run: those that a reader asks for, page by page; and one of them judged again with its reasons."""
+"""The lines of a run: those that a reader asks for, sorted and page by page; one of them judged again with reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import duckdb
-
-from sekisho.determination.book.result_columns import results_sql
-from sekisho.determination.book.run_files import open_run
-from sekisho.determination.core.outcome import UNDETERMINED
-from sekisho.errors import BookError
-from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.book_results.desk import LineDesk, line_desk
 from sekisho.service.explain import ExplainRequest, line_of_run, strings
-from sekisho.trade.book.line_lookup import lines_of_book
+from sekisho.service.request import request_from
+from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.web.check_form import CheckForm
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.jobs.tasks import LINES
+from sekisho.web.pages.book_frame import fact_name, file_of
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page
 
-SHOWN: Final = 50
-"""Lines on one page."""
-TELLING: Final = ("description", "control_codes", "destination", "end_user")
-"""Facts by which a reader knows a line."""
-TOLD_UP_TO: Final = 200_000
-"""Lines of a book that is opened again to show them; a larger one takes too long for a page."""
-COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing", "unread", "points")
-_MILITARY: Final = (
-    "array_to_string(list_filter(string_split(coalesce(points, '')::VARCHAR, ';'), "
-    "lambda one: starts_with(one, 'defence_words:')), ';')"
-)
-"""Of what points, the words for a military use: the page names them beside the facts that are missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineFilter:
-    """Which lines are asked for: of a headline, decided by a clause, waiting for a fact; from which place on."""
-
-    headline: str = ""
-    clause: str = ""
-    fact: str = ""
-    start: int = 0
+FIRST: Final = 20
+"""Lines of the danger list on the page of a book: what fits a screen beside the counts."""
+IN_ADDRESS: Final = ("triage", "headline", "clause", "fact", "order", "descending", "start", "most")
+SORTED: Final = frozenset({"danger", "line", "headline", "item", "supplier", "customer", "country", "amount", "day"})
+"""Columns whose head sorts the lines."""
 
 
-def lines_of(results: Path, asked: LineFilter) -> tuple[int, list[dict[str, str]]]:
-    """Return how many lines there are of those asked for, and those of one page."""
-    wheres, values = _conditions(asked)
-    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
-    open_run(results)
-    with duckdb.connect() as connection:
-        source = results_sql(connection, results)
-        counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
-        shown = ", ".join(_MILITARY if name == "points" else f"{name}::VARCHAR" for name in COLUMNS)
-        rows = connection.execute(
-            f"SELECT {shown} FROM {source} {where} LIMIT {SHOWN} OFFSET {int(asked.start)}", values
-        ).fetchall()
-    return (counted[0] if counted else 0), [
-        dict(zip(COLUMNS, (text or "" for text in row), strict=True)) for row in rows
+def lines(visit: RequestContext, runs: JobManager) -> Answer:
+    """Show the lines that a reader asks for; what is searched for may be a name, and comes in the form."""
+    run = runs[visit.path_params["id"]]
+    asked = asked_of(visit)
+    desk = desk_of(run, asked, visit)
+    query = [(name, visit.text(name)) for name in IN_ADDRESS if visit.text(name)]
+    return Page(
+        template="book_lines.html",
+        title=visit.words("book_lines", name=run.name),
+        context={"run": run, **desk_context(desk, asked, visit)},
+        data=desk.to_dict,
+        rows=lambda: desk.to_dict()["rows"],  # type: ignore[arg-type,return-value] # plain rows
+        query=query,
+        kept=[("text", asked.text)] if asked.text else [],
+        personal=True,
+    )
+
+
+def asked_of(visit: RequestContext) -> LinesRequest:
+    """Read from an address and a form which lines are asked for.
+
+    Raises
+    ------
+    FactError
+        With everything that is no value of its field.
+    """
+    given: dict[str, Any] = {name: visit.text(name) for name in (*IN_ADDRESS, "text") if visit.text(name)}
+    return request_from(LinesRequest, given)
+
+
+def desk_of(run: BookJob, asked: LinesRequest, visit: RequestContext) -> LineDesk:
+    """Tell the lines of a run that are asked for, in the language of the page."""
+    results = file_of(run, "results.parquet")
+    return line_desk(lines_of_results(asked, visit.library, results, results.with_name(LINES)), visit.language)
+
+
+def desk_context(desk: LineDesk, asked: LinesRequest, visit: RequestContext) -> dict[str, Any]:
+    """Return what the template of a table of lines needs."""
+    chosen = [
+        (name, text)
+        for name, text in (
+            ("headline", visit.words(asked.headline) if asked.headline else ""),
+            ("clause", asked.clause),
+            ("fact", fact_name(asked.fact, visit) if asked.fact else ""),
+            ("text", asked.text),
+        )
+        if text
     ]
-
-
-def told_of(results: Path, names: Sequence[str], library: Library) -> dict[str, dict[str, str]]:
-    """Return what the book says of some lines; nothing if it is large, or is no more what it was."""
-    card = open_run(results).card
-    if int(str(card["lines"])) > TOLD_UP_TO:
-        return {}
-    try:
-        return lines_of_book(card, names, TELLING, facts=library.facts, territory=territories_of(library).code)
-    except BookError:
-        return {}
-
-
-def _conditions(asked: LineFilter) -> tuple[list[str], list[object]]:
-    wheres: list[str] = []
-    values: list[object] = []
-    if asked.headline in SHAPES:
-        wheres.append("headline::VARCHAR = ?")
-        values.append(asked.headline)
-    if asked.fact:  # as lines that wait are counted everywhere: one whose level alone is open waits for nothing
-        wheres.append("headline::VARCHAR = ?")
-        values.append(UNDETERMINED)
-    for column, value in (("decisive", asked.clause), ("missing", asked.fact)):
-        if value:
-            wheres.append(f"list_contains(string_split({column}::VARCHAR, ';'), ?)")
-            values.append(value)
-    return wheres, values
+    return {"desk": desk, "asked": asked, "chosen": chosen, "sorted_by": SORTED}
 
 
 def explained(results: Path, line: str, library: Library) -> tuple[CheckForm, Library]:

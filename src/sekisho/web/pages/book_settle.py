@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_grids import save_grids, typed
 from sekisho.web.pages.jobs import address_of
 from sekisho.web.register import decide as keep_decision
+from sekisho.web.register import rows_now, undo
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Redirect
 from sekisho.web.uploads import keep_upload
@@ -42,10 +43,54 @@ def matches(run: BookJob) -> list[tuple[str, list[dict[str, str]]]]:
     return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
 
 
+def decided(run: BookJob) -> list[dict[str, str]]:
+    """Return what was decided of the names of a book, with who and when, each name and entry once."""
+    file = run.file("results.matches.csv")
+    if file is None:
+        return []
+    with file.open(encoding="utf-8", newline="") as table:
+        rows = {(row["name"], row["entry"]): row for row in table_rows(table) if row["same"] in {"yes", "no"}}
+    return list(rows.values())
+
+
+def _take_back(visit: RequestContext, runs: JobManager, run: BookJob) -> Answer:
+    """Take back what was decided of a name, and determine the book again without it.
+
+    Raises
+    ------
+    FactError
+        If nobody says who takes it back.
+    """
+    name, entry = visit.text("undo_name"), visit.text("undo_entry")
+    by, basis = visit.person.name or visit.text("by"), visit.text("basis") or f"order book {run.name}"
+    if not by:
+        raise FactError(Problem(where="undo_by", what=visit.words("decide_by")))
+    if visit.settings.register is not None:
+        for row in rows_now(visit.settings):
+            if (row["name"], row["entry"]) == (name, entry) and row["state"] == "holds":
+                undo(visit.settings, row["id"], by=by, basis=basis)
+        runs.begin(run, "run", decisions="", language=visit.language)
+        return Redirect(address_of(run, visit))
+    place = run.folder / "decisions.csv"
+    left = [row for row in _kept(place) if (row["name"], row["entry"]) != (name, entry)]
+    _write_decisions(place, left)
+    if visit.settings.trail is not None:
+        visit.settings.trail.note(by, f"a decision on a name of order book {run.id} taken back")
+    runs.begin(run, "run", decisions=str(place), language=visit.language)
+    return Redirect(address_of(run, visit))
+
+
+def _write_decisions(place: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    with place.open("w", encoding="utf-8", newline="") as file:
+        TableWriter(file, DECIDED, others=True).write_all(rows)
+
+
 def decide(visit: RequestContext, runs: JobManager) -> Answer:
-    """Keep what a person decided of names, and determine the book again with it."""
+    """Keep what a person decided of names, or takes back, and determine the book again with it."""
     run = runs[visit.path_params["id"]]
     visit.person.need(Role.REVIEW)
+    if visit.text("undo_name"):
+        return _take_back(visit, runs, run)
     by = visit.person.name or visit.text("by")
     said = visit.every("same.")
     if not said:
@@ -74,8 +119,7 @@ def decide(visit: RequestContext, runs: JobManager) -> Answer:
         visit.settings.trail.decided(
             visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]
         )
-    with place.open("w", encoding="utf-8", newline="") as file:
-        TableWriter(file, DECIDED, others=True).write_all(rows)
+    _write_decisions(place, rows)
     runs.begin(run, "run", decisions=str(place), language=visit.language)
     return Redirect(address_of(run, visit))
 

@@ -1,0 +1,94 @@
+"""The desk of a book: what must stop first, sorted and searched on the server, answered in one sitting, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+from tests.support.web.html import Element, parsed
+from tests.support.web.waiting import until
+
+HEAD = "line,movement,departure,destination,origin,control_codes,description,exporter,end_user,value\n"
+LISTED = "三菱造船株式会社"
+BOOK = HEAD + "".join(
+    f"L{n},export,CN,JP,CN,{code},{goods},Ningbo Magnet,{user},{value}\n"
+    for n, (code, goods, user, value) in enumerate(
+        [
+            ("none", "office chair", "Naniwa Seiki", 300),
+            ("3C001.a", "gallium", "Naniwa Seiki", 5),
+            ("1C902.a.4", "magnet", LISTED, 20),
+            ("3C001.a", "gallium", "Tokai Reiki", 70),
+        ]
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def run(asking: TestClient) -> Iterator[str]:
+    """Path of a finished book without `/books`."""
+    answer = asking.post("/api/books", params={"name": "orders.csv", "as_of": "2026-09-30"}, content=BOOK.encode())
+    place = str(answer.headers["location"]).removeprefix("/api")
+    until(lambda: asking.get(f"/api{place}").json()["data"]["state"] == "done")
+    yield place
+    asking.post(f"{place}/delete")
+
+
+def _rows(page: Element) -> list[str]:
+    (table,) = [one for one in page.all("table") if "desk" in one["class"]]
+    return [next(row.all("button")).text for row in next(table.all("tbody")).all("tr")]
+
+
+def test_the_page_of_a_book_begins_with_what_must_stop(asking: TestClient, run: str):
+    page = parsed(asking.get(run).text)
+    assert next(page.all("h1")).text.startswith("Stop 1 line, check ")
+    assert _rows(page)[0] == "L2"
+    tiles = next(one for one in page.all("ul") if one["class"] == "tiles")
+    assert [link["href"].partition("triage=")[2] for link in tiles.all("a")] == ["stop", "look", "nothing_points"]
+    japanese = asking.get(run, headers={"accept-language": "ja"}).text
+    assert "1行を止め" in japanese
+    assert "は取引を禁止・制限するリストに載っています。" in japanese
+
+
+def test_lines_are_sorted_and_paged_by_links_alone(asking: TestClient, run: str):
+    page = parsed(asking.get(f"{run}/lines").text)
+    heads = {link.text.rstrip(" ↑↓"): link["href"] for one in page.all("th") for link in one.all("a")}
+    by_amount = parsed(asking.get(heads["Amount"]).text)
+    assert _rows(by_amount) == ["L1", "L2", "L3", "L0"]
+    (marked,) = [one for one in by_amount.all("th") if "aria-sort" in one]
+    assert marked["aria-sort"] == "ascending"
+    assert _rows(parsed(asking.get(next(marked.all("a"))["href"]).text)) == ["L0", "L3", "L2", "L1"]
+    first = parsed(asking.get(f"{run}/lines?order=amount&most=1").text)
+    assert _rows(first) == ["L1"]
+    (further,) = [one for one in first.all("a") if one.text == "Next"]
+    assert _rows(parsed(asking.get(further["href"]).text)) == ["L2"]
+    assert asking.get(f"{run}/lines?order=colour").status_code == 422
+
+
+def test_what_is_searched_for_stands_in_no_address(asking: TestClient, run: str):
+    answer = asking.post(f"{run}/lines", data={"text": "三菱"})
+    page = parsed(answer.text)
+    assert _rows(page) == ["L2"]
+    assert "三菱" not in "".join(one["href"] for one in page.all("a") if "href" in one)
+    # A head of a column sorts what was found by a form that carries the text.
+    form = next(one for one in page.all("form") if one["class"] == "go")
+    fields = {one["name"]: one["value"] for one in form.all("input")}
+    assert fields["text"] == "三菱"
+    assert _rows(parsed(asking.post(form["action"], data=fields).text)) == ["L2"]
+    none = asking.post(f"{run}/lines", data={"text": "nobody of this name"})
+    assert "No line fits." in none.text
+
+
+def test_rest_tells_the_same_lines(asking: TestClient, run: str):
+    asked = {"triage": "stop", "order": "amount", "most": 5}
+    data = asking.post(f"/api{run}/lines", json=asked, headers={"accept-language": "en"}).json()["data"]
+    assert [row["line"] for row in data["rows"]] == ["L2"]
+    assert data["triage"]["stop"] == 1
+    page = asking.get(f"{run}/lines.json?triage=stop&order=amount").json()["data"]
+    assert page["rows"] == data["rows"]
+    assert asking.post(f"/api{run}/lines", json={"triage": "soon"}).status_code == 422
+
+
+def test_a_line_opens_its_answer(asking: TestClient, run: str):
+    answer = asking.post(f"{run}/line", data={"line": "L2"})
+    assert next(parsed(answer.text).all("h1")).text.startswith("■")
