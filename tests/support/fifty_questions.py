@@ -177,6 +177,11 @@ LAW: Final[Mapping[str, OfLaw]] = {
     "a code": OfLaw(
         command=("show", CODE, "--as-of", DAY), rest=f"codes/{CODE}?as_of={DAY}", page=f"codes/{CODE}.json?as_of={DAY}"
     ),
+    "a party": OfLaw(
+        command=("show", "jp-ecl-a17", "--as-of", DAY),
+        rest=f"parties/jp-ecl-a17?as_of={DAY}",
+        page=f"parties/jp-ecl-a17.json?as_of={DAY}",
+    ),
     "two days of a measure": OfLaw(
         command=("show", SUSPENDED, "--compare", "2025-11-08", "2026-11-11"),
         rest=f"measures/{SUSPENDED}/compare?from=2025-11-08&to=2026-11-11",

@@ -33,7 +33,12 @@ def test_an_item_and_a_place_are_answered_in_one_act_and_no_free_text_stands_in_
     assert "--" not in sent.text.split('class="brief"')[1].split("</dl>")[0], "flags of the command are no use here"
 
 
-@pytest.mark.parametrize("words", ["三菱重工業", "Mitsubishi Heavy Industries Japan", "gallium", "Toyota Japan"])
+def test_the_whole_name_of_one_party_leads_to_its_page(client: TestClient):
+    sent = client.post("/search", data={"words": "三菱重工業"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/parties/mhi")
+
+
+@pytest.mark.parametrize("words", ["三菱重工業 川崎", "Mitsubishi Heavy Industries Japan", "gallium", "Toyota Japan"])
 def test_what_may_be_a_party_or_is_no_shipment_is_listed(client: TestClient, words: str):
     sent = client.post("/search", data={"words": words})
     assert sent.status_code == 200

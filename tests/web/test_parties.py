@@ -126,3 +126,17 @@ def test_another_firm_of_the_same_name_is_told_as_such_on_the_page_and_over_rest
     assert "another firm: Nippi, Incorporated" in told.text
     (found,) = client.post("/api/screenings", json={"names": ["Nippi, Incorporated"]}).json()["data"]
     assert (found["zone"], [hit["relation"] for hit in found["hits"]]) == ("none", ["namesake"])
+
+
+def test_the_page_of_a_party_leads_on_to_its_notice_and_its_relatives(client: TestClient):
+    page = parsed(client.get("/parties/jp-ecl-a17").text)
+    places = {one["href"].partition("?")[0] for one in page.all("a")}
+    assert {"/measures/cn/2026-11-japan-control-list", "/parties/imabari"} <= places
+    assert client.get("/parties/nobody-of-that-name").status_code == 404
+    assert client.get("/parties/三菱重工業").status_code == 404  # no name stands in an address
+
+
+@pytest.mark.parametrize(("words", "party"), [("三菱重工業", "mhi"), ("8020001076641", "jp-ecl-a17")])
+def test_the_box_leads_to_the_page_of_the_one_party_that_is_named(client: TestClient, words: str, party: str):
+    answer = client.post("/search", data={"words": words})
+    assert answer.headers["location"].partition("?")[0] == f"/parties/{party}"

@@ -65,8 +65,9 @@ def show(
     """Show a measure clause by clause: original words, translation, encoding as a sentence.
 
     ID is a measure (cn/2026-01-japan-dual-use), one clause (cn/2026-01-japan-dual-use#military-use), or a control
-    code (cn/dual-use/1C905.a, 1C905.a, 1C or 1) with its place, limits, state, customs codes and foreign entries; or
-    home-law/PLACE (home-law/DE), the export law to look up where a shipment leaves from.
+    code (cn/dual-use/1C905.a, 1C905.a, 1C or 1) with its place, limits, state, customs codes and foreign entries; a
+    party by its id, its number or its whole name (jp-ecl-a01, 三菱重工業), with its lists, what follows and who is tied
+    to it; or home-law/PLACE (home-law/DE), the export law to look up where a shipment leaves from.
     """
     library = library_of(folders)
     given |= dict(zip(("first", "second"), days or (), strict=False))

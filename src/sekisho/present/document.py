@@ -49,6 +49,8 @@ class Table:
         What to open to see it; empty shows it at once.
     spare
         Columns, counted from 0, that a slim page leaves out.
+    places
+        Address of a page for each row, which says more of what stands first in it; empty if none does.
     """
 
     caption: str
@@ -57,6 +59,7 @@ class Table:
     texts: int = 1
     folded: str = ""
     spare: frozenset[int] = frozenset()
+    places: tuple[str, ...] = ()
     kind: str = "grid"
 
 

@@ -46,7 +46,7 @@ COLUMNS: Final = (
     "problem",
 )
 """Columns of a row that tells a hit, or that there is none."""
-_STATES: Final[Mapping[MeasureState, Text]] = {
+STATES: Final[Mapping[MeasureState, Text]] = {
     MeasureState.IN_FORCE: message("screen.in_force", "in force"),
     MeasureState.SUSPENDED: message("screen.not_in_force", "not in force"),
     MeasureState.UNKNOWN: message("screen.state_unknown", "state unknown"),
@@ -225,7 +225,7 @@ def _hit(hit: Hit, library: Library, day: date, words: Translator, width: int) -
 def _state(hit: Hit, listing: ListingOnDay, day: date, language: str) -> Text:
     """Say by which announcement a hit is listed, since when, and in which state that is on a day."""
     by = short_name(listing.measure, language) if listing.measure else hit.entry.list
-    state = _STATES[listing.state]
+    state = STATES[listing.state]
     if not listing.listed:
         return message("screen.listing", "{by}, {state} on {day}", by=by, state=state, day=day.isoformat())
     return message(

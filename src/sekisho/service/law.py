@@ -24,18 +24,20 @@ from sekisho.law.dates.stages import MeasureComparison, check_span, compare
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.holdings import PartyId
 from sekisho.law.model.home_law import HomeLaw, home_law_of, homes
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.law.model.term import Term
 from sekisho.message import joined, message
+from sekisho.parties.profile import PartyProfile, party_named, profile_of
 from sekisho.service.request import Ask, AsOf, Assume
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.items.control_entry import find_entry, is_code
 
-SubjectKind = Literal["measure", "term", "code", "home_law"]
-Subject = Measure | Clause | Term | ControlEntry | MeasureComparison | HomeLaw
+SubjectKind = Literal["measure", "term", "code", "home_law", "party"]
+Subject = Measure | Clause | Term | ControlEntry | MeasureComparison | HomeLaw | PartyProfile
 HOME_LAW: Final = "home-law/"
 """What stands before the name of a territory whose own export law is shown."""
 
@@ -52,7 +54,7 @@ class LawRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowRequest:
-    """One thing of the law: a measure, a clause or a term of it, it on two days, a control code, or the law of a place.
+    """One thing of the law: a measure, a clause or a term of it, it on two days, a control code, a party, a home law.
 
     Parameters
     ----------
@@ -61,7 +63,8 @@ class ShowRequest:
     """
 
     name: Annotated[
-        str, Ask("A measure, one clause of it, a control code, or home-law/PLACE.", metavar="ID", argument=True)
+        str,
+        Ask("A measure, one clause of it, a control code, a party, or home-law/PLACE.", metavar="ID", argument=True),
     ]
     term: Annotated[str, Ask("Only this term, by number or by id.", metavar="N|ID")] = ""
     first: Annotated[date | None, Ask("The earlier of two days side by side.", flag="--compare", metavar="DATE")] = None
@@ -160,6 +163,8 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
         return LawSubject(item=_home_law(request.name.removeprefix(HOME_LAW), library), measure=None, day=day)
     if request.kind == "code" or (request.kind is None and is_code(request.name, library)):
         return LawSubject(item=_code(request, library, both=both), measure=None, day=day)
+    if (party := _party(request, library)) is not None:
+        return LawSubject(item=profile_of(party, library, day), measure=None, day=day)
     if request.kind == "term":
         term = _any_term(request.name, library)
         home = next((measure for measure in library.measures.values() if term in measure.terms), None)
@@ -187,6 +192,24 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
     elif request.term:
         item = _term_of(measure, request.term)
     return LawSubject(item=item, measure=measure, day=day)
+
+
+def _party(request: ShowRequest, library: Library) -> PartyId | None:
+    """Find the party that is asked for; None if something else is.
+
+    Raises
+    ------
+    LibraryError
+        If a party is asked for, and there is none.
+    """
+    if request.kind not in {None, "party"} or (request.kind is None and ("/" in request.name or request.term)):
+        return None
+    found = party_named(request.name, library, by_name=request.kind is None)
+    if found is None and request.kind == "party":
+        what = message("lawdata.no_such_party", "no party '{name}' is on file.", name=request.name)
+        remedy = message("lawdata.screen_it", "Check a name by `sekisho screen NAME`, or on the page of parties.")
+        raise LibraryError(Problem(what=what, remedy=remedy))
+    return found
 
 
 def _home_law(place: str, library: Library) -> HomeLaw:

@@ -41,9 +41,7 @@ from sekisho.web.messages import language_of
 from sekisho.web.monitoring import HEALTH, METRICS, AnswerTally, Monitor, health, metrics
 from sekisho.web.pages import (
     classify,
-    codes,
     home,
-    law,
     parties,
     party_queue,
     question,
@@ -54,6 +52,7 @@ from sekisho.web.pages import (
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
 from sekisho.web.pages.impact import impacts_of
+from sekisho.web.pages.law import codes, measures, party
 from sekisho.web.pages.nowcast import nowcasts_of
 from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
@@ -84,17 +83,18 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/check/result", result.result, BOTH),
     ("/check/sheet", screening_sheet.sheet, BOTH),
     ("/quick", question.quick, BOTH),
-    ("/measures", law.measures, ("GET",)),
-    ("/measures/{id:path}/compare", law.compared, ("GET",)),
-    ("/measures/{id:path}", law.measure, ("GET",)),
-    ("/terms/{id:path}", law.term, ("GET",)),
-    ("/home-law", law.home_laws, ("GET",)),
-    ("/home-law/{place}", law.home_law, ("GET",)),
+    ("/measures", measures.measures, ("GET",)),
+    ("/measures/{id:path}/compare", measures.compared, ("GET",)),
+    ("/measures/{id:path}", measures.measure, ("GET",)),
+    ("/terms/{id:path}", measures.term, ("GET",)),
+    ("/home-law", measures.home_laws, ("GET",)),
+    ("/home-law/{place}", measures.home_law, ("GET",)),
     ("/codes", codes.codes, ("GET",)),
     ("/codes/{id:path}", codes.code, ("GET",)),
     ("/classify", classify.classify_page, BOTH),
     ("/parties/queue", party_queue.party_queue, BOTH),
     ("/parties", parties.parties, BOTH),
+    ("/parties/{id}", party.party, ("GET",)),
     ("/coverage", home.coverage_page, ("GET",)),
     ("/help", home.help_page, ("GET",)),
     (SIGN_IN, sign_in_page.sign_in, BOTH),

@@ -35,6 +35,8 @@ PAGES = (
     "/classify",
     "/parties",
     "/parties/queue",
+    "/parties/jp-ecl-a17",
+    "/parties/mhi",
     "/books",
     "/impact",
     "/nowcast",

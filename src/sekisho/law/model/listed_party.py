@@ -98,6 +98,8 @@ class ListedParty:
         han = [name for name in self.names if any(letter >= FIRST_OF_HAN for letter in name)]
         chinese = [name for name in han if name in self.printed]
         own = [name for name in han if name not in self.printed] if self.territory == "JP" else []
+        if own and chinese and own[0] in chinese[0]:
+            own = []  # it writes itself as the notice does, and what else there is, is short for it
         wanted = {"zh": [*chinese, *han], "ja": [*own, *(chinese if self.territory == "JP" else ())]}.get(language, [])
         return next(iter(wanted), self.names[0])
 

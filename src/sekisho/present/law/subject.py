@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.stages import MeasureComparison
 from sekisho.law.model.home_law import HomeLaw
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.scheme import ControlEntry
 from sekisho.law.model.term import Term
+from sekisho.parties.profile import PartyProfile
 from sekisho.present.law.comparison import compared_data, compared_rows, compared_text
 from sekisho.present.law.control_code import code_data, code_row, code_text
 from sekisho.present.law.home_law import home_law_data, home_law_rows, home_law_text
 from sekisho.present.law.measures import clause_text, measure_data, measure_text
+from sekisho.present.law.party import party_document, party_rows
 from sekisho.present.law.term import term_record, term_text
+from sekisho.present.render.document_text import document_lines
 from sekisho.service.law import LawSubject
 
 
@@ -28,6 +32,8 @@ def subject_text(subject: LawSubject, library: Library, *, language: str, width:
             return compared_text(both, library, language=language, width=width)
         case HomeLaw() as law:
             return home_law_text(law, library, language=language, width=width)
+        case PartyProfile() as party:
+            return document_lines(party_document(party, library), teller_of(library, language), width=width)
         case Term() as term:
             return term_text(term, subject.measure, library, language=language, width=width)
         case Clause() as clause:
@@ -45,6 +51,8 @@ def subject_data(subject: LawSubject, library: Library, *, language: str = "en")
             return compared_data(both, library)
         case HomeLaw() as law:
             return home_law_data(law)
+        case PartyProfile() as party:
+            return party.to_dict()
         case Term() as term:
             return term_record(term, subject.measure, library, language=language)
         case Clause() as clause:
@@ -64,6 +72,8 @@ def subject_rows(subject: LawSubject, plain: Mapping[str, Any]) -> Sequence[Mapp
             return compared_rows(both)
         case HomeLaw() as law:
             return home_law_rows(law)
+        case PartyProfile() as party:
+            return party_rows(party)
         case Term():
             return [plain]
         case _:

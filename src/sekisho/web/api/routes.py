@@ -175,6 +175,13 @@ def home_law(request: Request, place: str) -> Response:
     return _shown(request, ShowRequest(kind="home_law", name=place[:MAX_NAME]), dated=True)
 
 
+@router.get("/parties/{party}", tags=["Parties"], responses={200: {"model": Record}})
+def party(request: Request, party: str, as_of: Day = None) -> Response:
+    """Tell one party by its id or number: lists, dates, what put it there, owners, group, firms with a like name."""
+    refreshed(settings_of(request))
+    return _shown(request, ShowRequest(kind="party", name=party[:MAX_NAME], as_of=as_of), dated=as_of is not None)
+
+
 @router.get("/codes/{country}/{list_name}/{code}", tags=["Items"], responses={200: {"model": Record}})
 def code(request: Request, country: str, list_name: str, code: str, as_of: Day = None) -> Response:
     """Tell a control code: its place, limits, customs codes, and the clauses that name it."""

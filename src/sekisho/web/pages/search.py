@@ -19,6 +19,7 @@ from sekisho.law.model.measure import Measure
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
+from sekisho.parties.profile import party_named
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.web.pages.result import result
 from sekisho.web.request_context import RequestContext, address
@@ -95,6 +96,8 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     if number_of(words) is not None:
         hits = list(_measures(words, _test_of(words), visit))
         return Redirect(address(hits[0].address, as_of)) if len(hits) == 1 else None
+    if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
+        return Redirect(address(f"/parties/{party}", as_of))
     item, destination = shipment_of(words, territories_of(library))
     if not destination or _listed(words, visit):
         return None
@@ -109,6 +112,14 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return None
     body = [*stated, ("description", item), *as_of]
     return result(replace(visit, path="/check/result", query=(), body=body))
+
+
+def _one_party(words: str, visit: RequestContext) -> str | None:
+    """Return the one party whose whole name or number the words are; None for ids of the user's own tables too."""
+    if HS.fullmatch(_plain(words)) or shipment_of(words, territories_of(visit.library))[1]:
+        return None
+    found = party_named(words, visit.library)
+    return None if found is None or "/" in found else str(found)
 
 
 def shipment_of(words: str, territories: Territories) -> tuple[str, str]:
@@ -236,4 +247,7 @@ def _listed(words: str, visit: RequestContext) -> list[SearchHit]:
     found = {hit.entity: hit.name for hit in [hit for hit in hits if hit.zone != "none"][:SUGGESTED]}
     for one in names_that_hold(words, parties_of(visit.library), shortest=SHORTEST):
         found.setdefault(one.party, one.name)
-    return [SearchHit("", name, entry) for entry, name in list(found.items())[:FOUND]]
+    return [
+        SearchHit("" if "/" in entry else f"/parties/{entry}", name, entry)
+        for entry, name in list(found.items())[:FOUND]
+    ]

@@ -1,0 +1,1 @@
+"""Pages of what the measures say: measures, terms, codes, parties, and how the law moved."""

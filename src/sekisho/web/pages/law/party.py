@@ -1,0 +1,29 @@
+"""The page of a party: lists, dates, what follows, owners and group. Its address is an id or a number, never a name."""
+
+from __future__ import annotations
+
+from sekisho.parties.profile import PartyProfile
+from sekisho.present.law.party import party_document, party_rows, sign_of_party
+from sekisho.service.law import ShowRequest, show
+from sekisho.web.pages.law.told_document import document_context
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page
+
+
+def party(visit: RequestContext) -> Answer:
+    """Show one party."""
+    asked = ShowRequest(kind="party", name=visit.path_params["id"], as_of=visit.as_of)
+    found = show(asked, visit.settings.workspace).item
+    assert isinstance(found, PartyProfile)  # noqa: S101 - as it is asked
+    document = party_document(found, visit.library)
+    return Page(
+        template="party.html",
+        title=visit.tell(document.head.title),
+        context={
+            **document_context(document, visit),
+            "sign": sign_of_party(found.entries, visit.library, visit.as_of),
+        },
+        personal=bool(found.decisions),
+        data=found.to_dict,
+        rows=lambda: party_rows(found),
+    )

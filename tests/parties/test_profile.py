@@ -1,0 +1,88 @@
+"""One party, gathered: found by an id, a number or a whole name; its lists, who is tied to it, what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sekisho import Library
+from sekisho.parties.profile import party_named, profile_of
+from sekisho.present.law.party import party_document, sign_of_party
+
+DAY = date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("jp-ecl-a17", "jp-ecl-a17"),
+        ("8020001076641", "jp-ecl-a17"),  # its corporate number, of the notice's table
+        ("ジャパン マリンユナイテッド株式会社", "jp-ecl-a17"),
+        ("三菱重工業", "mhi"),
+        ("Kawasaki", None),  # several bear it
+        ("Naniwa Seiki", None),
+    ],
+)
+def test_a_party_is_found_by_its_id_its_number_or_a_name_of_its_own(library: Library, name: str, party: str | None):
+    assert party_named(name, library) == party
+
+
+def test_an_address_finds_no_party_by_its_name(library: Library):
+    assert party_named("三菱重工業", library, by_name=False) is None
+    assert party_named("mhi", library, by_name=False) == "mhi"
+
+
+def test_a_listed_shipyard_has_its_list_its_owners_and_its_listed_relatives(library: Library):
+    """Announcement 11 of 2026 lists it from 24 February; its table of owners: Imabari 60 %, JFE 20 %, IHI 20 %."""
+    party = party_named("jp-ecl-a17", library)
+    assert party is not None
+    found = profile_of(party, library, DAY)
+    assert [(entry.list, str(entry.listed)) for entry in found.entries] == [("cn/control-list/2026-11", "2026-02-24")]
+    shares = {one.names[0]: str(one.holding.low) for one in found.relatives if one.kind == "holder" and one.holding}
+    assert shares == {"IHI Corporation": "0.2", "Imabari Shipbuilding Co., Ltd.": "0.6", "JFE Holdings, Inc.": "0.2"}
+    signs = {one.names[0]: sign_of_party(one.entries, library, DAY) for one in found.relatives}
+    assert signs["JMU Defense Systems Co., Ltd."] == "■"
+    assert signs["IHI Corporation"] == "—"
+
+
+def test_what_follows_is_what_a_shipment_to_the_party_gets(library: Library):
+    party = party_named("jp-ecl-a17", library)
+    assert party is not None
+    document = party_document(profile_of(party, library, DAY), library)
+    assert [str(cell) for _, cell in document.sections[0].parts[0].rows] == [  # type: ignore[union-attr]
+        "■ special approval only",
+        "■ prohibited",
+        "◆ on a list, ask",
+    ]
+    assert document.head.findings[0].startswith("■ On China's control list since 24 February 2026. No dual-use item")
+
+
+def test_the_day_before_it_was_listed_it_stands_on_no_list(library: Library):
+    party = party_named("jp-ecl-a17", library)
+    assert party is not None
+    found = profile_of(party, library, date(2026, 2, 23))
+    assert sign_of_party(found.entries, library, found.day) == "—"
+    document = party_document(found, library)
+    assert document.head.findings[0].endswith("it does not apply on this day.")
+    assert next(str(cell) for _, cell in document.sections[0].parts[0].rows) == "▲ licence"  # type: ignore[union-attr]
+
+
+def test_a_head_of_a_group_that_is_not_listed_says_so_and_names_the_listed_below_it(library: Library):
+    party = party_named("mhi", library)
+    assert party is not None
+    found = profile_of(party, library, DAY)
+    assert found.entries == ()
+    document = party_document(found, library)
+    assert [str(text) for text in document.head.findings[:2]] == [
+        "— Not found on 6 lists.",
+        "11 parties tied to it are listed. A tie is no listing: what follows for one does not follow for another.",
+    ]
+    assert {one.kind for one in found.relatives} == {"held"}
+
+
+def test_a_military_body_is_told_as_of_this_project_s_own_list(library: Library):
+    party = party_named("ume-001", library)
+    assert party is not None
+    found = profile_of(party, library, DAY)
+    assert "the list of military users of this project" in party_document(found, library).head.findings[0]
