@@ -537,7 +537,7 @@ def write_letters(
     BookError
         If the run or its book cannot be read, the run was made with other law, or a draft is there already.
     """
-    from sekisho.present.letters import write_letters as write
+    from sekisho.present.letters.folder import write_letters as write
     from sekisho.service.letters import LettersRequest, letters
 
     request = _request(LettersRequest, {"language": language, "pointing": pointing}, BookError)

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sekisho import BookError, Library, determine_book
-from sekisho.present.letters import letters_data, write_letters
+from sekisho.present.letters.folder import letters_data, write_letters
 from sekisho.service.letters import LettersRequest, letters
 from sekisho.service.workspace import Workspace
 

@@ -9,7 +9,7 @@ import click
 from sekisho.cli.console import data, records
 from sekisho.cli.console import width as terminal_width
 from sekisho.cli.options import click_options, format_option, library_of, measures_option, workspace_of
-from sekisho.present.letters import letter_rows, letters_data, letters_text, write_letters
+from sekisho.present.letters.folder import letter_rows, letters_data, letters_text, write_letters
 from sekisho.service.letters import LettersRequest
 from sekisho.service.letters import letters as ask
 from sekisho.service.request import by_flag, request_from

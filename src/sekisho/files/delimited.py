@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formulas import as_meant
-from sekisho.files.header_rows import paired_header, unit_above
-from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
+from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
 from sekisho.files.row_staging import ROW, Desk, RowFile, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
 from sekisho.message import counted, message
@@ -223,8 +222,8 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     import duckdb
 
     out = folder / "book.parquet"
-    told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row)}
-    told |= {"unit_above": shape.unit} if shape.unit else {}
+    unit = {"unit_above": shape.unit} if shape.unit else {}
+    told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row), **unit}
     if shape.whole:
         try:
             _by_duckdb(desk, source, shape, out)

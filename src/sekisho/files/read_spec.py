@@ -1,9 +1,17 @@
-"""How a table is read: what a person said of its file, and what whoever reads it knows of headers."""
+"""How a table is read: what a person said of its file, what whoever reads it knows of headers, and where one stands.
+
+A header has one row or two: a group above the names of its columns, or units below them. A spreadsheet says by its
+merged cells which columns a group spans. Text does not, nor a sheet whose cells were never merged: there two rows are
+one header only if the lower one is none by itself, and holds nothing that a line would.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 HEADER_WITHIN: Final = 30
@@ -13,6 +21,21 @@ FEWEST: Final = 2
 _LONGEST_CELL: Final = 80
 """Letters of the longest cell that is taken for a header. The longest known header has 31, and may stand in two
 languages; longer cells are titles and remarks, which may hold a word of a header."""
+Spans = Mapping[int, int]
+"""Merged cells of one row: the first column, and the last."""
+_FIGURES: Final = re.compile(r"[\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*[\d０-９][\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*")
+"""A number, an amount or a day, and so no name of a column."""
+_BRACKETED: Final = re.compile(r"[(（\[【〔].*[)）\]】〕]")
+"""A unit or a remark on the name above it."""
+_UNIT_OF_SHEET: Final = re.compile(
+    r"[(（\[【\s]*(?:(?:金額|金额|表示|貨幣|货币)?(?:単位|单位|單位)|unit of (?:amounts?|account)|units?"
+    r"|in (?:thousands?|millions?)|einheit|alle angaben in|angaben in|unité|단위)(?![^\W\d_])[\s:：]*",
+    re.IGNORECASE,
+)
+"""How a cell above a table begins that states the unit of its amounts."""
+_LONGEST: Final = 40
+"""Letters of the longest name of a column in a header of two rows that no merged cell proves. A guess; the names of
+two-row headers are short, since they share a sheet with many others, and cells of lines may be sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +134,118 @@ class HeaderTest:
             return best
         several = [index for index in first if sum(bool(cell.strip()) for cell in rows[index]) > 1]
         return next(iter([*several, *first]), -1)
+
+
+def paired_header(
+    rows: Sequence[Sequence[str]],
+    place: int,
+    headers: HeaderTest,
+    *,
+    merged: Mapping[int, Spans] | None = None,
+) -> tuple[list[str], int]:
+    """Return the names of the columns, and the place of the last row that belongs to the header.
+
+    Parameters
+    ----------
+    rows
+        The first rows of the table.
+    place
+        Row that was found or named as the header.
+    merged
+        By row, the cells that are merged across columns; left out if the file does not tell.
+    """
+    merged = merged or {}
+    for upper in (place, place - 1):
+        if upper < 0 or upper + 1 >= len(rows) or (upper < place and headers.count(rows[place]) == 0):
+            continue
+        if merged.get(upper) and not merged.get(upper + 1):
+            return _names(_spread(rows[upper], merged[upper]), rows[upper + 1], headers), upper + 1
+    if not any(merged.get(near) for near in (place - 1, place)):
+        for upper in (place - 1, place):
+            if 0 <= upper < len(rows) - 1 and _is_pair(rows[upper], rows[upper + 1]):
+                above = _spread(rows[upper], _gaps(rows[upper], rows[upper + 1]))
+                return _names(above, rows[upper + 1], headers), upper + 1
+    return list(rows[place]), place
+
+
+def unit_above(rows: Iterable[Sequence[str]]) -> str:
+    """Return the cell above a header that says in which unit the amounts of the sheet stand; empty if none does.
+
+    >>> (
+    ...     unit_above([["手配一覧", "", "（単位：千円）"]]),
+    ...     unit_above([["Orders 2026", "Unit", "", "k€"]]),
+    ...     unit_above([["Units"]]),
+    ... )
+    ('（単位：千円）', 'Unit k€', '')
+    """
+    for row in rows:
+        cells = [cell.strip() for cell in row if cell.strip()]
+        for cell, after in zip_longest(cells, cells[1:], fillvalue=""):
+            if match := _UNIT_OF_SHEET.match(cell):
+                said = cell if match.end() < len(cell) else f"{cell} {after}" if after else ""
+                return said if len(said) <= _LONGEST else ""
+    return ""
+
+
+def _names(above: Sequence[str], below: Sequence[str], headers: HeaderTest) -> list[str]:
+    """Join two rows: a group that is itself a header says whose name, code or country a column holds."""
+    above, below = _padded(above, below)
+    times = Counter(headers.folded(name) for name in below)
+    found = []
+    for group, name in zip(above, below, strict=True):
+        alone = name and headers.count([name]) and times[headers.folded(name)] == 1 and not headers.count([group])
+        found.append(name if alone or group == name else f"{group} {name}".strip())
+    return found
+
+
+def _is_pair(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Tell whether two rows are one header: the lower is none by itself, and holds nothing that a line would."""
+    above, below = _padded(upper, lower)
+    stated = [cell for cell in (*above, *below) if cell]
+    if any(len(cell) > _LONGEST or _FIGURES.fullmatch(cell) for cell in stated):
+        return False
+    groups = _gaps(above, below)
+    within = {place for first, last in groups.items() for place in range(first, last + 1)}
+    first = next((place for place, cell in enumerate(above) if cell), len(above))
+    beside = [cell for place, cell in enumerate(below) if cell and place not in within and place >= first]
+    if not all(_BRACKETED.fullmatch(cell) for cell in beside):
+        return False
+    if not groups:
+        return bool(beside) and sum(map(bool, above)) > 1
+    alone = any(cell and not below[place] for place, cell in enumerate(above))
+    twice = max(Counter(cell.casefold() for cell in below if cell).values()) > 1
+    return sum(map(bool, above)) > 1 and (alone or twice)
+
+
+def _gaps(upper: Sequence[str], lower: Sequence[str]) -> dict[int, int]:
+    """Return the groups of a row that says nothing of its merged cells: a name, and the empty cells behind it.
+
+    They reach as far as the lower row has names.
+    """
+    above, below = _padded(upper, lower)
+    found: dict[int, int] = {}
+    group = -1
+    for place, cell in enumerate(above):
+        if cell:
+            group = place if below[place] else -1
+        elif below[place] and group >= 0:
+            found[group] = place
+        elif not below[place]:
+            group = -1
+    return found
+
+
+def _spread(cells: Sequence[str], spans: Spans) -> list[str]:
+    """Give every column of a merged cell what it says."""
+    found = list(cells)
+    for first, last in spans.items():
+        if first < len(found):
+            end = min(last, len(found) - 1)
+            found[first : end + 1] = [cells[first]] * (end - first + 1)
+    return found
+
+
+def _padded(*rows: Iterable[str]) -> tuple[list[str], ...]:
+    plain = [[cell.strip() for cell in row] for row in rows]
+    width = max(map(len, plain))
+    return tuple([*row, *[""] * (width - len(row))] for row in plain)

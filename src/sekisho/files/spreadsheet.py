@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.header_rows import paired_header, unit_above
-from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
+from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
 from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
 from sekisho.files.tables import stored_table
@@ -177,9 +176,9 @@ def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, 
         rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
-    told = {"sheet": sheet.name, "header_row": str(place + 1)}
+    unit = {"unit_above": above} if (above := unit_above(start[:place])) else {}
+    told = {"sheet": sheet.name, "header_row": str(place + 1), **unit}
     told |= {"date_system": system} if system != "1900" else {}
-    told |= {"unit_above": unit} if (unit := unit_above(start[:place])) else {}
     return StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
 
 

@@ -15,7 +15,7 @@ from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace, today_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sekisho.classification.answer_files import AnswerFiles
     from sekisho.classification.classifier import Classifier
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sekisho.determination.book.items import Classifies
     from sekisho.determination.settle.answer_acts import AnswerAct
     from sekisho.determination.settle.answer_effects import AnswerEffect, MeasuredAnswer
+    from sekisho.determination.settle.answer_workbook import Signed
     from sekisho.determination.settle.book_questions import BookAsking, BookQuestions, ItemOpinion
     from sekisho.determination.settle.completed_run import CompletedRun
     from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
@@ -308,8 +309,14 @@ def apply_answers(
     from sekisho.determination.settle.completed_run import finished
     from sekisho.determination.settle.question_ranking import inquire
     from sekisho.determination.settle.question_sheet import group_in, read_answers
+    from sekisho.determination.settle.reply_rows import reply_in
 
     run = finished(results, open_run(results).card, workspace.library, url=request.url)
+    reply = reply_in(sheet) if sheet is not None else None
+    replied: Mapping[str, Iterable[Signed]] = {}
+    if reply is not None:
+        replied = reply.of_party(_party_of(reply.number, request, workspace, results))
+        sheet = None
     singles = other_sheet(sheet) if sheet is not None else ""
     has_own = sheet is not None and bool(own_sheets(sheet))
     alone = sheet is not None and (not has_own or bool(singles))
@@ -319,7 +326,11 @@ def apply_answers(
     asking = _asking(waiting, workspace)
     given: list[MeasuredAnswer] = []
     unread: list[Problem] = []
-    for rows in ((workbook_rows(sheet) if sheet is not None and has_own else {}), (grid.sheets() if grid else {})):
+    for rows in (
+        (workbook_rows(sheet) if sheet is not None and has_own else {}),
+        replied,
+        (grid.sheets() if grid else {}),
+    ):
         if rows:
             more, bad = AnswerReader(asking, asking.listed()).read(rows)
             given, unread = [*given, *more], [*unread, *bad]
@@ -333,7 +344,7 @@ def apply_answers(
         where = sheet.name if sheet is not None else "answers"
         raise BookError(Problem(where=where, what=message("settle.no_answer", "holds no answer."), remedy=remedy))
     # Beside answers about the whole book the part of a single one is none of its own.
-    effects = measure(waiting, given) if not has_own and grid is None else []
+    effects = measure(waiting, given) if not has_own and grid is None and reply is None else []
     before = promised(asking, given)
     plans = plan(given, run, tables) if tables is not None else ()
     result = determine_again(run, given, out, classifies=_classifies(run, workspace))
@@ -346,6 +357,27 @@ def apply_answers(
         promised=before,
         given=len(given),
     )
+
+
+def _party_of(number: str, request: SettleRequest, workspace: Workspace, results: Path) -> str:
+    """Return to whom the letter of a number went.
+
+    Raises
+    ------
+    FactError
+        If no open line of the run waits for a reply to it.
+    """
+    from sekisho.service.letters import LettersRequest, letters
+
+    written = letters(LettersRequest(url=request.url), workspace, results).letters
+    party = next((letter.to for letter in written if letter.number == number and letter.to), "")
+    if not party:
+        what = message(
+            "settle.no_letter", "no open line of this run waits for a reply to letter {number}.", number=number
+        )
+        remedy = message("settle.no_letter_do", "Look the number up in letters.csv, and name the results of that book.")
+        raise FactError([Problem(where="letter", what=what, remedy=remedy)])
+    return party
 
 
 def _classifies(run: CompletedRun, workspace: Workspace) -> Classifies | None:

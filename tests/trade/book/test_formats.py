@@ -14,8 +14,7 @@ from tests.support import written_books as books
 
 from sekisho import BookError, Library, determine_book
 from sekisho.determination.book.bulk import BookResult
-from sekisho.files.header_rows import paired_header
-from sekisho.files.read_spec import HeaderTest
+from sekisho.files.read_spec import HeaderTest, paired_header
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.line_lookup import line_of_book
 from sekisho.trade.book.matching.headers import is_header

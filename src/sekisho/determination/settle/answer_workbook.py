@@ -27,6 +27,7 @@ from sekisho.determination.settle.book_questions import (
     BookQuestions,
     Customer,
     given_of,
+    item_of,
     of_customer,
 )
 from sekisho.determination.settle.questions import SAME
@@ -98,6 +99,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 FILLED: Final = frozenset({"answer", "by", "on", "basis", "kind", "country", "end_use", "sector", "same"})
 """Columns that a person fills."""
+ORIGIN: Final = FactName("origin")
+USER: Final = FactName("end_user")
 FACT_OF: Final = {"kind": KIND, "country": TERRITORY, "end_use": GRID[2], "sector": GRID[3]}
 """The fact of each column of the grid of customers."""
 
@@ -151,6 +154,9 @@ class AnswerWords:
     def word(self, where: str, fact: FactName, text: str) -> str:
         """Return an answer as the table of facts writes it; nothing if it says it is not known, or is no answer."""
         library = self.library
+        for choice in library.facts[fact].choices if fact in library.facts else ():
+            if text in spelt(fact, choice):
+                return choice
         facts, unread = read_words({str(fact): text}, library.facts, territories_of(library).code)
         try:
             value = library.facts.parse(fact, str(facts[str(fact)])) if not unread else None
@@ -294,10 +300,27 @@ class AnswerReader:
                 remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
                 self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return
+        user = row.get("user", "").strip()
+        if user and name_key(user) not in {name_key(name) for name in customer.names}:
+            if "end_user" in customer.roles:
+                what = message(
+                    "settle.other_user",
+                    "'{user}' uses the goods, and the book says {name}.",
+                    user=user,
+                    name=customer.names[0],
+                )
+                remedy = message(
+                    "settle.correct_book",
+                    "Correct the end user in the book, and run it again: another firm is screened anew.",
+                )
+                self.problems.append(Problem(where=f"{where}: user", what=what, remedy=remedy))
+                return
+            nobody: About = (("end_user", NOBODY_SAYS),)
+            self._give(row, [(USER, (*nobody, ("importer", name)), user) for name in customer.names])
         facts: dict[FactName, str] = {}
         for column, fact in FACT_OF.items():
             before = customer.known.get(fact)
-            if column not in stated or (before and stated[column] in self._spelt(fact, before)):
+            if column not in stated or (before and stated[column] in spelt(fact, before)):
                 continue
             answer = self._words.word(f"{where}: {column}", fact, stated[column])
             if answer:
@@ -318,19 +341,34 @@ class AnswerReader:
                 self.given.append(MeasuredAnswer(question=question, answer=same, by=by, on=day, basis=basis))
 
     def _item(self, where: str, row: Row) -> None:
-        if is_blank(row["answer"]):
+        supplier = row.get("supplier", "").strip()
+        stated = {name: row.get(name, "").strip() for name in ("answer", "origin") if not is_blank(row.get(name))}
+        if not stated:
             return
         about: About = (("description", row["item"].strip()),)
         if is_blank(row["item"]):
             about = (("description", "unknown"), ("hs_code", row["hs_code"].strip()))
-        if about not in {item.about for item in self.asked.goods}:
+        abouts = self._of_supplier(supplier, about) if supplier else [about]
+        if not abouts or (not supplier and about not in {item.about for item in self.asked.goods}):
             what = message("settle.no_item", "no open line is about '{item}'.", item=row["item"].strip())
             remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
             self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return
-        answer = self._words.word(f"{where}: answer", CODES, row["answer"].strip())
-        if answer:
-            self._give(row, ((CODES, about, answer),))
+        for column, text in stated.items():
+            fact = CODES if column == "answer" else ORIGIN
+            answer = self._words.word(f"{where}: {column}", fact, text)
+            if answer:
+                self._give(row, [(fact, each, answer) for each in abouts])
+
+    def _of_supplier(self, name: str, about: About) -> list[About]:
+        """Return an item as the open lines of a supplier name both: what one maker says is none of another's goods."""
+        key = name_key(name)
+        spelt = {
+            lines.says["exporter"]: None
+            for lines in self.asking.waiting.lines.alike
+            if item_of(lines) == about and name_key(lines.says["exporter"]) == key
+        }
+        return [(("exporter", each), *about) for each in spelt]
 
     def _named(self, text: str) -> Customer | None:
         if text.strip() in {Translator(language).say(NOBODY) for language in LANGUAGES}:
@@ -340,7 +378,8 @@ class AnswerReader:
             (party for party in self.asked.customers if any(name_key(name) == key for name in party.names)), None
         )
 
-    def _spelt(self, fact: FactName, value: str) -> set[str]:
-        """Return the words in which the grid shows what is known already."""
-        words = value_text(fact, value)
-        return {value, *(Translator(language).say(words) for language in LANGUAGES)}
+
+def spelt(fact: FactName, value: str) -> set[str]:
+    """Return the words in which a sheet offers a value, or shows what is known already."""
+    words = value_text(fact, value)
+    return {value, *(Translator(language).say(words) for language in LANGUAGES)}

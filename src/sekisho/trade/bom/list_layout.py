@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.files.header_rows import paired_header
-from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, TextRow
+from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, TextRow, paired_header
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.list_roles import IDENTITY, ListColumn, role_of
 from sekisho.trade.bom.values import is_stated

@@ -313,7 +313,7 @@ def write_reports(task: Task) -> dict[str, Any]:
 
 def write_letters(task: Task) -> dict[str, Any]:
     """Write letters about the open lines, packed as one file."""
-    from sekisho.present.letters import letters_data, letters_zip
+    from sekisho.present.letters.folder import letters_data, letters_zip
     from sekisho.service.letters import LettersRequest, letters
 
     tell("writing", 0.2)
