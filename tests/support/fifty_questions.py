@@ -188,7 +188,9 @@ LAW: Final[Mapping[str, OfLaw]] = {
         page=f"measures/{SUSPENDED}/compare.json?from=2025-11-08&to=2026-11-11",
     ),
     "what changed": OfLaw(
-        command=("changed", "--since", "2026-01-01", "--as-of", DAY), rest=f"changes?since=2026-01-01&as_of={DAY}"
+        command=("changed", "--since", "2026-01-01", "--as-of", DAY),
+        rest=f"changes?since=2026-01-01&as_of={DAY}",
+        page=f"changes.json?from=2026-01-01&as_of={DAY}",
     ),
     "a measure over time": OfLaw(command=("timeline", SUSPENDED), rest=f"measures/{SUSPENDED}/timeline"),
     "a code over time": OfLaw(

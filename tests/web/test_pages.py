@@ -168,3 +168,12 @@ def test_a_date_of_law_that_is_no_day_is_told_in_the_readers_language(client: Te
     (summary,) = [one for one in parsed(answer.text).all("div") if one["class"] == "summary"]
     assert said in summary.text
     assert "YYYY-MM-DD" not in summary.text
+
+
+def test_what_changed_says_what_moves_for_a_shipment_and_leads_to_each_measure(client: TestClient):
+    page = client.get("/changes?from=2025-10-01&to=2026-02-28&as_of=2026-09-30")
+    assert "What moves for a shipment to Japan" in page.text
+    assert "/measures/cn/2026-01-japan-dual-use?" in page.text
+    plain = client.get("/changes.json?from=2025-10-01&to=2026-02-28&as_of=2026-09-30").json()["data"]
+    assert {one["use"] for one in plain["moves"]} == {"military"}
+    assert client.get("/changes?from=2026-02-28&to=2025-10-01").status_code == 422

@@ -26,7 +26,7 @@ from sekisho.present.law.timeline import (
     measure_timeline_text,
     timeline_data,
 )
-from sekisho.service.law import LawRequest, TimelineRequest, changes
+from sekisho.service.law import LawRequest, TimelineRequest, changes, moves
 from sekisho.service.law import timeline as ask
 from sekisho.service.request import by_flag, read_request, request_from
 
@@ -45,11 +45,12 @@ def changed(*, language: str, format: str, folders: tuple[Path, ...], **given: o
     What is pending, known to come, and not known is told as of the date of law.
     """
     library = library_of(folders)
-    found = changes(request_from(LawRequest, given, where=by_flag), workspace_of(library))
+    request = request_from(LawRequest, given, where=by_flag)
+    found, moved = changes(request, workspace_of(library)), moves(request, workspace_of(library))
     if format == "text":
-        data(changed_text(found, library, language=language, width=width()))
+        data(changed_text(found, library, moved, language=language, width=width()))
         return
-    records(changed_data(found, library), [change_row(change, library) for change in found.changes], format)
+    records(changed_data(found, library, moved), [change_row(change, library) for change in found.changes], format)
 
 
 @click.command(

@@ -50,7 +50,9 @@ class Table:
     spare
         Columns, counted from 0, that a slim page leaves out.
     places
-        Address of a page for each row, which says more of what stands first in it; empty if none does.
+        Address of a page for each row, which says more of it; empty if none does.
+    placed
+        Column, counted from 0, that leads there.
     """
 
     caption: str
@@ -60,6 +62,7 @@ class Table:
     folded: str = ""
     spare: frozenset[int] = frozenset()
     places: tuple[str, ...] = ()
+    placed: int = 0
     kind: str = "grid"
 
 

@@ -18,8 +18,10 @@ from sekisho.determination.line.history import (
     measure_timeline,
     subject_of,
 )
+from sekisho.determination.line.item_moves import ItemMove, item_moves
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.dates.changes import LawDiff, changed
+from sekisho.law.dates.events import Event, events_of, is_within_days
 from sekisho.law.dates.stages import MeasureComparison, check_span, compare
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting
 from sekisho.law.model.condition import TermId
@@ -145,6 +147,18 @@ def changes(request: LawRequest, workspace: Workspace) -> LawDiff:
     last = request.until or day
     check_span(request.since, last, where="until" if request.until else "since")
     return changed(workspace.library, since=request.since, until=last, as_of=day)
+
+
+def moves(request: LawRequest, workspace: Workspace) -> tuple[ItemMove, ...]:
+    """Judge an item of each measure on the first and on the last day of a span, and return what differs."""
+    last = request.until or today_of(request.as_of, workspace)
+    return item_moves(workspace.library, request.since or last, last)
+
+
+def events_between(request: LawRequest, workspace: Workspace) -> tuple[Event, ...]:
+    """Return the events of a span of days: background that changes no answer."""
+    last = request.until or today_of(request.as_of, workspace)
+    return tuple(event for event in events_of(workspace.library) if is_within_days(event, request.since, last))
 
 
 def show(request: ShowRequest, workspace: Workspace) -> LawSubject:

@@ -34,6 +34,8 @@ PAGES = (
     "/codes/cn/dual-use/1C",
     "/classify",
     "/parties",
+    "/changes",
+    "/changes?from=2025-10-01&to=2026-02-28",
     "/parties/queue",
     "/parties/jp-ecl-a17",
     "/parties/mhi",

@@ -190,6 +190,21 @@ def _track(
     return Track(code=code, departure=departure, destination=destination, asked=asked, spans=tuple(found))
 
 
+def outcome_on(
+    code: str, library: Library, day: date, *, destination: str, facts: Mapping[str, str] = CIVIL
+) -> Verdict:
+    """Determine the export of a code on one day, and nothing beside its outcome."""
+    return _outcome(library, code, law_on(library, day).day, destination, tuple(facts.items()))
+
+
+@cached_per_library
+def _outcome(library: Library, code: str, day: date, destination: str, stated: tuple[tuple[str, str], ...]) -> Verdict:
+    departure = scheme_name(library).partition("/")[0].upper()
+    route = {CODES: code, "departure": departure, "origin": departure, "destination": destination}
+    facts = line_facts({**dict(stated), **route}, library)
+    return evaluate(library, {**facts, **answered_on(facts, library.assumptions, day)}, day).verdict
+
+
 def _span(first: date, last: date | None, heard: Evaluation, library: Library) -> OutcomeSpan:
     law, verdict = law_on(library, first), heard.verdict
     missing = missing_facts(map(heard.missing, verdict.open), ranks_of(library))

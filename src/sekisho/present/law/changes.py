@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from sekisho.determination.line.item_moves import ItemMove
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.present.law.item_outcomes import move_row, moved
 from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
+from sekisho.present.render.document_text import part_lines
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table, wrap
 
 NOT_KNOWN: Final = message("law.open", "{mark} not known", mark=OPEN)
@@ -34,8 +37,15 @@ LABELS: Final[Mapping[ChangeKind, Text]] = {
 BOTH: Final = message("law.change_both", "published, in effect")
 
 
-def changed_text(found: LawDiff, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
-    """Tell the changes by day, and then what is pending, to come, and not known."""
+def changed_text(
+    found: LawDiff,
+    library: Library,
+    moves: Sequence[ItemMove] = (),
+    *,
+    language: str = "en",
+    width: int = DEFAULT_WIDTH,
+) -> list[str]:
+    """Tell the changes by day, and then what moves for a shipment, what is pending, to come, and not known."""
     tell = teller_of(library, language)
     since, until, day = str(found.since), str(found.until), str(found.as_of)
     if found.changes:
@@ -59,6 +69,9 @@ def changed_text(found: LawDiff, library: Library, *, language: str = "en", widt
                 )
             )
         ]
+    moved_head = message("law.moved", "What moves for a shipment to Japan")
+    moved_part = moved(moves, found.since, found.until)
+    lines += ["", paint(tell(moved_head), Ink.BOLD), *part_lines(moved_part, tell, width)]
     lines += ["", *_pending(found, tell, width)]
     if found.ahead:
         ahead = message("law.ahead", "Ahead of {day}, as the library knows it", day=day)
@@ -196,13 +209,14 @@ def _question(question: OpenQuestion, tell: PackageTranslator, width: int) -> It
     yield from table([("", tell(label), tell(text)) for label, text in rows], width=width)
 
 
-def changed_data(found: LawDiff, library: Library) -> dict[str, object]:
+def changed_data(found: LawDiff, library: Library, moves: Iterable[ItemMove] = ()) -> dict[str, object]:
     """Return the changes as plain data."""
     return {
         "since": found.since.isoformat(),
         "until": found.until.isoformat(),
         "as_of": found.as_of.isoformat(),
         "changes": [change_row(change, library) for change in found.changes],
+        "moves": [move_row(move) for move in moves],
         "pending": [
             {
                 "measure": measure.id,

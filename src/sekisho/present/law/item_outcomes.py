@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sekisho.determination.line.determination import determine
+from sekisho.determination.line.item_moves import ItemMove
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState
-from sekisho.message import CapitalText, Text, message
+from sekisho.message import CapitalText, LawText, Text, message
+from sekisho.present.document import Paragraph, Table
 from sekisho.present.outcome_labels import case_cell
 
 JAPAN: Final = "JP"
@@ -35,6 +38,11 @@ _CASES: Final[tuple[tuple[Text, Mapping[str, str]], ...]] = (
     ),
 )
 """The ordinary case, and the gravest: what lies between turns on who the user is."""
+
+ALONE: Final = 5
+"""Items that move alike and have a row each; of more, the first names them. A guess: what the eye counts at once."""
+MOVE_CIVIL: Final = message("law.move_civil", "civil")
+MOVE_MILITARY: Final = message("law.move_military", "military")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +104,61 @@ def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> 
         )
         for measure in sorted(by_measure, key=rank)
     ]
+
+
+def moved(moves: Sequence[ItemMove], since: date, until: date) -> Table | Paragraph:
+    """Set out what moves for a shipment between two days; items that move alike are one row, if they are many."""
+    if not moves:
+        return Paragraph(
+            text=message(
+                "law.nothing_moves",
+                "Nothing: an item of each measure was judged on both days, for civil and for military use.",
+            )
+        )
+    alike: dict[tuple[bool, str, str], list[ItemMove]] = {}
+    for move in moves:
+        alike.setdefault((move.military, case_cell(move.before), case_cell(move.after)), []).append(move)
+    groups = [
+        group
+        for several in alike.values()
+        for group in ([several] if len(several) > ALONE else [[move] for move in several])
+    ]
+    return Table(
+        caption=message("law.moved_caption", "Exports from China to Japan, an item of each measure, no risk known"),
+        heads=(
+            message("law.head_item", "Item"),
+            message("law.head_case", "User and use"),
+            quantity("short_day", since),
+            quantity("short_day", until),
+        ),
+        rows=tuple(
+            (
+                _items(group),
+                MOVE_MILITARY if group[0].military else MOVE_CIVIL,
+                case_cell(group[0].before),
+                case_cell(group[0].after),
+            )
+            for group in groups
+        ),
+        texts=4,
+        places=tuple(f"/codes/{group[0].entry.scheme}/{group[0].entry.code}" for group in groups),
+    )
+
+
+def _items(group: Sequence[ItemMove]) -> Text:
+    first = group[0].entry
+    name = message("law.item_cell", "{name} ({code})", name=LawText(first.names.get("en", "")), code=first.code)
+    if len(group) == 1:
+        return name
+    return message("law.items_cell", "{name} and {n} more", name=name, n=len(group) - 1)
+
+
+def move_row(move: ItemMove) -> dict[str, object]:
+    """Return a move as a record."""
+    return {
+        "code": move.entry.code,
+        "measure": str(move.measure.id),
+        "use": "military" if move.military else "civil",
+        "before": [move.before.floor.level, move.before.ceiling.level],
+        "after": [move.after.floor.level, move.after.ceiling.level],
+    }

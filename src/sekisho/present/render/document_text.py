@@ -26,11 +26,12 @@ def document_lines(document: Document, say: Callable[[str], str], *, width: int 
     for section in document.sections:
         lines += ["", paint(say(section.heading), Ink.BOLD)]
         for part in section.parts:
-            lines += _part(part, say, width)
+            lines += part_lines(part, say, width)
     return lines
 
 
-def _part(part: Part, say: Callable[[str], str], width: int) -> Iterator[str]:
+def part_lines(part: Part, say: Callable[[str], str], width: int) -> Iterator[str]:
+    """Set out one part of a document."""
     match part:
         case Paragraph():
             yield from indented(say(part.text), width=width)
@@ -40,6 +41,6 @@ def _part(part: Part, say: Callable[[str], str], width: int) -> Iterator[str]:
         case Table():
             yield from table([[say(cell) for cell in row] for row in part.rows], width=width)
         case ChartFigure():
-            yield from _part(part.table, say, width)
+            yield from part_lines(part.table, say, width)
         case _:
             assert_never(part)

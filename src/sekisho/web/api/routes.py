@@ -18,7 +18,7 @@ from sekisho.present.law.measures import measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import timeline_data
 from sekisho.service.classify import ClassifyRequest, classify
-from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, show, timeline
+from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, moves, show, timeline
 from sekisho.service.law import changes as gather_changes
 from sekisho.service.lists import lists_held
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
@@ -234,11 +234,12 @@ def changes(
     until: Annotated[date | None, Query(description="Last day. Left out: the date of law.")] = None,
     as_of: Day = None,
 ) -> Response:
-    """Tell every change of law in a span of days, what is pending and what is not known."""
+    """Tell every change of law in a span of days, what moves for a shipment, what is pending and what is not known."""
     library = settings_of(request).library
     asked = LawRequest(since=since, until=until, as_of=as_of)
     found = gather_changes(asked, settings_of(request).workspace)
-    return told(request, lambda: changed_data(found, library), dated=as_of is not None, cached=True)
+    moved = moves(asked, settings_of(request).workspace)
+    return told(request, lambda: changed_data(found, library, moved), dated=as_of is not None, cached=True)
 
 
 @router.get("/facts", tags=["Determine"], responses={200: {"model": RowsAnswer}})

@@ -68,8 +68,8 @@ def measure(visit: RequestContext) -> Answer:
     plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
     line = timeline(TimelineRequest(what=(str(found.id),)), visit.settings.workspace)
     assert isinstance(line, MeasureTimeline)  # noqa: S101 - what is asked of is a measure
-    told = measure_timeline_data(line, visit.library)
-    plain["timeline"] = {"stages": told["stages"], "clauses": told["clauses"], "events": told["events"]}
+    followed = measure_timeline_data(line, visit.library)
+    plain["timeline"] = {name: followed[name] for name in ("stages", "clauses", "events")}
     stage, _ = stage_on(found, day)
     licensing = licensing_of(found, visit.library.measures)
     return Page(

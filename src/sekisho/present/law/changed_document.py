@@ -1,0 +1,142 @@
+"""What changed in the law between two days, as a document: what moves for a shipment, then month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from sekisho.determination.line.item_moves import ItemMove
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import plain_name
+from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff
+from sekisho.law.dates.events import Event
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.effects import effect_of
+from sekisho.law.model.library import Library
+from sekisho.message import CapitalText, LawText, Text, counted, joined, message
+from sekisho.present.determination.why_sentence import LISTS
+from sekisho.present.document import Document, Head, Points, Section, Table, section
+from sekisho.present.law.changes import BOTH, LABELS
+from sekisho.present.law.item_outcomes import moved
+
+_OF_LISTS: Final = frozenset({ChangeKind.LISTED, ChangeKind.UNLISTED, ChangeKind.LISTING_UNKNOWN})
+
+
+def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable[Event], library: Library) -> Document:
+    """Set out what changed between two days, and what is known to come."""
+    since, until = quantity("day", found.since), quantity("day", found.until)
+    title = counted(
+        "law.changed_title",
+        "{n} change of law, {since} to {until}",
+        "{n} changes of law, {since} to {until}",
+        n=len(found.changes),
+        since=since,
+        until=until,
+    )
+    return Document(
+        head=Head(title=title, line=Text(""), findings=(), cautions=(), card={}),
+        sections=(
+            *section(
+                message("law.moved", "What moves for a shipment to Japan"),
+                moved(tuple(moves), found.since, found.until),
+            ),
+            *_months(found.changes, library),
+            *section(message("law.coming", "Known to come"), _table(found.ahead, library)),
+            *section(
+                message("law.not_known_now", "Not known on {day}", day=quantity("day", found.as_of)),
+                _unknown(found, library),
+            ),
+            *section(message("law.events_then", "Events of these days"), _events(events)),
+        ),
+    )
+
+
+def _months(changes: Iterable[LawChange], library: Library) -> Iterator[Section]:
+    months = [
+        (key, list(group)) for key, group in groupby(changes, key=lambda change: (change.day.year, change.day.month))
+    ]
+    for (year, month), group in reversed(months):  # the newest first: it is what a reader came for
+        yield from section(quantity("month", year, month), _table(group, library))
+
+
+def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
+    rows: dict[tuple[Any, ...], list[LawChange]] = {}
+    found = list(changes)
+    begun = {(change.day, change.measure) for change in found if change.kind is ChangeKind.PUBLISHED} & {
+        (change.day, change.measure) for change in found if change.kind is ChangeKind.TAKES_EFFECT
+    }
+    for change in found:
+        both = (change.day, change.measure) in begun
+        if both and change.kind is ChangeKind.TAKES_EFFECT:
+            continue
+        label = BOTH if both and change.kind is ChangeKind.PUBLISHED else LABELS[change.kind]
+        rows.setdefault((change.day, label, change.measure, change.list), []).append(change)
+    if not rows:
+        return None
+    return Table(
+        caption=message("law.changes_caption", "Each change, with the measure that makes it"),
+        heads=(
+            message("law.head_day", "Day"),
+            message("law.head_change", "Change"),
+            message("law.head_what", "Of what"),
+        ),
+        rows=tuple(
+            (quantity("short_day", day), label, _what(group, library)) for (day, label, _, _), group in rows.items()
+        ),
+        texts=3,
+        places=tuple(f"/measures/{measure}" if measure else "" for _, _, measure, _ in rows),
+        placed=2,
+    )
+
+
+def _what(group: list[LawChange], library: Library) -> Text:
+    """Name what changes: a measure, so many of its clauses, so many parties or codes."""
+    first = group[0]
+    name = CapitalText(plain_name(library[first.measure], library)) if first.measure else Text("")
+    if first.kind in _OF_LISTS:
+        effect = effect_of(ListId(first.list), library.effects)
+        on = LISTS.get(effect.kind if effect is not None else "", Text(first.list))
+        parties = counted(
+            "law.parties_listed",
+            "{n} party on {list}",
+            "{n} parties on {list}",
+            n=sum(len(change.names) for change in group),
+            list=on,
+        )
+        return joined([name, parties], "colon") if name else parties
+    if first.kind is ChangeKind.CODES_ADDED:
+        codes = counted("law.codes_listed", "{n} control code", "{n} control codes", n=len(first.names))
+        return joined([name, codes], "colon")
+    clauses = [change for change in group if change.clause]
+    if clauses:
+        number = counted("law.clauses_of_it", "{n} clause", "{n} clauses", n=len(clauses))
+        return joined([name, number], "colon")
+    return name
+
+
+def _unknown(found: LawDiff, library: Library) -> Points | None:
+    texts: list[Text] = [LawText(question.question) for question in found.unknown]
+    for name, parties in found.listings.items():
+        effect = effect_of(ListId(name), library.effects)
+        on = LISTS.get(effect.kind if effect is not None else "", Text(name))
+        texts.append(
+            counted("law.listings_unknown", "{n} listing on {list}", "{n} listings on {list}", n=len(parties), list=on)
+        )
+    return Points(items=tuple(dict.fromkeys(texts))) if texts else None
+
+
+def _events(events: Iterable[Event]) -> Points | None:
+    texts = tuple(
+        joined(
+            [
+                quantity("day", event.first)
+                if event.precision == "day"
+                else quantity("month", event.first.year, event.first.month),
+                LawText(event.text),
+            ],
+            "colon",
+        )
+        for event in sorted(events, key=lambda event: event.first, reverse=True)
+    )
+    return Points(items=texts) if texts else None
