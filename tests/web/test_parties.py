@@ -140,3 +140,47 @@ def test_the_page_of_a_party_leads_on_to_its_notice_and_its_relatives(client: Te
 def test_the_box_leads_to_the_page_of_the_one_party_that_is_named(client: TestClient, words: str, party: str):
     answer = client.post("/search", data={"words": words})
     assert answer.headers["location"].partition("?")[0] == f"/parties/{party}"
+
+
+NAMES = "トヨタ自動車\nMitsubshi Shipbuilding\n三菱造船株式会社\nN/A"
+
+
+def _desk(text: str) -> list[list[str]]:
+    (table,) = [one for one in parsed(text).all("table") if "names" in one["class"].split()]
+    return [[cell.text for cell in row.all("th", "td")] for row in next(table.all("tbody")).all("tr")]
+
+
+def test_names_stand_on_a_desk_with_the_gravest_first(client: TestClient):
+    text = client.post("/parties", data={"names": NAMES}).text
+    assert next(parsed(text).all("h1")).text == "4 names: 1 listed, 1 possible match, 1 not found, 1 names nobody"
+    rows = _desk(text)
+    assert [row[0] for row in rows] == ["三菱造船株式会社", "Mitsubshi Shipbuilding", "N/A", "トヨタ自動車"]
+    listed, perhaps, _, unlisted = rows
+    assert "■" in listed[1]
+    assert "special" in listed[3]
+    assert "the same name" in listed[4]
+    assert "Possible match: decide" in perhaps[1]
+    assert "very similar (0.94)" in perhaps[4]
+    assert "Not found on" in unlisted[1]
+    # What a list does, and why, is told in the language of the page.
+    japanese = _desk(client.post("/parties", data={"names": NAMES}, headers={"accept-language": "ja"}).text)
+    assert "2026年2月24日掲載" in japanese[0][2]
+    assert "名称が一致" in japanese[0][4]
+    assert "Names nobody" not in japanese[2][1]
+
+
+def test_a_file_of_names_is_screened_as_if_it_was_typed(client: TestClient):
+    table = "name,country\nMitsubshi Shipbuilding,JP\nトヨタ自動車,JP\n"
+    answer = client.post("/parties", files={"file": ("customers.csv", table.encode("utf-8"))}, data={"names": "N/A"})
+    assert {row[0] for row in _desk(answer.text)} == {"N/A", "Mitsubshi Shipbuilding", "トヨタ自動車"}
+    (kept,) = [one for one in parsed(answer.text).all("textarea") if one["id"] == "names"]
+    assert "Mitsubshi Shipbuilding" in kept.text
+    wrong = client.post("/parties", files={"file": ("customers.pdf", b"%PDF-1.7")}, data={"names": ""})
+    assert wrong.status_code == 422
+
+
+def test_who_forgets_a_ground_finds_the_names_still_there(client: TestClient):
+    data = {"names": NAMES, "decide": "same", "decide_name": "Mitsubshi Shipbuilding", "decide_entry": "jp-ecl-a01"}
+    answer = client.post("/parties", data=data)
+    assert answer.status_code == 422
+    assert len(_desk(answer.text)) == 4

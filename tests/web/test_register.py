@@ -155,11 +155,11 @@ def test_the_page_names_the_flags_that_settle_a_name_to_review(asked: TestClient
 
 
 @pytest.mark.parametrize("path", ["/parties", "/check/result"])
-def test_two_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked: TestClient, path: str):
+def test_three_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked: TestClient, path: str):
     fields = {"names": NAME} if path == "/parties" else LINE["facts"]
     page = parsed(asked.post(path, data=fields).text)
     form = next(one for one in page.all("form") if one["class"] == "decide")
-    assert [one["value"] for one in form.all("button")] == ["same", "not_same"]
+    assert [one["value"] for one in form.all("button")] == ["same", "not_same", "escalated"]
     stated = {one["name"]: one["value"] for one in form.all("input")}
     bare = asked.post(path, data={**stated, **fields, "decide": "not_same"})
     assert bare.status_code == 422

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import fact_name, speech_of
-from sekisho.law.model.fact import fact_label, value_text
+from sekisho.i18n.names import fact_name, speech_of, value_name
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
@@ -136,13 +137,13 @@ def _looks(result: RunResult, words: Translator, width: int) -> list[str]:
     return [*lines, ""] if lines else []
 
 
-def constants_text(card: Mapping[str, object], words: Translator, *, width: int) -> list[str]:
+def constants_text(card: Mapping[str, object], library: Library, words: Translator, *, width: int) -> list[str]:
     """Say which facts were said for every line, how many lines each fills, and how many say otherwise."""
-    constants = card.get("constants")
+    constants, speech = card.get("constants"), speech_of(library, language=words.language)
     parts: list[Text] = []
     for fact, entry in constants.items() if isinstance(constants, Mapping) else ():
         value, filled, others = (
-            value_text(fact, str(entry["value"])),
+            value_name(FactName(fact), str(entry["value"]), speech),
             lines_of(int(entry["filled"])),
             int(entry["otherwise"]),
         )
@@ -177,7 +178,8 @@ def _read_how(result: RunResult, library: Library, words: Translator, width: int
         for name, part in known
         if part > 0
     ]
-    lines = [*reading_text(result.reading, words, width=width), *constants_text(result.card, words, width=width)]
+    constants = constants_text(result.card, library, words, width=width)
+    lines = [*reading_text(result.reading, words, width=width), *constants]
     if unknown:
         text = message("book.unknown", "Unknown: {facts}.", facts=joined(unknown, "comma"))
         lines += wrap(words.say(text), width=width, hang="  ")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
@@ -14,6 +14,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.term import Reading
 from sekisho.message import message
+from sekisho.present.render.terminal import share
 from sekisho.service.book import BookRequest, book_faults
 from sekisho.service.book_columns import forget, memories_of, remember, said_by_person
 from sekisho.trade.book.matching.joins import columns_named, joined_name
@@ -22,7 +23,7 @@ from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_data import FILES, boss_style, letters, line, results, workbook
-from sekisho.web.pages.book_frame import page_of, short_name
+from sekisho.web.pages.book_frame import light_of, page_of, short_name
 from sekisho.web.pages.book_grids import withdraw
 from sekisho.web.pages.book_lines import lines
 from sekisho.web.pages.book_settle import answers, decide, read_as, settle
@@ -157,9 +158,18 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         problems=problems,
         status=422 if problems else 200,
         columns=[
-            ({**guess, "reason": reason}, by_column.get(guess["column"], ""))
+            (
+                {
+                    **guess,
+                    "reason": reason,
+                    **_understood(guess, run.mapping["values"].get(fact), run.mapping["lines"]),
+                },
+                fact,
+            )
             for guess, reason in zip(run.mapping["columns"], reasons, strict=True)
+            for fact in [by_column.get(guess["column"], "")]
         ],
+        percent=lambda part: share(part, 1),
         memory=memory and {**memory, "day": date.fromisoformat(memory["day"])},
         remembers=_remembers_in(visit, run) is not None,
         choices=[("line", words("column_line")), *((str(fact.name), short_name(fact, visit)) for fact in facts)],
@@ -172,6 +182,21 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         suppose=bool(run.settings.get("suppose")),
         errors={problem.where for problem in problems},
     )
+
+
+MARKS: Final[Mapping[str | None, str]] = {None: "unread", "unknown": "unknown"}
+"""Of a cell, by what it means: none could be read out of it, or it says that nobody knows."""
+
+
+def _understood(guess: Mapping[str, Any], reading: Mapping[str, Any] | None, lines: int) -> dict[str, Any]:
+    """Mark the cells of a column that are shown as read or not, and say how well the column is understood.
+
+    What no reading is told of, such as a name or free text, is understood as it stands and has no mark.
+    """
+    words = {word["text"]: MARKS.get(word["means"], "read") for word in reading["words"]} if reading else {}
+    cells = [(text, words.get(text, "")) for text in guess["sample"] if text.strip() and text != guess["column"]]
+    part = None if reading is None else max(0.0, 1 - (reading["unknown"] + reading["unread"]) / max(lines, 1))
+    return {"cells": cells, "part": part, "light": "" if part is None else light_of(part)}
 
 
 def _shown(run: BookJob) -> dict[str, str]:

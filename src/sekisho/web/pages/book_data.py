@@ -17,6 +17,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import NamingContext, plain_name, speech_of, value_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.message import joined
 from sekisho.present.book import assumed_text, constants_text
@@ -118,7 +119,7 @@ def results(
         decided=decided(run),
         last=(found.get("answered") or {}).get("acts") or (),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
-        said=_said(found, words),
+        said=_said(found, visit.library, words),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
         gaps=gaps(run, visit),
         gaps_all=reading["gaps_all"],
@@ -165,11 +166,11 @@ def _worth(found: Mapping[str, Any], visit: RequestContext) -> dict[str, str]:
     return {place: visit.words.say(quantity("price", currency, scale * part)) for place, part in worth.items() if part}
 
 
-def _said(found: Mapping[str, Any], words: Translator) -> list[str]:
+def _said(found: Mapping[str, Any], library: Library, words: Translator) -> list[str]:
     """Say what was said for every line, and what is assumed where a line leaves it open, as the summary does."""
     card = {"constants": found.get("constants"), "suppose": found.get("supposed")}
-    told = (*constants_text(card, words, width=ONE_LINE), *assumed_text(card, words, width=ONE_LINE))
-    return [text.strip() for text in told]
+    texts = (*constants_text(card, library, words, width=ONE_LINE), *assumed_text(card, words, width=ONE_LINE))
+    return [text.strip() for text in texts]
 
 
 ONE_LINE: Final = 100_000

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sekisho.errors import FactError, Problem
+from sekisho.errors import BookError, FactError, ListError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.names import measure_text
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.listed_party import ListedParty
@@ -19,14 +20,15 @@ from sekisho.parties.answer import Hit
 from sekisho.parties.listings import listing_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.present.hit_signs import members_of_group, sign_of, sign_of_all
-from sekisho.present.screening import screening_data, screening_rows
+from sekisho.present.screening import name_desk, screening_data, screening_rows
 from sekisho.service.request import plain_of
-from sekisho.service.screen import ScreenAnswer, ScreenRequest, screen
+from sekisho.service.screen import ScreenAnswer, ScreenRequest, queries_in, screen
 from sekisho.web.check_form import territory_code
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.settings import ServerSettings
+from sekisho.web.uploads import keep_upload
 
 if TYPE_CHECKING:
     from sekisho.parties.reason import Reason
@@ -88,13 +90,20 @@ def names_in(text: str) -> list[str]:
 
 def parties(visit: RequestContext) -> Answer:
     """Ask for names and show what the lists say of each."""
-    take_decision(visit)
     library, policy, day = visit.library, visit.library.identity.policy, visit.as_of
+    problems: tuple[Problem, ...] = ()
+    try:  # whoever forgets a name or a ground finds the names still there
+        take_decision(visit)
+        sent = _names_of_file(visit)
+    except (FactError, BookError, ListError) as fault:
+        problems, sent = fault.problems, []
     text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
+    text = "\n".join(filter(None, [text.strip("\r\n"), *sent]))
     territory = territory_code(visit.text("territory"), library) if visit.posted else ""
-    problems = _problems(visit, text, territory)
+    wrong = _problems(visit, text, territory) if text or not problems else ()
+    problems += wrong
     answer: ScreenAnswer | None = None
-    if text.strip() and not problems:
+    if text.strip() and not wrong:
         request = ScreenRequest(
             names=tuple(names_in(text)),
             territory=territory,
@@ -103,12 +112,14 @@ def parties(visit: RequestContext) -> Answer:
         )
         answer = screened(request, visit.settings, visit.person.name)
     found = answer.found if answer is not None else ()
+    desk = name_desk(found, library, day, language=visit.language) if found else None
     lists = _lists(visit)
     return Page(
         template="parties.html",
-        title=visit.words("parties_title"),
+        title=desk.title if desk is not None else visit.words("parties_title"),
         context={
             "text": text,
+            "desk": desk,
             "has_register": visit.settings.register is not None,
             "carried": [
                 ("names", text),
@@ -140,6 +151,22 @@ def parties(visit: RequestContext) -> Answer:
         data=lambda: data_of(answer) if answer is not None else [],
         rows=lambda: [row for one in found for row in screening_rows(one, library, day)],
     )
+
+
+def _names_of_file(visit: RequestContext) -> list[str]:
+    """Return the names of a file that was sent: one a line, or the column of names of a table.
+
+    Raises
+    ------
+    ListError, BookError
+        If it cannot be read.
+    """
+    file = visit.files.get("file")
+    if file is None or not file.filename:
+        return []
+    with temporary_folder(within=visit.settings.folder) as folder:
+        place = keep_upload(file.file, file.filename, folder, visit.settings.limits)
+        return [query.name for query in queries_in(place, visit.settings.workspace) if query.name.strip()]
 
 
 def _problems(visit: RequestContext, text: str, territory: str) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
 from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief_data, spoken_on_page
@@ -59,6 +60,9 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
         context={
             "answer": answer,
             "brief": parts[1:],
+            "places": [
+                territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
+            ],
             "signed": signed,
             "has_register": visit.settings.register is not None,
             "stated": stated,

@@ -12,10 +12,11 @@ from typing import Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
+from sekisho.present.determination.brief import spoken_on_page
 from sekisho.present.determination.clause_views import why_of
-from sekisho.present.determination.headline import headline
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
 from sekisho.web.check_form import CheckForm, answer_of, line_of, stated_in
@@ -71,16 +72,21 @@ def sheet(visit: RequestContext) -> Answer:
         "sheet_parties": [_party(name, stated, answer, library, words) for name in ROLES],
         "sheet_checks": _boxes(CHECKS, stated, answer, library, words),
     }
+    parts = spoken_on_page(answer, line_of(stated, library), library, visit.tell)
     boxes = [box for group in groups.values() for box in group]
     page = Page(
         template="sheet.html",
         title=words("sheet_title"),
         context={
             "answer": answer,
+            "brief": parts[1:],
             "groups": groups,
-            "head": visit.tell(headline(answer)),
+            "places": [
+                territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
+            ],
+            "head": parts[0].lines[0],
             "why": why_of(answer, line_of(stated, library), library, visit.language),
-            "readings": [(name, span(verdict, words)) for name, verdict in answer.by_reading.items()],
+            "readings": _readings(answer, words),
             "open": [visit.tell(words.question(library.facts[name])) for name in following],
             "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],
             "duties": list(dict.fromkeys(duty.duty for duty in answer.obligations if duty.certain)),
@@ -109,6 +115,14 @@ def sheet(visit: RequestContext) -> Answer:
     if visit.posted and visit.text("pdf"):
         return Download(name="screening-sheet.pdf", kind="application/pdf", content=on_paper(visit, page))
     return page
+
+
+def _readings(answer: Determination, words: PageTranslator) -> list[tuple[str, str]]:
+    """Say what each reading of disputed words gives; once, where all give the same."""
+    rows = [(words(name), span(verdict, words)) for name, verdict in answer.by_reading.items()]
+    if len({says for _, says in rows}) == 1:
+        return [(words("sheet_every_reading"), rows[0][1])]
+    return rows
 
 
 def _boxes(
