@@ -192,6 +192,10 @@ LAW: Final[Mapping[str, OfLaw]] = {
         rest=f"changes?since=2026-01-01&as_of={DAY}",
         page=f"changes.json?from=2026-01-01&as_of={DAY}",
     ),
+    "dependence by material": OfLaw(command=("dependence",), rest="dependence", page="dependence.json"),
+    "dependence on a material": OfLaw(
+        command=("dependence", "gallium"), rest="dependence/gallium", page="dependence/gallium.json"
+    ),
     "a measure over time": OfLaw(command=("timeline", SUSPENDED), rest=f"measures/{SUSPENDED}/timeline"),
     "a code over time": OfLaw(
         command=("timeline", CODE, "--since", "2026-06-01", "--destination", "JP"),

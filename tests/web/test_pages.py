@@ -177,3 +177,19 @@ def test_what_changed_says_what_moves_for_a_shipment_and_leads_to_each_measure(c
     plain = client.get("/changes.json?from=2025-10-01&to=2026-02-28&as_of=2026-09-30").json()["data"]
     assert {one["use"] for one in plain["moves"]} == {"military"}
     assert client.get("/changes?from=2026-02-28&to=2025-10-01").status_code == 422
+
+
+def test_dependence_is_ranked_and_leads_to_the_counts_of_a_material(client: TestClient):
+    ranked = client.get("/dependence.json").json()["data"]
+    lows = [one["low"] for one in ranked]
+    assert lows == sorted(lows, reverse=True)
+    assert {"gallium", "heavy-rare-earths", "rare-earths"} <= {one["material"] for one in ranked}
+    page = client.get("/dependence/gallium").text
+    assert "share of Japan&#39;s imports of gallium was 57 to 75\u00a0% from 2020 to 2021" in page
+    assert client.get("/dependence/kryptonite").status_code == 404
+
+
+def test_the_first_page_draws_what_japan_buys_and_leads_to_it(client: TestClient):
+    page = client.get("/").text
+    assert "What Japan buys from China" in page
+    assert "/dependence/heavy-rare-earths?" in page

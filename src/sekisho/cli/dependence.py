@@ -16,6 +16,7 @@ from sekisho.cli.options import (
     workspace_of,
 )
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.package_translation import teller_of
 from sekisho.impact.dependence import Dependence
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
@@ -25,9 +26,13 @@ from sekisho.present.dependence import (
     dependence_rows,
     dependence_teller,
     dependence_text,
+    ranking_document,
+    ranking_rows,
 )
+from sekisho.present.render.document_text import document_lines
 from sekisho.service.dependence import DependenceRequest
 from sekisho.service.dependence import dependence as ask_dependence
+from sekisho.service.dependence import ranking as ask_ranking
 from sekisho.service.request import by_flag, request_from
 
 DRAWN = (".svg", ".png", ".html")
@@ -39,7 +44,7 @@ DRAWN = (".svg", ".png", ".html")
     "  sekisho dependence gallium -o gallium.svg\n"
     "  sekisho dependence 8505.11 --format json",
 )
-@click.argument("what", metavar="MATERIAL|HS", nargs=-1, required=True)
+@click.argument("what", metavar="MATERIAL|HS", nargs=-1)
 @click_options(DependenceRequest, "importer", "seller")
 @click.option(
     "-o",
@@ -52,13 +57,22 @@ DRAWN = (".svg", ".png", ".html")
 @format_option
 @measures_option
 def dependence(*, output: Path | None, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
-    """Tell how far an importer depends on a seller for a material, a group of materials, or a heading.
+    """Tell how far an importer depends on a seller for a material, a group of materials, or a heading; or rank all.
 
     Shares of imports by year with every count on file, since sources disagree; concentration; what the
     model takes; and named suppliers elsewhere, with the date from which they deliver.
     """
     library = library_of(folders)
-    found = ask_dependence(request_from(DependenceRequest, given, where=by_flag), workspace_of(library))
+    request = request_from(DependenceRequest, given, where=by_flag)
+    if not request.what:
+        ranked = ask_ranking(request, workspace_of(library))
+        if format == "text":
+            document = ranking_document(ranked, library, importer=request.importer, seller=request.seller)
+            data(document_lines(document, teller_of(library, language), width=width()))
+        else:
+            records(ranking_rows(ranked), ranking_rows(ranked), format)
+        return
+    found = ask_dependence(request, workspace_of(library))
     if output is not None:
         _draw(found, library, output, language)
     if format == "text":

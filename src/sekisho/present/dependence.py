@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.names import territory_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
-from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix
+from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix, RankedMaterial
 from sekisho.impact.materials.material import Material
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.charts.chart import period_text, share_text
+from sekisho.present.document import Document, Head, Paragraph, Section, Table, section
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -95,51 +96,146 @@ def _heading_says(found: Dependence) -> Text:
     )
 
 
+def _sentence(found: Dependence, library: Library) -> Text:
+    return message("dependence.sentence", "{finding}.", finding=headline(found, library))
+
+
+def _note(seller: str) -> Text:
+    return message(
+        "dependence.note",
+        "Counts differ in forms, in value or volume, and in whether metal made elsewhere from goods of {seller} is "
+        "in them; none is the true one. Each with its source and confidence: --format json.",
+        seller=seller,
+    )
+
+
+NO_ALTERNATIVE: Final = message(
+    "dependence.no_alternative",
+    "No supplier elsewhere is on file; that says nothing of those there are.",
+)
+HEADS: Final = {
+    "year": message("dependence.head_year", "Year"),
+    "share": message("dependence.head_share", "Share"),
+    "material": message("dependence.head_material", "Material"),
+}
+
+
 def dependence_text(
     found: Dependence, library: Library, *, width: int = DEFAULT_WIDTH, language: str = "en"
 ) -> list[str]:
     """Tell the shares by year, the other origins, what the model takes, and what else there is."""
-    return _Told(found, library, width, dependence_teller(found, library, language)).lines()
+    tell = dependence_teller(found, library, language)
+    lines = [
+        paint(tell(sentence_case(found.title)), Ink.BOLD),
+        *wrap(tell(_sentence(found, library)), width=width, indent="  "),
+    ]
+    for part in _Parts(found, library).all():
+        lines += ["", *(paint(line, Ink.BOLD) for line in wrap(tell(part.title), width=width))]
+        lines += table([[tell(cell) for cell in row] for row in part.rows], width=width)
+    if not found.alternatives:
+        lines += ["", *wrap(tell(NO_ALTERNATIVE), width=width)]
+    return [*lines, "", *wrap(tell(_note(territory_text(found.seller, library))), width=width)]
 
 
-class _Told:
-    """The answer as lines of a language."""
+def dependence_document(found: Dependence, library: Library) -> Document:
+    """Set the same out as a document; sources of counts stand in its data."""
+    sections = [
+        Section(
+            heading=part.title,
+            parts=(Table(caption=part.title, heads=part.heads, rows=part.rows, texts=len(part.heads)),),
+        )
+        for part in _Parts(found, library).all()
+    ]
+    if not found.alternatives:
+        sections += section(message("dependence.elsewhere", "Elsewhere"), Paragraph(text=NO_ALTERNATIVE))
+    caution = message(
+        "dependence.note_page",
+        "Counts differ in forms, in value or volume, and in whether metal made elsewhere from goods of {seller} is "
+        "in them; none is the true one.",
+        seller=territory_text(found.seller, library),
+    )
+    return Document(
+        head=Head(
+            title=sentence_case(found.title),
+            line=Text(""),
+            findings=(_sentence(found, library),),
+            cautions=(caution,),
+            card={},
+        ),
+        sections=tuple(sections),
+    )
 
-    def __init__(self, found: Dependence, library: Library, width: int, tell: PackageTranslator) -> None:
-        self.found, self.library, self.width, self.tell = found, library, width, tell
+
+def ranking_document(ranked: Sequence[RankedMaterial], library: Library, *, importer: str, seller: str) -> Document:
+    """Rank materials by the share that was counted last."""
+    title = message(
+        "dependence.ranking",
+        "What {importer} buys from {seller}, by material",
+        importer=territory_text(importer, library),
+        seller=territory_text(seller, library),
+    )
+    rows = tuple(
+        (sentence_case(material.title), year_text(material.last), str(material.last.year), _baskets(material.last))
+        for material in ranked
+    )
+    return Document(
+        head=Head(title=title, line=Text(""), findings=(), cautions=(), card={}),
+        sections=(
+            Section(
+                heading=message("dependence.ranked", "Share of imports, the last year counted"),
+                parts=(
+                    Table(
+                        caption=message(
+                            "dependence.ranked_caption",
+                            "The highest share first; materials without a count are left out",
+                        ),
+                        heads=(
+                            HEADS["material"],
+                            HEADS["share"],
+                            HEADS["year"],
+                            message("dependence.head_counts", "What was counted"),
+                        ),
+                        rows=rows,
+                        texts=4,
+                        places=tuple(f"/dependence/{material.subject}" for material in ranked),
+                        spare=frozenset({3}),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def ranking_rows(ranked: Iterable[RankedMaterial]) -> list[dict[str, object]]:
+    """Return the ranking as records."""
+    return [
+        {"material": ranking.subject, "year": ranking.last.year, "low": ranking.last.low, "high": ranking.last.high}
+        for ranking in ranked
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DependencePart:
+    """One part of the answer: what it tells, the heads of its columns, and its rows."""
+
+    title: Text
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class _Parts:
+    """The parts of the answer, told in no language yet."""
+
+    def __init__(self, found: Dependence, library: Library) -> None:
+        self.found, self.library = found, library
         self.seller = territory_text(found.seller, library)
 
-    def lines(self) -> list[str]:
-        """Tell all parts, one after the other."""
-        finding = message("dependence.sentence", "{finding}.", finding=headline(self.found, self.library))
-        note = message(
-            "dependence.note",
-            "Counts differ in forms, in value or volume, and in whether metal made elsewhere from goods of {seller} is "
-            "in them; none is the true one. Each with its source and confidence: --format json.",
-            seller=self.seller,
-        )
-        return [
-            paint(self.tell(sentence_case(self.found.title)), Ink.BOLD),
-            *wrap(self.tell(finding), width=self.width, indent="  "),
-            *self._years(),
-            *self._mixes(),
-            *self._forms(),
-            *self._model(),
-            *self._world(),
-            *self._alternatives(),
-            "",
-            *wrap(self.tell(note), width=self.width),
-        ]
+    def all(self) -> Iterator[DependencePart]:
+        """Go through the parts that have a row."""
+        parts = (self._years(), self._mixes(), self._forms(), self._model(), self._world(), self._alternatives())
+        return (part for part in parts if part.rows)
 
-    def _table(self, title: Text, rows: Iterable[Iterable[str]]) -> list[str]:
-        """Set a part: its title and its table; nothing if it has no row."""
-        spoken_rows = [[self.tell(cell) for cell in row] for row in rows]
-        if not spoken_rows:
-            return []
-        heads = wrap(self.tell(title), width=self.width)
-        return ["", *(paint(line, Ink.BOLD) for line in heads), *table(spoken_rows, width=self.width)]
-
-    def _years(self) -> list[str]:
+    def _years(self) -> DependencePart:
         found = self.found
         if found.counted == found.title:
             title = message("dependence.years", "From {seller}, where a count holds all forms", seller=self.seller)
@@ -150,9 +246,13 @@ class _Told:
                 seller=self.seller,
                 goods=found.counted,
             )
-        return self._table(title, [(str(span.year), year_text(span), _baskets(span)) for span in found.intervals])
+        return DependencePart(
+            title=title,
+            heads=(HEADS["year"], HEADS["share"], message("dependence.head_counts", "What was counted")),
+            rows=tuple((str(span.year), year_text(span), _baskets(span)) for span in found.intervals),
+        )
 
-    def _mixes(self) -> list[str]:
+    def _mixes(self) -> DependencePart:
         """Tell the baskets that name several origins, those that hold a part only, and single months."""
         shown = [
             mix
@@ -166,9 +266,13 @@ class _Told:
             (period_text(mix.period), joined([mix.basket.says, _origins(mix, self.library)], "colon"))
             for mix in sorted(shown, key=lambda mix: (mix.period, mix.basket.title))
         ]
-        return self._table(message("dependence.mixes", "Other origins, parts, and single months"), rows)
+        return DependencePart(
+            title=message("dependence.mixes", "Other origins, parts, and single months"),
+            heads=(message("dependence.head_period", "Period"), message("dependence.head_origins", "Origins")),
+            rows=tuple(rows),
+        )
 
-    def _forms(self) -> list[str]:
+    def _forms(self) -> DependencePart:
         rows = [
             (
                 _name(one),
@@ -180,9 +284,13 @@ class _Told:
             )
             for one, form in self.found.forms
         ]  # fmt: skip
-        return self._table(message("dependence.forms", "What comes under it"), rows)
+        return DependencePart(
+            title=message("dependence.forms", "What comes under it"),
+            heads=(HEADS["material"], message("dependence.head_form", "Form"), HEADS["share"]),
+            rows=tuple(rows),
+        )
 
-    def _model(self) -> list[str]:
+    def _model(self) -> DependencePart:
         rows = []
         for one in self.found.materials:
             figure = one.figures["dependence"]
@@ -195,32 +303,44 @@ class _Told:
             "What the model takes to come from {seller}, the second round included: centre, low to high",
             seller=self.seller,
         )
-        return self._table(title, rows)
-
-    def _world(self) -> list[str]:
-        title = message("dependence.world", "{seller}'s share of world output", seller=self.seller)
-        return self._table(
-            title,
-            [
-                (share.basket.words, period_text(share.period), share_text(share.low, share.high))
-                for share in self.found.world
-            ],
+        return DependencePart(
+            title=title,
+            heads=(
+                HEADS["material"],
+                HEADS["share"],
+                message("dependence.head_range", "Range"),
+                message("dependence.head_basis", "Basis"),
+            ),
+            rows=tuple(rows),
         )
 
-    def _alternatives(self) -> list[str]:
-        if not self.found.alternatives:
-            none = message(
-                "dependence.no_alternative",
-                "No supplier elsewhere is on file; that says nothing of those there are.",
-            )
-            return ["", *wrap(self.tell(none), width=self.width)]
+    def _world(self) -> DependencePart:
+        title = message("dependence.world", "{seller}'s share of world output", seller=self.seller)
+        return DependencePart(
+            title=title,
+            heads=(message("dependence.head_output", "Output"), HEADS["year"], HEADS["share"]),
+            rows=tuple(
+                (share.basket.words, period_text(share.period), share_text(share.low, share.high))
+                for share in self.found.world
+            ),
+        )
+
+    def _alternatives(self) -> DependencePart:
         order = tuple(STATUSES)
         ordered = sorted(self.found.alternatives, key=lambda one: (order.index(one.status), one.start, one.supplier))
         rows = [
             (STATUSES[one.status], period_text(one.start) if one.start else "-", _alternative_says(one, self.library))
             for one in ordered
         ]
-        return self._table(message("dependence.alternatives", "What else there is, and from when"), rows)
+        return DependencePart(
+            title=message("dependence.alternatives", "What else there is, and from when"),
+            heads=(
+                message("dependence.head_status", "State"),
+                message("dependence.head_from", "From"),
+                message("dependence.head_supplier", "Supplier"),
+            ),
+            rows=tuple(rows),
+        )
 
 
 def _baskets(one: Interval) -> Text:

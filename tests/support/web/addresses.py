@@ -35,6 +35,8 @@ PAGES = (
     "/classify",
     "/parties",
     "/changes",
+    "/dependence",
+    "/dependence/gallium",
     "/changes?from=2025-10-01&to=2026-02-28",
     "/parties/queue",
     "/parties/jp-ecl-a17",

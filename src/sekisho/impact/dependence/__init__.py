@@ -1,6 +1,6 @@
 """Who sells a material to an importer, how concentrated that is, and what else there is."""
 
-from sekisho.impact.dependence.answer import Dependence, Interval, Mix, dependence_of
+from sekisho.impact.dependence.answer import Dependence, Interval, Mix, RankedMaterial, dependence_of, ranked_materials
 from sekisho.impact.dependence.data import Alternative, Basket, BasketShare, Covers
 
 __all__ = [
@@ -11,5 +11,7 @@ __all__ = [
     "Dependence",
     "Interval",
     "Mix",
+    "RankedMaterial",
     "dependence_of",
+    "ranked_materials",
 ]

@@ -152,6 +152,34 @@ def dependence_of(library: Library, subject: str, *, importer: str = "JP", selle
     return _answer(found, materials, data)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedMaterial:
+    """A material, or a group that is counted as a whole, with the share of its seller that was counted last."""
+
+    subject: str
+    title: Text
+    last: Interval
+
+
+def ranked_materials(library: Library, *, importer: str = "JP", seller: str = "CN") -> tuple[RankedMaterial, ...]:
+    """Rank what is counted by its last share, the highest first; what nobody counts is left out.
+
+    Raises
+    ------
+    LibraryError
+        If there is no data for the importer.
+    """
+    materials, _ = dependence_data(library, importer=importer, seller=seller)
+    found: dict[str, RankedMaterial] = {}
+    for material in materials.items:
+        answer = dependence_of(library, str(material.id), importer=importer, seller=seller)
+        if answer.intervals:
+            subject = str(material.id) if answer.counted == answer.title else material.group
+            last = answer.intervals[-1]
+            found.setdefault(str(answer.counted), RankedMaterial(subject=subject, title=answer.counted, last=last))
+    return tuple(sorted(found.values(), key=lambda ranked: (-ranked.last.low, ranked.subject)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What was asked for: its id and title, materials and forms, and the materials and baskets that bear on it."""

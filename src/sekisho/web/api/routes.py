@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.law.model.library import Library
+from sekisho.present.dependence import dependence_data, ranking_rows
 from sekisho.present.law.changes import changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows
@@ -18,6 +19,7 @@ from sekisho.present.law.measures import measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import timeline_data
 from sekisho.service.classify import ClassifyRequest, classify
+from sekisho.service.dependence import DependenceRequest, dependence, ranking
 from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, moves, show, timeline
 from sekisho.service.law import changes as gather_changes
 from sekisho.service.lists import lists_held
@@ -240,6 +242,21 @@ def changes(
     found = gather_changes(asked, settings_of(request).workspace)
     moved = moves(asked, settings_of(request).workspace)
     return told(request, lambda: changed_data(found, library, moved), dated=as_of is not None, cached=True)
+
+
+@router.get("/dependence", tags=["Law"], responses={200: {"model": RowsAnswer}})
+def materials(request: Request) -> Response:
+    """Rank materials by the share of Japan's imports that comes from China, as it was counted last."""
+    asked = DependenceRequest()
+    return told(request, lambda: ranking_rows(ranking(asked, settings_of(request).workspace)), dated=True, cached=True)
+
+
+@router.get("/dependence/{name}", tags=["Law"], responses={200: {"model": Record}})
+def material(request: Request, name: str) -> Response:
+    """Tell how far Japan depends on China for a material, a group of materials, or a heading; and who else sells."""
+    settings = settings_of(request)
+    found = dependence(DependenceRequest(what=(name[:MAX_NAME],)), settings.workspace)
+    return told(request, lambda: dependence_data(found, settings.library), dated=True, cached=True)
 
 
 @router.get("/facts", tags=["Determine"], responses={200: {"model": RowsAnswer}})

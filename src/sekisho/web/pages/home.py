@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,13 +14,18 @@ from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.changes import LawChange, changed
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, Text
+from sekisho.present.dependence import year_text
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
 from sekisho.present.law.front import law_front
+from sekisho.service.dependence import DependenceRequest, ranking
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
+from sekisho.web.scenario_catalogue import absent
 
+BOUGHT = 6
+"""Materials that the first page draws: as many as fit beside each other at a glance."""
 NAMED = 3
 """Measures of a change that the first page names: more would take the reader past the rest."""
 
@@ -37,13 +42,42 @@ def home(visit: RequestContext) -> Answer:
             "front": front,
             "happenings": [*_gathered(found.changes, library), *_gathered(found.ahead, library)],
             "pending": found.pending,
-            "unknown": found.unknown,
+            "bought": _bought(visit),
             "territories": territory_names(library)[visit.language],
-            "not_covered": [text for package in library.packages for text in package.not_covered],
         },
         data=lambda: changed_data(found, library),
         rows=lambda: [change_row(change, library) for change in found.changes],
     )
+
+
+def _bought(visit: RequestContext) -> Sequence[Bought]:
+    """Return the materials of which Japan buys most from China; nothing where costs are not installed."""
+    if absent():
+        return ()
+    ranked = ranking(DependenceRequest(), visit.settings.workspace)[:BOUGHT]
+    return [
+        Bought(
+            place=f"/dependence/{material.subject}",
+            name=CapitalText(material.title),
+            share=year_text(material.last),
+            year=material.last.year,
+            low=round(100 * material.last.low, 1),
+            high=round(100 * material.last.high, 1),
+        )
+        for material in ranked
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """A material as a bar: the share that comes from China, its lowest and its highest count, in per cent."""
+
+    place: str
+    name: Text
+    share: Text
+    year: int
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)

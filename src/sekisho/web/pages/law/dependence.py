@@ -1,0 +1,49 @@
+"""How far Japan depends on China for a material: shares by year, sellers elsewhere; and all materials, ranked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.present.dependence import (
+    dependence_data,
+    dependence_document,
+    dependence_rows,
+    dependence_teller,
+    ranking_document,
+    ranking_rows,
+)
+from sekisho.service.dependence import DependenceRequest, dependence, ranking
+from sekisho.web.pages.law.told_document import document_context
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page
+
+TEMPLATE: Final = "dependence.html"
+
+
+def materials(visit: RequestContext) -> Answer:
+    """Rank the materials that are counted."""
+    asked = DependenceRequest()
+    ranked = ranking(asked, visit.settings.workspace)
+    document = ranking_document(ranked, visit.library, importer=asked.importer, seller=asked.seller)
+    return Page(
+        template=TEMPLATE,
+        title=visit.tell(document.head.title),
+        context={**document_context(document, visit), "above": ""},
+        data=lambda: ranking_rows(ranked),
+        rows=lambda: ranking_rows(ranked),
+    )
+
+
+def material(visit: RequestContext) -> Answer:
+    """Show one material, a group of them, or a heading."""
+    asked = DependenceRequest(what=(visit.path_params["id"],))
+    found = dependence(asked, visit.settings.workspace)
+    document = dependence_document(found, visit.library)
+    teller = dependence_teller(found, visit.library, visit.language)
+    return Page(
+        template=TEMPLATE,
+        title=teller(document.head.title),
+        context={**document_context(document, visit, teller), "above": "/dependence"},
+        data=lambda: dependence_data(found, visit.library),
+        rows=lambda: list(dependence_rows(found)),
+    )
