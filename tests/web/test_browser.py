@@ -31,7 +31,7 @@ def _heading(page: Page) -> str:
 def test_a_shipment_from_the_first_question_to_the_printed_sheet(context: BrowserContext):
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Check a shipment Answer").click()
+    page.get_by_role("link", name="Check a shipment An answer").click()
     page.get_by_label("Export", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Where does it leave?").fill("China")

@@ -50,7 +50,7 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     bad.write_bytes(WRONG)
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="What in our products hangs on it?").click()
+    page.get_by_role("link", name="See your own products").click()
     page.get_by_label("Bill of materials").set_input_files(bad)
     page.get_by_text("Who buys, and for what").click()
     page.get_by_label("What will it be used for?").select_option("civil")
