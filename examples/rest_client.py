@@ -122,6 +122,11 @@ class Client:
         found: dict[str, Any] = self.ask("GET", "/api/home-law/{}", place)
         return found
 
+    def party(self, party: str, *, as_of: str | None = None) -> dict[str, Any]:
+        """Tell one party by its id or number: lists, dates, what put it there, owners, group, firms with a like name."""
+        found: dict[str, Any] = self.ask("GET", "/api/parties/{}", party, query={"as_of": as_of})
+        return found
+
     def code(self, country: str, list_name: str, code: str, *, as_of: str | None = None) -> dict[str, Any]:
         """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
         found: dict[str, Any] = self.ask("GET", "/api/codes/{}/{}/{}", country, list_name, code, query={"as_of": as_of})
@@ -286,6 +291,13 @@ class Client:
         """Judge one line of a book again with its reasons, and tell whether the stored row still holds."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/books/{}/explain", run_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def lines_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Go through the lines of a book: the worst first, or sorted and filtered; each with why it stands there."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/books/{}/lines", run_id, body=json.dumps(body).encode(), kind="application/json"
         )
         return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.support.parties.party_files import call, write
 
-from sekisho import Library
+from sekisho import FactError, Library
 from sekisho.law.model.match_policy import Identity
 from sekisho.parties.index import parties_of
 from sekisho.parties.register_file import RegisterFile
@@ -66,3 +66,43 @@ def test_the_command_lists_what_waits_and_refuses_a_state_that_is_none(tmp_path:
     wrong = call("decisions", "--state", "sometimes")
     assert wrong.exit_code != 0
     assert "second_person" in wrong.stderr
+
+
+def test_a_decision_lapses_after_its_last_day_and_is_due_again(tmp_path: Path, library: Library):
+    file, entries = RegisterFile(tmp_path / "matches.csv"), parties_of(library).entries
+    entry = parties_of(library).by_id[ENTRY]
+    row = file.decide(NAME, entry, "not_same", by="Bo", on=DAY, basis="another address", review_by="2026-12-31")
+
+    def state(today: date) -> str:
+        (standing,) = file.standing(entries, today=today)
+        kept = read_decisions(file.path, entries, today)
+        assert bool(kept.kept) == (standing["state"] == "holds")
+        return standing["state"]
+
+    assert (state(date(2026, 12, 31)), state(date(2027, 1, 1))) == ("holds", "lapsed"), "the last day itself counts"
+    (told,) = [why for _, why in read_decisions(file.path, entries, date(2027, 1, 1)).reopened]
+    assert told == "its last day, 2026-12-31, has passed"
+    workspace = Workspace(library=library, today=date(2027, 1, 1))
+    standing = file.standing(entries, today=workspace.today)
+    (waits,) = queue(QueueRequest(state="lapsed"), workspace, standing).rows
+    assert (waits.name, waits.needs, waits.review_by) == (NAME, "decide", "2026-12-31")
+    # The same answer for another while is a decision of its own, and holds again.
+    again = file.decide(
+        NAME, entry, "not_same", by="Bo", on=date(2027, 1, 2), basis="another address", review_by="2027-12-31"
+    )
+    assert again.replaces == row.id
+    assert state(date(2027, 1, 2)) == "holds"
+    for day, says in (("soon", "is no day"), ("2026-01-01", "is past")):
+        with pytest.raises(FactError, match=says):
+            file.decide(NAME, entry, "same", by="Bo", on=DAY, basis="call", review_by=day)
+
+
+def test_a_register_without_last_days_gets_them_when_one_is_named(tmp_path: Path, library: Library):
+    entry = parties_of(library).by_id[ENTRY]
+    old = RegisterFile(tmp_path / "old.csv")
+    old.decide("Kept before", entry, "not_same", by="Aya", on=DAY, basis="call")
+    text = old.path.read_text(encoding="utf-8").replace(",review_by", "").replace(",\r\n", "\r\n").replace(",\n", "\n")
+    old.path.write_text(text, encoding="utf-8", newline="")
+    old.decide(NAME, entry, "same", by="Bo", on=DAY, basis="call", review_by="2026-12-31")
+    assert [(row.name, row.review_by) for row in old.rows()] == [("Kept before", ""), (NAME, "2026-12-31")]
+    assert [each.name for each in tmp_path.iterdir()] == ["old.csv"]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
 from tests.support.web.html import parsed
+from tests.support.web.running import running
 from tests.support.web.server import BASE, TODAY
+from tests.support.web.waiting import until
 
 from sekisho import Library
 from sekisho.law.model.match_policy import MatchPolicy
@@ -22,8 +26,13 @@ from sekisho.web.jobs.manager import JobManager
 from sekisho.web.register import ServerRegister
 from sekisho.web.settings import ServerSettings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 NAME = "Mitsubshi Shipbuilding"
 ENTRY = "jp-ecl-a01"
+CLOCK = [TODAY]
+"""The day of the server, which a test may move on."""
 LINE = {"facts": {"movement": "export", "departure": "CN", "destination": "JP", "end_user": NAME}}
 
 
@@ -33,7 +42,7 @@ def keeping(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Serve
     folder = tmp_path_factory.mktemp("register")
     return ServerSettings(
         library=replace(library),
-        today=lambda: TODAY,
+        today=lambda: CLOCK[0],
         folder=folder,
         cache=folder / "cache",
         register=ServerRegister.at(folder / "matches.csv"),
@@ -216,3 +225,47 @@ def test_the_queue_is_the_same_over_rest_and_on_its_page_and_a_second_person_con
     press("undo", "Bo")
     assert states() == [(ENTRY, "open")]
     object.__setattr__(keeping.library, "identity", replace(identity, policy=MatchPolicy()))
+
+
+def test_a_decision_with_a_last_day_lapses_overnight_on_the_server_too(asked: TestClient):
+    told = asked.post("/api/decisions", json=said(review_by=TODAY.isoformat())).json()["data"]
+    assert told["review_by"] == TODAY.isoformat()
+    assert zones(asked) == ("none", "none")
+    page = asked.post("/parties/queue", data={"names": NAME, "state": "all"}).text
+    assert "Holds to" in page
+    assert 'src="/static/queue.js' in page
+    CLOCK[0] += timedelta(days=1)
+    try:
+        assert zones(asked) == ("review", "review")
+        (row,) = asked.post("/api/decisions/queue", json={"state": "lapsed"}).json()["data"]
+        assert (row["name"], row["by"]) == (NAME, "A")
+        form = {"names": NAME, "decide": "not_same", "decide_name": NAME, "decide_entry": ENTRY}
+        again = {"decide_by": "A", "decide_basis": "register", "decide_until": "2030-01-01"}
+        assert "decided" in asked.post("/parties/queue", data={**form, **again}).text
+        assert zones(asked) == ("none", "none")
+    finally:
+        CLOCK[0] = TODAY
+
+
+@pytest.mark.slow
+def test_keys_go_through_the_queue_and_press_nothing_without_a_ground(browser: Browser, keeping: ServerSettings):
+    """A real browser: j, s, Esc and u as a reviewer presses them."""
+    with running(create_app(keeping)) as server:
+        page = browser.new_context(base_url=server, locale="en-GB").new_page()
+        page.goto("/parties/queue")
+        page.fill("#names", NAME)
+        page.click("main form button")
+        page.wait_for_selector("article.hit form.decide")
+        page.wait_for_load_state()
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        assert page.evaluate("document.activeElement.name") == "decide_by"
+        page.keyboard.type("Aya")
+        page.keyboard.press("Escape")
+        page.keyboard.press("b")
+        page.keyboard.type("snk")  # letters of keys are letters in a field
+        page.keyboard.press("Escape")
+        page.keyboard.press("n")
+        page.wait_for_load_state()
+        assert keeping.register is not None
+        until(lambda: [(row.said, row.by, row.basis) for row in keeping.register.file.rows()] == [("no", "Aya", "snk")])

@@ -54,7 +54,9 @@ def tables_in(folder: Path) -> AnswerFiles:
     return AnswerFiles(answers=folder / "answers.csv", items=folder / "items.csv", matches=folder / "matches.csv")
 
 
-def read_tables(paths: Iterable[Path], library: Library) -> tuple[BookAnswers, dict[str, str]]:
+def read_tables(
+    paths: Iterable[Path], library: Library, today: date | None = None
+) -> tuple[BookAnswers, dict[str, str]]:
     """Read tables of answers of any of the three kinds, told apart by their columns.
 
     Returns
@@ -89,7 +91,7 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[BookAnswers, d
         try:
             names = columns_of(path)
             if "same" in names:
-                decided += review_decisions.read_decisions(path, parties_of(library).entries).kept
+                decided += review_decisions.read_decisions(path, parties_of(library).entries, today).kept
             elif "kept" in names:
                 found += _items(path, library)
             else:

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from sekisho.cli.console import tell
-from sekisho.cli.options import cache_folder, user_folder
+from sekisho.cli.options import cache_folder, today, user_folder
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
@@ -92,7 +92,7 @@ def decided(file: Path, library: Library, entries: Iterable[ListedParty] = ()) -
     """
     from sekisho.service.party_decision import decisions_in
 
-    decisions, notes = decisions_in(file, library, entries)
+    decisions, notes = decisions_in(file, library, entries, today())
     for note in notes:
         tell(note)
     return decisions

@@ -57,6 +57,9 @@ _register = click.option(
 @_by
 @_basis
 @click.option("--evidence", default="", metavar="TEXT", help="A link or the name of a file.")
+@click.option(
+    "--review-by", default="", metavar="DAY", help="Last day on which it holds; afterwards it is due again. YYYY-MM-DD."
+)
 @click.option("--replaces", metavar="ID", help="The decision that you saw and change; another one in between is told.")
 @_register
 @measures_option
@@ -78,6 +81,7 @@ def decide(**params: object) -> None:
         basis=str(params["basis"] or ""),
         evidence=str(params["evidence"]),
         replaces=str(params["replaces"]) if params["replaces"] else None,
+        review_by=str(params["review_by"]),
     )
     kept_row = message(
         "command.decision_kept",
@@ -171,7 +175,7 @@ def decisions(**params: object) -> None:
     if params["source"] or any(params[name] for name in ("names", "lists", "zone", "state", "who")):
         _queue(file, library, params)
         return
-    rows = [row for row in standing(file, library) if not params["only_open"] or row["state"] in WAITS]
+    rows = [row for row in standing(file, library, today()) if not params["only_open"] or row["state"] in WAITS]
     format = str(params["format"])
     if format != "text":
         records(rows, rows, format)
@@ -210,7 +214,7 @@ def _queue(file: RegisterFile, library: Library, params: Mapping[str, object]) -
     answer = queue(
         request_from(QueueRequest, params, where=by_flag),
         workspace_of(library),
-        standing(file, library),
+        standing(file, library, today()),
         source=source,
         column=str(params["column"]),
     )

@@ -28,12 +28,23 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, MatchPolicy, digest_of
 from sekisho.message import joined, message
 from sekisho.parties.folding import name_key
-from sekisho.parties.review_decisions import COLUMNS, CONFIRMED, ESCALATED, NEEDED, REFUSED, UNDONE
+from sekisho.parties.review_decisions import (
+    COLUMNS,
+    CONFIRMED,
+    ESCALATED,
+    NEEDED,
+    REFUSED,
+    UNDONE,
+    has_lapsed,
+    last_day,
+)
 
-REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence")
+REVIEW_BY: Final = "review_by"
+REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence", REVIEW_BY)
 SECOND: Final = "waits for a second person"
 REFUSED_STATE: Final = "refused"
-WAITS: Final = frozenset({ESCALATED, "open again", SECOND, REFUSED_STATE})
+LAPSED: Final = "lapsed"
+WAITS: Final = frozenset({ESCALATED, "open again", LAPSED, SECOND, REFUSED_STATE})
 """States in which somebody has to look at a decision."""
 _Key = tuple[tuple[str, ...], str]
 """A name, folded, and an entry."""
@@ -49,6 +60,8 @@ class RegisterRow:
         yes, no, escalated, or undone; confirmed or refused where another person says so of the row that it replaces.
     replaces
         Id of the row on the same name and entry that counted before; empty if there was none.
+    review_by
+        Last day on which it holds, ISO; empty if it holds until somebody decides otherwise.
     second_by, second_on
         Who confirmed it, and when; they are no columns, but stand in a row of their own.
     """
@@ -64,6 +77,7 @@ class RegisterRow:
     digest: str
     replaces: str = ""
     evidence: str = ""
+    review_by: str = ""
     second_by: str = ""
     second_on: str = ""
 
@@ -81,6 +95,7 @@ class RegisterRow:
             "digest": self.digest,
             "replaces": self.replaces,
             "evidence": self.evidence,
+            REVIEW_BY: self.review_by,
         }
 
 
@@ -128,11 +143,13 @@ class RegisterFile:
                 _row(row, number) for number, row in enumerate(table_rows(file), 2) if not is_blank(row.get("same"))
             ]
 
-    def standing(self, entries: Iterable[ListedParty], policy: MatchPolicy | None = None) -> list[dict[str, str]]:
+    def standing(
+        self, entries: Iterable[ListedParty], policy: MatchPolicy | None = None, today: date | None = None
+    ) -> list[dict[str, str]]:
         """Return the row that counts for each name and entry, the newest first, each with its state.
 
-        The state is holds, escalated, open again (the entry changed since, or is on no list any more), waits for a
-        second person, refused (that person said no) or taken back.
+        The state is holds, escalated, open again (the entry changed since, or is on no list any more), lapsed (its
+        last day has passed), waits for a second person, refused (that person said no) or taken back.
 
         Parameters
         ----------
@@ -140,6 +157,8 @@ class RegisterFile:
             Entries as the lists hold them now: those that names are compared with.
         policy
             Says which answers another person has to confirm; left out, none.
+        today
+            Day by which a decision may have lapsed; left out, none has.
         """
         digests = {entry.id: digest_of(entry) for entry in entries}
         rows = reversed(_counting(self.rows()).values())
@@ -148,7 +167,7 @@ class RegisterFile:
                 **row.to_dict(),
                 "second_by": row.second_by,
                 "second_on": row.second_on,
-                "state": _state(row, digests, policy or MatchPolicy()),
+                "state": _state(row, digests, policy or MatchPolicy(), today),
             }
             for row in rows
         ]
@@ -164,11 +183,14 @@ class RegisterFile:
         basis: str,
         evidence: str = "",
         replaces: str | None = None,
+        review_by: str = "",
     ) -> RegisterRow:
         """Add a decision; one that says the same of the same state of the entry is there already, and is returned.
 
         Parameters
         ----------
+        review_by
+            Last day on which it holds; afterwards somebody has to decide again. Empty sets none.
         replaces
             Id of the row that the deciding person saw; left out, whatever counts is replaced.
 
@@ -179,7 +201,7 @@ class RegisterFile:
         FactError
             If nobody is named, or no basis.
         """
-        by, basis = by.strip(), basis.strip()
+        by, basis, review_by = by.strip(), basis.strip(), review_by.strip()
         problems = [
             Problem(where=where, what=message("error.is_empty", "is empty."), remedy=remedy)
             for where, value, remedy in (
@@ -188,6 +210,14 @@ class RegisterFile:
             )
             if not value
         ]
+        if review_by and (last := last_day(review_by)) != review_by:
+            what = message("error.no_day", "'{value}' is no day.", value=review_by)
+            remedy = message("error.expected_iso_day", "Expected YYYY-MM-DD.")
+            problems.append(Problem(where=REVIEW_BY, what=what, remedy=remedy))
+        elif review_by and last < on.isoformat():
+            what = message("parties.review_past", "{day} is past: the decision would hold on no day.", day=review_by)
+            remedy = message("parties.review_later", "Name the last day on which it is to hold.")
+            problems.append(Problem(where=REVIEW_BY, what=what, remedy=remedy))
         if problems:
             raise FactError(problems)
         with self._alone() as file:
@@ -196,7 +226,8 @@ class RegisterFile:
             if replaces is not None and (before is None or before.id != replaces):
                 raise DecisionConflictError(name, entry.id, before)
             digest = digest_of(entry)
-            if before is not None and (before.said, before.digest, before.basis) == (ANSWERS[answer], digest, basis):
+            same = (ANSWERS[answer], digest, basis, review_by)
+            if before is not None and (before.said, before.digest, before.basis, before.review_by) == same:
                 return before
             row = RegisterRow(
                 id=_next_id(rows, name, entry.id),
@@ -210,6 +241,7 @@ class RegisterFile:
                 digest=digest,
                 replaces=before.id if before is not None else "",
                 evidence=evidence,
+                review_by=review_by,
             )
             self._add(file, row, listed_name=entry.names[0])
             return row
@@ -282,6 +314,25 @@ class RegisterFile:
         columns = dict.fromkeys((*(name for row in rows[:1] for name in row), *REGISTER_COLUMNS))
         write_table(self.path, tuple(columns), rows)
 
+    def _with_last_days(self, file: IO[str], columns: tuple[str, ...]) -> tuple[str, ...]:
+        """Give a register of an earlier version the column of last days, in its place and under its lock.
+
+        What was there is kept beside it until the whole is written: a register is never half of one.
+        """
+        before = self.path.with_name(f"{self.path.name}.before")
+        before.write_bytes(self.path.read_bytes())
+        keep_private(before)
+        wide = (*columns, REVIEW_BY)
+        with before.open(encoding="utf-8-sig", newline="") as old:
+            rows = list(table_rows(old))
+        text = StringIO()
+        TableWriter(text, wide).write_all({**row, REVIEW_BY: ""} for row in rows)
+        file.truncate(0)
+        file.write(text.getvalue())
+        file.flush()
+        before.unlink()
+        return wide
+
     @contextmanager
     def _alone(self) -> Iterator[IO[str]]:
         """Hold the register alone, open for adding; the lock falls with the process.
@@ -304,7 +355,9 @@ class RegisterFile:
 
     def _add(self, file: IO[str], row: RegisterRow, *, listed_name: str) -> None:
         columns = _header(self.path)
-        lacking = [name for name in REGISTER_COLUMNS if name not in columns]
+        if REVIEW_BY not in columns and row.review_by and set(REGISTER_COLUMNS) - {REVIEW_BY} <= set(columns):
+            columns = self._with_last_days(file, columns)
+        lacking = [name for name in REGISTER_COLUMNS if name not in {*columns, REVIEW_BY}]
         if lacking:
             what = message(
                 "parties.lacks_columns",
@@ -386,13 +439,15 @@ def _counting(rows: Iterable[RegisterRow]) -> dict[_Key, RegisterRow]:
     return found
 
 
-def _state(row: RegisterRow, digests: Mapping[str, str], policy: MatchPolicy) -> str:
+def _state(row: RegisterRow, digests: Mapping[str, str], policy: MatchPolicy, today: date | None) -> str:
     if row.said == UNDONE:
         return "taken back"
     if row.said == REFUSED:
         return REFUSED_STATE
     if digests.get(row.entry) != row.digest:
         return "open again"
+    if has_lapsed(row.review_by, today):
+        return LAPSED
     if row.said == ESCALATED:
         return ESCALATED
     answer: DecisionAnswer = "same" if row.said == ANSWERS["same"] else "not_same"
@@ -430,4 +485,5 @@ def _row(row: Mapping[str, str], number: int) -> RegisterRow:
         digest=row["digest"],
         replaces=row.get("replaces", ""),
         evidence=row.get("evidence", ""),
+        review_by=row.get(REVIEW_BY, ""),
     )

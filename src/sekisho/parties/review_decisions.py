@@ -50,6 +50,10 @@ CONFIRMED, REFUSED = "confirmed", "refused"
 the decision that it names under `replaces` (see `register_file`)."""
 
 
+_GONE: Final = message("parties.on_no_list", "it is on no list any more")
+_CHANGED: Final = message("parties.entry_changed", "the entry was changed since")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """Decisions of a table.
@@ -59,15 +63,37 @@ class Decisions:
     kept
         Those that hold.
     reopened
-        Those whose entry was changed or taken off the list since, with what changed.
+        Those whose entry was changed or taken off the list since, or whose last day has passed; with what changed.
     """
 
     kept: tuple[Decision, ...] = ()
     reopened: tuple[tuple[Decision, str], ...] = ()
 
 
-def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
+def last_day(text: str) -> str:
+    """Return a day as YYYY-MM-DD; empty if it is none.
+
+    >>> last_day("2027/3/31"), last_day("soon")
+    ('2027-03-31', '')
+    """
+    try:
+        return date(*map(int, re.split(r"[-/.]", text.strip()))).isoformat()
+    except (ValueError, TypeError):
+        return ""
+
+
+def has_lapsed(review_by: str, today: date | None) -> bool:
+    """Tell whether the last day of a decision has passed; one that cannot be read has, and somebody looks at it."""
+    return bool(review_by.strip()) and today is not None and last_day(review_by) < today.isoformat()
+
+
+def read_decisions(path: Path, entries: Iterable[ListedParty], today: date | None = None) -> Decisions:
     """Read a table of decisions; rows in which nothing is decided are waiting, and are passed over.
+
+    Parameters
+    ----------
+    today
+        Day by which a decision may have lapsed; left out, none has.
 
     Raises
     ------
@@ -116,7 +142,10 @@ def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
             problems.append(Problem(where=where, what=what, remedy=message("error.keep_one", "Keep one of the two.")))
         if states.get(decision.entry) != decision.digest:
             gone = decision.entry not in states
-            reopened.append((decision, "it is on no list any more" if gone else "the entry was changed since"))
+            reopened.append((decision, _GONE if gone else _CHANGED))
+        elif has_lapsed(review_by := row.get("review_by", ""), today):
+            lapsed = message("parties.lapsed", "its last day, {day}, has passed", day=review_by)
+            reopened.append((decision, lapsed))
     if problems:
         raise FactError(problems)
     open_again = {(name_key(one.name), one.entry) for one, _ in reopened}

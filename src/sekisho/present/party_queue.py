@@ -16,6 +16,7 @@ STATES: Final[Mapping[QueueState, Text]] = {
     "escalated": message("queue.escalated", "passed on, answer outstanding"),
     "second_person": message("queue.second_person", "second person to confirm"),
     "open_again": message("queue.open_again", "to decide again: the entry changed"),
+    "lapsed": message("queue.lapsed", "to decide again: its last day has passed"),
     "refused": message("queue.refused", "to decide again: the second person refused"),
     "decided": message("queue.decided", "decided"),
     "taken_back": message("queue.taken_back", "taken back"),
@@ -29,10 +30,15 @@ ANSWERS: Final[Mapping[str, Text]] = {
 
 def day_said(row: QueueRow) -> str:
     """Write the day of a decision as people do; what is none stays as it is."""
+    return day_text(row.on)
+
+
+def day_text(text: str) -> str:
+    """Write a day as people do; what is none stays as it is."""
     try:
-        return iso_day(date.fromisoformat(row.on))
+        return iso_day(date.fromisoformat(text))
     except ValueError:
-        return row.on
+        return text
 
 
 def queue_text(answer: QueueAnswer, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
@@ -94,6 +100,8 @@ def _details(row: QueueRow) -> list[Text | str]:
                 basis=row.basis,
             )
         )
+    if row.review_by:
+        texts.append(message("queue.holds_to", "holds to {day}", day=day_text(row.review_by)))
     if row.second_by:
         texts.append(message("queue.seconded", "confirmed by {by}", by=row.second_by))
     match row.needs:

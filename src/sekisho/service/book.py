@@ -293,7 +293,7 @@ def book_inputs(
         assume = assumptions_of(library, request.assume)
     with collecting(problems):
         tables, chosen = with_gaps(request.tables, chosen)
-        answers, law = read_tables(tables, library)
+        answers, law = read_tables(tables, library, workspace.today)
         if request.strict and answers.unread:
             raise BookError(answers.unread)
     if problems:

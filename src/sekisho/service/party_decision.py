@@ -144,6 +144,7 @@ def keep_decision(
     basis: str,
     evidence: str = "",
     replaces: str | None = None,
+    review_by: str = "",
     entries: Iterable[ListedParty] = (),
     hint: Text = ENTRY_IDS,
 ) -> RegisterRow:
@@ -155,6 +156,8 @@ def keep_decision(
         Id of the entry.
     replaces
         The decision that was seen and is changed.
+    review_by
+        Last day on which it holds, YYYY-MM-DD; afterwards it is due again.
     entries
         Parties of all lists where they are at hand; else those of the library.
     hint
@@ -168,12 +171,14 @@ def keep_decision(
     from sekisho.parties.register_file import entry_of_id
 
     meant = entry_of_id(entry, entries or parties_of(library).entries, hint=hint)
-    return file.decide(name, meant, answer, by=by, on=on, basis=basis, evidence=evidence, replaces=replaces)
+    return file.decide(
+        name, meant, answer, by=by, on=on, basis=basis, evidence=evidence, replaces=replaces, review_by=review_by
+    )
 
 
-def standing(file: RegisterFile, library: Library) -> list[dict[str, str]]:
+def standing(file: RegisterFile, library: Library, today: date | None = None) -> list[dict[str, str]]:
     """Return the row that counts for each name and entry of a register, the newest first, each with its state."""
-    return file.standing(parties_of(library).entries, library.identity.policy)
+    return file.standing(parties_of(library).entries, library.identity.policy, today)
 
 
 def with_decisions(library: Library, made: Iterable[Decision]) -> Library:
@@ -185,7 +190,7 @@ def with_decisions(library: Library, made: Iterable[Decision]) -> Library:
 
 
 def decisions_in(
-    file: Path, library: Library, entries: Iterable[ListedParty] = ()
+    file: Path, library: Library, entries: Iterable[ListedParty] = (), today: date | None = None
 ) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
     """Read a table of decisions; return those that hold, and what is to be told of those that are open again.
 
@@ -193,6 +198,8 @@ def decisions_in(
     ----------
     entries
         Entries beside those of the library and of the user's own lists.
+    today
+        Day by which a decision may have lapsed; left out, none has.
 
     Raises
     ------
@@ -201,7 +208,7 @@ def decisions_in(
     """
     from sekisho.parties.review_decisions import read_decisions
 
-    read = read_decisions(file, (*entries, *parties_of(library).entries))
+    read = read_decisions(file, (*entries, *parties_of(library).entries), today)
     notes = [
         message(
             "error.open_again",

@@ -11,31 +11,37 @@ from sekisho.law.model.match_policy import ANSWERS, DIGITS, Zone
 from sekisho.parties.answer import Hit, Identification
 from sekisho.parties.comparison import Query
 from sekisho.parties.folding import name_key
-from sekisho.parties.register_file import REFUSED_STATE, SECOND
+from sekisho.parties.register_file import LAPSED, REFUSED_STATE, REVIEW_BY, SECOND
 from sekisho.parties.review_decisions import ESCALATED
 from sekisho.service.request import Ask, AsOf
 from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, screen_all
 from sekisho.service.workspace import Workspace
 
-QueueState = Literal["open", "escalated", "second_person", "open_again", "refused", "decided", "taken_back", "listed"]
+QueueState = Literal[
+    "open", "escalated", "second_person", "open_again", "lapsed", "refused", "decided", "taken_back", "listed"
+]
 """open: nobody decided. escalated: somebody who knows is asked. second_person: another person has to confirm it.
-open_again: the entry changed since. refused: the second person said no. listed: the name is equal, and nobody has to
+open_again: the entry changed since. lapsed: its last day has passed. refused: the second person said no. listed: the
+name is equal, and nobody has to
 decide."""
 STATES: Final[tuple[QueueState, ...]] = get_args(QueueState)
-WAITING: Final[tuple[QueueState, ...]] = ("open", "escalated", "second_person", "open_again", "refused")
+WAITING: Final[tuple[QueueState, ...]] = ("open", "escalated", "second_person", "open_again", "lapsed", "refused")
 """States in which somebody has to look at a name, those that rank first in front."""
 ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 _OF_REGISTER: Final[Mapping[str, QueueState]] = {
     "holds": "decided",
     ESCALATED: "escalated",
     "open again": "open_again",
+    LAPSED: "lapsed",
     SECOND: "second_person",
     REFUSED_STATE: "refused",
     "taken back": "taken_back",
 }
 _RANK: Final[Mapping[str, int]] = {
     state: place
-    for place, state in enumerate(("escalated", "refused", "second_person", "open_again", "open", "listed", "decided"))
+    for place, state in enumerate(
+        ("escalated", "refused", "second_person", "open_again", "lapsed", "open", "listed", "decided")
+    )
 }
 
 
@@ -87,12 +93,13 @@ class QueueRow:
     on: str = ""
     second_by: str = ""
     basis: str = ""
+    review_by: str = ""
     decision: str = ""
 
     @property
     def needs(self) -> Literal["decide", "second", "undo", ""]:
         """Tell what a person can do with it."""
-        if self.state in {"open", "open_again", "refused"}:
+        if self.state in {"open", "open_again", "lapsed", "refused"}:
             return "decide" if self.entry else ""
         if self.state == "second_person":
             return "second"
@@ -116,6 +123,7 @@ class QueueRow:
             "on": self.on,
             "second_by": self.second_by,
             "basis": self.basis,
+            "review_by": self.review_by,
             "decision": self.decision,
         }
 
@@ -281,5 +289,6 @@ def _as_said(row: QueueRow, counting: Mapping[str, str], state: QueueState) -> Q
         on=counting["on"],
         second_by=counting.get("second_by", ""),
         basis=counting["basis"],
+        review_by=counting.get(REVIEW_BY, ""),
         decision=counting["id"],
     )

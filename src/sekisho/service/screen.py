@@ -182,7 +182,7 @@ def lists_in_use(request: ScreenRequest, workspace: Workspace) -> ListsInUse:
         parties = replace(parties, entries=entries)
     register = register_of(library.identity, parties.entries)
     if request.matches is not None:
-        kept, reopened = decisions_in(request.matches, library, parties.entries)
+        kept, reopened = decisions_in(request.matches, library, parties.entries, workspace.today)
         identity = replace(library.identity, decisions=kept)
         register, notes = register_of(identity, parties.entries), [*notes, *reopened]
     return ListsInUse(parties=parties, register=register, day=today_of(request.as_of, workspace), notes=tuple(notes))

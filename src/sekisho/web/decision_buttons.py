@@ -34,4 +34,5 @@ def take_decision(visit: RequestContext) -> None:
         second(visit.settings, visit.text("decide_id"), agrees=said == "confirm", by=by, basis=basis)
     else:
         name, entry = visit.text("decide_name"), visit.text("decide_entry")
-        decide(visit.settings, name, entry, _ANSWERS[said], by=by, basis=basis)
+        until = visit.text("decide_until")
+        decide(visit.settings, name, entry, _ANSWERS[said], by=by, basis=basis, review_by=until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ class ServerRegister:
 
     file: RegisterFile
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _stamp: tuple[int, int] | None = None
+    _stamp: tuple[int, int, str] | None = None
 
     @classmethod
     def at(cls, place: Path) -> ServerRegister:
@@ -38,8 +39,8 @@ class ServerRegister:
         file.widen()
         return cls(file)
 
-    def refresh(self, library: Library, entries: Iterable[ListedParty]) -> None:
-        """Let the decisions of the file hold, if it was changed since.
+    def refresh(self, library: Library, entries: Iterable[ListedParty], today: date) -> None:
+        """Let the decisions of the file hold, if it was changed since, or a day began on which one may have lapsed.
 
         Raises
         ------
@@ -49,10 +50,10 @@ class ServerRegister:
         with self._lock:
             place = self.file.path
             stat = place.stat() if place.is_file() else None
-            stamp = (stat.st_mtime_ns, stat.st_size) if stat is not None else None
+            stamp = (stat.st_mtime_ns, stat.st_size, today.isoformat()) if stat is not None else None
             if stamp == self._stamp:
                 return
-            kept = read_decisions(place, entries).kept if stamp is not None else ()
+            kept = read_decisions(place, entries, today).kept if stamp is not None else ()
             decide_anew(library, kept)
             self._stamp = stamp
 
@@ -60,7 +61,7 @@ class ServerRegister:
 def refreshed(settings: ServerSettings) -> None:
     """Let the decisions of the server's register hold as they are now."""
     if settings.register is not None:
-        settings.register.refresh(settings.library, settings.all_entries)
+        settings.register.refresh(settings.library, settings.all_entries, settings.today())
 
 
 def register_in(settings: ServerSettings) -> RegisterFile:
@@ -89,6 +90,7 @@ def decide(
     basis: str,
     evidence: str = "",
     replaces: str | None = None,
+    review_by: str = "",
 ) -> RegisterRow:
     """Keep a decision in the register, in the store too if there is one, and let it hold at once."""
     file = register_in(settings)
@@ -111,6 +113,7 @@ def decide(
         basis=basis,
         evidence=evidence,
         replaces=replaces,
+        review_by=review_by,
         entries=settings.all_entries,
         hint=message("web.screenings_ids", "`POST /api/screenings` tells the ids of entries."),
     )
@@ -141,7 +144,7 @@ def second(settings: ServerSettings, number: str, *, agrees: bool, by: str, basi
 
 def rows_now(settings: ServerSettings) -> list[dict[str, str]]:
     """Return the row that counts for each name and entry, the newest first, each with its state."""
-    return register_in(settings).standing(settings.all_entries, settings.library.identity.policy)
+    return register_in(settings).standing(settings.all_entries, settings.library.identity.policy, settings.today())
 
 
 def queue_now(settings: ServerSettings, request: QueueRequest) -> QueueAnswer:

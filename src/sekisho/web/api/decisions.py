@@ -24,7 +24,8 @@ Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]
 def decisions(request: Request) -> Response:
     """List what counts for each name and entry, the newest first, with its state.
 
-    States: holds, escalated, open again, waits for a second person, refused, taken back.
+    States: holds, escalated, open again, lapsed (its last day has passed), waits for a second
+    person, refused, taken back.
     """
     settings = settings_of(request)
     return told(request, lambda: rows_now(settings), dated=False)
@@ -44,6 +45,7 @@ def decided(request: Request, asked: DecisionRequest) -> Response:
         basis=asked.basis,
         evidence=asked.evidence,
         replaces=asked.replaces,
+        review_by=asked.review_by.isoformat() if asked.review_by else "",
     )
     return told(request, row.to_dict, dated=True)
 

@@ -129,6 +129,9 @@ class DecisionRequest(Request):
     basis: Text = Field(description="On what it rests: a register, an address, a call.")
     by: Name = Field(default="", description="Who decides, on a server without accounts.")
     evidence: Text = Field(default="", description="A link or the name of a file.")
+    review_by: date | None = Field(
+        default=None, description="Last day on which it holds; afterwards it is due again, and the name to review."
+    )
     replaces: Name | None = Field(
         default=None, description="Id of the decision that was seen and is changed; 409 if another one counts, or none."
     )

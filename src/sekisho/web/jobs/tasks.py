@@ -94,7 +94,7 @@ def run_book(task: Task) -> dict[str, Any]:
         _, recipe = place_and_recipe(BookRequest(), workspace, task["sent"])
     own, folder = workspace.library, Path(task["out"])
     if task.get("decisions"):  # what is decided of this book goes before what was before
-        decisions, _ = decisions_in(Path(task["decisions"]), own)
+        decisions, _ = decisions_in(Path(task["decisions"]), own, today=workspace.today)
         workspace = replace(workspace, library=with_decisions(own, decisions))
     result = determine_lines(
         request_from(BookRequest, {name: task.get(name) for name in ASKED_OF_BOOK}),

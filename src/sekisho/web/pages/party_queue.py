@@ -6,7 +6,7 @@ Names come in the body of a form and never in the address.
 from __future__ import annotations
 
 from sekisho.errors import FactError, Problem
-from sekisho.present.party_queue import ANSWERS, STATES, day_said
+from sekisho.present.party_queue import ANSWERS, STATES, day_said, day_text
 from sekisho.service.party_queue import STATES as ALL_STATES
 from sekisho.service.party_queue import ZONES, QueueAnswer, QueueRequest
 from sekisho.service.request import request_from
@@ -51,6 +51,7 @@ def party_queue(visit: RequestContext) -> Answer:
             "lists": sorted({entry.list for entry in visit.settings.all_entries}),
             "state_says": lambda row: STATES[row.state],
             "day_said": day_said,
+            "day_text": day_text,
             "answer_says": lambda row: ANSWERS.get(row.same, ""),
             "carried": carried,
             "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
