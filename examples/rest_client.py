@@ -123,7 +123,7 @@ class Client:
         return found
 
     def party(self, party: str, *, as_of: str | None = None) -> dict[str, Any]:
-        """Tell one party by its id or number: lists, dates, what put it there, owners, group, firms with a like name."""
+        """Tell one party by its id or number: lists, dates, what put it there, owners, group, and like names."""
         found: dict[str, Any] = self.ask("GET", "/api/parties/{}", party, query={"as_of": as_of})
         return found
 
@@ -154,7 +154,7 @@ class Client:
         return found
 
     def changes(self, *, since: str, until: str | None = None, as_of: str | None = None) -> dict[str, Any]:
-        """Tell every change of law in a span of days, what is pending and what is not known."""
+        """Tell every change of law in a span of days, what moves for a shipment, what is pending and what is open."""
         found: dict[str, Any] = self.ask("GET", "/api/changes", query={"since": since, "until": until, "as_of": as_of})
         return found
 

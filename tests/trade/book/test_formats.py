@@ -309,3 +309,25 @@ def test_a_parquet_book_with_wrong_values_keeps_all_its_lines(law: Library, tmp_
         ).write_parquet(str(tmp_path / "orders.parquet"))
     result, _ = run(tmp_path / "orders.parquet", law, tmp_path)
     assert (result.reading.read, result.lines, result.reading.with_gap) == (20, 20, 1)
+
+
+HEAD = "   " + "EDA  " + "1ABCD001" + "20261128" + " " * 300
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"{HEAD}\r\nNINGBO EXAMPLE   \r\n8505110000\r\nJP\r\n", "looks like a message of NACCS"),
+        ("UNB+UNOA:1+A+B+261128:1200+1'UNH+1+ORDERS:D:96A:UN'BGM+220+1'", "is a message of UN/EDIFACT"),
+    ],
+)
+def test_a_message_of_customs_or_orders_is_refused_in_so_many_words(law: Library, tmp_path: Path, text: str, says: str):
+    (tmp_path / "message.txt").write_bytes(text.encode())
+    with pytest.raises(BookError, match=says):
+        run(tmp_path / "message.txt", law, tmp_path)
+
+
+def test_a_table_with_a_long_first_cell_is_no_message(law: Library, tmp_path: Path):
+    note = "line" + " " * 300
+    (tmp_path / "orders.csv").write_bytes(f"{note},destination,control_codes\r\n1,JP,none\r\n2,JP,none\r\n".encode())
+    assert run(tmp_path / "orders.csv", law, tmp_path)[0].lines == 2

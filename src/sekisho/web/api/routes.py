@@ -179,7 +179,7 @@ def home_law(request: Request, place: str) -> Response:
 
 @router.get("/parties/{party}", tags=["Parties"], responses={200: {"model": Record}})
 def party(request: Request, party: str, as_of: Day = None) -> Response:
-    """Tell one party by its id or number: lists, dates, what put it there, owners, group, firms with a like name."""
+    """Tell one party by its id or number: lists, dates, what put it there, owners, group, and like names."""
     refreshed(settings_of(request))
     return _shown(request, ShowRequest(kind="party", name=party[:MAX_NAME], as_of=as_of), dated=as_of is not None)
 
@@ -236,7 +236,7 @@ def changes(
     until: Annotated[date | None, Query(description="Last day. Left out: the date of law.")] = None,
     as_of: Day = None,
 ) -> Response:
-    """Tell every change of law in a span of days, what moves for a shipment, what is pending and what is not known."""
+    """Tell every change of law in a span of days, what moves for a shipment, what is pending and what is open."""
     library = settings_of(request).library
     asked = LawRequest(since=since, until=until, as_of=as_of)
     found = gather_changes(asked, settings_of(request).workspace)
