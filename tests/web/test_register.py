@@ -267,5 +267,6 @@ def test_keys_go_through_the_queue_and_press_nothing_without_a_ground(browser: B
         page.keyboard.press("Escape")
         page.keyboard.press("n")
         page.wait_for_load_state()
-        assert keeping.register is not None
-        until(lambda: [(row.said, row.by, row.basis) for row in keeping.register.file.rows()] == [("no", "Aya", "snk")])
+        register = keeping.register
+        assert register is not None
+        until(lambda: [(row.said, row.by, row.basis) for row in register.file.rows()] == [("no", "Aya", "snk")])
