@@ -2,7 +2,9 @@
 # pyproject.toml or constraints.txt change. Needed beforehand: Python 3.11 or newer, make, git.
 
 .DEFAULT_GOAL := help
+ifndef CHECKS_TOGETHER
 .NOTPARALLEL: # two targets would set up one environment at once
+endif
 
 SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3 python; do \
@@ -56,7 +58,9 @@ demo: $(TEXTS) ## Judge a made-up order book, explain one of its lines, and say 
 	@$(BIN)/python scripts/demo.py build --lines $(DEMO_LINES) --as-of $(AS_OF)
 
 .PHONY: test
-test: lint types layers measures unit ## Run everything that CI runs
+test: $(READY) ## Run everything that CI runs
+	@$(MAKE) --no-print-directory CHECKS_TOGETHER=1 -j2 --output-sync=target lint types layers measures
+	@$(MAKE) --no-print-directory unit
 
 .PHONY: lint
 lint: $(READY) ## Check style and format of the code

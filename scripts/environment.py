@@ -34,13 +34,11 @@ class Part(NamedTuple):
     """Megabytes over the network."""
     holds: int
     """Megabytes on disk."""
-    options: tuple[str, ...] = ()
 
 
 PARTS: Final = {
-    # What is never imported need not be compiled: Python compiles the rest at its first use.
-    "books": Part("books", "what an order book needs", 190, 560, ("--no-compile",)),
-    "dev": Part("dev", "everything, and what the checks need", 520, 1500),
+    "books": Part("books", "what an order book needs", 190, 560),
+    "dev": Part("dev", "everything, and what the checks need", 520, 1300),
 }
 
 
@@ -79,8 +77,9 @@ def main(arguments: Sequence[str]) -> int:
     print(f"About {part.loads} MB to load unless pip has them, {part.holds} MB on disk.", flush=True)
     if not python.exists():
         venv.create(place, with_pip=True, symlinks=True)
-    install(python, (*part.options, *BUILD))
-    install(python, (*part.options, "--no-build-isolation", "-e", f".[{part.extras}]"))
+    # What is never imported need not be compiled: Python compiles the rest at its first use.
+    install(python, ("--no-compile", *BUILD))
+    install(python, ("--no-compile", "--no-build-isolation", "-e", f".[{part.extras}]"))
     print(f"Set up in {time.monotonic() - start:.0f} s.")
     return 0
 

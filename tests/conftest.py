@@ -46,9 +46,9 @@ settings.register_profile(
 settings.load_profile("sekisho")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def library() -> Library:
-    """The library of the data packages that are installed."""
+    """The library of the data packages that are installed; commands and servers that a process asks share it."""
     return load_measures()
 
 

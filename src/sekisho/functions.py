@@ -20,7 +20,7 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError
 from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
 from sekisho.files.frames.html_table import html_table
-from sekisho.law.loading.library import load_measures
+from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import message
@@ -270,7 +270,7 @@ def determine_book(
         results = Path(out) if out is not None else folder / "results.parquet"
     return run(
         place,
-        library or load_measures(),
+        library or installed_library(),
         out=results,
         as_of=as_of,
         today=today,
@@ -358,7 +358,7 @@ def screen(
         "matches": matches,
     }
     request = _request(ScreenRequest, given, FactError)
-    return NameScreening(answer=ask(request, Workspace(library=law or load_measures(), today=today, cache=cache)))
+    return NameScreening(answer=ask(request, Workspace(library=law or installed_library(), today=today, cache=cache)))
 
 
 def classify(
@@ -412,7 +412,7 @@ def classify(
         "language": language,
     }
     request = _request(ClassifyRequest, given, FactError)
-    return ask(request, Workspace(library=library or load_measures(), cache=cache))
+    return ask(request, Workspace(library=library or installed_library(), cache=cache))
 
 
 def assess_exposure(
@@ -504,7 +504,7 @@ def nowcast(
 
     given = {"names": names, "as_of": as_of, "observed": observed, "months": months, "draws": draws, "seed": seed}
     request = _request(NowcastRequest, given, ScenarioError)
-    return hold_against(request, Workspace(library=load_measures() if law is None else law, cache=cache))
+    return hold_against(request, Workspace(library=installed_library() if law is None else law, cache=cache))
 
 
 def write_letters(

@@ -17,7 +17,7 @@ from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
-from sekisho.law.loading.library import load_measures
+from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import joined
@@ -191,6 +191,6 @@ def simulate(
     asked, faults = read_request(ImpactRequest, given)
     if faults:
         raise ScenarioError([*(() if names else (NOTHING_TO_RUN,)), *(fault.problem(by_name) for fault in faults)])
-    workspace = Workspace(library=law or load_measures(), cache=cache)
+    workspace = Workspace(library=law or installed_library(), cache=cache)
     answer = impact(asked, workspace, table=stated)
     return Simulation(result=answer, translator=teller_of(workspace.library, language).translator)

@@ -53,7 +53,11 @@ class Shelf:
             leaving.enter_context(mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH, "SEKISHO_CACHE": ""}))  # noqa: TID251
             leaving.enter_context(mock.patch("sekisho.cli.options.today_in_beijing", return_value=DAY))
             leaving.enter_context(chdir(folder))
-            yield cls(folder=folder, leaving=leaving)
+            held = {
+                "shipped": load_measures(),
+                "excerpt": load_measures([PACKAGE]),
+            }  # so that no command reads one again
+            yield cls(folder=folder, leaving=leaving, made=dict(held))
 
     def once(self, name: str, make: Callable[[Shelf], object]) -> object:
         """Make something once, and give it again from then on."""

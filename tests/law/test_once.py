@@ -11,6 +11,7 @@ from tests.support.unpresumed import determine
 
 from sekisho import load_measures
 from sekisho.law.loading.data_package import installed_folders
+from sekisho.law.loading.library import installed_library
 from sekisho.law.model.scheme import control_entries
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import control_list
@@ -40,8 +41,24 @@ def test_a_table_that_changed_is_read_again_with_the_library_that_holds_it(tmp_p
     assert next(hint.code for hint in hints("2846901940", after)) == "1C902.c"
 
 
-def test_a_library_that_nobody_holds_is_let_go():
-    library = load_measures()
+def test_a_library_that_somebody_holds_is_not_read_again(tmp_path: Path):
+    package = Path(shutil.copytree(installed_folders()[0], tmp_path / "package"))
+    library = load_measures([package])
+    assert load_measures([package]) is library
+    assert load_measures([package], cache=tmp_path / "kept") is not None
+    assert list((tmp_path / "kept").rglob("*")), "it is kept for the next process although this one holds it"
+    table = package / "brief.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert load_measures([package]) is not library, "a file was changed"
+
+
+def test_a_question_after_another_is_asked_of_the_same_library():
+    first = installed_library()
+    assert installed_library() is first
+
+
+def test_a_library_that_nobody_holds_is_let_go(tmp_path: Path):
+    library = load_measures([Path(shutil.copytree(installed_folders()[0], tmp_path / "package"))])
     determine(FACTS, library, as_of="2026-01-01")
     control_list(library), compare_with("1C902", library), hints("2846", library)
     held = ref(library)

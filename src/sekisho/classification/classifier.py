@@ -86,9 +86,9 @@ def classify(
         If the list has no such code.
     """
     if library is None:
-        from sekisho.law.loading.library import load_measures
+        from sekisho.law.loading.library import installed_library
 
-        library = load_measures()
+        library = installed_library()
     index = index_of(library, cache=cache)
     stated = read_stated(parameters or {}, index.items.parameters)
     known = library.facts.parse("hs_code", hs, where="hs")

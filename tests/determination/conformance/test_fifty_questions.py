@@ -183,7 +183,13 @@ def law_day(asked: Shipment) -> str | None:
     return asked.as_of or (None if asked.facts.get("date", "unknown") != "unknown" else DAY)
 
 
-@pytest.mark.parametrize("asked", SHIPMENTS.values(), ids=SHIPMENTS)
+@pytest.mark.parametrize(
+    "asked",
+    [  # every second one takes long enough; all are asked by `make slow`
+        pytest.param(asked, id=name, marks=[pytest.mark.slow] * (place % 2))
+        for place, (name, asked) in enumerate(SHIPMENTS.items())
+    ],
+)
 def test_a_shipment_is_answered_alike(faces: Faces, asked: Shipment):
     answer = sekisho.determine(
         asked.facts,

@@ -150,6 +150,12 @@ def name_in_package(file: Path, folder: Path) -> str:
     return file.relative_to(folder).as_posix()
 
 
+def state_of_packages(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Return name, size and time of the last change (nanoseconds) of every file of data; it opens none of them."""
+    files = (file for path in paths for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]))
+    return tuple((str(file), (found := file.stat()).st_size, found.st_mtime_ns) for file in files)
+
+
 def hash_of_packages(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
     """Return the SHA-256 of all that decides an answer: measures, lists, tables, and the lists of the user."""
     digest = hashlib.sha256()

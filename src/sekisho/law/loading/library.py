@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Final
+from weakref import WeakValueDictionary
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.files.cache import cache_file, read_cache, write_cache
@@ -21,6 +23,7 @@ from sekisho.law.loading.data_package import (
     name_in_package,
     package_text,
     read_package,
+    state_of_packages,
 )
 from sekisho.law.loading.user_lists import own_holdings, own_lists, user_lists
 from sekisho.law.model.condition import (
@@ -50,11 +53,28 @@ from sekisho.law.model.state_assumption import read_assumptions
 from sekisho.law.model.user_list import UserList, overlaid, scheme_names
 from sekisho.message import message
 
+_READ: Final[WeakValueDictionary[tuple[object, ...], Library]] = WeakValueDictionary()
+"""Libraries that somebody in this process holds, by the files that they were read from and the state of those."""
+_INSTALLED: Final[list[Library]] = []
+"""The library that `installed_library` gave last."""
+
+
+def installed_library() -> Library:
+    """Return the library of the installed data packages, which this process holds from its first use on.
+
+    It is read again if a file of the packages has changed since. Whoever asks many questions one by one need not pass
+    a library along: what was worked out for one question serves the next.
+    """
+    _INSTALLED[:] = [load_measures()]
+    return _INSTALLED[0]
+
 
 def load_measures(
     folders: Iterable[Path | str] | None = None, *, cache: Path | None = None, overlay: Path | None = None
 ) -> Library:
     """Load the library from folders, or from all installed data packages.
+
+    As long as somebody in this process holds a library of the same files, unchanged since, that one is returned.
 
     Parameters
     ----------
@@ -73,18 +93,35 @@ def load_measures(
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
     lists = user_lists(overlay)
+    state = _state(paths, lists)
+    library = _READ.get(state)
+    if library is None:
+        library = _kept(paths, lists, cache) or _load(paths, lists)
+    if _state(paths, lists) == state:  # else a file was changed while it was read, and the next one reads it again
+        _READ[state] = library
+        if cache is not None:
+            _keep(library, cache_file(cache, library.hash, paths))
+    return _with_own(library, overlay)
+
+
+def _state(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> tuple[object, ...]:
+    return paths, state_of_packages(paths), tuple((one.name, one.digest) for one in lists)
+
+
+def _kept(paths: tuple[Path, ...], lists: tuple[UserList, ...], cache: Path | None) -> Library | None:
+    """Return the library as an earlier process kept it."""
     if cache is None:
-        return _with_own(_load(paths, lists), overlay)
+        return None
     known = hash_of_packages(paths, lists)
-    file = cache_file(cache, known, paths)
-    kept = read_cache(file)
-    if isinstance(kept, dict) and kept.get("hash") == known:
-        return _with_own(Library(**kept), overlay)
-    library = _load(paths, lists)
-    if library.hash == known:
+    kept = read_cache(cache_file(cache, known, paths))
+    return Library(**kept) if isinstance(kept, dict) and kept.get("hash") == known else None
+
+
+def _keep(library: Library, file: Path) -> None:
+    """Keep a library for the next process, unless it is kept already."""
+    if not file.exists():
         stated = (one.name for one in fields(Library) if one.name not in {"own_lists", "own_parties"})
         write_cache(file, {name: getattr(library, name) for name in stated})
-    return _with_own(library, overlay)
 
 
 def _with_own(library: Library, overlay: Path | None) -> Library:

@@ -13,7 +13,7 @@ from sekisho.impact.economy.tables.layouts import LayoutName
 from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_tables import find_table
-from sekisho.law.loading.library import load_measures
+from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
 
 
@@ -47,7 +47,7 @@ def load_table(
     TableError
         If there is none of that name, or with everything that is wrong with a file.
     """
-    library = law or load_measures()
+    library = law or installed_library()
     path = Path(source)
     if not path.suffix and not path.is_file():
         return find_table(library, str(source), folder)
