@@ -22,6 +22,8 @@ _MOST: Final = 12
 _LOST: Final = frozenset({5, 7, 9})
 """Digits of a number that lost its first one, a zero."""
 _LONGER: Final = frozenset({7, 9})
+_ODD: Final = 11
+"""Digits of the codes of Armenia's customs, ten and one of its own."""
 _HEADINGS: Final = {1: 6, 2: 10, 3: 9, 4: 10, 5: 11, 6: 4, 7: 14, 8: 14, 9: 10}
 """Headings of the chapters that begin with a zero (HS 2022)."""
 _CHAPTERS: Final = frozenset(range(1, 98)) - {77}
@@ -41,6 +43,12 @@ def read_customs_code(text: str) -> CustomsCell | None:
 
     >>> [read_customs_code(text).code for text in ("69072100.0", "6.9072E+09", "HS 8505.11", "10121", "852990909000")]
     ['69072100', '6907', '850511', '010121', '8529909090']
+    >>> [
+    ...     found and found.code
+    ...     for text in ("69072190090", "100630980", "90139000000")
+    ...     for found in [read_customs_code(text)]
+    ... ]
+    ['6907219009', '100630', None]
     >>> read_customs_code("8505.11; 8506.10"), read_customs_code("magnets")
     (CustomsCell(code='850511', several=True), None)
     """
@@ -75,8 +83,12 @@ def _code(digits: str, *, whole: bool) -> str | None:
     """
     if len(digits) % 2:
         restored = f"0{digits}"
-        if whole and len(digits) in _LOST and int(restored[2:4]) <= _HEADINGS.get(int(restored[:2]), 0):
+        may_have_lost = whole and 1 <= int(restored[2:4]) <= _HEADINGS.get(int(restored[:2]), 0)
+        if may_have_lost and len(digits) in _LOST:
             digits = restored
+        elif len(digits) == _ODD:
+            # Either it is whole, or it lost the zero of twelve: nothing says which where both are headings.
+            digits = "" if may_have_lost else digits[:10]
         else:
             # Of a code that is longer than the international one, that is kept.
             digits = digits[:6] if len(digits) in _LONGER else ""
