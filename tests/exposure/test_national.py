@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from tests.support.bills import CIVIL, LIBRARY, WORKS, bill
 
-import sekisho.impact.simulation as national_run
+import sekisho.impact.scenario_run as national_run
 from sekisho import Reading
 from sekisho.errors import ScenarioError
 from sekisho.exposure.assessment import AssessmentInput, expose
@@ -22,8 +22,9 @@ from sekisho.impact.model import Model, model_of
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.shock import shock_of
-from sekisho.impact.simulation import _Runner, switches_of
+from sekisho.impact.simulation import switches_of
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.present.exposure.findings import caveats
 
@@ -51,7 +52,7 @@ def test_what_arrives_for_a_firm_is_what_the_engine_of_the_country_takes(model: 
     monkeypatch.setattr(national_run, "supply_of", seen)
     horizon = Horizon(start=scenario.start, months=6)
     shock = shock_of(scenario, horizon, LIBRARY, model.materials, model.pairs.flows, assume={}, cache=None)
-    runner = _Runner(model=model, shock=shock, draws=draw(16, 3), settings=SETTINGS)
+    runner = ScenarioRun(model=model, shock=shock, draws=draw(16, 3), settings=SETTINGS)
     runner.run(Reading.CENTRAL, switches_of(scenario, 0.0), 16)
     arrivals = np.concatenate(taken)
     for material in range(len(model.pairs.materials)):

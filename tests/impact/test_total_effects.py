@@ -48,7 +48,7 @@ def test_total_effects_of_ishigami_lie_within_two_errors_of_what_is_known():
     assert [round(each, 3) for each in known.values()] == [0.558, 0.442, 0.244, 0.0]
     for cause, total in known.items():
         assert abs(found[cause].total - total) <= 2 * found[cause].error + 1e-12, cause
-    assert found[SpreadCause.SHARE].error < 0.12
+    assert found[SpreadCause.SHARE].error < 0.18
 
 
 def test_a_group_of_columns_counts_once_and_readings_stand_among_the_causes():
@@ -85,7 +85,7 @@ def test_each_rule_is_changed_alone_and_the_own_is_not_run_again():
     assert [row.name for row in rows] == [name for name, _ in RULES]
     assert [row.name for row in rows if row.is_own] == ["nested"]
     assert len(asked) == len(RULES) - 1
-    assert all(row.draws == 256 for row in rows)
+    assert all(row.draws == 128 for row in rows)
     by_name = dict(zip((row.name for row in rows if not row.is_own), asked, strict=True))
     assert by_name["final first"].rationing is Rationing.FINAL_FIRST
     assert by_name["final first"].ceilings is Ceilings.NESTED

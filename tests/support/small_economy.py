@@ -31,9 +31,10 @@ from sekisho.impact.model import Model
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import FlowTable, TradeFlow
-from sekisho.impact.simulation import _Runner, postponed_share, switches_of
+from sekisho.impact.simulation import postponed_share, switches_of
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.model.term import Reading
@@ -244,7 +245,7 @@ def losses(
     scenario: Scenario, library: Library, model: Model, draws: Draws, reading: Reading = Reading.CENTRAL
 ) -> Array:
     """Return the loss of each draw in per cent of annual value added, by sector; shape (K, N)."""
-    runner = _Runner(model=model, shock=shock(scenario, library, model), draws=draws, settings=RunSettings())
+    runner = ScenarioRun(model=model, shock=shock(scenario, library, model), draws=draws, settings=RunSettings())
     found = runner.run(reading, switches_of(scenario, postponed_share(model, scenario, scenario.months)), draws.count)
     annual = model.economy.value_added_share * model.economy.output * 365.0
     return found.losses.sum(axis=1) / annual.sum() * 100.0  # type: ignore[no-any-return]

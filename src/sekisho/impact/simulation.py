@@ -11,7 +11,6 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.economy.exchange_rates import read_rates
@@ -19,15 +18,12 @@ from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor, anchor_of
 from sekisho.impact.economy.money import PER_CENT, MoneyScale, scales_of
 from sekisho.impact.economy.published import PublishedEstimate, published_of
-from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
-from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
+from sekisho.impact.engine import Switches
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.account import ShockAccount, account_of
-from sekisho.impact.results.account.material_flows import joined_flows, material_flows, with_more
 from sekisho.impact.results.account.national_figures import national_figures
-from sekisho.impact.results.account.standstill import capacity_shares
 from sekisho.impact.results.ces import CesCheck, ces_check
 from sekisho.impact.results.loss_bounds import LossBounds, bounds_of_draws, loss_bounds
 from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
@@ -40,7 +36,8 @@ from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.run_settings import RunSettings, as_asked
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import AssumedCut, Employment, LegalCut, Propagation, Scenario
-from sekisho.impact.shock.import_flows import ImportFlows, counted_normals, import_flows, together
+from sekisho.impact.scenario_run import ScenarioRun, spans_of
+from sekisho.impact.shock.import_flows import ImportFlows, counted_normals, together
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import flow_table
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, middle
@@ -52,8 +49,6 @@ from sekisho.message import joined, message
 SHORT: Final = 3
 """Months from which the share of postponed demand falls towards that of a year."""
 
-CHUNK: Final = 64
-"""Draws that are worked on at once; their flows fit the cache."""
 PARTS_FROM: Final = 64
 """Draws from which the way of a loss is told, scaled to the mean of all."""
 
@@ -66,145 +61,17 @@ SHADOWED_FROM: Final = 128
 """Draws from which that is done: in a run of fewer it would cost more than the run, and tell little."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Runner:
-    """A model under one shock with one set of draws."""
-
-    model: Model
-    shock: Shock
-    draws: Draws
-    settings: RunSettings
-
-    @property
-    def scenario(self) -> Scenario:
-        return self.shock.scenario
-
-    def run(self, reading: Reading, switches: Switches, count: int) -> RawLosses:
-        """Run the first draws under a reading."""
-        found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
-        return RawLosses(
-            losses=np.concatenate([one.losses for one in found]),
-            short=np.concatenate([one.short for one in found]),
-            least_ceiling=np.concatenate([raw.least_ceiling for raw in found]),
-            felt=np.concatenate([one.felt for one in found]),
-            flows=joined_flows([raw.flows for raw in found]),
-            imports=together(raw.imports for raw in found),
-        )
-
-    def flows(self, first: int, last: int, reading: Reading) -> ImportFlows:
-        """Return what some draws leave of imports."""
-        drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
-        levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
-        answers = self.scenario.answers
-        parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
-        return import_flows(self.model.pairs, parameters, self.shock.cut(levels, reading), self.shock.horizon)
-
-    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> RawLosses:
-        return self.some(np.arange(first, last), reading, switches)
-
-    def some(
-        self, numbers: NDArray[np.intp], reading: Reading, switches: Switches, more: NDArray[np.intp] | None = None
-    ) -> RawLosses:
-        """Run some of the draws under a reading.
-
-        Parameters
-        ----------
-        more
-            Number of a material for each of the draws, of which a hundredth of normal use arrives on top every day.
-        """
-        drawn = Draws(quantiles=self.draws.quantiles[numbers], seed=self.draws.seed)
-        levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
-        answers = self.scenario.answers
-        parameters = self.model.parameters(
-            levels, alternatives=answers.alternatives, thrift=answers.thrift, start=self.scenario.start
-        )
-        policy = StockPolicy(
-            release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation
-        )
-        if levels.number("firm_stock") is None:  # a stock that is fixed at a number is that stock
-            parameters = parameters.plus("firm_stock_days", self.shock.ahead(levels, self.model.pairs.materials))
-        cut, horizon = self.shock.cut(levels, reading), self.shock.horizon
-        supply = supply_of(
-            self.model.pairs,
-            parameters,
-            cut,
-            policy=policy,
-            apart=True,
-            passing=self.shock.passing(levels, reading),
-        )
-        if more is not None:
-            supply = replace(supply, use=with_more(supply.use, more))
-        paths = run_engine(
-            self.model.economy,
-            engine_draws(self.model, levels, supply, self._standstill(levels.draws.count)),
-            days=horizon.days,
-            switches=switches,
-            periods=horizon.periods,
-            kernel=self.settings.kernel,
-            threads=self.settings.threads,
-            cache=self.settings.cache,
-        )
-        return RawLosses(
-            losses=paths.value_added_loss,
-            short=self._first_days(paths, supply),
-            least_ceiling=paths.least_ceiling,
-            felt=paths.first_binding.astype(np.float64),
-            flows=material_flows(self.model.pairs, parameters, cut, supply, horizon.periods),
-            imports=import_flows(self.model.pairs, parameters, cut, horizon),
-        )
-
-    def _standstill(self, count: int) -> tuple[Array, Array] | None:
-        """Return the share of capacity that stands still, and its size in each draw; None if the scenario has none."""
-        if not self.scenario.capacity:
-            return None
-        shares = capacity_shares(self.scenario, self.model.table.codes, self.shock.horizon)
-        return shares, np.ones(count)
-
-    def _first_days(self, paths: Paths, supply: Supply) -> Array:
-        """Return the first day on which any part of a sector lacks a material, T if never; shape (K, needs)."""
-        never = self.shock.horizon.days
-        first = np.full((len(paths.first_short), len(self.model.needs)), float(never))
-        place = {need: number for number, need in enumerate(self.model.needs)}
-        pairs = zip(supply.use.pair_material.tolist(), supply.use.pair_sector.tolist(), strict=True)
-        for pair, need in enumerate(pairs):
-            np.minimum(first[:, place[need]], paths.first_short[:, pair], out=first[:, place[need]])
-        return first
-
-
 def raw_losses(model: Model, shock: Shock, drawn: Draws, settings: RunSettings, reading: Reading) -> RawLosses:
     """Run draws under a reading with every link of the scenario; losses and flows of each draw."""
-    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
+    runner = ScenarioRun(model=model, shock=shock, draws=drawn, settings=settings)
     waits = postponed_share(model, shock.scenario, shock.horizon.months)
     return runner.run(reading, switches_of(shock.scenario, waits), drawn.count)
 
 
 def flows_of_draws(model: Model, shock: Shock, drawn: Draws, settings: RunSettings, reading: Reading) -> ImportFlows:
     """Return what draws leave of imports under a reading, without the loss: far less work than a run."""
-    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
-    spans = range(0, drawn.count, CHUNK)
-    return together(runner.flows(first, min(first + CHUNK, drawn.count), reading) for first in spans)
-
-
-def engine_draws(
-    model: Model, levels: PriorLevels, supply: Supply, standstill: tuple[Array, Array] | None = None
-) -> EngineDraws:
-    """Return what the engine takes, from the draws of the model's own priors and the supply of materials.
-
-    Parameters
-    ----------
-    standstill
-        Share of capacity that stands still, shape (T, N), and its size in each draw, shape (K,); None for none.
-    """
-    n = len(model.economy.sectors)
-    return EngineDraws(
-        inventory_days=np.repeat(levels["inventory_days"][:, None], n, axis=1),
-        restoration_days=np.maximum(1.0, levels["restoration_days"]),
-        psi=np.full(levels.draws.count, 0.8),
-        overcapacity=levels["overcapacity"],
-        overcapacity_days=np.maximum(1.0, levels["overcapacity_days"]),
-        capacity_loss=standstill,
-        materials=supply.use,
-    )
+    runner = ScenarioRun(model=model, shock=shock, draws=drawn, settings=settings)
+    return together(runner.flows(*span, reading) for span in spans_of(drawn.count))
 
 
 def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSettings | None = None) -> ImpactResult:
@@ -224,14 +91,15 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     told("asking the law", 0.0)
     shock, bases = _prepared(scenario, horizon, library, model, settings)
     drawn = settings.points.get(settings.reading) or draw(settings.draws, settings.seed)
-    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
+    runner = ScenarioRun(model=model, shock=shock, draws=drawn, settings=settings)
     postponed = postponed_share(model, scenario, horizon.months)
     whole = switches_of(scenario, postponed)
     readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
     found: dict[Reading, RawLosses] = {}
     for number, reading in enumerate(readings):
         told(f"running the {reading} reading", number / len(readings))
-        found[reading] = replace(runner, draws=settings.points.get(reading, drawn)).run(reading, whole, drawn.count)
+        own = replace(runner, draws=settings.points[reading]) if reading in settings.points else runner
+        found[reading] = own.run(reading, whole, drawn.count)
     losses = {reading: one.losses for reading, one in found.items()}
     ces = _ces(library, runner, losses[settings.reading])
     brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
@@ -261,9 +129,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         else total_effects(partial(_exchanged, runner, whole, readings), drawn, totals, causes),
         structure=()
         if settings.points
-        else structural_rows(
-            partial(_percents, runner, annual), whole, totals[readings.index(settings.reading)] * 100.0
-        ),
+        else structural_rows(partial(_percents, runner), whole, totals[readings.index(settings.reading)] * PERCENT),
         published=estimates_of(library, scenario),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
         brackets=brackets,
@@ -288,25 +154,21 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
 
 
 def _exchanged(
-    runner: _Runner, switches: Switches, readings: tuple[Reading, ...], quantiles: Array, numbers: Places
+    runner: ScenarioRun, switches: Switches, readings: tuple[Reading, ...], quantiles: Array, numbers: Places
 ) -> Array:
     """Run draws of other quantiles, each under its own reading; losses as shares of a year's value added."""
-    economy = runner.model.economy
-    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
     losses = np.zeros(len(quantiles))
     for number, reading in enumerate(readings):
         mine = numbers == number
         if mine.any():
             changed = replace(runner, draws=Draws(quantiles=quantiles[mine], seed=runner.draws.seed))
-            losses[mine] = changed.run(reading, switches, int(mine.sum())).losses.sum(axis=(1, 2)) / annual
+            losses[mine] = changed.losses(reading, switches, int(mine.sum()))
     return losses
 
 
-def _percents(runner: _Runner, annual: Array, switches: Switches, count: int) -> Array:
+def _percents(runner: ScenarioRun, switches: Switches, count: int) -> Array:
     """Run the first draws under other rules; losses in per cent of annual GDP."""
-    run = runner.run(runner.settings.reading, switches, count)
-    percents: Array = run.losses.sum(axis=(1, 2)) / float(annual.sum()) * 100.0
-    return percents
+    return runner.losses(runner.settings.reading, switches, count) * PERCENT
 
 
 def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimate, ...]:
@@ -422,15 +284,14 @@ def _plain(settings: RunSettings) -> dict[str, object]:
     return {name: getattr(settings, name) for name in names}
 
 
-def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
+def _brackets(runner: ScenarioRun, switches: Switches) -> tuple[Bracket, ...]:
     """Run the draw in the middle of all inputs, and set static companions beside it."""
     middling = replace(runner, draws=middle())
     economy, reading = runner.model.economy, runner.settings.reading
     bare = replace(switches, upstream=False, downstream=False, postponed_share=0.0)
-    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
     share = np.where(economy.value_added_share > 0, economy.value_added_share, 1.0)
     lacking = middling.run(reading, bare, 1).losses[0] / share
-    dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
+    dynamic = float(middling.losses(reading, switches, 1)[0]) * PERCENT
     return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
 
 
@@ -443,7 +304,7 @@ def _bounds(found: Mapping[Reading, RawLosses], model: Model, horizon: Horizon, 
     return loss_bounds(totals, bounds, readings.index(head))
 
 
-def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:
+def _ces(library: Library, runner: ScenarioRun, losses: Array) -> CesCheck | None:
     """Check the months of a run against an aggregate production function, where the question fits it."""
     model, shock = runner.model, runner.shock
     levels = PriorLevels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
@@ -452,7 +313,7 @@ def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:
     return ces_check(library, model, shock, levels, months, reading=runner.settings.reading)
 
 
-def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> LossChannels:
+def _parts(runner: ScenarioRun, postponed: float, losses: Array, annual: Array) -> LossChannels:
     """Switch links off in turn, with the same draws, and share the mean loss out, in per cent of annual GDP."""
     count = min(PARTS_FROM, runner.draws.count)
     reading, scenario = runner.settings.reading, runner.scenario
@@ -460,8 +321,7 @@ def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> L
 
     def mean(*, upstream: bool, downstream: bool, waits: float) -> float:
         switches = replace(switches_of(scenario, waits), upstream=upstream, downstream=downstream)
-        found = runner.run(reading, switches, count)
-        return float(found.losses.sum(axis=(1, 2)).mean()) * per_cent
+        return float(runner.losses(reading, switches, count).mean()) * PERCENT
 
     up, down = scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL
     part = float(losses[:count].sum(axis=(1, 2)).mean()) * per_cent
@@ -487,7 +347,9 @@ def _in_dollars(library: Library, scenario: Scenario, scales: tuple[MoneyScale, 
     return anchor_of(gdp, scenario.buyer, before=scenario.start.year)
 
 
-def _account(library: Library, runner: _Runner, raw: RawLosses, switches: Switches, usd_gdp: Anchor) -> ShockAccount:
+def _account(
+    library: Library, runner: ScenarioRun, raw: RawLosses, switches: Switches, usd_gdp: Anchor
+) -> ShockAccount:
     """Derive what the loss means for work, incomes, trade and prices."""
     model, scenario = runner.model, runner.scenario
     return account_of(
@@ -503,7 +365,7 @@ def _account(library: Library, runner: _Runner, raw: RawLosses, switches: Switch
     )
 
 
-def _gained(runner: _Runner, raw: RawLosses, switches: Switches) -> dict[str, Array]:
+def _gained(runner: ScenarioRun, raw: RawLosses, switches: Switches) -> dict[str, Array]:
     """Run the first draws again with a little more of one material at a time, and return what each saves.
 
     Only draws in which some firm is short of the material are run: in the others more of it would save nothing.
@@ -522,12 +384,10 @@ def _gained(runner: _Runner, raw: RawLosses, switches: Switches) -> dict[str, Ar
         is_short[:, material] |= raw.short[:count, column] < runner.shock.horizon.days
     numbers, short_of = np.nonzero(is_short)
     gained = np.zeros(is_short.shape)
-    annual = float((model.economy.value_added_share * model.economy.output).sum()) * DAYS_A_YEAR
-    base = raw.losses.sum(axis=(1, 2))
-    for first in range(0, len(numbers), CHUNK):
-        chosen, of = numbers[first : first + CHUNK], short_of[first : first + CHUNK]
-        losses = runner.some(chosen, runner.settings.reading, switches, of).losses.sum(axis=(1, 2))
-        saved = (base[chosen] - losses) / annual * PERCENT
+    base, reading = raw.losses.sum(axis=(1, 2)), runner.settings.reading
+    for first, last in spans_of(len(numbers)):
+        chosen, of = numbers[first:last], short_of[first:last]
+        saved = (base[chosen] - runner.with_more_of(chosen, of, reading, switches)) / runner.annual * PERCENT
         gained[chosen, of] = np.where(np.abs(saved) > ROUNDING, saved, 0.0)
     return {str(model.pairs.materials[number].id): gained[:, number] for number in np.flatnonzero(is_short.any(axis=0))}
 

@@ -184,7 +184,7 @@ def test_a_deeper_cut_never_brings_more_on_any_day(tmp_path: Path):
 
 
 def test_every_figure_that_drives_the_balance_is_used(tmp_path: Path):
-    """Elasticities and the cost of alternatives belong to the checks beside; all others change what comes out."""
+    """Elasticities and the highest price need a price, the cost of alternatives is told beside; all others count."""
     pairs = _pairs(tmp_path)
     cut = _cut(pairs, 0.8, until=120)
     policy = StockPolicy(release=Rule.AT_ONCE)
@@ -197,7 +197,8 @@ def test_every_figure_that_drives_the_balance_is_used(tmp_path: Path):
             for part in ("arrivals", "thrift_max", "thrift_days", "stock_days")
         )
         idle |= {name} if same else set()
-    assert idle == {"alternative_cost", "elasticity_6_months", "elasticity_12_months", "elasticity_24_months"}
+    elasticities = {f"elasticity_{months}_months" for months in (6, 12, 24)}
+    assert idle == {"alternative_cost", "price_cap"} | elasticities
 
 
 def test_draws_of_one_call_are_the_draws_one_by_one(tmp_path: Path):

@@ -8,7 +8,10 @@ from tests.support.small_economy import LISTED, lawful, one_draw, shock, stop
 
 from sekisho import Library
 from sekisho.impact.model import Model
+from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.arrivals import OriginArrivals, SupplyWay, arrivals_of
+from sekisho.impact.simulation import switches_of
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading
@@ -54,3 +57,23 @@ def test_no_month_brings_more_than_a_normal_one_from_the_seller(library: Library
         if each.way is SupplyWay.DIRECT:
             assert (each.arrives <= each.normal[:, None] + 1e-12).all()
             assert each.arrives.min() >= 0.0
+
+
+def test_what_arrives_what_is_imported_and_what_the_account_counts_are_one(library: Library, small: Model):
+    """Under the ban, with clauses that bar passing on: by form and origin, by calendar month, and in the account."""
+    found, drawn = shock(lawful(), library, small), draw(16, 1)
+    levels = PriorLevels(draws=drawn, priors=small.priors, fixed=found.scenario.fixed)
+    rows = list(arrivals_of(found, small, levels, Reading.BROAD))
+    run = ScenarioRun(model=small, shock=found, draws=drawn, settings=RunSettings())
+    raw = run.run(Reading.BROAD, switches_of(found.scenario, 0.0), 16)
+    assert float(np.max([each.arrives for each in rows if each.way is SupplyWay.THROUGH])) > 0.0
+    months = [found.horizon.labels.index(month) for month in raw.imports.months]
+    for at, name in enumerate(raw.imports.materials):
+        of = [each for each in rows if each.material == name]
+        arrives = np.asarray(sum(each.arrives for each in of))
+        assert arrives == pytest.approx(1.0 - raw.flows.lost[:, :, at] + raw.flows.alternative[:, :, at], abs=1e-12)
+        direct = np.asarray(sum(each.arrives for each in of if each.way is SupplyWay.DIRECT))
+        whole = [number for number, month in enumerate(months) if month > 0]  # the first has normal days before it
+        assert raw.imports.seller[:, whole, at] == pytest.approx(direct[:, [months[n] for n in whole]], abs=1e-12)
+        both = raw.imports.seller[:, whole, at] + raw.imports.others[:, whole, at]
+        assert both == pytest.approx(arrives[:, [months[n] for n in whole]], abs=1e-12)

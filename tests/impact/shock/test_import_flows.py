@@ -11,6 +11,7 @@ from tests.support.made_materials import made_pairs
 
 from sekisho.impact.materials.balance import supply_of
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.origins import origins_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.sector_pairs import Pairs
 from sekisho.impact.results.flow_bands import flow_rows
@@ -41,7 +42,7 @@ def _parameters(pairs: Pairs, **values: float) -> Parameters:
 def test_by_hand_the_first_month_has_its_normal_days(tmp_path: Path):
     pairs = made_pairs(tmp_path)
     given = _parameters(pairs, dependence=0.8, leakage=0.25, alternative_share=0.0)
-    flows = import_flows(pairs, given, _cut(pairs, 0.5), HORIZON)
+    flows = import_flows(pairs, origins_of(pairs, given, _cut(pairs, 0.5)), HORIZON)
     assert flows.months == ("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06")
     # 26 of 31 days at half: 0.8 x (5 + 13) / 31; a quarter of the cut 0.4 comes by other countries beside their 0.2.
     assert flows.seller[0, :2, 0] == pytest.approx([0.8 * 18 / 31, 0.4])
@@ -51,7 +52,7 @@ def test_by_hand_the_first_month_has_its_normal_days(tmp_path: Path):
 def test_origins_add_up_to_what_the_balance_of_materials_says_arrives(tmp_path: Path):
     pairs = made_pairs(tmp_path)
     given, cut = _parameters(pairs), _cut(pairs, 0.7, start=26)
-    flows = import_flows(pairs, given, cut, HORIZON)
+    flows = import_flows(pairs, origins_of(pairs, given, cut), HORIZON)
     arrivals = supply_of(pairs, given, cut).arrivals
     february = slice(26, 26 + 28)
     for at in range(len(pairs.materials)):
@@ -63,11 +64,11 @@ def test_origins_add_up_to_what_the_balance_of_materials_says_arrives(tmp_path: 
 def test_without_a_cut_all_is_normal_and_a_deeper_cut_never_brings_more(tmp_path: Path):
     pairs = made_pairs(tmp_path)
     given = _parameters(pairs)
-    before = import_flows(pairs, given, _cut(pairs, 0.0), HORIZON)
+    before = import_flows(pairs, origins_of(pairs, given, _cut(pairs, 0.0)), HORIZON)
     assert np.allclose(before.seller, before.dependence[:, None, :])
     assert np.allclose(before.seller + before.others, 1.0)
     for share in (0.2, 0.5, 1.0):
-        flows = import_flows(pairs, given, _cut(pairs, share), HORIZON)
+        flows = import_flows(pairs, origins_of(pairs, given, _cut(pairs, share)), HORIZON)
         assert (flows.seller <= before.seller + 1e-12).all()
         assert (flows.others >= before.others - 1e-12).all()
         before = flows

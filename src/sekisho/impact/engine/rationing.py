@@ -157,20 +157,39 @@ def _level(of: _Short, former: Floats | None) -> Floats:
     np.maximum(least, of.claim, out=least)
     level = least if former is None else np.where((former > least) & (former < NO_LEVEL), former, least)
     work = np.empty_like(of.orders)
-    for number in range(of.orders.shape[1] + 3):
-        missing = of.supply - _sum(of.sold, np.minimum(of.orders, level[:, None], out=work))
-        at_level = level * of.final
-        missing -= np.minimum(of.asked, at_level)
-        moves = of.lacking & ((missing > CLOSE) | ((missing < -CLOSE) & (number == 0)))
-        if not moves.any():
-            break
-        np.greater(of.orders, level[:, None], out=work)
-        open_now = _sum(of.sold, work)
-        open_now += of.final * (of.asked > at_level)
-        opens = open_now > CLOSE
-        moves &= opens | (missing < 0)
-        if not moves.any():
-            break
-        stepped = np.where(opens, level + missing / np.where(opens, open_now, 1), least)
-        level = np.where(moves, np.maximum(stepped, least), level)
+    missing, at_level = _missing(of, level, work)
+    np.greater(of.orders, level[:, None], out=work)
+    open_now = _sum(of.sold, work) + of.final * (of.asked > at_level)
+    opens = open_now > CLOSE
+    moves = of.lacking & np.where(opens, np.abs(missing) > CLOSE, missing < -CLOSE)
+    stepped = np.where(opens, level + missing / np.where(opens, open_now, 1), least)
+    level = np.where(moves, np.maximum(stepped, least), level)
+    missing, _ = _missing(of, level, work)
+    suppliers, draws = np.nonzero(of.lacking & (missing > CLOSE))
+    if len(suppliers):  # few: nearly all are where they were the day before, between the same two kinks
+        level[suppliers, draws] = _risen(of, level, suppliers, draws)
     return level
+
+
+def _missing(of: _Short, level: Floats, work: Floats) -> tuple[Floats, Floats]:
+    """What is left to hand out at a level, and what final demand may have of it; shape (S, K) each."""
+    missing = of.supply - _sum(of.sold, np.minimum(of.orders, level[:, None], out=work))
+    at_level = level * of.final
+    missing -= np.minimum(of.asked, at_level)
+    return missing, at_level
+
+
+def _risen(of: _Short, level: Floats, suppliers: NDArray[np.int64], draws: NDArray[np.int64]) -> Floats:
+    """Raise the levels of some suppliers in some draws until all is handed out; shape (D,)."""
+    sold, orders = of.sold[suppliers], of.orders[suppliers, :, draws]
+    supply, asked, final = of.supply[suppliers, draws], of.asked[suppliers, draws], of.final[suppliers, 0]
+    found = level[suppliers, draws]
+    for _ in range(orders.shape[1] + 2):
+        at_level = found * final
+        missing = supply - (sold * np.minimum(orders, found[:, None])).sum(axis=1) - np.minimum(asked, at_level)
+        open_now = (sold * (orders > found[:, None])).sum(axis=1) + final * (asked > at_level)
+        rises = (missing > CLOSE) & (open_now > CLOSE)
+        if not rises.any():
+            break
+        found = np.where(rises, found + missing / np.where(rises, open_now, 1), found)
+    return found

@@ -17,6 +17,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.impact.engine.inputs import MaterialUse
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Rule
+from sekisho.impact.materials.origins import MaterialOrigins, grown, origins_of
 from sekisho.impact.materials.parameters import Parameters
 from sekisho.impact.materials.sector_pairs import Index, Pairs
 from sekisho.impact.materials.stock_strata import EDGES, strata, weights
@@ -112,6 +113,7 @@ def supply_of(
     apart: bool = False,
     edges: Edges = EDGES,
     passing: Array | None = None,
+    origins: MaterialOrigins | None = None,
 ) -> Supply:
     """Turn cuts of flows into what arrives for each pair, with the stocks and the thrift that stand against it.
 
@@ -136,6 +138,8 @@ def supply_of(
         Shares of need at which strata of firms end.
     passing
         Share of the leakage of each flow that no clause bars, 0 to 1; shape (K or 1, F). None: all of it.
+    origins
+        What `origins_of` says of the same cut; None works it out.
 
     Raises
     ------
@@ -146,8 +150,9 @@ def supply_of(
     given = _checked(cut, pairs, parameters)
     free = np.ones((1, len(pairs.flows))) if passing is None else passing
     groups = _groups(given, free, pairs, chosen.favoured if _favours(chosen, pairs) else ())
-    start = _first_days(groups, len(pairs.materials))
-    lost = [_lost(number, groups, start, parameters) for number in range(len(groups.cut))]
+    told = origins_of(pairs, parameters, given, passing) if origins is None else origins
+    start = told.start
+    lost = [_lost(number, groups, told, parameters) for number in range(len(groups.cut))]
     left = parameters["public_stock_days"].copy()
     for number, one in enumerate(pairs.materials):
         _release(
@@ -265,64 +270,22 @@ def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpo
     )
 
 
-def _first_days(groups: _Groups, materials: int) -> Index:
-    """First day on which any flow of a material is cut; T if none is; shape (K or 1, M)."""
-    draws, days = groups.cut[0].shape
-    start = np.full((draws, materials), days, dtype=np.intp)
-    for number, cut in enumerate(groups.cut):
-        on = cut > 0
-        first = np.where(on.any(axis=1), on.argmax(axis=1), days)
-        np.minimum(start[:, groups.material[number]], first, out=start[:, groups.material[number]])
-    return start
-
-
-def _grown(since: Array, ramp: Array) -> Array:
-    """Share of its end that a growth has reached, 1 - exp(-t+ / ramp); `since` (K or 1, T), `ramp` (K,)."""
-    found = np.maximum(since, 0.0) / -ramp[:, None]
-    np.expm1(found, out=found)
-    return np.negative(found, out=found)
-
-
-def _lost(number: int, groups: _Groups, start: Index, parameters: Parameters) -> Array:
+def _lost(number: int, groups: _Groups, origins: MaterialOrigins, parameters: Parameters) -> Array:
     """Return what a group loses after alternatives and recycling; shape (K, T)."""
     at = groups.material[number]
     cut = groups.cut[number]
     if not cut.any():
         return np.zeros((parameters.draws, cut.shape[1]))
-    since = np.arange(cut.shape[1], dtype=float)[None, :] - start[:, at, None]
-    found = replaced_share(at, start[:, at, None].astype(float), cut.shape[1], parameters)
-    found *= -1.0
-    found += 1.0
+    found = 1.0 - origins.replaced[at]
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
-    scrap = _grown(since, parameters["recycling_ramp_days"][:, at])
+    scrap = grown(
+        np.arange(cut.shape[1], dtype=float)[None, :] - origins.start[:, at, None],
+        parameters["recycling_ramp_days"][:, at],
+    )
     scrap *= parameters["recycling_share"][:, at, None]
     found -= np.minimum(scrap, found, out=scrap)
     return found
-
-
-def replaced_share(number: int, start: Array, days: int, parameters: Parameters, territory: str | None = None) -> Array:
-    """Return the share of what is lost of a material that other sellers replace, day by day; shape (K, T).
-
-    Parameters
-    ----------
-    start
-        First day of the cut; shape (K or 1, 1).
-    territory
-        Of the plants of one territory alone; None of all, named or not.
-    """
-    since = np.arange(days, dtype=float)[None, :]
-    earliest = start + parameters["alternative_lag_days"][:, number, None]
-    ramp, share = (parameters[f"alternative_{name}"][:, number] for name in ("ramp_days", "share"))
-    plants = parameters.plants.get(number)
-    if not plants:
-        return share[:, None] * _grown(since - earliest, ramp) * (territory in {None, ""})
-    replaced = np.zeros((parameters.draws, days))
-    for plant in plants:
-        if territory in {None, plant.territory}:
-            replaced += plant.share * _grown(since - np.maximum(earliest, plant.day[:, None]), ramp)
-    replaced *= share[:, None]
-    return replaced
 
 
 def _release(

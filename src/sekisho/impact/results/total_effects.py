@@ -19,8 +19,9 @@ from sekisho.impact.uncertainty.draws import COLUMNS, Draws, SpreadCause, draw
 
 FEWEST: Final = 64
 """Draws below which an effect is not told: its error would be as large as any effect."""
-MOST: Final = 256
-"""Draws that are exchanged: of a ban each effect is known to a tenth or so, and the runs cost less than one reading."""
+MOST: Final = 128
+"""Draws that are exchanged, and run under other rules: of a ban each effect is known to a seventh or so, as its error
+says, and the runs cost a quarter of those of three readings. Twice as many make the error a third smaller."""
 PART: Final = 4
 """Share of the draws of a run that are exchanged at most, one in so many: a rough run stays quick."""
 RESAMPLES: Final = 200

@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.impact.materials.balance import replaced_share
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.origins import origins_of, replaced_share
 from sekisho.impact.model import Model
 from sekisho.impact.shock.shock import Shock
 from sekisho.impact.uncertainty.levels import PriorLevels
@@ -91,21 +91,15 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
         levels, alternatives=answers.alternatives, thrift=answers.thrift, start=shock.horizon.start
     )
     by_form = shock.form_cuts(levels, reading)
-    passing = shock.passing(levels, reading)
     pairs, horizon = model.pairs, shock.horizon
-    days = np.arange(horizon.days, dtype=float)
+    origins = origins_of(pairs, parameters, shock.cut_of_forms(by_form), shock.passing(levels, reading))
     for number, material in enumerate(pairs.materials):
         of = np.flatnonzero(pairs.flow_material == number)
-        dependence, leakage = (parameters[name][:, number] for name in ("dependence", "leakage"))
-        weights = shock.weights(material)
-        missing, passed = np.zeros((2, levels.draws.count, horizon.days))
-        for place, (form, weight) in enumerate(zip(material.forms, weights, strict=True)):
-            cut = np.zeros_like(missing)
+        dependence, start = origins.dependence[number], origins.start[:, number, None].astype(float)
+        for place, (form, weight) in enumerate(zip(material.forms, shock.weights(material), strict=True)):
+            cut = np.zeros((levels.draws.count, horizon.days))
             for at in of:
-                part = pairs.flow_share[at] * by_form[str(material.id), pairs.flows[at].end_use_sector][place]
-                cut += part
-                passed += weight * leakage[:, None] * passing[:, at, None] * part
-            missing += weight * cut
+                cut += pairs.flow_share[at] * by_form[str(material.id), pairs.flows[at].end_use_sector][place]
             yield OriginArrivals(
                 material=str(material.id),
                 form=form.name,
@@ -115,18 +109,14 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
                 normal=dependence * weight,
                 arrives=_by_month(shock, (dependence * weight)[:, None] * (1.0 - cut)),
             )
-        others = np.repeat((1.0 - dependence)[:, None], len(days), axis=1)
-        passed *= dependence[:, None]
-        left = dependence[:, None] * missing - passed
-        on = missing > 0
-        first = np.where(on.any(axis=1), on.argmax(axis=1), len(days))[:, None]
+        others = np.repeat(origins.others[number][:, None], horizon.days, axis=1)
         through = {passer.territory: passer.share for passer in shock.passers if passer.material == material.id}
         through[ELSEWHERE] = 1.0 - sum(through.values())
         rows = [(SupplyWay.OTHERS, ELSEWHERE, others)]
-        rows += [(SupplyWay.THROUGH, origin, share * passed) for origin, share in through.items()]
+        rows += [(SupplyWay.THROUGH, origin, share * origins.through[number]) for origin, share in through.items()]
         territories = dict.fromkeys(passer.territory for passer in parameters.plants.get(number, ()))
         for origin in territories or (ELSEWHERE,):
-            instead = left * replaced_share(number, first, horizon.days, parameters, origin)
+            instead = origins.lost[number] * replaced_share(number, start, horizon.days, parameters, origin)
             rows.append((SupplyWay.ALTERNATIVE, origin, instead))
         for way, origin, arrivals in rows:
             yield OriginArrivals(
@@ -135,7 +125,7 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
                 hs=material.hs,
                 way=way,
                 origin=origin,
-                normal=1.0 - dependence if way is SupplyWay.OTHERS else np.zeros_like(dependence),
+                normal=origins.others[number] if way is SupplyWay.OTHERS else np.zeros_like(dependence),
                 arrives=_by_month(shock, arrivals),
             )
 

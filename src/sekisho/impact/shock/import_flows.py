@@ -17,7 +17,7 @@ import numpy as np
 from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.normal_trade import UNIT, NormalImports
-from sekisho.impact.materials.parameters import Parameters
+from sekisho.impact.materials.origins import MaterialOrigins
 from sekisho.impact.materials.sector_pairs import Pairs
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.shock.trade_flows import KG_A_TONNE, TRADE_FLOWS, NormalFlow
@@ -64,43 +64,23 @@ class ImportFlows:
         )
 
 
-def import_flows(pairs: Pairs, parameters: Parameters, cut: Array, horizon: Horizon) -> ImportFlows:
-    """Add up what arrives by month and origin.
+def import_flows(pairs: Pairs, origins: MaterialOrigins, horizon: Horizon) -> ImportFlows:
+    """Take what arrives by calendar month, from the seller itself and from all others.
 
-    seller  = dependence x (1 - cut)
-    others  = 1 - dependence + dependence x cut x (leakage + (1 - leakage) x alternative_share x growth)
-
-    These are the terms of the balance of materials, told apart by origin; what arrives late once a cut has ended is
-    left out, since nobody knows from where.
-
-    Parameters
-    ----------
-    cut
-        Share of the seller's flow that is cut, 0 to 1; shape (K, T, F), a column a flow of the pairs.
+    What arrives late once a cut has ended is left out, since nobody knows from where.
     """
-    days = np.arange(horizon.days)
     months, spans = _months(horizon)
-    count = len(pairs.materials)
-    seller = np.empty((len(cut), len(months), count))
-    others = np.empty_like(seller)
-    for at in range(count):
-        of = np.flatnonzero(pairs.flow_material == at)
-        share = pairs.flow_share[of] / pairs.flow_share[of].sum()
-        gone = cut[:, :, of] @ share
-        on = gone > 0
-        start = np.where(on.any(axis=1), on.argmax(axis=1), horizon.days)
-        depends, leaks = parameters["dependence"][:, at], parameters["leakage"][:, at]
-        since = days[None, :] - start[:, None] - parameters["alternative_lag_days"][:, at, None]
-        growth = -np.expm1(-np.maximum(since, 0.0) / parameters["alternative_ramp_days"][:, at, None])
-        filled = leaks[:, None] + ((1.0 - leaks) * parameters["alternative_share"][:, at])[:, None] * growth
-        seller[:, :, at] = _means(depends[:, None] * (1.0 - gone), depends, spans)
-        others[:, :, at] = _means((1.0 - depends)[:, None] + depends[:, None] * gone * filled, 1.0 - depends, spans)
+    elsewhere = origins.elsewhere
+
+    def monthly(daily: Array, normal: Array) -> Array:
+        return np.stack([_means(*both, spans) for both in zip(daily, normal, strict=True)], axis=2)
+
     return ImportFlows(
         months=months,
         materials=tuple(str(material.id) for material in pairs.materials),
-        seller=seller,
-        others=others,
-        dependence=parameters["dependence"].copy(),
+        seller=monthly(origins.direct, origins.dependence),
+        others=monthly(elsewhere, origins.others),
+        dependence=np.ascontiguousarray(origins.dependence.T),
     )
 
 

@@ -100,17 +100,20 @@ class Shock:
         Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f). What does not leave on a day is
         missed when it would have arrived.
         """
-        cuts = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
-        by_form = self.form_cuts(levels, reading)
-        sums: dict[tuple[str, str], Array] = {}
-        for number, flow in enumerate(self.flows):
-            line = (str(flow.material), flow.end_use_sector)
-            if line not in sums:
-                weights = self.weights(self.materials[flow.material])
-                parts = (weight * cut for weight, cut in zip(weights, by_form[line], strict=True))
-                sums[line] = np.clip(sum(parts, np.zeros(cuts.shape[:2])), 0.0, 1.0)
-            cuts[:, :, number] = sums[line]
-        return cuts
+        return self.cut_of_forms(self.form_cuts(levels, reading))
+
+    def cut_of_forms(self, by_form: Mapping[tuple[str, str], tuple[Array, ...]]) -> Array:
+        """Return the share of each flow that does not arrive, from that of its forms; shape (K, T, F)."""
+        lines = {}
+        for (name, end_use), cuts in by_form.items():
+            weights = self.weights(self.materials[name])
+            whole = weights[0] * cuts[0]
+            for weight, cut in zip(weights[1:], cuts[1:], strict=True):
+                whole += weight * cut
+            np.maximum(whole, 0.0, out=whole)
+            lines[name, end_use] = np.minimum(whole, 1.0, out=whole)
+        # Flow by flow in memory, for whoever reads it takes one flow at a time.
+        return np.moveaxis(np.stack([lines[str(flow.material), flow.end_use_sector] for flow in self.flows]), 0, 2)
 
     def form_cuts(self, levels: PriorLevels, reading: Reading) -> dict[tuple[str, str], tuple[Array, ...]]:
         """Return what does not arrive of each form, by material and field of use; each of shape (K, T), from 0 to 1."""

@@ -11,6 +11,7 @@ import numpy as np
 from sekisho.impact.engine.inputs import MaterialUse
 from sekisho.impact.materials.balance import Supply
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.origins import MaterialOrigins
 from sekisho.impact.materials.parameters import Parameters
 from sekisho.impact.materials.sector_pairs import Index, Pairs
 
@@ -41,38 +42,32 @@ class MaterialFlows:
     need: Array
 
 
-def material_flows(pairs: Pairs, parameters: Parameters, cut: Array, supply: Supply, periods: Index) -> MaterialFlows:
-    """Work out what arrives of each material by month, from what was cut and what the balance found.
+def material_flows(
+    pairs: Pairs, parameters: Parameters, origins: MaterialOrigins, supply: Supply, periods: Index
+) -> MaterialFlows:
+    """Take what arrives of each material by month, from its origins and from what the balance found.
 
     Parameters
     ----------
-    cut
-        Share of the seller's flow that is cut; shape (K or 1, T, F).
     periods
         Month of each day; shape (T,).
-
-    Source
-    ------
-    The equations of `materials.balance.supply_of`; a material's flows are weighed by their shares of its use.
     """
-    weights = _weights(pairs)
-    on_day = cut @ weights
-    days = np.arange(cut.shape[1], dtype=float)
-    start = np.where((on_day > 0).any(axis=1), (on_day > 0).argmax(axis=1), cut.shape[1]).astype(float)
-    waited = days[None, :, None] - start[:, None, :] - parameters["alternative_lag_days"][:, None, :]
-    grown = -np.expm1(-np.maximum(waited, 0.0) / parameters["alternative_ramp_days"][:, None, :])
-    dependence, leakage = parameters["dependence"][:, None, :], parameters["leakage"][:, None, :]
-    lost = dependence * on_day * (1.0 - leakage)
-    arrivals = np.zeros((supply.use.arrivals.shape[2], len(pairs.materials)))
+    weights, use = _weights(pairs), supply.use
+    arrivals = np.zeros((use.arrivals.shape[2], len(pairs.materials)))
     np.add.at(arrivals, supply.flow_arrivals, weights)
-    since = days[None, :, None] - start[:, None, :]
-    thrift = -np.expm1(-np.maximum(since, 0.0) / parameters["thrift_ramp_days"][:, None, :])
     return MaterialFlows(
-        lost=_monthly(lost, periods),
-        alternative=_monthly(parameters["alternative_share"][:, None, :] * grown * lost, periods),
-        supply=_monthly(supply.use.arrivals @ arrivals, periods),
-        need=_monthly(1.0 - parameters["thrift_share"][:, None, :] * thrift, periods),
+        lost=_monthly(np.moveaxis(origins.lost, 0, 2), periods),
+        alternative=_monthly(np.moveaxis(origins.alternative, 0, 2), periods),
+        supply=_monthly(use.arrivals, periods) @ arrivals,
+        need=1.0 - _monthly(_saved(parameters, origins) if use.saved is None else use.saved, periods),
     )
+
+
+def _saved(parameters: Parameters, origins: MaterialOrigins) -> Array:
+    """Share of use that is saved day by day where no price makes users save; shape (K, T, M)."""
+    since = np.arange(origins.lost.shape[2], dtype=float)[None, :, None] - origins.start[:, None, :]
+    thrift = -np.expm1(-np.maximum(since, 0.0) / parameters["thrift_ramp_days"][:, None, :])
+    return np.asarray(parameters["thrift_share"][:, None, :] * thrift)
 
 
 def joined_flows(parts: Sequence[MaterialFlows]) -> MaterialFlows:
