@@ -12,7 +12,7 @@ from tests.support.small_economy import LISTED, loss, losses, one_draw, stop
 from sekisho import Library
 from sekisho.errors import ScenarioError
 from sekisho.impact.dependence.data import Alternative
-from sekisho.impact.materials.balance import replaced_share
+from sekisho.impact.materials.origins import replaced_share
 from sekisho.impact.materials.fading import PriceThrift
 from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.model import Model

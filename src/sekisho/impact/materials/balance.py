@@ -150,9 +150,9 @@ def supply_of(
     given = _checked(cut, pairs, parameters)
     free = np.ones((1, len(pairs.flows))) if passing is None else passing
     groups = _groups(given, free, pairs, chosen.favoured if _favours(chosen, pairs) else ())
-    told = origins_of(pairs, parameters, given, passing) if origins is None else origins
-    start = told.start
-    lost = [_lost(number, groups, told, parameters) for number in range(len(groups.cut))]
+    sources = origins_of(pairs, parameters, given, passing) if origins is None else origins
+    start = sources.start
+    lost = [_lost(number, groups, sources, parameters) for number in range(len(groups.cut))]
     left = parameters["public_stock_days"].copy()
     for number, one in enumerate(pairs.materials):
         _release(
@@ -335,7 +335,8 @@ def _allocated(q: list[Array], groups: _Groups, allocation: Allocation) -> list[
 
 def _catch_up(q: Array, lost: Array, free: NDArray[np.bool_], rate: Array) -> None:
     """Add to `q` what arrives late on days without a cut, until as much has come as was lost; shapes (K, T)."""
-    if not free.any() or free.all():
+    before = np.where(free.all(axis=1), free.shape[1], free.argmin(axis=1))
+    if (free.sum(axis=1) == before).all():  # no day without a cut after one with it
         return
     walk = np.cumsum(lost - rate[:, None] * free, axis=1)
     walk -= np.minimum(np.minimum.accumulate(walk, axis=1), 0.0)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence_regimes import licence_cut
 from sekisho.impact.materials.material import Material, MaterialForm
 from sekisho.impact.materials.practice import licences_of
+from sekisho.impact.materials.sector_pairs import Index
 from sekisho.impact.scenario.scenario import ALL
 from sekisho.impact.shock.legal_cuts import LawfulCut
+from sekisho.impact.shock.line_verdicts import SegmentVerdict
 from sekisho.impact.shock.segments import UseSort
 from sekisho.impact.shock.standing import HeldUp, Scrutiny, held_up, own_column, scrutiny_of, stands_by_sort
-from sekisho.impact.shock.trade_hit import Shares, Weights, form_shares, shares_of
+from sekisho.impact.shock.trade_hit import Shares, ToldPlaces, Weights, form_shares, shares_of_places, told_places
 from sekisho.impact.shock.trade_lines import NOT_LISTED
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading
@@ -39,6 +43,7 @@ class Voyage:
         """Draw the days of each way; an input `lag` that is fixed at a number stands for all of them."""
         self._levels = levels
         self._days: dict[str, Array] = {}
+        self._departures: dict[tuple[str, int], tuple[Index, NDArray[np.bool_]]] = {}
 
     def days(self, form: MaterialForm) -> Array | None:
         """Return the whole days from departure to release by customs, shape (K,); None if it takes none."""
@@ -61,9 +66,36 @@ class Voyage:
         lag = self.days(form)
         if lag is None or not lag.any():
             return cut
-        days = np.arange(cut.shape[1])[None, :] - lag[:, None]
-        whole = np.broadcast_to(cut, (len(lag), cut.shape[1]))
-        return np.asarray(np.where(days >= 0, np.take_along_axis(whole, np.maximum(days, 0), axis=1), 0.0))
+        key = (form.carried, cut.shape[1])
+        if key not in self._departures:
+            days = np.arange(cut.shape[1])[None, :] - lag[:, None]
+            self._departures[key] = (np.maximum(days, 0), days < 0)
+        departed, before = self._departures[key]
+        whole = np.broadcast_to(cut, departed.shape)
+        found = np.take_along_axis(whole, departed, axis=1)
+        found[before] = 0.0
+        return np.asarray(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCut:
+    """What one cut by law hits under one reading: the same in all draws, so it is gathered once."""
+
+    places: ToldPlaces
+    scrutiny: Mapping[tuple[str, str, Reading], Scrutiny]
+    standing: tuple[SegmentVerdict, ...]
+    licensed: frozenset[str]
+
+
+def told_cut(each: LawfulCut, reading: Reading) -> ToldCut:
+    """Gather what a cut by law hits under a reading."""
+    hits = each.of_reading(reading)
+    return ToldCut(
+        places=told_places(hits),
+        scrutiny=scrutiny_of(hits),
+        standing=tuple(hit for hit in hits if hit.stands),
+        licensed=frozenset(hit.code for hit in each.hits if hit.stands and hit.segment.sort is UseSort.DOCUMENTED),
+    )
 
 
 class FormsByLaw:
@@ -71,13 +103,13 @@ class FormsByLaw:
 
     def __init__(self, shock: Shock, each: LawfulCut, levels: PriorLevels, reading: Reading, voyage: Voyage) -> None:
         """Work out what is the same for all forms."""
-        hits = each.of_reading(reading)
+        gathered = shock.told(each, reading)
         self.shock, self.each, self.levels, self.reading, self.voyage = shock, each, levels, reading, voyage
         self.weights = shock.segment_weights(levels)
-        self.shares = shares_of(hits, self.weights)
-        self.scrutiny = scrutiny_of(hits)
-        self.licensed = {hit.code for hit in each.hits if hit.stands and hit.segment.sort is UseSort.DOCUMENTED}
-        self.by_sort = stands_by_sort(hits, self.weights)
+        self.shares = shares_of_places(gathered.places, self.weights)
+        self.scrutiny, self.licensed = gathered.scrutiny, gathered.licensed
+        self.by_sort = stands_by_sort(gathered.standing, self.weights)
+        self.nothing = np.zeros(levels.draws.count)
         self.window = shock.between(each.since, each.until)
         self.barring = levels["severity"][:, None] * self.window
         self.by_practice = each.cut.standing_licences == (ALL,)
@@ -110,7 +142,8 @@ class FormsByLaw:
             name = self.shock.covering(self.each.cut.standing_licences, material)
             if name and stands.any():
                 cut += (self.levels["standing_disturbed"] * stands)[:, None] * self._stop(name)
-        return self.voyage.arrived(np.clip(cut, 0.0, 1.0), form)
+        np.maximum(cut, 0.0, out=cut)
+        return self.voyage.arrived(np.minimum(cut, 1.0, out=cut), form)
 
     def _doubt(self, form: MaterialForm, end_use: str) -> Array:
         level = scrutiny_of_form(form, end_use, self.reading, self.scrutiny)
@@ -145,7 +178,9 @@ class FormsByLaw:
             return np.zeros((self.levels.draws.count, self.shock.horizon.days))
         goes = barred * (1.0 - self.levels["severity"]) * is_licensed
         delayed = self._held_up(str(material.id), scrutiny_of_form(form, end_use, self.reading, self.scrutiny))
-        sorts = [self.by_sort[code, end_use, self.reading] for code in form.control_codes or (NOT_LISTED,)]
+        none = (self.nothing, self.nothing)
+        places = [(code, end_use, self.reading) for code in form.control_codes or (NOT_LISTED,)]
+        sorts = [self.by_sort.get(place, none) for place in places]
         civil = np.max([one for one, _ in sorts], axis=0)
         of_civil = np.minimum(stands, civil)  # what is barred in doubt is never documented civil use
         held_back: Array = of_civil[:, None] * delayed.civil + (stands - of_civil + goes)[:, None] * delayed.dual

@@ -22,7 +22,16 @@ from sekisho.impact.materials.re_exports import ReExporter, re_exporters
 from sekisho.impact.materials.sector_pairs import MaterialFlow
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
-from sekisho.impact.shock.form_cuts import SEGMENT_COLUMNS, FormsByLaw, Voyage, doubt_of, parts_of, scrutiny_of_form
+from sekisho.impact.shock.form_cuts import (
+    SEGMENT_COLUMNS,
+    FormsByLaw,
+    ToldCut,
+    Voyage,
+    doubt_of,
+    parts_of,
+    scrutiny_of_form,
+    told_cut,
+)
 from sekisho.impact.shock.legal_cuts import (
     LawfulCut,
     LegalQuery,
@@ -33,9 +42,18 @@ from sekisho.impact.shock.legal_cuts import (
     unknown_measures,
 )
 from sekisho.impact.shock.segments import Segment, segments_of
-from sekisho.impact.shock.standing import scrutiny_of
+from sekisho.impact.shock.standing import Scrutiny, scrutiny_of
 from sekisho.impact.shock.trade_flows import FlowTable, NormalFlow, form_weights, normal_flows
-from sekisho.impact.shock.trade_hit import Shares, TradeOfMonths, Weights, shares_of, weights_of
+from sekisho.impact.shock.trade_hit import (
+    Shares,
+    ToldPlaces,
+    TradeOfMonths,
+    Weights,
+    shares_of,
+    shares_of_places,
+    told_places,
+    weights_of,
+)
 from sekisho.impact.shock.trade_lines import NOT_LISTED, TradeItem, item_under_code, item_under_heading
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.levels import PriorLevels
@@ -84,6 +102,25 @@ class Shock:
     practice: tuple[PracticePhase, ...] = ()
     bought: tuple[BoughtAhead, ...] = ()
     passers: tuple[ReExporter, ...] = ()
+    gathered: dict[tuple[int, Reading], ToldCut] = field(default_factory=dict, init=False, compare=False, repr=False)
+    passed_on: dict[Reading, tuple[ToldPlaces, Mapping[tuple[str, str, Reading], Scrutiny]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def told(self, each: LawfulCut, reading: Reading) -> ToldCut:
+        """Return what one of the cuts by law hits under a reading, gathered once."""
+        key = (next(number for number, one in enumerate(self.lawful) if one is each), reading)
+        if key not in self.gathered:
+            self.gathered[key] = told_cut(each, reading)
+        return self.gathered[key]
+
+    def told_passed_on(self, reading: Reading) -> tuple[ToldPlaces, Mapping[tuple[str, str, Reading], Scrutiny]]:
+        """Return what is hit under a reading of what third countries pass on, and the scrutiny, gathered once."""
+        if reading not in self.passed_on:
+            places = told_places(hit for hit in any_passed_on(self.lawful) if hit.reading is reading)
+            scrutiny = scrutiny_of(hit for lawful in self.lawful for hit in lawful.of_reading(reading))
+            self.passed_on[reading] = (places, scrutiny)
+        return self.passed_on[reading]
 
     @property
     def hangs_on_reading(self) -> bool:
@@ -133,7 +170,7 @@ class Shock:
                 parts = [voyage.arrived(part, form) for cut, part in assumed if self._is_meant(cut, material, end_use)]
                 parts += [cause.of_form(material, form, end_use) for cause in causes]
                 if len(parts) == 1:
-                    of_forms.append(np.clip(parts[0], 0.0, 1.0))
+                    of_forms.append(np.minimum(np.maximum(parts[0], 0.0), 1.0))
                     continue
                 left = np.ones((levels.draws.count, self.horizon.days))
                 for part in parts:
@@ -148,10 +185,10 @@ class Shock:
         if not self.lawful:
             return passed
         weights = self.segment_weights(levels)
-        shares = shares_of((hit for hit in any_passed_on(self.lawful) if hit.reading is reading), weights)
+        places, scrutiny = self.told_passed_on(reading)
+        shares = shares_of_places(places, weights)
         if not shares:
             return passed
-        scrutiny = scrutiny_of(hit for lawful in self.lawful for hit in lawful.of_reading(reading))
         for number, flow in enumerate(self.flows):
             material, place = self.materials[flow.material], flow.end_use_sector
             barred = np.zeros(levels.draws.count)

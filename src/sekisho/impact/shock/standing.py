@@ -146,7 +146,10 @@ def own_column(phases: Iterable[PracticePhase], practice: LicencePractice | None
 def stands_by_sort(
     hits: Iterable[SegmentVerdict], weights: Mapping[tuple[str, UseSort], Array]
 ) -> dict[tuple[str, str, Reading], tuple[Array, Array]]:
-    """Return what stands under a licence by control code, field and reading: of civil use, and of all other use."""
+    """Return what stands under a licence by control code, field and reading: of civil use, and of all other use.
+
+    A place where nothing stands may be left out.
+    """
     by_place: dict[tuple[str, str, Reading], tuple[Array, Array]] = {}
     nothing = np.zeros_like(next(iter(weights.values())))
     for hit in hits:

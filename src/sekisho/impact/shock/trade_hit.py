@@ -56,6 +56,19 @@ Shares = Mapping[tuple[str, str, Reading], FieldShares]
 Weights = Mapping[tuple[str, UseSort], Array]
 
 
+ToldPlaces = Mapping[tuple[str, str, Reading], Mapping[UseSort, tuple[bool, ...]]]
+"""Control code or heading, field and reading to the marks of each sort of use; the same in all draws."""
+
+
+def told_places(hits: Iterable[SegmentVerdict]) -> ToldPlaces:
+    """Put verdicts together by control code, field and reading."""
+    told: dict[tuple[str, str, Reading], dict[UseSort, tuple[bool, ...]]] = {}
+    for hit in hits:
+        marks = tuple(bool(getattr(hit, mark)) for mark in MARKS)
+        told.setdefault((hit.code, hit.segment.field, hit.reading), {})[hit.segment.sort] = marks
+    return told
+
+
 def shares_of(hits: Iterable[SegmentVerdict], weights: Weights) -> dict[tuple[str, str, Reading], FieldShares]:
     """Add segments up to fields: for each control code, field and reading the shares of its trade.
 
@@ -64,10 +77,11 @@ def shares_of(hits: Iterable[SegmentVerdict], weights: Weights) -> dict[tuple[st
     weights
         Field and sort of use to its share of the field's trade in each draw, shape (K,); of a field they add up to 1.
     """
-    told: dict[tuple[str, str, Reading], dict[UseSort, tuple[bool, ...]]] = {}
-    for hit in hits:
-        marks = tuple(bool(getattr(hit, mark)) for mark in MARKS)
-        told.setdefault((hit.code, hit.segment.field, hit.reading), {})[hit.segment.sort] = marks
+    return shares_of_places(told_places(hits), weights)
+
+
+def shares_of_places(told: ToldPlaces, weights: Weights) -> dict[tuple[str, str, Reading], FieldShares]:
+    """Do the same for verdicts that were put together."""
     alike: dict[tuple[object, ...], FieldShares] = {}
     shares: dict[tuple[str, str, Reading], FieldShares] = {}
     for place, sorts in told.items():
@@ -118,6 +132,8 @@ def form_shares(form: MaterialForm, field: str, reading: Reading, shares: Shares
     A form under several control codes is certainly hit as far as all of them are, and possibly as far as any.
     """
     of_codes = [shares[code, field, reading] for code in form.control_codes or (NOT_LISTED,)]
+    if len(of_codes) == 1:
+        return of_codes[0]
     return FieldShares(
         barred=np.min([share.barred for share in of_codes], axis=0),
         may_be_barred=np.max([share.may_be_barred for share in of_codes], axis=0),
