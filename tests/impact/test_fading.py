@@ -12,9 +12,9 @@ from tests.support.small_economy import LISTED, loss, losses, one_draw, stop
 from sekisho import Library
 from sekisho.errors import ScenarioError
 from sekisho.impact.dependence.data import Alternative
-from sekisho.impact.materials.origins import replaced_share
 from sekisho.impact.materials.fading import PriceThrift
 from sekisho.impact.materials.figure import Array, FigureConfidence
+from sekisho.impact.materials.origins import replaced_share
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.national_figures import national_figures
 from sekisho.impact.run_settings import RunSettings
