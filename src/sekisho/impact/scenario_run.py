@@ -113,7 +113,8 @@ class ScenarioRun:
         """
         drawn = self._supply(numbers, reading)
         supply = replace(drawn.supply, use=with_more(drawn.supply.use, materials))
-        return self._paths(replace(drawn, supply=supply), switches).value_added_loss.sum(axis=(1, 2))
+        losses: Array = self._paths(replace(drawn, supply=supply), switches).value_added_loss.sum(axis=(1, 2))
+        return losses
 
     def _kept_supply(self, first: int, last: int, reading: Reading) -> DrawnSupply:
         """Return what the first draws have of materials; that of draws which are run under other rules is kept."""

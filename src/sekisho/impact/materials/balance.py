@@ -276,7 +276,7 @@ def _lost(number: int, groups: _Groups, origins: MaterialOrigins, parameters: Pa
     cut = groups.cut[number]
     if not cut.any():
         return np.zeros((parameters.draws, cut.shape[1]))
-    found = 1.0 - origins.replaced[at]
+    found: Array = 1.0 - origins.replaced[at]
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
     scrap = grown(

@@ -43,7 +43,7 @@ class Voyage:
         """Draw the days of each way; an input `lag` that is fixed at a number stands for all of them."""
         self._levels = levels
         self._days: dict[str, Array] = {}
-        self._departures: dict[tuple[str, int], tuple[Index, NDArray[np.bool_]]] = {}
+        self._departures: dict[str, tuple[Index, NDArray[np.bool_]]] = {}
 
     def days(self, form: MaterialForm) -> Array | None:
         """Return the whole days from departure to release by customs, shape (K,); None if it takes none."""
@@ -66,11 +66,11 @@ class Voyage:
         lag = self.days(form)
         if lag is None or not lag.any():
             return cut
-        key = (form.carried, cut.shape[1])
-        if key not in self._departures:
+        way = str(form.carried)  # the days of a run are as many for all cuts
+        if way not in self._departures:
             days = np.arange(cut.shape[1])[None, :] - lag[:, None]
-            self._departures[key] = (np.maximum(days, 0), days < 0)
-        departed, before = self._departures[key]
+            self._departures[way] = (np.maximum(days, 0), days < 0)
+        departed, before = self._departures[way]
         whole = np.broadcast_to(cut, departed.shape)
         found = np.take_along_axis(whole, departed, axis=1)
         found[before] = 0.0
