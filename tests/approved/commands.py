@@ -374,6 +374,7 @@ COST: Final = "impact gallium-2023 --draws 16 --months 3 --kernel numpy"
 def costs() -> Iterator[tuple[str, Made]]:
     """What hangs on what is curbed, and what it costs; the economy is the one that ships."""
     yield "exposure/bill.text.txt", screen_of(EXPOSED)
+    yield "exposure/bill.full.txt", screen_of(f"{EXPOSED} --full")
     yield "exposure/bill.data.json", rounded(f"{EXPOSED} --format json")
     yield "exposure/bill.tree.txt", screen_of(f"{EXPOSED} --tree servo")
     yield "exposure/bill.broad.txt", screen_of(f"{EXPOSED} --reading broad --no-remedies")

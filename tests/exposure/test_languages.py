@@ -42,9 +42,10 @@ def translator(request: pytest.FixtureRequest) -> Translator:
     return teller_of(LIBRARY, request.param).translator
 
 
-@pytest.mark.parametrize("tree", [0, 1])
-def test_no_english_stands_on_a_terminal(found: Exposure, translator: Translator, tree: int):
-    text = "\n".join(exposure_text(found, tree=found.products[0].part if tree else -1, translator=translator))
+@pytest.mark.parametrize("shown", ["first", "full", "tree"])
+def test_no_english_stands_on_a_terminal(found: Exposure, translator: Translator, shown: str):
+    tree = found.products[0].part if shown == "tree" else -1
+    text = "\n".join(exposure_text(found, full=shown == "full", tree=tree, translator=translator))
     assert _english(text) == []
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.support.bills import LIBRARY, exposed
 from tests.support.scripts import SCRIPT
 from tests.support.sent_bills import BILL, WRONG
 from tests.support.web.html import Element, parsed
 from tests.support.web.waiting import until
 
+from sekisho.i18n.package_translation import teller_of
+from sekisho.present.exposure.terminal import exposure_text
+from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.render.terminal import bare
 from sekisho.service.bill import currency_code
 from sekisho.web.settings import ServerSettings
 
@@ -45,40 +51,102 @@ def _cells(page: Element, heading: str) -> list[list[str]]:
     return [[cell.text.strip() for cell in row.children if cell.tag in {"th", "td"}] for row in rows]
 
 
-def test_a_bill_is_told_from_what_is_at_stake_to_what_would_help(client: TestClient, run: str):
+def _folded(page: Element, summary: str) -> Element:
+    """What is folded under some words."""
+    return next(one for one in page.all("details") if next(one.all("summary")).text.startswith(summary))
+
+
+def _bare(text: str) -> str:
+    """A text without spaces and signs of outcomes, which a page sets apart."""
+    return "".join(letter for letter in text if letter not in {" ", *SHAPES.values()})
+
+
+def test_a_bill_is_told_from_what_stops_first_to_what_would_help(client: TestClient, run: str):
     page = parsed(client.get(run).text)
-    (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
-    assert "are in 1 of 2 products" in finding
-    assert "Revenue at risk within 365 days: USD 71,233." in finding
-    products = _cells(page, "Products, most at stake first")
-    assert [row[0] for row in products] == ["servo", "pump"]
-    assert products[0][3:] == ["2,000,000", "71,233", "1.9", "50"]
-    assert products[1][4:] == ["–", "–", "–"]
-    ((name, outcome, sourcing, *_),) = [row[:3] for row in _cells(page, "Curbed parts, fewest sources first")]
-    assert (name, sourcing) == ("dysprosium", "single")
-    assert "licence required" in outcome
-    assert "revenue at risk falls from USD 71,233 to 0" in page.text
+    assert next(page.all("h1")).text == "servo stops first, on day 50 at the earliest"
+    ((name, day, cause, risk, remedy),) = _cells(page, "When products stop")
+    assert (name, day, risk, remedy) == ("servo", "50", "USD 71,233", "dysprosium: stock for 13 days: USD 64")
+    assert _bare(cause) == _bare("dysprosium (1C905.a.1), Hua Metal Ganzhou; licence required")
+    ((name, outcome, supplier, *_),) = _cells(page, "Parts by days of stock")
+    assert (name, _bare(outcome), supplier) == ("dysprosium", "licencerequired", "Hua Metal Ganzhou")
+    assert "sales at risk fall from USD 71,233 to USD 0" in page.text
+
+
+def test_weeks_are_drawn_and_told(client: TestClient, run: str):
+    """The licence takes 63 days, stocks last 50: no output from day 50 to day 62, in weeks 8 and 9."""
+    page = parsed(client.get(run).text)
+    ((name, _, told),) = _cells(page, "Week by week")
+    assert (name, told) == ("servo", "8–9 for certain")
+    (strip,) = [one for one in page.all("svg") if one["class"] == "weeks"]
+    whole, solid = strip.all("rect")
+    assert float(whole["width"]) / 52 * 7 == float(solid["x"])
+    assert float(whole["width"]) / 52 * 2 == float(solid["width"])
 
 
 def test_the_side_of_the_threshold_is_told_for_each_reading(client: TestClient, run: str):
-    rows = _cells(parsed(client.get(run).text), "Share of content from CN by value")
-    assert rows[0][:4] == ["servo", "0 % below", "0 % below", "0.448 % at or above"]
+    table = next(_folded(parsed(client.get(run).text), "Share of content by value").all("table"))
+    row = [cell.text.replace("\u00a0", " ") for cell in list(table.all("tr"))[1].children if cell.tag in {"th", "td"}]
+    assert row[:4] == ["servo", "0 % below", "0 % below", "0.448 % at or above"]
 
 
 def test_a_product_is_laid_out_with_bars_that_need_no_inline_style(client: TestClient, run: str):
     text = client.get(run).text
-    page = parsed(text)
     assert "style=" not in text
-    tree = next(one for one in page.all("details") if one["id"] == "tree-1")
+    tree = _folded(parsed(text), "What the products most at stake")
     magnet = next(row for row in tree.all("tr") if "magnet" in row.text)
-    assert next(magnet.all("th"))["class"] == "deep-2"
-    worth = [one["width"] for one in magnet.all("rect")]
-    assert float(worth[1]) / float(worth[0]) == pytest.approx(8 * 6.5 / 250, abs=0.01)
+    assert "██▌" in magnet.text
+    assert "20.8%" in magnet.text
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"), [("ja", "製品（影響の大きい順）"), ("zh", "产品（受影响最大者在前）")]
-)
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_a_page_and_a_terminal_hold_the_same_products_days_and_sums(
+    client: TestClient, run: str, language: str, tmp_path: Path
+):
+    page = parsed(client.get(f"{run}&language={language}").text)
+    translator = teller_of(LIBRARY, language).translator
+    found = exposed(tmp_path)
+    (table, *_) = page.all("table")
+    rows = [[cell.text for cell in row.children if cell.tag in {"th", "td"}] for row in table.all("tr")]
+    lines = [bare(line).strip() for line in exposure_text(found, top=9, translator=translator)]
+    assert next(page.all("h1")).text == lines[0]
+    told = "".join(lines)
+    for name, day, cause, risk, remedy in rows[1:]:
+        first = next(line for line in lines[1:] if line.startswith(f"{name} "))
+        assert day in first
+        assert risk in first
+        assert _bare(cause) in _bare(told)
+        assert _bare(remedy) in _bare(told)
+    assert len(rows) == 1 + len([row for row in found.products if row.stopped_by])
+
+
+def test_a_bill_is_asked_again_with_other_answers_for_all_parts(asking: TestClient, run: str):
+    page = parsed(asking.get(run).text)
+    labels = {one["for"] for one in page.all("label")}
+    assert {"end_user_kind", "end_use", "end_use_sector", "knowledge_of_risk"} <= labels
+    given = {
+        one["id"]: [option["value"] for option in one.all("option") if "selected" in option]
+        for one in page.all("select")
+    }
+    assert given["end_use"] == ["civil"]
+    assert given["end_use_sector"] == []
+    job = run.partition("?")[0].rpartition("/")[2]
+    answer = asking.post("/exposure", data={"again": job, "end_use": "military"})
+    assert answer.status_code == 303
+    address = answer.headers["location"]
+    path = address.partition("?")[0]
+    until(lambda: asking.get(f"{path}.json").json()["data"]["state"] not in {"waiting", "working"})
+    found = asking.get(f"{path}.json").json()["data"]
+    assert found["asked"]["facts"] == {"end_use": "military"}, (
+        "what is not answered is open again, and names are kept out"
+    )
+    assert found["result"]["products"][0]["floor"] != "licence"
+    asking.post(f"{path}/delete")
+    wrong = asking.post("/exposure", data={"again": job, "end_use": "peace"})
+    assert wrong.status_code == 422
+    assert asking.post("/exposure", data={"again": "gone"}).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ja", "製品が止まる時期"), ("zh", "产品何时停产")])
 def test_the_page_and_its_charts_speak_the_language_of_the_reader(
     client: TestClient, run: str, language: str, heading: str
 ):
@@ -107,7 +175,7 @@ def test_the_page_is_data_a_table_and_files_too(client: TestClient, run: str):
     assert client.get(f"{path}.xlsx").content[:2] == b"PK"
     for name in ("result.html", "result.xlsx", "result.csv", "result.json"):
         assert "attachment" in client.get(f"{path}/files/{name}").headers["content-disposition"]
-    for name in ("seen.json", "..%2ftask.json"):
+    for name in ("article.json", "..%2ftask.json"):
         assert client.get(f"{path}/files/{name}").status_code == 404
 
 
@@ -244,8 +312,8 @@ def test_a_list_of_parts_says_what_could_be_curbed_and_what_was_read_in_each_lan
     path = address.partition("?")[0]
     assert "origin=CN" in address
     page = parsed(asking.get(address).text)
-    ((name, _, codes, origin, *_),) = _cells(page, "Could be curbed, gravest first")
-    assert (name, origin) == ("Neodymium magnet N42SH 10x3", "CN")
+    ((name, codes, _, origin, *_),) = _cells(page, "Could be curbed, gravest first")
+    assert (name, origin) == ("Neodymium magnet N42SH 10x3", "China")
     assert codes.startswith("1C90")
     assert "Taken for 2 parts that do not say: origin CN." in page.text
     japanese = parsed(asking.get(f"{path}?language=ja").text).text
@@ -257,7 +325,7 @@ def test_a_list_of_parts_says_what_could_be_curbed_and_what_was_read_in_each_lan
     asking.post(f"{path}/delete")
 
 
-def test_a_file_of_suppositions_on_the_server_is_none_over_the_network(asking: TestClient):
-    answer = asking.post("/api/exposures/files?name=README.md&suppose=/etc/own.yaml", content=PARTS.encode())
+def test_a_file_of_suppositions_on_the_server_is_none_over_the_network(client: TestClient):
+    answer = client.post("/api/exposures/files?name=README.md&suppose=/etc/own.yaml", content=PARTS.encode())
     assert answer.status_code == 422
     assert "is no set" in answer.text

@@ -129,7 +129,7 @@ FORMS: Final[Mapping[type, Form]] = {
     ExposureRequest: Form(
         page="/exposure",
         fields={
-            "facts": ("origin", "end_use", "end_user_kind", "knowledge_of_risk", "end_user"),
+            "facts": ("origin", "end_use", "end_user_kind", "end_use_sector", "knowledge_of_risk", "end_user"),
             "as_of": DAY,
             **{name: (name,) for name in ("currency", "made_in", "measure", "scenario", "draws", "reading")},
             **{name: (name,) for name in ("product", "suppose")},

@@ -450,7 +450,7 @@ def _exposure(given: Given, workspace: Workspace) -> ToolAnswer:
         place.write_text(bill, encoding="utf-8")
         exposure = assess(asked, workspace, place)
     plain = exposure_data(exposure)
-    text = exposure_text(exposure, width=WIDTH)
+    text = exposure_text(exposure, width=WIDTH, full=True)
     keys = ("as_of", "readings", "summary", "coverage", "library")
     rows = {name: plain[name] for name in ("products", "parts", "settle") if name in plain}
     return answer_of(

@@ -57,8 +57,9 @@ OF_ALL: Final = tuple(
     *("remedies", "covered", "holding_rate", "budget"),
 )
 @click.option(
-    "--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="Products that are shown."
+    "--top", type=click.IntRange(1), metavar="N", help="Products that are told.  [default: as many as fit a screen]"
 )
+@click.option("--full", is_flag=True, help="Tell every product, part, remedy and share, and what is supposed.")
 @click.option(
     "--tree",
     default="",
@@ -130,12 +131,13 @@ def exposure(**params: object) -> None:
         with collecting(problems):
             assessment_input(asked, workspace)
         raise BillError(problems)
-    top = params["top"] if isinstance(params["top"], int) else SHOWN
+    top = params["top"] if isinstance(params["top"], int) else 0
     format = str(params["format"])
     translator = teller_of(workspace.library, str(params["language"])).translator
-    found = assess(asked, workspace, bill, shown=top if format == "text" and not out else SHOWN)
+    found = assess(asked, workspace, bill, shown=SHOWN if params["full"] or out or format != "text" else 1)
     if format == "text":
-        data(exposure_text(found, width=width(), top=top, tree=tree, translator=translator))
+        full = bool(params["full"])
+        data(exposure_text(found, width=width(), top=top, full=full, tree=tree, translator=translator))
     else:
         records(exposure_data(found) if format != "csv" else None, exposure_rows(found), format)
     for file in out if isinstance(out, tuple) else ():

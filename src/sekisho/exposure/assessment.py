@@ -148,6 +148,7 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
         suppliers=suppliers_of(bill, library, asked.as_of),
         constants=constants,
         suppose=asked.suppose,
+        stated=asked.facts,
     )
 
 

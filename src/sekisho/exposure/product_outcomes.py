@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -172,14 +172,36 @@ def holders(
     alone = bill.products[ceiling[curbs.of_product[bill.products]] > Outcome.FREE]
     parts = np.union1d(bill.lines.part[curbed], alone).astype(np.int64)
     sums = [np.zeros(len(parts)) for _ in weights]
+    for start, chosen, held in _held(bill, parts, curbed, alone):
+        for total, weight in zip(sums, weights, strict=True):
+            total[start : start + len(chosen)] = weight @ held
+    return parts, sums
+
+
+def parts_held(bill: Bill, curbs: Curbs, wanted: Mapping[int, Collection[int]]) -> dict[int, tuple[int, ...]]:
+    """Return, of the parts that are asked of each product, those that it holds and that cross a border on the way."""
+    crosses = curbs.of_line != UNSTATED
+    alone = bill.products[curbs.of_product[bill.products] != UNSTATED]
+    parts = np.array(sorted({part for every in wanted.values() for part in every}), dtype=np.int64)
+    place = {product: at for at, product in enumerate(bill.products.tolist())}
+    found: dict[int, list[int]] = {product: [] for product in wanted}
+    for _, chosen, held in _held(bill, parts, crosses, alone):
+        for product, every in wanted.items():
+            there = chosen[held[place[product]]].tolist()
+            found[product] += [part for part in there if part in every]
+    return {product: tuple(every) for product, every in found.items()}
+
+
+def _held(
+    bill: Bill, parts: NDArray[np.int64], curbed: Flags, alone: Ints
+) -> Iterator[tuple[int, NDArray[np.int64], Flags]]:
+    """Yield some parts at a time: where they begin, the parts, and which product holds which; (products, parts)."""
     for start in range(0, len(parts), BLOCK):
         chosen = parts[start : start + BLOCK]
         bits = _carried(bill, chosen, curbed)[bill.products]
         held = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little")[:, : len(chosen)].astype(bool)
         held |= np.isin(bill.products, alone)[:, None] & (bill.products[:, None] == chosen[None, :])
-        for total, weight in zip(sums, weights, strict=True):
-            total[start : start + len(chosen)] = weight @ held
-    return parts, sums
+        yield start, chosen, held
 
 
 def _mask(members: Flags) -> NDArray[np.uint64]:

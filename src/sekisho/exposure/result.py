@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -88,6 +88,8 @@ class ProductRow:
         What would settle an open share, under the chosen reading.
     frees
         Whether it is open, and free under what is supposed.
+    stopped_by
+        Parts whose shortage stops it at the earliest, the gravest first; empty if it does not stop.
     """
 
     part: int
@@ -104,6 +106,7 @@ class ProductRow:
     shares: Mapping[Reading, ShareRow]
     settlers: tuple[Settler, ...]
     frees: bool = False
+    stopped_by: tuple[int, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -225,6 +228,8 @@ class Exposure:
         What was said of all parts alike and filled what they leave open: fact or column, value, and how many parts.
     suppose
         What is supposed where nothing is stated.
+    stated
+        What was stated of all shipments alike: fact and value. It may hold names.
     """
 
     bill: Bill
@@ -245,6 +250,7 @@ class Exposure:
     suppliers: tuple[SupplierRow, ...] = ()
     constants: tuple[tuple[str, str, int], ...] = ()
     suppose: Suppositions | None = None
+    stated: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Show the size of the answer in one line; `sekisho.present.exposure.data` gives all of it."""

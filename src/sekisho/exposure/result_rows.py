@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from sekisho.exposure.part_outcomes import VARIANTS, Crossing, Curbs
 from sekisho.exposure.product_outcomes import CLASSES, ProductOutcomes, curbed_in, curbed_lines, holders
 from sekisho.exposure.result import HeldPart, PartRow, ProductRow, ShareRow, SupplyCase
 from sekisho.exposure.share_settlement import settlers
+from sekisho.exposure.stop_causes import stopped_by
 from sekisho.exposure.value_shares import PartShares
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import UNSTATED, Bill
@@ -49,10 +50,15 @@ def product_rows(found: ResultInputs, *, shown: int) -> tuple[ProductRow, ...]:
     floor, ceiling = (each[VARIANTS[0]][products].astype(int) for each in (found.stakes.floor, found.stakes.ceiling))
     revenue = np.nan_to_num(found.bill.parts.revenue[products])
     order = np.lexsort((np.arange(len(products)), -revenue, -numbers.at_risk(), -ceiling, -floor))
-    return tuple(_product(found, numbers, place, full=rank < shown) for rank, place in enumerate(order.tolist()))
+    stopped = stopped_by(found.bill, found.curbs, found.stakes, found.case)
+    return tuple(
+        _product(found, numbers, place, stopped, full=rank < shown) for rank, place in enumerate(order.tolist())
+    )
 
 
-def _product(found: ResultInputs, numbers: Numbers, place: int, *, full: bool) -> ProductRow:
+def _product(
+    found: ResultInputs, numbers: Numbers, place: int, stopped: Mapping[int, tuple[int, ...]], *, full: bool
+) -> ProductRow:
     bill, shares = found.bill, found.shares
     part = int(bill.products[place])
     bounds = {reading: shares.bounds(part, reading) for reading in Reading}
@@ -74,6 +80,7 @@ def _product(found: ResultInputs, numbers: Numbers, place: int, *, full: bool) -
         },
         settlers=tuple(settlers(bill, shares, found.kinds, part, found.reading)) if full else (),
         frees=found.stakes.frees(part),
+        stopped_by=stopped.get(part, ()),
     )
 
 

@@ -133,6 +133,15 @@ def run(network: Network, availability: Availability, *, chunk: int = CHUNK) -> 
     )
 
 
+def first_short(network: Network, availability: Availability) -> Ints:
+    """Return the first day on which each atom is short, the number of days if it never is; shape (atoms, draws)."""
+    share = np.ascontiguousarray(np.moveaxis(availability.share, 0, 2), dtype=np.float32)
+    own, state = _Tally.of(len(network), availability.draws, 0), _State(network, availability.draws)
+    for day in range(availability.days):
+        own.see(day, 1.0 - state.step(day, share[day]))
+    return own.first
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Tally:
     """What is lost, the first day of shortage and the day after the last; arrays of shape (things, draws)."""

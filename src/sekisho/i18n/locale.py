@@ -93,6 +93,7 @@ class Locale:
             "amount": self.amount,
             "amount_span": self.amount_span,
             "price": self.price,
+            "price_span": self.price_span,
             "scaled": self.scaled,
             "date": self.date_text,
             "day": self.day_text,
@@ -216,6 +217,22 @@ class Locale:
         if not self.myriads and last.endswith(" m") and first not in {"0", last}:
             first = f"{low / MILLION:,.1f}" if low < TEN_MILLION else first.removesuffix(" m")
         return first if first == last else self.span.format(low=first, high=last)
+
+    def price_span(self, code: str, low: float, high: float) -> str:
+        """Write the bounds of an amount with its currency, told once.
+
+        >>> LOCALES["en"].price_span("USD", 71_233, 1_726_027), LOCALES["en"].price_span("JPY", 9_880_526, 83e6)
+        ('USD 71,233 to 1,726,027', 'JPY 9.9 to 83 m')
+        >>> LOCALES["ja"].price_span("JPY", 4.4e8, 6.7e9), LOCALES["zh"].price_span("CNY", 5e7, 5e7)
+        ('4.4億～67.0億円', '5,000万元')
+        """
+        first, last = self.price(code, low), self.price(code, high)
+        if first == last or not code:
+            return first if first == last else self.amount_span(low, high)
+        if code not in self.currencies:
+            large = last.endswith(" bn")
+            return self.span.format(low=first, high=last) if large else f"{code} {self.amount_span(low, high)}"
+        return self.span.format(low=self.amount(low), high=last)
 
     def scaled(self, value: float, most: float) -> str:
         """Write an amount on the scale of the greatest beside it.

@@ -35,6 +35,10 @@ class Points:
     kind: str = "points"
 
 
+TREE, CARDS = "tree", "cards"
+"""Layouts of tables."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table whose first column heads its rows.
@@ -53,6 +57,9 @@ class Table:
         Address of a page for each row, which says more of it; empty if none does.
     placed
         Column, counted from 0, that leads there.
+    layout
+        What a page sets otherwise than in other tables: `TREE` keeps the spaces that indent the first column, and rows
+        of `CARDS` stand one below the other on a slim page, each cell behind the name of its column.
     """
 
     caption: str
@@ -63,6 +70,7 @@ class Table:
     spare: frozenset[int] = frozenset()
     places: tuple[str, ...] = ()
     placed: int = 0
+    layout: str = ""
     kind: str = "grid"
 
 
@@ -99,15 +107,78 @@ class Blanks:
     kind: str = "blanks"
 
 
-Part = Paragraph | Points | Table | ChartFigure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRow:
+    """One line of a calendar.
+
+    Parameters
+    ----------
+    certain, possible
+        Weeks, counted from 1, in which it happens for certain, and in which it happens at all; first and last of each.
+    text
+        The same in words.
+    """
+
+    name: str
+    certain: tuple[tuple[int, int], ...]
+    possible: tuple[tuple[int, int], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Weeks from left to right, a line for each thing: solid for certain, hatched for possible.
+
+    Parameters
+    ----------
+    heads
+        What a line is, and what its words tell.
+    """
+
+    caption: str
+    heads: tuple[str, str]
+    weeks: int
+    rows: tuple[CalendarRow, ...]
+    kind: str = "calendar"
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The weeks in which its quarters begin."""
+        return tuple(1 + round(quarter * self.weeks / 4) for quarter in range(4))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constants:
+    """Questions that are answered once for everything, each with its answer and what hangs on it.
+
+    Parameters
+    ----------
+    rows
+        Fact, its name, the answer in words, and the effect.
+    """
+
+    caption: str
+    heads: tuple[str, str, str]
+    rows: tuple[tuple[str, str, str, str], ...]
+    kind: str = "constants"
+
+
+Part = Paragraph | Points | Table | ChartFigure | Calendar | Constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading with what stands under it."""
+    """A heading with what stands under it.
+
+    Parameters
+    ----------
+    is_detail
+        Whether it is shown to who asks for everything: a page folds it, a terminal leaves it out.
+    """
 
     heading: str
     parts: tuple[Part, ...]
+    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +277,10 @@ class Brief:
     parts: tuple[BriefPart, ...]
 
 
-def section(heading: str, *parts: Part | None) -> list[Section]:
+def section(heading: str, *parts: Part | None, is_detail: bool = False) -> list[Section]:
     """Return a section of the parts that there are; none if there are none."""
     there = tuple(part for part in parts if part is not None)
-    return [Section(heading=heading, parts=there)] if there else []
+    return [Section(heading=heading, parts=there, is_detail=is_detail)] if there else []
 
 
 def paragraph(*sentences: str | None) -> Paragraph | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean
@@ -15,7 +16,9 @@ from sekisho.web.scenario_catalogue import CatalogueEntry, offers
 
 OF_PARTS: Final = ("origin",)
 """Facts that are said of parts that state none."""
-FACTS: Final = ("end_use", "end_user_kind", "knowledge_of_risk", "end_user")
+OF_ALL: Final = ("end_user_kind", "end_use", "end_use_sector", "knowledge_of_risk")
+"""Questions that one answer settles for all parts; the page of a result asks them again."""
+FACTS: Final = (*OF_ALL, "end_user")
 """Facts that are stated of all parts alike, as those of the form."""
 NAMES: Final = frozenset({"end_user"})
 """Those that hold names, which no address does."""
@@ -70,6 +73,22 @@ def asked_of(visit: RequestContext) -> ExposureRequest:
     if problems:
         raise FactError(sorted(problems, key=lambda one: FIELDS.index(one.where) if one.where in FIELDS else 0))
     return asked
+
+
+def asked_otherwise(visit: RequestContext, asked: ExposureRequest) -> ExposureRequest:
+    """Return what was asked with other answers to the questions that hold for all parts; names and the rest stay.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong.
+    """
+    given = {name: visit.text(name) for name in OF_ALL}
+    others = {name: value for name, value in asked.facts.items() if name not in OF_ALL}
+    wanted = replace(asked, facts={**others, **{name: value for name, value in given.items() if value}})
+    if problems := faults_of(wanted, visit.library, visit.words):
+        raise FactError(problems)
+    return wanted
 
 
 def faults_of(asked: ExposureRequest, library: Library, words: PageTranslator) -> list[Problem]:

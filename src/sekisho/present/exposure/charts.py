@@ -11,8 +11,8 @@ from sekisho.present.charts.chart import Chart, Written
 from sekisho.present.charts.revenue_at_risk import Stake, stakes_chart
 from sekisho.present.charts.weeks import Week, weeks_chart
 from sekisho.present.exposure.data import revenue_totals, weekly_data
-from sekisho.present.exposure.findings import WORDS, currency_text, span
 from sekisho.present.exposure.formats import CHARTS
+from sekisho.present.exposure.words import WORDS, currency_text, span
 from sekisho.present.outcome_labels import SHAPES
 
 WEEKS, PRODUCTS = CHARTS

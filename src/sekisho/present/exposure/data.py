@@ -16,6 +16,7 @@ from sekisho.exposure.time_to_stop import WEEK, Stops
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import share_data
 from sekisho.message import message
+from sekisho.present.exposure.stops import StopRow, stop_data, stop_rows, title
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -49,7 +50,9 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "unclassified": {"parts": found.unclassified[0], "by_customs_code": found.unclassified[1]},
         "constants": {name: {"value": value, "parts": parts} for name, value, parts in found.constants},
         "suppose": found.suppose.to_dict() if found.suppose is not None else None,
+        "title": title(found),
         "summary": summary(found),
+        "stops": [stop_data(row, found) for row in stop_rows(found)],
         "products": [product_data(row, found) for row in found.products],
         "parts": [part_data(row) for row in found.parts],
         "suppliers": [{"supplier": row.supplier, **row.told, "parts": row.parts} for row in found.suppliers],
@@ -291,6 +294,7 @@ def _most_weeks(stops: Stops) -> float:
 
 def exposure_rows(found: Exposure) -> Iterator[Mapping[str, object]]:
     """Yield one flat record a product, as tables hold them; every number with its bounds."""
+    stops = {row.product.part: row for row in stop_rows(found, most=len(found.products))}
     for row in found.products:
         share = row.shares[found.reading]
         yield {
@@ -311,6 +315,7 @@ def exposure_rows(found: Exposure) -> Iterator[Mapping[str, object]]:
             **_ends("weeks", row.weeks),
             **_ends("survive_days", row.survive_days),
             **_ends("recover_days", row.recover_days),
+            **_cause(stops.get(row.part), found),
             "prc_content_share_low": share.low,
             "prc_content_share_high": share.high,
             "prc_content_share_state": str(share.state),
@@ -322,6 +327,14 @@ def exposure_rows(found: Exposure) -> Iterator[Mapping[str, object]]:
             },
             "would_settle": [found.bill.parts.ids[one.part] for one in row.settlers],
         }
+
+
+def _cause(one: StopRow | None, found: Exposure) -> dict[str, object]:
+    """Return what stops a product first and what would help as columns; empty ones if it does not stop."""
+    told = stop_data(one, found) if one is not None else {}
+    names = {"because_of": "because_of", "because_of_codes": "codes", "because_of_supplier": "supplier"}
+    columns = {column: told.get(name) for column, name in names.items()}
+    return {**columns, "remedies": told.get("remedies"), "remedies_cost": told.get("remedies_cost")}
 
 
 def _side_of(one: ShareRow) -> dict[str, object]:

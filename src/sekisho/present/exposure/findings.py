@@ -1,124 +1,38 @@
-"""Exposure in sentences: what was found, first, and what to keep in mind."""
+"""Exposure in sentences: what was found, first, what was said of all parts, and what to keep in mind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from sekisho.determination.book.supposition import NONE
-from sekisho.determination.core.outcome import BOOK_HEADLINES, FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED
 from sekisho.exposure.part_items import CodeStanding
-from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
+from sekisho.exposure.product_outcomes import parts_held
+from sekisho.exposure.result import BoundedNumber, Exposure
 from sekisho.exposure.value_shares import ThresholdSide
-from sekisho.i18n.locale import quantity
-from sekisho.i18n.names import plain_name, territory_text, unknown_text
+from sekisho.i18n.names import plain_name, territory_text
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import fact_label
-from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, Message, Text, WordsText, counted, joined, message
+from sekisho.message import LawText, Text, WordsText, and_more, counted, joined, message
+from sekisho.present.document import Constants
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
-from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.exposure.stops import in_order, may_stop, stops_for_certain
+from sekisho.present.exposure.words import (
+    READINGS,
+    effect,
+    fact_words,
+    open_fact,
+    percent,
+    price,
+    price_span,
+    products_text,
+    value_text,
+)
 
-SIDES: Final[Mapping[ThresholdSide, Text]] = {
-    ThresholdSide.BELOW: message("exposure.below", "below"),
-    ThresholdSide.ABOVE: message("exposure.above", "at or above"),
-    ThresholdSide.OPEN: message("exposure.side_open", "open"),
-}
-"""On which side of the threshold a share lies, in words."""
-WORDS: Final[Mapping[str, Text]] = {
-    "prohibited": message("exposure.prohibited", "prohibited"),
-    "licence required": message("exposure.licence", "licence required"),
-    UNDETERMINED: message("exposure.undetermined", "undetermined"),
-    FREE_IF_SUPPOSED: message("exposure.free_if_supposed", "nothing points to control, if what is assumed holds"),
-    FREE_WITH_ALERT: message("exposure.free_with_alert", "no licence required, with an alert"),
-    "free": message("exposure.free", "no licence required"),
-}
-"""Outcomes, in words."""
-READINGS: Final[Mapping[Reading, Text]] = {
-    Reading.NARROW: message("exposure.narrow", "narrow"),
-    Reading.CENTRAL: message("exposure.central", "central"),
-    Reading.BROAD: message("exposure.broad", "broad"),
-}
-SOURCINGS: Final[Mapping[str, Text]] = {
-    "sole": message("exposure.sole", "sole"),
-    "single": message("exposure.single", "single"),
-    "dual": message("exposure.dual", "dual"),
-    "multiple": message("exposure.multiple", "multiple"),
-    "unstated": message("exposure.unstated", "unstated"),
-}
-"""From how many sources parts come."""
-
-
-WAYS: Final[Mapping[str, Text]] = {
-    "stock": message("exposure.way_stock", "stock"),
-    "second_source": message("exposure.way_second_source", "second source"),
-    "redesign": message("exposure.way_redesign", "redesign"),
-}
-"""Remedies, in words."""
-
-
-def sourcing_text(name: str) -> str:
-    """Say from how many sources a part comes; a name that is not known stands as it is."""
-    return SOURCINGS.get(name, name)
-
-
-def sourcings(whole: Mapping[str, object]) -> Text:
-    """Count the curbed parts by how many sources they have; empty if there are none."""
-    numbers = whole["sourcing"]
-    assert isinstance(numbers, dict)  # noqa: S101 - made in this package
-    return joined(
-        (
-            message("exposure.number_of_sourcing", "{number} {sourcing}", number=str(number), sourcing=SOURCINGS[name])
-            for name, number in numbers.items()
-            if number
-        ),
-        "comma",
-    )
-
-
-SETTLING: Final[Mapping[str, Text]] = {
-    "price": message("exposure.fact_price", "price"),
-    "origin": message("exposure.fact_origin", "origin"),
-    "classification": message("exposure.fact_classification", "classification"),
-}
-"""What may be unknown of a part and is no fact of a line."""
-
-
-def fact_words(name: str) -> Text:
-    """Name a fact in words."""
-    return SETTLING.get(name) or Message(f"name.{name}", name.replace("_", " "), {})
-
-
-def open_fact(name: str, library: Library) -> Text:
-    """Name what would settle a part: a fact, or an unknown of the law as its data package calls it."""
-    fact = library.facts.facts.get(FactName(name))
-    return unknown_text(FactName(name), library) if fact is not None and fact.of == "law" else fact_words(name)
-
-
-def settler_fact(name: str) -> Text:
-    """Name what would settle a share; a fact as data name it in English."""
-    return SETTLING.get(name) or fact_label(name)
-
-
-def currency_text(found: Exposure) -> Text:
-    """Name the currency of amounts; empty if none is stated."""
-    return quantity("currency_name", found.currency)
-
-
-def products_text(number: int) -> Text:
-    """Count products."""
-    return counted("exposure.products", "{n} product", "{n} products", n=number)
-
-
-def span(low: str, high: str) -> Text:
-    """Write two ends."""
-    return message("exposure.span", "{low} to {high}", low=low, high=high)
-
-
-def amount(value: float) -> Text:
-    """Write an amount without its currency."""
-    return quantity("amount", float(value))
+ASKED_OF_ALL: Final = ("end_user_kind", "end_use", "end_use_sector", "knowledge_of_risk")
+"""Questions that one answer settles for all parts: user, use, field, and whether a risk is known."""
+NAMED: Final = 10
+"""Parts that are named one by one; more would be a table."""
 
 
 def findings(found: Exposure) -> list[Text]:
@@ -127,82 +41,149 @@ def findings(found: Exposure) -> list[Text]:
 
 
 def _findings(found: Exposure) -> Iterator[Text]:
-    words = dict.fromkeys(BOOK_HEADLINES, 0)
-    for row in found.products:
-        words[row.headline] += 1
-    yield counted(
-        "exposure.hanging",
-        "{n} product of {products} hangs on parts that are curbed, or may be: {prohibited} on prohibited ones, "
-        "{licence} on ones that need a licence, {undetermined} on ones that facts must still settle.",
-        "{n} products of {products} hang on parts that are curbed, or may be: {prohibited} on prohibited ones, "
-        "{licence} on ones that need a licence, {undetermined} on ones that facts must still settle.",
-        n=len(found.products) - words["free"] - words[FREE_IF_SUPPOSED],
-        products=len(found.products),
-        prohibited=words["prohibited"],
-        licence=words["licence required"],
-        undetermined=words["undetermined"],
-    )
-    if words[FREE_IF_SUPPOSED]:
-        yield counted(
-            "exposure.nothing_points",
-            "Of {n} product nothing points to control, if what is assumed holds.",
-            "Of {n} products nothing points to control, if what is assumed holds.",
-            n=words[FREE_IF_SUPPOSED],
-        )
-    yield from standings(found)
-    totals = revenue_totals(found)
-    if totals is None:
-        yield message("exposure.risk_unknown", "Revenue at risk is unknown: no product states its revenue.")
-    else:
-        yield _risk(found, totals)
-    yield _shares(found)
+    chosen = in_order(found)
+    if chosen:
+        certain = sum(stops_for_certain(row, found) for row in chosen)
+        yield _counts(found, certain, len(chosen) - certain)
+        sooner = min(chosen, key=lambda row: row.survive_days.low if row.survive_days else 0)
+        first = chosen[0].survive_days
+        if first is not None and sooner.survive_days is not None and sooner.survive_days.low < first.low:
+            yield message(
+                "exposure.may_stop_sooner",
+                "{product} may stop sooner, on day {day}.",
+                product=found.bill.parts.labelled(sooner.part),
+                day=round(sooner.survive_days.low),
+            )
+    yield risk(found)
     told, plan = remedies_data(found), found.remedies
     if told is not None and plan is not None and plan.remedies:
         yield message(
-            "exposure.remedies_cost",
-            "The cheapest remedies cost {currency} {cost} and keep {products} going.",
-            currency=currency_text(found),
-            cost=amount(plan.cost),
+            "exposure.remedies_keep",
+            "Remedies for {cost} keep {products} going; {effect}.",
+            cost=price(found.currency, plan.cost),
             products=products_text(len(plan.kept)),
+            effect=effect(told, found.currency),
         )
+    if found.suppliers:
+        yield counted(
+            "exposure.listed_suppliers",
+            "{n} supplier is or may be on a list: stop and ask.",
+            "{n} suppliers are or may be on a list: stop and ask.",
+            n=len(found.suppliers),
+        )
+    yield from standings(found)
 
 
-def _risk(found: Exposure, totals: BoundedNumber) -> Text:
-    places = {
-        "currency": currency_text(found),
-        "amount": amounts(totals),
-        "days": str(found.case.stops.days),
-        "bounds": message("exposure.bounds_drawn", "in 90 % of the draws")
-        if found.case.drawn
-        else message("exposure.bounds_supposed", "from certain to possible"),
-    }
-    without = summary(found)["revenue_unstated"]
-    if not isinstance(without, int) or not without:
+def _counts(found: Exposure, certain: int, possible: int) -> Text:
+    """Count the products that stop for certain, and those that may."""
+    places = {"products": products_text(len(found.products)), "days": found.case.stops.days}
+    if not possible:
         return message(
-            "exposure.risk", "Revenue at risk is {currency} {amount} within {days} days, {bounds}.", **places
+            "exposure.stop_certain",
+            "Of {products}, {number} will stop within {days} days.",
+            number=certain,
+            **places,
+        )
+    if not certain:
+        return message(
+            "exposure.stop_possible", "Of {products}, {number} may stop within {days} days.", number=possible, **places
         )
     return message(
-        "exposure.risk_without",
-        "Revenue at risk is {currency} {amount} within {days} days, {bounds}; {products} products state no revenue and "
-        "are not in it.",
-        products=without,
+        "exposure.stop_both",
+        "Of {products}, {certain} will stop within {days} days and {possible} more may.",
+        certain=certain,
+        possible=possible,
         **places,
     )
 
 
-def amounts(found: BoundedNumber | None) -> str:
-    """Write the bounds of an amount on one scale, that of the upper; nothing is a dash.
+def risk(found: Exposure) -> Text:
+    """Say what of the sales is at risk, at least and at most."""
+    totals, days = revenue_totals(found), found.case.stops.days
+    if totals is None:
+        return message(
+            "exposure.sales_unknown", "Sales at risk are not known: no product states its revenue, or units and price."
+        )
+    said = _risk(found, totals, days)
+    without = summary(found)["revenue_unstated"]
+    if not isinstance(without, int) or not without:
+        return said
+    rest = counted(
+        "exposure.without_sales",
+        "{n} product states no sales and is not in it.",
+        "{n} products state no sales and are not in it.",
+        n=without,
+    )
+    return joined([said, rest], "sentence")
 
-    >>> (
-    ...     amounts(BoundedNumber(low=9_880_526, mid=20e6, high=83e6)),
-    ...     amounts(BoundedNumber(low=712_361, mid=1e6, high=1_434_270)),
-    ... )
-    ('9.9 to 83 m', '712,361 to 1,434,270')
-    """
-    return "-" if found is None else quantity("amount_span", float(found.low), float(found.high))
+
+def _risk(found: Exposure, totals: BoundedNumber, days: int) -> Text:
+    amount, low, high = (
+        price_span(found.currency, totals),
+        price(found.currency, totals.low),
+        price(found.currency, totals.high),
+    )
+    if low == high:
+        return message("exposure.sales_one", "Sales at risk in {days} days: {amount}.", days=days, amount=low)
+    if found.case.drawn:
+        return message(
+            "exposure.sales_drawn", "Sales at risk in {days} days: {amount} in 9 of 10 runs.", days=days, amount=amount
+        )
+    return message(
+        "exposure.sales_supposed",
+        "Sales at risk in {days} days: at least {low}, at most {high}.",
+        days=days,
+        low=low,
+        high=high,
+    )
 
 
-def _shares(found: Exposure) -> Text:
+def constants(found: Exposure) -> Constants:
+    """Return the questions that hold for all parts, each with its answer and its effect."""
+    waiting = {
+        name: [row.part for row in found.parts if name in row.missing and row.standing is not CodeStanding.UNLIKELY]
+        for name in ASKED_OF_ALL
+    }
+    every = {part for parts in waiting.values() for part in parts}
+    held = parts_held(found.bill, found.curbs, {row.part: every for row in found.products if may_stop(row, found)})
+    rows = []
+    for name in ASKED_OF_ALL:
+        parts = frozenset(waiting[name])
+        products = sum(not parts.isdisjoint(those) for those in held.values())
+        rows.append((name, fact_words(name), _answer(name, found), _effect(len(parts), products)))
+    return Constants(
+        caption=message("exposure.constants", "Said of all parts"),
+        heads=(
+            message("exposure.question", "Question"),
+            message("exposure.answer", "Answer"),
+            message("exposure.effect_head", "Effect"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _answer(name: str, found: Exposure) -> str:
+    fact = FactName(name)
+    supposed = found.suppose.facts.get(fact) if found.suppose is not None else None
+    if name in found.stated:
+        return value_text(fact, found.stated[name])
+    if supposed is not None and supposed.of != NONE:
+        return message("exposure.as_assumed", "{value} (assumed)", value=value_text(fact, supposed.value))
+    return message("exposure.not_said", "not said")
+
+
+def _effect(parts: int, products: int) -> Text:
+    if not parts:
+        return message("exposure.no_effect", "no open part depends on it")
+    return message(
+        "exposure.open_depend",
+        "{parts} in {products} depend on it",
+        parts=counted("exposure.open_parts", "{n} open part", "{n} open parts", n=parts),
+        products=products_text(products),
+    )
+
+
+def shares_text(found: Exposure) -> Text:
     """Say how many products hold the threshold or more, by reading where readings differ."""
     numbers: dict[Text, list[Text]] = {}
     for reading in Reading:
@@ -286,10 +267,38 @@ def standings(found: Exposure) -> Iterator[Text]:
             "exposure.standings",
             "Parts without a stated code that may come from {departure}: {could} could be curbed, {unread} are known "
             "by a number or a value alone, {unlikely} resemble nothing on the list.",
-            departure=found.curbs.departure,
+            departure=territory_text(found.curbs.departure, found.library),
             could=could,
             unread=unread,
             unlikely=unlikely,
+        )
+
+
+def folded(found: Exposure) -> Iterator[Text]:
+    """Count the parts that lead to no code."""
+    nameless = found.of_standing(CodeStanding.UNREAD)
+    unread, unlikely = len(nameless), len(found.of_standing(CodeStanding.UNLIKELY))
+    from_there = [row.number for row in nameless if row.origin == found.curbs.departure]
+    if unread:
+        yield counted(
+            "exposure.unread_parts",
+            "{n} part is known by a number or a value alone: describe it, or state its code.",
+            "{n} parts are known by a number or a value alone: describe them, or state their codes.",
+            n=unread,
+        )
+    if from_there:
+        yield message(
+            "exposure.unread_from",
+            "From {departure} of these: {parts}.",
+            departure=territory_text(found.curbs.departure, found.library),
+            parts=and_more(from_there[:NAMED], len(from_there) - NAMED),
+        )
+    if unlikely:
+        yield counted(
+            "exposure.unlikely_parts",
+            "{n} part resembles nothing on the list; that is no finding of law.",
+            "{n} parts resemble nothing on the list; that is no finding of law.",
+            n=unlikely,
         )
 
 
@@ -303,6 +312,42 @@ def bought_without_code(number: int) -> Text:
     )
 
 
+def settles_open(found: Exposure) -> Text | None:
+    """Name what would settle the open parts, by how many wait for it; nothing if none waits."""
+    missing: dict[str, int] = {}
+    for part in found.parts:
+        for name in part.missing:
+            missing[name] = missing.get(name, 0) + 1
+    if not missing:
+        return None
+    facts = (
+        message("exposure.fact_of_parts", "{fact} ({number})", fact=open_fact(name, found.library), number=number)
+        for name, number in sorted(missing.items(), key=lambda pair: -pair[1])
+    )
+    return message(
+        "exposure.settles_open",
+        "What would settle the open ones, by parts that wait: {facts}.",
+        facts=joined(facts, "comma"),
+    )
+
+
+def assumptions(found: Exposure) -> Text:
+    """Say in one sentence what is supposed of supply and of stock."""
+    if found.case.licence_days is None:
+        return message(
+            "exposure.assumptions_drawn",
+            "Assumptions: {case}; unstated stock is zero.",
+            case=found.case.words,
+        )
+    return message(
+        "exposure.assumptions",
+        "Assumptions: licensed parts come {licence} days late, banned or refused ones not within {days} days; unstated "
+        "stock is zero.",
+        licence=found.case.licence_days,
+        days=found.case.stops.days,
+    )
+
+
 def caveats(found: Exposure) -> list[Text]:
     """Say what to keep in mind."""
     return list(_caveats(found))
@@ -310,11 +355,11 @@ def caveats(found: Exposure) -> list[Text]:
 
 def _caveats(found: Exposure) -> Iterator[Text]:
     without, hinted = found.unclassified
+    yield assumptions(found)
     yield message(
-        "exposure.supposed",
-        "Supposed: {case}. Every part is used at its usual pace until it runs short, a product runs at the pace of the "
-        "scarcest of its needs, and stock that nobody states counts as none.",
-        case=found.case.words,
+        "exposure.pace",
+        "Every part is used at its usual pace until it runs short; a product runs at the pace of the scarcest of its "
+        "needs.",
     )
     if found.case.untied:
         yield untied(found)
@@ -334,108 +379,5 @@ def _caveats(found: Exposure) -> Iterator[Text]:
     yield from map(as_read, found.bill.reading)
     for remark in found.bill.remarks:
         yield message("exposure.odd_in_bill", "Odd in the bill: {remark}", remark=remark.what)
-    library = found.library
-    uncovered = [LawText(text) for package in library.packages for text in package.not_covered]
-    yield message(
-        "exposure.checked",
-        "Checked {measures} measures as of {day} (library {version}, {hash}, sources read to {horizon}). Not covered: "
-        "{uncovered}.",
-        measures=len(library.measures),
-        day=quantity("date", found.as_of),
-        version=library.version,
-        hash=library.hash[:7],
-        horizon=quantity("date", library.horizon),
-        uncovered=joined(uncovered, "semicolon"),
-    )
-
-
-def percent(value: float) -> Text:
-    """Write a share in per cent, with as many figures as matter near a threshold of a tenth of one.
-
-    >>> percent(0.02), percent(0.00083), percent(0.0), percent(1.0)
-    ('2 %', '0.083 %', '0 %', '100 %')
-    """
-    return message("exposure.percent", "{number} %", number=f"{100 * value:.3g}")
-
-
-def effect(told: Mapping[str, object]) -> Text:
-    """Say what remedies do, as `remedies_data` tells them: to revenue, or to weeks where no revenue is stated."""
-    before, after = told["revenue_at_risk_before"], told["revenue_at_risk_after"]
-    if isinstance(before, float) and isinstance(after, float):
-        return message(
-            "exposure.effect",
-            "revenue at risk falls from {before} to {after}",
-            before=amount(before),
-            after=amount(after),
-        )
-    return message(
-        "exposure.effect_weeks",
-        "the worst product loses {after} weeks in place of {before}",
-        before=f"{told['weeks_before']:.1f}",
-        after=f"{told['weeks_after']:.1f}",
-    )
-
-
-def share_of(one: ShareRow) -> Text:
-    """Write the bounds of a share, or the share."""
-    return share_text(one.low, one.high)
-
-
-def share_text(low: float, high: float) -> Text:
-    """Write the bounds of a share, or the share where they are as good as one.
-
-    >>> share_text(0.02, 0.02), share_text(0.0, 0.02)
-    ('2 %', '0 % to 2 %')
-    """
-    first, last = percent(low), percent(high)
-    return first if first == last else span(first, last)
-
-
-def settler_text(settler: Mapping[str, Any], currency: str, *, is_product: bool) -> Text:
-    """Say what would settle an open share, and from which price on.
-
-    Parameters
-    ----------
-    settler
-        As the data of an exposure have it under `would_settle`.
-    is_product
-        It is the product itself, whose own price lowers the share.
-    """
-    text = message(
-        "exposure.unknown_of",
-        "the {facts} of {part}",
-        facts=joined(fact_words(name) for name in settler["unknown"]),
-        part=settler["part"],
-    )
-    if settler["break_even_price"] is not None:
-        unit, price = settler["unit"], f"{settler['break_even_price']:,.4g}"
-        per_unit = message("exposure.price_per", "{price} a {unit}", price=price, unit=unit)
-        places = {
-            "unknown": text,
-            "currency": quantity("currency_name", currency),
-            "price": price if unit == "piece" else per_unit,
-        }
-        if is_product:
-            return message(
-                "exposure.met_to", "{unknown} (the threshold is met at {currency} {price} or less)", **places
-            )
-        return message("exposure.met_from", "{unknown} (the threshold is met at {currency} {price} or more)", **places)
-    if not settler["alone"]:
-        share = percent(settler["effect"])
-        return message("exposure.of_its_value", "{unknown} ({share} of its value)", unknown=text, share=share)
-    return text
-
-
-def facts_text(names: Sequence[str]) -> Text:
-    """Name facts one after the other."""
-    return joined((fact_words(name) for name in names), "comma")
-
-
-def marks(row: ProductRow) -> str:
-    """Count the curbed parts of a product by outcome, as shapes with numbers."""
-    shapes = [
-        f"{SHAPES[word]}{number}"
-        for word, number in zip(("prohibited", "licence required", "undetermined"), row.counts.values(), strict=True)
-        if number
-    ]
-    return " ".join(shapes) or "-"
+    uncovered = [LawText(text) for package in found.library.packages for text in package.not_covered]
+    yield message("exposure.not_covered", "Not covered: {uncovered}.", uncovered=joined(uncovered, "semicolon"))

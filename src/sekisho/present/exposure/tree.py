@@ -13,7 +13,7 @@ from sekisho.exposure.part_outcomes import VARIANTS
 from sekisho.exposure.result import Exposure
 from sekisho.i18n.names import territory_text
 from sekisho.message import Text, counted, message
-from sekisho.present.exposure.findings import sourcing_text
+from sekisho.present.exposure.words import sourcing_text
 from sekisho.present.outcome_labels import INKS, SHAPES
 from sekisho.present.render.terminal import Ink, paint, share, table
 
@@ -37,7 +37,7 @@ HEADS: Final[tuple[str, ...]] = (
 SHORT_WORDS: Final[Mapping[str, Text]] = {
     "prohibited": message("exposure.prohibited", "prohibited"),
     "licence required": message("exposure.licence", "licence required"),
-    "undetermined": message("exposure.undetermined", "undetermined"),
+    "undetermined": message("exposure.undetermined", "not decided"),
     "free_if_supposed": message("exposure.short_free_if_supposed", "free_if_supposed"),
     "free_with_alert": message("exposure.short_free_with_alert", "free_with_alert"),
     "free": message("exposure.short_free", "free"),

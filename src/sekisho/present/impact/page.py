@@ -11,11 +11,9 @@ from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, message
-from sekisho.present.charts.chart import Chart
 from sekisho.present.impact.document import document_of
 from sekisho.present.impact.findings import BEFORE, law_text
-from sekisho.present.render.charts import on_page
-from sekisho.present.render.template import filled, glued
+from sekisho.present.render.document_page import document_page
 
 WORDS: Final[Mapping[str, Text]] = {
     "summary": message("impact.summary_head", "Summary"),
@@ -44,27 +42,9 @@ def page(
     translator: Translator = Translator(),  # noqa: B008 - it is frozen
 ) -> str:
     """Write the page in a language; the same result gives the same bytes."""
-    document, say = document_of(answer), translator.say
-
-    def shown(text: str) -> Markup:
-        return glued(say(text))
-
-    def drawn(chart: Chart, *, slim: bool) -> Markup:
-        return on_page(chart, say, slim=slim)
-
+    document = document_of(answer)
     title = message("impact.page_title", "{title}: what it costs", title=law_text(document.head.title))
-    context = {
-        "language": translator.language,
-        "page_title": say(title),
-        "head": document.head,
-        "sections": document.sections,
-        "words": {name: say(text) for name, text in WORDS.items()},
-        "more": _with_codes(say(MORE)),
-        "drawn": drawn,
-        "glued": shown,
-        "say": say,
-    }
-    return filled("impact", "page.html", context, style="page.css")
+    return document_page(document, translator, title=title, words=WORDS, more=_with_codes(translator.say(MORE)))
 
 
 def _with_codes(text: str) -> Markup:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from sekisho.present.document import ChartFigure, Document, Paragraph, Part, Points, Table
+from sekisho.present.document import Calendar, ChartFigure, Constants, Document, Paragraph, Part, Points, Table
+from sekisho.present.render.section_text import part_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, indented, paint, table, wrap
 
 
@@ -42,5 +43,7 @@ def part_lines(part: Part, say: Callable[[str], str], width: int) -> Iterator[st
             yield from table([[say(cell) for cell in row] for row in part.rows], width=width)
         case ChartFigure():
             yield from part_lines(part.table, say, width)
+        case Calendar() | Constants():
+            yield from part_text(part, say, width)
         case _:
             assert_never(part)

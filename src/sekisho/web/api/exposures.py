@@ -90,6 +90,7 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     suppose: Annotated[str, Query(description="What is supposed where a fact is open, such as ordinary.")] = "",
     end_use: Annotated[str, Query(description="End use of all parts alike. Left out: unknown.")] = "",
     end_user_kind: Annotated[str, Query(description="Kind of end user. Left out: unknown.")] = "",
+    end_use_sector: Annotated[str, Query(description="Field of use. Left out: unknown.")] = "",
     knowledge_of_risk: Annotated[str, Query(description="Whether a risk is known. Left out: unknown.")] = "",
 ) -> Response:
     """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
@@ -97,6 +98,7 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
         "origin": origin,
         "end_use": end_use,
         "end_user_kind": end_user_kind,
+        "end_use_sector": end_use_sector,
         "knowledge_of_risk": knowledge_of_risk,
     }
     wanted = ExposureRequest(

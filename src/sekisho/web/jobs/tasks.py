@@ -335,18 +335,19 @@ def run_cost(task: Task) -> dict[str, Any]:
     answer = _run(task, workspace)
     from sekisho.i18n.package_translation import teller_of
     from sekisho.present.impact.export import told, write
-    from sekisho.web.pages.impact_data import article_of, draw
+    from sekisho.web.pages.article import draw, put_article
+    from sekisho.web.pages.impact_data import article_of_impact
 
     out = Path(task["out"])
     translator = teller_of(workspace.library, task["language"]).translator
     one = told(answer, width=100, full=True, translator=translator)
     tell("drawing", RUN_PART)
-    article, charts = article_of(answer)
+    article, charts = article_of_impact(answer)
     draw(charts, out, translator)
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(one, out / f"{STEM}{ending}")
-    (out / "article.json").write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
+    put_article(article, out)
     return {"title": answer.scenario.title}
 
 
@@ -408,9 +409,10 @@ SAMPLE_VAGUE: Final = 0.1
 def run_exposure(task: Task) -> dict[str, Any]:
     """Look at a bill, and leave what its page shows, its charts and its files."""
     from sekisho.i18n.package_translation import teller_of
+    from sekisho.present.exposure.document import document_of
     from sekisho.present.exposure.export import write
     from sekisho.service.exposure import ExposureRequest, assess
-    from sekisho.web.pages.exposure_data import draw, seen_of
+    from sekisho.web.pages.article import article_of, draw, put_article
 
     workspace, place = workspace_of(task), Path(task["sent"])
     if task["sample"]:
@@ -418,14 +420,17 @@ def run_exposure(task: Task) -> dict[str, Any]:
     tell("reading", 0.05)
     request = request_from(ExposureRequest, task["asked"])
     found = assess(request, workspace, place, progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part))
-    translator = teller_of(workspace.library, str(task.get("language", "en"))).translator
+    tellers = {language: teller_of(workspace.library, language).translator for language in LANGUAGES}
+    translator = tellers[str(task.get("language", "en"))]
     out = Path(task["out"])
     tell("drawing", 0.8)
-    draw(found, out)
+    article, charts = article_of(document_of(found))
+    for language, spoken in tellers.items():
+        draw(charts, out, spoken, end=f"-{language}")
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(found, out / f"{STEM}{ending}", translator=translator)
-    (out / "seen.json").write_text(json.dumps(seen_of(found), ensure_ascii=False), encoding="utf-8")
+    put_article(article, out)
     return {"products": len(found.products), "parts": len(found.parts)}
 
 

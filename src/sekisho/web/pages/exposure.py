@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.i18n.territories import territory_names
 from sekisho.service.exposure import ExposureRequest, measures_with_shares
 from sekisho.service.request import default_of
-from sekisho.web.exposure_form import FACTS, FIELDS, asked_of, fields_of, scenarios
+from sekisho.web.exposure_form import FACTS, FIELDS, OF_ALL, asked_of, asked_otherwise, fields_of, scenarios
 from sekisho.web.impact_form import MOST_DRAWS
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BILL_ENDINGS, EXPOSURES, ExposureJob, send_bill
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import LANGUAGES
-from sekisho.web.pages.exposure_words import ExposureTelling
+from sekisho.web.pages.article import ArticleTelling, article_of_run
 from sekisho.web.pages.impact_words import ImpactTelling as Costs
 from sekisho.web.pages.jobs import (
     Bound,
@@ -44,13 +44,11 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.json": ("application/json", "bom_file_json"),
 }
 """Files of a run: what each is, and the phrase that says so."""
-CHARTS: Final = frozenset(
-    f"{name}-{language}{slim}.svg" for name in ("weeks", "products") for language in LANGUAGES for slim in ("", "-slim")
-)
+CHART: Final = re.compile(rf"chart-\d{{1,2}}-(?:{'|'.join(LANGUAGES)})(?:-slim)?\.svg")
 FILES: Final = JobFiles(
     kinds=FILE_KINDS,
     stem=lambda run, name: f"{run.sent.stem}.exposure.{name.removeprefix('result.')}",
-    is_chart=CHARTS.__contains__,
+    is_chart=lambda name: CHART.fullmatch(name) is not None,
 )
 
 
@@ -67,6 +65,8 @@ def exposures(visit: RequestContext, runs: JobManager) -> Answer:
     if lacking := absent():
         return not_installed(visit.words("bom_title"), lacking)
     problems: list[Problem] = []
+    if visit.posted and visit.text("again"):
+        return _asked_again(visit, runs)
     if visit.posted:
         file, sample = visit.files.get("bill"), bool(visit.text("sample"))
         if file is None and not sample:
@@ -82,6 +82,21 @@ def exposures(visit: RequestContext, runs: JobManager) -> Answer:
         except SekishoError as fault:
             problems += [replace(one, where="bill") for one in fault.problems]
     return _form(visit, runs, tuple(problems), status=422 if problems else 200)
+
+
+def _asked_again(visit: RequestContext, runs: JobManager) -> Answer:
+    """Look at a bill that lies here again, with other answers to the questions that hold for all parts."""
+    try:
+        run = runs.seen(visit.text("again"))
+        asked = asked_otherwise(visit, run.asked)
+        with run.sent.open("rb") as sent:
+            given = (None, "") if run.settings["sample"] else (sent, run.name)
+            job = send_bill(runs, *given, asked, day=run.day, language=visit.language)
+    except LibraryError as fault:
+        return _form(visit, runs, fault.problems, status=404, gone=True)
+    except SekishoError as fault:
+        return _form(visit, runs, fault.problems, status=422)
+    return Redirect(address_of(job, visit))
 
 
 def _form(
@@ -152,19 +167,20 @@ def exposure(visit: RequestContext, runs: JobManager) -> Answer:
 
 
 def _found(visit: RequestContext, run: ExposureJob) -> Page:
-    seen: dict[str, Any] = json.loads((run.out / "seen.json").read_text(encoding="utf-8"))
+    article = article_of_run(run)
     return Page(
         template="exposure.html",
-        title=visit.words("bom_found", name=run.name),
+        title=visit.words.say(article["title"]),
         context={
             "run": run,
             "other_law": is_other_law(run, visit),
             "other_day": visit.words.day(run.day) if visit.as_of != run.day else "",
-            "seen": seen,
-            "tell": ExposureTelling(visit, seen),
-            "scenario": Costs(visit).offers([run.asked.scenario])[0] if run.asked.scenario else ("", ""),
+            "article": article,
+            "tell": ArticleTelling(visit),
+            "facts": {name: visit.library.facts[name] for name in OF_ALL},
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/exposure/{run.id}/files/",
+            "chart_end": f"-{visit.language}",
         },
         data=lambda: {**job_data(run, visit.words), "result": run.answer()},
         rows=run.rows,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.message import joined, text_from
+from sekisho.message import joined
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import default_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import COSTS, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.article import article_of_run
 from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.pages.jobs import (
     Bound,
@@ -135,7 +135,7 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
 
 
 def _article(visit: RequestContext, run: ImpactJob) -> Page:
-    article = article_in(run)
+    article = article_of_run(run)
     finding = article["finding"]
     tell = ImpactTelling(visit)
     return Page(
@@ -150,6 +150,7 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             "measures": [name for name in _measures(run.asked, visit) if name in visit.library.measures],
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/impact/{run.id}/files/",
+            "chart_end": "",
             "other_law": is_other_law(run, visit),
             "few": finding["draws"] < MOST_DRAWS and not finding["nothing"] and not finding["point"],
             "most": MOST_DRAWS,
@@ -165,9 +166,3 @@ def _measures(asked: ImpactRequest, visit: RequestContext) -> list[str]:
     """Name the measures that a run is about: those asked for, and those for which a scenario is written."""
     by_name: dict[str, CatalogueEntry] = {one.name: one for one in offers(visit.library)}
     return [by_name[name].stands_for or name if name in by_name else name for name in asked.names]
-
-
-def article_in(run: ImpactJob) -> dict[str, Any]:
-    """Return the article of a run that is done."""
-    article: dict[str, Any] = text_from(json.loads((run.out / "article.json").read_text(encoding="utf-8")))
-    return article

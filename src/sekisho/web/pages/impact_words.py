@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from sekisho.law.model.condition import MeasureId
-from sekisho.present.render.template import glued
-from sekisho.web.request_context import RequestContext
+from sekisho.web.pages.article import ArticleTelling
 from sekisho.web.scenario_catalogue import CatalogueEntry, offers
 
 
-class ImpactTelling:
+class ImpactTelling(ArticleTelling):
     """Says what a page of costs says, in the language of a visit."""
-
-    def __init__(self, visit: RequestContext) -> None:
-        """Speak the language of a visit."""
-        self.visit = visit
-        self.translator = visit.tell.translator
-
-    def say(self, text: str) -> str:
-        """Tell a text of a report."""
-        return self.translator.say(text)
-
-    def marked(self, text: str) -> Markup:
-        """Tell a text of a report, whole numbers and dates; one that is told in English alone is marked so."""
-        language, told = self.translator.tagged(text)
-        whole = glued(told)
-        return whole if language == self.visit.language else Markup('<span lang="{}">{}</span>').format(language, whole)
 
     def title(self, offer: CatalogueEntry) -> tuple[str, str]:
         """Return the title of an offer, and the language that it is in."""

@@ -1,0 +1,355 @@
+"""When products stop: in which order, because of which part, what of their sales is at risk, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.exposure.part_kinds import CODES
+from sekisho.exposure.product_outcomes import parts_held
+from sekisho.exposure.remedies import Remedy
+from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
+from sekisho.exposure.shortage_network import Network
+from sekisho.exposure.time_to_stop import WEEK, Stops
+from sekisho.i18n.locale import quantity
+from sekisho.message import Text, counted, joined, message
+from sekisho.present.document import CARDS, Calendar, CalendarRow, Table
+from sekisho.present.exposure.words import WAYS, WORDS, price, price_span
+from sekisho.present.outcome_labels import SHAPES
+
+MOST: Final = 1_000
+"""Products that the first table and the calendar hold. A guess: more make a page slow; files hold all."""
+WEEKS: Final = 52
+"""Weeks of the calendar: a year, which is as far as is looked ahead unless somebody asks otherwise."""
+SURE: Final = 0.95
+"""Share of the draws that a week must stand still in to count as certain; what is left over is possible."""
+RARE: Final = 0.05
+"""Share of the draws below which a week does not count as one in which a product may stop: as the bands of days have
+it."""
+NOT_STATED: Final = message("exposure.not_stated", "not stated")
+PRODUCT: Final = message("exposure.product_head", "Product")
+Weeks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRow:
+    """A product that stops, or may.
+
+    Parameters
+    ----------
+    days
+        Days until it stops, at the earliest and at the latest; the number of days looked ahead where it may not stop.
+    part
+        The part that stops it first, and how many others do on the same day; None if none can be named.
+    remedies
+        Those of the cheapest set that it needs, the one for that part first; None if none was looked for.
+    is_helped
+        Whether they keep it going.
+    """
+
+    product: ProductRow
+    days: BoundedNumber
+    part: PartRow | None
+    others: int
+    remedies: tuple[Remedy, ...] | None
+    is_helped: bool
+
+
+def stops_for_certain(row: ProductRow, found: Exposure) -> bool:
+    """Tell whether a product stops within the days that are looked ahead, whatever is still open."""
+    return row.survive_days is not None and row.survive_days.high < found.case.stops.days
+
+
+def may_stop(row: ProductRow, found: Exposure) -> bool:
+    """Tell whether a product stops within these days, for certain or possibly."""
+    return row.survive_days is not None and row.survive_days.low < found.case.stops.days
+
+
+def in_order(found: Exposure) -> list[ProductRow]:
+    """Return the products that stop: for certain before possibly, then the earliest, then most sales at risk."""
+
+    def order(row: ProductRow) -> tuple[float, ...]:
+        days, risk = row.survive_days, row.revenue_at_risk
+        assert days is not None  # noqa: S101 - those without are left out below
+        return not stops_for_certain(row, found), days.low, days.high, -(risk.mid if risk else 0.0)
+
+    return sorted((row for row in found.products if may_stop(row, found)), key=order)
+
+
+def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
+    """Return a row for each product that stops, in that order."""
+    chosen = in_order(found)[:most]
+    parts = {row.part: row for row in found.parts}
+    plan = found.remedies
+    every = {one.part: one for one in plan.remedies} if plan is not None else {}
+    held = parts_held(found.bill, found.curbs, {row.part: every for row in chosen}) if every else {}
+    kept = frozenset(plan.kept) if plan is not None else frozenset()
+
+    def of(row: ProductRow) -> StopRow:
+        first, *others = row.stopped_by or (-1,)
+        needed = sorted(
+            (every[part] for part in held.get(row.part, ())), key=lambda one: (one.part != first, -one.cost)
+        )
+        assert row.survive_days is not None  # noqa: S101 - it stops
+        return StopRow(
+            product=row,
+            days=row.survive_days,
+            part=parts.get(first),
+            others=len(others),
+            remedies=None if plan is None else tuple(needed),
+            is_helped=row.part in kept,
+        )
+
+    return [of(row) for row in chosen]
+
+
+def stop_data(one: StopRow, found: Exposure) -> dict[str, object]:
+    """Return what stops a product, and what would help, as plain data."""
+    ids, part = found.bill.parts.ids, one.part
+    return {
+        "product": one.product.product,
+        "earliest_day": one.days.low,
+        "latest_day": one.days.high if one.days.high < found.case.stops.days else None,
+        "for_certain": one.days.high < found.case.stops.days,
+        "because_of": part.number if part is not None else None,
+        "codes": list(codes_of(part, found)) if part is not None else [],
+        "supplier": part.supplier if part is not None else "",
+        "others": one.others,
+        "remedies": None if one.remedies is None else [ids[remedy.part] for remedy in one.remedies],
+        "remedies_cost": sum(remedy.cost for remedy in one.remedies) if one.remedies and one.is_helped else None,
+    }
+
+
+def codes_of(part: PartRow, found: Exposure) -> tuple[str, ...]:
+    """Return the control codes of a part: those that are stated, else those that it leads to."""
+    if part.item_codes:
+        return part.item_codes
+    stated = found.kinds.facts[int(found.kinds.of_part[part.part])].get(CODES, "")
+    return tuple(code for code in stated.split(";") if code not in {"", "none"} and not code.startswith("?"))
+
+
+def title(found: Exposure) -> Text:
+    """Say which product stops first; those that stop for certain come before those that may."""
+    chosen = in_order(found)
+    if not chosen:
+        return message("exposure.nothing_stops", "No product stops within {days} days", days=found.case.stops.days)
+    first = chosen[0]
+    is_certain = stops_for_certain(first, found)
+    day = _earliest(first)
+    others = sum(_earliest(one) == day and stops_for_certain(one, found) is is_certain for one in chosen) - 1
+    when = (
+        message("exposure.on_day", "on day {day} at the earliest", day=day)
+        if day
+        else message("exposure.at_once", "at once")
+    )
+    name = found.bill.parts.labelled(first.part)
+    if len(found.products) == 1:
+        if is_certain:
+            return message("exposure.only_stops", "{product} stops, {when}", product=name, when=when)
+        return message("exposure.only_may_stop", "{product} may stop, {when}", product=name, when=when)
+    match is_certain, others > 0:
+        case True, False:
+            return message("exposure.stops_first", "{product} stops first, {when}", product=name, when=when)
+        case False, False:
+            return message("exposure.may_stop_first", "{product} may stop first, {when}", product=name, when=when)
+        case True, _:
+            return counted(
+                "exposure.several_stop_first",
+                "{product} and {n} other stop first, {when}",
+                "{product} and {n} others stop first, {when}",
+                n=others,
+                product=name,
+                when=when,
+            )
+        case _:
+            return counted(
+                "exposure.several_may_stop_first",
+                "{product} and {n} other may stop first, {when}",
+                "{product} and {n} others may stop first, {when}",
+                n=others,
+                product=name,
+                when=when,
+            )
+
+
+def _earliest(row: ProductRow) -> int:
+    return round(row.survive_days.low) if row.survive_days is not None else 0
+
+
+def days_span(days: BoundedNumber | None, most: int) -> str:
+    """Write the days until something stops, at the earliest and at the latest.
+
+    >>> [days_span(BoundedNumber(low=low, mid=low, high=high), 365) for low, high in ((50, 50), (20, 50), (0, 365))]
+    ['50', '20 to 50', '0 or never']
+    """
+    if days is None or days.low >= most:
+        return "–"
+    low, high = f"{days.low:,.0f}", f"{days.high:,.0f}"
+    if days.high >= most:
+        return message("exposure.day_or_never", "{day} or never", day=low)
+    return low if low == high else message("exposure.span", "{low} to {high}", low=low, high=high)
+
+
+def first_table(found: Exposure) -> Table | None:
+    """Return the first table: when each product stops, because of what, what is at risk, and what would help."""
+    rows = stop_rows(found)
+    if not rows:
+        return None
+    days = found.case.stops.days
+    caption = message(
+        "exposure.stops_caption",
+        "Days from {start}; never: not within {days} days. Certain before possible. A remedy that helps several "
+        "products is counted in each.",
+        start=quantity("date", found.case.start),
+        days=days,
+    )
+    heads = (
+        PRODUCT,
+        message("exposure.stops_on_day", "Stops on day"),
+        message("exposure.because_of", "Because of"),
+        message("exposure.sales_at_risk", "Sales at risk"),
+        *((message("exposure.cheapest_remedy", "Cheapest remedy"),) if found.remedies is not None else ()),
+    )
+    return Table(
+        caption=caption, heads=heads, rows=tuple(_cells(row, found) for row in rows), texts=len(heads), layout=CARDS
+    )
+
+
+def _cells(row: StopRow, found: Exposure) -> tuple[str, ...]:
+    helps = () if row.remedies is None else (remedy_text(row, found),)
+    return (
+        found.bill.parts.labelled(row.product.part),
+        days_span(row.days, found.case.stops.days),
+        cause_text(row, found),
+        risk_text(row.product, found),
+        *helps,
+    )
+
+
+def cause_text(row: StopRow, found: Exposure) -> Text | str:
+    """Name the part that stops a product first: with its code, its supplier, and what the law makes of it."""
+    part = row.part
+    if part is None:
+        return "?"
+    label = found.bill.parts.labelled(part.part)
+    codes = joined(codes_of(part, found), "comma")
+    named = message("exposure.part_with_code", "{part} ({code})", part=label, code=codes) if codes else label
+    supplier = " ".join(filter(None, (part.supplier, part.site)))
+    sign = message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[part.headline], outcome=WORDS[part.headline])
+    others = counted("exposure.other_parts", "{n} other part", "{n} other parts", n=row.others) if row.others else ""
+    return joined(filter(None, (joined(filter(None, (named, supplier)), "comma"), sign, others)), "semicolon")
+
+
+def risk_text(row: ProductRow, found: Exposure) -> Text | str:
+    """Write what of the sales of a product is at risk, with the currency; at least and at most."""
+    if row.revenue is None:
+        return NOT_STATED
+    return price_span(found.currency, row.revenue_at_risk)
+
+
+def remedy_text(row: StopRow, found: Exposure) -> Text | str:
+    """Write the cheapest remedies of a product with their cost; more than one are counted."""
+    if not row.remedies:
+        return message("exposure.no_known_remedy", "none with a known cost")
+    if not row.is_helped:
+        return message("exposure.not_enough", "known remedies do not reach")
+    first, *others = row.remedies
+    cost = price(found.currency, sum(one.cost for one in row.remedies))
+    names = [remedy_way(first, found)]
+    if others:
+        names.append(counted("exposure.other_remedies", "{n} other remedy", "{n} other remedies", n=len(others)))
+    return message("exposure.remedy_and_cost", "{remedies}: {cost}", remedies=joined(names, "comma"), cost=cost)
+
+
+def remedy_way(one: Remedy, found: Exposure) -> Text:
+    """Say what is done about a part: stock for so many days, or another source or a redesign from a day on."""
+    part = found.bill.parts.ids[one.part]
+    if not np.isfinite(one.from_day):
+        return message("exposure.stock_for_days", "{part}: stock for {days} days", part=part, days=one.stock_days)
+    way, day = WAYS[str(one.way)], f"{one.from_day:g}"
+    if not one.stock_days:
+        return message("exposure.way_from_day", "{part}: {way} from day {day}", part=part, way=way, day=day)
+    return message(
+        "exposure.way_and_stock",
+        "{part}: {way} from day {day}, stock for {days} days",
+        part=part,
+        way=way,
+        day=day,
+        days=one.stock_days,
+    )
+
+
+def calendar(found: Exposure) -> Calendar | None:
+    """Return the weeks in which each product stands still for certain, and in which it may."""
+    weeks = min(WEEKS, -(-found.case.stops.days // WEEK))
+    rows = tuple(_calendar_rows(found, weeks))
+    if not rows:
+        return None
+    caption = message(
+        "exposure.calendar_caption",
+        "{weeks} weeks from {start}; solid: stops for certain, hatched: may stop",
+        weeks=weeks,
+        start=quantity("date", found.case.start),
+    )
+    heads = PRODUCT, message("exposure.weeks_of_stop", "Weeks without output")
+    return Calendar(caption=caption, heads=heads, weeks=weeks, rows=rows)
+
+
+def _calendar_rows(found: Exposure, weeks: int) -> Iterator[CalendarRow]:
+    case = found.case
+    sure, may = _places(case.network), _places(case.possible_network)
+    for row in in_order(found)[:MOST]:
+        possible = _weeks(case.possible, may[row.part], weeks)
+        if case.drawn:
+            certain, possible = possible >= SURE, possible >= RARE
+        else:
+            certain = _weeks(case.stops, sure[row.part], weeks) > 0 if row.part in sure else np.zeros(weeks, dtype=bool)
+            possible = possible > 0
+        ranges = _ranges(certain), _ranges(possible | certain)
+        yield CalendarRow(
+            name=found.bill.parts.labelled(row.part), certain=ranges[0], possible=ranges[1], text=_weeks_text(*ranges)
+        )
+
+
+def _places(network: Network) -> Mapping[int, int]:
+    return {part: at for at, part in enumerate(network.products.tolist())}
+
+
+def _weeks(stops: Stops, place: int, weeks: int) -> NDArray[np.float64]:
+    """Return the share of the draws in which a product is short on a day of each week, from its first to its last."""
+    first, end = stops.survive[:, place], stops.recover[:, place]
+    week = np.arange(weeks) * WEEK
+    short = (first[:, None] < week + WEEK) & (end[:, None] > week)
+    return np.asarray(short.mean(axis=0))
+
+
+def _ranges(weeks: Weeks) -> tuple[tuple[int, int], ...]:
+    """Return the first and the last of each run of weeks, counted from 1.
+
+    >>> _ranges(np.array([False, True, True, False, True]))
+    ((2, 3), (5, 5))
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], weeks, [False]]).astype(np.int8)))
+    return tuple((int(first) + 1, int(last)) for first, last in edges.reshape(-1, 2))
+
+
+def _weeks_text(certain: tuple[tuple[int, int], ...], possible: tuple[tuple[int, int], ...]) -> Text:
+    """Say in which weeks a product stops for certain, and in which it may."""
+    if certain == possible:
+        return message("exposure.weeks_certain", "{weeks} for certain", weeks=_spans(certain))
+    if not certain:
+        return message("exposure.weeks_possible", "{weeks} possibly", weeks=_spans(possible))
+    return message(
+        "exposure.weeks_both",
+        "{certain} for certain, {possible} possibly",
+        certain=_spans(certain),
+        possible=_spans(possible),
+    )
+
+
+def _spans(ranges: tuple[tuple[int, int], ...]) -> Text:
+    return joined((f"{first}–{last}" if last > first else f"{first}" for first, last in ranges), "comma")

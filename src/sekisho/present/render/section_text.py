@@ -1,0 +1,112 @@
+"""The sections of a document on a terminal: headings, sentences, tables that fit, and weeks as letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from sekisho.message import joined
+from sekisho.present.document import TREE, Calendar, CalendarRow, Constants, Paragraph, Part, Points, Section, Table
+from sekisho.present.render.line_breaks import flow, points
+from sekisho.present.render.terminal import Ink, cells, paint, shortened, table
+
+NAME: Final = 17
+"""Cells for the names beside a calendar: with fewer they say nothing, and weeks are told in words."""
+ROOM: Final = 30
+"""Cells in which words can be broken into lines: with fewer, every line holds a word."""
+Say = Callable[[str], str]
+"""Tells a text in the language of the reader."""
+CERTAIN, POSSIBLE, NOTHING = "█", "▒", "·"
+
+
+def sections_text(sections: Iterable[Section], say: Say, width: int) -> list[str]:
+    """Tell sections one below the other; drawings and what pages alone lay out are left out."""
+    lines: list[str] = []
+    for section in sections:
+        told = [line for part in section.parts for line in part_text(part, say, width)]
+        if told:
+            lines += ["", paint(say(section.heading), Ink.BOLD), *told]
+    return lines[1:]
+
+
+def part_text(part: Part, say: Say, width: int) -> Iterator[str]:
+    """Tell one part of a section; nothing of a drawing."""
+    match part:
+        case Paragraph():
+            yield from flow(say(part.text), width)
+        case Points():
+            yield from points(map(say, part.items), width)
+        case Table() if part.layout != TREE:
+            yield from flow(paint(say(part.folded or part.caption), Ink.DIM), width)
+            yield from table_text([part.heads, *part.rows], say, width, texts=part.texts, spare=part.spare)
+        case Calendar():
+            yield from flow(paint(say(part.caption), Ink.DIM), width)
+            yield from _calendar(part, say, width)
+        case Constants():
+            yield from table_text([part.heads, *(row[1:] for row in part.rows)], say, width, texts=3)
+        case _:
+            return
+
+
+def table_text(
+    rows: Sequence[Sequence[str]],
+    say: Say,
+    width: int,
+    *,
+    texts: int,
+    spare: frozenset[int] = frozenset(),
+) -> list[str]:
+    """Lay a table out, its head first; nothing is cut.
+
+    Where lines are too long, spare columns go first; then the last column is broken into lines, if it is one of words
+    with room for them; else each row stands as a sentence of names and values.
+
+    Parameters
+    ----------
+    texts
+        Columns of words, from the left; those after them are set flush right.
+    """
+    spoken = [[say(cell) for cell in row] for row in rows]
+    kept = list(range(len(spoken[0])))
+    for column in (None, *sorted(spare, reverse=True)):
+        if column is not None:
+            kept.remove(column)
+        right = frozenset(place for place, at in enumerate(kept) if at >= texts)
+        chosen = [[row[at] for at in kept] for row in spoken]
+        lines = table(chosen, right=right)
+        if max(map(cells, lines)) <= width:
+            return lines
+    before = max(map(cells, table([row[:-1] for row in chosen], right=right)))
+    if kept[-1] < texts and width - before >= ROOM:
+        return table(chosen, right=right, width=width)
+    return list(_cards(chosen, say, width))
+
+
+def _cards(rows: Sequence[Sequence[str]], say: Say, width: int) -> Iterator[str]:
+    """Tell each row below the other: what it is, and under it the name of each column with its value."""
+    (_, *heads), *others = rows
+    for name, *values in others:
+        yield from flow(name, width)
+        pairs = (joined([head, value], "colon") for head, value in zip(heads, values, strict=True) if value)
+        yield from flow(say(joined(pairs, "semicolon")), width, indent="    ")
+
+
+def _calendar(part: Calendar, say: Say, width: int) -> Iterator[str]:
+    """Tell the weeks as letters, a week a letter, where a line has room for them; else in words."""
+    if width < part.weeks + NAME:
+        rows = [(row.name, say(row.text)) for row in part.rows]
+        yield from table_text([part.heads, *rows], say, width, texts=2)
+        return
+    room = width - part.weeks - 4
+    names = [shortened(row.name, room) for row in part.rows]
+    axis = [" "] * part.weeks
+    for week in part.marks:
+        axis[week - 1 : week - 1 + len(str(week))] = str(week)
+    weeks = ("".join(_letter(row, week) for week in range(1, part.weeks + 1)) for row in part.rows)
+    yield from table([("", "".join(axis).rstrip()), *zip(names, weeks, strict=True)])
+
+
+def _letter(row: CalendarRow, week: int) -> str:
+    if any(first <= week <= last for first, last in row.certain):
+        return CERTAIN
+    return POSSIBLE if any(first <= week <= last for first, last in row.possible) else NOTHING
