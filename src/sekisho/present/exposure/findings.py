@@ -145,11 +145,13 @@ def constants(found: Exposure) -> Constants:
         for name in ASKED_OF_ALL
     }
     every = {part for parts in waiting.values() for part in parts}
-    held = parts_held(found.bill, found.curbs, {row.part: every for row in found.products if may_stop(row, found)})
+    of_products = parts_held(
+        found.bill, found.curbs, {row.part: every for row in found.products if may_stop(row, found)}
+    )
     rows = []
     for name in ASKED_OF_ALL:
         parts = frozenset(waiting[name])
-        products = sum(not parts.isdisjoint(those) for those in held.values())
+        products = sum(not parts.isdisjoint(those) for those in of_products.values())
         rows.append((name, fact_words(name), _answer(name, found), _effect(len(parts), products)))
     return Constants(
         caption=message("exposure.constants", "Said of all parts"),

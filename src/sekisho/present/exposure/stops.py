@@ -86,13 +86,13 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
     parts = {row.part: row for row in found.parts}
     plan = found.remedies
     every = {one.part: one for one in plan.remedies} if plan is not None else {}
-    held = parts_held(found.bill, found.curbs, {row.part: every for row in chosen}) if every else {}
-    kept = frozenset(plan.kept) if plan is not None else frozenset()
+    needing = parts_held(found.bill, found.curbs, {row.part: every for row in chosen}) if every else {}
+    saved = frozenset(plan.kept) if plan is not None else frozenset()
 
     def of(row: ProductRow) -> StopRow:
         first, *others = row.stopped_by or (-1,)
         needed = sorted(
-            (every[part] for part in held.get(row.part, ())), key=lambda one: (one.part != first, -one.cost)
+            (every[part] for part in needing.get(row.part, ())), key=lambda one: (one.part != first, -one.cost)
         )
         assert row.survive_days is not None  # noqa: S101 - it stops
         return StopRow(
@@ -101,7 +101,7 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
             part=parts.get(first),
             others=len(others),
             remedies=None if plan is None else tuple(needed),
-            is_helped=row.part in kept,
+            is_helped=row.part in saved,
         )
 
     return [of(row) for row in chosen]

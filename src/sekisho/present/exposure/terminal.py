@@ -83,9 +83,9 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
     say, room = translator.say, min(width, NARROW)
     lines = [*flow(paint(say(title(found)), Ink.BOLD), room, indent="")]
     for sentence in findings(found):
-        told = flow(say(sentence), room)
-        if len(told) + len(lines) <= 1 + FINDINGS:
-            lines += told
+        spoken = flow(say(sentence), room)
+        if len(spoken) + len(lines) <= 1 + FINDINGS:
+            lines += spoken
     foot = [*flow(say(assumptions(found)), room, hang="    ")[:ASSUMED], *flow(say(_scope(found)), room, hang="    ")]
     rows = stop_rows(found, most=top or LINES)
     left = ROOMY if top else LINES - len(lines) - len(foot)
@@ -94,11 +94,11 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
         short = _product(row, found, room, translator)
         whole = [*short, *_because(row, found, room, translator)]
         others = int(len(rows) > shown + 1)
-        told = whole if not shown or len(whole) + others <= left else short
-        if shown and len(told) + others > left:
+        spoken = whole if not shown or len(whole) + others <= left else short
+        if shown and len(spoken) + others > left:
             break
-        lines += told
-        left -= len(told)
+        lines += spoken
+        left -= len(spoken)
         shown += 1
     more = len(in_order(found)) - shown
     if more > 0:
@@ -110,9 +110,9 @@ def _product(row: StopRow, found: Exposure, room: int, translator: Translator) -
     """Tell a product in one line: its days, and its sales at risk."""
     day = message("exposure.day_column", "day {days}", days=days_span(row.days, found.case.stops.days))
     places = {"days": day, "risk": risk_text(row.product, found)}
-    told = translator.say(message("exposure.day_and_risk", "{days}, {risk}", **places))
+    spoken = translator.say(message("exposure.day_and_risk", "{days}, {risk}", **places))
     name = found.bill.parts.labelled(row.product.part)
-    return [f"  {shortened(name, room - 4 - cells(told))}  {told}"]
+    return [f"  {shortened(name, room - 4 - cells(spoken))}  {spoken}"]
 
 
 def _because(row: StopRow, found: Exposure, room: int, translator: Translator) -> list[str]:
@@ -125,7 +125,8 @@ def _because(row: StopRow, found: Exposure, room: int, translator: Translator) -
 def _scope(found: Exposure) -> Text:
     return message(
         "exposure.scope",
-        "Law of {day}, sources read to {horizon}. Everything: --full",
+        "{bill}: law of {day}, sources read to {horizon}. Everything: --full",
+        bill=found.bill.name,
         day=quantity("short_day", found.as_of),
         horizon=quantity("short_day", found.library.horizon),
     )

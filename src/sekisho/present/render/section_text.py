@@ -23,9 +23,9 @@ def sections_text(sections: Iterable[Section], say: Say, width: int) -> list[str
     """Tell sections one below the other; drawings and what pages alone lay out are left out."""
     lines: list[str] = []
     for section in sections:
-        told = [line for part in section.parts for line in part_text(part, say, width)]
-        if told:
-            lines += ["", paint(say(section.heading), Ink.BOLD), *told]
+        inside = [line for part in section.parts for line in part_text(part, say, width)]
+        if inside:
+            lines += ["", paint(say(section.heading), Ink.BOLD), *inside]
     return lines[1:]
 
 
@@ -67,17 +67,17 @@ def table_text(
         Columns of words, from the left; those after them are set flush right.
     """
     spoken = [[say(cell) for cell in row] for row in rows]
-    kept = list(range(len(spoken[0])))
+    columns = list(range(len(spoken[0])))
     for column in (None, *sorted(spare, reverse=True)):
         if column is not None:
-            kept.remove(column)
-        right = frozenset(place for place, at in enumerate(kept) if at >= texts)
-        chosen = [[row[at] for at in kept] for row in spoken]
+            columns.remove(column)
+        right = frozenset(place for place, at in enumerate(columns) if at >= texts)
+        chosen = [[row[at] for at in columns] for row in spoken]
         lines = table(chosen, right=right)
         if max(map(cells, lines)) <= width:
             return lines
     before = max(map(cells, table([row[:-1] for row in chosen], right=right)))
-    if kept[-1] < texts and width - before >= ROOM:
+    if columns[-1] < texts and width - before >= ROOM:
         return table(chosen, right=right, width=width)
     return list(_cards(chosen, say, width))
 
