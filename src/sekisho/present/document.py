@@ -138,7 +138,7 @@ class Calendar:
     caption: str
     heads: tuple[str, str]
     weeks: int
-    rows: tuple[CalendarRow, ...]
+    lines: tuple[CalendarRow, ...]
     kind: str = "calendar"
 
     @property
@@ -153,13 +153,13 @@ class Constants:
 
     Parameters
     ----------
-    rows
-        Fact, its name, the answer in words, and the effect.
+    questions
+        Of each the fact, its name, the answer in words, and the effect.
     """
 
     caption: str
     heads: tuple[str, str, str]
-    rows: tuple[tuple[str, str, str, str], ...]
+    questions: tuple[tuple[str, str, str, str], ...]
     kind: str = "constants"
 
 

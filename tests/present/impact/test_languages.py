@@ -20,7 +20,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.scenario_reader import find_scenario
 from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, JoinedText, Message, NumberText, Text
-from sekisho.present.document import Document, Paragraph, Points, Table
+from sekisho.present.document import ChartFigure, Document, Paragraph, Points, Table
 from sekisho.present.impact.document import document_of
 from sekisho.present.impact.excerpt import excerpt
 from sekisho.present.impact.export import told
@@ -133,7 +133,7 @@ def _texts(document: Document) -> Iterator[str]:
                     yield from part.items
                 case Table():
                     yield from (part.caption, *part.heads, *(cell for row in part.rows for cell in row))
-                case _:
+                case ChartFigure():
                     yield from (part.chart.title, part.chart.subtitle, part.chart.source, part.chart.says)
                     yield from (cell for row in part.table.rows for cell in row)
 

@@ -76,24 +76,30 @@ def _findings(found: Exposure) -> Iterator[Text]:
 
 def _counts(found: Exposure, certain: int, possible: int) -> Text:
     """Count the products that stop for certain, and those that may."""
-    places = {"products": products_text(len(found.products)), "days": found.case.stops.days}
+    products, days = products_text(len(found.products)), found.case.stops.days
     if not possible:
         return message(
             "exposure.stop_certain",
             "Of {products}, {number} will stop within {days} days.",
             number=certain,
-            **places,
+            products=products,
+            days=days,
         )
     if not certain:
         return message(
-            "exposure.stop_possible", "Of {products}, {number} may stop within {days} days.", number=possible, **places
+            "exposure.stop_possible",
+            "Of {products}, {number} may stop within {days} days.",
+            number=possible,
+            products=products,
+            days=days,
         )
     return message(
         "exposure.stop_both",
         "Of {products}, {certain} will stop within {days} days and {possible} more may.",
         certain=certain,
         possible=possible,
-        **places,
+        products=products,
+        days=days,
     )
 
 
@@ -160,7 +166,7 @@ def constants(found: Exposure) -> Constants:
             message("exposure.answer", "Answer"),
             message("exposure.effect_head", "Effect"),
         ),
-        rows=tuple(rows),
+        questions=tuple(rows),
     )
 
 

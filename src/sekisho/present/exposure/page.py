@@ -9,6 +9,7 @@ from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, message
 from sekisho.present.exposure.document import document_of
+from sekisho.present.exposure.stops import title
 from sekisho.present.render.document_page import document_page
 
 WORDS: Final[Mapping[str, Text]] = {
@@ -26,4 +27,4 @@ def page(
 ) -> str:
     """Write the page in a language."""
     document = document_of(found)
-    return document_page(document, translator, title=document.head.title, words=WORDS)
+    return document_page(document, translator, title=title(found), words=WORDS)

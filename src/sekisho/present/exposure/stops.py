@@ -296,19 +296,20 @@ def calendar(found: Exposure) -> Calendar | None:
         start=quantity("date", found.case.start),
     )
     heads = PRODUCT, message("exposure.weeks_of_stop", "Weeks without output")
-    return Calendar(caption=caption, heads=heads, weeks=weeks, rows=rows)
+    return Calendar(caption=caption, heads=heads, weeks=weeks, lines=rows)
 
 
 def _calendar_rows(found: Exposure, weeks: int) -> Iterator[CalendarRow]:
     case = found.case
     sure, may = _places(case.network), _places(case.possible_network)
     for row in in_order(found)[:MOST]:
-        possible = _weeks(case.possible, may[row.part], weeks)
+        share = _weeks(case.possible, may[row.part], weeks)
         if case.drawn:
-            certain, possible = possible >= SURE, possible >= RARE
+            certain, possible = share >= SURE, share >= RARE
         else:
-            certain = _weeks(case.stops, sure[row.part], weeks) > 0 if row.part in sure else np.zeros(weeks, dtype=bool)
-            possible = possible > 0
+            known = row.part in sure
+            certain = _weeks(case.stops, sure[row.part], weeks) > 0 if known else np.zeros(weeks, dtype=np.bool_)
+            possible = share > 0
         ranges = _ranges(certain), _ranges(possible | certain)
         yield CalendarRow(
             name=found.bill.parts.labelled(row.part), certain=ranges[0], possible=ranges[1], text=_weeks_text(*ranges)

@@ -43,7 +43,7 @@ def part_text(part: Part, say: Say, width: int) -> Iterator[str]:
             yield from flow(paint(say(part.caption), Ink.DIM), width)
             yield from _calendar(part, say, width)
         case Constants():
-            yield from table_text([part.heads, *(row[1:] for row in part.rows)], say, width, texts=3)
+            yield from table_text([part.heads, *(row[1:] for row in part.questions)], say, width, texts=3)
         case _:
             return
 
@@ -94,15 +94,15 @@ def _cards(rows: Sequence[Sequence[str]], say: Say, width: int) -> Iterator[str]
 def _calendar(part: Calendar, say: Say, width: int) -> Iterator[str]:
     """Tell the weeks as letters, a week a letter, where a line has room for them; else in words."""
     if width < part.weeks + NAME:
-        rows = [(row.name, say(row.text)) for row in part.rows]
+        rows = [(row.name, say(row.text)) for row in part.lines]
         yield from table_text([part.heads, *rows], say, width, texts=2)
         return
     room = width - part.weeks - 4
-    names = [shortened(row.name, room) for row in part.rows]
+    names = [shortened(row.name, room) for row in part.lines]
     axis = [" "] * part.weeks
     for week in part.marks:
         axis[week - 1 : week - 1 + len(str(week))] = str(week)
-    weeks = ("".join(_letter(row, week) for week in range(1, part.weeks + 1)) for row in part.rows)
+    weeks = ("".join(_letter(row, week) for week in range(1, part.weeks + 1)) for row in part.lines)
     yield from table([("", "".join(axis).rstrip()), *zip(names, weeks, strict=True)])
 
 

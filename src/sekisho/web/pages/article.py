@@ -111,7 +111,7 @@ def _calendar(calendar: Calendar) -> dict[str, Any]:
                 "possible": [list(one) for one in row.possible],
                 "text": data_of(row.text),
             }
-            for row in calendar.rows
+            for row in calendar.lines
         ],
     }
 
@@ -120,7 +120,7 @@ def _constants(constants: Constants) -> dict[str, Any]:
     return {
         "kind": "constants",
         "caption": data_of(constants.caption),
-        "rows": [[name, *map(data_of, words)] for name, *words in constants.rows],
+        "rows": [[name, *map(data_of, words)] for name, *words in constants.questions],
     }
 
 

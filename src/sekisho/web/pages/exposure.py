@@ -90,8 +90,8 @@ def _asked_again(visit: RequestContext, runs: JobManager) -> Answer:
         run = runs.seen(visit.text("again"))
         asked = asked_otherwise(visit, run.asked)
         with run.sent.open("rb") as sent:
-            given = (None, "") if run.settings["sample"] else (sent, run.name)
-            job = send_bill(runs, *given, asked, day=run.day, language=visit.language)
+            bill, name = (None, "") if run.settings["sample"] else (sent, run.name)
+            job = send_bill(runs, bill, name, asked, day=run.day, language=visit.language)
     except LibraryError as fault:
         return _form(visit, runs, fault.problems, status=404, gone=True)
     except SekishoError as fault:
