@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sekisho import Library
 from sekisho.errors import ScenarioError
 from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.nowcast.forecast_file import ForecastFigure, ForecastFile, check_new, read_forecasts
@@ -128,3 +130,22 @@ def test_a_forecast_is_never_written_anew(tmp_path: Path):
         check_new(file)
     with pytest.raises(ScenarioError, match="is no file of forecasts"):
         read_forecasts(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("japan-ban-2026-03-31.json", "3a3d9fd626a15c1b115e76e3739dee29f9da6f5ea00293b4ec4a9d19ac50118d"),
+        (
+            "japan-ban-2026-03-31-second.json",
+            "c37149cf11a20d036312048ca8d5f0a06a4cd9ebf4ce69aa91e8b29c512bd172",
+        ),
+    ],
+)
+def test_forecasts_that_are_out_are_never_rewritten(name: str, digest: str, library: Library):
+    """A model that has changed gives a second file; the first stays as it was, byte by byte."""
+    (file,) = (each for package in library.packages for each in (package.folder / "economy/forecasts").glob(name))
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
+    forecast = read_forecasts(file)
+    assert (forecast.scenario, forecast.as_of) == ("japan-ban", date(2026, 3, 31))
+    assert forecast.weights.sum() == pytest.approx(1.0)
