@@ -15,6 +15,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, lines_of, reading_text
+from sekisho.present.book_results.run import unit_name
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
@@ -50,7 +51,9 @@ def book_text(result: RunResult, library: Library, *, language: str = "en", widt
 
 def _columns(result: RunResult) -> Text:
     mapped = counted("book.columns", "{n} column", "{n} columns", n=len(result.mapped))
-    day = str(result.card["as_of"])
+    day: str = str(result.card["as_of"])
+    if not day[:1].isdigit():
+        day = message("book.each_day", "the date of each line")
     if not result.unmapped:
         return message("book.mapped", "As of {day}; {columns} mapped to facts.", day=day, columns=mapped)
     others = counted("book.columns", "{n} column", "{n} columns", n=len(result.unmapped))
@@ -262,7 +265,8 @@ def _without_effect(result: RunResult, words: Translator, width: int) -> list[st
 
 def _counts(result: RunResult, words: Translator) -> list[str]:
     values = result.value_by_headline
-    unit = "" if result.unit == "as stated" else f"{result.unit} "
+    after = words.language != "en"  # as people write amounts: USD 5, 5千円
+    unit = "" if result.unit == "as stated" else unit_name(result.unit, words) if after else f"{result.unit} "
     rows = []
     for headline in (word for word in SHAPES if word in result.by_headline):
         lines = result.by_headline.get(headline, 0)
@@ -272,7 +276,8 @@ def _counts(result: RunResult, words: Translator) -> list[str]:
             share(lines, result.lines),
         ]
         if values is not None:
-            row.append(f"{unit}{amount(values.get(headline, 0.0))}")
+            worth = amount(values.get(headline, 0.0))
+            row.append(f"{worth}{unit}" if after else f"{unit}{worth}")
         rows.append(row)
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.fact import fact_label
 from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, indented, wrap
 
@@ -54,7 +55,7 @@ def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAUL
     """Tell how a book was read; nothing, if it was read as it stands."""
     sentences: list[Text] = []
     found_out = [
-        f"{key.replace('_', ' ')} {value!r}"
+        found_text(key, value)
         for key, value in reading.told.items()
         if value not in _PLAIN.get(key.partition(" of ")[0], ())
     ]
@@ -65,7 +66,7 @@ def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAUL
         sentences.append(message("book.found_out", "Found out: {parts}.", parts=shown))
     if reading.proposed:
         columns = [
-            message("book.fact_from", "{fact} from '{column}'", fact=guess.fact, column=guess.column)
+            message("book.fact_from", "{fact} from '{column}'", fact=fact_label(guess.fact), column=guess.column)
             for guess in reading.proposed
         ]
         sentences.append(message("book.by_header", "Mapped by header: {columns}.", columns=joined(columns, "comma")))
@@ -84,9 +85,30 @@ def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAUL
     return lines + _gaps(reading, words, width)
 
 
+FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
+    "sheet": lambda value: message("book.found_sheet", "sheet {value}", value=value),
+    "header_row": lambda value: message("book.found_header_row", "header row {value}", value=value),
+    "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),
+    "unit above": lambda value: message("book.found_unit", "unit above {value}", value=value),
+    "encoding": lambda value: message("book.found_encoding", "encoding {value}", value=value),
+    "separator": lambda value: message("book.found_separator", "separator {value}", value=value),
+}
+"""What may be found out of a file, in words."""
+
+
+def found_text(key: str, value: str) -> Text:
+    """Say what was found out of a file; what has no words of its own stands as programs have it."""
+    in_words = FOUND.get(key)
+    return in_words(repr(value)) if in_words is not None else Text(f"{key.replace('_', ' ')} {value!r}")
+
+
+def _cells(fact: str, number: int) -> Text:
+    return message("book.fact_cells", "{fact} {n}", fact=fact_label(fact), n=number)
+
+
 def _words(reading: BookReading) -> list[Text]:
-    read = [f"{fact} {number:,}" for fact, (number, _, _) in reading.words.items() if number]
-    unknown = [f"{fact} {number:,}" for fact, (_, number, _) in reading.words.items() if number]
+    read = [_cells(fact, number) for fact, (number, _, _) in reading.words.items() if number]
+    unknown = [_cells(fact, number) for fact, (_, number, _) in reading.words.items() if number]
     sentences: list[Text] = []
     if read:
         facts = joined(read, "comma")

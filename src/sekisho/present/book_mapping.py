@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
 from sekisho.message import Message, Text, counted, joined, message
-from sekisho.present.book_intake import lines_of
+from sekisho.present.book_intake import found_text, lines_of
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, indented, paint, table, wrap
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.cells.words import Word
@@ -91,7 +91,7 @@ def mapping_text(
     from sekisho.trade.book.intake import all_guesses
 
     words = Translator(language, ("report",))
-    findings = [f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items()]
+    findings = [found_text(key, value) for key, value in opened.source.staged.told.items()]
     more = [message("map.and_more", "and more")] if len(findings) > _WORDS_SHOWN else []
     name, counts = opened.source.name, lines_of(cleaned.lines)
     head_line = (

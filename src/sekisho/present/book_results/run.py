@@ -63,6 +63,14 @@ SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
 """Names of the units in which books state amounts, by how many of the currency one is."""
 
 
+def unit_name(unit: str, words: Translator) -> str:
+    """Name a unit of amounts as the language does: `thousand JPY`, 千円; as it stands where it names no currency."""
+    scale, currency = unit_parts(unit)
+    if not currency or scale not in SCALES:
+        return unit
+    return words.say(SCALES[scale](quantity("currency_name", currency)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedRun:
     """Results with everything that a report tells of them."""
@@ -102,11 +110,7 @@ class ReportedRun:
     @property
     def unit_words(self) -> str:
         """Unit of the values as the language names it: `thousand JPY`, 千円."""
-        scale, currency = unit_parts(self.unit)
-        if not currency or scale not in SCALES:
-            return self.unit
-        name = quantity("currency_name", currency)
-        return self.words.say(SCALES[scale](name))
+        return unit_name(self.unit, self.words)
 
     @property
     def has_values(self) -> bool:
