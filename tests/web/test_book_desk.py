@@ -50,6 +50,18 @@ def test_the_page_of_a_book_begins_with_what_must_stop(asking: TestClient, run: 
     assert "は取引を禁止・制限するリストに載っています。" in japanese
 
 
+def test_a_book_in_which_nothing_stops_is_told_as_such(asking: TestClient):
+    head = "line,movement,departure,destination,origin,control_codes,end_user,value (USD)"
+    book = f"{head}\nA,export,CN,JP,CN,none,Naniwa,5\n"
+    answer = asking.post("/api/books", params={"name": "one.csv", "as_of": "2026-09-30"}, content=book.encode())
+    place = str(answer.headers["location"]).removeprefix("/api")
+    until(lambda: asking.get(f"/api{place}").json()["data"]["state"] == "done")
+    page = asking.get(place)
+    assert page.status_code == 200
+    assert next(parsed(page.text).all("h1")).text == "Stop 0 lines, check 0 lines, nothing points in 1 line"
+    asking.post(f"{place}/delete")
+
+
 def test_lines_are_sorted_and_paged_by_links_alone(asking: TestClient, run: str):
     page = parsed(asking.get(f"{run}/lines").text)
     heads = {link.text.rstrip(" ↑↓"): link["href"] for one in page.all("th") for link in one.all("a")}

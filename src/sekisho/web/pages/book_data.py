@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from sekisho.determination.book.triage import TRIAGE
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.locale import quantity
@@ -105,7 +106,7 @@ def results(
         given=answered(run, visit),
         moved=list(moved_lines(run, visit)),
         found=found,
-        queue=found.get("triage"),
+        queue={place: found["triage"].get(place, 0) for place in TRIAGE} if found.get("triage") else None,
         worth=_worth(found, visit),
         **desk_context(desk_of(run, WORST, visit), WORST, visit),
         headlines=headlines,
