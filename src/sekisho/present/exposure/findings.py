@@ -44,7 +44,8 @@ def _findings(found: Exposure) -> Iterator[Text]:
     chosen = in_order(found)
     if chosen:
         certain = sum(stops_for_certain(row, found) for row in chosen)
-        yield _counts(found, certain, len(chosen) - certain)
+        if len(found.products) > 1:
+            yield _counts(found, certain, len(chosen) - certain)
         sooner = min(chosen, key=lambda row: row.survive_days.low if row.survive_days else 0)
         first = chosen[0].survive_days
         if first is not None and sooner.survive_days is not None and sooner.survive_days.low < first.low:
@@ -107,9 +108,7 @@ def risk(found: Exposure) -> Text:
     """Say what of the sales is at risk, at least and at most."""
     totals, days = revenue_totals(found), found.case.stops.days
     if totals is None:
-        return message(
-            "exposure.sales_unknown", "Sales at risk are not known: no product states its revenue, or units and price."
-        )
+        return message("exposure.sales_unknown", "Sales at risk: not known, no product states its revenue.")
     said = _risk(found, totals, days)
     without = summary(found)["revenue_unstated"]
     if not isinstance(without, int) or not without:

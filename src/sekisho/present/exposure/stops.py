@@ -89,8 +89,15 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
     needing = parts_held(found.bill, found.curbs, {row.part: every for row in chosen}) if every else {}
     saved = frozenset(plan.kept) if plan is not None else frozenset()
 
+    place = {row.part: at for at, row in enumerate(found.parts)}
+
+    def order(part: int) -> tuple[int, int, int]:
+        """Put the gravest first; of those that are as open, what leads to a code before what leads to none."""
+        floor, ceiling = int(found.stakes.own_floor[part]), int(found.stakes.own_ceiling[part])
+        return -floor, -ceiling, place.get(part, len(place))
+
     def of(row: ProductRow) -> StopRow:
-        first, *others = row.stopped_by or (-1,)
+        first, *others = sorted(row.stopped_by, key=order) or (-1,)
         needed = sorted(
             (every[part] for part in needing.get(row.part, ())), key=lambda one: (one.part != first, -one.cost)
         )
