@@ -158,6 +158,16 @@ class Client:
         found: dict[str, Any] = self.ask("GET", "/api/changes", query={"since": since, "until": until, "as_of": as_of})
         return found
 
+    def materials(self) -> list[dict[str, Any]]:
+        """Rank materials by the share of Japan's imports that comes from China, as it was counted last."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/dependence")
+        return found
+
+    def material(self, name: str) -> dict[str, Any]:
+        """Tell how far Japan depends on China for a material, a group of materials, or a heading; and who else sells."""
+        found: dict[str, Any] = self.ask("GET", "/api/dependence/{}", name)
+        return found
+
     def facts(self) -> list[dict[str, Any]]:
         """List the facts that may be known of a line, with their choices and what leaving each out means."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/facts")

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import count, takewhile
 
+from sekisho.errors import LibraryError
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
@@ -51,10 +52,13 @@ def home(visit: RequestContext) -> Answer:
 
 
 def _bought(visit: RequestContext) -> Sequence[Bought]:
-    """Return the materials of which Japan buys most from China; nothing where costs are not installed."""
+    """Return the materials of which Japan buys most from China; nothing where costs are not installed or on file."""
     if absent():
         return ()
-    ranked = ranking(DependenceRequest(), visit.settings.workspace)[:BOUGHT]
+    try:
+        ranked = ranking(DependenceRequest(), visit.settings.workspace)[:BOUGHT]
+    except LibraryError:
+        return ()  # the first page is there without them
     return [
         Bought(
             place=f"/dependence/{material.subject}",
