@@ -164,7 +164,7 @@ class Client:
         return found
 
     def material(self, name: str) -> dict[str, Any]:
-        """Tell how far Japan depends on China for a material, a group of materials, or a heading; and who else sells."""
+        """Tell how far Japan depends on China for a material, a group or a heading, and who else sells."""
         found: dict[str, Any] = self.ask("GET", "/api/dependence/{}", name)
         return found
 
@@ -471,6 +471,7 @@ class Client:
         suppose: str | None = None,
         end_use: str | None = None,
         end_user_kind: str | None = None,
+        end_use_sector: str | None = None,
         knowledge_of_risk: str | None = None,
     ) -> dict[str, Any]:
         """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
@@ -489,6 +490,7 @@ class Client:
                 "suppose": suppose,
                 "end_use": end_use,
                 "end_user_kind": end_user_kind,
+                "end_use_sector": end_use_sector,
                 "knowledge_of_risk": knowledge_of_risk,
             },
             body=book,

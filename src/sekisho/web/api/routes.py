@@ -253,7 +253,7 @@ def materials(request: Request) -> Response:
 
 @router.get("/dependence/{name}", tags=["Law"], responses={200: {"model": Record}})
 def material(request: Request, name: str) -> Response:
-    """Tell how far Japan depends on China for a material, a group of materials, or a heading; and who else sells."""
+    """Tell how far Japan depends on China for a material, a group or a heading, and who else sells."""
     settings = settings_of(request)
     found = dependence(DependenceRequest(what=(name[:MAX_NAME],)), settings.workspace)
     return told(request, lambda: dependence_data(found, settings.library), dated=True, cached=True)
