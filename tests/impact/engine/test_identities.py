@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.made_tables import draws, economy, materials
+from tests.support.made_tables import capacity_shock, draws, economy, materials
 
 from sekisho.errors import EngineError
 from sekisho.impact.economy.economy import Economy
-from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, run_engine
+from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, lanes_runner, run_engine
+from sekisho.impact.engine.normalised_economy import setting_of
 
 FILES = Path("/proc/self/fd")
 KERNELS = ("numpy", "numba")
@@ -116,33 +117,94 @@ def test_materials_combine_as_the_ceilings_say(kernel: str):
     assert shares == pytest.approx({"minimum": 0.5, "nested": 0.25, "product": 0.125}, abs=1e-12)
 
 
-@pytest.mark.parametrize("regions", [1, 3])
-@pytest.mark.parametrize("critical", [0.0, 0.5, 1.0])
-@pytest.mark.parametrize(
-    "switches",
-    [
-        {},
-        {"rationing": "by_orders"},
-        {"inventory": "psi", "smoothing_days": 0},
-        {"rationing": "intermediates_first", "postponed_share": 0.4},
-        {"rationing": "final_first", "ceilings": "product"},
-        {"rationing": "priority", "priority": ("s1",), "ceilings": "nested"},
-        {"upstream": False},
-        {"downstream": False},
-    ],
-)
-def test_the_compiled_kernel_finds_what_numpy_finds(regions: int, critical: float, switches: dict[str, Any]):
-    found = economy(regions, 5, critical=critical)
-    use = materials([(0, 1), (1, 1), (0, 2), (1, 4)], count=3, thrift=0.2)
-    given = draws(found, 3, seed=2, materials=use)
-    one, two = (run(found, given, 150, kernel, **switches) for kernel in KERNELS)
-    scale = float(found.output.sum()) * 150
+RULES: list[dict[str, Any]] = [
+    {},
+    {"rationing": "by_orders"},
+    {"inventory": "psi", "smoothing_days": 0},
+    {"rationing": "intermediates_first", "postponed_share": 0.4},
+    {"rationing": "final_first", "ceilings": "product"},
+    {"rationing": "priority", "priority": ("s1",), "ceilings": "nested"},
+    {"upstream": False},
+    {"downstream": False},
+]
+
+
+def alike(one: Paths, two: Paths, scale: float) -> None:
     assert lost(one) != 0.0
     np.testing.assert_allclose(one.least_ceiling, two.least_ceiling, rtol=0, atol=1e-12)
     for name in ("value_added_loss", "output_loss", "daily", "waiting"):
         np.testing.assert_allclose(getattr(one, name) / scale, getattr(two, name) / scale, rtol=0, atol=1e-12)
     np.testing.assert_allclose(one.stock_left, two.stock_left, rtol=0, atol=1e-9)
     assert (one.first_short == two.first_short).all()
+    assert (one.first_binding == two.first_binding).all()
+
+
+@pytest.mark.parametrize(("regions", "lanes"), [(1, 32), (1, 0), (3, 0)])
+@pytest.mark.parametrize("critical", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("switches", RULES)
+def test_the_compiled_kernels_find_what_numpy_finds(
+    regions: int, lanes: int, critical: float, switches: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    """In lanes where there is one region, and draw by draw."""
+    if not lanes:
+        monkeypatch.setattr(lanes_runner, "takes", lambda setting: False)  # noqa: ARG005 - as it is called
+    found = economy(regions, 5, critical=critical)
+    use = materials([(0, 1), (1, 1), (0, 2), (1, 4)], count=3, thrift=0.2)
+    given = draws(found, 3, seed=2, materials=use)
+    one, two = (run(found, given, 150, kernel, **switches) for kernel in KERNELS)
+    alike(one, two, float(found.output.sum()) * 150)
+
+
+@pytest.mark.parametrize("by_day", [False, True])
+@pytest.mark.parametrize("switches", RULES)
+def test_lanes_that_begin_on_other_days_with_imports_and_a_lost_capacity_find_what_numpy_finds(
+    switches: dict[str, Any], *, by_day: bool
+):
+    """Forty draws fill one block and a part of another; inputs bind by none, half or all; some products share a row.
+
+    Thrift is stated by its end, or day by day.
+    """
+    rng = np.random.default_rng(8)
+    found = economy(1, 6, seed=5)
+    found = replace(
+        found,
+        critical=rng.choice([0.0, 0.5, 1.0], (6, 6)),
+        imports=found.flows * rng.uniform(0.0, 0.5, (6, 6)),
+    )
+    use = materials([(0, 1), (1, 1), (2, 4), (2, 4)], count=40, thrift=0.3, days=150)
+    use = replace(
+        use,
+        arrivals=1.0 - (np.arange(150) >= rng.integers(0, 60, 40)[:, None])[:, :, None] * rng.uniform(0, 1, (40, 1, 4)),
+        stock_days=use.stock_days * rng.uniform(0.1, 1.5, (40, 4, 1)),
+        thrift_from=rng.uniform(0.0, 50.0, 40),
+        pair_nest=np.array([0, 0, 1, 1]),
+    )
+    if by_day:
+        use = replace(use, saved=rng.uniform(0.0, 0.4, (40, 150, 2)), pair_saved=np.array([0, 1, 1, 0]))
+    given = draws(
+        found, 40, seed=6, materials=use, capacity_loss=(capacity_shock(found, 0.3, 150), rng.uniform(0, 1, 40))
+    )
+    inventory = given.inventory_days.copy()
+    inventory[:, :3] = inventory[:, :1]
+    given = replace(given, inventory_days=inventory)
+    months = np.arange(150) // 30
+    one, two = (
+        run_engine(found, given, days=150, switches=Switches(**switches), periods=months, kernel=kernel, threads=2)
+        for kernel in KERNELS
+    )
+    alike(one, two, float(found.output.sum()) * 150)
+
+
+def test_an_economy_of_several_regions_or_of_many_degrees_runs_draw_by_draw():
+    def takes(found: Economy, **switches: Any) -> bool:  # noqa: ANN401
+        return lanes_runner.takes(setting_of(found, Switches(**switches), "float64"))
+
+    degrees = np.linspace(0.0, 1.0, 36).reshape(6, 6)
+    assert takes(economy())
+    assert not takes(economy(3, 4))
+    assert not takes(economy(), compatible=True)
+    assert not takes(replace(economy(), critical=degrees))
+    assert takes(replace(economy(), critical=degrees), downstream=False)
 
 
 # The compiled kernel in single precision is compiled for this test alone, which takes half a minute.

@@ -47,6 +47,37 @@ class SharedArrays(NamedTuple):
     switching: float
 
 
+class LaneArrays(NamedTuple):
+    """What all draws share where they run in lanes, in an economy of one region; see `SharedArrays`.
+
+    `sold` has the shape (n, n). `degrees` are the degrees to which inputs bind, rising; `degree_of` says which of them
+    a product has for a user, -1 where it does not bind, shape (n, n). `close` is what is left to hand out that counts
+    as nothing. `no_profile` and `no_home` are empty.
+    """
+
+    sold: Floats
+    final: Floats
+    home: Floats
+    value: Floats
+    degrees: Floats
+    degree_of: Whole
+    tier_of_user: Whole
+    periods: Whole
+    no_profile: Floats
+    no_home: Floats
+    psi: bool
+    downstream: bool
+    upstream: bool
+    final_tier: int
+    tiers: int
+    by_orders: bool
+    guaranteed: bool
+    postponed: float
+    catch_up: float
+    smoothing: float
+    close: float
+
+
 class DrawArrays(NamedTuple):
     """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal."""
 

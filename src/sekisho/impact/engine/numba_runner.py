@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
+from sekisho.impact.engine import lanes_runner
+from sekisho.impact.engine.inputs import EngineDraws
 from sekisho.impact.engine.material_nests import grouping_of
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.numba_arrays import DrawArrays, RecorderArrays, SharedArrays
@@ -26,7 +27,10 @@ PARTS = 4
 def run(
     setting: Setting, draws: EngineDraws, tally: LossRecorder, start: NDArray[np.int64], *, dtype: str, threads: int
 ) -> None:
-    """Run all draws that do not stay normal, and tally what is lost."""
+    """Run all draws that do not stay normal, and tally what is lost; side by side where lanes have all its rules."""
+    if lanes_runner.takes(setting):
+        lanes_runner.run_in_lanes(setting, draws, tally, start, dtype=dtype, threads=threads)
+        return
     fixed = _fixed(setting, tally, dtype)
     chosen = np.flatnonzero(start < len(tally.periods))
     kept = RecorderArrays(
@@ -99,7 +103,7 @@ def _draws(
         return np.ascontiguousarray(values if whole else values[chosen], dtype)
 
     profile, size = draws.capacity_loss or (_none(dtype, 2), np.zeros(draws.count))
-    use = draws.materials or _no_materials(draws.count)
+    use = draws.materials or lanes_runner.no_materials(draws.count)
     grouping = grouping_of(use, setting.switches.ceilings)
     series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
     return DrawArrays(
@@ -125,19 +129,4 @@ def _draws(
         of_saved=np.ascontiguousarray(np.zeros(0) if use.pair_saved is None else use.pair_saved, np.int64),
         stock=np.ascontiguousarray(np.moveaxis(taken(use.stock_days), 1, 2)),
         weights=np.ascontiguousarray(use.weights, dtype),
-    )
-
-
-def _no_materials(count: int) -> MaterialUse:
-    none = np.zeros((count, 0))
-    return MaterialUse(
-        pair_material=np.zeros(0, np.int64),
-        pair_sector=np.zeros(0, np.int64),
-        phi=none,
-        arrivals=np.zeros((count, 0, 0)),
-        thrift_max=none,
-        thrift_days=none,
-        thrift_from=np.zeros(count),
-        stock_days=np.zeros((count, 0, 0)),
-        weights=np.zeros(0),
     )

@@ -25,7 +25,7 @@ from sekisho.message import joined, message
 
 
 class CompiledRun(Protocol):
-    """What `numba_run.run` is; its module is imported only when it is asked for."""
+    """What `numba_runner.run` is; its module is imported only when it is asked for."""
 
     def __call__(
         self, setting: Setting, draws: EngineDraws, tally: LossRecorder, start: Whole, *, dtype: str, threads: int

@@ -1,0 +1,147 @@
+"""Hand a run to the kernel that takes draws side by side."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
+from sekisho.impact.engine.lanes_kernel import run_block
+from sekisho.impact.engine.material_nests import grouping_of
+from sekisho.impact.engine.normalised_economy import Floats, Setting
+from sekisho.impact.engine.numba_arrays import DrawArrays, LaneArrays, RecorderArrays, Whole
+from sekisho.impact.engine.recorder import LossRecorder
+from sekisho.impact.engine.variants import Inventory
+
+LANES = {"float64": 32, "float32": 64}
+"""Draws side by side: the stocks of 56 sectors then take 0.8 MB, which stays in a core's cache."""
+STEP = 8
+"""Lanes are filled up to a multiple of this, which is what a register of 512 bits holds in double precision."""
+MOST_DEGREES = 4
+"""Degrees to which inputs bind that are followed apart; a table that has more of them runs draw by draw."""
+CLOSE = {"float64": 1e-15, "float32": 1e-7}
+"""What is left to hand out, per unit of normal output, that counts as nothing: the last digit of the precision."""
+
+
+def takes(setting: Setting) -> bool:
+    """Whether the lanes have all rules that a run needs; if not, draws run one after another."""
+    return setting.regions == 1 and not setting.switches.compatible and len(_degrees(setting)) <= MOST_DEGREES
+
+
+def run_in_lanes(
+    setting: Setting, draws: EngineDraws, tally: LossRecorder, start: Whole, *, dtype: str, threads: int
+) -> None:
+    """Run all draws that do not stay normal, those that begin at about the same time side by side."""
+    fixed, given = _fixed(setting, tally, dtype), _draws(setting, draws, start, dtype)
+    records = RecorderArrays(
+        tally.output_loss,
+        tally.least_ceiling,
+        tally.daily,
+        tally.first_short,
+        tally.first_binding,
+        tally.stock_left,
+        tally.waiting,
+    )
+    order = np.argsort(start, kind="stable")
+    order = order[start[order] < len(tally.periods)]
+    blocks = np.array_split(order, _count_of_blocks(len(order), LANES[dtype], threads)) if len(order) else []
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(partial(run_block, fixed, given, records), blocks))
+
+
+def _count_of_blocks(draws: int, lanes: int, threads: int) -> int:
+    """As few blocks as lanes allow, and at least one for each thread if there are draws enough to fill them."""
+    return max(-(-draws // lanes), min(threads, draws // STEP), 1)
+
+
+def _degrees(setting: Setting) -> Floats:
+    critical = setting.critical if setting.switches.downstream else np.zeros_like(setting.critical)
+    degrees: Floats = np.unique(critical[critical > 0])
+    return degrees
+
+
+def _fixed(setting: Setting, tally: LossRecorder, dtype: str) -> LaneArrays:
+    switches, kind, degrees = setting.switches, np.dtype(dtype).type, _degrees(setting)
+    binds = (setting.critical > 0) & switches.downstream
+    tier_of_user = np.zeros(setting.users, np.int64)
+    for tier, users in zip(setting.user_tiers, setting.users_by_tier, strict=True):
+        tier_of_user[users] = tier
+    return LaneArrays(
+        sold=np.ascontiguousarray(setting.sold[:, 0]),
+        final=setting.final,
+        home=np.zeros((0, 0), dtype) if setting.home is None else setting.home,
+        value=tally.value.astype(dtype),
+        degrees=degrees,
+        degree_of=np.where(binds, np.searchsorted(degrees, setting.critical), -1),
+        tier_of_user=tier_of_user,
+        periods=tally.periods,
+        no_profile=np.zeros(0),
+        no_home=np.zeros(0, dtype),
+        psi=switches.inventory == Inventory.PSI,
+        downstream=switches.downstream,
+        upstream=switches.upstream,
+        final_tier=setting.final_tier,
+        tiers=setting.tiers,
+        by_orders=switches.by_orders,
+        guaranteed=switches.guaranteed,
+        postponed=kind(switches.postponed_share),
+        catch_up=kind(switches.catch_up_days),
+        smoothing=kind(max(switches.smoothing_days, 1)),
+        close=kind(CLOSE[dtype]),
+    )
+
+
+def _draws(setting: Setting, draws: EngineDraws, start: Whole, dtype: str) -> DrawArrays:
+    """Hand the draws over as they are; a lane takes its numbers in the precision of the run."""
+    profile, size = draws.capacity_loss or (np.zeros((0, 0)), np.zeros(draws.count))
+    use = draws.materials or no_materials(draws.count)
+    grouping = grouping_of(use, setting.switches.ceilings)
+    series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
+    return DrawArrays(
+        start=start,
+        holding=_doubles(setting.holding(_doubles(draws.inventory_days))),
+        restoring=_doubles(1 / np.asarray(draws.restoration_days)),
+        psi=_doubles(draws.psi),
+        overcapacity=_doubles(draws.overcapacity),
+        overtime_speed=_doubles(1 / np.asarray(draws.overcapacity_days)),
+        loss_profile=_doubles(profile),
+        loss_size=_doubles(size),
+        sector=np.ascontiguousarray(use.pair_sector, np.int64),
+        group_of=grouping.group_of,
+        nest_of=grouping.nest_of,
+        sector_of=grouping.sector_of,
+        series=np.ascontiguousarray(series, np.int64),
+        phi=_doubles(use.phi),
+        arrivals=_doubles(use.arrivals),
+        thrift_max=_doubles(use.thrift_max if use.saved is None else np.ones_like(use.thrift_max)),
+        thrift_days=_doubles(use.thrift_days),
+        thrift_from=_doubles(use.thrift_from),
+        saved=np.zeros((0, 0, 0)) if use.saved is None else _doubles(use.saved),
+        of_saved=np.ascontiguousarray(np.zeros(0) if use.pair_saved is None else use.pair_saved, np.int64),
+        stock=_doubles(use.stock_days),
+        weights=np.ascontiguousarray(use.weights, dtype),
+    )
+
+
+def _doubles(values: NDArray[Any]) -> Floats:
+    return np.ascontiguousarray(values, np.float64)
+
+
+def no_materials(count: int) -> MaterialUse:
+    """Materials of a run without any."""
+    none = np.zeros((count, 0))
+    return MaterialUse(
+        pair_material=np.zeros(0, np.int64),
+        pair_sector=np.zeros(0, np.int64),
+        phi=none,
+        arrivals=np.zeros((count, 0, 0)),
+        thrift_max=none,
+        thrift_days=none,
+        thrift_from=np.zeros(count),
+        stock_days=np.zeros((count, 0, 0)),
+        weights=np.zeros(0),
+    )
