@@ -72,11 +72,11 @@ class ScenarioRun:
 
     def losses(self, reading: Reading, switches: Switches, count: int) -> Array:
         """Run the first draws under a reading for what they lose of a year's value added alone, a share; shape (K,)."""
-        found = [
+        lost = [
             self._paths(self._kept_supply(*span, reading), switches).value_added_loss.sum(axis=(1, 2))
             for span in spans_of(count)
         ]
-        return np.asarray(np.concatenate(found) / self.annual)
+        return np.asarray(np.concatenate(lost) / self.annual)
 
     def flows(self, first: int, last: int, reading: Reading) -> ImportFlows:
         """Return what some draws leave of imports."""
@@ -121,10 +121,10 @@ class ScenarioRun:
         key = (reading, first, last)
         if key in self.kept:
             return self.kept[key]
-        found = self._supply(np.arange(first, last), reading)
+        drawn = self._supply(np.arange(first, last), reading)
         if last <= KEPT and reading is self.settings.reading:
-            self.kept[key] = found
-        return found
+            self.kept[key] = drawn
+        return drawn
 
     def _levels(self, numbers: Index) -> PriorLevels:
         drawn = Draws(quantiles=self.draws.quantiles[numbers], seed=self.draws.seed)

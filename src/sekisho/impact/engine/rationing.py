@@ -183,13 +183,13 @@ def _risen(of: _Short, level: Floats, suppliers: NDArray[np.int64], draws: NDArr
     """Raise the levels of some suppliers in some draws until all is handed out; shape (D,)."""
     sold, orders = of.sold[suppliers], of.orders[suppliers, :, draws]
     supply, asked, final = of.supply[suppliers, draws], of.asked[suppliers, draws], of.final[suppliers, 0]
-    found = level[suppliers, draws]
+    raised = level[suppliers, draws]
     for _ in range(orders.shape[1] + 2):
-        at_level = found * final
-        missing = supply - (sold * np.minimum(orders, found[:, None])).sum(axis=1) - np.minimum(asked, at_level)
-        open_now = (sold * (orders > found[:, None])).sum(axis=1) + final * (asked > at_level)
+        at_level = raised * final
+        missing = supply - (sold * np.minimum(orders, raised[:, None])).sum(axis=1) - np.minimum(asked, at_level)
+        open_now = (sold * (orders > raised[:, None])).sum(axis=1) + final * (asked > at_level)
         rises = (missing > CLOSE) & (open_now > CLOSE)
         if not rises.any():
             break
-        found = np.where(rises, found + missing / np.where(rises, open_now, 1), found)
-    return found
+        raised = np.where(rises, raised + missing / np.where(rises, open_now, 1), raised)
+    return raised

@@ -72,9 +72,9 @@ class Voyage:
             self._departures[way] = (np.maximum(days, 0), days < 0)
         departed, before = self._departures[way]
         whole = np.broadcast_to(cut, departed.shape)
-        found = np.take_along_axis(whole, departed, axis=1)
-        found[before] = 0.0
-        return np.asarray(found)
+        arriving = np.take_along_axis(whole, departed, axis=1)
+        arriving[before] = 0.0
+        return np.asarray(arriving)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
