@@ -134,17 +134,17 @@ def exposure(**params: object) -> None:
     top = params["top"] if isinstance(params["top"], int) else 0
     format = str(params["format"])
     translator = teller_of(workspace.library, str(params["language"])).translator
-    found = assess(asked, workspace, bill, shown=SHOWN if params["full"] or out or format != "text" else 1)
+    assessed = assess(asked, workspace, bill, shown=SHOWN if params["full"] or out or format != "text" else 1)
     if format == "text":
         full = bool(params["full"])
-        data(exposure_text(found, width=width(), top=top, full=full, tree=tree, translator=translator))
+        data(exposure_text(assessed, width=width(), top=top, full=full, tree=tree, translator=translator))
     else:
-        records(exposure_data(found) if format != "csv" else None, exposure_rows(found), format)
+        records(exposure_data(assessed) if format != "csv" else None, exposure_rows(assessed), format)
     for file in out if isinstance(out, tuple) else ():
-        write(found, file, chart=str(params["chart"]), translator=translator)
+        write(assessed, file, chart=str(params["chart"]), translator=translator)
         tell(wrote(file))
     if isinstance(params["answers_file"], Path):
-        write_answers(found, params["answers_file"], on=today())
+        write_answers(assessed, params["answers_file"], on=today())
         answers = str(params["answers_file"])
         command = f"sekisho bulk BOOK --answers {answers}"
         told = message(

@@ -184,12 +184,12 @@ def parts_held(bill: Bill, curbs: Curbs, wanted: Mapping[int, Collection[int]]) 
     alone = bill.products[curbs.of_product[bill.products] != UNSTATED]
     parts = np.array(sorted({part for every in wanted.values() for part in every}), dtype=np.int64)
     place = {product: at for at, product in enumerate(bill.products.tolist())}
-    found: dict[int, list[int]] = {product: [] for product in wanted}
+    by_product: dict[int, list[int]] = {product: [] for product in wanted}
     for _, chosen, held in _held(bill, parts, crosses, alone):
         for product, every in wanted.items():
             there = chosen[held[place[product]]].tolist()
-            found[product] += [part for part in there if part in every]
-    return {product: tuple(every) for product, every in found.items()}
+            by_product[product] += [part for part in there if part in every]
+    return {product: tuple(every) for product, every in by_product.items()}
 
 
 def _held(

@@ -92,11 +92,11 @@ class _Feeds:
 
     def _fed_by(self, atom: int, draw: int) -> list[int]:
         """List what feeds an atom; of alternatives the choice that is short last, and of it what is short first."""
-        found = list(self.needs.get(atom, ()))
+        feeding = list(self.needs.get(atom, ()))
         for choices in self.groups.get(atom, ()):
             firsts = [min(choice, key=lambda one: (int(self.first[one, draw]), one)) for choice in choices]
-            found.append(max(firsts, key=lambda one: int(self.first[one, draw])))
-        return found
+            feeding.append(max(firsts, key=lambda one: int(self.first[one, draw])))
+        return feeding
 
 
 def _cut(values: NDArray[np.intp], starts: NDArray[np.intp]) -> list[list[int]]:

@@ -314,8 +314,8 @@ def _calendar_rows(found: Exposure, weeks: int) -> Iterator[CalendarRow]:
         if case.drawn:
             certain, possible = share >= SURE, share >= RARE
         else:
-            known = row.part in sure
-            certain = _weeks(case.stops, sure[row.part], weeks) > 0 if known else np.zeros(weeks, dtype=np.bool_)
+            is_sure = row.part in sure
+            certain = _weeks(case.stops, sure[row.part], weeks) > 0 if is_sure else np.zeros(weeks, dtype=np.bool_)
             possible = share > 0
         ranges = _ranges(certain), _ranges(possible | certain)
         yield CalendarRow(

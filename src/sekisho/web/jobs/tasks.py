@@ -419,19 +419,19 @@ def run_exposure(task: Task) -> dict[str, Any]:
         _make_up(place, workspace.library)
     tell("reading", 0.05)
     request = request_from(ExposureRequest, task["asked"])
-    found = assess(request, workspace, place, progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part))
+    assessed = assess(request, workspace, place, progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part))
     tellers = {language: teller_of(workspace.library, language).translator for language in LANGUAGES}
     translator = tellers[str(task.get("language", "en"))]
     out = Path(task["out"])
     tell("drawing", 0.8)
-    article, charts = article_of(document_of(found))
+    article, charts = article_of(document_of(assessed))
     for language, spoken in tellers.items():
         draw(charts, out, spoken, end=f"-{language}")
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
-        write(found, out / f"{STEM}{ending}", translator=translator)
+        write(assessed, out / f"{STEM}{ending}", translator=translator)
     put_article(article, out)
-    return {"products": len(found.products), "parts": len(found.parts)}
+    return {"products": len(assessed.products), "parts": len(assessed.parts)}
 
 
 def _make_up(place: Path, library: Library) -> None:

@@ -37,14 +37,14 @@ def article_of(document: Document) -> tuple[dict[str, Any], list[Chart]]:
     article = {
         "title": data_of(head.title),
         "line": data_of(head.line),
-        "findings": [data_of(each) for each in head.findings],
-        "cautions": [data_of(each) for each in head.cautions],
+        "findings": [data_of(text) for text in head.findings],
+        "cautions": [data_of(text) for text in head.cautions],
         "card": [[data_of(name), data_of(text)] for name, text in head.card.items()],
         "sections": [
             {
                 "heading": data_of(one.heading),
                 "is_detail": one.is_detail,
-                "parts": [_part(each, charts) for each in one.parts],
+                "parts": [_part(part, charts) for part in one.parts],
             }
             for one in document.sections
         ],
