@@ -42,7 +42,7 @@ guess."""
 Places = Mapping[FactName, tuple[int, int]]
 
 LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
-"""Lines are gone through and tables looked up, never the other way round, so that lines keep their order."""
+"""Lines are gone through and tables looked up, never the other way round, for there are far fewer of the latter."""
 
 
 def places_of(

@@ -27,6 +27,8 @@ WORKING: Final = ("points_before", "points_after", "danger_rank", "coded", "item
 """What signatures tell and lines put together."""
 
 
+SHEET_ROWS: Final = 1_048_575
+"""Lines of a book whose results stand in its order: what a sheet can hold (decision record 62)."""
 WORST: Final = 10
 """Lines that a summary names: what fits on one screen with its reasons."""
 
@@ -42,6 +44,8 @@ def write_results(
     language: str = "en",
 ) -> tuple[WorstLine, ...]:
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them.
+
+    As many lines as a sheet holds stand in the order of the book; those of a larger book as its threads end with them.
 
     Parameters
     ----------
@@ -83,6 +87,8 @@ def write_results(
             f"encoded.day AS date, verdict.* EXCLUDE ({left}), unread FROM {joined} "
             f"LEFT JOIN reasons ON reasons.points = {points} AND danger.danger > 0"
         )
+        if stage.lines <= SHEET_ROWS:
+            rows += " ORDER BY encoded.row"
         write_query(connection, rows, out, table_kind(out), notes={VERSION_KEY: str(RESULTS_VERSION)})
         worst = connection.execute(
             f"SELECT encoded.line::VARCHAR, triage::VARCHAR, reasons.why, reasons.ask FROM {joined} "
