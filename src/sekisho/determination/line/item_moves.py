@@ -60,10 +60,10 @@ def _moves(library: Library, first: date, second: date) -> Iterator[ItemMove]:
 
 def items_of_measures(library: Library) -> tuple[tuple[Measure, ControlEntry], ...]:
     """Choose an item for each measure that brought items under control: the first that is no heading."""
-    found: dict[MeasureId, ControlEntry] = {}
+    chosen_items: dict[MeasureId, ControlEntry] = {}
     for entry in control_entries(library).values():
-        chosen = found.get(MeasureId(entry.since))
+        chosen = chosen_items.get(MeasureId(entry.since))
         if entry.since in library.measures and (chosen is None or ("." in entry.code and "." not in chosen.code)):
-            found[MeasureId(entry.since)] = entry
-    pairs = [(library[name], entry) for name, entry in found.items()]
+            chosen_items[MeasureId(entry.since)] = entry
+    pairs = [(library[name], entry) for name, entry in chosen_items.items()]
     return tuple(sorted(pairs, key=lambda pair: pair[0].effective))

@@ -38,11 +38,11 @@ MILITARY_LIST: Final = message("party.military_list", "the list of military user
 
 def name_text(names: Iterable[str], entries: Iterable[ListedParty] = ()) -> WordsText:
     """Name a party for readers of each language."""
-    entry, known = next(iter(entries), None), list(names)
+    entry, full = next(iter(entries), None), list(names)
     if entry is not None:
         return WordsText({language: entry.name_in(language) for language in ("en", "ja", "zh")})
-    han = [name for name in known if any(letter >= FIRST_OF_HAN for letter in name)] or known
-    return WordsText({"en": known[0], "zh": han[0], "ja": han[min(1, len(han) - 1)]})
+    han = [name for name in full if any(letter >= FIRST_OF_HAN for letter in name)] or full
+    return WordsText({"en": full[0], "zh": han[0], "ja": han[min(1, len(han) - 1)]})
 
 
 def list_text(entry: ListedParty, library: Library) -> Text:

@@ -112,10 +112,10 @@ class _Item:
 
     def truth(self, condition: Condition) -> Truth:
         """Judge a condition on an item of which nothing but its control code is known."""
-        known = self.judged.get(id(condition))
-        if known is None:
-            known = self.judged[id(condition)] = condition, self._judge(condition)
-        return known[1]
+        before = self.judged.get(id(condition))
+        if before is None:
+            before = self.judged[id(condition)] = condition, self._judge(condition)
+        return before[1]
 
     def _judge(self, condition: Condition) -> Truth:
         # Each part by `truth`, so that the way through the terms finds every part judged.
@@ -145,10 +145,10 @@ class _Item:
 
     def named(self, condition: Condition) -> tuple[Way, ...]:
         """Find the entries that a condition names and that hold the code; what it leaves out names nothing."""
-        known = self.found.get(id(condition))
-        if known is None:
-            known = self.found[id(condition)] = condition, tuple(dict.fromkeys(self._ways(condition)))
-        return known[1]
+        before = self.found.get(id(condition))
+        if before is None:
+            before = self.found[id(condition)] = condition, tuple(dict.fromkeys(self._ways(condition)))
+        return before[1]
 
     def _ways(self, condition: Condition) -> Iterator[Way]:
         # A match of its own: it tells the way through the terms, and does not enter parts that are false.

@@ -24,18 +24,18 @@ def changes_page(visit: RequestContext) -> Answer:
     problems: tuple[Problem, ...] = ()
     try:
         request = LawRequest(since=since, until=until, as_of=visit.as_of)
-        found = changes(request, visit.settings.workspace)
+        diff = changes(request, visit.settings.workspace)
     except FactError as fault:
         problems, request = fault.problems, LawRequest(since=until, until=until, as_of=visit.as_of)
-        found = changes(request, visit.settings.workspace)
+        diff = changes(request, visit.settings.workspace)
     moved = moves(request, visit.settings.workspace)
-    document = changes_document(found, moved, events_between(request, visit.settings.workspace), visit.library)
+    document = changes_document(diff, moved, events_between(request, visit.settings.workspace), visit.library)
     return Page(
         template="changes.html",
         title=visit.tell(document.head.title),
         context={**document_context(document, visit), "first": since, "second": until},
-        data=lambda: changed_data(found, visit.library, moved),
-        rows=lambda: [change_row(change, visit.library) for change in found.changes],
+        data=lambda: changed_data(diff, visit.library, moved),
+        rows=lambda: [change_row(change, visit.library) for change in diff.changes],
         problems=problems,
         status=422 if problems else 200,
         query=[("from", since.isoformat()), ("to", until.isoformat())],

@@ -37,13 +37,13 @@ def materials(visit: RequestContext) -> Answer:
 def material(visit: RequestContext) -> Answer:
     """Show one material, a group of them, or a heading."""
     asked = DependenceRequest(what=(visit.path_params["id"],))
-    found = dependence(asked, visit.settings.workspace)
-    document = dependence_document(found, visit.library)
-    teller = dependence_teller(found, visit.library, visit.language)
+    shares = dependence(asked, visit.settings.workspace)
+    document = dependence_document(shares, visit.library)
+    teller = dependence_teller(shares, visit.library, visit.language)
     return Page(
         template=TEMPLATE,
         title=teller(document.head.title),
         context={**document_context(document, visit, teller), "above": "/dependence"},
-        data=lambda: dependence_data(found, visit.library),
-        rows=lambda: list(dependence_rows(found)),
+        data=lambda: dependence_data(shares, visit.library),
+        rows=lambda: list(dependence_rows(shares)),
     )

@@ -13,17 +13,17 @@ from sekisho.web.response import Answer, Page
 def party(visit: RequestContext) -> Answer:
     """Show one party."""
     asked = ShowRequest(kind="party", name=visit.path_params["id"], as_of=visit.as_of)
-    found = show(asked, visit.settings.workspace).item
-    assert isinstance(found, PartyProfile)  # noqa: S101 - as it is asked
-    document = party_document(found, visit.library)
+    profile = show(asked, visit.settings.workspace).item
+    assert isinstance(profile, PartyProfile)  # noqa: S101 - as it is asked
+    document = party_document(profile, visit.library)
     return Page(
         template="party.html",
         title=visit.tell(document.head.title),
         context={
             **document_context(document, visit),
-            "sign": sign_of_party(found.entries, visit.library, visit.as_of),
+            "sign": sign_of_party(profile.entries, visit.library, visit.as_of),
         },
-        personal=bool(found.decisions),
-        data=found.to_dict,
-        rows=lambda: party_rows(found),
+        personal=bool(profile.decisions),
+        data=profile.to_dict,
+        rows=lambda: party_rows(profile),
     )
