@@ -101,7 +101,7 @@ def test_an_event_of_a_month_counts_with_its_first_day(library: Library):
         ({"date": "", "event": "-pause"}, "has no date"),
         ({"source": ""}, "has no source"),
         ({"source": "a newspaper"}, "source 'a newspaper' is not an address"),
-        ({"text": "", "source": ""}, "has no text and no source"),
+        ({"text": "", "source": ""}, "has no text, source"),
         ({"type": "war"}, "'war' is not a type of event"),
         ({"confidence": "sure"}, "'sure' is not a confidence"),
         ({"event": "pause"}, "does not begin with its date"),
@@ -137,10 +137,11 @@ def test_lint_finds_a_measure_that_is_misspelt_and_lets_one_pass_that_may_not_be
         {**GOOD, "event": "2025-11-07-d", "source": ""},
     ]
     _table(folder / "lists", *rows[:3])
-    found = [(problem.code, problem.what) for problem in lint_folder(folder)]
+    # The events that the package translates are gone with its table; that translations are left over is told too.
+    found = [(problem.code, problem.what) for problem in lint_folder(folder) if problem.code != "M133"]
     assert found == [
         ("M118", "no measure 'cn/2025-70-suspensoin'."),
         ("M118", "no measure 'cn/2020-export-controls-law'."),
     ]
     _table(folder / "lists", *rows)
-    assert [problem.code for problem in lint_folder(folder)] == ["M140"]
+    assert {problem.code for problem in lint_folder(folder)} == {"M133", "M140"}

@@ -23,8 +23,8 @@ from sekisho.present.exposure.stops import (
     title,
 )
 from sekisho.present.exposure.tree import tree_text
+from sekisho.present.render.document_text import sections_text
 from sekisho.present.render.line_breaks import flow, points
-from sekisho.present.render.section_text import sections_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, shortened
 
 LINES: Final = 12

@@ -15,7 +15,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.law.item_outcomes import move_row, moved
 from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
-from sekisho.present.render.document_text import part_lines
+from sekisho.present.render.document_text import part_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table, wrap
 
 NOT_KNOWN: Final = message("law.open", "{mark} not known", mark=OPEN)
@@ -71,7 +71,7 @@ def changed_text(
         ]
     moved_head = message("law.moved", "What moves for a shipment to Japan")
     moved_part = moved(moves, found.since, found.until)
-    lines += ["", paint(tell(moved_head), Ink.BOLD), *part_lines(moved_part, tell, width)]
+    lines += ["", paint(tell(moved_head), Ink.BOLD), *part_text(moved_part, tell, width)]
     lines += ["", *_pending(found, tell, width)]
     if found.ahead:
         ahead = message("law.ahead", "Ahead of {day}, as the library knows it", day=day)
