@@ -75,6 +75,7 @@ COMMANDS: Final = {
     "audit": CommandPlace("audit", "Check, list and write out the audit trail of a store."),
     "lint": CommandPlace("law", "Check measure files and the tables beside them."),
     "test": CommandPlace("law", "Run the golden cases of data packages.", function="test_cases"),
+    "new": CommandPlace("new", "Begin a data package of another country's law."),
     "template": CommandPlace("example", "Write an empty order book with the right header."),
     "example": CommandPlace("example", "Make example data."),
 }

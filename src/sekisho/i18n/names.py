@@ -31,6 +31,8 @@ _WITH_ARTICLE = re.compile(
     r"United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|.* (Islands|Republic)$"
 )
 _NAMED = re.compile(r"[a-z]{2}/\d{4}-(\d{1,3})-")
+_ANNOUNCED = re.compile(r"公告|告示|\bannouncement\b", re.IGNORECASE)
+"""How the official number of an announcement calls it, in Chinese, Japanese and English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +133,17 @@ def short_name(measure: Measure, language: str = "en") -> str:
 
     Number and year stand in the id of every numbered announcement (see the measure format).
     """
-    numbered = _NAMED.match(measure.id)
-    if numbered and measure.kind not in {"law", "regulation"}:
-        return Translator(language).say(announcement_text(numbered[1], measure))
+    numbered = _number_of(measure)
+    if numbered:
+        return Translator(language).say(announcement_text(numbered, measure))
     return measure.title.get(language) or measure.title.get("en") or measure.instrument
+
+
+def _number_of(measure: Measure) -> str:
+    """Return the number of an announcement, as its official number says it is one; a decree has its title."""
+    numbered = _NAMED.match(measure.id)
+    called = measure.kind not in {"law", "regulation"} and _ANNOUNCED.search(measure.instrument)
+    return numbered[1] if numbered and called else ""
 
 
 def fact_name(fact: FactName, speech: NamingContext) -> str:
@@ -223,9 +232,9 @@ def level_text(level: str, english: str = "") -> Text:
 
 def measure_text(measure: Measure) -> Text:
     """Name a measure in a few words, in every language: see `short_name`."""
-    numbered = _NAMED.match(measure.id)
-    if numbered and measure.kind not in {"law", "regulation"}:
-        return announcement_text(numbered[1], measure)
+    numbered = _number_of(measure)
+    if numbered:
+        return announcement_text(numbered, measure)
     return LawText(measure.title.get("en") or measure.instrument)
 
 
@@ -241,12 +250,12 @@ def announcement_text(number: str, measure: Measure) -> Text:
 
 def act_text(measure: Measure) -> Text:
     """Name the act of a measure as a sentence cites it: `Announcement 11 of 2026`; a law by its title."""
-    numbered = _NAMED.match(measure.id)
-    if numbered and measure.kind not in {"law", "regulation"}:
+    numbered = _number_of(measure)
+    if numbered:
         return message(
             "brief.act",
             "Announcement {number} of {year}",
-            number=str(int(numbered[1])),
+            number=str(int(numbered)),
             year=str(measure.published.year),
         )
     return LawText(measure.title.get("en") or measure.instrument)

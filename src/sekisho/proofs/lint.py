@@ -14,6 +14,7 @@ M125  no clause can change an outcome and nothing says why, or one can and a rea
 M126  a clause of low confidence would decide an outcome without a named unknown
 M127  a reading of a disputed term, or of a value share, says neither who argues it nor that nobody does
 M132  dates that disagree (see `date_agreement`)
+M142, M143  a code of a country that is none, a package without a licence (see `package_statement`)
 M133  a translation of a text that nothing says, or a table of translations out of order (see `package_texts`)
 """
 
@@ -47,6 +48,7 @@ from sekisho.law.model.penalty import PenaltyElsewhere
 from sekisho.law.model.term import Reading
 from sekisho.message import iso_day, joined, message
 from sekisho.proofs.date_agreement import day_or_open, disagreements, no_measure
+from sekisho.proofs.package_statement import lint_statements
 
 LIST_VOICES: Final = message(
     "proof.list_voices",
@@ -81,6 +83,7 @@ def lint(library: Library) -> list[Problem]:
     problems += lint_events(library)
     problems += disagreements(library)
     problems += lint_translations(library)
+    problems += lint_statements(library)
     return problems
 
 

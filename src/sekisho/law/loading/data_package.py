@@ -15,11 +15,13 @@ from sekisho.errors import LibraryError, MeasureError, Problem
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.library import Package
 from sekisho.law.model.namesakes import NAMESAKES
+from sekisho.law.model.scheme import HOME_SCHEME
 from sekisho.law.model.user_list import UserList
 from sekisho.message import message
 
 ECONOMY: Final = "economy"
 """Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
+_HOME_TABLE: Final = f"lists/{HOME_SCHEME.replace('/', '-')}.csv"
 SHORT_TEXTS: Final = "brief.csv"
 """Table of what is said in short of what was decided; it decides nothing, so no part of that hash either."""
 
@@ -92,6 +94,7 @@ def read_package(folder: Path) -> Package:
         jurisdictions=_texts(data.get("jurisdictions")),
         not_covered=_texts(coverage.get("not_covered")) if isinstance(coverage, dict) else (),
         folder=folder,
+        control_list=str(data.get("control_list") or (HOME_SCHEME if (folder / _HOME_TABLE).is_file() else "")),
     )
 
 

@@ -44,14 +44,15 @@ from sekisho.law.model.holdings import (
     read_holdings,
 )
 from sekisho.law.model.home_law import read_home_law
-from sekisho.law.model.library import Library
+from sekisho.law.model.library import Library, Package
 from sekisho.law.model.listed_party import read_entries
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.namesakes import NAMESAKES, read_namesakes
 from sekisho.law.model.office_practice import read_office_practice
+from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.state_assumption import read_assumptions
 from sekisho.law.model.user_list import UserList, overlaid, scheme_names
-from sekisho.message import message
+from sekisho.message import joined, message
 
 _READ: Final[WeakValueDictionary[tuple[object, ...], Library]] = WeakValueDictionary()
 """Libraries that somebody in this process holds, by the files that they were read from and the state of those."""
@@ -138,8 +139,9 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
 
     packages = tuple(read_package(path) for path in paths)
     schemes = _schemes(paths, lists)
+    goods = _control_list(packages, schemes)
     table = FactTable(
-        {fact.name: fact for fact in built_in_facts()},
+        {fact.name: replace(fact, scheme=goods) if fact.name == CODES else fact for fact in built_in_facts()},
         {scheme: frozenset(codes) for scheme, codes in schemes.items()},
     )
     measures = _read_measures(paths, table)
@@ -190,6 +192,35 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
     if leading_nowhere:
         raise MeasureError(leading_nowhere)
     return library
+
+
+def _control_list(packages: Iterable[Package], schemes: Iterable[str]) -> str:
+    """Return the list of goods to which the control codes of a line belong: that of the packages, which name one."""
+    named = {package.control_list: package for package in packages if package.control_list}
+    if len(named) > 1:
+        what = message(
+            "lawdata.control_lists",
+            "the packages have different control lists: {lists}.",
+            lists=joined(sorted(named), "comma"),
+        )
+        remedy = message(
+            "lawdata.one_control_list", "The control codes of a line belong to one list. Load the packages one by one."
+        )
+        raise LibraryError(Problem(what=what, remedy=remedy))
+    for name, package in named.items():
+        if name not in schemes:
+            what = message(
+                "lawdata.no_control_list",
+                "control_list '{name}' has no table with the columns code and name_en.",
+                name=name,
+            )
+            remedy = message(
+                "lawdata.control_list_file",
+                "Expected {file}, or another name.",
+                file=f"lists/{name.replace('/', '-', 1)}.csv",
+            )
+            raise LibraryError(Problem(where=str(package.folder / "package.yaml"), what=what, remedy=remedy))
+    return next(iter(named), HOME_SCHEME)
 
 
 def missing_references(library: Library) -> Iterator[Problem]:

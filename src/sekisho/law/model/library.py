@@ -36,6 +36,8 @@ class Package:
     jurisdictions: tuple[str, ...]
     not_covered: tuple[str, ...]
     folder: Path
+    control_list: str = ""
+    """List of goods to which the control codes of a line belong, such as `cn/dual-use`; empty if it has none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,7 +15,7 @@ from sekisho.law.model.user_list import UserList, overlaid
 
 CODES: Final = FactName("control_codes")
 HOME_SCHEME: Final = "cn/dual-use"
-"""Scheme in which a bare code is looked up."""
+"""Scheme of the packages that name no control list of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +64,19 @@ Scheme = Mapping[str, ControlEntry]
 
 
 @cached_per_library
-def control_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
-    """Return a control list of the library, with the user's lists laid over; empty if no package has it."""
+def control_entries(library: Library, name: str = "") -> Scheme:
+    """Return a control list of the library, with the user's lists laid over; empty if no package has it.
+
+    Without a name it is the list to which the control codes of a line belong.
+    """
+    name = name or scheme_name(library)
     return read_scheme(tuple(package.folder for package in library.packages), name, library.user_lists)
 
 
 @cached_per_library
-def built_in_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
+def built_in_entries(library: Library, name: str = "") -> Scheme:
     """Return a control list of the library as its packages have it; empty if none has it."""
-    return read_scheme(tuple(package.folder for package in library.packages), name)
+    return read_scheme(tuple(package.folder for package in library.packages), name or scheme_name(library))
 
 
 def read_scheme(folders: tuple[Path, ...], name: str, lists: tuple[UserList, ...] = ()) -> Scheme:

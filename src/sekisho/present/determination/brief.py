@@ -24,10 +24,11 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label
 from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
 from sekisho.present.determination.case_rows import case_rows
 from sekisho.present.determination.next_steps import next_wordings
-from sekisho.present.determination.why_sentence import in_force, last_known, open_law, why_wordings
+from sekisho.present.determination.why_sentence import in_force, is_of_china, last_known, open_law, why_wordings
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
 from sekisho.present.render.terminal import cells, pad, paint, wrap
@@ -40,7 +41,6 @@ CASE_COLUMN: Final = 54
 """Cell in which the answers of a table of cases begin, unless one is too long for what is left."""
 CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
-CHINA: Final = "CN"
 MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
 """Cautions that words of a line look military, which the first lines say shorter."""
 LABELS: Final[Mapping[str, Text]] = {
@@ -97,7 +97,7 @@ def _brief(
         BriefPart(label=LABELS["if"], rows=rows),
         BriefPart(label=LABELS["next"], wordings=next_wordings(answer, library, flags=flags), lines=2),
         *_home_law(answer, library, flags=flags),
-        BriefPart(label=LABELS["scope"], wordings=scope(answer)[0 if flags else -1 :], lines=1),
+        BriefPart(label=LABELS["scope"], wordings=scope(answer, library)[0 if flags else -1 :], lines=1),
     ]
     headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED
     return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))
@@ -133,7 +133,7 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
         BriefPart(wordings=(example,)),
         BriefPart(label=LABELS["why"], wordings=tuple(in_force(answer, library)), lines=2),
         BriefPart(label=LABELS["next"], wordings=(steps,), lines=2),
-        BriefPart(label=LABELS["scope"], wordings=scope(answer)),
+        BriefPart(label=LABELS["scope"], wordings=scope(answer, library)),
     ]
     return Brief(headline=UNDETERMINED, parts=tuple(part for part in parts if part.wordings))
 
@@ -181,6 +181,12 @@ def _outcome(answer: Determination, library: Library) -> Text:
     if verdict.headline == FREE_WITH_ALERT:
         alert = spoken_alert(answer) or answer.alerts[0]
         party = str(answer.facts.get(FactName(alert["role"])) or ROLES[alert["role"]])
+        if not is_of_china(answer):
+            return message(
+                "brief.free_here_with_alert",
+                "No licence required under these measures; {party} is on a list: stop and ask",
+                party=party,
+            )
         return message(
             "brief.free_with_alert",
             "No licence required under China's measures; {party} is on a list: stop and ask",
@@ -214,9 +220,10 @@ def _items(answer: Determination, library: Library) -> list[Text]:
 
 
 def _entry(code: str, library: Library) -> Text:
-    """Name an entry of the dual-use list as people do; as the list does where the data package has no shorter name."""
-    row = short_text(library, f"cn/dual-use/{code}", "item")
-    name = library.code_names.get("cn/dual-use", {}).get(code, "")
+    """Name an entry of the control list as people do; as the list does where the data package has no shorter name."""
+    scheme = scheme_name(library)
+    row = short_text(library, f"{scheme}/{code}", "item")
+    name = library.code_names.get(scheme, {}).get(code, "")
     return LawText(row.english) if row else PassingText(LawText(name)) if name else Text()
 
 
@@ -311,9 +318,9 @@ def _presumed(answer: Determination) -> list[Text]:
     return list(parts)
 
 
-def scope(answer: Determination) -> tuple[Text, ...]:
+def scope(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say the date of law, the last day of sources, whose measures were asked, and how to see more."""
-    text = _scope(answer)
+    text = _scope(answer, library)
     return (
         message("brief.scope_more", "{scope} --why --full", scope=text),
         message("brief.scope_why", "{scope} --why", scope=text),
@@ -321,11 +328,11 @@ def scope(answer: Determination) -> tuple[Text, ...]:
     )
 
 
-def _scope(answer: Determination) -> Text:
+def _scope(answer: Determination, library: Library) -> Text:
     coverage = answer.coverage
     kind = "day_in_year" if coverage.horizon.year == answer.as_of.year else "short_day"
     day, horizon = quantity("short_day", answer.as_of), quantity(kind, coverage.horizon)
-    if coverage.jurisdictions == (CHINA,):
+    if is_of_china(answer):
         return counted(
             "brief.scope",
             "{day}, read to {horizon}; only China's {n} measure.",
@@ -339,7 +346,7 @@ def _scope(answer: Determination) -> Text:
         "{day}, read to {horizon}; only {n} measure of {places}.",
         "{day}, read to {horizon}; only {n} measures of {places}.",
         n=coverage.measures,
-        places=joined(coverage.jurisdictions, "comma"),
+        places=joined((territory_text(code, library) for code in coverage.jurisdictions), "comma"),
         day=day,
         horizon=horizon,
     )

@@ -12,6 +12,7 @@ from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label, value_text
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, iso_day, joined, message
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
@@ -182,7 +183,7 @@ def _item(facts: Mapping[FactName, object], library: Library) -> str:
         return message("check.not_listed", "item that is not listed")
     if said:
         return message("check.item_with_codes", "{name} ({codes})", name=said, codes=str(codes))
-    names = library.code_names.get("cn/dual-use", {})
+    names = library.code_names.get(scheme_name(library), {})
     known = next((names[code] for code in sorted(codes.sure) if names.get(code)), "")
     return (
         message("check.codes_named", "{codes} ({name})", codes=str(codes), name=LawText(known)) if known else str(codes)

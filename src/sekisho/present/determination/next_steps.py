@@ -22,7 +22,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.determination.case_rows import asked_in
-from sekisho.present.determination.why_sentence import NOUNS, fact_phrase, open_law
+from sekisho.present.determination.why_sentence import CHINA, NOUNS, fact_phrase, is_of_china, open_law
 from sekisho.present.law.consequences import licensing_rows
 
 BUYERS: Final = frozenset(
@@ -44,7 +44,6 @@ ASKED_FOR: Final[Mapping[str, Text]] = {
 """Facts as one asks for them, where a sentence names them otherwise."""
 ASKED: Final = 3
 """Facts that one line asks for: more make a questionnaire."""
-CHINA: Final = "CN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +177,7 @@ def _licensed(answer: Determination, library: Library) -> tuple[Text, ...]:
     own = _of_clause(answer, library)
     if own is not None:
         return (own,)
-    apply = _apply(answer)
+    apply = _apply(answer, library)
     party = answer.facts.get(FactName("end_user"))
     send = message("brief.next_certificate", "Send it the end-use certificate that the end user signs.")
     if party is not None and party != "none":
@@ -191,10 +190,14 @@ def _licensed(answer: Determination, library: Library) -> tuple[Text, ...]:
     return (joined([apply, send], "sentence"), apply)
 
 
-def _apply(answer: Determination) -> Text:
+def _apply(answer: Determination, library: Library) -> Text:
     authority: Text = message("brief.ministry", "the Ministry of Commerce")
+    if not is_of_china(answer):
+        own = (library.clauses[name][0] for name in answer.decisive if name in library.clauses)
+        who = next((measure.authority for measure in own if measure.jurisdiction != CHINA), "")
+        authority = LawText(who) if who else authority
     days = next((text for text in (_days(licensing) for _, licensing in answer.licensing) if text), None)
-    if answer.facts.get(FactName("departure"), CHINA) != CHINA:
+    if is_of_china(answer) and answer.facts.get(FactName("departure"), CHINA) != CHINA:
         return message(
             "brief.next_seller_applies", "The seller must apply to {authority} in China.", authority=authority
         )
@@ -339,6 +342,8 @@ def _look_for_law(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
     values = [branch.value for branch in open_law(answer) if branch.known]
     horizon = quantity("day_in_year", answer.coverage.horizon)
     look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
+    if not is_of_china(answer):
+        look = message("brief.next_notice_of_law", "Look for a notice of what followed after {day}.", day=horizon)
     if not flags:
         return (look,)
     spoken = [ENDED if value == LAPSED else value for value in values]

@@ -26,6 +26,7 @@ from sekisho.parties.index import parties_of
 from sekisho.present.condition_outline import waits
 
 DESTINATION: Final = FactName("destination")
+CHINA: Final = "CN"
 JAPAN: Final = "JP"
 FACTS_NAMED: Final = 2
 """Facts that a sentence names as not stated: the table of cases tells the others."""
@@ -322,12 +323,21 @@ def grounds_text(grounds: Sequence[Text]) -> Text:
     return text
 
 
+def is_of_china(answer: Determination) -> bool:
+    """Tell whether the measures asked are China's alone: what is said may then name its offices and lists."""
+    return answer.coverage.jurisdictions == (CHINA,)
+
+
 def _free(answer: Determination) -> Text:
     """Say of a line that nothing bars what was stated of it that matters."""
     codes = answer.facts.get(FactName("control_codes"))
     grounds: list[Text] = []
     if isinstance(codes, Codes) and not codes.sure and not codes.maybe:
-        grounds.append(message("brief.ground_not_listed", "it is not on China's dual-use list"))
+        grounds.append(
+            message("brief.ground_not_listed", "it is not on China's dual-use list")
+            if is_of_china(answer)
+            else message("brief.ground_not_controlled", "it is not on the control list")
+        )
     if _is_civil(answer):
         grounds.append(message("brief.ground_civil", "user and use are civil"))
     if answer.facts.get(FactName("knowledge_of_risk")) is False:

@@ -76,7 +76,7 @@ def mapping_schema(facts: FactTable) -> dict[str, object]:
 def package_schema(_facts: FactTable) -> dict[str, object]:
     """Return the schema of `package.yaml`, by which a data package says what it is and what it holds."""
     keys: dict[str, object] = {
-        **dict.fromkeys(("name", "version", "licence"), _TEXT),
+        **dict.fromkeys(("name", "version", "licence", "control_list"), _TEXT),
         **dict.fromkeys(("languages", "jurisdictions"), _TEXTS),
         "horizon": _DAY,
         "coverage": _mapping(dict.fromkeys(("encoded", "not_covered", "gaps", "gathered"), _TEXTS)),

@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.notation import normal_code
-from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
+from sekisho.law.model.scheme import ControlEntry, Scheme, control_entries, scheme_name
 from sekisho.message import joined, message
 
 _CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
@@ -22,7 +22,7 @@ _NEAR: Final = 3
 def is_code(text: str, library: Library) -> bool:
     """Tell whether a text is meant as a control code rather than as a measure: cn/dual-use/1C905.a, or 1C905.a."""
     scheme, _, code = text.rpartition("/")
-    if scheme == HOME_SCHEME or (scheme and scheme in library.code_names):
+    if scheme == scheme_name(library) or (scheme and scheme in library.code_names):
         return _MEASURE.fullmatch(code) is None
     return not scheme and _CODE.fullmatch(code) is not None
 
@@ -36,14 +36,14 @@ def find_entry(text: str, library: Library) -> ControlEntry:
         If the scheme is no control list of the library, or has no such code; with the nearest codes.
     """
     name, _, code = text.rpartition("/")
-    name = name or HOME_SCHEME
+    name = name or scheme_name(library)
     scheme = control_entries(library, name)
     if not scheme:
         remedy = message(
             "item.pages",
             "Codes of {scheme} have pages, such as {example}/1C905.a.",
-            scheme=HOME_SCHEME,
-            example=HOME_SCHEME,
+            scheme=scheme_name(library),
+            example=scheme_name(library),
         )
         raise LibraryError(
             Problem(

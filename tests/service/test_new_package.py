@@ -1,0 +1,131 @@
+"""A new data package is right as it stands, says what is another country's, and every slip in it is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sekisho import determine, load_measures
+from sekisho.errors import LibraryError
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import short_name
+from sekisho.i18n.package_translation import teller_of
+from sekisho.present.determination.brief import brief
+from sekisho.service.packages.data_package import lint_package, run_cases
+from sekisho.service.packages.new_package import write_package
+
+PUMP = {"departure": "XR", "destination": "DE", "control_codes": "2B350.a", "movement": "export", "end_use": "civil"}
+
+
+@pytest.fixture(scope="module")
+def ruritania(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "ruritania"
+    write_package(folder)
+    return folder
+
+
+def test_a_new_package_has_no_problem_and_its_four_cases_pass(ruritania: Path):
+    assert lint_package(ruritania) == []
+    run = run_cases(ruritania)
+    assert (run.cases, run.failed) == (4, ())
+
+
+@pytest.mark.parametrize("country", ["KR", "DE"])
+def test_it_may_be_of_a_country_that_there_is(country: str, tmp_path: Path):
+    write_package(tmp_path / "own", country)
+    assert run_cases(tmp_path / "own").holds
+    (measure,) = load_measures([tmp_path / "own"]).measures.values()
+    assert measure.jurisdiction == country
+    assert measure.title["ja"].startswith({"KR": "韓国", "DE": "ドイツ"}[country])
+
+
+def test_an_answer_names_the_country_its_office_and_its_list_and_nothing_of_china(ruritania: Path):
+    library = load_measures([ruritania])
+    lines = [
+        {**PUMP, **facts}
+        for facts in ({"end_user": "Blue River Mill"}, {"end_user": "Black Castle Works"}, {"control_codes": "none"})
+    ]
+    told = [
+        str(text)
+        for line in lines
+        for part in brief(determine(line, library, as_of="2026-03-02"), line, library).parts
+        for text in part.wordings
+    ]
+    assert any("Ministry of Trade of Ruritania" in text for text in told)
+    assert any("only 1 measure of Ruritania" in text for text in told)
+    assert [text for text in told if re.search("China|Ministry of Commerce|Announcement", text)] == []
+
+
+def test_every_text_is_told_in_japanese_and_chinese(ruritania: Path):
+    library = load_measures([ruritania])
+    for language in ("ja", "zh"):
+        tell = teller_of(library, language)
+        for entry in ("Pumps that resist corrosion", "Ministry of Trade of Ruritania", "law of other countries"):
+            assert tell(entry) != entry, (language, entry)
+
+
+def test_an_act_with_a_number_that_is_no_announcement_has_its_title(ruritania: Path):
+    library = load_measures([ruritania])
+    (measure,) = library.measures.values()
+    numbered = replace(measure, id="xr/2026-07-strategic-goods")
+    assert short_name(numbered) == "Decree of Ruritania on strategic goods"
+    assert short_name(replace(numbered, instrument="Announcement 7/2026")) == "Announcement No. 7 of 2026"
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "code"),
+    [
+        ("package.yaml", "jurisdictions: [XR]", "jurisdictions: [RU1]", "M142"),
+        ("xr/2026-strategic-goods.yaml", "jurisdiction: XR", "jurisdiction: UK", "M142"),
+        ("lists/xr-barred-buyers.csv", ",DE,company", ",GER,company", "M142"),
+        ("package.yaml", "licence: CC0-1.0", "", "M143"),
+        ("xr/2026-strategic-goods.yaml", "xr/barred-buyers}", "xr/barred-sellers}", "M123"),
+        (
+            "xr/2026-strategic-goods.yaml",
+            "under: xr/strategic-goods}, end",
+            "under: xr/strategic-goods/9A}, end",
+            "M115",
+        ),
+    ],
+)
+def test_each_slip_is_told(tmp_path: Path, file: str, before: str, after: str, code: str):
+    folder = tmp_path / "changed"
+    write_package(folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert before in text
+    (folder / file).write_text(text.replace(before, after), encoding="utf-8")
+    assert code in {problem.code for problem in lint_package(folder)}
+
+
+def test_a_case_whose_answer_is_another_is_told(tmp_path: Path):
+    write_package(tmp_path / "own")
+    cases = tmp_path / "own/xr/cases/strategic-goods.yaml"
+    cases.write_text(cases.read_text(encoding="utf-8").replace("outcome: free", "outcome: licence"), encoding="utf-8")
+    assert [case.id for case, _ in run_cases(tmp_path / "own").failed] == ["2"]
+
+
+def test_nothing_is_overwritten_and_no_country_is_guessed(ruritania: Path, tmp_path: Path):
+    with pytest.raises(LibraryError, match="is there already"):
+        write_package(ruritania)
+    with pytest.raises(LibraryError, match="'UK' is not the ISO 3166 code"):
+        write_package(tmp_path / "own", "UK")
+    with pytest.raises(LibraryError, match="there is no folder"):
+        write_package(tmp_path / "no" / "own")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_packages_with_different_control_lists_are_not_loaded_together(ruritania: Path, tmp_path: Path):
+    write_package(tmp_path / "korea", "KR")
+    with pytest.raises(LibraryError, match="different control lists: kr/strategic-goods, xr/strategic-goods"):
+        load_measures([ruritania, tmp_path / "korea"])
+
+
+def test_a_control_list_without_a_table_is_told(tmp_path: Path):
+    write_package(tmp_path / "own")
+    (tmp_path / "own/lists/xr-strategic-goods.csv").unlink()
+    with pytest.raises(LibraryError, match="has no table") as told:
+        load_measures([tmp_path / "own"])
+    assert "lists/xr-strategic-goods.csv" in Translator().say(told.value.problems[0].remedy)
