@@ -77,7 +77,8 @@ def write_package(folder: Path, *measures: Mapping[str, Json]) -> Path:
     """Write a data package and return its folder; JSON is YAML too."""
     (folder / "xx").mkdir(parents=True)
     (folder / "lists").mkdir()
-    (folder / "package.yaml").write_text("name: xx\nversion: '1'\nlicence: CC0-1.0\nhorizon: 2026-12-31\njurisdictions: [XX]\n")
+    said = "name: xx\nversion: '1'\nlicence: CC0-1.0\nhorizon: 2026-12-31\njurisdictions: [XX]\n"
+    (folder / "package.yaml").write_text(said)
     for each in measures:
         file = folder / f"{each['id']}.yaml"
         file.write_text(json.dumps(each, indent=1, ensure_ascii=False), encoding="utf-8")
