@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from importlib import resources
 from io import StringIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.formats import private_folder, private_open, writing_fault
+from sekisho.files.package_csv import cell_rows, csv_text
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.territories import territory_names
 from sekisho.law.loading.library import installed_library
@@ -128,16 +128,11 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
 
 def _sorted(table: str) -> str:
     """Sort the rows of a table below its header: what they begin with hangs on the country."""
-    head, *rows = csv.reader(StringIO(table))
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows([head, *sorted(rows)])
-    return out.getvalue()
+    head, *rows = cell_rows(StringIO(table))
+    return csv_text([head, *sorted(rows)])
 
 
 def _table(names: dict[str, dict[str, str]]) -> str:
     """Write the table of territories: all that sekisho knows, and the country itself."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("alpha2", "name_en", "name_zh", "name_ja"))
-    writer.writerows((code, row["en"], row["zh"], row["ja"]) for code, row in sorted(names.items()))
-    return out.getvalue()
+    rows = ((code, row["en"], row["zh"], row["ja"]) for code, row in sorted(names.items()))
+    return csv_text([("alpha2", "name_en", "name_zh", "name_ja"), *rows])
