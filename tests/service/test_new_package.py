@@ -13,6 +13,7 @@ from sekisho.errors import LibraryError
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
 from sekisho.i18n.package_translation import teller_of
+from sekisho.law.model.condition import MeasureId
 from sekisho.present.determination.brief import brief
 from sekisho.service.packages.data_package import lint_package, run_cases
 from sekisho.service.packages.new_package import write_package
@@ -70,7 +71,7 @@ def test_every_text_is_told_in_japanese_and_chinese(ruritania: Path):
 def test_an_act_with_a_number_that_is_no_announcement_has_its_title(ruritania: Path):
     library = load_measures([ruritania])
     (measure,) = library.measures.values()
-    numbered = replace(measure, id="xr/2026-07-strategic-goods")
+    numbered = replace(measure, id=MeasureId("xr/2026-07-strategic-goods"))
     assert short_name(numbered) == "Decree of Ruritania on strategic goods"
     assert short_name(replace(numbered, instrument="Announcement 7/2026")) == "Announcement No. 7 of 2026"
 
