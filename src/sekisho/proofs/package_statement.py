@@ -37,7 +37,10 @@ def lint_statements(library: Library) -> Iterator[Problem]:
 
 
 def _licence(package: Package) -> Iterator[Problem]:
-    data = read_plain((package.folder / "package.yaml").read_text(encoding="utf-8-sig"), name="package.yaml")
+    file = package.folder / "package.yaml"
+    if not file.is_file():
+        return  # put together by a program, and given to nobody
+    data = read_plain(file.read_text(encoding="utf-8-sig"), name="package.yaml")
     if not str(data.get("licence") or "").strip():
         yield Problem(
             where="package.yaml",
