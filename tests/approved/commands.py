@@ -315,6 +315,8 @@ def books() -> Iterator[tuple[str, Made]]:
     yield "bulk/book.card.yaml", file_of("run.run.yaml", BOOK, RUN)
     yield "bulk/book.summary.json", after(data_of(f"{RUN.replace('run.csv', 'json.csv')} --format json"), BOOK)
     yield "bulk/untidy.summary.txt", said_once(UNTIDY, DIRTY)
+    whole = UNTIDY.replace("untidy-run.csv", "untidy-full.csv")
+    yield "bulk/untidy.full.txt", said_once(f"{whole} --full", DIRTY)
     yield "bulk/untidy.results.csv", file_of("untidy-run.csv", DIRTY, UNTIDY)
     yield "bulk/untidy.gaps.csv", file_of("untidy-run.gaps.csv", DIRTY, UNTIDY)
     yield "bulk/untidy.matches.csv", file_of("untidy-run.matches.csv", DIRTY, UNTIDY)

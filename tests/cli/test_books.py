@@ -40,7 +40,7 @@ RUN = ("bulk", "orders.csv", "-o", "results.csv", "--map", "end_user=customer", 
 
 @pytest.mark.usefixtures("book")
 def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
-    done = call(*RUN)
+    done = call(*RUN, "--full")
     assert done.exit_code == 0
     counts, read, *_ = done.stdout.splitlines()
     assert counts == "5 lines: 5 judged, 0 judged with a gap, 0 not judged; 0 rows are no lines."
@@ -52,6 +52,22 @@ def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
     assert "Settle first" in done.stdout
     assert "lines a second" in done.stderr
     assert "lines a second" not in done.stdout
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_a_run_is_told_in_short_with_the_worst_lines_and_what_to_do(call: Call, language: str):
+    told = call(*RUN, "--language", language).stdout
+    whole = call(*RUN, "--language", language, "--full").stdout
+    assert len(told.splitlines()) <= 24  # one screen
+    assert len(told.splitlines()) < len(whole.splitlines())
+    assert told.splitlines()[0] == whole.splitlines()[0]
+    assert "results.run.yaml" in told
+    assert "sekisho settle results.csv" in told
+    assert "--full" in told
+    assert "2026-" not in told  # days in words, as everywhere that people read
+    for place in re.findall(r"^  (?:stop|look|nothing points) +(\d+) ", whole, re.MULTILINE):
+        assert f" {place} " in told
 
 
 @pytest.mark.usefixtures("book")
@@ -290,7 +306,7 @@ def test_lines_that_share_a_name_are_named_with_their_rows_and_each_is_explained
     head = "line,control_codes,departure,destination,end_use"
     rows = ("A-1,3C001.a,CN,JP,civil", "A-2,none,CN,JP,civil", "A-1,none,CN,JP,civil", ",3C001.a,CN,JP,weapons")
     (tmp_path / "orders.csv").write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
-    done = call("bulk", "orders.csv", "-o", "results.csv", "--as-of", "2026-09-30")
+    done = call("bulk", "orders.csv", "-o", "results.csv", "--as-of", "2026-09-30", "--full")
     assert "these lines are named with their rows" in " ".join(done.stdout.split())
     with (tmp_path / "results.csv").open(encoding="utf-8", newline="") as file:
         names = sorted(row["line"] for row in csv.DictReader(file))

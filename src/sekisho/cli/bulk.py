@@ -85,6 +85,7 @@ NOT_ON_SPARK: Final = (
 @click_options(BookRequest, "keep", "no_classify")
 @identity_options
 @click_options(BookRequest, "as_of", "reading", "terms", "assume")
+@click.option("--full", is_flag=True, help="Tell all: more lines, outcomes, missing facts, and how the file was read.")
 @language_option
 @format_option
 @measures_option
@@ -99,6 +100,7 @@ def bulk(
     store_place: str | None,
     policy_file: Path | None,
     matches_file: Path | None,
+    full: bool,
     language: str,
     format: str,
     folders: tuple[Path, ...],
@@ -171,7 +173,7 @@ def bulk(
     _tell_columns(result, "" if on_spark else asked.place, asked.columns, day=today())
     seconds = time.monotonic() - started
     if format == "text":
-        data(book_text(result, library, language=language, width=width()))
+        data(book_text(result, library, language=language, width=width(), full=full))
         tell(
             message(
                 "command.speed",

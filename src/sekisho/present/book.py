@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.supposition import suppositions_of_card
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_name, speech_of, value_name
 from sekisho.law.model.condition import FactName
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 SETTLE_SHOWN: Final = 5
 """Facts to settle first, and idle answers of a kind, that are named: what a person can act on at once. A guess."""
+WORST_SHOWN: Final = 3
+"""Lines at the head of the queue, and facts to ask first, that the short telling names: with two lines each, and all
+else that it says, they fill one screen of 24 lines."""
 
 
 def book_words(language: str) -> Translator:
@@ -31,9 +37,13 @@ def book_words(language: str) -> Translator:
     return Translator(language, ("report",))
 
 
-def book_text(result: RunResult, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
-    """Tell a run in a language."""
+def book_text(
+    result: RunResult, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH, full: bool = False
+) -> list[str]:
+    """Tell a run in a language: what a clerk needs first, or all of it."""
     words = book_words(language)
+    if not full:
+        return _short(result, library, words, width)
     return [
         *wrap(words.say(counts_text(result.reading)), width=width, hang="  "),
         *wrap(words.say(_columns(result)), width=width, hang="  "),
@@ -47,6 +57,103 @@ def book_text(result: RunResult, library: Library, *, language: str = "en", widt
         *_read_how(result, library, words, width),
         *_more(result, library, words, width),
     ]
+
+
+def _short(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
+    """Tell what a clerk needs first: the queue, the worst lines, what to do, and where the results are."""
+    military = [defence_text(result.reading.pointing, result.reading.defence)] if result.reading.pointing else []
+    notes: list[Text] = [*military, *_ask_first(result, library, words), *_to_look_at(result)]
+    table_of_queue = _queue(result, words, width, short=True)
+    return [
+        *wrap(words.say(counts_text(result.reading)), width=width, hang="  "),
+        *table_of_queue,
+        *_worst(result, words, width, short=True),
+        *(_outcomes(result, words, width) if table_of_queue else _counts(result, words)),
+        *(line for note in notes for line in wrap(words.say(note), width=width, hang="  ")),
+        *_without_effect(result, words, width),
+        *_wrote(result, words, width),
+        *_following(result, words, short=True),
+        *wrap(words.say(_law_and_more(result, library)), width=width),
+    ]
+
+
+def _outcomes(result: RunResult, words: Translator, width: int) -> list[str]:
+    """Count the outcomes that there are, in one sentence."""
+    parts = [f"{SHAPES[word]} {words(word)} {lines:,}" for word in SHAPES if (lines := result.by_headline.get(word))]
+    return wrap(words.say(joined(parts, "comma")), width=width, hang="  ") if parts else []
+
+
+def _ask_first(result: RunResult, library: Library, words: Translator) -> list[Text]:
+    """Name the facts that decide most, and how to say once what is the same in every line."""
+    first = [name for name, _, _ in result.settle_first[:WORST_SHOWN]]
+    if not first:
+        return []
+    speech = speech_of(library, language=words.language)
+    facts = joined([fact_name(name, speech) for name in first], "comma")
+    lines = lines_of(result.settle_first[0][1])
+    left_out = next((name for name in first if name in result.absent), None)
+    if left_out is None:
+        return [message("book.ask_first", "Ask first: {facts} ({lines}).", facts=facts, lines=lines)]
+    return [
+        message(
+            "book.ask_first_or_set",
+            "Ask first: {facts} ({lines}). If one is the same in every line, add --set {fact}=VALUE.",
+            facts=facts,
+            lines=lines,
+            fact=str(left_out),
+        )
+    ]
+
+
+def _to_look_at(result: RunResult) -> list[Text]:
+    """Say what of the file a person should look at: parties, columns and words that the program is not sure of."""
+    reading, found = result.reading, list[Text]()
+    if number := result.parties.zones["review"]:
+        file = str(result.matches)
+        found.append(
+            counted(
+                "book.may_be_listed",
+                "{n} party may be listed: decide it in a copy of {file}, and use it with --matches.",
+                "{n} parties may be listed: decide them in a copy of {file}, and use it with --matches.",
+                n=number,
+                file=file,
+            )
+        )
+    if number := len(reading.unsure):
+        found.append(
+            counted(
+                "book.columns_unsure",
+                "{n} column may be a fact and was not used (--full).",
+                "{n} columns may be facts and were not used (--full).",
+                n=number,
+            )
+        )
+    if number := reading.all_gaps:
+        found.append(
+            counted(
+                "book.texts_not_read",
+                "{n} text was not read: fill in read_as in {file}, then use it with --answers.",
+                "{n} texts were not read: fill in read_as in {file}, then use it with --answers.",
+                n=number,
+                file=str(reading.gaps_file),
+            )
+        )
+    return found
+
+
+def _law_and_more(result: RunResult, library: Library) -> Text:
+    """Say of what day the law is, and how to see all that a run tells."""
+    stated = str(result.card["as_of"])
+    day: str = message("book.each_day", "the date of each line")
+    if stated[:1].isdigit():
+        day = quantity("short_day", date.fromisoformat(stated))
+    horizon = quantity("short_day", library.horizon)
+    return message(
+        "book.law_and_more",
+        "Law of {day}, sources read to {horizon}. All the rest: --full",
+        day=day,
+        horizon=horizon,
+    )
 
 
 def _columns(result: RunResult) -> Text:
@@ -66,6 +173,9 @@ def _columns(result: RunResult) -> Text:
     )
 
 
+BASIS_IN_SHORT: Final = message(
+    "book.queue_basis_short", "Nothing points does not mean that no licence is required: no person has looked."
+)
 BASIS: Final = message(
     "book.queue_basis",
     "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
@@ -79,7 +189,7 @@ BASIS_WITH_ITEMS: Final = message(
 """What the places in the queue rest on."""
 
 
-def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
+def _queue(result: RunResult, words: Translator, width: int, *, short: bool = False) -> list[str]:
     """Count the lines by their place in the queue, and say what is assumed; the first thing that people see."""
     if not result.by_triage:
         return []
@@ -87,7 +197,7 @@ def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
         [paint(words(f"queue_{place}"), QUEUE_INKS[place]), f"{lines:,}", share(lines, result.lines)]
         for place, lines in result.by_triage.items()
     ]
-    basis = BASIS_WITH_ITEMS if "items" in result.card else BASIS
+    basis = BASIS_IN_SHORT if short else BASIS_WITH_ITEMS if "items" in result.card else BASIS
     return [
         *table(rows, right=frozenset({1, 2}), gap="   "),
         *wrap(words.say(basis), width=width, hang="  "),
@@ -96,12 +206,12 @@ def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
     ]
 
 
-def _worst(result: RunResult, words: Translator, width: int) -> list[str]:
+def _worst(result: RunResult, words: Translator, width: int, *, short: bool = False) -> list[str]:
     """Name the lines at the head of the queue, each with why, and whom to ask."""
     if not result.worst:
         return []
     lines = [paint(words.say(message("book.first", "Look at these first")), Ink.BOLD)]
-    for one in result.worst:
+    for one in result.worst[: WORST_SHOWN if short else None]:
         mark = paint(words(f"queue_{one.triage}"), QUEUE_INKS[one.triage])
         text = message("book.worst", "{line}: {why} {ask}", line=one.line, why=one.why, ask=one.ask)
         lines += wrap(words.say(text), width=width, indent=f"  {mark}  ", hang="      ")
@@ -304,19 +414,31 @@ def _more(result: RunResult, library: Library, words: Translator, width: int) ->
         hash=library.hash[:7],
         horizon=str(library.horizon),
     )
-    following = [f"explain {result.out} --line N"]
+    return [
+        *wrap(words.say(text), width=width),
+        *_wrote(result, words, width),
+        *_following(result, words),
+    ]
+
+
+def _wrote(result: RunResult, words: Translator, width: int) -> list[str]:
+    """Name the files that a run wrote."""
+    files = [str(file) for file in (result.out, result.run_card, result.matches, result.reading.gaps_file) if file]
+    text = message("book.wrote", "Wrote {files}.", files=joined(files, "comma"))
+    return wrap(words.say(text), width=width, hang="  ")
+
+
+def _following(result: RunResult, words: Translator, *, short: bool = False) -> list[str]:
+    """Write the commands that go on from here; in short with the worst line, where there is one."""
+    line = shlex.quote(result.worst[0].line) if short and result.worst else "N"
+    following = [f"explain {result.out} --line {line}"]
     if isinstance(result.out, Path) and result.out.is_file():
         following += [f"settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []
         following += [f"report {result.out} -o report.html"]
-    files = [str(file) for file in (result.out, result.run_card, result.matches, result.reading.gaps_file) if file]
     next_step = words.say(message("book.next", "Next:"))
     return [
-        *wrap(words.say(text), width=width),
-        words.say(message("book.wrote", "Wrote {files}.", files=joined(files, "comma"))),
-        *(
-            f"{next_step if place == 0 else pad('', cells(next_step))} sekisho {command}"
-            for place, command in enumerate(following)
-        ),
+        f"{next_step if place == 0 else pad('', cells(next_step))} sekisho {command}"
+        for place, command in enumerate(following)
     ]
 
 

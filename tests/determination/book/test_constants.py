@@ -101,9 +101,9 @@ def test_a_book_with_constants_is_the_book_that_says_them_in_every_line(tmp_path
 
 def test_explain_and_settle_know_the_constants_of_a_run(call: Callable[..., Result], tmp_path: Path, made_up: Library):
     words = ["--set", "movement=輸出", "--set", "destination=JP", "--set", "departure=CN", "--as-of", "2026-09-30"]
-    done = call("bulk", "orders.csv", "-o", "results.csv", *words)
+    done = call("bulk", "orders.csv", "-o", "results.csv", *words, "--full")
     assert done.exit_code == 0
-    assert "Said for every line: movement export (3 lines), destination JP (1 line; 1 line says otherwise)" in (
+    assert "Said for every line: movement exported (3 lines), destination Japan (1 line; 1 line says otherwise)" in (
         " ".join(done.stdout.split())
     )
     for line in ("1", "2", "3"):
@@ -117,8 +117,8 @@ def test_explain_and_settle_know_the_constants_of_a_run(call: Callable[..., Resu
 def test_a_mapping_file_keeps_constants(call: Callable[..., Result], tmp_path: Path):
     assert call("map", "orders.csv", "-o", "m.yaml", "--set", "destination=JP", "--set", "movement=輸出").exit_code == 0
     assert "constants:\n  destination: JP\n  movement: export\n" in (tmp_path / "m.yaml").read_text(encoding="utf-8")
-    done = call("bulk", "orders.csv", "-o", "results.csv", "--mapping", "m.yaml", "--as-of", "2026-09-30")
-    assert "destination JP (1 line; 1 line says otherwise)" in " ".join(done.stdout.split())
+    done = call("bulk", "orders.csv", "-o", "results.csv", "--mapping", "m.yaml", "--as-of", "2026-09-30", "--full")
+    assert "destination Japan (1 line; 1 line says otherwise)" in " ".join(done.stdout.split())
 
 
 def test_an_answer_goes_before_a_constant(made_up: Library):
