@@ -85,21 +85,19 @@ def _outcomes(result: RunResult, words: Translator, width: int) -> list[str]:
 
 def _ask_first(result: RunResult, library: Library, words: Translator) -> list[Text]:
     """Name the facts that decide most, and how to say once what is the same in every line."""
-    first = [name for name, _, _ in result.settle_first[:WORST_SHOWN]]
+    first = result.settle_first[:WORST_SHOWN]
     if not first:
         return []
     speech = speech_of(library, language=words.language)
-    facts = joined([fact_name(name, speech) for name in first], "comma")
-    lines = lines_of(result.settle_first[0][1])
-    left_out = next((name for name in first if name in result.absent), None)
+    facts = joined([f"{fact_name(name, speech)} {lines:,}" for name, lines, _ in first], "comma")
+    left_out = next((name for name, _, _ in first if name in result.absent), None)
     if left_out is None:
-        return [message("book.ask_first", "Ask first: {facts} ({lines}).", facts=facts, lines=lines)]
+        return [message("book.ask_first", "Ask first (lines affected): {facts}.", facts=facts)]
     return [
         message(
             "book.ask_first_or_set",
-            "Ask first: {facts} ({lines}). If one is the same in every line, add --set {fact}=VALUE.",
+            "Ask first (lines affected): {facts}. If one is the same in every line, add --set {fact}=VALUE.",
             facts=facts,
-            lines=lines,
             fact=str(left_out),
         )
     ]
