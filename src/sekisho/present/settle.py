@@ -253,7 +253,7 @@ def _open(inquiry: WaitingLines) -> Text:
         return message("settle.open", "{lines} open", lines=lines)
     return message(
         "settle.open_levels",
-        "{lines} open: {undetermined} undetermined, and {level_open} of which only the level is open",
+        "{lines} open: {undetermined} not decided, and {level_open} of which only the level is open",
         lines=lines,
         undetermined=inquiry.undetermined,
         level_open=inquiry.level_open,

@@ -71,7 +71,7 @@ def test_lines_that_wait_add_up_with_lines_undetermined(counted: Counted):
     assert level_open  # else nothing here could tell the two counts apart
     assert (inquiry.undetermined, inquiry.level_open) == (undetermined, level_open)
     assert inquiry.count == result.by_outcome[UNDETERMINED] == undetermined + level_open
-    assert f"{undetermined} undetermined, and {level_open} of which only the level is open" in " ".join(
+    assert f"{undetermined} not decided, and {level_open} of which only the level is open" in " ".join(
         settle_text(inquiry, [], Path("sheet.csv"))
     )
     waiting = Counter(
