@@ -12,7 +12,10 @@ import pytest
 from tests.support.calling import LAW
 
 from sekisho import determine, load_measures
+from sekisho.determination.book.answers import Answer, BookAnswers
+from sekisho.determination.settle.given_so_far import GivenSoFar, given_in, keep_given
 from sekisho.errors import FactError, Problem
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of, identity_data, identity_of
 from sekisho.message import message
@@ -41,7 +44,8 @@ def decided() -> Library:
 def task_of(library: Library, folder: Path, **more: object) -> Task:
     """A task as the server writes it and the process reads it."""
     said = {"folders": [str(LAW)], "cache": "", "overlay": "", "identity": identity_data(library.identity), **more}
-    task: Task = json.loads(json.dumps({"out": str(folder), "today": "2026-11-27", **said}))
+    places = {"out": str(folder), "results": str(folder / "out-0")}
+    task: Task = json.loads(json.dumps({**places, "today": "2026-11-27", **said}))
     return task
 
 
@@ -65,6 +69,32 @@ def test_a_book_takes_the_decisions_that_one_line_takes(decided: Library, tmp_pa
     alone = [determine({**FACTS, "end_user": name}, decided, as_of="2026-09-30").outcome for name in NAMES]
     assert found == alone
     assert found[0] == "prohibited_save_special" != found[1]
+
+
+def test_a_new_run_of_a_book_takes_what_was_given_before_and_the_law_still_has(tmp_path: Path):
+    library = load_measures([LAW])
+    entry = next(entry for entry in library.entries if "Alpha Works" in entry.names)
+    book, before, out = tmp_path / "orders.csv", tmp_path / "out-1", tmp_path / "out-2"
+    open_facts = {**FACTS, "end_use": ""}
+    with book.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["line", *open_facts, "end_user"])
+        rows.writerows([number, *open_facts.values(), name] for number, name in enumerate((*NAMES, "Beta Works")))
+    own = {"name": NAMES[1], "entry": entry.id, "same": False, "by": "A", "on": date(2026, 11, 1)}
+    stands, changed = Decision(**own, digest=digest_of(entry)), Decision(**{**own, "name": "X"}, digest="of before")
+    civil = Answer(fact=FactName("end_use"), about=(), value="civil", by="A", on="2026-11-01")
+    gone = replace(civil, fact=FactName("a_fact_of_another_law"))
+    answers = BookAnswers(facts=(civil, gone), decisions=(stands, changed))
+    for folder in (before, out):
+        folder.mkdir()
+    keep_given(GivenSoFar(answers=answers, assume={"a_word_of_another_law": "yes"}), before)
+    asked = {"as_of": "2026-09-30", "reading": "central", "language": "en", "columns": None}
+    found = run_book(task_of(library, out, sent=str(book), results=str(before), **asked))
+    assert found["carried"] == 2
+    assert [(act["fact"], act["value"]) for act in found["given"]] == [("same", "no"), ("end_use", "civil")]
+    given = given_in(out)
+    assert given.answers == BookAnswers(facts=(civil,), decisions=(stands,)), "the next run takes them as well"
+    assert given.without_name(NAMES[1], entry.id).answers.decisions == ()
 
 
 def test_a_job_that_failed_says_why_in_the_language_of_whoever_looks(tmp_path: Path):

@@ -51,7 +51,7 @@ from sekisho.web.jobs.tasks import LINES
 from sekisho.web.messages import language_of
 from sekisho.web.pages.book import mappings_of
 from sekisho.web.pages.book_grids import keep_grid
-from sekisho.web.pages.book_settle import write_answers
+from sekisho.web.pages.book_settle import take_back, write_answers
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
 LOOK: Final = 0.1
@@ -123,7 +123,6 @@ async def send(
         as_of=as_of.isoformat() if as_of else "",
         reading=str(reading),
         language="en",
-        decisions="",
         quiet=True,
         constants=dict(asked.constants),
         suppose=suppose,
@@ -376,9 +375,7 @@ def answers(request: Request, run_id: str, asked: AnswersBody) -> Response:
 def withdraw(request: Request, run_id: str, asked: WithdrawBody) -> Response:
     """Take answers back, and determine the book again without them; `result.given` names each by its id."""
     runs, run = _answered(request, run_id)
-    if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"{len(asked.acts)} answers on order book {run_id} taken back")
-    runs.begin(run, "withdraw", acts=asked.acts)
+    take_back(runs, run, asked.acts)
     return begun(request, runs.seen(run_id), router.prefix)
 
 

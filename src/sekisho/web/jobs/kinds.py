@@ -14,6 +14,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from sekisho.determination.settle.given_so_far import given_in, keep_given
 from sekisho.errors import BillError, BookError, Problem, ScenarioError, SekishoError
 from sekisho.files.formats import sha256_of
 from sekisho.message import message
@@ -92,6 +93,9 @@ class JobKind:
         SekishoError
             If it cannot be kept; then it does not count either.
         """
+
+    def carry(self, before: Path, after: Path) -> None:
+        """Keep what people gave beside results that are dropped, in the folder that takes their place."""
 
     def next_task(self, job: Job, task: str) -> str:
         """Return the task that follows by itself; empty if none does."""
@@ -184,6 +188,10 @@ class BookKind(JobKind):
         """Keep a run under the name of whoever sent the book."""
         if settings.trail is not None and self.tasks[task] is TaskEffect.RESULTS:
             settings.trail.ran(job.owner, results / "results.parquet")
+
+    def carry(self, before: Path, after: Path) -> None:
+        """Keep the answers of a book, which say the same whatever its columns are."""
+        keep_given(given_in(before), after)
 
     def next_task(self, job: Job, task: str) -> str:
         """Rank questions once there are results with open lines."""

@@ -338,13 +338,14 @@ class JobManager:
         return process
 
     def reopen(self, job: Job) -> None:
-        """Go back to the columns of a book: its results are dropped, unless it is being worked on."""
+        """Go back to the columns of a book unless it is at work: its results are dropped, what was given is not."""
         with self.lock:
             if job.state in AT_WORK:
                 return
             process = self._release(job)
             job.attempt += 1
             job.out_of(job.attempt).mkdir()
+            KINDS[job.kind].carry(job.out, job.out_of(job.attempt))
             job.results, job.found, job.problems, job.state = job.attempt, {}, (), JobState.MAPPED
             job.save()
         _stop(process)

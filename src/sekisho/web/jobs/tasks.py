@@ -40,6 +40,8 @@ QUESTIONS: Final = 25
 MOST_IN_GRID: Final = 300
 """Customers, and goods, that the grids of the page may hold. A guess: three times as many as somebody answers at one
 sitting. More make the page slow; the sheet holds all."""
+DECISIONS: Final = "decisions.csv"
+"""In the folder of a book, what was decided of its names where no register keeps it."""
 LINES: Final = "lines.parquet"
 """In the folder of a run, its lines with what the book says of them, from which its page reads."""
 QUESTIONS_OPEN: Final = 400_000
@@ -82,8 +84,9 @@ def map_book(task: Task) -> dict[str, Any]:
 
 
 def run_book(task: Task) -> dict[str, Any]:
-    """Determine every line, and write the report."""
-    from sekisho.service.book import BookRequest, determine_lines, place_and_recipe
+    """Determine every line with all that was given so far, and write the report."""
+    from sekisho.determination.settle.given_so_far import given_in
+    from sekisho.service.book import BookRequest, book_inputs, determine_asked, place_and_recipe
     from sekisho.service.party_decision import decisions_in, with_decisions
     from sekisho.trade.book.recipe import Recipe
 
@@ -92,16 +95,17 @@ def run_book(task: Task) -> dict[str, Any]:
     recipe = Recipe(columns=chosen)
     if not chosen:  # nobody chose columns: they are read as a person decided for an earlier book, or by themselves
         _, recipe = place_and_recipe(BookRequest(), workspace, task["sent"])
-    own, folder = workspace.library, Path(task["out"])
-    if task.get("decisions"):  # what is decided of this book goes before what was before
-        decisions, _ = decisions_in(Path(task["decisions"]), own, today=workspace.today)
+    own, folder, before = workspace.library, Path(task["out"]), Path(task["results"])
+    if (table := before.parent / DECISIONS).is_file():  # what is decided of this book goes before what was before
+        decisions, _ = decisions_in(table, own, today=workspace.today)
         workspace = replace(workspace, library=with_decisions(own, decisions))
-    result = determine_lines(
-        request_from(BookRequest, {name: task.get(name) for name in ASKED_OF_BOOK}),
+    request = request_from(BookRequest, {name: task.get(name) for name in ASKED_OF_BOOK})
+    asked = book_inputs(request, workspace, task["sent"], recipe=replace(recipe, read_as=task.get("read_as") or {}))
+    given = given_in(before).under(workspace.library)
+    result = determine_asked(
+        replace(asked, answers=given.answers, assume={**given.assume, **asked.assume}),
         workspace,
-        task["sent"],
         folder / "results.parquet",
-        recipe=replace(recipe, read_as=task.get("read_as") or {}),
         language=str(task["language"]),
         progress=lambda stage, part: tell(stage, 0.8 * part),
     )
@@ -110,7 +114,8 @@ def run_book(task: Task) -> dict[str, Any]:
     reading = result.card.get("reading")
     day, _, book = str(reading.get("decided") or "" if isinstance(reading, Mapping) else "").partition(" ")
     decided = {"day": day, "book": book} if day else None
-    return {**book_data(result, seconds=0.0), **_after(folder, own, task), "decided": decided}
+    after = _after(folder, own, task)
+    return {**book_data(result, seconds=0.0), **after, "decided": decided, "carried": given.count}
 
 
 def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
@@ -118,6 +123,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     import duckdb
 
     from sekisho.determination.book.results_with_book import write_line_table
+    from sekisho.determination.settle.given_so_far import GivenSoFar, keep_given
     from sekisho.files.tables import stored_table, write_query
     from sekisho.present.book_results.export import reported_run, write_report
     from sekisho.present.book_results.run import clause_rows
@@ -128,6 +134,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     tell("counting", 0.82)
     run = reported_run(results, library, str(task["language"]))
     tally = run.tally
+    keep_given(GivenSoFar.of_card(run.card), folder)
     write_report(run, folder / "report.html", ReportRequest())
     write_line_table(results, run.card, library, folder / LINES)
     with duckdb.connect() as connection:

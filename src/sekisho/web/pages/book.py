@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from sekisho.determination.settle.given_so_far import given_in
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.condition import FactName
@@ -24,9 +25,8 @@ from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_data import FILES, boss_style, letters, line, results, workbook
 from sekisho.web.pages.book_frame import light_of, page_of, short_name
-from sekisho.web.pages.book_grids import withdraw
 from sekisho.web.pages.book_lines import lines
-from sekisho.web.pages.book_settle import answers, decide, read_as, settle
+from sekisho.web.pages.book_settle import answers, decide, read_as, settle, withdraw
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
@@ -179,11 +179,14 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         reading=run.settings.get("reading", "central"),
         remaining=words("without_column"),
         same=[_same_field(library.facts[FactName(name)], run, visit) for name in SAME],
-        suppose=bool(run.settings.get("suppose")),
+        suppose=ORDINARY in (run.settings.get("suppose") or ()),
+        given=given_in(run.out).count,
         errors={problem.where for problem in problems},
     )
 
 
+ORDINARY: Final = "ordinary"
+"""The set of suppositions that the page of columns offers."""
 MARKS: Final[Mapping[str | None, str]] = {None: "unread", "unknown": "unknown"}
 """Of a cell, by what it means: none could be read out of it, or it says that nobody knows."""
 
@@ -250,8 +253,11 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         raise FactError(
             Problem(where="reading", what=message("error.not_reading", "'{value}' is not a reading.", value=reading))
         )
-    same = {name: text for name, text in visit.every("same.").items() if name in SAME}
-    suppose = (visit.text("suppose"),) if visit.text("suppose") else ()
+    # What a program said over REST, and the page has no field for, stays said.
+    same = {name: text for name, text in (run.settings.get("constants") or {}).items() if name not in SAME}
+    same |= {name: text for name, text in visit.every("same.").items() if name in SAME}
+    suppose = tuple(word for word in run.settings.get("suppose") or () if word != ORDINARY)
+    suppose += (visit.text("suppose"),) if visit.text("suppose") else ()
     for fault in book_faults(BookRequest(constants=same, suppose=suppose), visit.library, files=False):
         flag, _, name = str(fault.where).partition(" ")
         problems.append(replace(fault, where=f"same.{name}") if flag == "set" and name else fault)
@@ -271,7 +277,6 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         constants=same,
         suppose=list(suppose),
         language=visit.language,
-        decisions="",
     )
     return Redirect(address_of(run, visit))
 
@@ -331,7 +336,9 @@ def forget_one(visit: RequestContext) -> Answer:
 
 
 def map_again(visit: RequestContext, runs: JobManager) -> Answer:
-    """Go back to the columns of a book; its results are dropped."""
-    run = runs[visit.path_params["id"]]
+    """Go back to the columns of a book; its results are dropped, and what was answered stays."""
+    run: BookJob = runs[visit.path_params["id"]]
     runs.reopen(run)
+    if not run.mapping and run.state not in AT_WORK:  # sent over REST: nobody has looked at its columns yet
+        runs.begin(run, "map", language=visit.language)
     return Redirect(address_of(run, visit))

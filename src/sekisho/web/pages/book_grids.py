@@ -303,24 +303,16 @@ def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
     return rows
 
 
-def withdraw(visit: RequestContext, runs: JobManager) -> Answer:
-    """Take an answer back, or all of the last save, and determine the book again without them."""
-    run: BookJob = runs[visit.path_params["id"]]
-    acts = [value for name, value in visit.body if name == "act"]
-    if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"{len(acts)} answers on order book {run.id} taken back")
-    runs.begin(run, "withdraw", acts=acts, language=visit.language)
-    return Redirect(address_of(run, visit))
-
-
 def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
-    """Say what the last save moved: the lines decided, and the headlines that have more or fewer lines."""
+    """Say what the last save moved, or that a new run took what was given before it."""
     words = visit.words
-    saved, back = run.found.get("answered"), run.found.get("withdrawn")
+    saved, back, carried = (run.found.get(name) for name in ("answered", "withdrawn", "carried"))
     if saved:
         yield words("settled_says", n=f"{saved['settled']:,}", answers=f"{saved['answers']:,}")
     if back:
         yield words("withdrawn_says", n=f"{back['answers']:,}")
+    if carried:
+        yield words("carried_says", n=f"{carried:,}")
     for headline, (before, now) in ((saved or back or {}).get("moved") or {}).items():
         yield words("moved_says", outcome=words(headline), before=f"{before:,}", now=f"{now:,}")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from sekisho.determination.settle.given_so_far import given_in, keep_given
 from sekisho.errors import FactError, Problem
 from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.law.model.match_policy import DecisionAnswer
@@ -14,6 +15,7 @@ from sekisho.trade.book.gaps import reason_text
 from sekisho.web.accounts.principal import Role
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.jobs.tasks import DECISIONS
 from sekisho.web.pages.book_grids import save_grids, typed
 from sekisho.web.pages.jobs import address_of
 from sekisho.web.register import decide as keep_decision
@@ -65,18 +67,47 @@ def _take_back(visit: RequestContext, runs: JobManager, run: BookJob) -> Answer:
     by, basis = visit.person.name or visit.text("by"), visit.text("basis") or f"order book {run.name}"
     if not by:
         raise FactError(Problem(where="undo_by", what=visit.words("decide_by")))
-    if visit.settings.register is not None:
-        for row in rows_now(visit.settings):
-            if (row["name"], row["entry"]) == (name, entry) and row["state"] == "holds":
-                undo(visit.settings, row["id"], by=by, basis=basis)
-        runs.begin(run, "run", decisions="", language=visit.language)
-        return Redirect(address_of(run, visit))
-    place = run.folder / "decisions.csv"
-    left = [row for row in _kept(place) if (row["name"], row["entry"]) != (name, entry)]
-    _write_decisions(place, left)
-    if visit.settings.trail is not None:
+    keep_given(given_in(run.out).without_name(name, entry), run.out)
+    _undecide(runs, run, {(name, entry)}, by=by, basis=basis)
+    if visit.settings.trail is not None and visit.settings.register is None:
         visit.settings.trail.note(by, f"a decision on a name of order book {run.id} taken back")
-    runs.begin(run, "run", decisions=str(place), language=visit.language)
+    runs.begin(run, "run", language=visit.language)
+    return Redirect(address_of(run, visit))
+
+
+def _undecide(runs: JobManager, run: BookJob, names: Collection[tuple[str, str]], *, by: str, basis: str) -> None:
+    """Take what was decided of names and entries out of the register, and of the table that stands in its place."""
+    if runs.settings.register is not None:
+        for row in rows_now(runs.settings):
+            if (row["name"], row["entry"]) in names and row["state"] == "holds":
+                undo(runs.settings, row["id"], by=by, basis=basis)
+    place = run.folder / DECISIONS
+    if place.is_file():
+        _write_decisions(place, [row for row in _kept(place) if (row["name"], row["entry"]) not in names])
+
+
+def take_back(runs: JobManager, run: BookJob, acts: Sequence[str], **more: object) -> None:
+    """Take acts of answering back, decisions on names among them, and determine the book again without them.
+
+    Raises
+    ------
+    RefusedError
+        If somebody takes a decision on a name back who may make none.
+    """
+    gone = [act for act in run.found.get("given") or () if act["id"] in acts]
+    if names := {(act["subjects"][0], act["entry"]): act["by"] for act in gone if act["fact"] == "same"}:
+        runs.person.need(Role.REVIEW)
+        by = runs.person.name or next(iter(names.values()))
+        _undecide(runs, run, names, by=by, basis=f"order book {run.name}")
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"{len(acts)} answers on order book {run.id} taken back")
+    runs.begin(run, "withdraw", acts=list(acts), **more)
+
+
+def withdraw(visit: RequestContext, runs: JobManager) -> Answer:
+    """Take an answer back, or all of the last save, and determine the book again without them."""
+    run: BookJob = runs[visit.path_params["id"]]
+    take_back(runs, run, [value for name, value in visit.body if name == "act"], language=visit.language)
     return Redirect(address_of(run, visit))
 
 
@@ -97,7 +128,7 @@ def decide(visit: RequestContext, runs: JobManager) -> Answer:
         raise FactError(Problem(where="same", what=visit.words("decide_nothing")))
     if not by:
         raise FactError(Problem(where="by", what=visit.words("decide_by")))
-    place = run.folder / "decisions.csv"
+    place = run.folder / DECISIONS
     rows = _kept(place)
     for name, entries in matches(run):
         for row in entries:
@@ -113,14 +144,14 @@ def decide(visit: RequestContext, runs: JobManager) -> Answer:
                 if answer in {"yes", "no"}:
                     told: DecisionAnswer = "same" if answer == "yes" else "not_same"
                     keep_decision(visit.settings, name, row["entry"], told, by=by, basis=basis)
-        runs.begin(run, "run", decisions="", language=visit.language)
+        runs.begin(run, "run", language=visit.language)
         return Redirect(address_of(run, visit))
     if visit.settings.trail is not None:
         visit.settings.trail.decided(
             visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]
         )
     _write_decisions(place, rows)
-    runs.begin(run, "run", decisions=str(place), language=visit.language)
+    runs.begin(run, "run", language=visit.language)
     return Redirect(address_of(run, visit))
 
 
