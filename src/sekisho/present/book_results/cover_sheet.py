@@ -15,6 +15,7 @@ from sekisho.present.book_results.sheet_texts import (
     ABOUT,
     PLACE,
     ROW,
+    USUAL_ROW,
     amount_head,
     foot_of,
     headlines_of,
@@ -68,7 +69,7 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
                 values,
                 measure=False,
                 forms={**dict.fromkeys(range(4), cell), 4: right},
-                height=height_of(values, COVER_WIDTHS),
+                height=height_of(values, COVER_WIDTHS, row=USUAL_ROW),
             )
         sheet.write([more_text(run, boss.more_stops)], measure=False, forms={0: quiet})
     if boss.asks:
@@ -77,7 +78,9 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
         sheet.write(heads, measure=False, forms=dict.fromkeys(range(5), head))
         for ask in boss.asks:
             at, width = sheet.row, COVER_WIDTHS[1] + COVER_WIDTHS[2]
-            height = max(height_of([ask.what], (width,)), height_of([ask.names], (COVER_WIDTHS[3],)))
+            height = height_of(
+                [ask.whom, ask.what, ask.names], (COVER_WIDTHS[0], width, COVER_WIDTHS[3]), row=USUAL_ROW
+            )
             sheet.write(
                 [ask.whom, ask.what, None, ask.names, ask.lines],
                 measure=False,
@@ -94,7 +97,7 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
 def _wide(sheet: WorksheetWriter, pair: Sequence[str | None], cell: Format, label: Format) -> None:
     """Write a label and a sentence that runs over the other columns."""
     at, text = sheet.row, pair[1] or ""
-    height = height_of([text], (sum(COVER_WIDTHS[1:]),))
+    height = height_of([text], (sum(COVER_WIDTHS[1:]),), row=USUAL_ROW)
     sheet.write(pair, measure=False, forms={0: label, 1: cell}, height=height)
     sheet.sheet.merge_range(at, 1, at, len(COVER_WIDTHS) - 1, fitting(text), cell)
 

@@ -21,9 +21,9 @@ DANGER_COLUMNS: Final[tuple[tuple[str, Text, float], ...]] = (
     ("supplier", HEADS["supplier"], 20),
     ("customer", HEADS["customer"], 22),
     ("amount", HEADS["amount"], 13),
-    ("day", HEADS["day"], 12),
-    ("why", HEADS["why"], 45),
-    ("ask", HEADS["ask"], 37),
+    ("day", HEADS["day"], 15),
+    ("why", HEADS["why"], 44),
+    ("ask", HEADS["ask"], 35),
 )
 LINE_COLUMNS: Final[tuple[tuple[str, Text, float], ...]] = (
     ("line", HEADS["line"], 11),
@@ -35,10 +35,10 @@ LINE_COLUMNS: Final[tuple[tuple[str, Text, float], ...]] = (
     ("customer", HEADS["customer"], 19),
     ("country", COUNTRY, 8),
     ("use", USE, 9),
-    ("why", HEADS["why"], 48),
-    ("ask", HEADS["ask"], 32),
+    ("why", HEADS["why"], 46),
+    ("ask", HEADS["ask"], 30),
     ("amount", HEADS["amount"], 12),
-    ("day", HEADS["day"], 11),
+    ("day", HEADS["day"], 15),
     ("gap", GAP, 14),
 )
 """Key, head and width of each column, in letters of usual width."""

@@ -16,7 +16,7 @@ from sekisho.message import message
 from sekisho.present.book_results import findings
 from sekisho.present.book_results.page import clause_name
 from sekisho.present.book_results.run import ReportedRun, clause_rows
-from sekisho.present.book_results.sheet_texts import OTHERS_A_PAGE, foot_of, height_of
+from sekisho.present.book_results.sheet_texts import OTHERS_A_PAGE, USUAL_ROW, foot_of, height_of
 from sekisho.trade.book.gaps import Gap
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> Non
     sheet.write([words("caveats")], bold=True, measure=False)
     for text in texts:
         at = sheet.row
-        sheet.write([text], measure=False, height=height_of([text], (190,)))
+        sheet.write([text], measure=False, height=height_of([text], (190,), row=USUAL_ROW))
         sheet.sheet.merge_range(at, 0, at, 6, fitting(text), wrapped)
     sheet.write([])
     sheet.write([words("made")], bold=True, measure=False)
@@ -69,7 +69,7 @@ def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> Non
         sheet.write([*(words.titled(name) for name in names), words.titled("by_lines")], bold=True, measure=False)
         for row in findings.alert_rows(run):
             values = [row.party, row.role, row.zone, row.effect, row.state]
-            height = height_of(values, (44, 34, 26, 40, 18))
+            height = height_of(values, (44, 34, 26, 40, 18), row=USUAL_ROW)
             sheet.write([*values, row.amount.lines], wrap=True, measure=False, height=height)
     sheet.write([])
     heads = [words.titled(key) for key in ("clause", "level", "decides", "is_open")]
@@ -78,7 +78,7 @@ def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> Non
         level = words(f"level {clause.level.level}") if clause.clause else words("not_in_library")
         name = clause_name(run, clause)
         cells: list[Cell] = [name, level, clause.decisive.lines, clause.open.lines]
-        sheet.write(cells, wrap=True, measure=False, height=height_of([name], (44,)))
+        sheet.write(cells, wrap=True, measure=False, height=height_of([name], (44,), row=USUAL_ROW))
     sheet.on_paper(tall=ceil(sheet.row / SCOPE_A_PAGE), columns=7, foot=foot_of(run))
 
 

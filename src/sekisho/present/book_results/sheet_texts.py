@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import ceil
 from typing import Final
@@ -17,6 +18,18 @@ from sekisho.present.outcome_labels import SHAPES
 
 ROW: Final = 13.5
 """Points of a row with one line of letters of 10 points."""
+USUAL_ROW: Final = 15.0
+"""The same with letters of the usual 11 points."""
+TALLER: Final = 1.2
+"""Times as high as a line of Latin letters is one of Chinese or Japanese letters, as LibreOffice draws it."""
+MARGIN: Final = 1
+"""Letters that the edges of a cell take."""
+LETTER: Final = 0.92
+"""Width of a Latin letter beside a figure, in which columns are measured: English text in Calibri takes 0.89 of one a
+letter, and a little is added so that no row is too low. A Chinese or Japanese letter takes two."""
+_WIDE: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_PARTS: Final = re.compile(rf"[{_WIDE}]\s*|[^\s{_WIDE}]+\s*")
+"""What stays on one line: a word, or one Chinese, Japanese or Korean letter."""
 OTHERS_A_PAGE: Final = 45
 """Rows of questions and gaps on a printed page."""
 ABOUT: Final = message("boss.head_about", "About")
@@ -47,7 +60,35 @@ def amount_head(run: ReportedRun) -> str:
     return run.words.say(head)
 
 
-def height_of(values: Sequence[str], widths: Sequence[float]) -> float:
-    """Return the points of a row whose longest cell wraps."""
-    lines = max(ceil(columns_of(text) / (width - 1)) for text, width in zip(values, widths, strict=False))
-    return ROW * max(1, lines)
+def height_of(values: Sequence[str], widths: Sequence[float], *, row: float = ROW, most: int | None = None) -> float:
+    """Return the points of a row whose longest cell wraps.
+
+    Parameters
+    ----------
+    row
+        Points of one line of Latin letters.
+    most
+        Lines that are shown at most; None shows all.
+    """
+    lines = max(1, *(lines_of(text, width) for text, width in zip(values, widths, strict=False)))
+    high = any(len(text) != columns_of(text) for text in values)
+    return row * (TALLER if high else 1.0) * (min(lines, most) if most else lines)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Count the lines into which a cell of so many letters breaks a text: between words, and beside any wide letter.
+
+    >>> lines_of("two words", 20), lines_of("considerable expectations", 15), lines_of("輸出管理の担当者に確認", 12)
+    (1, 2, 3)
+    """
+    room, lines, used = width - MARGIN, 0, 0.0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for part in _PARTS.findall(paragraph):
+            share = 1.0 if columns_of(part[0]) > 1 else LETTER  # wide letters take two columns as they are
+            needs = share * columns_of(part.rstrip())
+            if used and used + needs > room:
+                lines, used = lines + 1, 0.0
+            lines += max(0, ceil(needs / room) - 1)  # a word longer than the cell breaks within
+            used += share * columns_of(part)
+    return max(1, lines)

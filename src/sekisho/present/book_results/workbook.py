@@ -33,6 +33,7 @@ from sekisho.present.book_results.sheet_texts import (
     ABOUT,
     OTHERS_A_PAGE,
     ROW,
+    USUAL_ROW,
     amount_head,
     foot_of,
     headline_of,
@@ -157,7 +158,7 @@ def _lines(book: Workbook, run: ReportedRun, *, danger: WorksheetWriter, whole: 
                 values,
                 measure=False,
                 forms=looks.of(line, DANGER_COLUMNS, wrap=True),
-                height=min(2 * ROW, height_of([text if isinstance(text, str) else "" for text in values], widths)),
+                height=height_of([text if isinstance(text, str) else "" for text in values], widths, most=2),
             )
     printed = min(danger.row, 1 + max(stops, DANGER_PRINTED))
     _as_list(danger, DANGER_COLUMNS, run, tall=ceil(printed / WRAPPED_A_PAGE), rows=printed)
@@ -233,7 +234,7 @@ def _questions(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: B
     """Ask of the whole book, then of each party; answers are chosen, and `sekisho settle apply` takes them."""
     say = run.words.say
     keys = ("id", "question", "customer", "lines", "answer", "by", "on", "basis")
-    widths = (10, 62, 34, 9, 20, 14, 12, 22)
+    widths = (10, 70, 34, 9, 20, 14, 12, 22)
     heads = [say(ABOUT) if key == "customer" else say(ANSWER_HEADS[key]) for key in keys]
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E8ECF1"})
     text = book.add_format({"text_wrap": True, "valign": "top", "bottom": 4})
@@ -242,7 +243,7 @@ def _questions(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: B
     forms = {**dict.fromkeys(range(4), text), **dict.fromkeys(range(4, len(keys)), filled)}
     for key, question, about, lines, choices in _asked(run, boss):
         at = sheet.row
-        height = max(height_of([question], widths[1:]), height_of([about], widths[2:]))
+        height = height_of([question, about], widths[1:], row=USUAL_ROW)
         values: list[Cell] = [key, question, about, lines, None, None, None, None]
         sheet.write(values, measure=False, forms=forms, height=height)
         if choices:
