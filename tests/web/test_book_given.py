@@ -34,11 +34,16 @@ class Desk:
 
     def run(self) -> dict[str, Any]:
         """What the run that ended last found."""
-        look = lambda: self.client.get(f"/api{self.place}").json()["data"]  # noqa: E731 - asked again and again
-        until(lambda: look()["state"] in {"done", "failed"} and not look()["doing"])
-        assert (look()["state"], look()["problems"]) == ("done", [])
-        found: dict[str, Any] = look()["found"]
+        until(lambda: self.state()["state"] in {"done", "failed"} and not self.state()["doing"])
+        ended = self.state()
+        assert (ended["state"], ended["problems"]) == ("done", [])
+        found: dict[str, Any] = ended["found"]
         return found
+
+    def state(self) -> dict[str, Any]:
+        """Where it stands."""
+        data: dict[str, Any] = self.client.get(f"/api{self.place}").json()["data"]
+        return data
 
     def post(self, what: str, **fields: str) -> dict[str, Any]:
         """Send a form of its page, and wait for the run that follows."""
@@ -95,7 +100,7 @@ def test_every_new_run_of_a_book_takes_what_was_given_before(desk: Desk):
     assert decided["reading"]["gaps"] == [], "a cell that a person read stays read"
 
     assert desk.client.post(f"{desk.place}/map").status_code == 303
-    until(lambda: desk.client.get(f"/api{desk.place}").json()["data"]["state"] == "mapped")
+    until(lambda: desk.state()["state"] == "mapped")
     assert "Answers given before: 2." in parsed(desk.client.get(desk.place).text).text
     again = desk.post("run", **_fields(desk), dated="one", as_of="2026-10-15", reading="broad")
     assert _given(again) == {*said, ("same", "no")}

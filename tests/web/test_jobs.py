@@ -80,8 +80,8 @@ def test_a_new_run_of_a_book_takes_what_was_given_before_and_the_law_still_has(t
         rows = csv.writer(file)
         rows.writerow(["line", *open_facts, "end_user"])
         rows.writerows([number, *open_facts.values(), name] for number, name in enumerate((*NAMES, "Beta Works")))
-    own = {"name": NAMES[1], "entry": entry.id, "same": False, "by": "A", "on": date(2026, 11, 1)}
-    stands, changed = Decision(**own, digest=digest_of(entry)), Decision(**{**own, "name": "X"}, digest="of before")
+    stands = Decision(name=NAMES[1], entry=entry.id, same=False, by="A", on=date(2026, 11, 1), digest=digest_of(entry))
+    changed = replace(stands, name="X", digest="of before")
     civil = Answer(fact=FactName("end_use"), about=(), value="civil", by="A", on="2026-11-01")
     gone = replace(civil, fact=FactName("a_fact_of_another_law"))
     answers = BookAnswers(facts=(civil, gone), decisions=(stands, changed))

@@ -240,7 +240,8 @@ def _questions(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: B
     text = book.add_format({"text_wrap": True, "valign": "top", "bottom": 4})
     filled = book.add_format({"valign": "top", "num_format": "@", "bg_color": "#FFF6D6", "border": 1})
     sheet.write(heads, forms=dict.fromkeys(range(len(keys)), head))
-    forms = {**dict.fromkeys(range(4), text), **dict.fromkeys(range(4, len(keys)), filled)}
+    # The id is hidden and must not wrap: LibreOffice would make its row as high as it is long.
+    forms = {**dict.fromkeys(range(1, 4), text), **dict.fromkeys(range(4, len(keys)), filled)}
     for key, question, about, lines, choices in _asked(run, boss):
         at = sheet.row
         height = height_of([question, about], widths[1:], row=USUAL_ROW)
