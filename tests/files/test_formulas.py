@@ -51,6 +51,7 @@ PLAIN = {
     *("trade/official_lists/store.py", "parties/lists/store.py"),  # records of a user's lists, which are read back
     *("determination/settle/what_if.py", "exposure/part_outcomes.py"),  # books between two steps of one run
     *("impact/economy/tables/writer.py", "examples/dirty_orders.py"),  # figures, and made-up orders as firms have them
+    "service/packages/new_package.py",  # tables of a new data package, of the program's own words
 }
 """Who writes texts as they stand: none of it comes from outside and is opened by a person."""
 

@@ -71,13 +71,20 @@ CHECKS = {
 }
 
 
-@pytest.mark.parametrize("name", CHECKS)
+LATE = pytest.mark.xfail(
+    strict=True, reason="goods take days to arrive: felt from day 49 (1 in 20 runs), day 40 was asked; seen on day 52"
+)
+"""A bound that the model misses is not moved: it stays here until the model meets it."""
+EPISODES = [pytest.param(name, marks=[LATE] * (name == "licensing-2025")) for name in CHECKS]
+
+
+@pytest.mark.parametrize("name", EPISODES)
 def test_an_episode_costs_about_what_was_seen(library: Library, japan: Model, name: str):
     CHECKS[name](run(library, japan, name))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CHECKS)
+@pytest.mark.parametrize("name", EPISODES)
 def test_an_episode_costs_about_what_was_seen_in_as_many_draws_as_a_result_has(
     library: Library, japan: Model, name: str
 ):

@@ -21,6 +21,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of
 from sekisho.files.row_staging import ROW
 from sekisho.files.staging import own_columns
+from sekisho.files.tables import stored_table, write_query
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
@@ -393,7 +394,7 @@ def write_line_table(results: Path, card: Mapping[str, object], library: Library
         customer = f"coalesce({customers}, '') AS customer"
         rows = f"SELECT *, {item}, {customer} FROM (SELECT {columns} FROM {joined.source}) ORDER BY place"
         try:
-            joined.connection.execute(f"COPY ({rows}) TO {literal(str(partial))} (FORMAT parquet)")
+            write_query(joined.connection, rows, partial)
             partial.replace(place)
         finally:
             partial.unlink(missing_ok=True)
@@ -415,7 +416,7 @@ def lines_in_table(place: Path, query: LineQuery) -> tuple[Mapping[str, int], li
     """
     others, values = _wheres(query)
     only = [*others, "triage = ?"] if query.triage else others
-    table = f"read_parquet({literal(str(place))})"
+    table = stored_table(place)
     names = (*_OF_RESULTS, "danger", "value", *TABLE_FACTS)
     column, way = quoted(ORDERS[query.order]), "DESC" if query.descending else "ASC"
     empty = f"{column} IS NULL OR {column}::VARCHAR = ''"
