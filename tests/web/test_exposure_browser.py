@@ -67,7 +67,7 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     assert "Example" not in page.url
     expect(page.locator("h1")).to_contain_text("stops first, on day")
     page.get_by_text("What the products most at stake are made of").click()
-    page.get_by_text("pump: 4 lines").click()
+    page.get_by_text("pump: 3 lines").click()
     expect(page.locator(".tree").nth(1)).to_contain_text("sensor")
     with page.expect_download() as kept:
         page.get_by_role("link", name="Workbook").click()
