@@ -46,9 +46,15 @@ settings.register_profile(
 settings.load_profile("sekisho")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def library() -> Library:
-    """The library of the data packages that are installed; commands and servers that a process asks share it."""
+    """The library of the data packages that are installed."""
+    return load_measures()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _library_held() -> Library:
+    """The same, held for all tests of a process: no command or server that they ask reads it again."""
     return load_measures()
 
 

@@ -95,7 +95,7 @@ def test_the_date_of_each_line_counts_if_the_book_has_one(call: Call, book: Path
     rows = BOOK.splitlines()
     dated = [rows[0] + ",date", *(row + ",2025-06-01" for row in rows[1:])]
     book.write_text("\n".join(dated) + "\n", encoding="utf-8")
-    counts, read, *_ = call(*RUN[:-2]).stdout.splitlines()
+    counts, read, *_ = call(*RUN[:-2], "--full").stdout.splitlines()
     assert counts.startswith("5 lines: 5 judged,")
     assert read.startswith("As of the date of each line;")
 

@@ -16,7 +16,7 @@ title: {en: One}
 kind: law
 jurisdiction: XX
 authority: An authority
-instrument: No. 1
+instrument: Announcement No. 1
 published: 2026-01-01
 effective: 2026-01-01
 repealed: open

@@ -106,6 +106,8 @@ def _ask_first(result: RunResult, library: Library, words: Translator) -> list[T
 def _to_look_at(result: RunResult) -> list[Text]:
     """Say what of the file a person should look at: parties, columns and words that the program is not sure of."""
     reading, found = result.reading, list[Text]()
+    if result.parties.distinct and not is_installed():
+        found.append(ONLY_EQUAL)
     if number := result.parties.zones["review"]:
         file = str(result.matches)
         found.append(

@@ -19,7 +19,7 @@ def calendar_svg(certain: Ranges, possible: Ranges, weeks: int) -> Markup:
 
     Words stand beside it, so it is hidden from who listens.
 
-    >>> calendar_svg([(1, 1)], [(1, 2)], 2).count("M12,"), calendar_svg([], [], 52).count("<rect")
+    >>> calendar_svg([(1, 1)], [(1, 2)], 2).count('class="certain"'), calendar_svg([], [], 52).count("<rect")
     (1, 1)
     """
     width = WEEK * weeks
