@@ -19,9 +19,9 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of, identity_data, identity_of
 from sekisho.message import message
+from sekisho.web.jobs.book_tasks import run_book
 from sekisho.web.jobs.job import JOB_FILE, Job, JobState, json_at, put_json
 from sekisho.web.jobs.process import PROBLEMS_FILE, Task, do_task, library_of
-from sekisho.web.jobs.tasks import run_book
 from sekisho.web.messages import LANGUAGES, PageTranslator
 from sekisho.web.pages.jobs import job_data
 

@@ -20,15 +20,8 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.impact.dependence import Dependence
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
-from sekisho.present.dependence import (
-    dependence_data,
-    dependence_drawn,
-    dependence_rows,
-    dependence_teller,
-    dependence_text,
-    ranking_document,
-    ranking_rows,
-)
+from sekisho.present.dependence import dependence_drawn, dependence_text, ranking_document
+from sekisho.present.dependence_data import dependence_data, dependence_rows, ranking_rows
 from sekisho.present.render.document_text import document_lines
 from sekisho.service.dependence import DependenceRequest
 from sekisho.service.dependence import dependence as ask_dependence
@@ -110,7 +103,7 @@ def _draw(found: Dependence, library: Library, output: Path, language: str) -> N
     from sekisho.present.render.charts import page, png, svg
 
     chart = dependence_drawn(found, library)
-    voice = dependence_teller(found, library, language).translator
+    voice = teller_of(library, language).translator
     match output.suffix.lower():
         case ".svg":
             output.write_text(svg(chart, voice.say), encoding="utf-8")

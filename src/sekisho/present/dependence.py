@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.names import territory_text
-from sekisho.i18n.package_translation import PackageTranslator, teller_of
+from sekisho.i18n.package_translation import teller_of
 from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix, RankedMaterial
-from sekisho.impact.materials.material import Material
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.charts.chart import period_text, share_text
 from sekisho.present.document import Document, Head, Paragraph, Section, Table, section
-from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
@@ -33,14 +31,6 @@ STATUSES: Final = {
 """In the order in which suppliers are told."""
 NAMED: Final = 5
 """Origins of a basket that a line names."""
-
-
-def dependence_teller(found: Dependence, library: Library, language: str) -> PackageTranslator:
-    """Return what tells the answer in a language, materials by the names that the data package gives them."""
-    packages = teller_of(library, language)
-    materials = (*found.materials, *(one for one, _ in found.forms))
-    names = {one.names["en"]: one.names[language] for one in materials if {"en", language} <= set(one.names)}
-    return PackageTranslator(language, {**packages.texts, **names})
 
 
 def year_text(one: Interval) -> Text:
@@ -124,7 +114,7 @@ def dependence_text(
     found: Dependence, library: Library, *, width: int = DEFAULT_WIDTH, language: str = "en"
 ) -> list[str]:
     """Tell the shares by year, the other origins, what the model takes, and what else there is."""
-    tell = dependence_teller(found, library, language)
+    tell = teller_of(library, language)
     lines = [
         paint(tell(sentence_case(found.title)), Ink.BOLD),
         *wrap(tell(_sentence(found, library)), width=width, indent="  "),
@@ -206,14 +196,6 @@ def ranking_document(ranked: Sequence[RankedMaterial], library: Library, *, impo
     )
 
 
-def ranking_rows(ranked: Iterable[RankedMaterial]) -> list[dict[str, object]]:
-    """Return the ranking as records."""
-    return [
-        {"material": ranking.subject, "year": ranking.last.year, "low": ranking.last.low, "high": ranking.last.high}
-        for ranking in ranked
-    ]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependencePart:
     """One part of the answer: what it tells, the heads of its columns, and its rows."""
@@ -275,7 +257,7 @@ class _Parts:
     def _forms(self) -> DependencePart:
         rows = [
             (
-                _name(one),
+                one.name_text,
                 LawText(form.name),
                 message(
                     "dependence.form_share", "{share} of it comes in this form",
@@ -297,7 +279,7 @@ class _Parts:
             sure = message("law.confidence", "confidence {confidence}", confidence=Confidence(figure.confidence).words)
             weak = message("dependence.part_judgement", "part judgement") if figure.is_weak else ""
             centre, band = share_text(figure.central, figure.central), share_text(figure.low, figure.high)
-            rows.append((_name(one), centre, band, joined([sure, weak], "comma")))
+            rows.append((one.name_text, centre, band, joined([sure, weak], "comma")))
         title = message(
             "dependence.model",
             "What the model takes to come from {seller}, the second round included: centre, low to high",
@@ -358,7 +340,7 @@ def _basket(share: BasketShare, year: str, *, alone: bool) -> Text:
             "dependence.basket_of",
             "{title} ({measure}, {period})",
             title=basket.words,
-            measure=LawText(basket.measure),
+            measure=basket.measured,
             period=period_text(share.period),
         )
     if alone:
@@ -396,91 +378,6 @@ def _alternative_says(one: Alternative, library: Library) -> Text:
         share=share_text(one.low, one.high),
     )
     return joined([may_cover, LawText(one.note)], "sentence")
-
-
-def _name(one: Material) -> Text:
-    """Name a material as its data package does."""
-    return LawText(one.names.get("en", one.id))
-
-
-def dependence_data(found: Dependence, library: Library) -> dict[str, object]:
-    """Return the whole answer as plain data."""
-    return {
-        "subject": found.subject,
-        "title": found.title,
-        "importer": found.importer,
-        "seller": found.seller,
-        "headline": headline(found, library),
-        "counted": found.counted,
-        "intervals": [
-            {"year": one.year, "low": one.low, "high": one.high, "baskets": [share.basket.id for share in one.shares]}
-            for one in found.intervals
-        ],
-        "shares": [_share(one) for one in found.shares],
-        "concentration": [
-            {
-                "basket": mix.basket.id,
-                "period": mix.period,
-                "low": mix.concentration_low,
-                "high": mix.concentration_high,
-                "origins": len(mix.shares),
-            }
-            for mix in found.mixes
-        ],
-        "materials": [_material(one) for one in found.materials],
-        "forms": [
-            {"material": str(one.id), "form": form.name, "hs": list(form.hs), "control_codes": list(form.control_codes)}
-            for one, form in found.forms
-        ],
-        "alternatives": [_alternative(one) for one in found.alternatives],
-        "sources": {
-            name: {"title": one.title, "url": one.url, "read": one.read} for name, one in found.sources.items()
-        },
-        "library": library_data(library),
-    }
-
-
-def _share(one: BasketShare) -> dict[str, object]:
-    return {
-        "basket": one.basket.id,
-        "counts": one.basket.title,
-        "measure": one.basket.measure,
-        "covers": str(one.basket.covers),
-        "hs": list(one.basket.hs),
-        "importer": one.importer,
-        "period": one.period,
-        "origin": one.origin,
-        "low": one.low,
-        "high": one.high,
-        "amount": one.amount,
-        "unit": one.unit,
-        "source": list(one.source),
-        "confidence": str(one.confidence),
-        "note": " ".join(filter(None, (one.note, one.basket.note))),
-    }
-
-
-def _material(one: Material) -> dict[str, object]:
-    figure = one.figures["dependence"]
-    return {
-        "id": str(one.id),
-        "names": dict(one.names),
-        "dependence": {"low": figure.low, "central": figure.central, "high": figure.high},
-        "date": figure.date,
-        "source": list(figure.source),
-        "confidence": str(figure.confidence),
-        "weak": figure.is_weak,
-        "reason": figure.reason,
-    }
-
-
-def _alternative(one: Alternative) -> dict[str, object]:
-    return {**asdict(one), "source": list(one.source), "confidence": str(one.confidence)}
-
-
-def dependence_rows(found: Dependence) -> Iterable[Mapping[str, object]]:
-    """Return one record a share, for CSV."""
-    return [_share(one) for one in found.shares]
 
 
 def dependence_drawn(found: Dependence, library: Library) -> Chart:

@@ -184,6 +184,8 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
         home = next((measure for measure in library.measures.values() if term in measure.terms), None)
         return LawSubject(item=term, measure=home, day=day)
     name, _, clause_name = request.name.partition("#") if request.kind is None else (request.name, "", "")
+    if request.kind is None and "/" not in name:
+        raise LibraryError(_nothing(name, library))
     measure = library[name]
     clause = _clause(library, request.name) if clause_name else None
     if clause is not None and request.term:
@@ -206,6 +208,16 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
     elif request.term:
         item = _term_of(measure, request.term)
     return LawSubject(item=item, measure=measure, day=day)
+
+
+def _nothing(name: str, library: Library) -> Problem:
+    """Say that nothing has a name, with the nearest id of a measure."""
+    lists = message(
+        "lawdata.what_lists",
+        "`sekisho measures` lists measures, `sekisho classify` finds codes, `sekisho screen` compares names.",
+    )
+    what = message("lawdata.nothing_named", "no measure, control code or listed party is named '{name}'.", name=name)
+    return Problem(what=what, remedy=joined((did_you_mean(name, library.measures), lists), "sentence"))
 
 
 def _party(request: ShowRequest, library: Library) -> PartyId | None:

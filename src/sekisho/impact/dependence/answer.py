@@ -206,7 +206,7 @@ def _named(asked: str, materials: Materials) -> _Asked:
     named = [one for one in materials.items if words and _has(words, one.names.values())]
     covered = [one for one in materials.items if words and _has(words, (one.covers,))]
     for one in (*exact, *named, *covered):
-        return _Asked(str(one.id), LawText(one.names.get("en", one.id)), (one,), (), frozenset({str(one.id)}))
+        return _Asked(str(one.id), one.name_text, (one,), (), frozenset({str(one.id)}))
     known = [*materials.ids, *by_group, *(name for one in materials.items for name in one.names.values())]
     hint = did_you_mean(asked, known)
     names = joined([*by_group, *materials.ids], "comma")

@@ -72,7 +72,14 @@ class Basket:
     @property
     def says(self) -> Text:
         """Title and measure, as they are printed beside a share."""
-        return message("dependence.basket", "{title} ({measure})", title=self.words, measure=LawText(self.measure))
+        return message("dependence.basket", "{title} ({measure})", title=self.words, measure=self.measured)
+
+    @property
+    def measured(self) -> Text:
+        """What was counted, in words."""
+        if self.measure == "unstated":
+            return message("dependence.measure_unstated", "by volume or by value is not said")
+        return LawText(self.measure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

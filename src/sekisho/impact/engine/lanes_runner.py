@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
+from sekisho.impact.engine.drawn_arrays import draw_arrays
+from sekisho.impact.engine.inputs import EngineDraws
 from sekisho.impact.engine.lanes_kernel import run_block
-from sekisho.impact.engine.material_nests import grouping_of
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.numba_arrays import DrawArrays, LaneArrays, RecorderArrays, Whole
 from sekisho.impact.engine.recorder import LossRecorder
@@ -97,51 +97,9 @@ def _fixed(setting: Setting, tally: LossRecorder, dtype: str) -> LaneArrays:
 
 def _draws(setting: Setting, draws: EngineDraws, start: Whole, dtype: str) -> DrawArrays:
     """Hand the draws over as they are; a lane takes its numbers in the precision of the run."""
-    profile, size = draws.capacity_loss or (np.zeros((0, 0)), np.zeros(draws.count))
-    use = draws.materials or no_materials(draws.count)
-    grouping = grouping_of(use, setting.switches.ceilings)
-    series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
-    return DrawArrays(
-        start=start,
-        holding=_doubles(setting.holding(_doubles(draws.inventory_days))),
-        restoring=_doubles(1 / np.asarray(draws.restoration_days)),
-        psi=_doubles(draws.psi),
-        overcapacity=_doubles(draws.overcapacity),
-        overtime_speed=_doubles(1 / np.asarray(draws.overcapacity_days)),
-        loss_profile=_doubles(profile),
-        loss_size=_doubles(size),
-        sector=np.ascontiguousarray(use.pair_sector, np.int64),
-        group_of=grouping.group_of,
-        nest_of=grouping.nest_of,
-        sector_of=grouping.sector_of,
-        series=np.ascontiguousarray(series, np.int64),
-        phi=_doubles(use.phi),
-        arrivals=_doubles(use.arrivals),
-        thrift_max=_doubles(use.thrift_max if use.saved is None else np.ones_like(use.thrift_max)),
-        thrift_days=_doubles(use.thrift_days),
-        thrift_from=_doubles(use.thrift_from),
-        saved=np.zeros((0, 0, 0)) if use.saved is None else _doubles(use.saved),
-        of_saved=np.ascontiguousarray(np.zeros(0) if use.pair_saved is None else use.pair_saved, np.int64),
-        stock=_doubles(use.stock_days),
-        weights=np.ascontiguousarray(use.weights, dtype),
-    )
+    given = draw_arrays(setting, draws, start, taken=_doubles, dtype="float64")
+    return given._replace(weights=np.ascontiguousarray(given.weights, dtype))
 
 
 def _doubles(values: NDArray[Any]) -> Floats:
     return np.ascontiguousarray(values, np.float64)
-
-
-def no_materials(count: int) -> MaterialUse:
-    """Materials of a run without any."""
-    none = np.zeros((count, 0))
-    return MaterialUse(
-        pair_material=np.zeros(0, np.int64),
-        pair_sector=np.zeros(0, np.int64),
-        phi=none,
-        arrivals=np.zeros((count, 0, 0)),
-        thrift_max=none,
-        thrift_days=none,
-        thrift_from=np.zeros(count),
-        stock_days=np.zeros((count, 0, 0)),
-        weights=np.zeros(0),
-    )

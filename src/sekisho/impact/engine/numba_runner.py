@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.impact.engine import lanes_runner
+from sekisho.impact.engine.drawn_arrays import draw_arrays
 from sekisho.impact.engine.inputs import EngineDraws
-from sekisho.impact.engine.material_nests import grouping_of
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.numba_arrays import DrawArrays, RecorderArrays, SharedArrays
 from sekisho.impact.engine.numba_kernel import LARGE, run_draws
@@ -102,31 +102,5 @@ def _draws(
         whole = len(chosen) == draws.count
         return np.ascontiguousarray(values if whole else values[chosen], dtype)
 
-    profile, size = draws.capacity_loss or (_none(dtype, 2), np.zeros(draws.count))
-    use = draws.materials or lanes_runner.no_materials(draws.count)
-    grouping = grouping_of(use, setting.switches.ceilings)
-    series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
-    return DrawArrays(
-        start=start,
-        holding=setting.holding(taken(draws.inventory_days)),
-        restoring=1 / taken(draws.restoration_days),
-        psi=taken(draws.psi),
-        overcapacity=taken(draws.overcapacity),
-        overtime_speed=1 / taken(draws.overcapacity_days),
-        loss_profile=np.ascontiguousarray(profile, dtype),
-        loss_size=taken(size),
-        sector=np.ascontiguousarray(use.pair_sector, np.int64),
-        group_of=grouping.group_of,
-        nest_of=grouping.nest_of,
-        sector_of=grouping.sector_of,
-        series=np.ascontiguousarray(series, np.int64),
-        phi=taken(use.phi),
-        arrivals=taken(use.arrivals),
-        thrift_max=taken(use.thrift_max if use.saved is None else np.ones_like(use.thrift_max)),
-        thrift_days=taken(use.thrift_days),
-        thrift_from=taken(use.thrift_from),
-        saved=_none(dtype, 3) if use.saved is None else taken(use.saved),
-        of_saved=np.ascontiguousarray(np.zeros(0) if use.pair_saved is None else use.pair_saved, np.int64),
-        stock=np.ascontiguousarray(np.moveaxis(taken(use.stock_days), 1, 2)),
-        weights=np.ascontiguousarray(use.weights, dtype),
-    )
+    given = draw_arrays(setting, draws, start, taken=taken, dtype=dtype)
+    return given._replace(stock=np.ascontiguousarray(np.moveaxis(given.stock, 1, 2)))

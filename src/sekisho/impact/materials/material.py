@@ -10,7 +10,7 @@ from typing import Final, NewType
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.economy.sources import FigureSource
 from sekisho.impact.materials.figure import Figure
-from sekisho.message import joined, message
+from sekisho.message import NameText, joined, message
 
 MaterialId = NewType("MaterialId", str)
 
@@ -146,6 +146,11 @@ class Material:
     public_rule: Rule
     figures: Mapping[str, Figure]
     inherited: frozenset[str]
+
+    @property
+    def name_text(self) -> NameText:
+        """Its name in every language that the data package gives it in; its id where that has no English."""
+        return NameText({"en": str(self.id), **self.names})
 
     @property
     def hs(self) -> tuple[str, ...]:

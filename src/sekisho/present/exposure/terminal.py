@@ -109,7 +109,8 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
 def _product(row: StopRow, found: Exposure, room: int, translator: Translator) -> list[str]:
     """Tell a product in one line: its days, and its sales at risk."""
     day = message("exposure.day_column", "day {days}", days=days_span(row.days, found.case.stops.days))
-    places = {"days": day, "risk": risk_text(row.product, found)}
+    unsaid = message("exposure.sales_not_stated", "sales not stated")
+    places = {"days": day, "risk": unsaid if row.product.revenue is None else risk_text(row.product, found)}
     spoken = translator.say(message("exposure.day_and_risk", "{days}, {risk}", **places))
     name = found.bill.parts.labelled(row.product.part)
     return [f"  {shortened(name, room - 4 - cells(spoken))}  {spoken}"]

@@ -44,10 +44,10 @@ from sekisho.web.api.models import (
     WithdrawBody,
     sent_as,
 )
+from sekisho.web.jobs.book_tasks import LINES
 from sekisho.web.jobs.job import AT_WORK
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.jobs.tasks import LINES
 from sekisho.web.messages import language_of
 from sekisho.web.pages.book import mappings_of
 from sekisho.web.pages.book_grids import keep_grid

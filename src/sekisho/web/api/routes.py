@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.law.model.library import Library
-from sekisho.present.dependence import dependence_data, ranking_rows
+from sekisho.present.dependence_data import dependence_data, ranking_rows
 from sekisho.present.law.changes import changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows

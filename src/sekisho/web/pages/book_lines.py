@@ -13,9 +13,9 @@ from sekisho.service.explain import ExplainRequest, line_of_run, strings
 from sekisho.service.request import request_from
 from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.web.check_form import CheckForm
+from sekisho.web.jobs.book_tasks import LINES
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.jobs.tasks import LINES
 from sekisho.web.pages.book_frame import fact_name, file_of
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page

@@ -13,9 +13,9 @@ from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.parties.review_decisions import COLUMNS as DECIDED
 from sekisho.trade.book.gaps import reason_text
 from sekisho.web.accounts.principal import Role
+from sekisho.web.jobs.book_tasks import DECISIONS
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.jobs.tasks import DECISIONS
 from sekisho.web.pages.book_grids import save_grids, typed
 from sekisho.web.pages.jobs import address_of
 from sekisho.web.register import decide as keep_decision

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.present.dependence import (
-    dependence_data,
-    dependence_document,
-    dependence_rows,
-    dependence_teller,
-    ranking_document,
-    ranking_rows,
-)
+from sekisho.present.dependence import dependence_document, ranking_document
+from sekisho.present.dependence_data import dependence_data, dependence_rows, ranking_rows
 from sekisho.service.dependence import DependenceRequest, dependence, ranking
 from sekisho.web.pages.law.told_document import document_context
 from sekisho.web.request_context import RequestContext
@@ -39,11 +33,10 @@ def material(visit: RequestContext) -> Answer:
     asked = DependenceRequest(what=(visit.path_params["id"],))
     shares = dependence(asked, visit.settings.workspace)
     document = dependence_document(shares, visit.library)
-    teller = dependence_teller(shares, visit.library, visit.language)
     return Page(
         template=TEMPLATE,
-        title=teller(document.head.title),
-        context={**document_context(document, visit, teller), "above": "/dependence"},
+        title=visit.tell(document.head.title),
+        context={**document_context(document, visit), "above": "/dependence"},
         data=lambda: dependence_data(shares, visit.library),
         rows=lambda: list(dependence_rows(shares)),
     )

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.present.document import Document
 from sekisho.present.render.template import glued
 from sekisho.web.request_context import RequestContext
@@ -26,9 +25,9 @@ CLASSES: Final = {
 class DocumentTelling:
     """Says the texts of a document in the language of a visit."""
 
-    def __init__(self, visit: RequestContext, teller: PackageTranslator | None = None) -> None:
-        """Speak the language of a visit, with the names that a teller of its own knows."""
-        self.language, self.translator = visit.language, (teller or visit.tell).translator
+    def __init__(self, visit: RequestContext) -> None:
+        """Speak the language of a visit."""
+        self.language, self.translator = visit.language, visit.tell.translator
 
     def say(self, text: str) -> str:
         """Tell a text, for attributes."""
@@ -51,8 +50,6 @@ def _coloured(text: Markup) -> Markup:
     )
 
 
-def document_context(
-    document: Document, visit: RequestContext, teller: PackageTranslator | None = None
-) -> Mapping[str, Any]:
+def document_context(document: Document, visit: RequestContext) -> Mapping[str, Any]:
     """Return what a template that shows a document tells."""
-    return {"document": document, "telling": DocumentTelling(visit, teller)}
+    return {"document": document, "telling": DocumentTelling(visit)}
