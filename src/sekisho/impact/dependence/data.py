@@ -78,7 +78,7 @@ class Basket:
     def measured(self) -> Text:
         """What was counted, in words."""
         if self.measure == "unstated":
-            return message("dependence.measure_unstated", "by volume or by value is not said")
+            return message("dependence.measure_unstated", "volume or value not said")
         return LawText(self.measure)
 
 
