@@ -36,14 +36,15 @@ def test_no_line_is_wider_than_the_screen(library: Library, facts: dict[str, str
 
 
 def shown(facts: dict[str, str], library: Library) -> dict[str, list[str]]:
-    """Tell what an answer page shows of each clause before it is opened, in the order in which it is worked out."""
+    """Tell what an answer page shows of each clause before it is opened, from above."""
     answer = determine(facts, library, as_of="2026-09-30")
     found = why_of(answer, {**facts}, library, "en")
     views = {str(one.clause.id): one for one in found.decisive}
-    views |= {str(one.clause.id): one for level in found.open for one in (*level.set_out, *level.also)}
-    order = [str(reason.clause.clause.id) for reason in reasons(answer, facts, library)]
+    views |= {str(one.clause.id): one for level in found.open for one in level.set_out}
     speech = speech_of(library, language="en")
-    return {name: [bare(line) for line in lines(views[name].points, speech, width=200, indent="")] for name in order}
+    return {
+        name: [bare(line) for line in lines(one.points, speech, width=200, indent="")] for name, one in views.items()
+    }
 
 
 def test_a_term_is_set_out_once_and_then_named(library: Library):

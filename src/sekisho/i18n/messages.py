@@ -53,6 +53,16 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return opened
 
 
+@cache
+def _text_of(language: str, domains: tuple[str, ...], key: str) -> str | None:
+    """Look a text up once: a page asks for hundreds, and catalogues stay as they are."""
+    texts = catalogue(language)
+    for whole in (f"{domain}.{key}" for domain in domains) if domains else (key,):
+        if (text := texts.gettext(whole)) != whole:
+            return text
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Translator:
     """Says things in one language.
@@ -86,11 +96,7 @@ class Translator:
 
     def find(self, key: str) -> str | None:
         """Return the text of an id as it stands in the catalogue; None if there is none."""
-        texts = catalogue(self.language)
-        for whole in (f"{domain}.{key}" for domain in self.domains) if self.domains else (key,):
-            if (text := texts.gettext(whole)) != whole:
-                return text
-        return None
+        return _text_of(self.language, self.domains, key)
 
     def say(self, text: str) -> str:
         """Tell a wording in the language; any other text is the same in every language.

@@ -361,6 +361,7 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
         Tells a text in the language.
     """
     margin = _margin(say)
+    sheet = _Sheet(margin)
     chosen = [_first_that_fits(part, say, margin) for part in document.parts]
     wordings = [[say(text) for text in part.wordings] for part in document.parts]
 
@@ -375,31 +376,59 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
             for part, texts, at in zip(document.parts, wordings, chosen, strict=True)
         )
 
-    while len(screen(parts(), headline=document.headline, margin=margin)) > MOST:
+    while sheet.height(parts()) > MOST:
         shorter = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)]
         if not shorter:
             break
         chosen[shorter[0]] += 1
-    return _without_last_cases(parts(), document.headline, margin)
+    return _without_last_cases(parts(), sheet)
 
 
 def spoken_on_page(
-    answer: Determination, line: Mapping[str, object], library: Library, say: Callable[[str], str]
+    answer: Determination,
+    line: Mapping[str, object],
+    library: Library,
+    say: Callable[[str], str],
+    traced: Sequence[ClauseReason] | None = None,
 ) -> tuple[SpokenPart, ...]:
-    """Say a brief answer for a page: the texts of the command, and no flags where the command names some."""
+    """Say a brief answer for a page: the texts of the command, and no flags where the command names some.
+
+    Parameters
+    ----------
+    traced
+        The clauses of the answer, where the page has judged them already.
+    """
     if not line:
         return spoken(_nothing_stated(answer, library), say)
-    traced, rows = reasons(answer, line, library), case_rows(answer, library)  # once: they take most of the time
+    traced = reasons(answer, line, library) if traced is None else traced
+    rows = case_rows(answer, library)  # once: it takes most of the time
     page = spoken(_brief(answer, traced, rows, library, flags=False), say)
     why = say(LABELS["why"])
     command = {part.label: part for part in spoken(_brief(answer, traced, rows, library, flags=True), say)}
     return tuple(command.get(why, part) if part.label == why else part for part in page)
 
 
-def _without_last_cases(parts: Sequence[SpokenPart], headline: str, margin: int) -> tuple[SpokenPart, ...]:
+class _Sheet:
+    """Counts the lines that `screen` lays out; each part is laid out once, however often an answer is shortened."""
+
+    def __init__(self, margin: int) -> None:
+        self.margin = margin
+        self.counted: dict[tuple[bool, SpokenPart], int] = {}
+
+    def height(self, parts: Sequence[SpokenPart]) -> int:
+        """Count the lines of an answer."""
+        return sum(self._lines(part, first=not at) for at, part in enumerate(parts))
+
+    def _lines(self, part: SpokenPart, *, first: bool) -> int:
+        if (first, part) not in self.counted:
+            self.counted[first, part] = len(_laid_out(part, margin=self.margin, width=WIDTH, first=first))
+        return self.counted[first, part]
+
+
+def _without_last_cases(parts: Sequence[SpokenPart], sheet: _Sheet) -> tuple[SpokenPart, ...]:
     """Leave out cases from below, which are the least telling, if nothing else makes the answer fit."""
     fitting = list(parts)
-    while len(screen(fitting, headline=headline, margin=margin)) > MOST:
+    while sheet.height(fitting) > MOST:
         at = next((at for at, part in enumerate(fitting) if len(part.rows) > 1), None)
         if at is None:
             break
@@ -425,13 +454,17 @@ def screen(parts: Sequence[SpokenPart], *, headline: str, margin: int, width: in
     """Lay a brief answer out for a terminal."""
     lines: list[str] = []
     for part in parts:
-        head = "" if not lines else "  " + pad(part.label, margin - 2) if part.label else "  "
-        hang = " " * margin if part.label else "  "
-        for text in part.lines:
-            more = wrap(text, width=width, indent=head, hang=hang, whole_words=True)
-            lines += more if lines else [paint(entry, INKS[headline]) for entry in more]
-        lines += _rows(part.rows, head=head, margin=margin, width=width)
+        more = _laid_out(part, margin=margin, width=width, first=not lines)
+        lines += more if lines else [paint(entry, INKS[headline]) for entry in more]
     return [line.rstrip() for line in lines]
+
+
+def _laid_out(part: SpokenPart, *, margin: int, width: int, first: bool) -> list[str]:
+    """Lay one part of an answer out; the first stands alone, without a head."""
+    head = "" if first else "  " + pad(part.label, margin - 2) if part.label else "  "
+    hang = " " * margin if part.label else "  "
+    lines = [line for text in part.lines for line in wrap(text, width=width, indent=head, hang=hang, whole_words=True)]
+    return [*lines, *_rows(part.rows, head=head, margin=margin, width=width)]
 
 
 def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from sekisho.determination.core.evaluation import Trace
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
-from sekisho.law.model.condition import All, TermId
+from sekisho.law.model.condition import All, FactName, TermId
 from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
@@ -26,8 +26,28 @@ ROOM = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseView:
-    """A clause that bears on an answer.
+class ClauseNamed:
+    """A clause that bears on an answer, by its name alone.
+
+    Parameters
+    ----------
+    waits
+        Facts that it waits for.
+    """
+
+    measure: Measure
+    clause: Clause
+    waits: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the clause without its measure."""
+        return self.clause.id.partition("#")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseView(ClauseNamed):
+    """A clause that bears on an answer, with its parts.
 
     Parameters
     ----------
@@ -37,23 +57,13 @@ class ClauseView:
         Every part of its condition.
     counts
         How many tests are met, not met and unknown.
-    waits
-        Facts that it waits for.
     """
 
-    measure: Measure
-    clause: Clause
     value: Truth
     level: Outcome
     points: tuple[Point, ...]
     parts: tuple[Point, ...]
     counts: tuple[int, int, int]
-    waits: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Name of the clause without its measure."""
-        return self.clause.id.partition("#")[2]
 
     @property
     def url(self) -> str:
@@ -82,7 +92,7 @@ class OpenClauseView:
 
     level: Outcome
     set_out: tuple[ClauseView, ...]
-    also: tuple[ClauseView, ...]
+    also: tuple[ClauseNamed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,37 +104,63 @@ class Why:
     terms: tuple[TermTold, ...]
 
 
-def why_of(answer: Determination, line: dict[str, object], library: Library, language: str) -> Why:
-    """Judge the clauses of an answer again and set out their parts."""
+def why_of(
+    answer: Determination,
+    line: Mapping[str, object],
+    library: Library,
+    language: str,
+    traced: Sequence[ClauseReason] | None = None,
+) -> Why:
+    """Set out the parts of the clauses of an answer; of open ones those of one level that wait for other facts.
+
+    Parameters
+    ----------
+    traced
+        The clauses, where they were judged again already.
+    """
     brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
-    set_out: set[str] = set()
-    found = reasons(answer, line, library)
-    told = [_told(reason, brief, whole, set_out) for reason in found]
-    decisive = tuple(one for one in told if one.clause.id in answer.decisive)
-    opened = [one for one in told if one.clause.id in answer.open]
-    groups = tuple(_open(level, list(group)) for level, group in groupby(opened, key=lambda one: one.level))
-    return Why(decisive=decisive, open=groups, terms=tuple(_terms(found, whole)))
+    found = reasons(answer, line, library) if traced is None else traced
+    told: set[str] = set()
+
+    def views(several: Iterable[ClauseReason]) -> tuple[ClauseView, ...]:
+        return tuple(_told(reason, brief, whole, told) for reason in several)
+
+    decisive = views(reason for reason in found if reason.clause.clause.id in answer.decisive)
+    opened = [reason for reason in found if reason.clause.clause.id in answer.open]
+    groups = []
+    for level, group in groupby(opened, key=lambda reason: reason.level):
+        several = list(group)
+        chosen = _chosen(several)
+        also = tuple(_named(reason) for reason in several if reason not in chosen)
+        groups.append(OpenClauseView(level=level, set_out=views(chosen), also=also))
+    return Why(decisive=decisive, open=tuple(groups), terms=tuple(_terms(found, whole)))
 
 
-def _open(level: Outcome, clauses: list[ClauseView]) -> OpenClauseView:
-    first: dict[tuple[str, ...], ClauseView] = {}
-    for one in sorted(clauses, key=lambda one: len(one.waits)):
-        first.setdefault(one.waits, one)
-    set_out = tuple(first.values())[:SET_OUT]
-    return OpenClauseView(level=level, set_out=set_out, also=tuple(one for one in clauses if one not in set_out))
+def _chosen(clauses: Iterable[ClauseReason]) -> list[ClauseReason]:
+    """Choose the clauses that are set out: of those that wait for the same facts the first."""
+    first: dict[tuple[FactName, ...], ClauseReason] = {}
+    for facts, one in sorted(((waits(one.trace), one) for one in clauses), key=lambda pair: len(pair[0])):
+        first.setdefault(facts, one)
+    return list(first.values())[:SET_OUT]
+
+
+def _named(reason: ClauseReason) -> ClauseNamed:
+    return ClauseNamed(
+        measure=reason.clause.measure, clause=reason.clause.clause, waits=tuple(map(str, waits(reason.trace)))
+    )
 
 
 def _told(reason: ClauseReason, brief: NamingContext, whole: NamingContext, set_out: set[str]) -> ClauseView:
     return ClauseView(
         measure=reason.clause.measure,
         clause=reason.clause.clause,
+        waits=tuple(map(str, waits(reason.trace))),
         value=reason.value,
         level=reason.level,
         points=short(why(reason.trace, brief), set_out, brief, room=ROOM),
         parts=everything(reason.trace, whole),
         counts=_counted(reason.trace),
-        waits=tuple(map(str, waits(reason.trace))),
     )
 
 

@@ -84,13 +84,17 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
     """
     lines: list[str] = []
     line, lead = indent, indent
+    taken = cells(line)
     for piece, space in _whole(text) if whole_words else _pieces(text):
         glue = space if line != lead else ""
-        if line != lead and cells(line + glue + piece) > width:
+        size = cells(piece)
+        if line != lead and taken + len(glue) + size > width:
             lines.append(line)
             lead = indent if hang is None else hang
             line, glue = lead, ""
+            taken = cells(line)
         line += glue + piece
+        taken += len(glue) + size
     return [*lines, line] if line != lead or not lines else lines
 
 

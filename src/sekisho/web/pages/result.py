@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination, Outcome, Verdict
+from sekisho.determination.line.determination import reasons
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
@@ -45,7 +46,9 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
-    parts = spoken_on_page(answer, line_of(stated, library), library, visit.tell)
+    line = line_of(stated, library)
+    traced = reasons(answer, line, library)
+    parts = spoken_on_page(answer, line, library, visit.tell, traced)
     first = parts[0].lines[0]
     sign, _, rest = first.partition(" ")
     signed = (
@@ -70,7 +73,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "mark_of": mark_of,
             "span": lambda verdict: span(verdict, visit.words),
             "level": lambda outcome: visit.words(f"level {outcome.level}"),
-            "why": why_of(answer, line_of(stated, library), library, visit.language),
+            "why": why_of(answer, line, library, visit.language, traced),
             "unmet": _unmet(answer, stated, library, visit.language),
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
             "terms": _terms(stated, answer, library),

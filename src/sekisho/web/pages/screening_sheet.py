@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination
+from sekisho.determination.line.determination import reasons
 from sekisho.errors import FactError
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.fact import Fact
@@ -72,7 +73,9 @@ def sheet(visit: RequestContext) -> Answer:
         "sheet_parties": [_party(name, stated, answer, library, words) for name in ROLES],
         "sheet_checks": _boxes(CHECKS, stated, answer, library, words),
     }
-    parts = spoken_on_page(answer, line_of(stated, library), library, visit.tell)
+    line = line_of(stated, library)
+    traced = reasons(answer, line, library)
+    parts = spoken_on_page(answer, line, library, visit.tell, traced)
     boxes = [box for group in groups.values() for box in group]
     page = Page(
         template="sheet.html",
@@ -85,7 +88,7 @@ def sheet(visit: RequestContext) -> Answer:
                 territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
             ],
             "head": parts[0].lines[0],
-            "why": why_of(answer, line_of(stated, library), library, visit.language),
+            "why": why_of(answer, line, library, visit.language, traced),
             "readings": _readings(answer, words),
             "open": [visit.tell(words.question(library.facts[name])) for name in following],
             "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],
