@@ -171,6 +171,23 @@ def bom_page() -> str:
     return f"{before}<!-- columns -->\n\n{table}\n<!-- end of columns -->\n{after}"
 
 
+def results_page() -> str:
+    """Write the reference of results from the table of their columns."""
+    from sekisho.determination.book.result_columns import RESULT_COLUMNS, ColumnKind
+
+    page = ROOT / "docs/reference/results.md"
+    before, _, rest = page.read_text(encoding="utf-8").partition("<!-- columns -->\n")
+    _, _, after = rest.partition("<!-- end of columns -->\n")
+    rows = [
+        f"| `{column.name}` | "
+        f"{', '.join(f'`{word}`' for word in column.words) if column.kind is ColumnKind.WORD else column.kind} | "
+        f"{column.meaning} |"
+        for column in RESULT_COLUMNS
+    ]
+    table = "\n".join(["| column | type | holds |", "|---|---|---|", *rows])
+    return f"{before}<!-- columns -->\n\n{table}\n\n<!-- end of columns -->\n{after}"
+
+
 def schema_file(kind: str) -> str:
     """Write the JSON Schema of a kind of file from the shapes by which it is read."""
     from sekisho import load_measures
@@ -183,6 +200,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/bom-format.md": bom_page,
+    "docs/reference/results.md": results_page,
     **{
         f"docs/reference/{kind}.schema.json": partial(schema_file, kind)
         for kind in ("measure", "case", "scenario", "mapping", "package")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,17 @@ def _grids_come_back_filled(client: TestClient, page: Element) -> None:
     assert client.post(grids["action"], data={"by": "A. Clerk"}).status_code == 422
 
 
+def _results_are_described(client: TestClient, sent: str, orders: Path) -> None:
+    """The descriptor names each file as it is given away, by the page and over REST."""
+    here = client.get(f"{sent}/files/results.datapackage.json").json()
+    names = [f"{orders.stem}.results.{kind}" for kind in ("csv", "parquet")]
+    assert [one["path"] for one in here["resources"]] == names
+    over_rest = client.get(f"/api{sent}/results?format=datapackage").json()
+    for one in over_rest["resources"]:
+        content = client.get(f"/api{sent}/results?format={one['format']}").content
+        assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
 def _first_line_is_as_the_book_says(listed: Element, orders: Path) -> None:
     with orders.open(encoding="utf-8") as book:
         stated = {row["line"]: row for row in csv.DictReader(book)}
@@ -103,6 +115,7 @@ def test_a_book_is_mapped_run_read_and_settled(
         assert file.status_code == 200
         assert "attachment" in file.headers["content-disposition"]
     assert client.get(f"{sent}/files/task.json").status_code == 404
+    _results_are_described(client, sent, orders)
 
     printed = next(one for one in page.all("div") if one["class"] == "on-paper")
     assert printed["lang"] == "en"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+from sekisho.determination.book.result_columns import TRIAGE
 from sekisho.determination.book.results_with_book import (
     ORDERS,
     LineQuery,
@@ -15,7 +16,6 @@ from sekisho.determination.book.results_with_book import (
     write_line_table,
 )
 from sekisho.determination.book.run_files import open_run
-from sekisho.determination.book.triage import TRIAGE
 from sekisho.determination.core.outcome import BOOK_HEADLINES
 from sekisho.law.model.library import Library
 from sekisho.service.request import Ask

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
+from sekisho.determination.book.result_package import package_of
 from sekisho.determination.book.run_files import alone_in, run_card_of
 from sekisho.files.formats import reading_fault, writing_fault
 from sekisho.files.temporary import sweep
@@ -35,7 +36,7 @@ def older(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> d
     """An older complete result with its run card, and their content."""
     out = tmp_path / str(request.param)
     determine_book(small_book(tmp_path), library, out=out, as_of="2026-02-01")
-    return {path: path.read_bytes() for path in (out, run_card_of(out))}
+    return {path: path.read_bytes() for path in (out, run_card_of(out), package_of(out))}
 
 
 def check_untouched(older: dict[Path, bytes], folder: Path) -> None:
@@ -85,7 +86,9 @@ def test_what_a_killed_run_left_behind_does_not_disturb_the_next(library: Librar
     (tmp_path / "results.parquet.partial").write_bytes(b"half of a result")
     (tmp_path / "results.run.yaml.partial").write_bytes(b"half of a card")
     determine_book(small_book(tmp_path), library, out=out, as_of=DAY)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["orders.csv", "results.parquet", "results.run.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("orders.csv", "results.datapackage.json", "results.parquet", "results.run.yaml")
+    ]
 
 
 # --- a run in a process of its own --------------------------------------------------------------------
@@ -153,7 +156,7 @@ def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
 ):
     out = tmp_path / "results.csv"
     determine_book(small_book(tmp_path), library, out=out, as_of="2026-02-01")
-    older = {path: path.read_bytes() for path in (out, run_card_of(out))}
+    older = {path: path.read_bytes() for path in (out, run_card_of(out), package_of(out))}
     by_command = how in (signal.SIGTERM, signal.SIGHUP)  # Python itself is not asked to take these signals
     scratch = tmp_path / "scratch" / ("command" if by_command else "python")
     scratch.mkdir(parents=True)
@@ -174,7 +177,7 @@ def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
     assert "done" not in rest, "the run was over before it was stopped: make the book bigger"
     assert process.returncode != 0
     assert {path: path.read_bytes() for path in older} == older
-    left = {path.name for path in tmp_path.iterdir()} - {"orders.csv", "results.csv", "results.run.yaml", "scratch"}
+    left = {path.name for path in tmp_path.iterdir()} - {"orders.csv", "scratch", *(path.name for path in older)}
     if how is not signal.SIGKILL:
         assert left == set(), f"what is told to end tidies up after itself: {left}"
         assert not list(scratch.iterdir()), "no temporary file is left"

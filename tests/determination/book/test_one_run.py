@@ -18,7 +18,9 @@ from sekisho.determination.book.run_files import FinishedRun, RunPlaces, commit,
 MOST_EVENTS = 200
 CARD = {"book": "orders.csv", "book_sha256": "0", "mapping": {}, "library": {"hash": "0"}, "lines": 1}
 OLD = {"results": b"line\nold\n", "matches": b"name,run\nA,old\n", "rejects": b"row\n2\n", "kept": b"old"}
+OLD["datapackage"] = b'{"sekisho": {"run": "old"}}'
 NEW = {"results": b"line\nnew\n", "matches": b"name,run\nB,new\n", "gaps": b"line,run\n1,new\n"}
+NEW["datapackage"] = b'{"sekisho": {"run": "new"}}'
 
 
 def make(out: Path, files: dict[str, bytes], run: str) -> None:

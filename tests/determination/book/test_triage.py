@@ -16,6 +16,7 @@ from tests.support.random_lines import DAY, WORDS, random_lines, rows_of, write_
 
 from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
+from sekisho.determination.book.result_columns import RESULT_COLUMNS
 from sekisho.determination.book.triage import POINT_KINDS
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.point_reasons import PointReasons
@@ -224,6 +225,7 @@ def test_the_reference_names_every_column_of_results_in_order(library: Library, 
     written = out.read_text(encoding="utf-8").partition("\n")[0].split(",")
     page = (Path(__file__).parents[3] / "docs" / "reference" / "results.md").read_text(encoding="utf-8")
     table = page.partition("| column | type | holds |")[2].partition("\n\n")[0]
+    assert [column.name for column in RESULT_COLUMNS] == written
     assert [row.split("`")[1] for row in table.splitlines() if row.startswith("| `")] == written
 
 

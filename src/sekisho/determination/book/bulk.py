@@ -25,7 +25,18 @@ from sekisho.determination.book.items import Classifies, items_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.result_files import write_results
-from sekisho.determination.book.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
+from sekisho.determination.book.result_package import check_package_place, write_package
+from sekisho.determination.book.run_files import (
+    KEPT,
+    PACKAGE,
+    RUN,
+    RunPlaces,
+    commit,
+    matches_of,
+    run_card_of,
+    run_id,
+    staged,
+)
 from sekisho.determination.book.run_summary import (
     RunResult,
     answered_inputs,
@@ -274,7 +285,7 @@ def determine_book(
             worst = write_results(
                 connection, stage, verdicts, library, made.results, currency=currency, language=language
             )
-            _write_beside(made, run, met=met, gaps=gaps, language=language)
+            _write_beside(made, card, library, met=met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)
             card = commit(made, out, card)
@@ -375,8 +386,18 @@ def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
         )
 
 
-def _write_beside(made: RunPlaces, run: str, *, met: Parties, gaps: Sequence[Gap], language: str) -> None:
-    """Write the tables beside the results, each if there is anything in it."""
+def _write_beside(
+    made: RunPlaces,
+    card: Mapping[str, object],
+    library: Library,
+    *,
+    met: Parties,
+    gaps: Sequence[Gap],
+    language: str,
+) -> None:
+    """Write what describes the results, and the tables beside them, each if there is anything in it."""
+    run = str(card[RUN])
+    write_package(made.beside[PACKAGE], [made.results], card, library, language=language)
     if met.met:
         write_sheet(made.beside["matches"], met, run)
     write_gaps(gaps, made.beside["gaps"], language=language, run=run)
@@ -416,6 +437,7 @@ def _check_read(
 
 def _check_out(book: Path, out: Path) -> None:
     check_place(out, (".parquet", ".csv"))
+    check_package_place(out)
     if book.exists() and out.exists() and book.samefile(out):
         raise BookError(
             Problem(

@@ -11,10 +11,18 @@ import numpy as np
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import TABLE, shown_state_sql, with_item_table
 from sekisho.determination.book.packing import LINES_FIRST
-from sekisho.determination.book.result_columns import CARRIED, LEADING, LISTS, RESULTS_VERSION, VERSION_KEY, split_sql
+from sekisho.determination.book.result_columns import (
+    CARRIED,
+    LEADING,
+    LISTS,
+    RESULTS_VERSION,
+    TRIAGE,
+    VERSION_KEY,
+    split_sql,
+)
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
-from sekisho.determination.book.triage import NOTHING, TRIAGE
+from sekisho.determination.book.triage import NOTHING
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.errors import BookError
 from sekisho.files.formats import literal, writing_fault

@@ -4,6 +4,7 @@
     OUT.run.yaml             the run card: the run's id, and the SHA-256 of every other file
     OUT.matches.csv          parties that are or may be listed, if there are any
     OUT.gaps.csv             cells that could not be read, if there are any
+    OUT.datapackage.json     the results described for other programs (`result_package`)
     OUT.rejects.csv          of an earlier version, or of a book that was refused under --strict
     OUT.kept                 what `rescreen` needs, if the run was kept
 
@@ -30,6 +31,7 @@ import yaml
 
 from sekisho.determination.book.finest_partition import digest, parties_digest
 from sekisho.determination.book.result_columns import VERSION, check_version
+from sekisho.determination.book.result_package import check_package_place, package_of, run_of_package
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import keep_private, private_folder, sha256_of, writing_fault
@@ -52,12 +54,15 @@ FILES: Final = "digests"
 """Entry of the run card: the digest of each file of the run."""
 RESULTS: Final = "results"
 KEPT: Final = "kept"
+PACKAGE: Final = "datapackage"
 NOT_TAKEN: Final = "none: written to an address"
 """Instead of digests, where nothing is moved and nothing was there before, so that nothing can be mixed."""
 PARTS: Final = "parts:"
 """Before the digest of results that are a folder; people put its parts into one file, which has another digest."""
 _EDITED: Final = frozenset({"matches", "gaps"})
 """Tables in which people write; they carry the id of the run in a column, and may differ from what the run wrote."""
+_SPARE: Final = frozenset({KEPT, PACKAGE})
+"""Files that may be deleted: results are whole without them."""
 _STATED: Final = (
     *("book_sha256", "mapping", "unknown", "line_column", "value_column", "unit", "reading", "library", "as_of"),
     *("readings", "assume", "policy", "answers", "decisions"),
@@ -99,6 +104,7 @@ class RunPlaces:
             "matches": matches_of(self.results),
             "gaps": gaps_of(self.results),
             "rejects": rejects_of(self.results),
+            PACKAGE: package_of(self.results),
             KEPT: kept_of(self.results),
         }
 
@@ -139,7 +145,13 @@ def staged(out: Path) -> Iterator[RunPlaces]:
     """Give the places where the files of a run are written until all are whole; `commit` makes them a run.
 
     What a run that was killed left behind is cleared first. Whatever happens, nothing stays behind.
+
+    Raises
+    ------
+    BookError
+        If nothing may be written there, or the descriptor of other data stands where that of the results would.
     """
+    check_package_place(out)
     folder = out.with_name(f"{out.name}{PARTIAL}")
     with alone_in(out.parent):
         _clear(folder)
@@ -265,7 +277,7 @@ def check_one_run(places: RunPlaces, card: Mapping[str, object]) -> None:
         )
     for name, path in places.beside.items():
         stated = files.get(name)
-        if path.exists() != (stated is not None) and not (name == KEPT and stated):
+        if path.exists() != (stated is not None) and not (name in _SPARE and stated):
             why = (
                 message("run.of_another", "{file} is of another run", file=path.name)
                 if path.exists()
@@ -276,7 +288,8 @@ def check_one_run(places: RunPlaces, card: Mapping[str, object]) -> None:
             continue
         if str(stated).startswith(PARTS) and path.is_file():
             continue
-        if digest_of_file(path) != stated and not (name in _EDITED and _run_in(path) == run):
+        edited = _run_in(path) if name in _EDITED else run_of_package(path) if name == PACKAGE else ""
+        if digest_of_file(path) != stated and edited != run:
             raise BookError(_two_runs(places, path, message("run.one_changed", "or one was changed since")))
 
 

@@ -18,11 +18,11 @@ from sekisho.determination.book.answers import Answer, BookAnswers, answers_met
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import Parties, names_of
-from sekisho.determination.book.result_columns import RESULTS_VERSION, VERSION
+from sekisho.determination.book.result_columns import RESULTS_VERSION, TRIAGE, VERSION
 from sekisho.determination.book.run_files import OWN_LISTS_USED
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.determination.book.supposition import Constant
-from sekisho.determination.book.triage import TRIAGE, Triage
+from sekisho.determination.book.triage import Triage
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import (
     BOOK_HEADLINES,

@@ -34,8 +34,7 @@ from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND
 from sekisho.parties.index import PartyIndex, parties_of
 
 STOP, LOOK, NOTHING = 0, 1, 2
-"""Places in `TRIAGE`, and the order in which lines are looked at."""
-TRIAGE: Final = ("stop", "look", "nothing_points")
+"""Places in `result_columns.TRIAGE`, and the order in which lines are looked at."""
 POINT_KINDS: Final = (
     *("party_listed", "military_body", "party_perhaps", "party_watched", "defence_words"),
     *("code_stated", "code_suggested", "code_lead", "customs_code", "special_item", "route"),

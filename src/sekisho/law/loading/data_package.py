@@ -94,6 +94,7 @@ def read_package(folder: Path) -> Package:
         jurisdictions=_texts(data.get("jurisdictions")),
         not_covered=_texts(coverage.get("not_covered")) if isinstance(coverage, dict) else (),
         folder=folder,
+        licence=str(data.get("licence") or ""),
         control_list=str(data.get("control_list") or (HOME_SCHEME if (folder / _HOME_TABLE).is_file() else "")),
     )
 

@@ -38,6 +38,8 @@ class Package:
     folder: Path
     control_list: str = ""
     """List of goods to which the control codes of a line belong, such as `cn/dual-use`; empty if it has none."""
+    licence: str = ""
+    """Licence of its data, by its short name, such as `Apache-2.0`; empty if it states none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -474,7 +474,9 @@ def _added(request: Request, run_id: str, name: str, media: str, asks: str) -> R
     return FileResponse(file, media_type=media, filename=file.name, headers={"cache-control": "no-store"})
 
 
-add_addresses(router, BOOKS, "", RunAnswer, Literal["csv", "parquet"], noun="an order book", nouns="order books")
+add_addresses(
+    router, BOOKS, "", RunAnswer, Literal["csv", "parquet", "datapackage"], noun="an order book", nouns="order books"
+)
 
 
 def _streamed(run: BookJob, form: str) -> Response:

@@ -17,6 +17,7 @@ from sekisho.message import joined, message
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.answers import Envelope, JobAnswer, JobListAnswer, JobStateName, RowsAnswer
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
+from sekisho.web.jobs.book_tasks import PACKAGE
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import KINDS, JobKind
 from sekisho.web.jobs.manager import JobManager
@@ -25,13 +26,14 @@ from sekisho.web.pages.jobs import job_data
 from sekisho.web.rendering import EXCEL
 
 router = APIRouter(prefix="/api/jobs", tags=["Long jobs"], responses=PROBLEMS)
-FileForm = Literal["csv", "parquet", "xlsx", "html", "json"]
+FileForm = Literal["csv", "parquet", "xlsx", "html", "json", "datapackage"]
 MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": EXCEL,
     "html": "text/html; charset=utf-8",
     "json": "application/json",
+    "datapackage": "application/json",
 }
 ZIP: Final = "application/zip"
 _RESULT: Final = {form: f"result.{form}" for form in ("csv", "xlsx", "html", "json")}
@@ -41,6 +43,7 @@ FILES: Final[Mapping[str, Mapping[str, str]]] = {
         "parquet": "results.parquet",
         "xlsx": "report.xlsx",
         "html": "report.html",
+        "datapackage": PACKAGE,
     },
     "impact": _RESULT,
     "exposure": _RESULT,

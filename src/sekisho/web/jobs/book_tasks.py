@@ -29,6 +29,8 @@ MOST_IN_GRID: Final = 300
 sitting. More make the page slow; the sheet holds all."""
 DECISIONS: Final = "decisions.csv"
 """In the folder of a book, what was decided of its names where no register keeps it."""
+PACKAGE: Final = "results.datapackage.json"
+"""In the folder of a run, its results described for other programs, as Parquet and as CSV."""
 LINES: Final = "lines.parquet"
 """In the folder of a run, its lines with what the book says of them, from which its page reads."""
 QUESTIONS_OPEN: Final = 400_000
@@ -109,6 +111,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     """Write what goes with results: the report, and CSV."""
     import duckdb
 
+    from sekisho.determination.book.result_package import write_package
     from sekisho.determination.book.results_with_book import write_line_table
     from sekisho.determination.settle.given_so_far import GivenSoFar, keep_given
     from sekisho.files.tables import stored_table, write_query
@@ -126,6 +129,8 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     write_line_table(results, run.card, library, folder / LINES)
     with duckdb.connect() as connection:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
+    tables = [folder / "results.csv", results]
+    write_package(folder / PACKAGE, tables, run.card, run.library, language=str(task["language"]))
     turning = tally.turning()
     return {
         "given": [asdict(act) for act in answers_of(results)],

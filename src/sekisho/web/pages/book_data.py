@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.determination.book.triage import TRIAGE
+from sekisho.determination.book.result_columns import TRIAGE
+from sekisho.determination.book.result_package import package_under
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.locale import quantity
@@ -32,7 +33,8 @@ from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of, request_from
 from sekisho.service.run_lines import LinesRequest
 from sekisho.trade.book.cells.numbers import unit_parts
-from sekisho.web.jobs.job import JobState
+from sekisho.web.jobs.book_tasks import PACKAGE
+from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_frame import fact_name, file_of, light_of, page_of
@@ -58,9 +60,18 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "results.matches.csv": ("text/csv; charset=utf-8", "file_matches"),
     "results.gaps.csv": ("text/csv; charset=utf-8", "file_gaps"),
     "results.run.yaml": ("application/yaml; charset=utf-8", "file_card"),
+    PACKAGE: ("application/json", "file_package"),
 }
 """Files of a run: what each is, and the phrase that says so."""
-FILES: Final = JobFiles(kinds=FILE_KINDS, stem=lambda run, name: f"{run.sent.stem}.{name}")
+
+
+def _described(run: Job, name: str) -> str | None:
+    """Return the descriptor of results with the names under which a page gives them away; None for other files."""
+    place = run.file(name) if name == PACKAGE else None
+    return package_under(place, run.sent.stem) if place is not None else None
+
+
+FILES: Final = JobFiles(kinds=FILE_KINDS, stem=lambda run, name: f"{run.sent.stem}.{name}", text=_described)
 
 
 def results(

@@ -38,11 +38,14 @@ class JobFiles:
         Names a file to whoever takes it along, from the job and the name of the file here.
     is_chart
         Tells whether a name is that of a chart, which the page shows.
+    text
+        What is sent instead of a file as it lies here; None if it is sent so.
     """
 
     kinds: Mapping[str, tuple[str, str]]
     stem: Callable[[Job, str], str]
     is_chart: Callable[[str], bool] = lambda _: False
+    text: Callable[[Job, str], str | None] = lambda *_: None
 
     def there(self, job: Job, words: PageTranslator) -> list[tuple[str, str]]:
         """Return those that there are, each with the phrase that says what it is."""
@@ -240,4 +243,8 @@ def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer
                 remedy=message("web.run_it_first", "Run it first."),
             )
         )
-    return Download(name=files.stem(job, name), kind=files.kinds[name][0] if name in files.kinds else SVG, path=path)
+    kind = files.kinds[name][0] if name in files.kinds else SVG
+    text = files.text(job, name)
+    if text is not None:
+        return Download(name=files.stem(job, name), kind=kind, text=text)
+    return Download(name=files.stem(job, name), kind=kind, path=path)
