@@ -163,13 +163,13 @@ def test_nothing_is_left_beside_results_that_fail(library: Library, tmp_path: Pa
 def test_it_may_be_added_to_or_deleted_and_one_of_another_run_is_refused(library: Library, tmp_path: Path):
     out, package = described(library, tmp_path, "out.csv")
     package_of(out).write_text(json.dumps(package | {"contributors": [{"title": "A. Clerk"}]}), encoding="utf-8")
-    assert open_run(out)
+    assert open_run(out).id == package["sekisho"]["run"]
     stated = package["sekisho"] | {"run": "0" * 16}
     package_of(out).write_text(json.dumps(package | {"sekisho": stated}), encoding="utf-8")
     with pytest.raises(BookError, match="two runs"):
         open_run(out)
     package_of(out).unlink()
-    assert open_run(out)
+    assert open_run(out).id == package["sekisho"]["run"]
 
 
 def test_a_page_gives_it_away_with_the_names_of_its_files(library: Library, tmp_path: Path):
