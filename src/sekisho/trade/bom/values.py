@@ -15,6 +15,7 @@ from sekisho.errors import did_you_mean
 from sekisho.files.package_csv import header_rows, rows_of_file
 from sekisho.law.model.notation import span_of
 from sekisho.message import joined, message
+from sekisho.trade.book.cells.han_amounts import amount_in_figures
 from sekisho.trade.book.cells.numbers import CURRENCY_NAMES, scaled_money
 
 _HERE: Final = Path(__file__).parent
@@ -186,6 +187,13 @@ def read_money(text: str) -> tuple[float, float, str]:
     else:
         if math.isfinite(value):
             return value, value, ""
+    figures = amount_in_figures(text)
+    if figures is None:
+        raise CellError(
+            message("bill.two_amounts", "'{value}' could be two different amounts.", value=text),
+            message("bill.in_figures", "Write it in figures."),
+        )
+    text = text if figures == text else re.sub("^金|[也整正]$", "", figures)
     if scaled := scaled_money(text):
         number, factor, code = scaled
         return read_number(number) * factor, read_number(number) * factor, code

@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 HEAD: Final = ("row", "column", "text", "fact", "reason", "lines", "read_as", "run")
 REASONS: Final = (
     *("territory", "group", "place", "date", "order", "code", "customs_code", "several", "number", "share"),
-    *("two_numbers", "currency", "yes_no", "choice", "own_words", "military", "party", "text", "above", "row", "bytes"),
+    *(
+        "two_numbers",
+        "two_amounts",
+        "currency",
+        "yes_no",
+        "choice",
+        "own_words",
+        "military",
+        "party",
+        "text",
+        "above",
+        "row",
+        "bytes",
+    ),
 )
 """Ids of the reasons why a cell could not be read."""
 KEPT: Final = 1_000

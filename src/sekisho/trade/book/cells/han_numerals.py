@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_DIGITS: Final = {
+DIGITS: Final = {
     figure: str(number)
     for number, figures in enumerate(
-        ("〇零○", "一壱壹弌", "二弐貳贰弍", "三参參叁叄", "四肆", "五伍", "六陸陆", "七漆", "八捌", "九玖")
+        ("〇零○", "一壱壹弌", "二弐貳贰弍", "三参參叁叄", "四肆", "五伍", "六陸陆", "七柒漆", "八捌", "九玖")
     )
     for figure in figures
 }
 """Figures, those of documents too, which nobody can turn into another by a stroke."""
-_POWERS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_TENS: Final = {"廿": "二十", "卄": "二十", "卅": "三十"}
-_ONE: Final = f"[{''.join((*_DIGITS, *_POWERS, *_TENS))}]"
+POWERS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+TENS: Final = {"廿": "二十", "卄": "二十", "卅": "三十"}
+_ONE: Final = f"[{''.join((*DIGITS, *POWERS, *TENS))}]"
 _BEFORE_UNIT: Final = re.compile(rf"{_ONE}+(?=\s*[年月日号號])")
 _PARTED: Final = re.compile(rf"(\D{{0,2}}?)({_ONE}+)[・·./-]({_ONE}+)[・·./-]({_ONE}+)")
 """A date whose parts only signs hold apart, as in vertical writing: 二〇二六・十一・三."""
@@ -28,18 +28,18 @@ def han_number(text: str) -> int | None:
     >>> han_number("二〇二六"), han_number("十一"), han_number("三十一"), han_number("廿五"), han_number("二千二十六")
     (2026, 11, 31, 25, 2026)
     """
-    plain = "".join(_TENS.get(sign, sign) for sign in text)
-    if plain and all(sign in _DIGITS for sign in plain):
-        return int("".join(_DIGITS[sign] for sign in plain))
+    plain = "".join(TENS.get(sign, sign) for sign in text)
+    if plain and all(sign in DIGITS for sign in plain):
+        return int("".join(DIGITS[sign] for sign in plain))
     total, figure = 0, ""
-    limit = max(_POWERS.values()) + 1
+    limit = max(POWERS.values()) + 1
     for sign in plain:
-        if sign in _DIGITS:
+        if sign in DIGITS:
             if figure not in {"", "0"}:
                 return None
-            figure = _DIGITS[sign]
-        elif sign in _POWERS and _POWERS[sign] < limit:
-            limit = _POWERS[sign]
+            figure = DIGITS[sign]
+        elif sign in POWERS and POWERS[sign] < limit:
+            limit = POWERS[sign]
             total += (int(figure) if figure else 1) * limit
             figure = ""
         else:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+
 from sekisho.files.formats import literal
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
+from sekisho.trade.book.cells.han_amounts import HAN_SIGN, amount_in_figures
 from sekisho.trade.book.cells.numbers import (
     bare_sql,
     bounds_sql,
@@ -63,7 +66,17 @@ def number_cells(
         decimals[fact.name] = "comma" if comma else "point"
     which = source.format(stated if comma or mixed else odd)
     unit = _unit(opened, source.format(stated)) if fact.name == VALUE else ""
-    inner = numbers_sql(which, comma=comma, share=share, unit=unit, money=fact.name == VALUE)
+    han = _in_han(opened, which, f"han_{number}", comma=comma, unit=unit) if fact.name == VALUE else ""
+    if han:
+        figures = f"(SELECT s.*, coalesce(h.figures, s.v) AS w FROM {which} AS s LEFT JOIN {han} AS h USING (v))"
+        inner = numbers_sql(figures, comma=comma, share=share, unit=unit, money=True, of="w")
+        twice = f"v IN (SELECT v FROM {han} WHERE figures IS NULL)"
+        inner = (
+            f"SELECT v, CASE WHEN NOT {twice} THEN t END AS t, why, "
+            f"CASE WHEN {twice} THEN 'two_amounts' ELSE reason END AS reason FROM ({inner})"
+        )
+    else:
+        inner = numbers_sql(which, comma=comma, share=share, unit=unit, money=fact.name == VALUE)
     inner = _with_words(inner, opened.meanings.words.get(fact.name, {}))
     connection.execute(_number_table(table, inner, which, share=share, mixed=mixed))
     totals = connection.execute(
@@ -84,6 +97,27 @@ def number_cells(
         unknown=int(totals[1]),
         refused=int(totals[2]),
     )
+
+
+def _in_han(opened: BookIntake, source: str, table: str, *, comma: bool, unit: str) -> str:
+    """Make a table of the amounts in Chinese characters, each in figures, NULL if in two ways; nothing without any.
+
+    Only these texts pass through Python; the amounts of a column in figures do not.
+    """
+    connection = opened.book.connection
+    rows = connection.execute(f"SELECT v FROM {source} WHERE regexp_matches(v, '{HAN_SIGN}')").fetchall()
+    scaled = unit_parts(unit)[0] != 1
+    read = {text: amount_in_figures(text, comma=comma, scaled=scaled) for (text,) in rows}
+    read = {text: figures for text, figures in read.items() if figures != text}
+    if not read:
+        return ""
+    values = {"v": np.array(list(read), dtype=object), "figures": np.array(list(read.values()), dtype=object)}
+    connection.register("han_rows", values)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, figures::VARCHAR AS figures FROM han_rows"
+    )
+    connection.unregister("han_rows")
+    return table
 
 
 def _in_threes(opened: BookIntake, source: str) -> bool:

@@ -116,7 +116,7 @@ def bare_sql(text: str) -> str:
     return f"replace(regexp_replace({bare}, '^([\\d.,]+)-$', '-\\1'), '''', '')"
 
 
-def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool = False) -> str:
+def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool = False, of: str = "v") -> str:
     """Return SQL that reads the numbers of `source`, which has the texts as `v`.
 
     `t` is the number, `why` says why it is unknown, and `reason` is the key of a reason why it cannot be read.
@@ -132,6 +132,8 @@ def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool
         `as stated` if none is known.
     money
         Cells may state thousands and millions.
+    of
+        Column of `source` with the texts in figures, where that is not `v`.
     """
     group, point = (r"\.", ",") if comma else (",", r"\.")
     ungrouped = f"regexp_replace(digits, '{group}', '', 'g')"
@@ -152,13 +154,13 @@ def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool
     digits = unscaled_sql("bare") if money else "bare"
     return (
         f"SELECT v, CASE WHEN trim(lower(bare)) IN {BLANKS} THEN v "
-        f"WHEN lower({plain_sql('v')}) IN ({phrases}) THEN 'unknown' WHEN {other} THEN 'unknown' {own} "
+        f"WHEN lower({plain_sql('written')}) IN ({phrases}) THEN 'unknown' WHEN {other} THEN 'unknown' {own} "
         f"WHEN TRY_CAST(bare AS DOUBLE) IS NOT NULL AND NOT {str(comma).lower()} THEN bare "
         f"{percent if share else ''} WHEN {whole} THEN {scaled} END AS t, "
         f"CASE WHEN {other} THEN 'is in ' || currency || ', and the column in ' || {literal(currency)} END AS why, "
         f"CASE WHEN {other} THEN 'currency' END AS reason FROM "
         f"(SELECT *, {split} AS factor, {digits} AS digits FROM "
-        f"(SELECT v, {bare_sql('v')} AS bare, {currency_sql('v')} AS currency FROM {source}))"
+        f"(SELECT v, {of} AS written, {bare_sql(of)} AS bare, {currency_sql(of)} AS currency FROM {source}))"
     )
 
 

@@ -13,6 +13,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import is_blank
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
+from sekisho.trade.book.cells.han_amounts import amount_in_figures
 from sekisho.trade.book.cells.meanings import PLACE, Meanings
 from sekisho.trade.book.cells.vocabulary import meaning
 
@@ -99,7 +100,7 @@ class ColumnValues:
     @cached_property
     def money(self) -> float:
         """Share of numbers, with a currency or without."""
-        return self.share(lambda text: bool(_MONEY.fullmatch(text)))
+        return self.share(_is_money)
 
     @cached_property
     def dates(self) -> float:
@@ -214,7 +215,14 @@ def _digits(text: str) -> str:
 
 def is_amount(text: str) -> bool:
     """Tell whether a cell is an amount, or a word in its place."""
-    return bool(_MONEY.fullmatch(text)) or meaning("any", text) is not None
+    return _is_money(text) or meaning("any", text) is not None
+
+
+def _is_money(text: str) -> bool:
+    if text.isascii():
+        return bool(_MONEY.fullmatch(text))
+    figures = amount_in_figures(text)  # None where it is an amount, and not known which
+    return figures is None or bool(_MONEY.fullmatch(figures))
 
 
 def states_any_word(text: str) -> bool:
