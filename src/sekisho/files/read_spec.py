@@ -25,6 +25,7 @@ Spans = Mapping[int, int]
 """Merged cells of one row: the first column, and the last."""
 _FIGURES: Final = re.compile(r"[\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*[\d０-９][\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*")
 """A number, an amount or a day, and so no name of a column."""
+_NUMBER: Final = re.compile(r"[\s\d]+")
 _BRACKETED: Final = re.compile(r"[(（\[【〔].*[)）\]】〕]")
 """A unit or a remark on the name above it."""
 _UNIT_OF_SHEET: Final = re.compile(
@@ -111,8 +112,15 @@ class HeaderTest:
     named: frozenset[str] = frozenset()
 
     def count(self, cells: Iterable[str]) -> int:
-        """Count the cells of a row that are known headers."""
-        return sum(len(cell) <= _LONGEST_CELL and self.is_known(cell) for cell in cells if cell.strip())
+        """Count the known headers in a row, each word once, and twice the very name of a fact.
+
+        A line may hold a word of a header in many of its columns, each with another number; a header says each thing
+        once. A line hardly holds the names that this program gave to facts.
+        """
+        texts = {
+            _NUMBER.sub("", self.folded(cell)): cell for cell in cells if cell.strip() and len(cell) <= _LONGEST_CELL
+        }
+        return sum(1 + self.is_fact(cell) for cell in texts.values() if self.is_known(cell))
 
     def needed(self, name: str) -> bool:
         """Tell whether a column matters: a fact, one that a person named, or a known header."""

@@ -163,6 +163,25 @@ def test_what_only_looks_like_a_fact_is_not_sure(library: Library, header: str, 
     assert proposed(library, {header: dict.fromkeys(values, 2)}).sure == {}
 
 
+@pytest.mark.parametrize("cell", ["Wert {row}", "Wert {row} {column}"])
+def test_a_line_that_repeats_a_word_of_headers_is_no_header(library: Library, tmp_path: Path, cell: str):
+    names = ["line", "destination", "control_codes"]
+    notes = range(40)
+    rows = [[str(row), "JP", "1C905.b", *(cell.format(row=row, column=note) for note in notes)] for row in range(1, 9)]
+    book = tmp_path / "notes.csv"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[*names, *(f"Notiz {note}" for note in notes)], *rows])
+    found = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-11-27", readings="central")
+    assert found.lines == len(rows)
+    assert found.mapped[FactName("destination")] == "destination"
+
+
+def test_a_word_with_a_number_is_no_amount(library: Library):
+    found = proposed(library, {"Wert": {"Wert 1": 3, "Wert 2": 3, "Wert 3": 2}})
+    assert found.sure == {}
+    assert proposed(library, {"Wert": {"US$ 1,200": 3, "EUR 20.50": 3, "¥300": 2}}).sure == {"value": "Wert"}
+
+
 def test_ports_where_a_country_is_due_are_asked_and_not_used(library: Library):
     found = proposed(library, {"積出地": {"上海": 9, "Waigaoqiao": 3, "CNSHA": 2}})
     if found.sure:  # ports are read

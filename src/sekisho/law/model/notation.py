@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean, no_letters_in
@@ -315,7 +317,20 @@ def _near(code: str, known: frozenset[str]) -> list[str]:
     """Choose the codes that a slip may have meant: those of the same beginning or number; slips may be many."""
     if len(code) > _LONGEST_CODE:
         return []
-    return [each for each in known if each[:2] == code[:2] or each[2:5] == code[2:5]]
+    beginnings, numbers = _by_parts(known)
+    begun = beginnings.get(code[:2], ())
+    return [*begun, *(each for each in numbers.get(code[2:5], ()) if each[:2] != code[:2])]
+
+
+@lru_cache(maxsize=4)  # The lists of a law; a book of many columns asks thousands of times of one.
+def _by_parts(known: frozenset[str]) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """Group codes by their beginning, and by their number."""
+    beginnings: defaultdict[str, list[str]] = defaultdict(list)
+    numbers: defaultdict[str, list[str]] = defaultdict(list)
+    for code in sorted(known):
+        beginnings[code[:2]].append(code)
+        numbers[code[2:5]].append(code)
+    return beginnings, numbers
 
 
 def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, where: str) -> Problem | None:

@@ -7,7 +7,7 @@ the others lose to is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -229,7 +229,11 @@ def _fit(fact: Fact, header: HeaderReading, values: ColumnValues) -> tuple[float
 
 
 def _read(fact: Fact, values: ColumnValues) -> float:
-    return values.share(lambda text: not values.meanings.meant(fact, text).bad)
+    return values.share(_reads(fact, values))
+
+
+def _reads(fact: Fact, values: ColumnValues) -> Callable[[str], bool]:
+    return lambda text: not values.meanings.meant(fact, text).bad
 
 
 def _line(guess: Guess, values: ColumnValues, header: HeaderReading) -> Guess:
@@ -248,13 +252,14 @@ def _by_values(guess: Guess, values: ColumnValues, facts: FactTable) -> Guess:
     """Say what the values look like; never sure."""
     if len(values.stated) < _FEW:
         return guess
-    shares = {"date": values.dates, "destination": values.territories}
+    kinds = {"date": values.is_date, "destination": values.is_territory}
     for name, looks in _KINDS_OF_VALUES:
         fact = facts.facts.get(FactName(name))
-        if fact is None:
-            continue
-        share = shares[name] if name in shares else _read(fact, values)
-        if share > _DIFFERENT and _looks(name, values):
+        if (
+            fact is not None
+            and _looks(name, values)
+            and values.mostly(kinds.get(name, _reads(fact, values)), _DIFFERENT)
+        ):
             reason = ColumnReason("values_only", {"looks": looks})
             return replace(guess, fact=name, confidence=_ONLY_VALUES, reasons=(reason,))
     return guess

@@ -27,7 +27,7 @@ _NOTHING: Final = re.compile(
     re.IGNORECASE,
 )
 _MONEY: Final = re.compile(
-    r"[約约≒~+]?\s*(?:[A-Za-z]{1,3}[$.]?|[¥$€£₩₹￥])?\s*[-(△▲+]?\s*(?:[A-Za-z]{3})?\s*\d[\d.,'\s]*(?:e[+-]?\d+)?\s*"
+    r"[約约≒~+]?\s*(?:[A-Za-z]{1,3}[$.]|[¥$€£₩₹￥])?\s*[-(△▲+]?\s*(?:[A-Za-z]{2,3}(?![A-Za-z]))?\s*\d[\d.,'\s]*(?:e[+-]?\d+)?\s*"
     r"(?:[千百万萬億亿]*\s*(?:円|元|ドル|美元|ユーロ|欧元|[A-Za-z$€¥]{1,8}))?[千百万億亿]*[)\s.%-]*",
     re.IGNORECASE,
 )
@@ -92,6 +92,16 @@ class ColumnValues:
         """Return the share of the stated lines whose value is of a kind."""
         return sum(count for text, count in self.stated.items() if tells(_plain(text))) / self._count
 
+    def mostly(self, tells: Callable[[str], bool], share: float) -> bool:
+        """Tell whether more than a share of the stated lines is of a kind; given up as soon as it cannot be."""
+        spare = (1 - share) * self._count
+        for text, count in self.stated.items():
+            if not tells(_plain(text)):
+                spare -= count
+                if spare <= 0:
+                    return False
+        return bool(self.stated)
+
     @cached_property
     def numbers(self) -> float:
         """Share of plain numbers."""
@@ -105,9 +115,10 @@ class ColumnValues:
     @cached_property
     def dates(self) -> float:
         """Share of days and months; a plain number is none, unless it is written as a day."""
-        return self.share(self._is_date)
+        return self.share(self.is_date)
 
-    def _is_date(self, text: str) -> bool:
+    def is_date(self, text: str) -> bool:
+        """Tell whether a cell is a day or a month."""
         if _NUMBER.fullmatch(text) and len(text.replace(".0", "")) not in {5, 6, 8, 13}:
             return False
         values = read_day(text, "dmy")
@@ -116,26 +127,21 @@ class ColumnValues:
     @cached_property
     def territories(self) -> float:
         """Share of names and codes of territories."""
-        return self._territories(groups=False)
+        return self.share(self.is_territory)
 
     @cached_property
     def territories_and_groups(self) -> float:
         """Share of names and codes of territories, and of groups such as the European Union."""
-        return self._territories(groups=True)
+        return self.share(lambda text: self.is_territory(text, groups=True))
 
-    def _territories(self, *, groups: bool) -> float:
+    def is_territory(self, text: str, *, groups: bool = False) -> bool:
+        """Tell whether a cell names a territory, or a group of them too."""
         fact = self.meanings.facts.facts.get(FactName("destination"))
-        if fact is None:
-            return 0.0
-
-        def is_one(text: str) -> bool:
-            if len(text) > _LONGEST_TERRITORY:
-                return False
-            meant = self.meanings.meant(fact, text)
-            country = bool(_TERRITORY.fullmatch(meant.text)) and meant.reason != PLACE
-            return country or (groups and meant.reason == "group")
-
-        return self.share(is_one)
+        if fact is None or len(text) > _LONGEST_TERRITORY:
+            return False
+        meant = self.meanings.meant(fact, text)
+        country = bool(_TERRITORY.fullmatch(meant.text)) and meant.reason != PLACE
+        return country or (groups and meant.reason == "group")
 
     @cached_property
     def customs(self) -> float:
@@ -160,7 +166,7 @@ class ColumnValues:
     @cached_property
     def names(self) -> float:
         """Share of texts that may be names: neither numbers, dates nor codes."""
-        return self.share(lambda text: not (_MONEY.fullmatch(text) or _CODE.fullmatch(text) or self._is_date(text)))
+        return self.share(lambda text: not (_MONEY.fullmatch(text) or _CODE.fullmatch(text) or self.is_date(text)))
 
     @cached_property
     def firms(self) -> float:
