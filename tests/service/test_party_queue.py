@@ -49,7 +49,7 @@ def test_what_waits_is_listed_over_names_a_table_and_a_run_and_filtered(tmp_path
     assert rows() == []
     (decided,) = asked(None, state="decided").rows
     assert (decided.name, decided.same, decided.by, decided.zone) == (NAME, "no", "Bo", "none")
-    shown = " ".join(queue_text(asked(state="decided"), width=200))
+    shown = " ".join(queue_text(asked(state="decided"), library, width=200))
     assert "another party, by Bo on 2026-09-30: another address" in shown
     assert f"sekisho decisions --undo {row.id}" in shown
     file.undo(row.id, by="Bo", on=DAY, basis="mistaken")

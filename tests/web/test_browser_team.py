@@ -75,7 +75,7 @@ def test_names_come_back_after_the_session_was_lost(context: BrowserContext, ser
     expect(page.locator("main")).to_contain_text("What you had filled in is kept")
     _sign_in(page, "abe")
     page.get_by_role("button", name="Go on with what you had filled in").click()
-    expect(page.locator(".screened")).to_contain_text("May be listed")
+    expect(page.locator("tbody.name")).to_contain_text("Possible match: decide")
     assert "Mitsubshi" not in page.url
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
-from tests.support.web.html import parsed
+from tests.support.web.html import Element, parsed
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("三菱造船株式会社", "Listed: the name is equal"),
-        ("Mitsubshi Shipbuilding", "May be listed: no name is equal"),
+        ("三菱造船株式会社", "Listed ■"),
+        ("Mitsubshi Shipbuilding", "Possible match: decide ◆"),
         ("Bakery of Saint-Malo", "Not found on the 6 lists compared"),
         ("N/A", "Names nobody"),
     ],
@@ -22,17 +22,15 @@ def test_a_name_is_told_in_its_zone_with_reasons(client: TestClient, name: str, 
     assert "clear" not in text.lower().split()
 
 
+def _names(page: Element) -> list[Element]:
+    """The names of a desk, each with what stands below it."""
+    return [one for one in page.all("tbody") if "name" in one["class"].split()]
+
+
 def test_a_hit_says_list_day_state_and_why(client: TestClient):
     page = parsed(client.post("/parties", data={"names": "Mitsubshi Shipbuilding"}).text)
-    hit = next(one for one in page.all("article") if one["class"] == "hit")
-    for said in (
-        "0.94",
-        "jp-ecl-a01",
-        "Announcement No. 11 of 2026",
-        "listed 2026-02-24",
-        "in force",
-        "shipbuilding ~ 造船",
-    ):
+    (hit,) = _names(page)
+    for said in ("0.94", "jp-ecl-a01", "Announcement No. 11 of 2026", "listed 24 Feb 2026", "shipbuilding ~ 造船"):
         assert said in hit.text
 
 
@@ -113,7 +111,7 @@ def test_a_search_finds_listed_parties_by_a_part_of_their_name(client: TestClien
 
 def test_a_shortened_name_of_a_listed_firm_is_not_left_at_no_listing(client: TestClient):
     page = parsed(client.post("/parties", data={"names": "三菱電機\nトヨタ自動車"}).text)
-    electric, toyota = [one for one in page.all("section") if one["class"] == "screened"]
+    electric, toyota = _names(page)
     assert "hold it whole: 3." in electric.text
     assert "三菱电机软件株式会社" in electric.text
     assert "hold it whole" not in toyota.text
@@ -121,7 +119,7 @@ def test_a_shortened_name_of_a_listed_firm_is_not_left_at_no_listing(client: Tes
 
 def test_another_firm_of_the_same_name_is_told_as_such_on_the_page_and_over_rest(client: TestClient):
     page = parsed(client.post("/parties", data={"names": "Nippi, Incorporated"}).text)
-    (told,) = [one for one in page.all("section") if one["class"] == "screened"]
+    (told,) = _names(page)
     assert "Not found on the" in told.text
     assert "another firm: Nippi, Incorporated" in told.text
     (found,) = client.post("/api/screenings", json={"names": ["Nippi, Incorporated"]}).json()["data"]
@@ -146,8 +144,7 @@ NAMES = "トヨタ自動車\nMitsubshi Shipbuilding\n三菱造船株式会社\nN
 
 
 def _desk(text: str) -> list[list[str]]:
-    (table,) = [one for one in parsed(text).all("table") if "names" in one["class"].split()]
-    return [[cell.text for cell in row.all("th", "td")] for row in next(table.all("tbody")).all("tr")]
+    return [[cell.text for cell in next(name.all("tr")).all("th", "td")] for name in _names(parsed(text))]
 
 
 def test_names_stand_on_a_desk_with_the_gravest_first(client: TestClient):
@@ -184,3 +181,22 @@ def test_who_forgets_a_ground_finds_the_names_still_there(client: TestClient):
     answer = client.post("/parties", data=data)
     assert answer.status_code == 422
     assert len(_desk(answer.text)) == 4
+
+
+def test_a_name_asked_in_many_spellings_is_one_row_that_says_how_often(client: TestClient):
+    asked = "日新電機㈱\n日新電機株式会社\n日新電機有限会社\n日新電機(株)\n日新電機㈱"
+    text = client.post("/parties", data={"names": asked}).text
+    assert next(parsed(text).all("h1")).text.startswith("5 names:")
+    first, other = (row[0] for row in _desk(text))
+    assert first == "日新電機㈱ asked 4 times: 日新電機株式会社 · 日新電機(株)"
+    assert other == "日新電機有限会社", "another legal form is another person"
+
+
+def test_two_names_stand_side_by_side_and_what_differs_is_marked(client: TestClient):
+    page = parsed(client.post("/parties", data={"names": "Mitsubshi Shipbuilding", "territory": "China"}).text)
+    table = next(one for one in page.all("table") if one["class"] == "two-sides")
+    rows = {cells[0]: cells[1:] for row in table.all("tr") if (cells := [one.text for one in row.all("th", "td")])}
+    assert rows["Name"] == ["Mitsubshi Shipbuilding", "Mitsub shi Shipbuilding i", "≠ differs"]
+    assert [one.text for one in table.all("mark")] == ["i", "China", "Japan"]
+    assert rows["Country"][-1] == "≠ differs"
+    assert rows["Legal form"] == ["not stated", "Co.", "· one side only"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
+from tests.support.web.barriers import barriers
 from tests.support.web.html import parsed
 from tests.support.web.running import running
 from tests.support.web.server import BASE, TODAY
@@ -79,7 +80,9 @@ def test_a_decision_holds_at_once_for_rest_pages_and_jobs_and_is_taken_back(aske
     row = asked.post("/api/decisions", json=said()).json()["data"]
     assert zones(asked) == ("none", "none")
     page = parsed(asked.post("/parties", data={"names": NAME}).text)
-    assert "decided" in next(one for one in page.all("section") if one["class"] == "screened").text
+    (told,) = [one for one in page.all("tbody") if "name" in one["class"].split()]
+    assert "Not listed, as decided" in told.text
+    assert "another party, A, 30 Sep 2026 · register" in told.text, "a decided row stays, with who, when and the ground"
     assert [one.entry for one in keeping.library.identity.decisions] == [ENTRY]
     (listed,) = asked.get("/api/decisions").json()["data"]
     assert (listed["id"], listed["same"], listed["state"]) == (row["id"], "no", "holds")
@@ -167,14 +170,15 @@ def test_the_page_names_the_flags_that_settle_a_name_to_review(asked: TestClient
 def test_three_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked: TestClient, path: str):
     fields = {"names": NAME} if path == "/parties" else LINE["facts"]
     page = parsed(asked.post(path, data=fields).text)
-    form = next(one for one in page.all("form") if one["class"] == "decide")
-    assert [one["value"] for one in form.all("button")] == ["same", "not_same", "escalated"]
+    form = next(one for one in page.all("form") if one["class"] in {"decide", "deciding"})
+    at = ".0-0" if path == "/parties" else ""
+    pressed = [one["value"] for one in form.all("button") if one["value"]]
+    assert pressed == [f"same{at}", f"not_same{at}", f"escalated{at}"]
     stated = {one["name"]: one["value"] for one in form.all("input")}
-    bare = asked.post(path, data={**stated, **fields, "decide": "not_same"})
+    bare = asked.post(path, data={**stated, **fields, "decide": f"not_same{at}"})
     assert bare.status_code == 422
-    told = asked.post(
-        path, data={**stated, **fields, "decide": "not_same", "decide_by": "A", "decide_basis": "address"}
-    )
+    said = {"decide": f"not_same{at}", "decide_by": "A", f"decide_basis{at}": "address"}
+    told = asked.post(path, data={**stated, **fields, **said})
     assert told.status_code == 200
     assert zones(asked) == ("none", "none")
 
@@ -247,15 +251,90 @@ def test_a_decision_with_a_last_day_lapses_overnight_on_the_server_too(asked: Te
         CLOCK[0] = TODAY
 
 
+@pytest.fixture
+def four_eyes(keeping: ServerSettings) -> Iterator[None]:
+    """A team in which another person confirms what somebody decides."""
+    before = keeping.library.identity
+    object.__setattr__(keeping.library, "identity", replace(before, policy=MatchPolicy(second_person="both")))
+    yield
+    object.__setattr__(keeping.library, "identity", replace(before, policy=MatchPolicy()))
+
+
+def _fields(asked: TestClient, path: str, names: str) -> dict[str, str]:
+    """The fields of a desk as its page sends them."""
+    page = parsed(asked.post(path, data={"names": names}).text)
+    form = next(one for one in page.all("form") if one["class"] == "deciding")
+    hidden = {one["name"]: one["value"] for one in form.all("input") if one["type"] == "hidden"}
+    return {**hidden, "names": names}
+
+
+@pytest.mark.usefixtures("four_eyes")
+def test_on_the_desk_too_a_second_person_confirms_and_never_the_same(asked: TestClient):
+    def press(button: str, by: str) -> str:
+        said = {"decide": f"{button}.0-0", "decide_by": by, "decide_basis.0-0": "call"}
+        return asked.post("/parties", data={**_fields(asked, "/parties", NAME), **said}).text
+
+    assert "second person to confirm" in parsed(press("not_same", "Aya")).text
+    assert zones(asked) == ("review", "review")
+    assert "another person has to confirm it" in press("confirm", "Aya")
+    assert zones(asked) == ("review", "review"), "one's own decision is confirmed by nobody"
+    assert "confirmed by Bo" in parsed(press("confirm", "Bo")).text
+    assert zones(asked) == ("none", "none")
+
+
+def test_all_names_that_may_be_one_party_are_decided_at_once(asked: TestClient, keeping: ServerSettings):
+    names = f"{NAME}\nMitsubishi Shipbilding\n{NAME.upper()}"
+    fields = _fields(asked, "/parties/queue", names)
+    assert fields["decide_rows.g0"] == "0 1", "two names, of which one is asked twice"
+    bare = asked.post("/parties/queue", data={**fields, "decide": "not_same.g0", "decide_by": "Aya"})
+    assert keeping.register is not None
+    assert (bare.status_code, keeping.register.file.rows()) == (422, []), "without a ground nothing is kept"
+    said = {"decide": "not_same.g0", "decide_by": "Aya", "decide_basis.g0": "another address"}
+    page = parsed(asked.post("/parties/queue", data={**fields, **said}).text)
+    assert {(row.name, row.said, row.basis) for row in keeping.register.file.rows()} == {
+        (NAME, "no", "another address"),
+        ("Mitsubishi Shipbilding", "no", "another address"),
+    }
+    decided = [one for one in page.all("article") if "Aya" in one.text]
+    assert len(decided) == 2, "what was decided stays in sight"
+    assert all([one["value"].partition(".")[0] for one in row.all("button")] == ["undo"] for row in decided)
+
+
+def test_a_page_that_was_shown_before_somebody_else_decided_decides_nothing(asked: TestClient):
+    fields = _fields(asked, "/parties", NAME)
+    row = asked.post("/api/decisions", json=said(by="Bo")).json()["data"]
+    late = {"decide": "same.0-0", "decide_by": "Aya", "decide_basis.0-0": "address"}
+    told = asked.post("/parties", data={**fields, **late})
+    assert told.status_code == 422
+    assert "decided by Bo" in told.text
+    assert [one["id"] for one in asked.get("/api/decisions").json()["data"]] == [row["id"]]
+    seen = {**fields, **late, "decide_id.0-0": row["id"]}
+    assert asked.post("/parties", data=seen).status_code == 200, "who saw it may decide otherwise"
+    assert zones(asked) == ("match", "match")
+
+
+def test_enter_in_a_field_of_the_desk_decides_nothing(asked: TestClient, keeping: ServerSettings):
+    """A browser presses the first button of a form then."""
+    page = parsed(asked.post("/parties", data={"names": NAME}).text)
+    form = next(one for one in page.all("form") if one["class"] == "deciding")
+    first = next(form.all("button"))
+    fields = _fields(asked, "/parties", NAME)
+    typed = {"decide": first["value"], "decide_by": "Aya", "decide_basis.0-0": "half a gr"}
+    again = asked.post("/parties", data={**fields, **typed}).text
+    assert keeping.register is not None
+    assert keeping.register.file.rows() == []
+    assert 'value="half a gr"' in again, "what was typed is still there"
+
+
 @pytest.mark.slow
 def test_keys_go_through_the_queue_and_press_nothing_without_a_ground(browser: Browser, keeping: ServerSettings):
-    """A real browser: j, s, Esc and u as a reviewer presses them."""
+    """A real browser: j, s, Esc and n as a reviewer presses them, in the queue and on the desk."""
     with running(create_app(keeping)) as server:
         page = browser.new_context(base_url=server, locale="en-GB").new_page()
         page.goto("/parties/queue")
         page.fill("#names", NAME)
-        page.click("main form button")
-        page.wait_for_selector("article.hit form.decide")
+        page.click("main .sift button")
+        page.wait_for_selector("article.hit .decide")
         page.wait_for_load_state()
         page.keyboard.press("j")
         page.keyboard.press("s")
@@ -270,3 +349,25 @@ def test_keys_go_through_the_queue_and_press_nothing_without_a_ground(browser: B
         register = keeping.register
         assert register is not None
         until(lambda: [(row.said, row.by, row.basis) for row in register.file.rows()] == [("no", "Aya", "snk")])
+        page.wait_for_selector("[role=status]")
+        page.goto("/parties")
+        page.fill("#names", f"{NAME}\nHowa Machine Works")
+        page.click("main .buttons button")
+        page.wait_for_selector("tbody.name")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        assert "Howa" in str(page.evaluate("document.activeElement.querySelector('th').innerText"))
+        page.keyboard.press("k")
+        page.keyboard.press("b")
+        page.keyboard.type("by mistake")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        assert page.evaluate("document.activeElement.name") == "decide_by"
+        page.keyboard.type("Bo")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        page.wait_for_selector("[role=status]")
+        assert [(row.said, row.by) for row in register.file.rows()][1:] == [("undone", "Bo")]
+        focused = page.evaluate("document.activeElement.querySelector('th').innerText")
+        assert "Howa" in str(focused), "the next name that waits is at hand"
+        assert barriers(page) == []

@@ -220,10 +220,9 @@ def _queue(file: RegisterFile, library: Library, params: Mapping[str, object]) -
     )
     format = str(params["format"])
     if format == "text":
-        data(queue_text(answer, language=str(params["language"]), width=width()))
+        data(queue_text(answer, library, language=str(params["language"]), width=width()))
         return
-    rows = [row.to_dict() for row in answer.rows]
-    records(rows, [{**row, "reasons": "; ".join(map(str, row["reasons"]))} for row in rows], format)  # type: ignore[call-overload]
+    records([row.to_dict() for row in answer.rows], [row.to_row() for row in answer.rows], format)
 
 
 def _day(day: object) -> str:

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, iso_day, joined, message
+from sekisho.present.names.pair import differences_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, wrap
 from sekisho.service.party_queue import WAITING, QueueAnswer, QueueRow, QueueState
 
@@ -41,13 +43,13 @@ def day_text(text: str) -> str:
         return text
 
 
-def queue_text(answer: QueueAnswer, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
-    """Say how much waits, then each row with what a person can do next."""
+def queue_text(answer: QueueAnswer, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
+    """Say how much waits, then each row with what differs and what a person can do next."""
     say = Translator(language).say
     lines = wrap(say(_summary(answer)), width=width)
     for row in answer.rows:
         lines += ["", paint(row.name, Ink.BOLD) + "  " + say(STATES[row.state])]
-        for text in _details(row):
+        for text in _details(row, library):
             lines += wrap(say(text), width=width, indent="  ", hang="    ")
     return lines
 
@@ -64,8 +66,11 @@ def _summary(answer: QueueAnswer) -> Text:
     return joined([total, joined(parts, "comma")] if parts else [total], "colon")
 
 
-def _details(row: QueueRow) -> list[Text | str]:
+def _details(row: QueueRow, library: Library) -> list[Text | str]:
     texts: list[Text | str] = []
+    if row.times > 1:
+        times = counted("queue.times", "asked {n} time", "asked {n} times", n=row.times)
+        texts.append(joined([times, joined([Text(name) for name in row.spellings], "comma")], "colon"))
     if row.entry and row.listed_name:
         texts.append(
             message(
@@ -89,6 +94,8 @@ def _details(row: QueueRow) -> list[Text | str]:
         texts.append(row.entry)
     else:
         texts += row.reasons
+    if (differs := differences_text(row.pairs, library)) is not None:
+        texts.append(differs)
     if row.by:
         texts.append(
             message(

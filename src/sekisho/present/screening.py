@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
 from sekisho.i18n.package_translation import teller_of
@@ -162,7 +160,7 @@ def _head(found: Identification, policy: MatchPolicy, words: Translator, width: 
         unknown = words.say(message("screen.unknown", "Unknown"))
         problem = words.say(LawText(found.problem) if type(found.problem) is str else found.problem)
         return [paint(f"{mark} {unknown}", ink) + f"  {name}", *wrap(problem, width=width, indent="  ")]
-    lines = [paint(f"{mark} {words.say(_zone(found))}", ink) + f"  {found.query}"]
+    lines = [paint(f"{mark} {words.say(zone_text(found))}", ink) + f"  {found.query}"]
     if found.zone != "review":
         return lines
     more = message(
@@ -174,8 +172,8 @@ def _head(found: Identification, policy: MatchPolicy, words: Translator, width: 
     return [*lines, *wrap(words.say(more), width=width, indent="  ")]
 
 
-def _zone(found: Identification) -> Text:
-    """Say whether a name is listed."""
+def zone_text(found: Identification) -> Text:
+    """Say whether a name is listed, without what a person decided."""
     zones = Counter(hit.zone for hit in found.hits)
     if found.zone == "match":
         matches = counted("screen.listed", "Listed: {n} match", "Listed: {n} matches", n=zones["match"])
@@ -305,138 +303,3 @@ _ZONES: Final[Mapping[str, Text]] = {
     "none": message("screen.zone_none", "no listing"),
 }
 """Zones as a summary names them, the gravest first."""
-
-
-# ------------------------------------------------------------------------------------------------- desk of names
-
-NEAR, LIKE = 0.95, 0.88
-"""Scores from which a name is called nearly the same, and very similar. A guess: the words help to read the number, and
-decide nothing; the number stands beside them."""
-_GRAVITY: Final = {"■": 0, "▲": 1, "◆": 2, NOT_FOUND: 3}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameRow:
-    """A name as the screening desk shows it, with the entry that it most likely is.
-
-    Parameters
-    ----------
-    place
-        Where it stands among the names asked for, from 0.
-    verdict
-        Listed, possible match, not found, or why it cannot be screened.
-    likeness
-        The score in words.
-    hit
-        The hit that is told; None if there is none.
-    """
-
-    place: int
-    name: str
-    sign: str
-    zone: str
-    verdict: str
-    party: str
-    entry: str
-    listed: str
-    effect: str
-    likeness: str
-    why: str
-    hit: Hit | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameDesk:
-    """All names asked for, the gravest first, under a title that counts them."""
-
-    title: str
-    rows: tuple[NameRow, ...]
-
-
-def name_desk(found: Sequence[Identification], library: Library, day: date, *, language: str) -> NameDesk:
-    """Tell names and what the lists say of them, the gravest first."""
-    words = Translator(language, ("report",), teller_of(library, language))
-    rows = [_name_row(place, each, library, day, words) for place, each in enumerate(found)]
-    return NameDesk(
-        title=words.say(_desk_title(found)),
-        rows=tuple(sorted(rows, key=lambda row: (_GRAVITY.get(row.sign, 2), row.zone == "none", row.place))),
-    )
-
-
-def _desk_title(found: Sequence[Identification]) -> Text:
-    zones = Counter("unknown" if each.problem else each.zone for each in found)
-    parts = [
-        counted("screen.desk_listed", "{n} listed", "{n} listed", n=zones["match"]),
-        counted("screen.desk_perhaps", "{n} possible match", "{n} possible matches", n=zones["review"]),
-        counted("screen.desk_not_found", "{n} not found", "{n} not found", n=zones["none"]),
-    ]
-    if zones["unknown"]:
-        parts.append(counted("screen.desk_nobody", "{n} names nobody", "{n} name nobody", n=zones["unknown"]))
-    return joined([counted("screen.names", "{n} name", "{n} names", n=len(found)), joined(parts, "comma")], "colon")
-
-
-def _name_row(place: int, found: Identification, library: Library, day: date, words: Translator) -> NameRow:
-    hits = [hit for hit in found.hits if hit.zone == found.zone] if found.zone != "none" else []
-    hit = min(hits, key=lambda each: (_GRAVITY.get(sign_of(each), 2), -(each.score or 2.0)), default=None)
-    verdict: Text = _zone(found)
-    if found.problem:
-        verdict = found.problem if isinstance(found.problem, Text) else LawText(found.problem)
-    elif found.zone == "match":
-        verdict = message("screen.desk_is_listed", "Listed")
-    elif found.zone == "review":
-        verdict = message("screen.desk_may_be", "Possible match: decide")
-    base = NameRow(
-        place=place,
-        name=found.query,
-        sign=sign_of_all(found),
-        zone=found.zone,
-        verdict=words.say(verdict),
-        party="",
-        entry="",
-        listed="",
-        effect="",
-        likeness="",
-        why="",
-        hit=None,
-    )
-    if hit is None:
-        return base
-    effect = effect_of(hit.list, library.effects)
-    listing = listing_of(hit.entry, library, day)
-    reasons = [reason_words(reason) for reason in hit.reasons[:3]]
-    return replace(
-        base,
-        party=hit.entry.name_in(words.language),
-        entry=hit.entity,
-        listed=words.say(_since(hit, listing, words.language)),
-        effect=(effect.in_words(words.language) or effect.in_words("en")) if effect is not None else "",
-        likeness=words.say(_likeness(hit)),
-        why=words.say(joined(reasons, "semicolon")) if reasons else "",
-        hit=hit,
-    )
-
-
-def _since(hit: Hit, listing: ListingOnDay, language: str) -> Text:
-    """Say by which announcement an entry stands on its list, since when, and its state unless that is in force."""
-    by: Text = Text(short_name(listing.measure, language)) if listing.measure else LawText(hit.entry.list)
-    parts = [by]
-    if listing.listed:
-        day = quantity("short_day", listing.listed)
-        parts.append(message("screen.desk_since", "listed {day}", day=day))
-    if listing.state is not MeasureState.IN_FORCE:
-        parts.append(STATES[listing.state])
-    return joined(parts, "comma")
-
-
-def _likeness(hit: Hit) -> Text:
-    """Say a score in words, with the number behind it."""
-    if hit.decision is not None:
-        return message("screen.like_decided", "decided by {by}", by=hit.decision.by)
-    if hit.score is None or hit.score >= 1:
-        return message("screen.like_same", "the same name")
-    score = f"{hit.score:.2f}"
-    if hit.score >= NEAR:
-        return message("screen.like_near", "nearly the same ({score})", score=score)
-    if hit.score >= LIKE:
-        return message("screen.like_very", "very similar ({score})", score=score)
-    return message("screen.like_some", "similar ({score})", score=score)

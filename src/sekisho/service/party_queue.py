@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Zone
 from sekisho.parties.answer import Hit, Identification
 from sekisho.parties.comparison import Query
 from sekisho.parties.folding import name_key
+from sekisho.parties.index import parties_of
+from sekisho.parties.name_pair import FieldPair, field_pairs, nearest_name
 from sekisho.parties.register_file import LAPSED, REFUSED_STATE, REVIEW_BY, SECOND
 from sekisho.parties.review_decisions import ESCALATED
 from sekisho.service.request import Ask, AsOf
@@ -76,6 +80,10 @@ class QueueRow:
         Id of the row of the register that counts; empty if there is none.
     needs
         What can be done: decide, second, undo.
+    pairs
+        The two, field by field.
+    times, spellings
+        How often the name was asked, and how else it was written; one decision holds for all.
     """
 
     name: str
@@ -95,6 +103,9 @@ class QueueRow:
     basis: str = ""
     review_by: str = ""
     decision: str = ""
+    pairs: tuple[FieldPair, ...] = ()
+    times: int = 1
+    spellings: tuple[str, ...] = ()
 
     @property
     def needs(self) -> Literal["decide", "second", "undo", ""]:
@@ -125,7 +136,20 @@ class QueueRow:
             "basis": self.basis,
             "review_by": self.review_by,
             "decision": self.decision,
+            "fields": [pair.to_dict() for pair in self.pairs],
+            "times": self.times,
+            "spellings": list(self.spellings),
         }
+
+    def to_row(self) -> dict[str, object]:
+        """Return it as a row of a table: the fields that differ by name, lists in one cell."""
+        differs = [pair.field for pair in self.pairs if pair.state == "differs"]
+        flat = {
+            "fields": "; ".join(differs),
+            "reasons": "; ".join(self.reasons),
+            "spellings": "; ".join(self.spellings),
+        }
+        return {**self.to_dict(), **flat}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +198,17 @@ def queue(
     """
     queries = [Query(name=name) for name in request.names]
     queries += queries_in(source, workspace, column=column) if source is not None else []
-    distinct = list({name_key(query.name): query for query in reversed(queries) if query.name.strip()}.values())[::-1]
+    asked: dict[tuple[str, ...], list[Query]] = {}
+    for query in queries:
+        if query.name.strip():
+            asked.setdefault(name_key(query.name), []).append(query)
+    distinct = [same[0] for same in asked.values()]
     if queries:
-        rows = list(_of_names(distinct, request, workspace, standing, matches))
+        found = _of_names(distinct, request, workspace, standing, matches)
+        rows = [_written(row, [query.name for query in asked[name_key(row.name)]]) for row in found]
     else:
-        rows = [_of_register(row) for row in standing]
+        known = parties_of(workspace.library).by_id
+        rows = [_of_register(row, known.get(row["entry"])) for row in standing]
     counts: dict[QueueState, int] = dict.fromkeys(STATES, 0)
     for row in rows:
         counts[row.state] += 1
@@ -212,12 +242,19 @@ def _of_names(
     counting = {(name_key(row["name"]), row["entry"]): row for row in standing}
     lists = lists_in_use(ScreenRequest(as_of=request.as_of, matches=matches), workspace)
     for query, answer in zip(queries, screen_all(queries, lists, workspace), strict=True):
-        yield from _of_one(query.name, answer, counting)
+        yield from _of_one(query, answer, counting)
+
+
+def _written(row: QueueRow, names: Sequence[str]) -> QueueRow:
+    """Add how often the name of a row was asked, and how else it was written."""
+    spellings = Counter(name for name in names if name != row.name)
+    return replace(row, times=len(names), spellings=tuple(spellings))
 
 
 def _of_one(
-    name: str, answer: Identification, counting: Mapping[tuple[tuple[str, ...], str], Mapping[str, str]]
+    query: Query, answer: Identification, counting: Mapping[tuple[tuple[str, ...], str], Mapping[str, str]]
 ) -> Iterator[QueueRow]:
+    name = query.name
     if answer.problem:
         yield QueueRow(
             name=name,
@@ -233,7 +270,10 @@ def _of_one(
         )
     for hit in answer.hits:
         if hit.zone != "none" or hit.decision is not None:
-            yield _of_hit(name, hit, counting.get((name_key(name), hit.entity)))
+            pairs = field_pairs(
+                name, hit.entry, territory=query.territory, identifiers=query.identifiers, read=answer.read
+            )
+            yield replace(_of_hit(name, hit, counting.get((name_key(name), hit.entity))), pairs=pairs)
 
 
 def _of_hit(name: str, hit: Hit, row: Mapping[str, str] | None) -> QueueRow:
@@ -261,20 +301,22 @@ def _of_hit(name: str, hit: Hit, row: Mapping[str, str] | None) -> QueueRow:
     return fresh
 
 
-def _of_register(row: Mapping[str, str]) -> QueueRow:
+def _of_register(row: Mapping[str, str], entry: ListedParty | None) -> QueueRow:
+    """Tell a row of the register by itself; what its entry says is empty if that is on no list any more."""
     state = _OF_REGISTER[row["state"]]
     zone = "review" if state in WAITING else {"yes": "match", "no": "none"}.get(row["same"], "")
     bare = QueueRow(
         name=row["name"],
         entry=row["entry"],
         list=row["list"],
-        listed_name="",
-        territory="",
+        listed_name=nearest_name(row["name"], entry) if entry is not None else "",
+        territory=entry.territory if entry is not None else "",
         effect="",
         score=None,
         zone=zone,
         reasons=(),
         state=state,
+        pairs=field_pairs(row["name"], entry) if entry is not None else (),
     )
     return _as_said(bare, row, state)
 

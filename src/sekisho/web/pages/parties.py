@@ -5,48 +5,29 @@ Names come in the body of a form and never in the address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sekisho.errors import BookError, FactError, ListError, Problem
 from sekisho.files.temporary import temporary_folder
-from sekisho.i18n.names import measure_text
-from sekisho.law.model.effects import effect_of
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
-from sekisho.message import joined, message
-from sekisho.parties.answer import Hit
-from sekisho.parties.listings import listing_of
+from sekisho.message import message
+from sekisho.parties.folding import name_key
 from sekisho.parties.name_tables import is_installed
-from sekisho.present.hit_signs import members_of_group, sign_of, sign_of_all
-from sekisho.present.screening import name_desk, screening_data, screening_rows
+from sekisho.present.names.desk import NameDesk, name_desk
+from sekisho.present.screening import screening_data, screening_rows
 from sekisho.service.request import plain_of
 from sekisho.service.screen import ScreenAnswer, ScreenRequest, queries_in, screen
 from sekisho.web.check_form import territory_code
-from sekisho.web.decision_buttons import take_decision
+from sekisho.web.decision_buttons import TakenDecision, take_decision, taken_says, typed_in
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.settings import ServerSettings
 from sekisho.web.uploads import keep_upload
 
-if TYPE_CHECKING:
-    from sekisho.parties.reason import Reason
-
 SHOWN: Final = 10
 """Hits of one name that are written out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HitView:
-    """A hit as the page tells it."""
-
-    hit: Hit
-    by: str
-    measure: str
-    listed: str
-    state: str
-    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +73,9 @@ def parties(visit: RequestContext) -> Answer:
     """Ask for names and show what the lists say of each."""
     library, policy, day = visit.library, visit.library.identity.policy, visit.as_of
     problems: tuple[Problem, ...] = ()
+    taken: TakenDecision | None = None
     try:  # whoever forgets a name or a ground finds the names still there
-        take_decision(visit)
+        taken = take_decision(visit)
         sent = _names_of_file(visit)
     except (FactError, BookError, ListError) as fault:
         problems, sent = fault.problems, []
@@ -102,6 +84,7 @@ def parties(visit: RequestContext) -> Answer:
     territory = territory_code(visit.text("territory"), library) if visit.posted else ""
     wrong = _problems(visit, text, territory) if text or not problems else ()
     problems += wrong
+    request: ScreenRequest | None = None
     answer: ScreenAnswer | None = None
     if text.strip() and not wrong:
         request = ScreenRequest(
@@ -112,7 +95,12 @@ def parties(visit: RequestContext) -> Answer:
         )
         answer = screened(request, visit.settings, visit.person.name)
     found = answer.found if answer is not None else ()
-    desk = name_desk(found, library, day, language=visit.language) if found else None
+    identifiers = request.identifiers if request is not None else ()
+    desk = (
+        name_desk(found, library, day, language=visit.language, territory=territory, identifiers=identifiers)
+        if found
+        else None
+    )
     lists = _lists(visit)
     return Page(
         template="parties.html",
@@ -128,7 +116,9 @@ def parties(visit: RequestContext) -> Answer:
             ],
             "territory": visit.text("territory") if visit.posted else "",
             "identifier": visit.text("identifier") if visit.posted else "",
-            "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],
+            "taken": taken_says(taken, visit) if taken is not None else "",
+            "typed": typed_in(visit, taken),
+            "next_place": _next_place(desk, taken) if desk is not None else None,
             "fuller": lambda one: [near for near in one.kin if near.kind == "fuller"],
             "policy": policy,
             "lists": lists,
@@ -137,12 +127,6 @@ def parties(visit: RequestContext) -> Answer:
             "shown": SHOWN,
             "newest": max((entry.listed for entry in visit.settings.all_entries if entry.listed), default=None),
             "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
-            "reason_says": lambda reason: reason_says(reason, visit),
-            "zones": ZONES,
-            "sign_of": sign_of,
-            "sign_of_all": sign_of_all,
-            "members_of_group": members_of_group,
-            "effect_says": lambda hit: effect_says(hit, visit),
         },
         problems=problems,
         status=422 if problems else 200,
@@ -151,6 +135,15 @@ def parties(visit: RequestContext) -> Answer:
         data=lambda: data_of(answer) if answer is not None else [],
         rows=lambda: [row for one in found for row in screening_rows(one, library, day)],
     )
+
+
+def _next_place(desk: NameDesk, taken: TakenDecision | None) -> int | None:
+    """Return the place of the name that waits next after one that was decided; None if nothing was, or none waits."""
+    if taken is None:
+        return None
+    decided = {name_key(row.name) for row in taken.rows}
+    last = max((at for at, row in enumerate(desk.rows) if name_key(row.name) in decided), default=-1)
+    return next((row.place for row in (*desk.rows[last + 1 :], *desk.rows) if row.waits), None)
 
 
 def _names_of_file(visit: RequestContext) -> list[str]:
@@ -199,39 +192,3 @@ def _lists(visit: RequestContext) -> list[PartyListView]:
 
 def _family(name: str) -> str:
     return name.rpartition("/")[0] if name.count("/") > 1 else name
-
-
-def _told(hit: Hit, visit: RequestContext) -> HitView:
-    listing = listing_of(hit.entry, visit.library, visit.as_of)
-    return HitView(
-        hit=hit,
-        by=measure_text(listing.measure) if listing.measure else hit.entry.list,
-        measure=str(listing.measure.id) if listing.measure else "",
-        listed=listing.listed.isoformat() if listing.listed else "",
-        state=str(listing.state),
-        others=tuple(name for name in hit.entry.names if name != hit.name)[:4],
-    )
-
-
-def reason_says(reason: Reason, visit: RequestContext) -> str:
-    """Say why two names may be the same, in the language of the pages."""
-    words = visit.words
-    if reason.kind == "decided":
-        decided = message("screen.reason_decided", "decided {what}", what=reason.asked)
-        based = message("screen.with_basis", "{text} ({basis})", text=decided, basis=reason.listed)
-        return words.say(based if reason.listed else decided)
-    kind = words(f"reason_{reason.kind}") if words.has(f"reason_{reason.kind}") else reason.kind.replace("_", " ")
-    if reason.asked and reason.listed and reason.asked != reason.listed:
-        pair = f"{reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
-        return words.say(joined([kind, pair], "colon"))
-    return words.say(joined([kind, reason.asked or reason.listed], "colon"))
-
-
-def effect_says(hit: Hit, visit: RequestContext) -> str:
-    """Say what the list of a hit does, in the language of the pages."""
-    effect = effect_of(hit.list, visit.library.effects)
-    return effect.in_words(visit.words.language) if effect is not None else ""
-
-
-ZONES: Final[Mapping[str, str]] = {"match": "prohibited", "review": "undetermined", "none": "quiet"}
-"""How the sign of a name is coloured; a name that is on no list is grey."""

@@ -5,12 +5,20 @@ Names come in the body of a form and never in the address.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from sekisho.errors import FactError, Problem
+from sekisho.law.model.effects import effect_of
+from sekisho.parties.index import parties_of
+from sekisho.present.hit_signs import sign_of_entry
+from sekisho.present.names.pair import PairRow, pair_rows
 from sekisho.present.party_queue import ANSWERS, STATES, day_said, day_text
 from sekisho.service.party_queue import STATES as ALL_STATES
-from sekisho.service.party_queue import ZONES, QueueAnswer, QueueRequest
+from sekisho.service.party_queue import ZONES, QueueAnswer, QueueRequest, QueueRow
 from sekisho.service.request import request_from
-from sekisho.web.decision_buttons import take_decision
+from sekisho.web.decision_buttons import TakenDecision, take_decision, taken_says, typed_in
 from sekisho.web.pages.parties import names_in
 from sekisho.web.register import queue_now
 from sekisho.web.request_context import RequestContext
@@ -18,24 +26,60 @@ from sekisho.web.response import Answer, Page
 
 FIELDS = ("list", "zone", "state", "who")
 """Filters of the page, each a field of its form."""
+SHOWN: Final = 100
+"""Rows on the page, the gravest: as many as somebody decides in a sitting (a guess), and no form of too many fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row of the queue on its page, by its place, beside the listed party."""
+
+    place: int
+    row: QueueRow
+    pairs: tuple[PairRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """A listed party, and every name that may be it: one answer may hold for all of them.
+
+    Parameters
+    ----------
+    waiting
+        Places of the rows that one answer would decide.
+    """
+
+    entry: str
+    name: str
+    list: str
+    sign: str
+    effect: str
+    rows: tuple[RowView, ...]
+    waiting: tuple[int, ...]
 
 
 def party_queue(visit: RequestContext) -> Answer:
     """Show what waits for a decision: of the names given, or of the register by itself."""
-    take_decision(visit)
+    problems: tuple[Problem, ...] = ()
+    taken: TakenDecision | None = None
+    try:
+        taken = take_decision(visit)
+    except FactError as fault:
+        problems = fault.problems
     text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
     filters = {name: visit.text(name) if visit.posted else "" for name in FIELDS}
     names, most = names_in(text), visit.settings.limits.names
-    problems: tuple[Problem, ...] = ()
     answer: QueueAnswer | None = None
     if len(names) > most:
-        problems = (Problem(where="names", what=visit.words("names_too_many", most=most)),)
+        problems += (Problem(where="names", what=visit.words("names_too_many", most=most)),)
     else:
         try:
             answer = queue_now(visit.settings, _request(names, filters, visit))
         except FactError as fault:
-            problems = fault.problems
+            problems += fault.problems
     rows = answer.rows if answer is not None else ()
+    if taken is not None:
+        rows = _with_decided(rows, taken, names, visit)
     carried = [("names", text), *filters.items()]
     return Page(
         template="queue.html",
@@ -44,7 +88,11 @@ def party_queue(visit: RequestContext) -> Answer:
             "text": text,
             "has_register": visit.settings.register is not None,
             "filters": filters,
-            "rows": rows,
+            "groups": _groups(rows[:SHOWN], visit),
+            "more": max(0, len(rows) - SHOWN),
+            "taken": taken_says(taken, visit) if taken is not None else "",
+            "typed": typed_in(visit, taken),
+            "next_place": _next_place(rows[:SHOWN], visit) if taken is not None else None,
             "counts": [(STATES[state], n) for state, n in answer.counts.items() if n] if answer is not None else [],
             "states": [(state, STATES[state]) for state in ALL_STATES],
             "zones": ZONES,
@@ -61,7 +109,7 @@ def party_queue(visit: RequestContext) -> Answer:
         kept=carried,
         personal=True,
         data=lambda: [row.to_dict() for row in rows],
-        rows=lambda: [{**row.to_dict(), "reasons": "; ".join(row.reasons)} for row in rows],
+        rows=lambda: [row.to_row() for row in rows],
     )
 
 
@@ -75,3 +123,44 @@ def _request(names: list[str], filters: dict[str, str], visit: RequestContext) -
         "as_of": visit.as_of,
     }
     return request_from(QueueRequest, stated)
+
+
+def _with_decided(
+    rows: Sequence[QueueRow], taken: TakenDecision, names: list[str], visit: RequestContext
+) -> tuple[QueueRow, ...]:
+    """Keep the rows in sight that were just decided, whatever the filter of states says."""
+    shown = {(row.name, row.entry) for row in rows}
+    decided = {(row.name, row.entry) for row in taken.rows}
+    everything = queue_now(visit.settings, _request(names, {**dict.fromkeys(FIELDS, ""), "state": "all"}, visit)).rows
+    return (*rows, *(row for row in everything if (row.name, row.entry) in decided - shown))
+
+
+def _groups(rows: Sequence[QueueRow], visit: RequestContext) -> list[EntryView]:
+    """Gather the rows by listed party, in the order in which the parties come."""
+    groups: dict[str, list[RowView]] = {}
+    for place, row in enumerate(rows):
+        pairs = tuple(pair_rows(row.pairs, visit.library, visit.words))
+        key = row.entry or f"nobody {place}"
+        groups.setdefault(key, []).append(RowView(place=place, row=row, pairs=pairs))
+    return [_group(views, visit) for views in groups.values()]
+
+
+def _group(views: Sequence[RowView], visit: RequestContext) -> EntryView:
+    first = views[0].row
+    entry = parties_of(visit.library).by_id.get(first.entry)
+    effect = effect_of(entry.list, visit.library.effects) if entry is not None else None
+    return EntryView(
+        entry=first.entry,
+        name=entry.name_in(visit.language) if entry is not None else first.listed_name,
+        list=first.list,
+        sign=sign_of_entry(entry, visit.library, visit.as_of) if entry is not None else "",
+        effect=effect.in_words(visit.words.language) if effect is not None else "",
+        rows=tuple(views),
+        waiting=tuple(view.place for view in views if view.row.needs == "decide"),
+    )
+
+
+def _next_place(rows: Sequence[QueueRow], visit: RequestContext) -> int | None:
+    """Return the place of the row that waits first; None if none does."""
+    order = [view for group in _groups(rows, visit) for view in group.rows]
+    return next((view.place for view in order if view.row.needs in {"decide", "second"}), None)
