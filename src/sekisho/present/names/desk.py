@@ -112,7 +112,7 @@ class NameRow:
     def waits(self) -> bool:
         """Tell whether a person has to say something of it."""
         told = [self.lead, *self.others] if self.lead is not None else []
-        return any(hit is not None and hit.needs in {"decide", "second"} for hit in told)
+        return any(hit.needs in {"decide", "second"} for hit in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
