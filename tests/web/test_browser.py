@@ -53,7 +53,7 @@ def test_a_shipment_from_the_first_question_to_the_printed_sheet(context: Browse
     assert "Example" not in page.url
     page.get_by_role("button", name="Show the result now").click()
     expect(page.locator(".answer")).to_contain_text("Example Headlamp")
-    page.get_by_role("button", name="Transaction screening sheet").click()
+    page.get_by_role("button", name="Print sheet").click()
     expect(page.locator(".sheet h1")).to_have_text("Transaction screening sheet")
     expect(page.locator(".sheet")).to_contain_text("Example Headlamp")
     if page.context.browser is not None:
@@ -285,6 +285,17 @@ def test_a_page_prints_with_every_reason_open(looking: Page):
     assert looking.locator(".answer").is_visible()
     assert looking.locator("#checked").is_visible()
     looking.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 1_600), (390, 2_800)])
+def test_the_answer_is_as_high_as_it_may_be_and_begins_with_what_counts(looking: Page, width: int, most: int):
+    looking.set_viewport_size({"width": width, "height": 900})
+    looking.goto("/answer/3C001.a/CN-JP")
+    assert looking.evaluate("document.documentElement.scrollHeight") <= most
+    if width == 1280:
+        first_step = looking.locator(".next li").first.bounding_box()
+        assert first_step is not None
+        assert first_step["y"] + first_step["height"] <= 900
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

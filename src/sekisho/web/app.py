@@ -81,6 +81,7 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/check", question.check, BOTH),
     ("/check/answers", question.answers, BOTH),
     ("/check/result", result.result, BOTH),
+    ("/answer/{item}/{route}", result.answer_page, ("GET",)),
     ("/check/sheet", screening_sheet.sheet, BOTH),
     ("/quick", question.quick, BOTH),
     ("/measures", measures.measures, ("GET",)),

@@ -19,6 +19,7 @@ PAGES = (
     f"/check/result?{SETTLED}",
     f"/check/result?{FREE}",
     f"/check/result?{LINE}&as_of=1990-01-01",
+    "/answer/3C001.a/CN-JP",
     f"/check/sheet?{LINE}",
     "/quick",
     "/measures",

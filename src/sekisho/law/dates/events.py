@@ -17,6 +17,7 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.law.dates.calendar import is_within
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Confidence
@@ -62,6 +63,7 @@ class Event:
         return "month" if _MONTH.fullmatch(self.when) else "day"
 
 
+@cached_per_library
 def events_of(library: Library) -> tuple[Event, ...]:
     """Read the events of all data packages of a library, in order.
 

@@ -141,7 +141,7 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
 def verdict_wordings(answer: Determination, library: Library) -> Iterator[Text]:
     """Say the outcome, of what, whence and whither, and for whom, ever shorter."""
     sign = BRIEF_SHAPES[answer.verdict.headline] if answer.coverage.in_force else BRIEF_SHAPES[UNDETERMINED]
-    words = _outcome(answer, library)
+    words = outcome_text(answer, library)
     party, route, items = _party(answer), _route(answer, library), _items(answer, library)
     orders = ((item, *rest) for item in items for rest in ((route, party), (route,)))
     for parts in (*orders, (items[-1],), ()):
@@ -173,7 +173,7 @@ def in_a_row(parts: Iterable[Text | None]) -> Text | None:
     return row
 
 
-def _outcome(answer: Determination, library: Library) -> Text:
+def outcome_text(answer: Determination, library: Library) -> Text:
     """Say the outcome in the words of the first line."""
     if not answer.coverage.in_force:
         return message("brief.silent", "Not known here")
@@ -212,14 +212,14 @@ def _items(answer: Determination, library: Library) -> list[Text]:
     codes = [] if not isinstance(given, Codes) else sorted(given.sure)
     if any(entry.fact == "control_codes" for entry in answer.presumed):
         codes = []  # the outcome names it
-    name = Text(description) if description or not codes else _entry(codes[0], library)
+    name = Text(description) if description or not codes else entry_text(codes[0], library)
     if not codes:
         return [name]
     code = joined(codes[:CODES_NAMED], "comma")
     return [message("brief.item", "{name} ({code})", name=name, code=code), name, code] if name else [code]
 
 
-def _entry(code: str, library: Library) -> Text:
+def entry_text(code: str, library: Library) -> Text:
     """Name an entry of the control list as people do; as the list does where the data package has no shorter name."""
     scheme = scheme_name(library)
     row = short_text(library, f"{scheme}/{code}", "item")
@@ -245,7 +245,7 @@ def _party(answer: Determination) -> Text | None:
 
 def _assumed(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say what is taken for granted, with the flags that change it, and without."""
-    parts = _presumed(answer)
+    parts = list(presumed_texts(answer))
     flags = [f"--{entry.fact.replace('_', '-')}" for entry in answer.presumed]
     parts += _chosen(answer, library)
     if not parts:
@@ -300,8 +300,14 @@ def _chosen(answer: Determination, library: Library) -> list[Text]:
     return list(dict.fromkeys(parts))
 
 
-def _presumed(answer: Determination) -> list[Text]:
-    parts: dict[Text, None] = {}
+def is_chosen(answer: Determination, library: Library) -> bool:
+    """Tell whether whoever asks chose how words are read or what the law is: it is assumed beside what is presumed."""
+    return bool(_chosen(answer, library))
+
+
+def presumed_texts(answer: Determination) -> dict[Text, FactName]:
+    """Say what is presumed of a line, each with the fact that changes it."""
+    parts: dict[Text, FactName] = {}
     for entry in answer.presumed:
         match str(entry.fact):
             case "departure" | "movement":
@@ -314,8 +320,8 @@ def _presumed(answer: Determination) -> list[Text]:
                 text = message("brief.assumed_code", "the code is {code}, by the description", code=entry.value)
             case _:
                 text = message("brief.assumed_fact", "{fact}: {value}", fact=fact_label(entry.fact), value=entry.value)
-        parts[text] = None
-    return list(parts)
+        parts.setdefault(text, entry.fact)
+    return parts
 
 
 def scope(answer: Determination, library: Library) -> tuple[Text, ...]:

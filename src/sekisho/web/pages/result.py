@@ -8,31 +8,44 @@ from typing import Final
 
 from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.line.determination import reasons
+from sekisho.determination.line.history import CodeTimeline
 from sekisho.determination.line.readings import TermReadings
-from sekisho.errors import FactError
+from sekisho.errors import FactError, SekishoError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.i18n.territories import territory_names
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
+from sekisho.message import Text
 from sekisho.present import outcome_labels
-from sekisho.present.determination.brief import brief_data, spoken_on_page
+from sekisho.present.determination.brief import LABELS, brief_data, is_chosen, outcome_text, spoken_on_page
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
+from sekisho.present.law.item_history import item_history, span_on
+from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.data import answer_row
 from sekisho.service.case_file import case_text
 from sekisho.service.check import vary
+from sekisho.service.law import TimelineRequest, timeline
 from sekisho.service.workspace import Workspace
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of
 from sekisho.web.messages import PageTranslator
+from sekisho.web.pages.answer_card import answer_address, cases_of, chips_of, in_short_address, without_route
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
 from sekisho.web.request_context import Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page
 
 SHOWN: Final = 5
 """Questions beside the first that are named."""
+
+
+def answer_page(visit: RequestContext) -> Answer:
+    """Show the answer at its short address: by code and route."""
+    return result(in_short_address(visit))
 
 
 def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
@@ -49,25 +62,26 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     line = line_of(stated, library)
     traced = reasons(answer, line, library)
     parts = spoken_on_page(answer, line, library, visit.tell, traced)
-    first = parts[0].lines[0]
-    sign, _, rest = first.partition(" ")
-    signed = (
-        sign in outcome_labels.BRIEF_SHAPES.values()
-    )  # where nothing is stated there is no verdict, and so no sign before it
-    verdict = rest if signed else first
+    head = _head(parts[0].lines[0], visit.tell(outcome_text(answer, library)))
     following = [] if is_settled(answer) else left(answer, stated, library)
     plain = stated.plain(library)
     return Page(
         template="result.html",
-        title=verdict,
+        title="".join(head[1:]),
         context={
             "answer": answer,
+            "head": head,
             "brief": parts[1:],
+            "with_fields": address,
+            "labels": {name: visit.tell(label) for name, label in LABELS.items()},
+            "chips": chips_of(answer, stated, following, visit),
+            "cases": list(cases_of(answer, next((one.rows for one in parts if one.rows), ()), stated, visit)),
+            **_over_time(answer, visit),
             "places": [
                 territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
             ],
-            "signed": signed,
             "has_register": visit.settings.register is not None,
+            "chosen": is_chosen(answer, library),
             "stated": stated,
             "answered": answered(stated, visit),
             "mark_of": mark_of,
@@ -90,9 +104,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             ],
             "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),
-            "permalink": address(
-                "/check/result", [("as_of", stated.as_of.isoformat()), *plain, *_stamp(answer, library)]
-            ),
+            "permalink": answer_address(stated, visit, _stamp(answer, library)),
             "private": stated.private(library),
             "following": following,
             "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
@@ -102,10 +114,47 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
         # A program that reads the page gets what REST gives, flags of the command included.
         data=lambda: {**answer.to_dict(), "brief": brief_data(answer, line_of(stated, library), library, visit.tell)},
         rows=lambda: [answer_row(answer.to_dict())],
-        query=plain,
+        query=plain if not visit.path.startswith("/answer/") else without_route(plain),
         kept=stated.private(library),
         personal=bool(stated.private(library)),
     )
+
+
+def _head(first: str, outcome: str) -> tuple[str, str, str]:
+    """Part the first line of an answer into its sign, the outcome, and of what; without a verdict there is no sign.
+
+    >>> _head("◆ Not decided (licence at least): gallium metal", "Not decided (licence at least)")
+    ('◆', 'Not decided (licence at least)', ': gallium metal')
+    """
+    sign, _, rest = first.partition(" ")
+    if sign not in outcome_labels.BRIEF_SHAPES.values():
+        return "", first, ""
+    at = len(outcome) if rest.startswith(outcome) else len(rest)
+    return sign, rest[:at], rest[at:]
+
+
+def _over_time(answer: Determination, visit: RequestContext) -> dict[str, object]:
+    """Tell how the ordinary case of the item was answered over time, and how it is read today.
+
+    Of what is not one item of the list on its way somewhere there is nothing to tell.
+    """
+    codes, destination = (answer.facts.get(FactName(name)) for name in ("control_codes", "destination"))
+    if not isinstance(codes, Codes) or len(codes.sure) != 1 or not isinstance(destination, str):
+        return {"history": None, "ordinary": []}
+    asked = TimelineRequest(what=tuple(codes.sure), destinations=(destination,))
+    try:
+        line = timeline(asked, visit.settings.workspace)
+    except SekishoError:
+        return {"history": None, "ordinary": []}  # a code of a list of one's own has no time line
+    if not isinstance(line, CodeTimeline):
+        return {"history": None, "ordinary": []}
+    span = span_on(line.tracks[0], answer.as_of)
+    read = span.by_reading if span is not None and not span.silent else {}
+    return {
+        "history": item_history(line.tracks[0], visit.library, answer.as_of, every=False),
+        "ordinary": [(name, verdict.headline, *_parted(case_cell(verdict), visit)) for name, verdict in read.items()],
+        "history_place": ("/timeline", {"what": line.entry.code, "destination": destination}),
+    }
 
 
 def keep_answer(visit: RequestContext, stated: CheckForm, answer: Determination) -> None:
@@ -125,6 +174,12 @@ def keep_answer(visit: RequestContext, stated: CheckForm, answer: Determination)
             assume=assume,
             presume=request_of(stated, library).presume,
         )
+
+
+def _parted(cell: Text, visit: RequestContext) -> tuple[str, str]:
+    """Part a cell into its sign and its words."""
+    sign, _, words = visit.tell(cell).partition(" ")
+    return sign, words
 
 
 def _saved(stated: CheckForm, answer: Determination, library: Library) -> Download:

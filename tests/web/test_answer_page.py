@@ -1,0 +1,106 @@
+"""The answer page: the gate, chips that open their question, cases that ask the same line again, and the side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+from tests.support.web.addresses import FREE, LINE, SETTLED
+from tests.support.web.html import Element, parsed, submit
+
+SHORT = "/answer/3C001.a/CN-JP"
+
+
+def _cases(page: Element) -> list[Element]:
+    return [row for table in page.all("table") if table["class"] == "cases" for row in table.all("tr")]
+
+
+def test_the_short_address_answers_as_the_long_one_does(client: TestClient):
+    long = client.get("/check/result.json?control_codes=3C001.a&origin=CN&destination=JP").json()["data"]
+    short = client.get(f"{SHORT}.json").json()["data"]
+    assert short == long
+    page = parsed(client.get(SHORT).text)
+    kept = next(one["href"] for one in page.all("a") if "data-copy" in one)
+    assert kept.startswith(f"{SHORT}?as_of=2026-09-30&library=")
+    japanese = next(one["href"] for one in page.all("a") if one["hreflang"] == "ja")
+    assert japanese.startswith(f"{SHORT}?as_of=")
+    assert "control_codes" not in japanese
+
+
+@pytest.mark.parametrize("route", ["CN-XX", "CN", "Narnia-JP"])
+def test_a_route_that_is_none_is_told(client: TestClient, route: str):
+    answer = client.get(f"/answer/3C001.a/{route}")
+    assert answer.status_code == (200 if route == "CN" else 422)
+
+
+def test_an_unknown_code_in_the_short_address_is_told(client: TestClient):
+    assert client.get("/answer/9Z9/CN-JP").status_code == 422
+    assert client.get("/answer/item/CN-JP").status_code == 200
+    assert client.get("/answer/none/CN-JP").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "drawn"),
+    [(LINE, "M70 36"), (SETTLED, "M32 35v52"), (FREE, "M18 37L6 44"), (f"{LINE}&as_of=1990-01-01", "M70 36")],
+)
+def test_the_gate_is_drawn_in_the_state_of_the_answer(client: TestClient, query: str, drawn: str):
+    (gate,) = re.findall(r'<svg class="gate".*?</svg>', client.get(f"/check/result?{query}").text, re.DOTALL)
+    assert drawn in gate
+    assert 'aria-hidden="true"' in gate
+
+
+def test_chips_say_what_was_said_assumed_and_is_missing_and_open_their_question(client: TestClient):
+    page = parsed(client.get(SHORT).text)
+    chips = [one for one in page.all("button") if one["class"].startswith("chip")]
+    assert [one["value"] for one in chips][:3] == ["control_codes", "origin", "destination"]
+    assert {"Gallium metal · 3C001.a", "Made in China", "To Japan", "End user?"} <= {
+        text for one in chips for text in one.own
+    }
+    assert any("(assumed)" in one.text for one in chips if one["class"] == "chip assumed")
+    form = chips[0].within("form")
+    assert form is not None
+    asked = {one["name"]: one["value"] for one in form.all("input")}
+    question = parsed(client.get(form["action"], params={**asked, "ask": "destination"}).text)
+    assert next(question.all("h1")).text == "Where will it finally be used?"
+
+
+def test_each_case_asks_the_same_line_and_gets_its_outcome(client: TestClient):
+    rows = _cases(parsed(client.get(SHORT).text))
+    assert len(rows) == 5
+    followed = 0
+    for row in rows:
+        links = list(row.all("a"))
+        if not links:
+            assert row.text.startswith("Anything else")
+            continue
+        address, sign = links[0]["href"], next(row.all("span")).text
+        if address.startswith("/check?"):  # lists are a matter of a name, which an address never holds
+            asked = parsed(client.get(address).text)
+            assert next(asked.all("h1")).text == "Who will finally use it?"
+            continue
+        followed += 1
+        heading = next(parsed(client.get(address).text).all("h1")).text
+        assert heading.startswith(sign)
+        assert "Prohibited" in heading
+    assert followed == 1
+
+
+def test_a_case_of_a_line_with_a_name_is_a_form_and_keeps_the_name(client: TestClient):
+    data = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP", "end_user": "Kept Works"}
+    page = parsed(client.post("/check/result", data=data).text)
+    rows = _cases(page)
+    assert [link for row in rows for link in row.all("a")] == []
+    form = next(form for row in rows for form in row.all("form") if form["action"] == "/check/result")
+    again = submit(client, form, next(form.all("button")).text)
+    assert "Kept Works" in again.text
+    assert "Kept" not in str([one["href"] for one in again.all("a")])
+
+
+def test_beside_the_card_stand_readings_and_the_time_line(client: TestClient):
+    page = parsed(client.get(SHORT).text)
+    (beside,) = [one for one in page.all("div") if one["class"] == "side"]
+    for said in ("narrowly", "centrally", "broadly", "This item over time", "1 August 2023", "no licence"):
+        assert said in beside.text
+    assert any("cn/2023-23-gallium-germanium" in one["href"] for one in beside.all("a"))
+    assert "This item over time" not in parsed(client.get("/answer/none/CN-JP").text).text
