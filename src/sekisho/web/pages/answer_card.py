@@ -142,8 +142,9 @@ def _chosen(row: DecidingRow, stated: CheckForm) -> tuple[CheckForm, str] | None
     if row.kind is DecidingKind.REST or (first is not None and (first.same or first.other)):
         return None
     named = next(iter(first.listed), "") if first is not None else ""
-    plain = {**row.law, **{name: values[0] for name, values in (first.facts if first else {}).items() if values}}
-    form = stated.with_facts(plain).without(*([named] if named else []))
+    said: dict[str, object] = {str(name): value for name, value in row.law.items()}
+    said |= {str(name): values[0] for name, values in (first.facts if first else {}).items() if values}
+    form = stated.with_facts(said).without(*([named] if named else []))
     return replace(form, terms={**form.terms, **{str(term): str(way) for term, way in row.readings.items()}}), named
 
 
