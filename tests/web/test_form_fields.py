@@ -124,7 +124,11 @@ FORMS: Final[Mapping[type, Form]] = {
             "start": ("start-year", "start-month", "start-day"),
             **{name: (name,) for name in ("months", "draws", "seed", "reading")},
         },
-        reasons=dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
+        reasons={
+            **dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
+            "observed": FILES,
+            "as_of": "it is the vintage of the file of observations, which no page takes",
+        },
     ),
     ExposureRequest: Form(
         page="/exposure",

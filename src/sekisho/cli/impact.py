@@ -32,12 +32,14 @@ from sekisho.service.request import by_flag, read_request
     "  sekisho impact rare-earths-stop --months 3 -o page.html -o tables.xlsx\n"
     "  sekisho impact --preset daiwa-2025\n"
     "  sekisho impact japan-ban --show flows -o flows.parquet\n"
+    "  sekisho impact japan-ban --observed customs.csv --as-of 2026-03-31\n"
     "  sekisho impact --list",
 )
 @click_options(ImpactRequest, "names")
 @click.option("--preset", metavar="NAME", help="Run a published estimate's assumptions instead.")
 @click.option("--list", "listing", is_flag=True, help="List scenarios and presets.")
 @click_options(ImpactRequest, "start", "months", "draws", "seed", "reading", "kernel", "table", "assume")
+@click_options(ImpactRequest, "observed", "as_of")
 @click.option(
     "-o",
     "--out",

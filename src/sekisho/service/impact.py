@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 from sekisho.errors import FactError, Problem, ScenarioError, SekishoError
 from sekisho.impact.defaults import DRAWS, SEED, TABLE
@@ -21,6 +21,7 @@ from sekisho.service.workspace import Workspace
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.materials.material import Materials
+    from sekisho.impact.nowcast.comparisons import ObservedFile
     from sekisho.impact.nowcast.observation import Observation
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
@@ -95,6 +96,13 @@ NOTHING_TO_RUN: Final = Problem(
 """What is wrong with a request that names nothing."""
 
 
+NOTHING_OBSERVED: Final = Problem(
+    where="as_of",
+    what=message("impact.vintage_of_nothing", "a vintage is named, and nothing that was observed."),
+    remedy=message("impact.name_observed", "Name an observation file, or leave the vintage out."),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactRequest:
     """What is to be costed, and how."""
@@ -129,6 +137,18 @@ class ImpactRequest:
     assume: Annotated[Mapping[str, str], Ask("Value of a named unknown of the law.", metavar="NAME=VALUE")] = field(
         default_factory=dict
     )
+    observed: Annotated[
+        Path | None,
+        Ask(
+            "Set what was observed beside it: an observation file, or a series of Japan's or China's customs or of UN "
+            "Comtrade.",
+            metavar="FILE",
+        ),
+    ] = None
+    as_of: Annotated[
+        date | None,
+        Ask("With --observed: nothing that was known later is compared.", left_out="today", metavar="DAY"),
+    ] = None
 
 
 def impact(
@@ -154,6 +174,7 @@ def impact(
     """
     from sekisho.impact.kept_runs import kept_or_run
     from sekisho.impact.model import model_of
+    from sekisho.impact.nowcast.comparisons import compare
     from sekisho.impact.outlook import run_outlook
     from sekisho.impact.simulation import simulate
 
@@ -166,13 +187,49 @@ def impact(
         run = run_outlook if scenario.outcomes else simulate
         return run(scenario, library, model, settings)
 
-    return kept_or_run(library, scenario, economy, settings, fresh)
+    if request.observed is None:
+        return kept_or_run(library, scenario, economy, settings, fresh)
+    seen = _seen(request, scenario, workspace)  # what is wrong in the file is told before the work
+    found = cast("ImpactResult", kept_or_run(library, scenario, economy, settings, fresh))
+    return replace(found, observed=compare(found, library, seen, request.observed.name))
+
+
+def _seen(request: ImpactRequest, scenario: Scenario, workspace: Workspace) -> ObservedFile:
+    """Read what was observed.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong in the file.
+    ScenarioError
+        If the scenario is several ways on.
+    """
+    from sekisho.impact.materials.package_materials import materials_and_uses
+    from sekisho.impact.nowcast.comparisons import read_observed
+
+    if scenario.outcomes:
+        raise ScenarioError(several_ways(scenario))
+    assert request.observed is not None  # noqa: S101 - who asks looks first
+    library = workspace.library
+    materials, _ = materials_and_uses(library, importer=scenario.buyer, seller=scenario.supplier)
+    return read_observed(request.observed, library, materials, as_of=vintage_of(request.as_of, workspace))
+
+
+def several_ways(scenario: Scenario) -> Problem:
+    """Say that an outlook of several ways on stands beside nothing that was observed."""
+    return Problem(
+        where=scenario.id,
+        what=message("nowcast.outlook", "is an outlook of several ways on."),
+        remedy=message("nowcast.name_one_way", "Name one of its ways on."),
+    )
 
 
 def impact_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]:
     """Tell everything in what is asked that cannot be run, without running it."""
     try:
-        inputs_of(request, workspace, None)
+        scenario, _ = inputs_of(request, workspace, None)
+        if request.observed is not None:
+            _seen(request, scenario, workspace)
     except SekishoError as fault:
         return list(fault.problems)
     return []
@@ -252,6 +309,8 @@ def inputs_of(
     with collecting(problems):
         assumptions_of(library, request.assume)
     problems += faults_of(settings_of(request, workspace))
+    if request.as_of is not None and request.observed is None:
+        problems.append(NOTHING_OBSERVED)
     if problems or scenario is None:
         if table is None:
             with collecting(problems):

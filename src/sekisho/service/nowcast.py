@@ -19,6 +19,7 @@ from sekisho.service.impact import (
     inputs_of,
     observations_of,
     settings_of,
+    several_ways,
     vintage_of,
 )
 from sekisho.service.request import Ask
@@ -77,13 +78,7 @@ def nowcast(request: NowcastRequest, workspace: Workspace, *, progress: Progress
     asked = ImpactRequest(names=request.names, draws=request.draws, seed=request.seed)
     scenario, table = inputs_of(asked, workspace, None)
     if scenario.outcomes:
-        raise ScenarioError(
-            Problem(
-                where=scenario.id,
-                what=message("nowcast.outlook", "is an outlook of several ways on."),
-                remedy=message("nowcast.name_one_way", "Name one of its ways on."),
-            )
-        )
+        raise ScenarioError(several_ways(scenario))
     model = model_of(workspace.library, table, supplier=scenario.supplier, buyer=scenario.buyer)
     return hold_against(
         scenario,

@@ -83,7 +83,7 @@ class Predictor:
     labels
         Calendar months of `output`.
     parameters
-        Figures of the materials in each draw.
+        Figures of the materials in each draw; None tells of no stocks.
     """
 
     materials: Materials
@@ -93,7 +93,7 @@ class Predictor:
     normal: Mapping[tuple[str, str, str], NormalImports]
     flows: ImportFlows
     particles: Particles
-    parameters: Parameters
+    parameters: Parameters | None = None
     output: Array | None = None
     labels: tuple[str, ...] = ()
 
@@ -151,10 +151,17 @@ class Predictor:
         usual, _ = self._usual(materials)
         return seller / np.maximum(usual, LEAST)
 
+    def others_arrive(self, materials: tuple[str, ...], since: date, until: date) -> Array:
+        """Return the share of their normal flow that all others but the seller send; shape (K,)."""
+        _, others = self._amounts(materials, since, until)
+        _, usual = self._usual(materials)
+        return others / np.maximum(usual, LEAST)
+
     def short_by(self, materials: tuple[str, ...], day: date) -> Array:
         """Return the share of firms whose stock of some material is used up on a day; shape (K,)."""
         from scipy.stats import norm
 
+        assert self.parameters is not None  # noqa: S101 - who holds a run against events gives them
         short = np.zeros(self.flows.draws)
         for at in self._places(materials):
             lacking = np.zeros(self.flows.draws)

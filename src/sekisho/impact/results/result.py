@@ -21,6 +21,7 @@ from sekisho.impact.materials.normal_trade import NormalImports
 from sekisho.impact.results.account.account import ShockAccount
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
+from sekisho.impact.results.comparison import ObservedComparison
 from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.structure import StructuralRow
 from sekisho.impact.results.total_effects import TotalEffect
@@ -191,6 +192,8 @@ class ImpactResult:
         Reading to what arrives of each material by month and origin.
     normal
         What is imported in a normal month, by material, form and importer, where it is on file.
+    observed
+        What was observed beside it; None if nobody asked.
     """
 
     scenario: Scenario
@@ -225,6 +228,7 @@ class ImpactResult:
     account: ShockAccount | None = None
     flows: Mapping[Reading, ImportFlows] = field(default_factory=dict)
     normal: Mapping[tuple[str, str, str], NormalImports] = field(default_factory=dict)
+    observed: ObservedComparison | None = None
 
     def __repr__(self) -> str:
         """Show the scenario and its loss in one line; its fields hold all of it."""

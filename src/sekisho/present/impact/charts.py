@@ -41,6 +41,7 @@ from sekisho.present.impact.findings import (
 from sekisho.present.impact.flows import OF_NORMAL, cut_materials
 from sekisho.present.impact.formats import CHARTS
 from sekisho.present.impact.months import Month, months_of
+from sekisho.present.impact.observations import observed_chart
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
 from sekisho.present.impact.quantities import of_percent, percent, share, span
 from sekisho.present.impact.trade_hit import HITS, Ends, hit_materials
@@ -51,7 +52,7 @@ RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
 DUST: Final = 1e-9
 """Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
-PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS = CHARTS
+PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED = CHARTS
 QUANTILES: Final = message("impact.quantiles", "median, half of draws and 90 % interval")
 
 
@@ -61,6 +62,8 @@ def charts_of(answer: ImpactResult | OutlookResult) -> Mapping[str, Chart]:
 
 
 def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
+    if (seen := observed_chart(result)) is not None:
+        yield OBSERVED, seen
     if is_nothing(result):
         return
     yield PATH, path_of(result)

@@ -11,6 +11,7 @@ from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 from sekisho.present.impact.account_data import account_data, rounded
 from sekisho.present.impact.findings import summary
 from sekisho.present.impact.flows import flows_data
+from sekisho.present.impact.observations import observed_data
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -84,6 +85,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         ],
         "trade_flows": _counted(result),
         "flows": list(flows_data(result)),
+        "observed": observed_data(result.observed),
         "first_shortage": [
             {
                 "sector": bracket.sector,

@@ -15,7 +15,7 @@ from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.sectors import SHOWN
 from sekisho.present.document import ChartFigure, Document, Part, Points, Section, Table, paragraph, section
 from sekisho.present.impact.account import ACCOUNT_HEAD, account_notes, account_table, sellers_table
-from sekisho.present.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
+from sekisho.present.impact.charts import OBSERVED, PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
 from sekisho.present.impact.comparisons import effects_table, published_table, structure_table
 from sekisho.present.impact.findings import (
     INPUTS,
@@ -37,6 +37,13 @@ from sekisho.present.impact.findings import (
     summary,
     weak_inputs,
     with_reading,
+)
+from sekisho.present.impact.observations import (
+    OBSERVED_HEAD,
+    observed_notes,
+    observed_sentence,
+    observed_table,
+    unused_table,
 )
 from sekisho.present.impact.outlook import ALL, assumptions_of, first_of, readings_of
 from sekisho.present.impact.quantities import amounts, around, money_head, of_own, percent, percents, share, spread
@@ -81,7 +88,14 @@ def _sections(result: ImpactResult) -> list[Section]:
         ]
     else:
         sections += section(message("impact.hit_head", "What is hit"), _drawn(charts, TRADE), *_counted(result))
-    return [*sections, *_supposed(reasons_of(result), result.assumptions, result.weak)]
+    seen = section(
+        OBSERVED_HEAD,
+        paragraph(observed_sentence(result)),
+        _drawn(charts, OBSERVED, observed_table(result)),
+        unused_table(result),
+        paragraph(observed_notes(result)),
+    )
+    return [*seen, *sections, *_supposed(reasons_of(result), result.assumptions, result.weak)]
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:

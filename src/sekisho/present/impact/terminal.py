@@ -27,6 +27,13 @@ from sekisho.present.impact.findings import (
     summary,
     weak_inputs,
 )
+from sekisho.present.impact.observations import (
+    OBSERVED_HEAD,
+    observed_lines,
+    observed_notes,
+    observed_sentence,
+    unused_table,
+)
 from sekisho.present.impact.quantities import percent
 from sekisho.present.impact.tables import (
     account,
@@ -56,6 +63,7 @@ def impact_text(
     return [
         *head(summary(result), result.scenario.title, result, width, translator),
         *before(result.cautions, width, translator),
+        *_observed(result, width, translator, full=full),
         *(_hit if is_nothing(result) else _body)(result, width, translator, full=full),
         *supposed(result.assumptions, result.weak, width, translator, full=full),
         "",
@@ -111,6 +119,18 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
     yield from _section(beside, published(result), width, translator)
     for grid in (published_table(result), structure_table(result)):
         yield from _grid(grid, width, translator)
+
+
+def _observed(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+    """Tell what was observed beside the run."""
+    yield from _section(OBSERVED_HEAD, observed_sentence(result), width, translator)
+    for name, line in observed_lines(result):
+        yield from flow(translator.say(name), width)
+        yield from flow(translator.say(line), width, indent="    ")
+    if full or not (result.observed and result.observed.compared):
+        yield from _grid(unused_table(result), width, translator)
+    if (notes := observed_notes(result)) is not None:
+        yield from flow(translator.say(notes), width)
 
 
 def _grid(grid: Table | None, width: int, translator: Translator) -> Iterator[str]:
