@@ -2,8 +2,9 @@
 
 Usage: python scripts/docs.py [--write] [PAGE ...]
 
-A page's commands run in order in one empty folder, with `sekisho` on the path. Without --write, a page whose output is
-not what the commands print is an error. What changes from run to run (seconds, the library's hash) is not compared.
+A page's commands run in order in one empty folder, with `sekisho` on the path. A block after `<!-- file: NAME -->` is
+written there as that file first, one after `<!-- more of: NAME -->` added to it. Without --write, a page whose output
+is not what the commands print is an error. What changes from run to run (seconds, the library's hash) is not compared.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+WRITTEN = re.compile(r"<!-- (file|more of): (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
+"""A block that a reader writes down as a file, or adds to one that is there."""
 KEPT = ROOT / "build" / "docs"
 """Folder of what the program keeps between commands: a reader's second command finds what the first has kept."""
 NOT_RUN = "<!-- not run -->\n"
@@ -77,12 +80,22 @@ def played(page: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
 
         def replay(match: re.Match[str]) -> str:
+            if match.group(2):
+                put(Path(folder) / match.group(3), match.group(4), adding=match.group(2) == "more of")
+                return match.group(0)
             if text[: match.start()].endswith(NOT_RUN):
                 return match.group(0)
             steps = "".join(f"$ {command}\n{run(command, Path(folder))}" for command in commands(match.group(1)))
             return f"```console\n{steps}```"
 
-        return BLOCK.sub(replay, text)
+        return re.sub(f"{BLOCK.pattern}|{WRITTEN.pattern}", replay, text, flags=re.DOTALL)
+
+
+def put(file: Path, text: str, *, adding: bool) -> None:
+    """Write a block of a page down as a reader would."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a" if adding else "w", encoding="utf-8") as out:
+        out.write(text)
 
 
 def settled(text: str) -> str:

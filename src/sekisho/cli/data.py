@@ -1,4 +1,4 @@
-"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists of items and parties, tables, and trade flows."""
+"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists, tables, and trade flows; `law_files` has the law."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import click
 
-from sekisho.cli import io_tables, ownership, party_lists, trade_flows
+from sekisho.cli import io_tables, law_files, ownership, party_lists, trade_flows
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import (
@@ -16,6 +16,7 @@ from sekisho.cli.options import (
     data_folder,
     format_option,
     language_option,
+    law_of,
     library_of,
     measures_option,
     today,
@@ -57,12 +58,18 @@ def data() -> None:
     other commands call it own/NAME. An io-table is an input-output table of a country or of the world, to work out
     what a curb costs; once added, it is table/NAME here, and NAME where a table is asked for. trade-flows are customs
     statistics by month and heading: `impact` tells what a measure hits of them. An ownership table says who holds whom;
-    it is ownership/NAME here, and every command that asks for a party reads it.
+    it is ownership/NAME here, and every command that asks for a party reads it. A law file brings new law without a new
+    program: `update` shows what it changes and takes it up, `back` goes back.
     """
 
 
+data.add_command(law_files.pack)
+data.add_command(law_files.update)
+data.add_command(law_files.back)
+
+
 class ListName(click.ParamType[str]):
-    """The name of what is kept: a list of items, trade-flows, own/NAME, ownership/NAME or table/NAME."""
+    """The name of what is kept: a list of items, trade-flows, own/NAME, ownership/NAME, table/NAME or law/NAME."""
 
     name = "NAME"
 
@@ -192,7 +199,7 @@ def diff(
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
     request = request_from(ListRequest, {"name": name, "version": version, "against": against})
     # The built-in list, whatever of the user's own is in use: a version that is broken can be looked at too.
-    difference = compare_versions(request, load_measures(folders or None), data_folder())
+    difference = compare_versions(request, load_measures(law_of(folders)), data_folder())
     if isinstance(difference, PartyDifference):
         party_lists.print_difference(difference, against, language=language, format=format, full=full)
         return

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli import law_files
 from sekisho.cli.console import data, tell
 from sekisho.cli.options import library_of, measures_option
 from sekisho.message import counted
@@ -15,6 +16,9 @@ from sekisho.service.packages.new_package import RURITANIA, write_package
 @click.group()
 def new() -> None:
     """Begin something of your own."""
+
+
+new.add_command(law_files.law)
 
 
 @new.command(short_help="Write a data package of another country's law, to change.")

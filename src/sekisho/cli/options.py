@@ -17,6 +17,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.files.records import FORMATS
 from sekisho.files.zones import today_in_beijing
 from sekisho.i18n.languages import LANGUAGES
+from sekisho.law.loading.law_versions import law_folders
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import A_DAY as A_DAY  # noqa: PLC0414 - told to commands from here
 from sekisho.law.model.assumptions import as_date as as_date  # noqa: PLC0414 - the same
@@ -266,10 +267,17 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 
 
 def library_of(folders: Iterable[Path]) -> Library:
-    """Load the law from the folders named, or from the installed data packages, with the user's lists laid over."""
-    chosen = tuple(folders)
-    found = load_measures(chosen or None, cache=cache_folder(), overlay=user_folder())
+    """Load the law from the folders named, from law files in use, or as installed, with the user's lists laid over."""
+    found = load_measures(law_of(folders), cache=cache_folder(), overlay=user_folder())
     return replace(found, identity=replace(found.identity, cache=cache_folder()))
+
+
+def law_of(folders: Iterable[Path]) -> tuple[Path, ...] | None:
+    """Return the folders of the law: those named, else the law files in use; None for the installed data packages.
+
+    `SEKISHO_LAW` names a version that is kept, or `built-in`, for one command.
+    """
+    return tuple(folders) or law_folders(data_folder() / "law", os.environ.get("SEKISHO_LAW", ""))
 
 
 def cache_folder() -> Path | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.outcome_labels import sentence_case
@@ -140,6 +142,10 @@ def kept_text(cards: Iterable[Mapping[str, object]], *, language: str = "en", wi
 def _size(card: Mapping[str, object]) -> Text:
     if "broken" in card:
         return message("lists.broken", "broken")
+    if "horizon" in card:
+        return message(
+            "lists.law_read", "sources read to {day}", day=quantity("day", date.fromisoformat(str(card["horizon"])))
+        )
     if "flows" in card:
         flows = counted("lists.flows", "{n} flow", "{n} flows", n=int(str(card["flows"])))
         first, last = str(card["first"]), str(card["last"])

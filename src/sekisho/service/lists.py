@@ -1,8 +1,9 @@
 """Lists and tables of the user's own: what is kept, what a version changes, how one is read and put in use.
 
 There are lists of items (`cn-control-list`, `cn-catalogue`), lists of parties (`own/NAME`), tables of who holds whom
-(`ownership/NAME`), input-output tables (`table/NAME`) and trade statistics (`trade-flows`). What is kept is found by
-the user's folder alone, so that it can be listed and taken out of use while a version in use cannot be read.
+(`ownership/NAME`), input-output tables (`table/NAME`), trade statistics (`trade-flows`) and law files (`law/NAME`).
+What is kept is found by the user's folder alone, so that it can be listed and taken out of use while a version in use
+cannot be read.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import Territories
 from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.shock.trade_flows import KIND, TRADE_FLOWS
+from sekisho.law.loading.law_versions import PREFIX as LAW_PREFIX
+from sekisho.law.loading.law_versions import built_in, law_names, versions_of
 from sekisho.law.loading.user_lists import OWNERSHIP, read_version
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
@@ -160,19 +163,34 @@ def lists_held(home: Path) -> list[dict[str, object]]:
         *({"title": "", **card} for card in ownership.cards(home)),
         *({"title": "", **card} for card in user_versions.cards(home / "tables")),
         *flows.cards(lambda version: flows.read(version)[0]),
+        *(card for name in law_names(home / "law") for card in _law_cards(name, home)),
     ]
+
+
+def _law_cards(name: str, home: Path) -> list[dict[str, object]]:
+    """Describe the versions of the law that were taken up, after the one that comes with the program."""
+    versions, shipped = versions_of(home / "law", name), built_in(name)
+    shown = ("list", "version", "title", "read", "added", "horizon", "measures", "digest")
+    taken_up = versions.cards(lambda version: {key: versions.card(version).get(key, "") for key in shown})
+    if shipped is None:
+        return taken_up
+    first = {"list": name, "version": BUILT_IN, "title": shipped.version, "horizon": shipped.horizon.isoformat()}
+    return [{**first, "in_use": not versions.in_use()}, *taken_up]
 
 
 def names_held(home: Path) -> list[str]:
     """Name what may be kept, and every list and table of the user that is."""
     tables = (f"{user_versions.OWN}{name}" for name in user_versions.table_names(home / "tables"))
-    return [*OFFICIAL, TRADE_FLOWS, *store.list_names(home / "lists"), *ownership.table_names(home), *tables]
+    own = (*store.list_names(home / "lists"), *ownership.table_names(home), *tables)
+    return [*OFFICIAL, TRADE_FLOWS, *own, *law_names(home / "law")]
 
 
 def versions_named(name: str, home: Path) -> VersionFolder:
     """Return the versions of a list or a table: they are put in use and removed there."""
     if name == TRADE_FLOWS:
         return VersionFolder(home / "trade-flows", KIND)
+    if name.startswith(LAW_PREFIX):
+        return versions_of(home / "law", name)
     if name.startswith(user_versions.OWN):
         return user_versions.table_versions(home / "tables", name)
     if name.startswith(OWNERSHIP.prefix):
@@ -195,6 +213,10 @@ def compare_versions(request: ListRequest, library: Library, home: Path) -> Item
     ListError
         If no version is named and none is in use, or there is none of that name.
     """
+    if request.name.startswith(LAW_PREFIX):
+        what = message("command.law_not_compared", "versions of the law are compared by a command of their own.")
+        remedy = message("command.compare_law", "`sekisho data update FILE` shows what a law file changes.")
+        raise ListError(Problem(where=request.name, what=what, remedy=remedy))
     if request.name.startswith((user_versions.OWN, OWNERSHIP.prefix)):
         what = message("command.tables_not_compared", "versions of a table are not compared.")
         remedy = message(

@@ -111,6 +111,7 @@ def watch_book(
     """
     from sekisho.determination.book.finest_partition import digest
     from sekisho.determination.rescreen.watch import commit, last_run, locked, new_run, tidy
+    from sekisho.determination.rescreen.watched import note_watched
     from sekisho.files.formats import source_sql
 
     asked = book_inputs(request, workspace, str(book), plain=True)
@@ -132,6 +133,8 @@ def watch_book(
                     differs = tuple(name for name in INPUTS if last.inputs.get(name) != inputs[name])
                     found = report(_since(last.results, place, workspace, asked, differs))
                     last = commit(state, place, inputs, found)
+        if workspace.home is not None:
+            note_watched(workspace.home, book, state)
         say(found)
         if last.untold:
             last.tell()

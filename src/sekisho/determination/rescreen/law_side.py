@@ -94,6 +94,8 @@ class LawSide:
         """Return which law holds for lines of a mark and a day."""
         if self.stored:
             return mark_law
+        if day is None and len(self.law_of) == 1:  # every line has the same day, so no cell tells days apart
+            return next(iter(self.law_of.values()))
         return self.law_of[None if None in self.law_of else day]
 
 

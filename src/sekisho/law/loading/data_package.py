@@ -26,6 +26,12 @@ SHORT_TEXTS: Final = "brief.csv"
 """Table of what is said in short of what was decided; it decides nothing, so no part of that hash either."""
 
 
+ARCHIVE: Final = "law.zip"
+"""Name under which a law file is kept once it is taken up (see `law_versions`)."""
+UNPACKED: Final = "package"
+"""Folder beside it with the data package that is in it."""
+
+
 @cache
 def installed_folders() -> tuple[Path, ...]:
     """Find the data packages through the entry-point group `sekisho.measures`, once a process.
@@ -96,7 +102,16 @@ def read_package(folder: Path) -> Package:
         folder=folder,
         licence=str(data.get("licence") or ""),
         control_list=str(data.get("control_list") or (HOME_SCHEME if (folder / _HOME_TABLE).is_file() else "")),
+        is_update=folder.name == UNPACKED and (folder.parent / ARCHIVE).is_file(),
     )
+
+
+def package_coverage(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a data package says that it covers, and what in a few words it does not."""
+    file = folder / "package.yaml"
+    stated = read_plain(package_text(file, folder), name=str(file)).get("coverage")
+    coverage = stated if isinstance(stated, dict) else {}
+    return _texts(coverage.get("encoded")), _texts(coverage.get("not_covered"))
 
 
 def _texts(given: object) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from sekisho.law.loading.data_package import (
     read_package,
     state_of_packages,
 )
+from sekisho.law.loading.law_versions import law_folders
 from sekisho.law.loading.user_lists import own_holdings, own_lists, user_lists
 from sekisho.law.model.condition import (
     FactName,
@@ -71,7 +72,11 @@ def installed_library() -> Library:
 
 
 def load_measures(
-    folders: Iterable[Path | str] | None = None, *, cache: Path | None = None, overlay: Path | None = None
+    folders: Iterable[Path | str] | None = None,
+    *,
+    cache: Path | None = None,
+    overlay: Path | None = None,
+    law: Path | str | None = None,
 ) -> Library:
     """Load the library from folders, or from all installed data packages.
 
@@ -84,6 +89,9 @@ def load_measures(
     overlay
         Folder of the user's own lists (see `law.loading.user_lists`), those of parties among them; None takes the
         lists as they are built in.
+    law
+        Folder of the law files that `sekisho data update` took up, on Linux `~/.local/share/sekisho/law`: those in use
+        stand in place of the installed packages of their names. None, or folders that are named, take no notice of it.
 
     Raises
     ------
@@ -92,7 +100,8 @@ def load_measures(
     LibraryError
         If packages contradict each other, or a user's list was changed since it was added.
     """
-    paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
+    chosen = folders if folders is not None or law is None else law_folders(Path(law))
+    paths = tuple(Path(folder) for folder in chosen) if chosen is not None else installed_folders()
     lists = user_lists(overlay)
     state = _state(paths, lists)
     library = _READ.get(state)

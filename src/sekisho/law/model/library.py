@@ -40,6 +40,8 @@ class Package:
     """List of goods to which the control codes of a line belong, such as `cn/dual-use`; empty if it has none."""
     licence: str = ""
     """Licence of its data, by its short name, such as `Apache-2.0`; empty if it states none."""
+    is_update: bool = False
+    """It came as a law file, by `sekisho data update`, and stands in place of the one that comes with the program."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -122,6 +124,11 @@ class Library:
     def version(self) -> str:
         """Versions of all packages, as shown beside every answer."""
         return ", ".join(package.version for package in self.packages)
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether a law file was taken up in place of what comes with the program."""
+        return any(package.is_update for package in self.packages)
 
     @property
     def horizon(self) -> date:

@@ -338,6 +338,24 @@ def _scope(answer: Determination, library: Library) -> Text:
     coverage = answer.coverage
     kind = "day_in_year" if coverage.horizon.year == answer.as_of.year else "short_day"
     day, horizon = quantity("short_day", answer.as_of), quantity(kind, coverage.horizon)
+    if library.is_updated:
+        version = ", ".join(package.version for package in library.packages if package.is_update)
+        if is_of_china(answer):
+            return message(
+                "brief.scope_law",
+                "{day}; only China's law {version}, read to {horizon}.",
+                day=day,
+                version=version,
+                horizon=horizon,
+            )
+        return message(
+            "brief.scope_law_of",
+            "{day}; only the law of {places}, {version}, read to {horizon}.",
+            places=joined((territory_text(code, library) for code in coverage.jurisdictions), "comma"),
+            day=day,
+            version=version,
+            horizon=horizon,
+        )
     if is_of_china(answer):
         return counted(
             "brief.scope",
