@@ -116,6 +116,18 @@ docs-check: $(READY) ## Run the examples in the documentation; show the coming c
 	$(BIN)/pytest tests/docs src/sekisho -m 'slow or not slow'
 	$(BIN)/towncrier build --draft --version next
 
+SITE := build/site-env
+
+$(SITE)/stamp: scripts/site-requirements.txt
+	$(check_python)
+	@$(PYTHON) -m venv $(SITE)
+	@$(SITE)/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/site-requirements.txt
+	@touch $@
+
+.PHONY: site
+site: $(READY) $(SITE)/stamp ## Build the documentation as a site with a search, into build/site
+	$(BIN)/python scripts/site.py $(SITE)/bin/zensical build/site
+
 .PHONY: format
 format: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix
