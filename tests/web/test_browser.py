@@ -88,9 +88,9 @@ def test_an_order_book_from_upload_to_settled(
     _watch(page, "#files", scripted=scripted)
     assert _heading(page).startswith("Stop ")
     _watch(page, "form.questions", scripted=scripted)
-    fold = page.locator("details:has(form.questions)")
-    if fold.get_attribute("open") is None:  # the grids come first, and single questions are folded below them
-        fold.locator("> summary").click()
+    for fold in page.locator("details:has(form.questions), details:has(#outcomes)").all():
+        if fold.get_attribute("open") is None:  # the dangerous lines come first, and all else is folded below them
+            fold.locator("> summary").click()
     before = page.locator("table a[href*='headline=undetermined']").inner_text()
     single = page.locator("form.questions")
     first = single.locator("li").first
@@ -101,6 +101,9 @@ def test_an_order_book_from_upload_to_settled(
     single.get_by_label("Who answers?").fill("A. Clerk")
     single.get_by_role("button", name="Take these answers").click()
     _watch(page, "#files", scripted=scripted)
+    fold = page.locator("details:has(#outcomes)")
+    if fold.get_attribute("open") is None:
+        fold.locator("> summary").click()
     assert page.locator("table a[href*='headline=undetermined']").inner_text() != before
     page.locator("table a[href*='headline=prohibited']").click()
     page.locator("table button").first.click()

@@ -52,7 +52,7 @@ from sekisho.web.pages import (
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
 from sekisho.web.pages.impact import impacts_of
-from sekisho.web.pages.law import changes, codes, dependence, measures, party
+from sekisho.web.pages.law import changes, codes, dependence, feed, measures, party
 from sekisho.web.pages.nowcast import nowcasts_of
 from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
@@ -90,6 +90,8 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/dependence", dependence.materials, ("GET",)),
     ("/dependence/{id}", dependence.material, ("GET",)),
     ("/changes", changes.changes_page, ("GET",)),
+    (feed.ATOM, feed.feed, ("GET",)),
+    ("/changes/feed", feed.feed, ("GET",)),
     ("/terms/{id:path}", measures.term, ("GET",)),
     ("/home-law", measures.home_laws, ("GET",)),
     ("/home-law/{place}", measures.home_law, ("GET",)),

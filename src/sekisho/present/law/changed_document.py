@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from sekisho.determination.line.item_moves import ItemMove
 from sekisho.i18n.locale import quantity
@@ -14,6 +16,7 @@ from sekisho.law.dates.events import Event
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
+from sekisho.law.model.measure import MeasureId
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.determination.why_sentence import LISTS
 from sekisho.present.document import Document, Head, Points, Section, Table, section
@@ -60,8 +63,39 @@ def _months(changes: Iterable[LawChange], library: Library) -> Iterator[Section]
         yield from section(quantity("month", year, month), _table(group, library))
 
 
-def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
-    rows: dict[tuple[Any, ...], list[LawChange]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """A change of law as a feed tells it: its day, what happens, of what, and the address of the measure.
+
+    Parameters
+    ----------
+    name
+        Stands for the change for good, in whatever language it is told.
+    """
+
+    day: date
+    name: str
+    title: Text
+    place: str
+
+
+def feed_entries(changes: Iterable[LawChange], library: Library) -> list[FeedEntry]:
+    """Tell changes of law one by one, the newest first; they name measures, lists and counts, and no party."""
+    entries = [
+        FeedEntry(
+            day=day,
+            name=":".join(filter(None, (str(day), group[0].kind, measure, listed))),
+            title=joined([label, _what(group, library)], "colon"),
+            place=f"/measures/{measure}" if measure else "/changes",
+        )
+        for (day, label, measure, listed), group in _gathered(changes).items()
+    ]
+    return sorted(entries, key=lambda entry: entry.day, reverse=True)
+
+
+def _gathered(changes: Iterable[LawChange]) -> dict[tuple[date, Text, MeasureId | None, str], list[LawChange]]:
+    """Gather changes by day, kind, measure and list; that a measure is published and takes effect is one."""
+    rows: dict[tuple[date, Text, MeasureId | None, str], list[LawChange]] = {}
     found = list(changes)
     begun = {(change.day, change.measure) for change in found if change.kind is ChangeKind.PUBLISHED} & {
         (change.day, change.measure) for change in found if change.kind is ChangeKind.TAKES_EFFECT
@@ -72,6 +106,11 @@ def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
             continue
         label = BOTH if both and change.kind is ChangeKind.PUBLISHED else LABELS[change.kind]
         rows.setdefault((change.day, label, change.measure, change.list), []).append(change)
+    return rows
+
+
+def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
+    rows = _gathered(changes)
     if not rows:
         return None
     return Table(

@@ -21,6 +21,9 @@ def party(visit: RequestContext) -> Answer:
         title=visit.tell(document.head.title),
         context={
             **document_context(document, visit),
+            "open_sections": 4
+            if profile.entries
+            else 3,  # who is on no list has no table of lists: up to its relatives
             "sign": sign_of_party(profile.entries, visit.library, visit.as_of),
         },
         personal=bool(profile.decisions),
