@@ -8,6 +8,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.parties.profile import party_named, profile_of
+from sekisho.present.document import Table
 from sekisho.present.law.party import party_document, sign_of_party
 
 DAY = date(2026, 9, 30)
@@ -86,3 +87,28 @@ def test_a_military_body_is_told_as_of_this_project_s_own_list(library: Library)
     assert party is not None
     found = profile_of(party, library, DAY)
     assert "the list of military users of this project" in party_document(found, library).head.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("party", "first", "own"),
+    [
+        ("mhi", "Mitsubishi Heavy Industries, Ltd.", "Mitsubishi Heavy Industries, Ltd."),
+        ("jp-ecl-a01", "Mitsubishi Heavy Industries, Ltd.", "├ Mitsubishi Heavy Industries Shipbuilding Co."),
+    ],
+)
+def test_relatives_stand_as_a_tree_under_whoever_is_above_them_each_with_its_sign(
+    library: Library, party: str, first: str, own: str
+):
+    """The head of a group stands at the root; a member stands among its siblings, under the head."""
+    named = party_named(party, library)
+    assert named is not None
+    profile = profile_of(named, library, DAY)
+    parts = [part for found in party_document(profile, library).sections for part in found.parts]
+    (tree,) = [part for part in parts if isinstance(part, Table) and "a tie changes" in part.caption]
+    names = [row[0] for row in tree.rows]
+    assert names[0] == first
+    assert [row[0] for row in tree.rows if row[2] == "this party"] == [own]
+    assert names[-1].startswith("└ ")
+    assert all(name.startswith("├ ") for name in names[1:-1])
+    assert all(row[1][0] in "■▲◆—" for row in tree.rows)
+    assert len(names) == len(profile.relatives) + 1

@@ -42,6 +42,8 @@ PAGES = (
     "/parties/queue",
     "/parties/jp-ecl-a17",
     "/parties/mhi",
+    "/home-law",
+    "/home-law/DE",
     "/books",
     "/impact",
     "/nowcast",

@@ -13,10 +13,9 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff
 from sekisho.law.dates.events import Event
-from sekisho.law.model.condition import ListId
+from sekisho.law.model.condition import ListId, MeasureId
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import MeasureId
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.determination.why_sentence import LISTS
 from sekisho.present.document import Document, Head, Points, Section, Table, section

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -264,7 +264,14 @@ def _signed(sign: str, text: str) -> Text:
 def _relatives(found: PartyProfile, library: Library) -> Iterator[Table | None]:
     if not found.relatives:
         return
-    rows = tuple(_relative(relative, library, found.day) for relative in found.relatives)
+    rows, places = [], []
+    for branch, relative in _tree(found):
+        if relative is None:
+            rows.append(_branch_row(branch, found, library))
+            places.append("")
+        else:
+            rows.append(_relative(branch, relative, library, found.day))
+            places.append(f"/parties/{relative.party}" if _has_page(relative) else "")
     yield Table(
         caption=message("party.relatives_caption", "As far as sources tell; a tie changes no outcome by itself"),
         heads=(
@@ -273,25 +280,64 @@ def _relatives(found: PartyProfile, library: Library) -> Iterator[Table | None]:
             message("party.head_tie", "Tie"),
             message("party.head_share", "Share"),
         ),
-        rows=rows,
+        rows=tuple(rows),
         texts=4,
         spare=frozenset({3}),
-        places=tuple(f"/parties/{relative.party}" if _has_page(relative) else "" for relative in found.relatives),
+        places=tuple(places),
     )
+
+
+def _tree(found: PartyProfile) -> Iterator[tuple[str, RelativeParty | None]]:
+    """Go through a party and its relatives as a tree: who stands above it, itself (None), what it holds, its siblings.
+
+    Each comes with the branch that is drawn before its name.
+    """
+    above = [relative for relative in found.relatives if relative.kind in {"holder", "head"}]
+    held = [relative for relative in found.relatives if relative.kind == "held"]
+    beside = [relative for relative in found.relatives if relative.kind == "member"]
+    own_members = [] if above else beside  # who heads the group has its members below, not beside
+    yield from (("", relative) for relative in above)
+    siblings = [] if own_members else beside
+    yield ("├ " if siblings else "└ ") if above else "", None
+    bar = ("│ " if siblings else "\u3000") if above else ""
+    below = [*held, *own_members]
+    yield from ((f"{bar}{_fork(place, below)}", relative) for place, relative in enumerate(below))
+    yield from ((_fork(place, siblings), relative) for place, relative in enumerate(siblings))
+
+
+def _fork(place: int, among: Sequence[RelativeParty]) -> str:
+    return "└ " if place == len(among) - 1 else "├ "
+
+
+def _branch_row(branch: str, found: PartyProfile, library: Library) -> tuple[str, ...]:
+    """Tell the party itself in the tree of its relatives."""
+    listed = _on_lists(found.entries, library, found.day)
+    name = _in_tree(branch, name_text(found.names, found.entries))
+    return name, listed, message("party.itself", "this party"), Text("")
+
+
+def _in_tree(branch: str, name: Text) -> Text:
+    return message("party.in_tree", "{branch}{name}", branch=branch, name=name) if branch else name
+
+
+def _on_lists(entries: Sequence[ListedParty], library: Library, day: date) -> Text:
+    """Say by sign and name on which lists entries stand on a day."""
+    applying = [entry for entry in entries if sign_of_entry(entry, library, day) != NOT_FOUND]
+    if not applying:
+        return Text(NOT_FOUND)
+    on = joined(dict.fromkeys(list_text(entry, library) for entry in applying), "comma")
+    return _signed(sign_of_party(entries, library, day), on)
 
 
 def _has_page(relative: RelativeParty) -> bool:
     return "/" not in relative.party  # those of tables of the user's own have names for ids, which no address holds
 
 
-def _relative(relative: RelativeParty, library: Library, day: date) -> tuple[str, ...]:
-    signs = [entry for entry in relative.entries if sign_of_entry(entry, library, day) != NOT_FOUND]
-    on = joined(dict.fromkeys(list_text(entry, library) for entry in signs), "comma") if signs else Text("")
-    sign = sign_of_party(relative.entries, library, day)
+def _relative(branch: str, relative: RelativeParty, library: Library, day: date) -> tuple[str, ...]:
     share = share_words(relative.holding) if relative.holding is not None else Text("")
     return (
-        name_text(relative.names, relative.entries),
-        _signed(sign, on) if on else Text(NOT_FOUND),
+        _in_tree(branch, name_text(relative.names, relative.entries)),
+        _on_lists(relative.entries, library, day),
         RELATIVES[relative.kind],
         share,
     )

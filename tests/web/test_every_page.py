@@ -1,0 +1,79 @@
+"""All pages: each is looked at, fits a narrow window in three languages, and keeps to its height."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from tests.support.web.addresses import PAGES as LOOKED_AT
+from tests.support.web.barriers import barriers
+
+from sekisho.web.accounts.auth_middleware import SIGN_IN
+from sekisho.web.app import PAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ELSEWHERE: Final = frozenset({SIGN_IN, "/account", "/people", "/changes/feed", "/changes/feed.atom", "/index"})
+"""Pages of accounts, which tests of a team look at; feeds, which are no pages; and another address of the first one."""
+HEIGHTS: Final = (
+    ("/", 2_800, 4_400),
+    ("/parties/jp-ecl-a17", 1_800, None),
+    ("/parties/mhi", 1_800, None),
+    ("/codes/cn/dual-use/1C905.b", 2_200, None),
+    ("/measures/cn/2026-01-japan-dual-use", 4_000, None),
+    ("/api", 4_000, None),
+)
+"""Addresses with the most dots of height in a window of 1,280 and in one of 390: the budgets of the design of pages."""
+DAY: Final = "as_of=2026-11-28"
+
+
+def _has_page(path: str) -> bool:
+    pattern = re.compile(re.sub(r"\{\w+(?::path)?\}", ".+", path.replace(".", r"\.")) + r"(\?.*)?")
+    return any(pattern.fullmatch(address) for address in LOOKED_AT)
+
+
+def test_every_page_that_is_served_is_looked_at():
+    served = {path for path, _, methods in PAGES if "GET" in methods}
+    assert sorted(path for path in served - ELSEWHERE if not _has_page(path)) == []
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, server: str) -> Page:
+    """One page of a browser, which waits long on a busy machine."""
+    found = browser.new_context(locale="en-GB", base_url=server, bypass_csp=True).new_page()
+    found.set_default_timeout(120_000)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", LOOKED_AT)
+def test_no_page_is_wider_than_a_phone_of_320_in_any_language_and_none_keeps_people_out_in_the_dark(
+    window: Page, address: str
+):
+    """640 dots are a window of 1,280 at 200 percent."""
+    wide = []
+    for language, width in (("en", 640), ("en", 320), ("zh", 320), ("ja", 320)):
+        window.set_extra_http_headers({"accept-language": language})
+        window.set_viewport_size({"width": width, "height": 800})
+        window.goto(address)
+        shown = window.evaluate("document.documentElement.scrollWidth")
+        wide += [(language, width, shown)] if shown > width else []
+    window.emulate_media(color_scheme="dark")
+    window.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert (wide, barriers(window)) == ([], [])
+    window.emulate_media(color_scheme="light")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("address", "desk", "phone"), HEIGHTS)
+def test_a_page_keeps_to_its_height(window: Page, address: str, desk: int, phone: int | None):
+    window.set_extra_http_headers({"accept-language": "en"})
+    heights = []
+    for width, most in ((1280, desk), (390, phone)):
+        window.set_viewport_size({"width": width, "height": 900})
+        window.goto(f"{address}?{DAY}")
+        shown = window.evaluate("document.documentElement.scrollHeight")
+        heights += [(width, shown)] if most is not None and shown > most else []
+    assert heights == []
