@@ -12,6 +12,7 @@ import pytest
 from sekisho import Library
 from sekisho.i18n.translation_tables import TRANSLATIONS
 from sekisho.impact.dependence.answer import dependence_data
+from sekisho.impact.economy.input_proofs import ProofKind, input_proofs
 from sekisho.impact.economy.tables.loading import load_table
 from sekisho.impact.model import model_of
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
@@ -28,6 +29,7 @@ def _texts(library: Library) -> Iterator[str]:
     for name in scenario_names(library):
         scenario = find_scenario(library, name)
         yield from (scenario.title, scenario.because, *scenario.notes, *(cut.because for cut in scenario.cuts))
+        yield from (choice.because for choice in scenario.choices)
         yield from (text for way in scenario.outcomes for text in (way.title, way.because))
         yield from (each.replace("_", " ") for fixed in scenario.fixed.items() for each in fixed)
     materials, data = dependence_data(library, importer="JP", seller="CN")
@@ -41,6 +43,7 @@ def _texts(library: Library) -> Iterator[str]:
     model = model_of(library, load_table(TABLES[0], law=library), supplier="CN", buyer="JP")
     yield from (name.rpartition(": ")[2].replace("_", " ") for name in model.weak if not name.startswith("phi of "))
     yield from (name.replace("_", " ") for name in COLUMNS)
+    yield from (str(row.says) for row in input_proofs(library) if row.kind is not ProofKind.NOTHING)
     for package in library.packages:
         for file in sorted((package.folder / "economy").glob("observations/*.csv")):
             yield from (row["variable"] for row in _rows(file))

@@ -126,6 +126,7 @@ FORMS: Final[Mapping[type, Form]] = {
         },
         reasons={
             **dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
+            "why": EXPERT,
             "observed": FILES,
             "as_of": "it is the vintage of the file of observations, which no page takes",
         },

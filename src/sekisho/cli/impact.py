@@ -31,6 +31,7 @@ from sekisho.service.request import by_flag, read_request
     "  sekisho impact cn/2026-01-japan-dual-use --months 12 --reading broad\n"
     "  sekisho impact rare-earths-stop --months 3 -o page.html -o tables.xlsx\n"
     "  sekisho impact --preset daiwa-2025\n"
+    "  sekisho impact rare-earths-stop --why phi\n"
     "  sekisho impact japan-ban --show flows -o flows.parquet\n"
     "  sekisho impact japan-ban --observed customs.csv --as-of 2026-03-31\n"
     "  sekisho impact --list",
@@ -39,7 +40,7 @@ from sekisho.service.request import by_flag, read_request
 @click.option("--preset", metavar="NAME", help="Run a published estimate's assumptions instead.")
 @click.option("--list", "listing", is_flag=True, help="List scenarios and presets.")
 @click_options(ImpactRequest, "start", "months", "draws", "seed", "reading", "kernel", "table", "assume")
-@click_options(ImpactRequest, "observed", "as_of")
+@click_options(ImpactRequest, "why", "observed", "as_of")
 @click.option(
     "-o",
     "--out",

@@ -84,7 +84,13 @@ class Model:
     plants: tuple[Alternative, ...] = ()
 
     def parameters(
-        self, levels: PriorLevels, *, alternatives: float = 1.0, thrift: float = 1.0, start: date | None = None
+        self,
+        levels: PriorLevels,
+        *,
+        alternatives: float = 1.0,
+        thrift: float = 1.0,
+        start: date | None = None,
+        apart: Mapping[str, Array] | None = None,
     ) -> Parameters:
         """Return the figures of all materials in each draw, with what a scenario fixes.
 
@@ -94,12 +100,15 @@ class Model:
             Factors on what other sellers deliver in the end and on what users save.
         start
             First day of the horizon, from which days of plants are counted; None knows no plants.
+        apart
+            Figures, or `phi`, whose level of belief is not that of their column: shape (K, M), or (K, P) of phi.
         """
         quantiles = {
             name: 1.0 - levels.quantile(column) if against else levels.quantile(column)
             for name, (column, against) in FOLLOWS.items()
         }
-        found = parameters_at(self.pairs, {**quantiles, "phi": levels.quantile("phi")}, draws=levels.draws.count)
+        quantiles |= {"phi": levels.quantile("phi"), **(apart or {})}
+        found = parameters_at(self.pairs, quantiles, draws=levels.draws.count)
         figures = dict(found.figures)
         firsts = {column: name for name, (column, _) in reversed(tuple(FOLLOWS.items()))}
         for column, name in firsts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,7 +23,7 @@ from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.shock.import_flows import ImportFlows, import_flows, together
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.uncertainty.draws import Draws
+from sekisho.impact.uncertainty.draws import Draws, middle
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading
 
@@ -78,6 +79,20 @@ class ScenarioRun:
         ]
         return np.asarray(np.concatenate(lost) / self.annual)
 
+    def losses_apart(self, apart: Mapping[str, Array], count: int, *, reading: Reading, switches: Switches) -> Array:
+        """Run copies of the draw in the middle of all inputs, with levels of some figures apart; shares, shape (K,).
+
+        Parameters
+        ----------
+        apart
+            Figure, or `phi`, to its level of belief in each copy and for each material, or pair.
+        """
+        one = middle()
+        drawn = Draws(quantiles=np.repeat(one.quantiles, count, axis=0), seed=one.seed)
+        levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
+        supply = self._supply_at(levels, self._parameters(levels, apart), reading)
+        return np.asarray(self._paths(supply, switches).value_added_loss.sum(axis=(1, 2)) / self.annual)
+
     def flows(self, first: int, last: int, reading: Reading) -> ImportFlows:
         """Return what some draws leave of imports."""
         levels = self._levels(np.arange(first, last))
@@ -130,10 +145,10 @@ class ScenarioRun:
         drawn = Draws(quantiles=self.draws.quantiles[numbers], seed=self.draws.seed)
         return PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
 
-    def _parameters(self, levels: PriorLevels) -> Parameters:
+    def _parameters(self, levels: PriorLevels, apart: Mapping[str, Array] | None = None) -> Parameters:
         answers = self.scenario.answers
         parameters = self.model.parameters(
-            levels, alternatives=answers.alternatives, thrift=answers.thrift, start=self.scenario.start
+            levels, alternatives=answers.alternatives, thrift=answers.thrift, start=self.scenario.start, apart=apart
         )
         if levels.number("firm_stock") is None:  # a stock that is fixed at a number is that stock
             parameters = parameters.plus("firm_stock_days", self.shock.ahead(levels, self.model.pairs.materials))
@@ -141,8 +156,11 @@ class ScenarioRun:
 
     def _supply(self, numbers: Index, reading: Reading) -> DrawnSupply:
         """Work out what some draws have of materials under a reading."""
-        levels, answers = self._levels(numbers), self.scenario.answers
-        parameters, pairs = self._parameters(levels), self.model.pairs
+        levels = self._levels(numbers)
+        return self._supply_at(levels, self._parameters(levels), reading)
+
+    def _supply_at(self, levels: PriorLevels, parameters: Parameters, reading: Reading) -> DrawnSupply:
+        answers, pairs = self.scenario.answers, self.model.pairs
         cut, passing = self.shock.cut(levels, reading), self.shock.passing(levels, reading)
         origins = origins_of(pairs, parameters, cut, passing)
         policy = StockPolicy(

@@ -25,6 +25,7 @@ from sekisho.impact.model import Model
 from sekisho.impact.results.account.account import ShockAccount, account_of
 from sekisho.impact.results.account.national_figures import national_figures
 from sekisho.impact.results.ces import CesCheck, ces_check
+from sekisho.impact.results.house_bridge import BRIDGED_FROM, HouseBridge, choice_outcomes, house_bridge
 from sekisho.impact.results.loss_bounds import LossBounds, bounds_of_draws, loss_bounds
 from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
 from sekisho.impact.results.raw_losses import RawLosses
@@ -36,6 +37,7 @@ from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.run_settings import RunSettings, as_asked
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import AssumedCut, Employment, LegalCut, Propagation, Scenario
+from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.impact.scenario_run import ScenarioRun, spans_of
 from sekisho.impact.shock.import_flows import ImportFlows, counted_normals, together
 from sekisho.impact.shock.shock import Shock, shock_of
@@ -149,6 +151,8 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         weighing=weighing_of(shock),
         account=_account(library, runner, found[settings.reading], whole, _in_dollars(library, scenario, bases.scales)),
         flows={reading: raw.imports for reading, raw in found.items()},
+        bridges=() if settings.points else _bridges(runner, library),
+        choices=() if settings.points else choice_outcomes(scenario, partial(_middle_loss, runner, library)),
         normal=counted_normals(normal_imports(library), model.materials, shock.normal),
     )
 
@@ -169,6 +173,35 @@ def _exchanged(
 def _percents(runner: ScenarioRun, switches: Switches, count: int) -> Array:
     """Run the first draws under other rules; losses in per cent of annual GDP."""
     return runner.losses(runner.settings.reading, switches, count) * PERCENT
+
+
+def _middle_loss(runner: ScenarioRun, library: Library, scenario: Scenario, count: int) -> float:
+    """Run the first draws of another scenario on the same model; the middle of their losses, % of annual GDP."""
+    horizon = Horizon(start=scenario.start, months=scenario.months)
+    shock = shock_for(scenario, horizon, library, runner.model, runner.settings)
+    other = replace(runner, shock=shock)
+    waits = postponed_share(runner.model, scenario, horizon.months)
+    losses = other.losses(runner.settings.reading, switches_of(scenario, waits), min(count, runner.draws.count))
+    return float(np.median(losses)) * PERCENT
+
+
+def _bridges(runner: ScenarioRun, library: Library) -> tuple[HouseBridge, ...]:
+    """Build the way to ours from the house whose preset is run, or from all whose question our scenario asks."""
+    scenario = runner.scenario
+    if runner.draws.count < BRIDGED_FROM:
+        return ()
+    presets = [scenario] if scenario.own else presets_of(library, scenario)
+    found = (
+        house_bridge(preset, find_scenario(library, preset.own), partial(_middle_loss, runner, library))
+        for preset in presets
+    )
+    return tuple(bridge for bridge in found if bridge is not None)
+
+
+def presets_of(library: Library, own: Scenario) -> list[Scenario]:
+    """Return the presets of our scenario, as long as it and from its first day."""
+    every = (find_scenario(library, name) for name in scenario_names(library))
+    return [replace(preset, start=own.start, months=own.months) for preset in every if preset.own == own.id]
 
 
 def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimate, ...]:

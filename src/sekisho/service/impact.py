@@ -9,12 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
-from sekisho.errors import FactError, Problem, ScenarioError, SekishoError
+from sekisho.errors import FactError, Problem, ScenarioError, SekishoError, did_you_mean
 from sekisho.impact.defaults import DRAWS, SEED, TABLE
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.assumptions import assumptions_of, collecting
 from sekisho.law.model.term import Reading
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
@@ -137,6 +137,13 @@ class ImpactRequest:
     assume: Annotated[Mapping[str, str], Ask("Value of a named unknown of the law.", metavar="NAME=VALUE")] = field(
         default_factory=dict
     )
+    why: Annotated[
+        str,
+        Ask(
+            "Say what one uncertain input does: the loss at its low and high, its figures, and what has tested them.",
+            metavar="INPUT",
+        ),
+    ] = ""
     observed: Annotated[
         Path | None,
         Ask(
@@ -172,6 +179,7 @@ def impact(
     TableError
         If nothing but the table is wrong.
     """
+    from sekisho.impact.input_weight import weigh_input
     from sekisho.impact.kept_runs import kept_or_run
     from sekisho.impact.model import model_of
     from sekisho.impact.nowcast.comparisons import compare
@@ -187,10 +195,15 @@ def impact(
         run = run_outlook if scenario.outcomes else simulate
         return run(scenario, library, model, settings)
 
-    if request.observed is None:
+    if request.observed is None and not request.why:
         return kept_or_run(library, scenario, economy, settings, fresh)
-    seen = _seen(request, scenario, workspace)  # what is wrong in the file is told before the work
+    seen = None if request.observed is None else _seen(request, scenario, workspace)  # its faults come before the work
     found = cast("ImpactResult", kept_or_run(library, scenario, economy, settings, fresh))
+    if request.why:
+        model = model_of(library, economy, supplier=scenario.supplier, buyer=scenario.buyer)
+        found = replace(found, why=weigh_input(found, library, model, settings, request.why))
+    if seen is None or request.observed is None:
+        return found
     return replace(found, observed=compare(found, library, seen, request.observed.name))
 
 
@@ -213,6 +226,22 @@ def _seen(request: ImpactRequest, scenario: Scenario, workspace: Workspace) -> O
     library = workspace.library
     materials, _ = materials_and_uses(library, importer=scenario.buyer, seller=scenario.supplier)
     return read_observed(request.observed, library, materials, as_of=vintage_of(request.as_of, workspace))
+
+
+def _faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
+    """Say why nothing can be said of an input: it is none, the scenario fixes it, or is several ways on."""
+    from sekisho.impact.uncertainty.draws import COLUMNS
+
+    if not name:
+        return []
+    if name not in COLUMNS:
+        known = message("impact.known", "Known: {known}.", known=joined(COLUMNS, "comma"))
+        what = message("impact.no_input", "'{name}' is no uncertain input.", name=name)
+        remedy = joined((did_you_mean(name, COLUMNS), known), "sentence")
+        return [Problem(where="why", what=what, remedy=remedy)]
+    if scenario is not None and scenario.outcomes:
+        return [several_ways(scenario)]
+    return []
 
 
 def several_ways(scenario: Scenario) -> Problem:
@@ -311,6 +340,7 @@ def inputs_of(
     problems += faults_of(settings_of(request, workspace))
     if request.as_of is not None and request.observed is None:
         problems.append(NOTHING_OBSERVED)
+    problems += _faults_of_why(request.why, scenario)
     if problems or scenario is None:
         if table is None:
             with collecting(problems):

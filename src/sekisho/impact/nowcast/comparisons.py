@@ -80,7 +80,7 @@ def compare(result: ImpactResult, library: Library, observed: ObservedFile, name
     if not isinstance(seen, OfficialSeries):
         rows = tuple(_of_observations(of_vintage(seen, as_of), predictor, result.seed))
         return ObservedComparison(file=name, as_of=as_of, layout=OBSERVATIONS, rows=rows)
-    known = message(
+    vintage = message(
         "nowcast.series_vintage",
         "The file does not say when its figures were known; they count as known on {day}.",
         day=as_of.isoformat(),
@@ -94,7 +94,7 @@ def compare(result: ImpactResult, library: Library, observed: ObservedFile, name
         as_of=as_of,
         layout=seen.layout,
         rows=tuple(_of_series(seen.months, predictor, result.seed, as_of)),
-        notes=(*seen.notes, known, whole),
+        notes=(*seen.notes, vintage, whole),
     )
 
 

@@ -22,6 +22,8 @@ from sekisho.impact.results.account.account import ShockAccount
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.comparison import ObservedComparison
+from sekisho.impact.results.house_bridge import ChoiceOutcome, HouseBridge
+from sekisho.impact.results.judged_input import JudgedInput
 from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.structure import StructuralRow
 from sekisho.impact.results.total_effects import TotalEffect
@@ -192,6 +194,12 @@ class ImpactResult:
         Reading to what arrives of each material by month and origin.
     normal
         What is imported in a normal month, by material, form and importer, where it is on file.
+    bridges
+        From what houses published of the same question to ours; empty if draws are few.
+    choices
+        Of a preset: its settings, and what others would give.
+    why
+        What one uncertain input does to the loss; None if nobody asked.
     observed
         What was observed beside it; None if nobody asked.
     """
@@ -228,6 +236,9 @@ class ImpactResult:
     account: ShockAccount | None = None
     flows: Mapping[Reading, ImportFlows] = field(default_factory=dict)
     normal: Mapping[tuple[str, str, str], NormalImports] = field(default_factory=dict)
+    bridges: tuple[HouseBridge, ...] = ()
+    choices: tuple[ChoiceOutcome, ...] = ()
+    why: JudgedInput | None = None
     observed: ObservedComparison | None = None
 
     def __repr__(self) -> str:

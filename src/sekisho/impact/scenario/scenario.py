@@ -141,6 +141,37 @@ class OutlookBranch:
     because: str
 
 
+class ChoiceBasis(StrEnum):
+    """What a setting of a preset rests on.
+
+    source: a figure that somebody stated. inferred: nothing else gives the published figure. window: accepted since it
+    lies in the interval that the published estimates leave, so none of them tests it. free: another would do as well.
+    """
+
+    SOURCE = "source"
+    INFERRED = "inferred"
+    WINDOW = "window"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetChoice:
+    """A setting of a preset that somebody chose.
+
+    Parameters
+    ----------
+    setting
+        An uncertain input that is fixed, or `cut`, `propagation` or `ceilings`.
+    instead
+        Another choice, with which the preset is run too; empty for none.
+    """
+
+    setting: str
+    rests_on: ChoiceBasis
+    because: str
+    instead: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """What is asked of the model.
@@ -163,6 +194,10 @@ class Scenario:
         Measure for which it is written, and which runs it when it is asked for by its id; the key `for` of a file.
     notes
         What is supposed, in sentences; printed with every result.
+    house, own
+        For a preset: who published it, and our own scenario of the same question.
+    choices
+        For a preset: its settings, and on what each rests.
     """
 
     id: str
@@ -186,6 +221,9 @@ class Scenario:
     stands_for: str = ""
     rate: str = ""
     notes: tuple[str, ...] = ()
+    house: str = ""
+    own: str = ""
+    choices: tuple[PresetChoice, ...] = ()
 
 
 def together(scenarios: Iterable[Scenario]) -> Scenario:
@@ -255,6 +293,9 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
             fixed={**whole.fixed, **other.fixed},
             published={},
             rate="",
+            house="",
+            own="",
+            choices=(),
             notes=tuple(dict.fromkeys(whole.notes + other.notes)),
         )
     return whole

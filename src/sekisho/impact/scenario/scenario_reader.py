@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +20,13 @@ from sekisho.impact.scenario.scenario import (
     ALL,
     AssumedCut,
     CapacityLoss,
+    ChoiceBasis,
     Cut,
     Employment,
     LegalCut,
     OutlookBranch,
     PolicyResponse,
+    PresetChoice,
     Propagation,
     Scenario,
 )
@@ -71,6 +75,16 @@ _OUTCOME: Final = Shape(
     "outcome",
     keys_of("scenario", "title", ("weight", Scalar.NUMBER), "because", needed="scenario title weight because"),
 )
+_CHOICE: Final = Shape(
+    "choice",
+    keys_of("setting", ("rests_on", ChoiceBasis), "because", "instead", needed="setting rests_on because"),
+)
+STRUCTURAL: Final[Mapping[str, type[StrEnum] | None]] = {
+    "cut": None,
+    "propagation": Propagation,
+    "ceilings": Ceilings,
+}
+"""Settings of a preset beside its uncertain inputs, each with the words that it may be set at; the cut is a share."""
 SCENARIO: Final = Shape(
     "scenario",
     keys_of(
@@ -84,6 +98,7 @@ SCENARIO: Final = Shape(
             "rate",
             ("notes", ItemsOf(Scalar.TEXT)),
         ),
+        *("house", "own", ("choices", ItemsOf(_CHOICE))),
         needed="title because start months",
     ),
 )
@@ -162,6 +177,28 @@ def read_scenario(text: str, *, name: str, id: str) -> Scenario:  # noqa: A002 -
     return found
 
 
+def _fault_of_choice(setting: str, instead: str) -> tuple[str, str]:
+    """Say what is wrong with a setting of a preset and its other choice; empty if nothing is."""
+    if setting not in STRUCTURAL:
+        return fault_of(setting, instead or "central")
+    words = STRUCTURAL[setting]
+    if not instead:
+        return "", ""
+    if words is not None:
+        if instead in tuple(words):
+            return "", ""
+        what = message("impact.no_other_choice", "{setting} cannot be '{value}'.", setting=setting, value=instead)
+        return what, message("error.expected_either", "Expected {choices}.", choices=joined(words, "or"))
+    try:
+        is_share = 0.0 <= float(instead) <= 1.0
+    except ValueError:
+        is_share = False
+    if is_share:
+        return "", ""
+    what = message("impact.no_other_choice", "{setting} cannot be '{value}'.", setting=setting, value=instead)
+    return what, message("impact.expected_cut_share", "Expected 0 (nothing) to 1 (all), low to high.")
+
+
 class _Reader(TypedReader):
     """Reads the parts of a scenario and keeps what is wrong with them."""
 
@@ -223,6 +260,9 @@ class _Reader(TypedReader):
             stands_for=self.text(root, "for"),
             rate=self.text(root, "rate"),
             notes=tuple(LawText(node.text or "") for node in self.nodes(root, "notes")),
+            house=self.text(root, "house"),
+            own=self.text(root, "own"),
+            choices=tuple(choice for node in self.nodes(root, "choices") if (choice := self._choice(node)) is not None),
             rationing=self._rationing(root),
             inventory=self.choice(root, "inventory", Inventory, Inventory.PHYSICAL),
             ceilings=self.choice(root, "ceilings", Ceilings, Ceilings.MINIMUM),
@@ -379,6 +419,21 @@ class _Reader(TypedReader):
             title=LawText(self.text(node, "title")),
             weight=self.between(node, "weight", 0, 1, default=0),
             because=LawText(self.text(node, "because")),
+        )
+
+    def _choice(self, node: Node) -> PresetChoice | None:
+        if not self.keys(node, _CHOICE):
+            return None
+        setting, instead = self.text(node, "setting"), self.text(node, "instead")
+        what, remedy = _fault_of_choice(setting, instead)
+        if what:
+            self.tell(node.line, "", what, remedy)
+            return None
+        return PresetChoice(
+            setting=setting,
+            rests_on=self.choice(node, "rests_on", ChoiceBasis, ChoiceBasis.FREE),
+            because=LawText(self.text(node, "because")),
+            instead=instead,
         )
 
     def _published(self, node: Node | None) -> dict[int, float]:

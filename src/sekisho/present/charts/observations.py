@@ -32,7 +32,7 @@ def observations_chart(
     of
         What the rows are; the head of the first column.
     """
-    bands = [each.band for each in seen]
+    bands = [figure.band for figure in seen]
     observed = message("chart.observed", "observed")
     each_said = (
         joined(

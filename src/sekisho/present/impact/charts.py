@@ -23,6 +23,7 @@ from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import KINDS
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.impact import findings
+from sekisho.present.impact.bridge import house_chart
 from sekisho.present.impact.findings import (
     LANDS,
     OTHER,
@@ -52,7 +53,7 @@ RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
 DUST: Final = 1e-9
 """Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
-PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED = CHARTS
+PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED, BRIDGE = CHARTS
 QUANTILES: Final = message("impact.quantiles", "median, half of draws and 90 % interval")
 
 
@@ -78,6 +79,8 @@ def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
             break
     if (drawn := _flows_chart(result)) is not None:
         yield FLOWS, drawn
+    if (way := house_chart(result)) is not None:
+        yield BRIDGE, way
 
 
 def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:

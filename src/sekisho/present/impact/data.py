@@ -9,9 +9,11 @@ from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 from sekisho.present.impact.account_data import account_data, rounded
+from sekisho.present.impact.bridge import bridges_data, choices_data
 from sekisho.present.impact.findings import summary
 from sekisho.present.impact.flows import flows_data
 from sekisho.present.impact.observations import observed_data
+from sekisho.present.impact.why import why_data
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -97,6 +99,9 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         ],
         **account_data(result),
         "published": [_published(result, bracket) for bracket in result.published],
+        "why": why_data(result.why),
+        "bridges": bridges_data(result),
+        "choices": choices_data(result),
         "structure": [
             {
                 "rule": bracket.name,

@@ -15,7 +15,8 @@ from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.sectors import SHOWN
 from sekisho.present.document import ChartFigure, Document, Part, Points, Section, Table, paragraph, section
 from sekisho.present.impact.account import ACCOUNT_HEAD, account_notes, account_table, sellers_table
-from sekisho.present.impact.charts import OBSERVED, PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
+from sekisho.present.impact.bridge import BRIDGE_HEAD, CHOICES_HEAD, bridge_sentences, bridge_table, choices_table
+from sekisho.present.impact.charts import BRIDGE, OBSERVED, PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
 from sekisho.present.impact.comparisons import effects_table, published_table, structure_table
 from sekisho.present.impact.findings import (
     INPUTS,
@@ -50,6 +51,7 @@ from sekisho.present.impact.quantities import amounts, around, money_head, of_ow
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, OF_GDP, SHORT_OF
 from sekisho.present.impact.trade_hit import counted_caption, counted_rows, not_modelled
+from sekisho.present.impact.why import WHY_HEAD, why_parts
 
 SHORTAGES: Final = 10
 """Sectors of which it is told when they run short: a screen of them; the workbook has all."""
@@ -84,10 +86,13 @@ def _sections(result: ImpactResult) -> list[Section]:
             *section(ACCOUNT_HEAD, account_table(result), sellers_table(result), paragraph(account_notes(result))),
             *section(comes, paragraph(how_it_comes(result)), _companions(result)),
             *section(beside, paragraph(published(result)), published_table(result)),
+            *section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result))),
+            *section(CHOICES_HEAD, choices_table(result)),
             *section(message("impact.structure_head", "Other rules of the model"), structure_table(result)),
         ]
     else:
         sections += section(message("impact.hit_head", "What is hit"), _drawn(charts, TRADE), *_counted(result))
+    why = section(WHY_HEAD, *why_parts(result))
     seen = section(
         OBSERVED_HEAD,
         paragraph(observed_sentence(result)),
@@ -95,7 +100,7 @@ def _sections(result: ImpactResult) -> list[Section]:
         unused_table(result),
         paragraph(observed_notes(result)),
     )
-    return [*seen, *sections, *_supposed(reasons_of(result), result.assumptions, result.weak)]
+    return [*why, *seen, *sections, *_supposed(reasons_of(result), result.assumptions, result.weak)]
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:

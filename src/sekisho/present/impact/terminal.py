@@ -9,6 +9,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
+from sekisho.present.impact.bridge import BRIDGE_HEAD, bridge_sentences, bridge_table, choices_table
 from sekisho.present.impact.comparisons import effects_table, published_table, structure_table
 from sekisho.present.impact.findings import (
     BEFORE,
@@ -45,6 +46,7 @@ from sekisho.present.impact.tables import (
     spoken_table,
     trade_hit,
 )
+from sekisho.present.impact.why import why_text
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint
 
@@ -63,6 +65,7 @@ def impact_text(
     return [
         *head(summary(result), result.scenario.title, result, width, translator),
         *before(result.cautions, width, translator),
+        *why_text(result, width=width, translator=translator),
         *_observed(result, width, translator, full=full),
         *(_hit if is_nothing(result) else _body)(result, width, translator, full=full),
         *supposed(result.assumptions, result.weak, width, translator, full=full),
@@ -117,7 +120,10 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
         yield from spoken_table(rows, translator, right=frozenset({1}), width=width)
     beside = message("impact.published_head", "Beside what was published")
     yield from _section(beside, published(result), width, translator)
-    for grid in (published_table(result), structure_table(result)):
+    yield from _grid(published_table(result), width, translator)
+    yield from _section(BRIDGE_HEAD, bridge_sentences(result), width, translator)
+    yield from _grid(bridge_table(result), width, translator)
+    for grid in (choices_table(result), structure_table(result)):
         yield from _grid(grid, width, translator)
 
 

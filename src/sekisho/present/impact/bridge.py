@@ -1,0 +1,194 @@
+"""From what a house published to ours, and what a preset chose: told in a sentence, a table and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseBridge
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.scenario import ChoiceBasis
+from sekisho.message import LawText, Text, joined, message
+from sekisho.present.charts.bridge import BridgeStep, bridge_chart
+from sekisho.present.charts.chart import Chart
+from sekisho.present.document import Table
+from sekisho.present.impact.findings import input_name, run_source
+from sekisho.present.impact.quantities import percent, share
+
+BRIDGE_HEAD: Final = message("impact.bridge_head", "From the published figure to this model")
+CHOICES_HEAD: Final = message("impact.choices_head", "What the preset chose")
+BARS: Final[Mapping[BridgeBar, Text]] = {
+    BridgeBar.BASE: message("impact.bar_base", "base"),
+    BridgeBar.STOCKS: message("impact.bar_stocks", "stocks"),
+    BridgeBar.SUBSTITUTION: message("impact.bar_substitution", "substitution"),
+    BridgeBar.LINKS: message("impact.bar_links", "links"),
+    BridgeBar.CUT: message("impact.bar_cut", "cut"),
+    BridgeBar.REST: message("impact.bar_rest", "rest"),
+}
+"""Bars in a word."""
+BASIS: Final[Mapping[ChoiceBasis, Text]] = {
+    ChoiceBasis.SOURCE: message("impact.basis_source", "a source"),
+    ChoiceBasis.INFERRED: message("impact.basis_inferred", "inferred from the published figure"),
+    ChoiceBasis.WINDOW: message("impact.basis_window", "accepted in the window that the estimates leave"),
+    ChoiceBasis.FREE: message("impact.basis_free", "free: another would do as well"),
+}
+"""What a choice rests on, in words."""
+SETTINGS: Final[Mapping[str, Text]] = {
+    "cut": message("impact.setting_cut", "share cut"),
+    "propagation": message("impact.setting_propagation", "links between sectors"),
+    "ceilings": message("impact.setting_ceilings", "how materials combine"),
+    "phi": message("impact.setting_phi", "share of output that stops"),
+}
+"""Settings that are no word of the inputs by themselves."""
+PUBLISHED: Final = message("impact.published_figure", "published")
+OURS: Final = message("impact.bridge_ours", "this model")
+HOUSE: Final = message("impact.house", "house")
+
+
+def bridge_sentences(result: ImpactResult) -> Text | None:
+    """Say of each house what lies between its figure and ours, the largest bars first; None without a bridge."""
+    return joined(map(_sentence, result.bridges), "sentence") if result.bridges else None
+
+
+def _sentence(bridge: HouseBridge) -> Text:
+    first, second = sorted(bridge.bars, key=lambda bar: -abs(bridge.bars[bar]))[:2]
+    return message(
+        "impact.bridge_sentence",
+        "From the {published} % of {house} to {ours} % in {draws} draws of this model: above all {first} "
+        "({first_points}), then {second} ({second_points}).",
+        published=f"{bridge.published:g}",
+        house=bridge.house,
+        ours=percent(bridge.ours),
+        draws=bridge.draws,
+        first=BARS[first],
+        first_points=points(bridge.bars[first]),
+        second=BARS[second],
+        second_points=points(bridge.bars[second]),
+    )
+
+
+def points(number: float) -> str:
+    """Write what a bar adds, in points of per cent.
+
+    >>> points(-0.3104), points(0.0)
+    ('-0.310', '0.000')
+    """
+    written = f"{number:+.3f}"
+    return "0.000" if float(written) == 0.0 else written
+
+
+def bridge_table(result: ImpactResult) -> Table | None:
+    """Return the bars of every bridge, a row a house; None without a bridge."""
+    if not result.bridges:
+        return None
+    return Table(
+        caption=message(
+            "impact.bridge_caption",
+            "Settings exchanged one group after the other, from left to right, in per cent of a year's GDP. Base is "
+            "what parts the figure from its preset; rest is the share of output that stops, which a preset keeps at "
+            "its centre and this model draws; {draws} draws a step",
+            draws=result.bridges[0].draws,
+        ),
+        heads=(HOUSE, PUBLISHED, *BARS.values(), OURS),
+        rows=tuple(
+            (
+                bridge.house,
+                f"{bridge.published:g}",
+                *(points(bridge.bars[bar]) for bar in BridgeBar),
+                percent(bridge.ours),
+            )
+            for bridge in result.bridges
+        ),
+    )
+
+
+def house_chart(result: ImpactResult) -> Chart | None:
+    """Draw the way of each house; None without a bridge."""
+    if not result.bridges:
+        return None
+    steps: list[BridgeStep] = []
+    for bridge in result.bridges:
+        at = bridge.published
+        steps.append(BridgeStep(name=joined([bridge.house, PUBLISHED], "comma"), first=0.0, last=at, is_whole=True))
+        for bar in BridgeBar:
+            steps.append(
+                BridgeStep(name=joined([bridge.house, BARS[bar]], "comma"), first=at, last=at + bridge.bars[bar])
+            )
+            at += bridge.bars[bar]
+        steps.append(BridgeStep(name=joined([bridge.house, OURS], "comma"), first=0.0, last=at, is_whole=True))
+    return bridge_chart(
+        steps,
+        title=message("impact.bridge_title", "What parts this model from what was published"),
+        subtitle=message("impact.bridge_subtitle", "Loss in % of a year's GDP; settings exchanged group by group"),
+        source=run_source(result),
+        unit=message("impact.percent_of_gdp", "% of a year's GDP"),
+    )
+
+
+def choices_table(result: ImpactResult) -> Table | None:
+    """Return what a preset chose, on what each choice rests, and what another would give; None if it says nothing."""
+    if not result.choices:
+        return None
+    published = result.scenario.published.get(result.horizon.months)
+    return Table(
+        caption=message("impact.choices_caption", "Choices of the preset, and what another one would give, alone"),
+        heads=(
+            message("impact.choice_setting", "setting"),
+            message("impact.choice_chosen", "chosen"),
+            message("impact.choice_instead", "instead"),
+            message("impact.choice_gives", "would give, % of GDP"),
+            message("impact.choice_of_published", "of the published"),
+            message("impact.choice_basis", "rests on"),
+        ),
+        rows=tuple(_choice_row(outcome, published) for outcome in result.choices),
+    )
+
+
+def setting_name(name: str) -> Text:
+    """Name a setting of a scenario in words."""
+    return SETTINGS.get(name) or input_name(name)
+
+
+def _choice_row(outcome: ChoiceOutcome, published: float | None) -> Sequence[str]:
+    choice = outcome.choice
+    return (
+        setting_name(choice.setting),
+        outcome.chosen,
+        choice.instead or "–",
+        "–" if outcome.percent is None else percent(outcome.percent),
+        "–" if outcome.percent is None or not published else share(outcome.percent / published),
+        message(
+            "impact.choice_reason", "{basis}. {because}", basis=BASIS[choice.rests_on], because=LawText(choice.because)
+        ),
+    )
+
+
+def bridges_data(result: ImpactResult) -> list[dict[str, object]]:
+    """Return every bridge as JSON holds it."""
+    return [
+        {
+            "house": bridge.house,
+            "preset": bridge.preset,
+            "own": bridge.own,
+            "published_percent": bridge.published,
+            "bars": {str(bar): round(points, 9) for bar, points in bridge.bars.items()},
+            "own_percent": round(bridge.ours, 9),
+            "draws": bridge.draws,
+        }
+        for bridge in result.bridges
+    ]
+
+
+def choices_data(result: ImpactResult) -> list[dict[str, object]]:
+    """Return the choices of a preset as JSON holds them."""
+    return [
+        {
+            "setting": outcome.choice.setting,
+            "chosen": outcome.chosen,
+            "instead": outcome.choice.instead or None,
+            "gdp_loss_percent": None if outcome.percent is None else round(outcome.percent, 9),
+            "rests_on": str(outcome.choice.rests_on),
+            "because": outcome.choice.because,
+        }
+        for outcome in result.choices
+    ]
