@@ -129,12 +129,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 class Stopwatch:
-    """Adds up the seconds spent in named stages; a stage inside another counts for itself alone."""
+    """Adds up the seconds of named stages, on the clock and of all threads; a stage inside another counts apart."""
 
     def __init__(self) -> None:
         """Start with no stage."""
         self.seconds: dict[str, float] = {}
-        self._inner: list[float] = []
+        self.cpu: dict[str, float] = {}
+        self._inner: list[tuple[float, float]] = []
 
     def watch(self, module: str, function: str, stage: str) -> None:
         """Count every call of a function of a module under a stage; say so if there is no such function."""
@@ -150,15 +151,18 @@ class Stopwatch:
 
     def _timed(self, called: Callable[..., object], stage: str) -> Callable[..., object]:
         def timed(*args: object, **kwargs: object) -> object:
-            self._inner.append(0.0)
-            start = time.perf_counter()
+            self._inner.append((0.0, 0.0))
+            start, busy = time.perf_counter(), time.process_time()
             try:
                 return called(*args, **kwargs)
             finally:
-                spent = time.perf_counter() - start
-                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent - self._inner.pop()
+                spent, used = time.perf_counter() - start, time.process_time() - busy
+                within = self._inner.pop()
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent - within[0]
+                self.cpu[stage] = self.cpu.get(stage, 0.0) + used - within[1]
                 if self._inner:
-                    self._inner[-1] += spent
+                    outer = self._inner[-1]
+                    self._inner[-1] = (outer[0] + spent, outer[1] + used)
 
         return timed
 

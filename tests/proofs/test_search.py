@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from tests.support.slow_judge import judge
 from tests.support.synthetic_law import DAYS, TABLE, conditions, is_, library_of, new_measure, under
 
-from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.domains import Domain, domains_of, leaves_in
 from sekisho.determination.core.evaluation import EvaluationContext
 from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, InForce, Listed, ListId, Not, walk
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth
-from sekisho.law.model.term import Readings, Term
+from sekisho.law.model.term import Readings, Term, expand
 from sekisho.parties.index import parties_of
 from sekisho.proofs.search import Goal, Search, Want
 

@@ -96,6 +96,9 @@ class PartyIndex:
     """Tests of parties that were made already, by test and state of the lists, then by number of `alike`."""
     states: dict[Hashable, Hashable] = field(init=False, default_factory=dict)
     """States of what tests of lists hang on, by lists and day."""
+    numbers_of_day: dict[Hashable, int] = field(init=False, default_factory=dict)
+    numbers_of_states: dict[Hashable, int] = field(init=False, default_factory=dict)
+    """A number for each distinct one of these states, and for each day."""
     _found: dict[str, Identification] = field(init=False, default_factory=dict)
     _military: dict[str, tuple[Match, ...]] = field(init=False, default_factory=dict)
     _persons: dict[str, Persons] = field(init=False, default_factory=dict)

@@ -76,3 +76,15 @@ def states_on(index: PartyIndex, leaf: Listed, day: date) -> Hashable:
         holdings = tuple(row.holds_on(day) for row in index.holdings) if leaf.owned is not None else ()
         index.states[key] = states, holdings
     return index.states[key]
+
+
+def number_of_states(index: PartyIndex, leaf: Listed, day: date) -> int:
+    """Number the states on which a test of a list hangs: the same on days on which they are the same.
+
+    Whoever compares many tests on many days compares numbers, not the states of thousands of entries.
+    """
+    key = leaf.lists, leaf.owned is None, day
+    if key not in index.numbers_of_day:
+        states = leaf.lists, leaf.owned is None, states_on(index, leaf, day)
+        index.numbers_of_day[key] = index.numbers_of_states.setdefault(states, len(index.numbers_of_states))
+    return index.numbers_of_day[key]

@@ -25,7 +25,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.domains import AS_FOLLOWS
 from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, Stage, bare_condition, stage_on, status_on
@@ -33,7 +32,7 @@ from sekisho.law.model.condition import FALSE, Condition, FactName, MeasureId, m
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, conditions_of
-from sekisho.law.model.term import Readings
+from sekisho.law.model.term import Readings, expand
 from sekisho.proofs.nesting import domains_on, laws_of
 from sekisho.proofs.reachability import library_leaves
 from sekisho.proofs.search import Search, Want

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.domains import Domain, cells_of, domains_of, leaves_in, lists_on
 from sekisho.errors import Problem
 from sekisho.law.dates.calendar import LawOnDay, change_days, law_on
 from sekisho.law.model.condition import Condition, FactName, Leaf, Listed, Reaches, TermId, walk
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import Reading, Readings, reach_of
+from sekisho.law.model.term import Reading, Readings, expand, reach_of
 from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.proofs.search import Search, Want

@@ -15,7 +15,6 @@ from datetime import date
 from enum import IntEnum
 from functools import cache
 
-from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
 from sekisho.determination.core.domains import AS_FOLLOWS, Domain, leaves_in
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, evaluate
@@ -26,7 +25,7 @@ from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, Is
 from sekisho.law.model.fact import UNKNOWN, FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
-from sekisho.law.model.term import Reading, Readings
+from sekisho.law.model.term import Reading, Readings, expand
 from sekisho.parties.index import parties_of
 from sekisho.proofs.nesting import domains_on, laws_of
 from sekisho.proofs.search import Goal, Search, Want, lowest

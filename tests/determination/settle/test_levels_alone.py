@@ -60,14 +60,14 @@ def test_levels_alone_settle_the_lines_that_a_whole_run_settles(
     assert 0 < len(alone) < len(rows)
 
 
-def test_a_law_is_multiplied_out_once_for_all_parties_and_answers(library: Library):
+def test_a_law_is_taken_apart_once_for_all_parties_and_answers(library: Library):
     law, variants = law_on(library, date(2026, 9, 30)), (Readings(),)
     one = compile_law(law, variants=variants, constants={}, parties=parties_of(library))
     other = compile_law(law, variants=variants, constants={}, parties=PartyIndex(()))
-    assert one.multiplied is other.multiplied
+    assert one.roots is other.roots
     assert one.parties is not other.parties
     broad = compile_law(law, variants=(Readings(Reading.BROAD),), constants={}, parties=parties_of(library))
-    assert broad.multiplied is not one.multiplied
+    assert broad.roots is not one.roots
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn, Partitioner
+from sekisho.determination.book.cells import CompiledLaw, FactTests, PartitionedColumn, Partitioner
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable
@@ -70,11 +70,8 @@ def apart(
     if fact == KIND:
         return lambda value: value == MILITARY
     if fact == DESTINATION:
-        homes = parties.homes()
-        return lambda value: (
-            value if value in homes else None,
-            tuple(law.pattern(TERRITORY, value) for law in laws),
-        )
+        homes, tests = parties.homes(), FactTests(TERRITORY, laws)
+        return lambda value: (value if value in homes else None, tests.pattern(value))
     return None
 
 

@@ -25,7 +25,7 @@ from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.determination import ranks_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.dates.calendar import law_on
-from sekisho.law.model.condition import Between, Condition, FactName, walk
+from sekisho.law.model.condition import Between, FactName, Leaf
 from sekisho.law.model.fact import UNKNOWN, DaySpan, Fact, FactValue, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
@@ -370,20 +370,18 @@ def _aside(
     if problems:
         return None, problems
     empty = book.empty(fact)
-    patterns = tuple((law.pattern(fact.name, empty),) for law in laws)
     cell_of = dict.fromkeys(typed, 0)
-    return PartitionedColumn(fact=fact.name, representatives=(empty,), cell_of=cell_of, patterns=patterns), []
+    return PartitionedColumn(fact=fact.name, representatives=(empty,), cell_of=cell_of), []
 
 
-def _thresholds(fact: FactName, laws: Iterable[CompiledLaw], more: Iterable[Condition]) -> list[Decimal]:
-    """List, in order, every number with which some test compares a fact, in the rows or in the conditions."""
-    tests = (test for law in laws for row in law.rows for _, test in row.tests)
+def _thresholds(fact: FactName, laws: Iterable[CompiledLaw], more: Iterable[Leaf]) -> list[Decimal]:
+    """List, in order, every number with which some test compares a fact."""
+    tests = (part.leaf for law in laws for part in law.tests.get(fact, ()))
     found = {
         bound
-        for condition in (*tests, *(each for law in laws for each in law.expanded), *more)
-        for part in walk(condition)
-        if isinstance(part, Between) and part.fact == fact
-        for bound in (part.low, part.high)
+        for leaf in (*tests, *more)
+        if isinstance(leaf, Between)
+        for bound in (leaf.low, leaf.high)
         if isinstance(bound, Decimal)
     }
     return sorted(found)

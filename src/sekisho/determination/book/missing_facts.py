@@ -8,30 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import (
+    CODES,
+    FALSE_CODE,
+    TRUE_CODE,
+    UNKNOWN_CODE,
     WORD,
-    CompiledLaw,
+    CellClasses,
+    LawJudge,
     PartitionedColumn,
     Words,
     as_words,
     distinct_rows,
-    leaves_of,
 )
-from sekisho.determination.book.clause_rows import is_simple
-from sekisho.determination.core.leaf_tests import judge_leaf
-from sekisho.law.model.condition import (
-    Condition,
-    FactName,
-    Fold,
-    Leaf,
-    fold,
-)
-from sekisho.law.model.fact import UNKNOWN, FactValue
+from sekisho.determination.book.condition_graph import Part, is_simple, listed_in, parts_in, tests_in
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import FactValue
 
 Array = NDArray[np.integer]
 # Keys below this are found by a table of marks, others by sorting. Measured on 2026-11-28: of 500,000 keys below 2^18
@@ -39,9 +35,6 @@ Array = NDArray[np.integer]
 # keys pay for a table that is nearly empty (2,000 keys below 2^18: 5 ms, sorting 0.1). Smaller: many keys are sorted
 # for nothing.
 DENSE = 1 << 18
-CODES = {False: 0, UNKNOWN: 1, True: 2}
-FALSE_CODE, UNKNOWN_CODE, TRUE_CODE = 0, 1, 2
-"""Truth values as numbers in Kleene's order: `and` is the least, `or` the greatest, `not` what is left to 2."""
 
 
 class Texts:
@@ -63,15 +56,6 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Classes:
-    """Classes of the cells of one fact, as one clause tells them apart; `of` has shape (cells,)."""
-
-    of: NDArray[np.int64]
-    count: int
-    first: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OpenClause:
     """A clause that some signatures leave open, judged once a combination of classes of their cells.
 
@@ -90,7 +74,7 @@ class OpenClause:
     number: int
     where: NDArray[np.intp]
     back: Array
-    leaves: Mapping[Leaf, NDArray[np.int8]]
+    leaves: Mapping[Part, Values]
     waits: NDArray[np.uint16]
 
 
@@ -98,59 +82,46 @@ class MissingFactFinder:
     """Finds the facts that open clauses wait for."""
 
     def __init__(
-        self, law: CompiledLaw, place: int, columns: Mapping[FactName, PartitionedColumn], rank: Mapping[FactName, int]
+        self, judge: LawJudge, columns: Mapping[FactName, PartitionedColumn], rank: Mapping[FactName, int]
     ) -> None:
-        """Class the cells of every fact, clause by clause, under the readings of the first variant.
-
-        Parameters
-        ----------
-        place
-            Place of the law among those of the run.
-        """
-        self.law, self.columns = law, columns
-        self.patterns = {fact: column.patterns[place] for fact, column in columns.items()}
+        """Look at the clauses under the readings of the first variant."""
+        self.judge, self.law, self.columns = judge, judge.law, columns
         self.order = sorted(rank, key=lambda name: rank[name])
         self.place = {name: place for place, name in enumerate(self.order)}
-        self.known: dict[Leaf, NDArray[np.int8]] = {}
-        self.leaves = [tuple(dict.fromkeys(leaves_of(condition))) for condition in law.expanded]
-        self.classes = [self._classes(leaves) for leaves in self.leaves]
-        constants = frozenset(law.constants)
-        marks = np.array([is_simple(condition, constants) for condition in law.expanded], dtype=bool)
+        self.roots = self.law.roots[0]
+        constants = frozenset(self.law.constants)
+        marks = np.array([is_simple(root, constants) for root in self.roots], dtype=bool)
         self.simple = as_words(marks[:, None])[0]
         self.simple_tables = self._simple_tables(marks) if marks.any() else {}
 
     def _simple_tables(self, marks: NDArray[np.bool_]) -> dict[FactName, Words]:
         """For each fact, the simple clauses whose tests of it are unknown in each cell; shape (cells, words)."""
+        codes: dict[FactName, dict[int, NDArray[np.uint8]]] = {}
+        for number in map(int, np.flatnonzero(marks)):
+            for part in listed_in(self.roots[number]):
+                if part.fact is not None and part.fact in self.columns:
+                    of_fact = codes.setdefault(part.fact, {})
+                    now = self.judge.codes(part)
+                    of_fact[number] = np.minimum(of_fact[number], now) if number in of_fact else now
         tables: dict[FactName, Words] = {}
-        for fact, patterns in self.patterns.items():
-            unknown = np.zeros((len(self.law.clauses), len(patterns)), dtype=bool)
-            for number in np.flatnonzero(marks):
-                span = self.law.spans[0][number]
-                for test_of, condition in self.law.rows[span.first].tests if span.end > span.first else ():
-                    if test_of == fact:
-                        place = self.law.test_place(fact, condition)
-                        unknown[number] = [pattern[place] is UNKNOWN for pattern in patterns]
+        for fact, of_fact in codes.items():
+            unknown = np.zeros((len(self.roots), len(self.columns[fact].representatives)), dtype=bool)
+            for number, now in of_fact.items():
+                unknown[number] = now == UNKNOWN_CODE
             if unknown.any():
                 tables[fact] = as_words(unknown)
         return tables
 
-    def _classes(self, leaves: Iterable[Leaf]) -> dict[FactName, _Classes]:
-        places: dict[FactName, list[int]] = {}
-        for leaf in leaves:
-            if leaf.fact in self.columns and len(self.columns[leaf.fact].representatives) > 1:
-                places.setdefault(leaf.fact, []).append(self.law.place(leaf))
-        return {fact: self._cut(fact, chosen) for fact, chosen in places.items()}
-
-    def _cut(self, fact: FactName, chosen: Iterable[int]) -> _Classes:
-        kinds: dict[object, int] = {}
-        of, first = [], []
-        for cell, pattern in enumerate(self.patterns[fact]):
-            kind = tuple(pattern[place] for place in chosen)
-            if kind not in kinds:
-                kinds[kind] = len(kinds)
-                first.append(cell)
-            of.append(kinds[kind])
-        return _Classes(np.array(of, dtype=np.int64), len(kinds), tuple(first))
+    def _classes(self, number: int, cells: Mapping[FactName, Array]) -> dict[FactName, CellClasses]:
+        """Return the classes of the cells of each fact with several, as one clause tells them apart."""
+        tests: dict[FactName, list[Part]] = {}
+        for part, leaf in tests_in([self.roots[number]]):
+            if leaf.fact in cells and leaf.fact in self.judge.columns:
+                tests.setdefault(leaf.fact, []).append(part)
+        return {
+            fact: self.columns[fact].classes(tuple(self.law.asked(part) for part in parts))
+            for fact, parts in tests.items()
+        }
 
     def open_clauses(self, opened: Words, cells: Mapping[FactName, Array]) -> list[OpenClause]:
         """Find what each open clause waits for, save those whose parts each test one fact of the line.
@@ -162,14 +133,14 @@ class MissingFactFinder:
         """
         rest = opened & ~self.simple
         found = []
-        for number in map(int, np.flatnonzero(_bits(np.bitwise_or.reduce(rest, axis=0), len(self.law.clauses)))):
+        for number in map(int, np.flatnonzero(_bits(np.bitwise_or.reduce(rest, axis=0), len(self.roots)))):
             where = np.flatnonzero(rest[:, number // WORD] >> np.uint64(number % WORD) & np.uint64(1))
-            classes = {fact: kinds for fact, kinds in self.classes[number].items() if fact in cells}
+            classes = self._classes(number, cells)
             key = np.zeros(len(where), dtype=np.int64)
             total = 1
             for fact, kinds in classes.items():
-                key = key * kinds.count + kinds.of[cells[fact][where]]
-                total *= kinds.count
+                key = key * len(kinds.first) + kinds.of[cells[fact][where]]
+                total *= len(kinds.first)
             keys, back = _distinct(key, total)
             leaves = self._leaves(number, classes, keys)
             found.append(OpenClause(number, where, back, leaves, self._wanted(number, leaves, len(keys))))
@@ -208,40 +179,31 @@ class MissingFactFinder:
 
     def judge_if(self, clause: OpenClause, name: FactName, values: Sequence[FactValue]) -> NDArray[np.int8]:
         """Judge an open clause for other values of a fact that is the same for all lines; (values, combinations)."""
-        day, parties = self.law.law.day, self.law.parties
-        then = {
-            leaf: np.array([[CODES[judge_leaf(leaf, value, day, parties)]] for value in values], dtype=np.int8)
-            for leaf in clause.leaves
-            if leaf.fact == name
+        then: dict[Part, Values] = {
+            part: np.array([[CODES[self.law.judged(part.leaf, value)]] for value in values], dtype=np.int8)
+            for part in clause.leaves
+            if part.leaf is not None and part.leaf.fact == name
         }
-        held, _ = waiting_columns(self.law.expanded[clause.number], {**clause.leaves, **then}, self.place)
-        return np.broadcast_to(np.asarray(held, dtype=np.int8), (len(values), len(clause.waits)))
+        judged, _ = waiting_columns(self.roots[clause.number], {**clause.leaves, **then}, self.place)
+        return np.broadcast_to(np.asarray(judged, dtype=np.int8), (len(values), len(clause.waits)))
 
-    def _leaves(self, number: int, classes: Mapping[FactName, _Classes], keys: Array) -> dict[Leaf, NDArray[np.int8]]:
+    def _leaves(self, number: int, classes: Mapping[FactName, CellClasses], keys: Array) -> dict[Part, Values]:
         """Return the leaves of one clause in each combination of classes."""
         chosen: dict[FactName, Array] = {}
         rest = keys
         for fact, kinds in reversed(list(classes.items())):
-            rest, kind = np.divmod(rest, kinds.count)
-            chosen[fact] = np.array(kinds.first)[kind]
-        return {leaf: self._values(leaf)[chosen.get(leaf.fact, 0)] for leaf in self.leaves[number]}
+            rest, kind = np.divmod(rest, len(kinds.first))
+            chosen[fact] = kinds.first[kind]
+        return {
+            part: self.judge.codes(part).view(np.int8)[chosen.get(leaf.fact, 0)]
+            for part, leaf in tests_in([self.roots[number]])
+        }
 
-    def _wanted(self, number: int, leaves: Mapping[Leaf, NDArray[np.int8]], count: int) -> NDArray[np.uint16]:
+    def _wanted(self, number: int, leaves: Mapping[Part, Values], count: int) -> NDArray[np.uint16]:
         """Mark the facts that one open clause waits for, for each combination of classes; shape (keys, facts)."""
-        _, facts = waiting_columns(self.law.expanded[number], leaves, self.place)
+        _, facts = waiting_columns(self.roots[number], leaves, self.place)
         places = np.arange(len(self.order), dtype=np.uint64)
         return ((np.broadcast_to(facts, count)[:, None] >> places) & np.uint64(1)).astype(np.uint16)
-
-    def _values(self, leaf: Leaf) -> NDArray[np.int8]:
-        """Return the value of a leaf in each cell of its fact; shape (cells,)."""
-        if leaf not in self.known:
-            if leaf.fact in self.columns:
-                place = self.law.place(leaf)
-                values = [pattern[place] for pattern in self.patterns[leaf.fact]]
-            else:
-                values = [judge_leaf(leaf, self.law.constants[leaf.fact], self.law.law.day, self.law.parties)]
-            self.known[leaf] = np.array([CODES[value] for value in values], dtype=np.int8)
-        return self.known[leaf]
 
     def _text(self, counts: NDArray[np.uint16]) -> str:
         wanted = sorted(np.flatnonzero(counts), key=lambda place: (-int(counts[place]), place))
@@ -264,34 +226,29 @@ Waiting = tuple[Values, Facts]
 """The values of a condition, and the facts that it waits for as bits; none where it is settled."""
 
 
-def waiting_columns(
-    condition: Condition, leaves: Mapping[Leaf, Values], place: Mapping[FactName, int]
-) -> tuple[Values, Facts]:
+def waiting_columns(root: Part, leaves: Mapping[Part, Values], place: Mapping[FactName, int]) -> Waiting:
     """Judge a condition in columns, with the facts it waits for: `settle.waiting` for many lines at once.
 
     Parameters
     ----------
-    condition
-        A condition without terms.
     leaves
-        Value of each leaf: 0 false, 1 unknown, 2 true; arrays of one shape, or single values.
+        Value of each test: 0 false, 1 unknown, 2 true; arrays of one shape, or single values.
     place
         Place of each fact among the bits of the result.
     """
-
-    def leaf(test: Leaf) -> Waiting:
-        values = leaves[test]
-        return values, np.where(values == UNKNOWN_CODE, np.uint64(1 << place[test.fact]), np.uint64(0))
-
-    by = Fold[Waiting](
-        leaf=leaf,
-        all_of=lambda parts: _together(parts, np.minimum, TRUE_CODE),
-        any_of=lambda parts: _together(parts, np.maximum, FALSE_CODE),
-        negated=lambda part: (np.int8(TRUE_CODE) - part[0], part[1]),
-        reaches=_not_expanded,
-        in_force=_not_expanded,
-    )
-    return fold(condition, by)
+    found: dict[Part, Waiting] = {}
+    for part in parts_in([root]):
+        if part.leaf is not None:
+            values = leaves[part]
+            found[part] = values, np.where(values == UNKNOWN_CODE, np.uint64(1 << place[part.leaf.fact]), np.uint64(0))
+        elif part.settled_by is None:
+            denied, facts = found[part.below[0]]
+            found[part] = np.int8(TRUE_CODE) - denied, facts
+        elif part.settled_by:
+            found[part] = _together([found[inner] for inner in part.below], np.maximum, FALSE_CODE)
+        else:
+            found[part] = _together([found[inner] for inner in part.below], np.minimum, TRUE_CODE)
+    return found[root]
 
 
 def _together(parts: Iterable[Waiting], combined: np.ufunc, of_nothing: int) -> Waiting:
@@ -301,11 +258,6 @@ def _together(parts: Iterable[Waiting], combined: np.ufunc, of_nothing: int) -> 
         value = combined(value, part)
         facts = facts | np.where(part == UNKNOWN_CODE, more, np.uint64(0))
     return value, np.where(value == UNKNOWN_CODE, facts, np.uint64(0))
-
-
-def _not_expanded(condition: Condition) -> NoReturn:
-    message = f"{condition} was not expanded"
-    raise AssertionError(message)
 
 
 def _bits(words: Words, count: int) -> NDArray[np.uint8]:

@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import (
+    FALSE_CODE,
+    TRUE_CODE,
     WORD,
-    CellTable,
     ClauseValues,
     CompiledLaw,
+    LawJudge,
     PartitionedColumn,
     Words,
     as_words,
-    cell_table,
-    clause_values,
     distinct_rows,
     floors,
 )
-from sekisho.determination.book.missing_facts import FALSE_CODE, TRUE_CODE, MissingFactFinder, OpenClause, Texts
+from sekisho.determination.book.missing_facts import MissingFactFinder, OpenClause, Texts
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.determination.line.day_spans import merged_lists
 from sekisho.law.model.condition import FactName
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
 
 Levels = NDArray[np.uint8]
 Array = NDArray[np.integer]
-# Measured on 2026-11-28 (numpy 2.4, 65,536 signatures looked up in 12 words): 1.5 ms for a table of 64 rows, 1.9 for
-# 1,024 and for 4,096, 3.3 for 16,384, 8.7 for 65,536. Larger: a lookup leaves the nearest memory, and a table costs
-# more to make than it saves. Smaller: fewer facts share a table, so that each signature looks up more of them.
-MOST: Final = 1024
-"""Combinations of cells up to which facts are taken together; a word of such a table lies in the nearest memory."""
 # Two bytes a clause, a signature and a reading are held at once: 28 MB for 72 clauses and three readings, by
 # arithmetic. Larger: of some hundreds of clauses they would take a good part of the 2 GiB of a run. Smaller: the
 # fixed cost of each numpy call is paid more often. The number itself is a guess.
@@ -122,7 +117,7 @@ def verdicts_of(
     law_of
         Place in `laws` of the law that holds for each signature; shape (signatures,).
     duties
-        For each law, its clauses that oblige. The columns are cut by the laws, then by these, then by those asleep.
+        For each law, its clauses that oblige.
         Without any, levels alone are worked out: no clause is named, and nothing that is missing.
     asleep
         For each law, the clauses that are suspended, as if they were in force.
@@ -135,28 +130,28 @@ def verdicts_of(
     decisive_texts, open_texts, missing_texts, branches_texts = Texts(), Texts(), Texts(), Texts()
     owed_texts, owed_open_texts = Texts(), Texts()
     for number, law in enumerate(laws):
-        tables = law_tables(law, columns, number, cells)
+        judge = LawJudge(law, columns)
         where = np.flatnonzero(law_of == number)
         if not duties:
             for start in range(0, len(where), CHUNK):
                 chosen = where[start : start + CHUNK]
                 here = {fact: cell[chosen] for fact, cell in cells.items()}
-                truths = clause_values(law, tables.tables, tables.cells(here), len(chosen))
+                truths = judge.values(here, len(chosen))
                 for variant, values in enumerate(truths):
                     floor[variant][chosen], ceiling[variant][chosen] = floors(values, law.levels)
             continue
         duty = duties[number]
-        duty_tables = law_tables(duty, columns, len(laws) + number, cells)
+        duty_judge = LawJudge(duty, columns)
         sleeper = asleep[number]
-        sleeper_tables = law_tables(sleeper, columns, 2 * len(laws) + number, cells)
+        sleeper_judge = LawJudge(sleeper, columns)
         levels = _Levels.of(law)
         by_fact = {column.fact: column for column in columns}
-        asker = MissingFactFinder(law, number, by_fact, rank)
+        asker = MissingFactFinder(judge, by_fact, rank)
         brancher = Brancher(asker)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}
-            truths = clause_values(law, tables.tables, tables.cells(here), len(chosen))
+            truths = judge.values(here, len(chosen))
             if seen is not None:
                 seen(number, chosen, truths)
             ends = {id(values): floors(values, law.levels) for values in truths}
@@ -170,9 +165,9 @@ def verdicts_of(
             clauses = asker.open_clauses(raising, here)
             missing[chosen] = asker.ask(raising, clauses, here, missing_texts)
             branches[chosen] = brancher.tell(raising, clauses, ends[id(truths[0])], branches_texts)
-            (held,) = clause_values(duty, duty_tables.tables, duty_tables.cells(here), len(chosen))
+            (held,) = duty_judge.values(here, len(chosen))
             owed[chosen] = _named(duty, as_words(held.sure), owed_texts, number)
-            (slept,) = clause_values(sleeper, sleeper_tables.tables, sleeper_tables.cells(here), len(chosen))
+            (slept,) = sleeper_judge.values(here, len(chosen))
             sleeping[chosen] = floors(slept, sleeper.levels)[1]
             owed_open[chosen] = _named(duty, as_words(held.may & ~held.sure), owed_open_texts, number)
     return Verdicts(
@@ -193,18 +188,6 @@ def verdicts_of(
         branches_texts=tuple(branches_texts.texts),
         alerts=np.zeros(count, dtype=np.int32),
     )
-
-
-def law_tables(
-    law: CompiledLaw, columns: Iterable[PartitionedColumn], number: int, cells: Mapping[FactName, Array]
-) -> Grouped:
-    """Build the cells of every fact that a law tests; the columns hold its patterns under a number."""
-    tables = {
-        column.fact: cell_table(law, column.fact, column.patterns[number])
-        for column in columns
-        if column.fact in law.facts
-    }
-    return grouped(tables, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,67 +349,6 @@ class Brancher:
         return numbers[which]
 
 
-# --- facts with few cells taken together: one table of bit sets, so that a line looks up fewer --------
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """Tables of groups of facts.
-
-    Parameters
-    ----------
-    tables
-        The cells of each group, under the name of its first fact.
-    groups
-        The facts of each group, with the number of cells of each.
-    """
-
-    tables: Mapping[FactName, CellTable]
-    groups: Sequence[Sequence[tuple[FactName, int]]]
-
-    def cells(self, cells: Mapping[FactName, Array]) -> dict[FactName, Array]:
-        """Return the cell of each signature in each group, from its cell in each fact."""
-        found: dict[FactName, Array] = {}
-        for (first, _), *others in self.groups:
-            key = cells[first]
-            for fact, count in others:
-                key = key * count + cells[fact]
-            found[first] = key
-        return found
-
-
-def grouped(tables: Mapping[FactName, CellTable], several: Mapping[FactName, Array]) -> Grouped:
-    """Take facts together, those with fewest cells first.
-
-    Parameters
-    ----------
-    several
-        The facts with several cells; the others are the same for all lines and stay as they are.
-    """
-    made = {fact: table for fact, table in tables.items() if fact not in several}
-    groups: list[list[tuple[FactName, int]]] = []
-    total = MOST + 1
-    for fact in sorted((fact for fact in tables if fact in several), key=lambda fact: len(tables[fact].sure)):
-        table = tables[fact]
-        count = len(table.sure)
-        if total * count > MOST:
-            groups.append([(fact, count)])
-            total, made[fact] = count, table
-        else:
-            first = groups[-1][0][0]
-            groups[-1].append((fact, count))
-            total, made[first] = total * count, _both(made[first], table)
-    return Grouped(made, groups)
-
-
-def _both(one: CellTable, other: CellTable) -> CellTable:
-    """AND two tables for every pair of cells."""
-    words = one.sure.shape[1]
-    sure = (one.sure[:, None] & other.sure[None]).reshape(-1, words)
-    may = (one.may[:, None] & other.may[None]).reshape(-1, words)
-    return CellTable(sure, may, one.says | other.says)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
     """Signatures whose lines state only a span of days: copied once for each law of the span, and merged again.
@@ -472,7 +394,7 @@ class Copies:
             cells = cell_of[self.which[chosen]]
             for cell in np.unique(cells[here]):
                 among = here & (cells == cell)
-                kept = [ClauseValues(values.sure[:, among], values.may[:, among]) for values in found]
+                kept = [ClauseValues.of(values.sure[:, among], values.may[:, among]) for values in found]
                 seen(int(cell), self.which[chosen[among]], kept)
 
         return heard

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import grave_clauses
-from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.book.finest_partition import digest, triggers_digest
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.core.domains import lists_on
@@ -35,7 +34,7 @@ from sekisho.law.dates.calendar import LawOnDay
 from sekisho.law.model.condition import FactName, Listed, facts_of, walk
 from sekisho.law.model.fact import UNKNOWN, FactValue, when_absent
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import Readings
+from sekisho.law.model.term import Readings, expand
 from sekisho.message import message
 from sekisho.parties.derived_facts import KIND, TERRITORY
 from sekisho.parties.index import Recalled

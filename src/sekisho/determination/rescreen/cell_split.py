@@ -15,7 +15,6 @@ from decimal import Decimal
 
 from sekisho.determination.book.alerts import told_apart_by_hits
 from sekisho.determination.book.cells import CompiledLaw, leaves_of
-from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.book.derived_facts import sources_of
 from sekisho.determination.book.finest_partition import FinestPartition, digest, list_days, triggers_digest
 from sekisho.determination.book.packing import LAW
@@ -26,6 +25,7 @@ from sekisho.law.dates.calendar import span_of
 from sekisho.law.model.condition import Between, FactName, Leaf, Listed
 from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.library import Library
+from sekisho.law.model.term import expand
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.message import message
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, TERRITORY

@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import (
-    CellTable,
     CompiledLaw,
+    FactTests,
+    LawJudge,
     PartitionedColumn,
-    cell_table,
-    clause_values,
     compile_law,
     grave_clauses,
 )
@@ -191,14 +190,13 @@ class Judge:
 
     compiled: CompiledLaw
     columns: Mapping[FactName, PartitionedColumn]
-    tables: Mapping[FactName, CellTable]
     table: FactTable
     unknown: frozenset[FactName]
     follows: bool
 
     def judge(self, cells: Cells, count: int) -> Bits:
         """Return the values of the clauses; shape (readings, 2, clauses, count)."""
-        here, tables = dict(cells), dict(self.tables)
+        here, columns = dict(cells), dict(self.columns)
         if self.follows:
             made, more = derive(
                 self.columns,
@@ -210,11 +208,8 @@ class Judge:
                 unknown=self.unknown,
             )
             here = {fact: cell for fact, cell in here.items() if fact not in made} | more
-            for fact, column in made.items():
-                if fact in tables:
-                    tables[fact] = cell_table(self.compiled, fact, column.patterns[0])
-        used = {fact: cell for fact, cell in here.items() if fact in tables}
-        found = clause_values(self.compiled, tables, used, count)
+            columns |= made
+        found = LawJudge(self.compiled, columns.values()).values(here, count)
         return np.stack([np.stack([values.sure, values.may]) for values in found])
 
 
@@ -235,10 +230,9 @@ def judge_of(
             fact=fact,
             representatives=tuple(representatives[fact]),
             missing=missing[fact],
-            patterns=(tuple(compiled.pattern(fact, value) for value in representatives[fact]),),
+            truths=FactTests(fact, (compiled,)).truths(representatives[fact]),
         )
         for fact in law.facts
     }
-    tables = {fact: cell_table(compiled, fact, columns[fact].patterns[0]) for fact in compiled.facts}
     follows = bool(law.sources)
-    return Judge(compiled=compiled, columns=columns, tables=tables, table=table, unknown=unknown, follows=follows)
+    return Judge(compiled=compiled, columns=columns, table=table, unknown=unknown, follows=follows)

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sekisho.law.model.condition import Condition, FactName, Owned, Reaches, TermId, facts_of, terms_of
+from sekisho.law.model.condition import (
+    Condition,
+    FactName,
+    Owned,
+    Reaches,
+    TermId,
+    as_it_is,
+    facts_of,
+    fold,
+    simplified,
+    terms_of,
+)
 from sekisho.law.model.guidance import Argument
 from sekisho.message import Text, message
 
@@ -111,6 +122,16 @@ class Readings:
 def way_of(condition: Reaches, reading: Reading, terms: Mapping[TermId, Term]) -> Condition:
     """Return what a term that a condition names comes to there under a reading."""
     return condition.ways[PLACES[reading]] if condition.ways else terms[condition.term].reach(reading).when
+
+
+def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Readings) -> Condition:
+    """Replace every term by its reach under the readings."""
+
+    def reaches(named: Reaches) -> Condition:
+        return fold(way_of(named, readings.of(named.term), terms), by)
+
+    by = simplified(as_it_is, reaches, as_it_is)
+    return fold(condition, by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,17 +19,23 @@ from sekisho.files.tables import stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.cells.meanings import NO_LETTER
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
-from sekisho.trade.book.non_lines import FEW, SUM_HINT, NoLine, RowJudge
-from sekisho.trade.book.order_book import SPACES, Book, text_of
+from sekisho.trade.book.held_texts import SAMPLED, Look, look
+from sekisho.trade.book.non_lines import (
+    FEW,
+    SUM_HINT,
+    NoLine,
+    RowJudge,
+    is_header_cell,
+    is_nothing,
+    is_sum_word,
+)
+from sekisho.trade.book.order_book import SPACES, SPACES_OF_CELLS, Book, is_number, text_of
 
 ABOVE: Final = (
     *("〃", "〃〃", "同上", "上同", "々", '"', "''", "”", "“", "„"),
     *("ditto", "do.", "d/o", "same as above", "as above", "-do-", "-ditto-"),
 )
 """What stands for the cell above."""
-SAMPLED: Final = 10_000
-"""Rows by which it is known how many cells are filled as a rule. A guess. Smaller, the first pages of a book stand for
-all of it; larger, only slower."""
 _END_USER: Final = FactName("end_user")
 _MADE: Final = "sekisho end_user"
 _BETWEEN: Final = " | "
@@ -79,14 +85,16 @@ def arrange(
     """
     names = [name for name in book.kinds if name not in OWN]
     judge = _judge(book, names)
-    none = list(_no_lines(book, names, judge))
+    texts = [name for name in names if book.kinds[name] == "VARCHAR"]
+    looked = look(book.connection, book.sql, texts)
+    none = list(_no_lines(book, names, judge, looked))
     lines: list[BadRow] = []
     for row in bad:
         kind = judge.kind([*row.cells, *[""] * (len(names) - len(row.cells))])
         none += [NoLine(row=row.row, kind=kind, text=_text(row.cells), file=row.file)] if kind else []
         lines += [] if kind else [row]
     added = [(row, _cells(row, names, fits, separator)) for row in lines]
-    above = _pointing(book, names)
+    above = _pointing(book, [name for name in texts if name != book.columns.line], looked)
     kept = _kept_sql(book, none)
     arranged = Arranged(
         book=replace(book, sql=kept),
@@ -145,8 +153,11 @@ _TOGETHER: Final = 100
 """Parts of a sum that stand in one group."""
 
 
-def _no_lines(book: Book, names: Sequence[str], judge: RowJudge) -> Iterable[NoLine]:
+def _no_lines(book: Book, names: Sequence[str], judge: RowJudge, looked: Look) -> Iterable[NoLine]:
     """Look at the rows that may be no lines: those with few cells, a word for a sum, or the words of the header."""
+    possible = _possible_sql(book, names, judge, looked)
+    if possible == "false":
+        return
     texts = [name for name in names if book.kinds[name] == "VARCHAR"]
     headed = _sum_sql([f"coalesce((trim({quoted(name)}) = {literal(name)})::INTEGER, 0)" for name in texts])
     joined = f"lower(concat_ws(' ', {', '.join(map(quoted, texts))}))" if texts else "''"
@@ -155,16 +166,73 @@ def _no_lines(book: Book, names: Sequence[str], judge: RowJudge) -> Iterable[NoL
     file = quoted(FILE) if FILE in book.kinds else "''"
     summed = f"sekisho_filled < {judge.usual} AND regexp_matches({joined}, {literal(SUM_HINT)})"
     found = book.connection.cursor().execute(
-        f"SELECT {ROW}, {file}, {shown} "
-        f"FROM (SELECT *, {_filled_sql(book, names)} AS sekisho_filled FROM {book.sql}) "
-        f"WHERE sekisho_filled <= {few} OR ({headed}) >= {min(2, max(len(names), 1))} "
-        f"OR CASE WHEN sekisho_filled < {judge.usual} THEN {summed} ELSE false END ORDER BY 2, 1"
+        f"SELECT {ROW}, {file}, {shown} FROM "
+        f"(SELECT *, CASE WHEN {possible} THEN {_filled_sql(book, names)} END AS sekisho_filled FROM {book.sql}) "
+        f"WHERE CASE WHEN sekisho_filled IS NULL THEN false "
+        f"ELSE sekisho_filled <= {few} OR ({headed}) >= {min(2, max(len(names), 1))} "
+        f"OR CASE WHEN sekisho_filled < {judge.usual} THEN {summed} ELSE false END END ORDER BY 2, 1"
     )
     while rows := found.fetchmany(SAMPLED):
         for row, of_file, *cells in rows:
             kind = judge.kind(cells)
             if kind is not None:
                 yield NoLine(row=row, kind=kind, text=_text(cell or "" for cell in cells), file=of_file)
+
+
+def _possible_sql(book: Book, names: Sequence[str], judge: RowJudge, looked: Look) -> str:
+    """Return SQL that is false of rows that `RowJudge` takes for lines, by what their columns hold; "false" if of all.
+
+    A row is no line by a cell that is a word for a sum, by cells that say what their columns are called, or because few
+    of its cells are filled. What a column may hold is known where its texts are few.
+    """
+    sums, headers, always, filled = [], [], 0, []
+    for name in names:
+        column = quoted(name)
+        if name in looked.columns:
+            texts = looked.columns[name]
+            sums += _among_sql(column, texts.some(is_sum_word))
+            headers += _among_sql(column, texts.some(lambda text, name=name: is_header_cell(text, name)))  # type: ignore[misc]
+            nothing = texts.some(is_nothing)
+            if nothing or texts.nulls:
+                filled.append(
+                    f"({column} IS NOT NULL{''.join(f' AND NOT {among}' for among in _among_sql(column, nothing))})"
+                )
+            else:
+                always += 1
+        elif book.kinds[name] == "VARCHAR":
+            sums.append(f"coalesce(regexp_matches(lower({column}), {literal(SUM_HINT)}), false)")
+            headers.append(_maybe_header_sql(column, name))
+        else:
+            headers += ["true"] if _may_be_called(book.kinds[name], name) else []
+            filled.append(f"({column} IS NOT NULL)")
+    parts = list(sums)
+    enough = min(2, len(names))
+    if len(headers) >= enough:
+        parts.append(f"({_sum_sql([f'{header}::INTEGER' for header in headers])}) >= {enough}")
+    # A note fills up to FEW cells, or less than half of what is usual: so more are enough to be a line.
+    most = max(FEW, (judge.usual - 1) // 2)
+    if always <= most:
+        parts.append(f"({_sum_sql([f'{cell}::INTEGER' for cell in filled])}) <= {most - always}")
+    return " OR ".join(parts) or "false"
+
+
+def _may_be_called(kind: str, name: str) -> bool:
+    """Tell whether a number, a date or a mark may say what its column is called: only if the name is one."""
+    if kind == "BOOLEAN":
+        return is_header_cell("true", name) or is_header_cell("false", name)
+    plain = is_number(kind) or kind.startswith(("DATE", "TIME"))
+    return not plain or any(letter.isdecimal() for letter in name)
+
+
+def _maybe_header_sql(column: str, name: str) -> str:
+    """Return SQL that is false only of cells that do not say what their column is called: exact for plain letters."""
+    equal = f"lower(regexp_replace({column}, '\\s', '', 'g')) = {literal(''.join(name.lower().split()))}"
+    return f"coalesce(strlen({column}) <> length({column}) OR {equal}, false)"
+
+
+def _among_sql(column: str, texts: Sequence[str]) -> list[str]:
+    """Return SQL that tells whether a cell is one of some texts; none if there are no texts."""
+    return [f"coalesce({column} IN ({', '.join(map(literal, texts))}), false)"] if texts else []
 
 
 def _kept_sql(book: Book, none: Sequence[NoLine]) -> str:
@@ -181,14 +249,19 @@ def _kept_sql(book: Book, none: Sequence[NoLine]) -> str:
     return f"(SELECT b.* FROM {book.sql} AS b ANTI JOIN no_lines ON {same})"
 
 
-def _pointing(book: Book, names: Sequence[str]) -> list[str]:
-    """List the columns in which a cell stands for the one above it."""
-    texts = [name for name in names if book.kinds[name] == "VARCHAR" and name != book.columns.line]
-    if not texts:
-        return []
-    each = ", ".join(f"coalesce(bool_or({_points_sql(quoted(name))}), false)" for name in texts)
-    found = book.connection.execute(f"SELECT {each} FROM {book.sql}").fetchall()[0]
-    return [name for name, points in zip(texts, found, strict=True) if points]
+def _pointing(book: Book, texts: Sequence[str], looked: Look) -> list[str]:
+    """List the columns of text in which a cell stands for the one above it."""
+    found = {name for name in texts if name in looked.columns and looked.columns[name].some(_is_above)}
+    rest = [name for name in texts if name not in looked.columns]
+    if rest:
+        each = ", ".join(f"coalesce(bool_or({_points_sql(quoted(name))}), false)" for name in rest)
+        asked = book.connection.execute(f"SELECT {each} FROM {book.sql}").fetchall()[0]
+        found |= {name for name, points in zip(rest, asked, strict=True) if points}
+    return [name for name in texts if name in found]
+
+
+def _is_above(text: str) -> bool:
+    return text.strip(SPACES_OF_CELLS).lower() in ABOVE
 
 
 def _points_sql(column: str) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 FEW: Final = 2
@@ -81,7 +82,7 @@ def is_sum_word(text: str) -> bool:
     >>> is_sum_word("Grand total"), is_sum_word("合計"), is_sum_word("Total station")
     (True, True, False)
     """
-    return bool(_SUM.match(unicodedata.normalize("NFKC", text).strip()))
+    return bool(_SUM.match(_plain(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ class RowJudge:
 
     def kind(self, cells: Sequence[str | None]) -> RowKind | None:
         """Say why a row is no line; None if it is one."""
-        plain = [unicodedata.normalize("NFKC", cell or "").strip() for cell in cells]
+        plain = [_plain(cell or "") for cell in cells]
         filled = {place: text for place, text in enumerate(plain) if text not in _BLANK}
         if not filled:
             return RowKind.BLANK if len(self.names) > 1 else None
@@ -117,7 +118,7 @@ class RowJudge:
     def _is_header(self, filled: Mapping[int, str]) -> bool:
         """Tell whether most cells say what their column is called."""
         equal = sum(
-            place < len(self.names) and _folded(text) == _folded(self.names[place]) for place, text in filled.items()
+            place < len(self.names) and is_header_cell(text, self.names[place]) for place, text in filled.items()
         )
         enough = min(2, len(self.names))
         return equal >= enough and (equal == len(filled) or (equal > enough and equal * 5 >= len(filled) * 3))
@@ -153,5 +154,29 @@ class RowJudge:
         return first and bool(re.search(r"[^\W\d_]{2}", text)) and not _NAME_OF_LINE.match(text)
 
 
+def is_header_cell(text: str, name: str) -> bool:
+    """Tell whether a cell says what its column is called, whatever its letters and spaces look like.
+
+    >>> is_header_cell("ORDER  NO", "order no")
+    True
+    """
+    return _folded(text) == _folded(name)
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether nothing stands in a cell: neither letters nor figures, or a stroke.
+
+    >>> is_nothing(" "), is_nothing("―"), is_nothing("0")
+    (True, True, False)
+    """
+    return _plain(text) in _BLANK
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
+
+
+# Cells of a column are mostly the same few texts: a look at 65,536 of them is kept. A guess; fewer are folded again.
+@lru_cache(maxsize=1 << 16)
 def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -7,17 +7,17 @@ that states them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import ClauseValues, PartitionedColumn, clause_values, floors
+from sekisho.determination.book.cells import ClauseValues, LawJudge, PartitionedColumn, floors
 from sekisho.determination.book.derived_facts import SAME_PLACE, derive
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES
 from sekisho.determination.book.packing import LAW
-from sekisho.determination.book.signatures import CHUNK, Copies, Verdicts, law_tables
+from sekisho.determination.book.signatures import CHUNK, Copies, Verdicts
 from sekisho.determination.book.supposition import AS_LEFT_OUT, ITEM_KIND, NONE, USE, Supposition, Suppositions
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
@@ -133,11 +133,7 @@ def _is_left_alone(assumed: Supposition, columns: Mapping[FactName, PartitionedC
 
 def _with_value(column: PartitionedColumn, value: FactValue, stage: EncodedBook) -> tuple[int, PartitionedColumn]:
     """Return the cell of a value, in a column that has it."""
-    patterns = tuple(
-        (*before, law.pattern(column.fact, value)) for law, before in zip(stage.laws, column.patterns, strict=False)
-    )
-    more = replace(column, representatives=(*column.representatives, value), patterns=patterns)
-    return len(column.representatives), more
+    return len(column.representatives), column.with_value(value, stage.laws)
 
 
 def supposed_levels(
@@ -156,14 +152,13 @@ def supposed_levels(
     facts = [column for column in world.columns if column.fact != LAW]
     cells = {fact: cell for fact, cell in world.cells.items() if fact != LAW}
     for number, law in enumerate(stage.laws):
-        assumed = law.first_alone()
-        tables = law_tables(assumed, facts, number, cells)
+        judge = LawJudge(law.first_alone(), facts)
         where = np.flatnonzero(copies.law_of == number)
         for start in range(0, len(where), CHUNK):
             some = where[start : start + CHUNK]
             places = copies.which[some]
             here = {fact: cell[chosen[places]] for fact, cell in cells.items()}
-            (clause_bits,) = clause_values(assumed, tables.tables, tables.cells(here), len(some))
+            (clause_bits,) = judge.values(here, len(some))
             low[some], high[some] = floors(clause_bits, law.levels)
             if heard is not None:
                 heard(number, places, clause_bits)

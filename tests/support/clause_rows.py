@@ -1,4 +1,4 @@
-"""Conditions as rows of one-fact tests: the form from which bit sets are made.
+"""Conditions as rows of one-fact tests: the form in which a book judged them before, kept to be compared with.
 
 De Morgan's laws and distribution hold in Kleene logic, so the rows of a clause have, together, exactly its value.
 A part that depends on a single fact stays whole as one test, however deep it is: that keeps the rows few. Named
@@ -8,7 +8,7 @@ unknowns of the law are constants here, since they are the same for every line o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -21,16 +21,10 @@ from sekisho.law.model.condition import (
     Condition,
     FactName,
     Not,
-    Reaches,
-    TermId,
-    as_it_is,
     both,
     either,
     facts_of,
-    fold,
-    simplified,
 )
-from sekisho.law.model.term import Readings, Term, way_of
 
 NO_FACT = FactName("")
 """Stands for the state of the law: a test that no fact of a line can change."""
@@ -41,16 +35,6 @@ class TestRow:
     """Tests that must hold together, at most one a fact."""
 
     tests: tuple[tuple[FactName, Condition], ...]
-
-
-def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Readings) -> Condition:
-    """Replace every term by its reach under the readings."""
-
-    def reaches(named: Reaches) -> Condition:
-        return fold(way_of(named, readings.of(named.term), terms), by)
-
-    by = simplified(as_it_is, reaches, as_it_is)
-    return fold(condition, by)
 
 
 # The library has 148 clauses, and most ask the same under every reading and on every day: 4,096 hold those of a run in
@@ -77,14 +61,6 @@ def _row(numbers: Iterable[int], tests: Sequence[tuple[FactName, Condition]]) ->
         fact, test = tests[number]
         by_fact.setdefault(fact, []).append(test)
     return TestRow(tuple(sorted((fact, both(*found)) for fact, found in by_fact.items())))
-
-
-def is_simple(condition: Condition, constants: frozenset[FactName]) -> bool:
-    """Tell whether a condition is a list of parts that must all hold, each on one fact of the line."""
-    if facts_of(condition) & constants:
-        return False
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    return all(_only_fact(part, constants) not in {None, NO_FACT} for part in parts)
 
 
 def _only_fact(condition: Condition, constants: frozenset[FactName]) -> FactName | None:
@@ -163,7 +139,7 @@ def _smallest(rows: list[_Tests]) -> list[_Tests]:
 
     A row is looked for among those that share its rarest test: a row that another holds has all tests of that other.
     """
-    if len(rows) < 2:  # noqa: PLR2004 - nothing to compare
+    if len(rows) < 2:
         return rows
     distinct = dict.fromkeys(rows)
     number = Counter(test for row in distinct for test in row)

@@ -1,0 +1,72 @@
+"""What the columns of a book hold: the distinct texts of each, by one look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sekisho.files.formats import quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAMPLED: Final = 10_000
+"""Rows by which it is known whether a column holds few texts. A guess. Smaller, the first pages of a book stand for all
+of it; larger, only slower."""
+# Half of the sample. Texts that hardly ever stand twice, such as names of lines, are not worth a table: gathering them
+# costs as much as going through the lines, and they must fit into memory. A guess.
+MANY: Final = SAMPLED // 2
+"""Distinct texts of the sample from which on a column is left to a question of its own."""
+AT_ONCE: Final = 200
+"""Columns of which one question asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTexts:
+    """The distinct texts of a column, and whether some row has none."""
+
+    texts: tuple[str, ...]
+    nulls: bool
+
+    def some(self, test: Callable[[str], bool]) -> tuple[str, ...]:
+        """Return the texts that pass a test."""
+        return tuple(text for text in self.texts if test(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the columns of a book hold, as the SQL reads it that was looked at; a column of many texts is left out."""
+
+    sql: str = ""
+    columns: Mapping[str, HeldTexts] = field(default_factory=dict)
+
+
+def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) -> Look:
+    """Gather the distinct texts of columns of text; a book that is wide and short is not looked at.
+
+    A question names all columns of a book again, whatever it asks, so that many questions cost more than they save
+    where there are few lines.
+    """
+    rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {SAMPLED})").fetchall()[0][0]
+    if len(texts) > AT_ONCE and rows < SAMPLED:
+        return Look()
+    found: dict[str, HeldTexts] = {}
+    for at in range(0, len(texts), AT_ONCE):
+        names = [*_few(connection, sql, texts[at : at + AT_ONCE])]
+        if not names:
+            continue
+        asked = ", ".join(f"list(DISTINCT {quoted(name)}), count({quoted(name)})" for name in names)
+        total, *answers = connection.execute(f"SELECT count(*), {asked} FROM {sql}").fetchall()[0]
+        for place, name in enumerate(names):
+            several, stated = answers[2 * place : 2 * place + 2]
+            found[name] = HeldTexts(tuple(text for text in several or () if text is not None), stated < total)
+    return Look(sql, found)
+
+
+def _few(connection: duckdb.DuckDBPyConnection, sql: str, names: Sequence[str]) -> Iterable[str]:
+    """Go through the columns that hold few texts, by the first rows."""
+    shown = ", ".join(map(quoted, names))
+    asked = ", ".join(f"approx_count_distinct({quoted(name)})" for name in names)
+    counts = connection.execute(f"SELECT {asked} FROM (SELECT {shown} FROM {sql} LIMIT {SAMPLED})").fetchall()[0]
+    return (name for name, count in zip(names, counts, strict=True) if count < MANY)

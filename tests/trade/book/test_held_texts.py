@@ -1,0 +1,83 @@
+"""What the columns of a book hold: by it rows are told for lines that no row judge has to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sekisho.trade.book import arrangement, held_texts
+from sekisho.trade.book.columns import Columns
+from sekisho.trade.book.held_texts import HeldTexts, Look, look
+from sekisho.trade.book.non_lines import NoLine
+from sekisho.trade.book.order_book import Book
+
+NAMES = ("No", "Total", "客先", "2026")
+CELLS = (
+    *(None, "", " ", "-", "―", "No", "ＮＯ", " n o ", "Total", "TOTAL:", "合計", "小　計", "Balance due", "Something"),
+    *("客先", "Mihon KK", "12", "1,200", "2026", "注: 以下参照", "page 3", "Qty: 5", "〃", "Ditto", "社外秘"),
+)
+Rows = Sequence[Sequence[str | None]]
+ROWS = st.lists(st.lists(st.sampled_from(CELLS), min_size=4, max_size=4), min_size=1, max_size=12)
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        yield opened
+
+
+def book_of(connection: duckdb.DuckDBPyConnection, rows: Rows, kinds: Sequence[str]) -> Book:
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in zip(NAMES, kinds, strict=True))
+    connection.execute(f"CREATE OR REPLACE TABLE rows_of_book (sekisho_row BIGINT, {columns})")
+    numbers = [[cell if kind == "VARCHAR" else None for cell, kind in zip(row, kinds, strict=True)] for row in rows]
+    connection.executemany(
+        "INSERT INTO rows_of_book VALUES (?, ?, ?, ?, ?)", [[place, *row] for place, row in enumerate(numbers)]
+    )
+    mapped = Columns(facts={}, value="", line="", unmapped=(), unknown=frozenset(), unit="")
+    shown = dict(zip(NAMES, kinds, strict=True))
+    return Book(connection=connection, sql="rows_of_book", name="book", kinds=shown, columns=mapped)
+
+
+def found(book: Book, held: Look) -> list[NoLine]:
+    return list(arrangement._no_lines(book, NAMES, arrangement._judge(book, NAMES), held))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.sampled_from((("VARCHAR",) * 4, ("BIGINT", "VARCHAR", "VARCHAR", "DATE"))), st.data())
+def test_rows_are_no_lines_whether_or_not_it_was_looked_what_columns_hold(
+    connection: duckdb.DuckDBPyConnection, rows: Rows, kinds: Sequence[str], data: st.DataObject
+):
+    book = book_of(connection, rows, kinds)
+    texts = [name for name in NAMES if book.kinds[name] == "VARCHAR"]
+    seen = look(connection, book.sql, texts)
+    kept = data.draw(st.sets(st.sampled_from(texts)))
+    part = Look(seen.sql, {name: held for name, held in seen.columns.items() if name in kept})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrangement, "_possible_sql", lambda *_: "true")
+        every = found(book, Look())
+    assert found(book, seen) == found(book, part) == found(book, Look()) == every
+    above = arrangement._pointing(book, texts, Look())
+    assert arrangement._pointing(book, texts, seen) == arrangement._pointing(book, texts, part) == above
+
+
+def test_a_look_tells_the_texts_of_each_column_and_leaves_out_one_of_many(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(held_texts, "MANY", 3)
+    connection.execute(
+        "CREATE OR REPLACE TABLE t AS SELECT * FROM (VALUES ('a', 'x'), (NULL, 'y'), ('a', 'z')) AS t(p, q)"
+    )
+    held = look(connection, "t", ["p", "q"])
+    assert held.columns == {"p": HeldTexts(("a",), nulls=True)}
+
+
+def test_a_wide_book_of_few_lines_is_not_looked_at(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(held_texts, "AT_ONCE", 1)
+    connection.execute("CREATE OR REPLACE TABLE t AS SELECT 'a' AS p, 'b' AS q")
+    assert not look(connection, "t", ["p", "q"]).columns
