@@ -16,7 +16,7 @@ from sekisho.message import message
 from sekisho.present.book_results import findings
 from sekisho.present.book_results.page import clause_name
 from sekisho.present.book_results.run import ReportedRun, clause_rows
-from sekisho.present.book_results.sheet_texts import OTHERS_A_PAGE, USUAL_ROW, foot_of, height_of
+from sekisho.present.book_results.sheet_texts import USUAL_ROW, foot_of, height_of, pages_of
 from sekisho.trade.book.gaps import Gap
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write_gaps(sheet: WorksheetWriter, run: ReportedRun, gaps: Sequence[Gap]) ->
         sheet.write([run.words.say(message("boss.no_gaps", "Every cell was read."))], measure=False)
     sheet.finish(table_from=1)
     sheet.sheet.repeat_rows(0)
-    sheet.on_paper(tall=ceil(sheet.row / OTHERS_A_PAGE), foot=foot_of(run))
+    sheet.on_paper(tall=pages_of(sheet.row), foot=foot_of(run))
 
 
 def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> None:

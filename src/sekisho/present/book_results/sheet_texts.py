@@ -32,6 +32,9 @@ _PARTS: Final = re.compile(rf"[{_WIDE}]\s*|[^\s{_WIDE}]+\s*")
 """What stays on one line: a word, or one Chinese, Japanese or Korean letter."""
 OTHERS_A_PAGE: Final = 45
 """Rows of questions and gaps on a printed page."""
+_OVER: Final = 0.3
+"""Part of a page by which rows may run over and are drawn smaller instead: a page of a few rows helps nobody. A guess:
+rows of three pages then shrink by a tenth at most."""
 ABOUT: Final = message("boss.head_about", "About")
 PLACE: Final = message("boss.head_place", "Place")
 
@@ -92,3 +95,12 @@ def lines_of(text: str, width: float) -> int:
             lines += max(0, ceil(needs / room) - 1)  # a word longer than the cell breaks within
             used += share * columns_of(part)
     return max(1, lines)
+
+
+def pages_of(rows: int) -> int:
+    """Return on how many pages the rows of questions or gaps are printed.
+
+    >>> [pages_of(rows) for rows in (3, 45, 60, 147, 150)]
+    [1, 1, 2, 3, 4]
+    """
+    return max(1, ceil(rows / OTHERS_A_PAGE - _OVER))

@@ -31,13 +31,13 @@ from sekisho.present.book_results.record_sheets import write_clauses, write_data
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.sheet_texts import (
     ABOUT,
-    OTHERS_A_PAGE,
     ROW,
     USUAL_ROW,
     amount_head,
     foot_of,
     headline_of,
     height_of,
+    pages_of,
 )
 from sekisho.present.settle_sheets import choice_text, question_text
 from sekisho.trade.book.gaps import stored_gaps
@@ -256,7 +256,7 @@ def _questions(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: B
     sheet.sheet.freeze_panes(1, 2)
     sheet.sheet.autofilter(0, 0, max(sheet.row - 1, 1), len(keys) - 1)
     sheet.sheet.repeat_rows(0)
-    sheet.on_paper(tall=ceil(sheet.row / OTHERS_A_PAGE), columns=len(keys), foot=foot_of(run))
+    sheet.on_paper(tall=pages_of(sheet.row), columns=len(keys), foot=foot_of(run))
 
 
 def _asked(run: ReportedRun, boss: BossPage) -> list[tuple[str, str, str, int, tuple[str, ...]]]:
