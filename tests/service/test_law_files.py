@@ -249,6 +249,7 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
     "another program": (lambda file: repacked(file, {}, needs="9.0"), "needs sekisho 9.0 or newer; this is 0.2.0"),
     "another form": (lambda file: repacked(file, {}, form=2), "needs sekisho"),
     "no day as version": (lambda file: repacked(file, {}, version="latest"), "version 'latest' is no day"),
+    "a day that is none": (lambda file: repacked(file, {}, version="2026.11.31"), "version '2026.11.31' is no day"),
     "a name that leads out": (lambda file: repacked(file, {}, name="../lamps"), "'../lamps' cannot name a package"),
     "no statement of coverage": (lambda file: repacked(file, {}, encoded="all"), "does not state rightly: encoded"),
     "older than what is in use": (lambda file: repacked(file, {}, version="2025.12.1"), "is older than 2026.1.5"),

@@ -17,6 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -35,7 +36,7 @@ LARGEST: Final = 64 << 20
 """Bytes of all files of an archive together; the shipped package has 4 MB. A guess: no country's law has more text."""
 PACKED: Final = (1980, 1, 1, 0, 0, 0)
 """Time of every file of an archive, the first that a zip can state: the same package gives the same bytes."""
-DATED: Final = re.compile(r"\d{4}\.\d{1,2}\.\d{1,2}(\.\d+)?", re.ASCII)
+_DATED: Final = re.compile(r"\d{4}\.\d{1,2}\.\d{1,2}(\.\d+)?", re.ASCII)
 """A version that is a day, and a number where a day has several."""
 _NAME: Final = re.compile(r"\w[\w.-]*", re.ASCII)
 _PROGRAM: Final = re.compile(r"\d+")
@@ -132,6 +133,22 @@ def version_key(version: str) -> tuple[int, ...]:
     return tuple(map(int, _PROGRAM.findall(version)))
 
 
+def is_dated(version: str) -> bool:
+    """Tell whether a version is a day of the calendar, with or without a number.
+
+    >>> is_dated("2026.11.30"), is_dated("2026.11.30.1"), is_dated("2026.11.31"), is_dated("latest")
+    (True, True, False, False)
+    """
+    if not _DATED.fullmatch(version):
+        return False
+    year, month, day = version_key(version)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
 def archive_of(folder: Path, *, made: str, needs: str) -> bytes:
     """Pack a data package; the same package gives the same bytes on any day but for `made`.
 
@@ -191,6 +208,8 @@ def open_archive(file: Path, *, program: str) -> LawArchive:
         With all that is wrong: it is no zip or is damaged, holds a path that leads out of it or a file of another kind,
         states nothing of itself or states it twice, needs a newer program, or holds other files than it states.
     """
+    if file.stat().st_size > LARGEST:
+        _refuse(file, [(message("lawdata.archive_large", "unpacks to more than {n} MB.", n=LARGEST >> 20), _again())])
     data = file.read_bytes()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -319,7 +338,7 @@ def _unfit(name: str, version: str, *, where: str = MANIFEST) -> Iterator[Proble
         what = message("lawdata.package_name", "'{name}' cannot name a package.", name=name)
         remedy = message("lawdata.package_letters", "Expected letters, digits, dots, hyphens and underscores.")
         yield Problem(where=where, what=what, remedy=remedy)
-    if not DATED.fullmatch(version):
+    if not is_dated(version):
         what = message("lawdata.version_no_day", "version '{version}' is no day.", version=version)
         remedy = message(
             "lawdata.version_expected", "Expected a day such as 2026.11.30, with .1 and so on where a day has several."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.formats import private_folder, writing_fault
 from sekisho.files.temporary import temporary_folder
-from sekisho.law.loading.law_archive import DATED, LawManifest, archive_of, files_of, open_archive
+from sekisho.law.loading.law_archive import LawManifest, archive_of, files_of, is_dated, open_archive
 from sekisho.law.model.library import Library, Package
 from sekisho.message import joined, message
 from sekisho.service.packages.data_package import run_cases
@@ -129,7 +129,7 @@ def copy_law(package: Package, folder: Path, version: str) -> tuple[str, ...]:
         If the folder is there or cannot be written, or the version is no day.
     """
     problems = []
-    if not DATED.fullmatch(version):
+    if not is_dated(version):
         what = message("lawdata.version_no_day", "version '{version}' is no day.", version=version)
         remedy = message(
             "lawdata.version_expected", "Expected a day such as 2026.11.30, with .1 and so on where a day has several."
