@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.results.bands import QuantileBand
@@ -11,13 +11,14 @@ from sekisho.impact.results.comparison import FigureComparison, ObservedComparis
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.shock.import_flows import OTHERS
 from sekisho.message import LawText, Text, joined, message
-from sekisho.present.charts.bands import NamedBand
 from sekisho.present.charts.chart import Chart, fixed
-from sekisho.present.charts.observations import SeenFigure, observations_chart
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import LANDS, material_name, run_source, with_reading
 from sekisho.present.impact.quantities import around, share, span
+
+if TYPE_CHECKING:
+    from sekisho.present.charts.bands import NamedBand
 
 OBSERVED_HEAD: Final = message("impact.observed_head", "Beside what was observed")
 FIGURE: Final = message("impact.observed_figure", "figure")
@@ -195,6 +196,8 @@ def observed_chart(result: ImpactResult) -> Chart | None:
     rows = [row for row in beside.compared if row.normal] if beside is not None else []
     if not rows or beside is None:
         return None
+    from sekisho.present.charts.observations import SeenFigure, observations_chart
+
     seen = [
         SeenFigure(band=_named(row, row.band, row.normal), figure=row.figure / row.normal * PERCENT)
         for row in rows
@@ -220,6 +223,8 @@ def observed_chart(result: ImpactResult) -> Chart | None:
 
 
 def _named(row: FigureComparison, of: QuantileBand, normal: float) -> NamedBand:
+    from sekisho.present.charts.bands import NamedBand
+
     levels = {name: getattr(of, name) / normal * PERCENT for name in ("p5", "p25", "p50", "p75", "p95")}
     return NamedBand(name=joined([row.period, figure_name(row)], "comma"), **levels)
 
