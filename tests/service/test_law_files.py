@@ -17,6 +17,7 @@ from sekisho.errors import LibraryError
 from sekisho.law.loading.law_archive import MANIFEST, open_archive
 from sekisho.law.loading.law_versions import law_folders
 from sekisho.law.loading.library import load_measures
+from sekisho.service.lists import lists_held
 from sekisho.service.packages.law_file import copy_law, pack_law, package_of
 from sekisho.service.packages.law_update import LawUpdate, go_back, look_at, take_up
 from sekisho.service.workspace import Workspace
@@ -155,6 +156,8 @@ def test_a_law_file_shows_what_it_changes_is_taken_up_and_gone_back_from(new: Pa
     assert (update.cases, update.same, update.before and update.before.version) == (3, False, "2026.1.5")
     assert law_folders(home / "law") is None  # to look writes nothing
     take_up(update, home, day="2026-01-10")
+    (kept,) = (card for card in lists_held(home) if card["in_use"])
+    assert (kept["list"], kept["version"], kept["measures"]) == ("law/lamps", "2026.1.10", "1")
     library = load_measures(law=home / "law")
     assert (library.version, library.is_updated, len(library.entries)) == ("2026.1.10", True, 2)
     assert load_measures().version == "2026.1.5"  # who names no folder has the law of the program

@@ -417,7 +417,6 @@ def take_up(update: LawUpdate, home: Path, *, day: str) -> Path:
         "read": manifest.made,
         "added": day,
         "horizon": manifest.horizon,
-        "measures": sum(place.count("/") == 1 and place.endswith(".yaml") for place in manifest.files),
         "digest": manifest.digest,
         "law": manifest.law,
         "needs": manifest.needs,
@@ -426,8 +425,9 @@ def take_up(update: LawUpdate, home: Path, *, day: str) -> Path:
 
     def write(folder: Path) -> None:
         (folder / ARCHIVE).write_bytes(update.archive.data)
-        (folder / LAW.card).write_text(card_text(card), encoding="utf-8")
         update.archive.unpack(folder / UNPACKED)
+        stated = {**card, "measures": len(measure_files(folder / UNPACKED))}
+        (folder / LAW.card).write_text(card_text(stated), encoding="utf-8")
 
     return versions.add(manifest.version, None, write, day=day)
 
