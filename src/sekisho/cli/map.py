@@ -47,6 +47,7 @@ from sekisho.service.request import by_flag, request_from
     help="Which column holds a fact, or which several do: description=A+B; repeatable.",
 )
 @click.option("--forget", is_flag=True, help="Forget what is remembered for these headers, or all without BOOK.")
+@click.option("--full", is_flag=True, help="Also the names by which facts are typed, in the file and behind --map.")
 @click.option("--remembered", is_flag=True, help="List what is remembered.")
 @click_options(BookRequest, "constants", "suppose", *READING)
 @language_option
@@ -61,6 +62,7 @@ def map_book(
     language: str,
     forget: bool,
     remembered: bool,
+    full: bool,
     format: str,
     folders: tuple[Path, ...],
     **given: object,
@@ -96,7 +98,7 @@ def map_book(
         opened, cleaned = seen.opened, seen.cleaned
         memory, stated = opened.memory, opened.recipe.columns
         shown = mapping_data(opened, cleaned, language)
-        lines = mapping_text(opened, cleaned, language=language, width=width())
+        lines = mapping_text(opened, cleaned, library, language=language, width=width(), full=full)
     if forget:
         gone = book_columns.forget(mappings_folder(), seen.headers)
         none = message("command.nothing_for_headers", "Nothing was remembered for these headers.")

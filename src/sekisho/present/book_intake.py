@@ -89,7 +89,7 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
     "sheet": lambda value: message("book.found_sheet", "sheet {value}", value=value),
     "header_row": lambda value: message("book.found_header_row", "header row {value}", value=value),
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),
-    "unit above": lambda value: message("book.found_unit", "unit above {value}", value=value),
+    "unit_above": lambda value: message("book.found_unit", "unit above {value}", value=value),
     "encoding": lambda value: message("book.found_encoding", "encoding {value}", value=value),
     "separator": lambda value: message("book.found_separator", "separator {value}", value=value),
 }
@@ -99,7 +99,12 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
 def found_text(key: str, value: str) -> Text:
     """Say what was found out of a file; what has no words of its own stands as programs have it."""
     in_words = FOUND.get(key)
-    return in_words(repr(value)) if in_words is not None else Text(f"{key.replace('_', ' ')} {value!r}")
+    if in_words is not None:
+        return in_words(repr(value))
+    kind, _, column = key.partition(" of ")
+    if kind == "zone" and column:
+        return message("book.found_zone", "time zone of '{column}' {value}", column=column, value=repr(value))
+    return Text(f"{key.replace('_', ' ')} {value!r}")
 
 
 def _cells(fact: str, number: int) -> Text:

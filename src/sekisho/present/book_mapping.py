@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import NamingContext, fact_name, speech_of, value_name
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
 from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.book_intake import found_text, lines_of
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, indented, paint, table, wrap
+from sekisho.trade.book.cells.meanings import CIVIL_FIELD, OTHER_LIST
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.cells.words import Word
 
@@ -26,6 +30,9 @@ _HEADS: Final = (
     message("map.cells", "cells"),
     message("map.why", "why"),
 )
+_LINE: Final = message("map.line", "name of the line")
+_TYPED: Final = message("map.typed", "to type")
+"""Head of the names by which facts are typed: in a mapping file, and behind --map."""
 _CELLS: Final = 24
 """Letters of the cells of a column that are shown."""
 
@@ -85,12 +92,24 @@ def mapping_rows(shown: Mapping[str, object]) -> list[dict[str, object]]:
 
 
 def mapping_text(
-    opened: BookIntake, cleaned: Cleaned, *, language: str = "en", width: int = DEFAULT_WIDTH
+    opened: BookIntake,
+    cleaned: Cleaned,
+    library: Library,
+    *,
+    language: str = "en",
+    width: int = DEFAULT_WIDTH,
+    full: bool = False,
 ) -> list[str]:
-    """Tell a mapping: what was found out, each column with some of its cells, and the words that were read."""
+    """Tell a mapping: what was found out, each column with some of its cells, and the words that were read.
+
+    Parameters
+    ----------
+    full
+        With the names by which facts are typed.
+    """
     from sekisho.trade.book.intake import all_guesses
 
-    words = Translator(language, ("report",))
+    words, speech = Translator(language, ("report",)), speech_of(library, language=language)
     findings = [found_text(key, value) for key, value in opened.source.staged.told.items()]
     more = [message("map.and_more", "and more")] if len(findings) > _WORDS_SHOWN else []
     name, counts = opened.source.name, lines_of(cleaned.lines)
@@ -105,18 +124,24 @@ def mapping_text(
         if findings
         else message("map.read", "{book}: {lines}.", book=name, lines=counts)
     )
-    rows = [tuple(words.say(head) for head in _HEADS)]
+    heads = (*_HEADS[:2], *((_TYPED,) if full else ()), *_HEADS[2:])
+    rows = [tuple(words.say(head) for head in heads)]
     for guess in all_guesses(opened):
         sure = f"{guess.confidence:.2f}" if guess.fact else "-"
-        fact = guess.fact + ("" if guess.sure or not guess.fact else " ?")
+        fact = (
+            (words.say(_LINE) if guess.fact == "line" else fact_name(FactName(guess.fact), speech))
+            if guess.fact
+            else ""
+        )
+        fact += "" if guess.sure or not guess.fact else " ?"
         cells = _short(" | ".join(" ".join(text.split()) for text in guess.sample))
-        rows.append((guess.column, fact, sure, cells, guess.told(language)))
+        rows.append((guess.column, fact, *((guess.fact,) if full else ()), sure, cells, guess.told(language)))
     head, *rest = table(rows, gap="  ")
     lines = [*wrap(words.say(head_line), width=width, hang="  "), "", paint(head, Ink.BOLD), *rest]
     for problem in opened.faults:
         lines += ["", str(problem)]
     for reading in cleaned.readings:
-        lines += ["", *_words(reading, words, width)]
+        lines += ["", *_words(reading, words, speech, width)]
     return lines
 
 
@@ -130,6 +155,11 @@ _NOTES: Final[Mapping[str, Text]] = {
     "day first": message("map.day_first", "day first"),
     "month first": message("map.month_first", "month first"),
     "day number of a spreadsheet": message("map.day_number", "day number of a spreadsheet"),
+    CIVIL_FIELD: message("map.civil_field", "names a field of civil life, and does not say who uses the goods"),
+    OTHER_LIST: message(
+        "map.other_list",
+        "speaks of another country's list, or of none; it does not say that the item is not on this one",
+    ),
 }
 """Why a word is read as it is: such notes come out of tables and queries as English."""
 
@@ -141,19 +171,25 @@ def _reason(word: Word) -> Text:
     return _NOTES.get(word.why) or (word.why if isinstance(word.why, Text) else Text(word.why))
 
 
-def _words(reading: ColumnInterpretation, words: Translator, width: int) -> list[str]:
+def _meaning(reading: ColumnInterpretation, means: str, speech: NamingContext) -> str:
+    """Say as what a word is read: a territory by name, a choice in words; a date, a number or a code as it is."""
+    kind = speech.facts[reading.fact].kind if reading.fact in speech.facts else ""
+    return value_name(reading.fact, means, speech) if kind in {"territory", "choice"} else means
+
+
+def _words(reading: ColumnInterpretation, words: Translator, speech: NamingContext, width: int) -> list[str]:
     counts = [
         message("map.lines_read", "{lines} read", lines=lines_of(reading.read)) if reading.read else "",
         message("map.lines_unknown", "{lines} unknown", lines=lines_of(reading.unknown)) if reading.unknown else "",
         message("map.lines_not_read", "{lines} not read", lines=lines_of(reading.refused)) if reading.refused else "",
     ]
     head = message("map.column_of", "in '{column}': {counts}.", column=reading.column, counts=joined(counts, "comma"))
-    lines = [f"{paint(str(reading.fact), Ink.BOLD)} {words.say(head)}"]
+    lines = [f"{paint(fact_name(reading.fact, speech), Ink.BOLD)} {words.say(head)}"]
     for word in reading.words[:_WORDS_SHOWN]:
         means = (
             message("map.not_read", "not read")
             if word.bad
-            else Text(word.means)
+            else Text(_meaning(reading, word.means, speech))
             if word.means and word.means != UNKNOWN_WORD
             else message("map.unknown", "unknown")
         )

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 from sekisho.determination.settle.answer_effects import AnswerEffect
 from sekisho.determination.settle.book_questions import BookQuestions
 from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
-from sekisho.determination.settle.question_sheet import COLUMNS, FILLED, KEYS, key_cells
+from sekisho.determination.settle.question_sheet import (
+    COLUMNS,
+    FILLED,
+    KEYS,
+    NOT_KNOWN,
+    SINGLE,
+    SINGLE_HEADS,
+    key_cells,
+)
 from sekisho.determination.settle.questions import Question
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_path
@@ -17,14 +25,15 @@ from sekisho.files.records import write_table
 from sekisho.files.workbook import lay_out, workbook_bytes
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
-from sekisho.law.model.fact import fact_label
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import lines_of
 from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
-from sekisho.present.settle_sheets import asked_data, book_lines, fill_sheets
+from sekisho.present.settle_sheets import YES_NO, asked_data, book_lines, fill_sheets
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -126,14 +135,15 @@ def write_sheet(
         if asked is not None:
             fill_sheets(book, asked, inquiry.run.library, language=language)
         if rows or asked is None:
-            _fill(book, rows)
+            _fill(book, rows, inquiry.run.library, words)
 
-    _write_excel(path, fill)
+    words = Translator(language)
+    _write_excel(path, words.say(SINGLE), fill)
 
 
-def _write_excel(path: Path, fill: Callable[[Workbook], None]) -> None:
+def _write_excel(path: Path, title: str, fill: Callable[[Workbook], None]) -> None:
     try:
-        sheet = workbook_bytes("Settle first", fill)
+        sheet = workbook_bytes(title, fill)
     except ModuleNotFoundError:
         remedy = message("report_file.install_sheets", "Install it with `pip install 'sekisho[books]'`, or write .csv.")
         raise BookError(
@@ -145,8 +155,19 @@ def _write_excel(path: Path, fill: Callable[[Workbook], None]) -> None:
         partial.write_bytes(sheet)
 
 
-def _fill(book: Workbook, rows: Sequence[Mapping[str, object]]) -> None:
-    sheet = book.add_worksheet("Settle first")
+def _offered(row: Mapping[str, object], library: Library, words: Translator) -> list[str]:
+    """Return the words that an answer may be, in the language of the reader."""
+    fact = library.facts.facts.get(FactName(str(row["fact"])))
+    choices = str(row["choices"]).split(" | ")
+    if choices == ["yes", "no"]:
+        return [words.say(YES_NO[choice]) for choice in choices]
+    if fact is not None and fact.kind == "choice" and fact.of != "law":
+        return [words.say(value_text(fact.name, choice)) for choice in fact.choices]
+    return choices
+
+
+def _fill(book: Workbook, rows: Sequence[Mapping[str, object]], library: Library, words: Translator) -> None:
+    sheet = book.add_worksheet(words.say(SINGLE))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     filled = book.add_format({"valign": "top", "num_format": "@", "bg_color": "#FFF6D6", "border": 1})
@@ -155,16 +176,17 @@ def _fill(book: Workbook, rows: Sequence[Mapping[str, object]]) -> None:
     for place, name in enumerate(COLUMNS):
         form = filled if name in FILLED else key if name in KEYS else number if name in NUMBERS else text
         sheet.set_column(place, place, WIDTHS.get(name, 11))
-        sheet.write_string(0, place, name, head)
+        sheet.write_string(0, place, words.say(SINGLE_HEADS.get(name, name)), head)
         for at, row in enumerate(rows, start=1):
             if name in NUMBERS:
                 sheet.write_number(at, place, float(str(row[name])), form)
             else:
-                sheet.write_string(at, place, str(row[name]), form)
+                cell = " | ".join(_offered(row, library, words)) if name == "choices" else str(row[name])
+                sheet.write_string(at, place, cell, form)
     for at, row in enumerate(rows, start=1):
-        choices = str(row["choices"]).split(" | ")
-        if len(choices) > 1 and len(",".join(choices)) <= LIST_LENGTH and choices[-1].islower():
-            rule = {"validate": "list", "source": [*choices, "unknown"], "error_type": "warning"}
+        choices = [*_offered(row, library, words), words.say(NOT_KNOWN)]
+        if " | " in str(row["choices"]) and len(",".join(choices)) <= LIST_LENGTH:
+            rule = {"validate": "list", "source": choices, "error_type": "warning"}
             sheet.data_validation(at, COLUMNS.index("answer"), at, COLUMNS.index("answer"), rule)
     sheet.freeze_panes(1, 3)
     lay_out(sheet, wide=2)  # questions and numbers, and beside them what a person fills
@@ -183,7 +205,7 @@ def settle_text(
 ) -> list[str]:
     """Tell what is asked of the whole book, and which single questions settle most."""
     words = Translator(language, ("report",))
-    first = book_lines(asked, language=language, width=width) if asked is not None else []
+    first = book_lines(asked, inquiry.run.library, language=language, width=width) if asked is not None else []
     if not ranked and not first:
         text = message(
             "settle.nothing",
@@ -236,8 +258,9 @@ def settle_text(
             words.say(
                 message(
                     "settle.wrote",
-                    "Wrote {out}. Fill in answer, by, on and basis; what is not known stays empty.",
+                    "Wrote {out}. Fill in {columns}; what is not known stays empty.",
                     out=str(out),
+                    columns=joined([name if out.suffix == ".csv" else SINGLE_HEADS[name] for name in FILLED], "comma"),
                 )
             ),
             width=width,

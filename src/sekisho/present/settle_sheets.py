@@ -32,6 +32,7 @@ from sekisho.determination.settle.book_questions import (
 )
 from sekisho.files.workbook import lay_out
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import value_text
 from sekisho.law.model.library import Library
@@ -88,7 +89,7 @@ def question_text(question: str) -> Text:
 
 
 def choice_text(question: str, choice: str) -> str:
-    """Name an answer to a question about a whole book."""
+    """Name an answer to a question about a whole book; a territory by its code."""
     if question in {"departure", "destination"}:
         return choice
     return value_text(FactName("movement"), choice) if question == "movement" else YES_NO[choice]
@@ -106,9 +107,16 @@ def book_question_of(row: Mapping[str, Any]) -> BookQuestion:
     )
 
 
-def _settles(question: BookQuestion, words: Translator) -> str:
+def _choice_told(question: str, choice: str, library: Library, words: Translator) -> str:
+    """Name an answer to a question about a whole book in the language of the reader."""
+    if question in {"departure", "destination"}:
+        return territory_names(library)[words.language].get(choice, choice)
+    return words.say(choice_text(question, choice))
+
+
+def _settles(question: BookQuestion, library: Library, words: Translator) -> str:
     """Say what each answer settles."""
-    return words.say(settles_text(question, lambda choice: choice_text(question.id, choice)))
+    return words.say(settles_text(question, lambda choice: _choice_told(question.id, choice, library, words)))
 
 
 def settles_text(question: BookQuestion, name: Callable[[str], str]) -> Text:
@@ -132,7 +140,7 @@ def settles_text(question: BookQuestion, name: Callable[[str], str]) -> Text:
     return joined(parts, "semicolon")
 
 
-def book_rows(asked: BookQuestions, *, language: str = "en") -> list[dict[str, object]]:
+def book_rows(asked: BookQuestions, library: Library, *, language: str = "en") -> list[dict[str, object]]:
     """Return one row a question about the whole book."""
     words = Translator(language, ("report",))
     return [
@@ -140,9 +148,9 @@ def book_rows(asked: BookQuestions, *, language: str = "en") -> list[dict[str, o
             **dict.fromkeys(COLUMNS[BOOK], ""),
             "id": question.id,
             "question": words.say(question_text(question.id)),
-            "choices": " | ".join(words.say(choice_text(question.id, choice)) for choice in question.choices),
+            "choices": " | ".join(_choice_told(question.id, choice, library, words) for choice in question.choices),
             "lines": question.lines,
-            "settles": _settles(question, words),
+            "settles": _settles(question, library, words),
             "together": "" if question.together is None else question.together,
         }
         for question in asked.questions
@@ -194,7 +202,7 @@ def _goods_row(item: Goods, words: Translator) -> dict[str, object]:
         "hs_code": about.get("hs_code", ""),
         "lines": item.lines,
         "value": item.value,
-        "state": words.find(f"item_{item.opinion.state}") or item.opinion.state.replace("_", " "),
+        "state": words.find(f"command.state_{item.opinion.state}") or item.opinion.state.replace("_", " "),
         "suggested": item.opinion.suggested,
         "candidates": item.opinion.candidates,
         "asks": words.say(joined(item.opinion.asks, "semicolon")) if item.opinion.asks else "",
@@ -205,7 +213,7 @@ def fill_sheets(book: Workbook, asked: BookQuestions, library: Library, *, langu
     """Add the three sheets to a workbook."""
     words = Translator(language, ("report",))
     rows = {
-        BOOK: book_rows(asked, language=language),
+        BOOK: book_rows(asked, library, language=language),
         CUSTOMERS: customer_rows(asked, library, language=language),
         ITEMS: goods_rows(asked, language=language),
     }
@@ -251,7 +259,7 @@ def _choices(kind: str, column: str, row: Mapping[str, object], library: Library
     return []
 
 
-def book_lines(asked: BookQuestions, *, language: str, width: int) -> list[str]:
+def book_lines(asked: BookQuestions, library: Library, *, language: str, width: int) -> list[str]:
     """Tell on a terminal what is asked of the whole book, and how large the two grids are."""
     words = Translator(language, ("report",))
     if not asked.questions and not asked.customers:
@@ -262,7 +270,7 @@ def book_lines(asked: BookQuestions, *, language: str, width: int) -> list[str]:
         (
             words.say(_SHORT[question.id]),
             f"{question.lines:,}",
-            _settles(question, words),
+            _settles(question, library, words),
             "" if question.together is None else f"{question.together:,}",
         )
         for question in asked.questions

@@ -16,7 +16,9 @@ from tests.support.open_books import COLUMNS, outcomes, random_rows, write_book
 
 from sekisho.cli import main
 from sekisho.determination.settle.question_sheet import COLUMNS as SHEET
+from sekisho.determination.settle.question_sheet import NOT_KNOWN, SINGLE, SINGLE_HEADS
 from sekisho.files.text_tables import read_table
+from sekisho.i18n.messages import Translator
 
 Call = Callable[..., Result]
 Rows = list[dict[str, str]]
@@ -92,10 +94,15 @@ def test_an_excel_sheet_offers_choices_and_is_read_back_as_it_was_written(call: 
         text = parts.read("xl/worksheets/sheet4.xml").decode()
         assert '<dataValidation type="list"' in text
         assert "<f>" not in text
-        assert "emergency_relief" in text
+        assert "緊急援助" in text
+        assert "emergency_relief" not in text
     one = [row for _, row in read_table(tmp_path / "sheet.csv", SHEET, remedy="")]
-    other = [row for _, row in read_table(tmp_path / "sheet.xlsx", SHEET, remedy="", sheet="Settle first")]
-    said = ("question", "about")
+    heads = {Translator("ja").say(text): name for name, text in SINGLE_HEADS.items()}
+    other = [
+        {heads.get(head, head): cell for head, cell in row.items()}
+        for _, row in read_table(tmp_path / "sheet.xlsx", (), remedy="", sheet="個別の質問")
+    ]
+    said = ("question", "about", "choices")
     assert [{name: row[name] for name in SHEET if name not in said and "value" not in name} for row in one] == [
         {name: row[name] for name in SHEET if name not in said and "value" not in name} for row in other
     ]
@@ -104,6 +111,29 @@ def test_an_excel_sheet_offers_choices_and_is_read_back_as_it_was_written(call: 
         for row, same in zip(one, other, strict=True)
         if row["fact"] != "listing_after_2026_10"
     )
+
+
+def test_a_workbook_filled_in_words_of_its_language_gives_the_same_answers(call: Call, tmp_path: Path):
+    pytest.importorskip("python_calamine")
+    words = {"end_use": "民用", "control_codes": "none", "same": "否"}
+    call("settle", "results.csv", "-o", "sheet.csv")
+    given = {**ANSWERS, "end_use": "civil"}
+    filled(tmp_path / "sheet.csv", {fact: given[fact] for fact in words}, to=tmp_path / "filled.csv")
+    call("settle", "apply", "filled.csv", "results.csv", "-o", "by-data.csv")
+    zh = Translator("zh")
+    with xlsxwriter.Workbook(str(tmp_path / "filled.xlsx")) as book:
+        sheet = book.add_worksheet(zh.say(SINGLE))
+        sheet.write_row(0, 0, [zh.say(SINGLE_HEADS.get(name, name)) for name in SHEET])
+        rows = [row for _, row in read_table(tmp_path / "sheet.csv", SHEET, remedy="")]
+        for number, row in enumerate(rows, start=1):
+            said = {"answer": words.get(row["fact"], zh.say(NOT_KNOWN)), "by": "王", "on": "2026-11-20"}
+            for place, name in enumerate(SHEET):
+                sheet.write_string(number, place, str({**row, **said}[name]))  # a text such as '=1' is no formula
+    done = call("settle", "apply", "filled.xlsx", "results.csv", "-o", "by-words.csv")
+    assert done.exit_code == 0, done.stderr
+    assert "no open line" not in done.stdout + done.stderr
+    assert outcomes(tmp_path / "by-words.csv") == outcomes(tmp_path / "by-data.csv")
+    assert outcomes(tmp_path / "by-words.csv") != outcomes(tmp_path / "results.csv")
 
 
 def test_a_filled_excel_sheet_with_days_and_numbers_is_understood(call: Call, tmp_path: Path):

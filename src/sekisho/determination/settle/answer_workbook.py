@@ -30,6 +30,7 @@ from sekisho.determination.settle.book_questions import (
     item_of,
     of_customer,
 )
+from sekisho.determination.settle.question_sheet import spelt
 from sekisho.determination.settle.questions import SAME
 from sekisho.errors import FactError, Problem
 from sekisho.files.text_tables import Row, open_sheets, read_table
@@ -60,7 +61,7 @@ OF_CUSTOMER: Final = "use of "
 NOTE: Final = "note"
 """Key of a question whose answer settles no fact by itself, such as one to a supplier."""
 HEADS: Final[Mapping[str, Text]] = {
-    "id": message("settle.head_id", "no."),
+    "id": message("settle.head_key", "key"),
     "question": message("settle.head_question", "question"),
     "choices": message("settle.head_choices", "answers"),
     "lines": message("settle.head_lines", "lines"),
@@ -87,7 +88,7 @@ HEADS: Final[Mapping[str, Text]] = {
     "asks": message("settle.head_asks", "decided by"),
 }
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    BOOK: ("id", "question", "choices", "lines", "settles", "together", "answer", "by", "on", "basis"),
+    BOOK: ("question", "choices", "lines", "settles", "together", "answer", "by", "on", "basis", "id"),
     CUSTOMERS: (
         *("customer", "lines", "value", "list", "kind", "country", "end_use", "sector", "same"),
         *("by", "on", "basis", "entry"),
@@ -377,9 +378,3 @@ class AnswerReader:
         return next(
             (party for party in self.asked.customers if any(name_key(name) == key for name in party.names)), None
         )
-
-
-def spelt(fact: FactName, value: str) -> set[str]:
-    """Return the words in which a sheet offers a value, or shows what is known already."""
-    words = value_text(fact, value)
-    return {value, *(Translator(language).say(words) for language in LANGUAGES)}

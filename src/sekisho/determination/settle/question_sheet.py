@@ -12,11 +12,13 @@ from sekisho.determination.settle.answer_effects import MeasuredAnswer
 from sekisho.determination.settle.question_ranking import WaitingLines
 from sekisho.determination.settle.questions import GROUPS, Question, group_of
 from sekisho.errors import FactError, Problem
-from sekisho.files.text_tables import read_table
+from sekisho.files.text_tables import Row, read_table
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Codes, Unknown, is_blank
-from sekisho.message import joined, message
+from sekisho.law.model.fact import Codes, Unknown, is_blank, value_text
+from sekisho.message import Text, joined, message
 from sekisho.parties.review_decisions import NO, YES
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.line_facts import read_words
@@ -32,6 +34,30 @@ COLUMNS: Final = (
     *KEYS,
 )
 NEEDED: Final = ("answer", "by", "on", "fact")
+NOT_KNOWN: Final = message("settle.not_known", "unknown")
+_YES_NO: Final[Mapping[str, Text]] = {"yes": message("settle.yes", "yes"), "no": message("settle.no", "no")}
+SINGLE: Final = message("settle.sheet_single", "Single questions")
+"""Name of the sheet of a workbook."""
+SINGLE_HEADS: Final[Mapping[str, Text]] = {
+    "rank": message("settle.head_rank", "no."),
+    "question": message("settle.head_question", "question"),
+    "about": message("settle.head_about", "about"),
+    "choices": message("settle.head_choices", "answers"),
+    "lines": message("settle.head_lines", "lines"),
+    "alone": message("settle.head_alone", "lines open for this alone"),
+    "value": message("settle.head_value", "value"),
+    "at_least": message("settle.head_at_least", "decides at least"),
+    "at_most": message("settle.head_at_most", "decides at most"),
+    "value_at_least": message("settle.head_value_at_least", "value at least"),
+    "value_at_most": message("settle.head_value_at_most", "value at most"),
+    "together_at_least": message("settle.head_together_at_least", "so far at least"),
+    "together_at_most": message("settle.head_together_at_most", "so far at most"),
+    "answer": message("settle.head_answer", "your answer"),
+    "by": message("settle.head_by", "answered by"),
+    "on": message("settle.head_on", "on"),
+    "basis": message("settle.head_basis", "basis"),
+}
+"""Heads of the columns of the sheet of a workbook; the grey ones keep their names, and so do all of a CSV file."""
 _EXPECTED: Final = message("settle.expected_sheet", "Expected the sheet that `sekisho settle` writes.")
 
 
@@ -55,7 +81,7 @@ def group_in(path: Path, sheet: str = "") -> tuple[str, ...]:
     BookError
         If the file cannot be read.
     """
-    said = {row["group"].strip() for _, row in read_table(path, (*NEEDED, "group"), remedy=_EXPECTED, sheet=sheet)}
+    said = {row["group"].strip() for _, row in _rows(path, (*NEEDED, "group"), sheet)}
     names = next(iter(said)).split(",") if len(said) == 1 else []
     if not names or not set(names) <= set(GROUPS):
         what = message("settle.group_differs", "the column 'group' does not say one thing in all rows.")
@@ -67,6 +93,31 @@ def group_in(path: Path, sheet: str = "") -> tuple[str, ...]:
             )
         )
     return group_of(names)
+
+
+def _rows(path: Path, needed: tuple[str, ...], sheet: str) -> list[tuple[str, Row]]:
+    """Read the rows of a sheet by the names of its columns, whatever the language of its heads."""
+    if path.suffix.lower() != ".csv":
+        ids = {Translator(language).say(text): name for name, text in SINGLE_HEADS.items() for language in LANGUAGES}
+        rows = [
+            (where, {ids.get(head, head): cell for head, cell in row.items()})
+            for where, row in read_table(path, (), remedy=_EXPECTED, sheet=sheet)
+        ]
+        if rows and set(needed) <= set(rows[0][1]):
+            return rows
+    return read_table(path, needed, remedy=_EXPECTED, sheet=sheet)
+
+
+def spelt(fact: FactName, value: str) -> set[str]:
+    """Return the words in which a sheet offers a value, or shows what is known already."""
+    words = value_text(fact, value)
+    return {value, *(Translator(language).say(words) for language in LANGUAGES)}
+
+
+def _yes_or_no(text: str) -> str:
+    """Return yes or no for the word of a language in which a sheet offers it; any other text as it is."""
+    offered = {Translator(language).say(word): choice for choice, word in _YES_NO.items() for language in LANGUAGES}
+    return offered.get(text, text)
 
 
 def read_answers(path: Path, inquiry: WaitingLines, sheet: str = "") -> tuple[list[MeasuredAnswer], list[Problem]]:
@@ -91,8 +142,9 @@ def read_answers(path: Path, inquiry: WaitingLines, sheet: str = "") -> tuple[li
     unread: list[Problem] = []
     found: dict[Question, tuple[MeasuredAnswer, str]] = {}
     ranks: dict[Question, float] = {}
-    for where, row in read_table(path, NEEDED, remedy=_EXPECTED, sheet=sheet):
-        if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
+    unknown = {"unknown", *(Translator(language).say(NOT_KNOWN) for language in LANGUAGES)}
+    for where, row in _rows(path, NEEDED, sheet):
+        if is_blank(row["answer"]) or row["answer"].strip().lower() in unknown:
             continue
         about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})
         question = Question(fact=FactName(row["fact"].strip()), about=about, entry=row.get("entry", "").strip())
@@ -169,6 +221,7 @@ def _answer(text: str, question: Question, where: str, inquiry: WaitingLines) ->
     """Return an answer in one way of writing, and what is wrong with it."""
     place = f"{where}: answer"
     if question.kind == "name":
+        text = _yes_or_no(text)
         if text.lower() not in YES | NO:
             return "", [
                 Problem(
@@ -179,6 +232,9 @@ def _answer(text: str, question: Question, where: str, inquiry: WaitingLines) ->
             ]
         return "yes" if text.lower() in YES else "no", []
     library = inquiry.run.library
+    fact = library.facts.facts.get(question.fact)
+    if fact is not None and fact.of != "law":
+        text = next((choice for choice in fact.choices if text in spelt(fact.name, choice)), text)
     said, told = read_words({str(question.fact): text}, library.facts, territories_of(library).code)
     if told:
         return "", [
