@@ -70,11 +70,18 @@ def _short(result: RunResult, library: Library, words: Translator, width: int) -
         *_worst(result, words, width, short=True),
         *(_outcomes(result, words, width) if table_of_queue else _counts(result, words)),
         *(line for note in notes for line in wrap(words.say(note), width=width, hang="  ")),
+        *(constants_text(result.card, library, words, width=width) if _contradicted(result.card) else []),
         *_without_effect(result, words, width),
         *_wrote(result, words, width),
         *_following(result, words, short=True),
         *wrap(words.say(_law_and_more(result, library)), width=width),
     ]
+
+
+def _contradicted(card: Mapping[str, object]) -> bool:
+    """Tell whether some line says otherwise than what was said for every line."""
+    constants = card.get("constants")
+    return isinstance(constants, Mapping) and any(int(entry["otherwise"]) for entry in constants.values())
 
 
 def _outcomes(result: RunResult, words: Translator, width: int) -> list[str]:

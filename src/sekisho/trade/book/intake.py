@@ -18,7 +18,7 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
 from sekisho.trade.book.arrangement import arrange
-from sekisho.trade.book.cells.dates import order_of
+from sekisho.trade.book.cells.dates import order_of, read_day
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
@@ -30,7 +30,7 @@ from sekisho.trade.book.matching.reasons import ColumnReason
 from sekisho.trade.book.matching.values import Sample
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
-from sekisho.trade.book.profile import Profile
+from sekisho.trade.book.profile import Profile, is_number_text
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def open_book(
         unknown=unknown,
         profiles=recipe.profiles,
     )
+    if not columns.facts and not said:
+        faults = (*faults, *_no_header(own_columns(list(kinds)), source))
     above = "" if unit_parts(columns.unit)[1] else unit_of(source.staged.told.get("unit_above", ""))
     columns = replace(
         columns, unit=recipe.unit or above or columns.unit, line=columns.line or (LINE if FILE in kinds else "")
@@ -278,6 +280,38 @@ def _hinted(fault: Problem, proposal: Proposal) -> Problem:
         fact=guess.fact,
     )
     return replace(fault, remedy=joined([hint, fault.remedy], "sentence"))
+
+
+_LIKE_A_LINE: Final = 3
+"""A row of which one cell in so many is a day or an amount, and whose other cells name no fact, is a line, no header.
+A guess. Larger takes a table with columns of years for one without a header; smaller misses lines of many words."""
+_FEWEST_VALUES: Final = 2
+"""Days and amounts in such a row: one alone may be the name of a column."""
+_SHORT_NUMBER: Final = re.compile(r"\d{1,2}")
+"""Columns are numbered too."""
+
+
+def _no_header(names: Sequence[str], source: BookSource) -> list[Problem]:
+    """Say that the row taken for the header is a line: it would be lost, and no column would have a name."""
+    values = [
+        name
+        for name in names
+        if not _SHORT_NUMBER.fullmatch(name.strip()) and (is_number_text(name) or read_day(name).day is not None)
+    ]
+    if len(values) < _FEWEST_VALUES or len(values) * _LIKE_A_LINE < len(names):
+        return []
+    row = source.staged.told.get("header_row", "1")
+    what = message(
+        "book.no_header",
+        "this row has values, such as {values}, and no names of columns.",
+        values=joined([repr(value) for value in values[:_FEWEST_VALUES]], "and"),
+    )
+    remedy = message(
+        "book.add_header",
+        "Write names of columns above the lines, such as description, destination and date; or say with header_row in "
+        "the mapping file which row has them.",
+    )
+    return [Problem(where=f"{source.name}:{row}", what=what, remedy=remedy)]
 
 
 _NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())
