@@ -322,7 +322,9 @@ def test_the_commands_show_take_up_list_and_go_back(new: Path, tmp_path: Path, m
     assert "law 2026.1.10" in brief.output, brief.output
     run = json.loads(asked("check", "--destination", "KR", "--as-of", "2026-01-12", "--format", "json").stdout)
     assert (run["library"]["version"], run["outcome"]) == ("2026.1.10", "licence")
+    assert "It came as a law file" in asked("coverage").output
     monkeypatch.setenv("SEKISHO_LAW", "built-in")
+    assert "It came as a law file" not in asked("coverage").output
     assert "law 2026.1.10" not in asked("check", "--destination", "KR", "--as-of", "2026-01-12").output
     monkeypatch.setenv("SEKISHO_LAW", "2026.9.9")
     assert "no version '2026.9.9' of the law is kept" in asked("coverage").output

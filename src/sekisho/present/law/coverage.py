@@ -95,6 +95,11 @@ def coverage_text(library: Library, *, language: str = "en", width: int = DEFAUL
     head = message("law.library_head", "Library {version}, {hash}", version=library.version, hash=library.hash[:7])
     read = message("law.sources_read", "sources read to {day}", day=library.horizon.isoformat())
     lines = [f"{paint(tell(head), Ink.BOLD)}  {tell(read)}", ""]
+    if library.is_updated:
+        came = message(
+            "law.is_update", "It came as a law file, in place of the law of the program; `sekisho data back` goes back."
+        )
+        lines += [*wrap(tell(came), width=width), ""]
     rows = [
         (tell(label), f"{number:,}" if isinstance(number, int) else "", tell(text))
         for label, number, text in _held(found, library)
