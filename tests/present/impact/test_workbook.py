@@ -14,7 +14,7 @@ from sekisho.law.model.term import Reading
 from sekisho.present.impact.workbook import write_impact_workbook
 
 SHEETS = [
-    *("Read me", "Result", "By sector", "By month", "Readings", "Spread"),
+    *("Read me", "Result", "By sector", "By month", "Readings", "Account", "Spread"),
     *("Trade hit", "First days", "Assumptions", "Data"),
 ]
 
