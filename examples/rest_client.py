@@ -168,6 +168,13 @@ class Client:
         found: dict[str, Any] = self.ask("GET", "/api/dependence/{}", name)
         return found
 
+    def comparisons(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Set two answers side by side: a line, and the same with another day, place, user or reading."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/comparisons", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
     def facts(self) -> list[dict[str, Any]]:
         """List the facts that may be known of a line, with their choices and what leaving each out means."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/facts")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sekisho.determination.book.supposition import Suppositions
     from sekisho.exposure.result import Exposure
     from sekisho.impact.nowcast.nowcast import NowcastResult
+    from sekisho.service.compare import ComparedAnswers
     from sekisho.service.letters import LettersAnswer
     from sekisho.service.screen import ScreenAnswer
     from sekisho.trade.bom.bill import Bill
@@ -165,6 +166,49 @@ def brief(
 
     facts, _ = in_words(line.given if isinstance(line, Line) else line, library)
     return brief_data(answer, facts, library, teller_of(library, language))
+
+
+def compare(
+    line: Line | Mapping[str, object],
+    library: Library,
+    other: Mapping[str, str],
+    *,
+    as_of: date | str | None = None,
+    readings: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    presume: bool | None = None,
+    cache: Path | None = None,
+) -> ComparedAnswers:
+    """Determine a line, and the same with something otherwise.
+
+    Parameters
+    ----------
+    other
+        What is otherwise in the second answer: facts by name, `as_of` or `reading`.
+    line, library, as_of, readings, assume, presume, cache
+        As of `determine`, for the first answer.
+
+    Raises
+    ------
+    FactError
+        If nothing is otherwise, or with everything that is wrong with either line.
+    """
+    from sekisho.service.compare import CompareRequest
+    from sekisho.service.compare import compare as ask
+
+    request = _request(
+        CompareRequest,
+        {
+            "facts": line.given if isinstance(line, Line) else line,
+            "as_of": as_of,
+            "readings": readings,
+            "assume": assume or {},
+            "presume": presume,
+            "other": other,
+        },
+        FactError,
+    )
+    return ask(request, Workspace(library=library, cache=cache))
 
 
 def readings(

@@ -14,6 +14,7 @@ from tests.support.web.waiting import until
 from sekisho.service.book import BookRequest, ReportRequest
 from sekisho.service.check import CheckRequest
 from sekisho.service.classify import ClassifyRequest
+from sekisho.service.compare import CompareRequest
 from sekisho.service.dependence import DependenceRequest
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest
@@ -70,6 +71,15 @@ FORMS: Final[Mapping[type, Form]] = {
             "presume": "a page shows what it presumes, and each of it is undone by stating the fact",
             "ahead": "the page of an answer tells the changes of the days that a request has",
             **dict.fromkeys(("same", "by", "basis"), "a name is decided by buttons beside it, which name the entry"),
+        },
+    ),
+    CompareRequest: Form(
+        page="/compare",
+        fields={"other": ("other.as_of", "other.destination", "other.reading", "other.end_user", "other.end_use")},
+        reasons={
+            "presume": "a page shows what it presumes, and each of it is undone by stating the fact",
+            "ahead": "what changes later is told of one answer",
+            **dict.fromkeys(("same", "by", "basis"), "a name is decided on the page of an answer"),
         },
     ),
     BookRequest: Form(

@@ -59,6 +59,15 @@ def read_territories(folders: Iterable[Path]) -> Territories:
     return Territories(names)
 
 
+def names_of_territories(library: Library) -> Iterator[tuple[str, str]]:
+    """Go through the names under which territories are written beside those of the program, each with its code."""
+    for package in library.packages:
+        file = package.folder / "lists" / "territory-names.csv"
+        if file.is_file():
+            with file.open(encoding="utf-8-sig", newline="") as table:
+                yield from ((row["name"], row["alpha2"]) for row in header_rows(table))
+
+
 @cached_per_library
 def territories_of(library: Library) -> Territories:
     """Return the names of the territories that the data packages of a library hold, read once."""

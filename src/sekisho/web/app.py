@@ -41,6 +41,7 @@ from sekisho.web.messages import language_of
 from sekisho.web.monitoring import HEALTH, METRICS, AnswerTally, Monitor, health, metrics
 from sekisho.web.pages import (
     classify,
+    comparison,
     home,
     parties,
     party_queue,
@@ -48,6 +49,7 @@ from sekisho.web.pages import (
     result,
     screening_sheet,
     search,
+    suggestions,
 )
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
@@ -78,12 +80,14 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/", home.home, ("GET",)),
     ("/index", home.home, ("GET",)),
     ("/search", search.search, BOTH),
+    ("/suggest", suggestions.suggestions, ("POST",)),
     ("/check", question.check, BOTH),
     ("/check/answers", question.answers, BOTH),
     ("/check/result", result.result, BOTH),
     ("/answer/{item}/{route}", result.answer_page, ("GET",)),
     ("/check/sheet", screening_sheet.sheet, BOTH),
     ("/quick", question.quick, BOTH),
+    ("/compare", comparison.comparison, BOTH),
     ("/measures", measures.measures, ("GET",)),
     ("/measures/{id:path}/compare", measures.compared, ("GET",)),
     ("/measures/{id:path}", measures.measure, ("GET",)),

@@ -98,7 +98,7 @@ def judge(line: CheckTask, library: Library) -> CheckAnswer:
     problems: list[Problem] = []
     chosen, assume = Readings(), dict[str, str]()
     with collecting(problems):
-        chosen = _readings(line.readings, library)
+        chosen = readings_sent(line.readings, library)
     with collecting(problems):
         assume = assumptions_of(library, line.assume)
     workspace = Workspace(library=library, today=line.today, cache=library.identity.cache)
@@ -125,7 +125,8 @@ def written(judged: CheckAnswer, line: CheckTask, library: Library) -> str:
     return enveloped(plain, library)
 
 
-def _readings(given: str | Mapping[str, str] | None, library: Library) -> Readings:
+def readings_sent(given: str | Mapping[str, str] | None, library: Library) -> Readings:
+    """Read how words are to be read, as REST is sent it."""
     if isinstance(given, Mapping):
         terms = dict(given)
         return readings_of(library, terms.pop("all", None), terms)

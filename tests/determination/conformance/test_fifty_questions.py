@@ -235,6 +235,25 @@ def test_the_shipments_reach_every_kind_of_answer(faces: Faces):
         assert any(answer[told] for answer in answers.values()), told
 
 
+@pytest.mark.parametrize("other", [{"as_of": "2023-07-31"}, {"destination": "US", "reading": "broad"}], ids=str)
+def test_two_answers_are_set_side_by_side_alike(faces: Faces, other: dict[str, str]):
+    from sekisho.i18n.package_translation import teller_of
+    from sekisho.present.determination.compared_answers import compared_data
+
+    asked = SHIPMENTS["an unknown end user"]
+    ours = sekisho.compare(asked.facts, faces.library, other, as_of=law_day(asked))
+    words = [word for name, value in other.items() for word in ("--with", f"{name}={value}")]
+    form = {**fields(asked), **{f"other.{name}": value for name, value in other.items()}}
+    answers = {
+        "Python": plain(compared_data(ours, faces.library, teller_of(faces.library, "en"))),
+        "command": faces.command("compare", *flags(asked), *words),
+        "REST": faces.rest("comparisons", {**body(asked), "other": other}),
+        "page": faces.page(f"compare.json?{urlencode(form)}"),
+    }
+    assert_same(answers)
+    assert answers["Python"]["parts"][0]["differs"]
+
+
 @pytest.mark.parametrize("name", READ_OTHERWISE)
 def test_disputed_words_are_read_otherwise_alike(faces: Faces, name: str):
     asked = SHIPMENTS[name]
@@ -567,6 +586,7 @@ def test_what_to_ask_of_a_run_is_answered_alike(faces: Faces, run: tuple[Path, s
 
 ASKED: Final[Mapping[str, str]] = {
     "CheckRequest": "test_a_shipment_is_answered_alike",
+    "CompareRequest": "test_two_answers_are_set_side_by_side_alike",
     "ScreenRequest": "test_names_are_screened_alike",
     "ClassifyRequest": "test_items_are_classified_alike",
     "LawRequest": "test_the_law_is_told_alike",

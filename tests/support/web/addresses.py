@@ -22,6 +22,7 @@ PAGES = (
     "/answer/3C001.a/CN-JP",
     f"/check/sheet?{LINE}",
     "/quick",
+    "/compare?control_codes=3C001.a&origin=CN&destination=JP&other.as_of=2023-07-31",
     "/measures",
     "/measures?state=suspended",
     "/measures?as_of=1990-01-01&state=in_force",

@@ -85,8 +85,8 @@ def _no_letters(sent: object) -> Iterator[InitErrorDetails]:
             waiting += [((*place, number), one) for number, one in reversed(list(enumerate(value)))]
 
 
-class DeterminationRequest(Request):
-    """One line. A fact that is left out or null is unknown, save a few of which `GET /api/facts` says otherwise."""
+class LineBody(Request):
+    """What is stated of one line, and under which law and reading it is asked."""
 
     facts: dict[Name, Value] = Field(
         description="Facts by name, as `GET /api/facts` lists them. Unknown is null.",
@@ -105,6 +105,21 @@ class DeterminationRequest(Request):
         default=default_of(CheckRequest, "presume"),
         description="Take for granted what most lines leave out, and say so in `presumed`; a stated fact undoes it.",
     )
+
+
+class ComparisonRequest(LineBody):
+    """One line, and what is otherwise in the one beside it."""
+
+    other: dict[Name, Text] = Field(
+        description="What is otherwise in the second answer: facts by name, `as_of` or `reading`.",
+        examples=[{"as_of": "2023-07-31"}],
+        max_length=20,
+    )
+
+
+class DeterminationRequest(LineBody):
+    """One line. A fact that is left out or null is unknown, save a few of which `GET /api/facts` says otherwise."""
+
     trace: bool = Field(default=False, description="Add every part of each clause with its value.")
     same: dict[Name, Literal["yes", "no"]] = Field(
         default_factory=dict,

@@ -117,6 +117,11 @@ EXAMPLES: Mapping[str, object] = {
         "facts": {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]},
         "as_of": "2026-09-30",
     },
+    "/api/comparisons": {
+        "facts": {"origin": "CN", "destination": "JP", "control_codes": ["3C001.a"]},
+        "as_of": "2026-09-30",
+        "other": {"as_of": "2023-07-31"},
+    },
     "/api/screenings": {"names": ["Mitsubshi Shipbuilding"], "as_of": "2026-09-30"},
     "/api/decisions": {
         "name": "Mitsubshi Shipbuilding",

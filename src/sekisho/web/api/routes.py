@@ -10,8 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sekisho.i18n.package_translation import teller_of
+from sekisho.law.model.assumptions import assumptions_of
 from sekisho.law.model.library import Library
 from sekisho.present.dependence_data import dependence_data, ranking_rows
+from sekisho.present.determination.compared_answers import compared_data
 from sekisho.present.law.changes import changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.facts import facts_rows
@@ -19,6 +22,7 @@ from sekisho.present.law.measures import measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import timeline_data
 from sekisho.service.classify import ClassifyRequest, classify
+from sekisho.service.compare import CompareRequest, compare
 from sekisho.service.dependence import DependenceRequest, dependence, ranking
 from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, moves, show, timeline
 from sekisho.service.law import changes as gather_changes
@@ -29,11 +33,17 @@ from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
 from sekisho.web.api.answers import DeterminationAnswer, Record, RowsAnswer, ScreeningAnswer
 from sekisho.web.api.envelope import PROBLEMS, sent, settings_of, told
-from sekisho.web.api.models import ClassificationRequest, DeterminationRequest, ScreeningRequest, sent_as
+from sekisho.web.api.models import (
+    ClassificationRequest,
+    ComparisonRequest,
+    DeterminationRequest,
+    ScreeningRequest,
+    sent_as,
+)
 from sekisho.web.messages import language_of
 from sekisho.web.pages.parties import data_of, screened
 from sekisho.web.register import decide, refreshed
-from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, written
+from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, readings_sent, written
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
@@ -257,6 +267,26 @@ def material(request: Request, name: str) -> Response:
     settings = settings_of(request)
     found = dependence(DependenceRequest(what=(name[:MAX_NAME],)), settings.workspace)
     return told(request, lambda: dependence_data(found, settings.library), dated=True, cached=True)
+
+
+@router.post("/comparisons", tags=["Determine"], responses={200: {"model": Record}})
+def comparisons(request: Request, asked: ComparisonRequest) -> Response:
+    """Set two answers side by side: a line, and the same with another day, place, user or reading."""
+    settings = settings_of(request)
+    refreshed(settings)
+    found = compare(
+        CompareRequest(
+            facts={name: "unknown" if value is None else value for name, value in asked.facts.items()},
+            as_of=asked.as_of,
+            readings=readings_sent(asked.readings, settings.library),
+            assume=assumptions_of(settings.library, asked.assume),
+            presume=asked.presume,
+            other=asked.other,
+        ),
+        settings.workspace,
+    )
+    tell = teller_of(settings.library, language_of(request))
+    return told(request, lambda: compared_data(found, settings.library, tell), dated=True)
 
 
 @router.get("/facts", tags=["Determine"], responses={200: {"model": RowsAnswer}})

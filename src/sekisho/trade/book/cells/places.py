@@ -165,6 +165,17 @@ def _codes() -> frozenset[str]:
 
 
 @cache
+def place_names() -> tuple[tuple[str, str], ...]:
+    """Return the names of ports and cities as they are printed, each with its territory; ports first."""
+    return tuple(
+        (name, row["territory"])
+        for file in (_PORTS, _CITIES)
+        for row in rows_of_file(file)
+        for name in row["names"].split("|")
+    )
+
+
+@cache
 def _names() -> dict[str, frozenset[str]]:
     """Return the territories of each name; a main port of a name goes before cities that share it."""
     places: dict[str, set[str]] = {}

@@ -1,0 +1,60 @@
+"""`compare`: two answers side by side, of one shipment and of the same with something otherwise."""
+
+from __future__ import annotations
+
+import click
+
+from sekisho.cli.check_request import inquiry_of, inquiry_options
+from sekisho.cli.console import data, records, width
+from sekisho.cli.options import collecting, language_option, pairs
+from sekisho.errors import FactError, Problem
+from sekisho.i18n.package_translation import teller_of
+from sekisho.present.determination.compared_answers import compared_data, compared_rows, compared_text
+from sekisho.service.compare import CompareRequest
+from sekisho.service.compare import compare as ask
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  sekisho compare --control-codes 3C001.a --origin CN --destination JP --with as-of=2023-07-31\n"
+    "  sekisho compare --from case.yaml --with destination=US --with reading=broad",
+)
+@inquiry_options
+@click.option(
+    "--with",
+    "other",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What is otherwise in the second answer: a fact, as-of or reading. Repeatable.",
+)
+@language_option
+def compare(**params: object) -> None:
+    """Set two answers side by side: a line, and the same with something otherwise.
+
+    What differs comes first: the day of the law, the destination, the end user, how words are
+    read, or any other fact.
+    """
+    other: dict[str, str] = {}
+    problems: list[Problem] = []
+    with collecting(problems):
+        other = pairs("with", params["other"])
+    if problems:
+        raise FactError(problems)
+    inquiry, _ = inquiry_of(params)
+    library = inquiry.library
+    request = CompareRequest(
+        facts=inquiry.facts,
+        as_of=inquiry.as_of,
+        readings=inquiry.readings,
+        assume=inquiry.assume,
+        presume=params["presume"] is not False,
+        notes=inquiry.kept,
+        other=other,
+    )
+    found = ask(request, inquiry.workspace)
+    tell = teller_of(library, str(params["language"]))
+    format = str(params["format"])
+    if format == "text":
+        data(compared_text(found, library, tell, width()))
+        return
+    records(compared_data(found, library, tell), compared_rows(found, library, tell), format)

@@ -1,0 +1,178 @@
+"""Two answers side by side in words: of each part what the first says and what the second, what differs first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Final
+
+from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import plain_name, territory_text
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import fact_label, value_text
+from sekisho.law.model.library import Library
+from sekisho.message import CapitalText, Text, message
+from sekisho.present.determination.brief import LABELS, SpokenPart, entry_text, outcome_text, spoken_on_page
+from sekisho.present.outcome_labels import BRIEF_SHAPES
+from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
+from sekisho.service.compare import DAY, READING, ComparedAnswers
+
+LAW_OF: Final = message("compare.law_of", "Law as of")
+READ: Final = message("compare.read", "Disputed words read")
+OUTCOME: Final = message("compare.outcome", "Outcome")
+DECIDED_BY: Final = message("compare.decided_by", "Decided by")
+COULD_APPLY: Final = message("compare.could_apply", "Could apply too")
+NOBODY_SAID: Final = message("compare.not_said", "not said")
+READINGS: Final[Mapping[str, Text]] = {
+    "narrow": message("compare.narrow", "narrowly"),
+    "central": message("compare.central", "centrally"),
+    "broad": message("compare.broad", "broadly"),
+}
+GAP: Final = 2
+"""Cells between columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedPart:
+    """One part of two answers, in one language.
+
+    Parameters
+    ----------
+    first, second
+        Lines of each.
+    """
+
+    label: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    stated: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say different things."""
+        return self.first != self.second
+
+
+def compared_parts(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> tuple[ComparedPart, ...]:
+    """Say two answers part by part: what was stated otherwise, then what differs, then what is the same."""
+    stated = [_stated(name, found, library, say) for name in found.other]
+    parts = [one for one in _parts(found, library, say) if one.first or one.second]
+    return (*stated, *(one for one in parts if one.differs), *(one for one in parts if not one.differs))
+
+
+def _stated(name: str, found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> ComparedPart:
+    """Say one thing that is otherwise as the first and the second state it."""
+    if name == DAY:
+        days = (quantity("day", one.as_of) for one in (found.first, found.second))
+        first, second = ((say(day),) for day in days)
+        return ComparedPart(label=say(LAW_OF), first=first, second=second, stated=True)
+    if name == READING:
+        words = (_reading(one, say) for one in (found.first, found.second))
+        first, second = ((word,) for word in words)
+        return ComparedPart(label=say(READ), first=first, second=second, stated=True)
+    ends = (_value(name, line, library, say) for line in (found.first_line, found.second_line))
+    first, second = ((end,) for end in ends)
+    return ComparedPart(label=_capital(say(fact_label(FactName(name)))), first=first, second=second, stated=True)
+
+
+def _reading(answer: Determination, say: Callable[[str], str]) -> str:
+    return say(READINGS[str(answer.readings.to_dict()["all"])])
+
+
+def _value(name: str, line: Mapping[str, object], library: Library, say: Callable[[str], str]) -> str:
+    value = line.get(name)
+    if value is None or value == "":
+        return say(NOBODY_SAID)
+    fact, text = library.facts[FactName(name)], str(value)
+    if fact.kind == "territory":
+        return say(territory_text(text, library))
+    if fact.kind == "codes":
+        named = entry_text(text, library)
+        return f"{_capital(say(named))} ({text})" if named else text
+    return say(value_text(FactName(name), text, of=fact.of)) if fact.kind in {"choice", "yes_no"} else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _parts(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> Iterator[ComparedPart]:
+    pairs = ((found.first, found.first_line), (found.second, found.second_line))
+    answers = [one for one, _ in pairs]
+    yield _pair(say(OUTCOME), ((_verdict(one, library, say),) for one in answers))
+    spoken = [spoken_on_page(one, line, library, say) for one, line in pairs]
+    for name in ("why", "if", "next", "assumed", "note"):
+        label = say(LABELS[name])
+        yield _pair(label, (_lines(parts, label) for parts in spoken))
+    for text, chosen in ((DECIDED_BY, "decisive"), (COULD_APPLY, "open")):
+        yield _pair(say(text), (_measures(getattr(one, chosen), library, say) for one in answers))
+
+
+def _pair(label: str, ends: Iterator[tuple[str, ...]]) -> ComparedPart:
+    first, second = ends
+    return ComparedPart(label=label, first=first, second=second)
+
+
+def _verdict(answer: Determination, library: Library, say: Callable[[str], str]) -> str:
+    sign = BRIEF_SHAPES[answer.verdict.headline if answer.coverage.in_force else "undetermined"]
+    return f"{sign} {say(outcome_text(answer, library))}"
+
+
+def _lines(parts: Sequence[SpokenPart], label: str) -> tuple[str, ...]:
+    part = next((one for one in parts if one.label == label), None)
+    if part is None:
+        return ()
+    return (*part.lines, *(f"{cell}: {case}" for case, cell in part.rows))
+
+
+def _measures(clauses: Sequence[str], library: Library, say: Callable[[str], str]) -> tuple[str, ...]:
+    names = dict.fromkeys(clause.partition("#")[0] for clause in clauses)
+    return tuple(say(CapitalText(plain_name(library[name], library))) for name in names)
+
+
+def compared_data(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> dict[str, Any]:
+    """Return two answers as plain data, with what is said of each part."""
+    return {
+        "other": dict(found.other),
+        "first": found.first.to_dict(),
+        "second": found.second.to_dict(),
+        "parts": [
+            {
+                "label": one.label,
+                "first": list(one.first),
+                "second": list(one.second),
+                "differs": one.differs,
+                "stated": one.stated,
+            }
+            for one in compared_parts(found, library, say)
+        ],
+    }
+
+
+def compared_rows(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> list[dict[str, object]]:
+    """Return two answers as a table: one record a part."""
+    return [
+        {"part": one.label, "first": "; ".join(one.first), "second": "; ".join(one.second), "differs": one.differs}
+        for one in compared_parts(found, library, say)
+    ]
+
+
+def compared_text(found: ComparedAnswers, library: Library, say: Callable[[str], str], width: int) -> list[str]:
+    """Set two answers beside each other for a terminal; what differs is marked."""
+    parts = compared_parts(found, library, say)
+    margin = max((cells(one.label) for one in parts), default=0) + GAP + 2
+    column = max(16, (width - margin - GAP) // 2)
+    lines: list[str] = []
+    for one in parts:
+        mark = "≠ " if one.differs else "  "
+        left, right = (
+            [line for text in texts for line in wrap(text, width=column, whole_words=True)]
+            for texts in (one.first, one.second)
+        )
+        for at, (first, second) in enumerate(zip_longest(left or ["–"], right or ["–"], fillvalue="")):
+            head = pad(mark + one.label, margin) if at == 0 else " " * margin
+            text = f"{head}{pad(first, column + GAP)}{second}".rstrip()
+            lines.append(paint(text, Ink.BOLD) if one.differs and at == 0 else text)
+    return lines

@@ -1,0 +1,127 @@
+"""Two answers side by side: a shipment, and the same on another day, to another place, or read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.i18n.territories import territory_names
+from sekisho.law.model.library import Library
+from sekisho.present.determination.compared_answers import compared_data, compared_parts, compared_rows
+from sekisho.service.compare import CompareRequest, compare
+from sekisho.web.check_form import (
+    IN_ADDRESS,
+    NOBODY,
+    CheckForm,
+    as_written,
+    assumed,
+    is_private,
+    request_of,
+    stated_in,
+    territory_code,
+)
+from sekisho.web.pages.answer_card import answer_address, chips_of
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Page, Redirect
+
+OTHER: Final = "other."
+"""Before the name of a field that says what is otherwise: `other.destination=US`."""
+ASKED: Final = ("as_of", "destination", "end_user_kind", "end_use", "reading", "end_user")
+"""What the form asks; any other fact may be named in the address."""
+
+
+def comparison(visit: RequestContext) -> Answer:
+    """Show a line and the same with something otherwise, or ask what is otherwise."""
+    stated = stated_in(visit)
+    if stated.problems:
+        raise FactError(stated.problems)
+    library = visit.library
+    other = _other(visit)
+    if visit.posted and other and not stated.private(library) and not _names(other, library):
+        return Redirect(_address(stated, other, library))
+    context: dict[str, object] = {
+        "stated": stated,
+        "other": other,
+        "kinds": _choices("end_user_kind", visit),
+        "uses": _choices("end_use", visit),
+        "territories": territory_names(library)[visit.language],
+        "carried": [("as_of", stated.as_of.isoformat()), *stated.plain(library), *stated.private(library)],
+        "private": bool(stated.private(library)),
+        "back": answer_address(stated, visit),
+        "found": None,
+        "parts": (),
+    }
+    kept = [*stated.private(library), *((f"{OTHER}{name}", other[name]) for name in _names(other, library))]
+    query = [
+        *stated.plain(library),
+        *((f"{OTHER}{name}", value) for name, value in other.items() if name not in _names(other, library)),
+    ]
+    if not other:
+        return Page(
+            template="comparison.html",
+            title=visit.words("comparison_title"),
+            context=context,
+            query=query,
+            kept=kept,
+            personal=bool(kept),
+        )
+    asked = request_of(stated, library)
+    found = compare(
+        CompareRequest(
+            facts=as_written(stated, library),
+            as_of=asked.as_of,
+            readings=asked.readings,
+            assume=assumed(stated, library),
+            presume=asked.presume,
+            other=other,
+        ),
+        visit.settings.workspace,
+    )
+    parts = compared_parts(found, library, visit.tell)
+    context |= {"found": found, "parts": parts, "chips": chips_of(found.first, stated, [], visit)}
+    return Page(
+        template="comparison.html",
+        title=visit.words("comparison_title"),
+        context=context,
+        data=lambda: compared_data(found, library, visit.tell),
+        rows=lambda: compared_rows(found, library, visit.tell),
+        query=query,
+        kept=kept,
+        personal=bool(kept),
+    )
+
+
+def _other(visit: RequestContext) -> dict[str, str]:
+    """Return what is otherwise; a name in an address is refused."""
+    found = {name: value for name, value in visit.every(OTHER).items() if value.strip()}
+    for key, value in visit.query:
+        name = key.removeprefix(OTHER)
+        if key.startswith(OTHER) and name in _names({name: value}, visit.library):
+            raise FactError(Problem(where=key, what=IN_ADDRESS))
+    for name, value in found.items():
+        fact = visit.library.facts.facts.get(name)  # type: ignore[call-overload] # a name that may be none
+        if fact is not None and fact.kind == "territory":
+            found[name] = territory_code(value, visit.library)
+    return found
+
+
+def _names(other: Mapping[str, str], library: Library) -> list[str]:
+    """Return what is otherwise and must not stand in an address."""
+    return [
+        name
+        for name, value in other.items()
+        if (fact := library.facts.facts.get(name)) is not None  # type: ignore[call-overload] # a name that may be none
+        and is_private(fact)
+        and value.strip().lower() not in NOBODY
+    ]
+
+
+def _choices(name: str, visit: RequestContext) -> list[tuple[str, str]]:
+    fact = visit.library.facts.facts.get(name)  # type: ignore[call-overload] # a package may lack it
+    return [] if fact is None else [(value, visit.words.choice(fact, value)) for value in fact.choices]
+
+
+def _address(stated: CheckForm, other: Mapping[str, str], library: Library) -> str:
+    fields = [("as_of", stated.as_of.isoformat()), *stated.plain(library)]
+    return address("/compare", [*fields, *((f"{OTHER}{name}", value) for name, value in other.items())])

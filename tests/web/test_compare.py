@@ -1,0 +1,47 @@
+"""The page of two answers: asked from an answer, kept as an address without names, what differs tinted and first."""
+
+from __future__ import annotations
+
+from starlette.testclient import TestClient
+from tests.support.web.html import parsed
+
+LINE = "control_codes=3C001.a&origin=CN&destination=JP"
+
+
+def test_the_answer_leads_to_the_form_and_the_form_to_an_address(client: TestClient):
+    page = parsed(client.get("/answer/3C001.a/CN-JP").text)
+    form = next(one for one in page.all("form") if one["action"] == "/compare")
+    asked = {one["name"]: one["value"] for one in form.all("input")}
+    empty = parsed(client.get("/compare", params=asked).text)
+    assert not [one for one in empty.all("table") if "compared" in one["class"]]
+    sent = client.post(
+        "/compare", data={**asked, "other.destination": "ドイツ", "other.as_of": "", "other.reading": ""}
+    )
+    assert sent.status_code == 303
+    assert "other.destination=DE" in sent.headers["location"]
+    told = parsed(client.get(sent.headers["location"]).text)
+    rows = [row for table in told.all("table") for row in table.all("tr")][1:]
+    assert rows[0].text.startswith("Destination")
+    assert "Germany" in rows[0].text
+    tinted = [row["class"] == "otherwise" for row in rows]
+    assert tinted == sorted(tinted, reverse=True)
+
+
+def test_a_name_on_either_side_stands_in_no_address(client: TestClient):
+    data = {
+        "control_codes": "3C001.a",
+        "origin": "CN",
+        "destination": "JP",
+        "other.end_user": "Mitsubishi Shipbuilding",
+    }
+    sent = client.post("/compare", data=data)
+    assert sent.status_code == 200
+    page = parsed(sent.text)
+    assert "Mitsubishi" in page.text
+    assert "Mitsubishi" not in str([one["href"] for one in page.all("a")])
+    assert client.get(f"/compare?{LINE}&other.end_user=Secret+Works").status_code == 422
+
+
+def test_what_is_no_fact_is_told(client: TestClient):
+    assert client.get(f"/compare?{LINE}&other.nonsense=1").status_code == 422
+    assert client.get(f"/compare?{LINE}&other.as_of=soon").status_code == 422
