@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sekisho.determination.book.supposition import Suppositions
     from sekisho.exposure.result import Exposure
     from sekisho.impact.nowcast.nowcast import NowcastResult
-    from sekisho.service.compare import ComparedAnswers
+    from sekisho.service.check import ComparedAnswers
     from sekisho.service.letters import LettersAnswer
     from sekisho.service.screen import ScreenAnswer
     from sekisho.trade.bom.bill import Bill
@@ -193,8 +193,8 @@ def compare(
     FactError
         If nothing is otherwise, or with everything that is wrong with either line.
     """
-    from sekisho.service.compare import CompareRequest
-    from sekisho.service.compare import compare as ask
+    from sekisho.service.check import CompareRequest
+    from sekisho.service.check import compare as ask
 
     request = _request(
         CompareRequest,

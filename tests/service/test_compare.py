@@ -7,7 +7,7 @@ import pytest
 from sekisho import FactError, Library, determine
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.determination.compared_answers import compared_parts, compared_text
-from sekisho.service.compare import CompareRequest, compare
+from sekisho.service.check import CompareRequest, compare
 from sekisho.service.workspace import Workspace
 
 GALLIUM = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP", "end_user_kind": "civil"}

@@ -12,9 +12,8 @@ from tests.support.web.html import parsed
 from tests.support.web.waiting import until
 
 from sekisho.service.book import BookRequest, ReportRequest
-from sekisho.service.check import CheckRequest
+from sekisho.service.check import CheckRequest, CompareRequest
 from sekisho.service.classify import ClassifyRequest
-from sekisho.service.compare import CompareRequest
 from sekisho.service.dependence import DependenceRequest
 from sekisho.service.explain import ExplainRequest
 from sekisho.service.exposure import ExposureRequest

@@ -10,8 +10,8 @@ from sekisho.cli.options import collecting, language_option, pairs
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.determination.compared_answers import compared_data, compared_rows, compared_text
-from sekisho.service.compare import CompareRequest
-from sekisho.service.compare import compare as ask
+from sekisho.service.check import CompareRequest
+from sekisho.service.check import compare as ask
 
 
 @click.command(
@@ -51,10 +51,10 @@ def compare(**params: object) -> None:
         notes=inquiry.kept,
         other=other,
     )
-    found = ask(request, inquiry.workspace)
+    compared = ask(request, inquiry.workspace)
     tell = teller_of(library, str(params["language"]))
     format = str(params["format"])
     if format == "text":
-        data(compared_text(found, library, tell, width()))
+        data(compared_text(compared, library, tell, width()))
         return
-    records(compared_data(found, library, tell), compared_rows(found, library, tell), format)
+    records(compared_data(compared, library, tell), compared_rows(compared, library, tell), format)

@@ -17,7 +17,7 @@ from sekisho.message import CapitalText, Text, message
 from sekisho.present.determination.brief import LABELS, SpokenPart, entry_text, outcome_text, spoken_on_page
 from sekisho.present.outcome_labels import BRIEF_SHAPES
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
-from sekisho.service.compare import DAY, READING, ComparedAnswers
+from sekisho.service.check import DAY, READING, ComparedAnswers
 
 LAW_OF: Final = message("compare.law_of", "Law as of")
 READ: Final = message("compare.read", "Disputed words read")
@@ -58,18 +58,18 @@ class ComparedPart:
 def compared_parts(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> tuple[ComparedPart, ...]:
     """Say two answers part by part: what was stated otherwise, then what differs, then what is the same."""
     stated = [_stated(name, found, library, say) for name in found.other]
-    parts = [one for one in _parts(found, library, say) if one.first or one.second]
-    return (*stated, *(one for one in parts if one.differs), *(one for one in parts if not one.differs))
+    parts = [piece for piece in _parts(found, library, say) if piece.first or piece.second]
+    return (*stated, *(piece for piece in parts if piece.differs), *(piece for piece in parts if not piece.differs))
 
 
 def _stated(name: str, found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> ComparedPart:
     """Say one thing that is otherwise as the first and the second state it."""
     if name == DAY:
-        days = (quantity("day", one.as_of) for one in (found.first, found.second))
+        days = (quantity("day", piece.as_of) for piece in (found.first, found.second))
         first, second = ((say(day),) for day in days)
         return ComparedPart(label=say(LAW_OF), first=first, second=second, stated=True)
     if name == READING:
-        words = (_reading(one, say) for one in (found.first, found.second))
+        words = (_reading(piece, say) for piece in (found.first, found.second))
         first, second = ((word,) for word in words)
         return ComparedPart(label=say(READ), first=first, second=second, stated=True)
     ends = (_value(name, line, library, say) for line in (found.first_line, found.second_line))
@@ -100,14 +100,14 @@ def _capital(text: str) -> str:
 
 def _parts(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> Iterator[ComparedPart]:
     pairs = ((found.first, found.first_line), (found.second, found.second_line))
-    answers = [one for one, _ in pairs]
-    yield _pair(say(OUTCOME), ((_verdict(one, library, say),) for one in answers))
-    spoken = [spoken_on_page(one, line, library, say) for one, line in pairs]
+    answers = [piece for piece, _ in pairs]
+    yield _pair(say(OUTCOME), ((_verdict(piece, library, say),) for piece in answers))
+    spoken = [spoken_on_page(piece, line, library, say) for piece, line in pairs]
     for name in ("why", "if", "next", "assumed", "note"):
         label = say(LABELS[name])
         yield _pair(label, (_lines(parts, label) for parts in spoken))
     for text, chosen in ((DECIDED_BY, "decisive"), (COULD_APPLY, "open")):
-        yield _pair(say(text), (_measures(getattr(one, chosen), library, say) for one in answers))
+        yield _pair(say(text), (_measures(getattr(piece, chosen), library, say) for piece in answers))
 
 
 def _pair(label: str, ends: Iterator[tuple[str, ...]]) -> ComparedPart:
@@ -121,7 +121,7 @@ def _verdict(answer: Determination, library: Library, say: Callable[[str], str])
 
 
 def _lines(parts: Sequence[SpokenPart], label: str) -> tuple[str, ...]:
-    part = next((one for one in parts if one.label == label), None)
+    part = next((piece for piece in parts if piece.label == label), None)
     if part is None:
         return ()
     return (*part.lines, *(f"{cell}: {case}" for case, cell in part.rows))
@@ -140,13 +140,13 @@ def compared_data(found: ComparedAnswers, library: Library, say: Callable[[str],
         "second": found.second.to_dict(),
         "parts": [
             {
-                "label": one.label,
-                "first": list(one.first),
-                "second": list(one.second),
-                "differs": one.differs,
-                "stated": one.stated,
+                "label": piece.label,
+                "first": list(piece.first),
+                "second": list(piece.second),
+                "differs": piece.differs,
+                "stated": piece.stated,
             }
-            for one in compared_parts(found, library, say)
+            for piece in compared_parts(found, library, say)
         ],
     }
 
@@ -154,25 +154,30 @@ def compared_data(found: ComparedAnswers, library: Library, say: Callable[[str],
 def compared_rows(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> list[dict[str, object]]:
     """Return two answers as a table: one record a part."""
     return [
-        {"part": one.label, "first": "; ".join(one.first), "second": "; ".join(one.second), "differs": one.differs}
-        for one in compared_parts(found, library, say)
+        {
+            "part": piece.label,
+            "first": "; ".join(piece.first),
+            "second": "; ".join(piece.second),
+            "differs": piece.differs,
+        }
+        for piece in compared_parts(found, library, say)
     ]
 
 
 def compared_text(found: ComparedAnswers, library: Library, say: Callable[[str], str], width: int) -> list[str]:
     """Set two answers beside each other for a terminal; what differs is marked."""
     parts = compared_parts(found, library, say)
-    margin = max((cells(one.label) for one in parts), default=0) + GAP + 2
+    margin = max((cells(piece.label) for piece in parts), default=0) + GAP + 2
     column = max(16, (width - margin - GAP) // 2)
     lines: list[str] = []
-    for one in parts:
-        mark = "≠ " if one.differs else "  "
+    for piece in parts:
+        mark = "≠ " if piece.differs else "  "
         left, right = (
             [line for text in texts for line in wrap(text, width=column, whole_words=True)]
-            for texts in (one.first, one.second)
+            for texts in (piece.first, piece.second)
         )
         for at, (first, second) in enumerate(zip_longest(left or ["–"], right or ["–"], fillvalue="")):
-            head = pad(mark + one.label, margin) if at == 0 else " " * margin
+            head = pad(mark + piece.label, margin) if at == 0 else " " * margin
             text = f"{head}{pad(first, column + GAP)}{second}".rstrip()
-            lines.append(paint(text, Ink.BOLD) if one.differs and at == 0 else text)
+            lines.append(paint(text, Ink.BOLD) if piece.differs and at == 0 else text)
     return lines

@@ -78,7 +78,7 @@ def item_history(track: Track, library: Library, day: date, *, every: bool = Tru
     """
     spans = list(track.spans) if every else _merged(track.spans)
     changes = [span.first for span in spans[1:]]
-    begin = date(min([*(one.year - BEFORE for one in changes), day.year - SHORTEST]), 1, 1)
+    begin = date(min([*(change.year - BEFORE for change in changes), day.year - SHORTEST]), 1, 1)
     end = max([*changes, day]) + AHEAD
     whole = (end - begin).days
 
@@ -112,14 +112,14 @@ def _measures(span: OutcomeSpan, library: Library) -> tuple[tuple[str, Text], ..
 
 def _merged(spans: Sequence[OutcomeSpan]) -> list[OutcomeSpan]:
     """Draw spans of one answer together: the measure that changed it is that of the first."""
-    found: list[OutcomeSpan] = []
+    merged: list[OutcomeSpan] = []
     for span in spans:
-        before = found[-1] if found else None
+        before = merged[-1] if merged else None
         if before is not None and (before.silent, _ends(before)) == (span.silent, _ends(span)):
-            found[-1] = replace(before, last=span.last)
+            merged[-1] = replace(before, last=span.last)
         else:
-            found.append(span)
-    return found
+            merged.append(span)
+    return merged
 
 
 def _ends(span: OutcomeSpan) -> tuple[object, object]:

@@ -21,8 +21,8 @@ from sekisho.present.law.facts import facts_rows
 from sekisho.present.law.measures import measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import timeline_data
+from sekisho.service.check import CompareRequest, compare
 from sekisho.service.classify import ClassifyRequest, classify
-from sekisho.service.compare import CompareRequest, compare
 from sekisho.service.dependence import DependenceRequest, dependence, ranking
 from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, moves, show, timeline
 from sekisho.service.law import changes as gather_changes

@@ -142,21 +142,21 @@ def _chosen(row: DecidingRow, stated: CheckForm) -> tuple[CheckForm, str] | None
     if row.kind is DecidingKind.REST or (first is not None and (first.same or first.other)):
         return None
     named = next(iter(first.listed), "") if first is not None else ""
-    said: dict[str, object] = {str(name): value for name, value in row.law.items()}
-    said |= {str(name): values[0] for name, values in (first.facts if first else {}).items() if values}
-    form = stated.with_facts(said).without(*([named] if named else []))
+    plain: dict[str, object] = {str(name): value for name, value in row.law.items()}
+    plain |= {str(name): values[0] for name, values in (first.facts if first else {}).items() if values}
+    form = stated.with_facts(plain).without(*([named] if named else []))
     return replace(form, terms={**form.terms, **{str(term): str(way) for term, way in row.readings.items()}}), named
 
 
 def answer_address(stated: CheckForm, visit: RequestContext, more: Pairs = ()) -> str:
     """Return the address of an answer: by code and route where it has them, and without a name in any case."""
     plain = list(stated.plain(visit.library))
-    said = dict(plain)
+    by_name = dict(plain)
     rest = [("as_of", stated.as_of.isoformat())]
-    if CODES in said and all(end in said and said[end] != UNKNOWN for end in ROUTE) and said[CODES] != UNKNOWN:
-        origin, destination = (said[end] for end in ROUTE)
+    if all(by_name.get(name, UNKNOWN) != UNKNOWN for name in (CODES, *ROUTE)):
+        origin, destination = (by_name[end] for end in ROUTE)
         rest += without_route(plain)
-        return address(f"/answer/{said[CODES]}/{origin}-{destination}", [*rest, *more])
+        return address(f"/answer/{by_name[CODES]}/{origin}-{destination}", [*rest, *more])
     return address("/check/result", [*rest, *plain, *more])
 
 

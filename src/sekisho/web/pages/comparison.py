@@ -9,7 +9,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
 from sekisho.present.determination.compared_answers import compared_data, compared_parts, compared_rows
-from sekisho.service.compare import CompareRequest, compare
+from sekisho.service.check import CompareRequest, compare
 from sekisho.web.check_form import (
     IN_ADDRESS,
     NOBODY,
@@ -67,7 +67,7 @@ def comparison(visit: RequestContext) -> Answer:
             personal=bool(kept),
         )
     asked = request_of(stated, library)
-    found = compare(
+    compared = compare(
         CompareRequest(
             facts=as_written(stated, library),
             as_of=asked.as_of,
@@ -78,14 +78,14 @@ def comparison(visit: RequestContext) -> Answer:
         ),
         visit.settings.workspace,
     )
-    parts = compared_parts(found, library, visit.tell)
-    context |= {"found": found, "parts": parts, "chips": chips_of(found.first, stated, [], visit)}
+    parts = compared_parts(compared, library, visit.tell)
+    context |= {"found": compared, "parts": parts, "chips": chips_of(compared.first, stated, [], visit)}
     return Page(
         template="comparison.html",
         title=visit.words("comparison_title"),
         context=context,
-        data=lambda: compared_data(found, library, visit.tell),
-        rows=lambda: compared_rows(found, library, visit.tell),
+        data=lambda: compared_data(compared, library, visit.tell),
+        rows=lambda: compared_rows(compared, library, visit.tell),
         query=query,
         kept=kept,
         personal=bool(kept),
@@ -94,16 +94,16 @@ def comparison(visit: RequestContext) -> Answer:
 
 def _other(visit: RequestContext) -> dict[str, str]:
     """Return what is otherwise; a name in an address is refused."""
-    found = {name: value for name, value in visit.every(OTHER).items() if value.strip()}
+    compared = {name: value for name, value in visit.every(OTHER).items() if value.strip()}
     for key, value in visit.query:
         name = key.removeprefix(OTHER)
         if key.startswith(OTHER) and name in _names({name: value}, visit.library):
             raise FactError(Problem(where=key, what=IN_ADDRESS))
-    for name, value in found.items():
+    for name, value in compared.items():
         fact = visit.library.facts.facts.get(name)  # type: ignore[call-overload] # a name that may be none
         if fact is not None and fact.kind == "territory":
-            found[name] = territory_code(value, visit.library)
-    return found
+            compared[name] = territory_code(value, visit.library)
+    return compared
 
 
 def _names(other: Mapping[str, str], library: Library) -> list[str]:

@@ -64,14 +64,14 @@ class _Named:
     """A suggestion with the names under which it is found, folded, each in a line of its own."""
 
     key: str
-    found: BoxSuggestion
+    meant: BoxSuggestion
 
 
 def suggestions(visit: RequestContext) -> Page:
     """Suggest what is meant by the letters in the box."""
     words = visit.text("words") if visit.posted else ""
-    found = suggested(words, visit)
-    groups = [(name, rows) for name in GROUPS if (rows := [one for one in found if one.group == name])]
+    meant = suggested(words, visit)
+    groups = [(name, rows) for name in GROUPS if (rows := [row for row in meant if row.group == name])]
     return Page(
         template="suggestions.html",
         title=visit.words("search_title"),
@@ -79,7 +79,7 @@ def suggestions(visit: RequestContext) -> Page:
         kept=[("words", words)],
         personal=True,
         data=lambda: {
-            name: [{"name": one.says, "detail": one.detail, "address": one.address, "fills": one.fills} for one in rows]
+            name: [{"name": row.says, "detail": row.detail, "address": row.address, "fills": row.fills} for row in rows]
             for name, rows in groups
         },
     )
@@ -91,30 +91,30 @@ def suggested(words: str, visit: RequestContext) -> list[BoxSuggestion]:
     if len(typed) < (1 if _EASTERN.search(typed) else LEAST):
         return []
     names = _index(visit.library, visit.language)
-    found = _chosen(_matches(typed, names))
-    if not found and (tail := _TAIL.search(words)) is not None and tail.start():
+    meant = _chosen(_matches(typed, names))
+    if not meant and (tail := _TAIL.search(words)) is not None and tail.start():
         last = _folded(tail[1])
         if len(last) >= (1 if _EASTERN.search(last) else LEAST):
             before = words[: tail.start(1)]
-            places = [one for one in _matches(last, names) if one.group == "places"]
-            found = [replace(one, fills=before + one.fills) for one in places[:ROWS]]
-    return [_signed(one, visit) for one in found]
+            places = [row for row in _matches(last, names) if row.group == "places"]
+            meant = [replace(row, fills=before + row.fills) for row in places[:ROWS]]
+    return [_signed(row, visit) for row in meant]
 
 
 def _matches(typed: str, names: Sequence[_Named]) -> list[BoxSuggestion]:
     """Return what bears the letters: names that begin with them, then those with a word that does, then the rest."""
     best: dict[tuple[str, str], tuple[int, BoxSuggestion]] = {}
     eastern = _EASTERN.search(typed) is not None
-    for one in names:
-        if typed not in one.key:
+    for row in names:
+        if typed not in row.key:
             continue
-        rank = _rank(typed, one.key)
+        rank = _rank(typed, row.key)
         if rank == WITHIN and not eastern:
             continue
-        key = (one.found.address or one.found.detail, one.found.address or one.found.says)
+        key = (row.meant.address or row.meant.detail, row.meant.address or row.meant.says)
         if key not in best or rank < best[key][0]:
-            best[key] = rank, one.found
-    return [one for _, one in sorted(best.values(), key=lambda pair: (pair[0], _depth(pair[1])))]
+            best[key] = rank, row.meant
+    return [row for _, row in sorted(best.values(), key=lambda pair: (pair[0], _depth(pair[1])))]
 
 
 def _rank(typed: str, key: str) -> int:
@@ -126,16 +126,16 @@ def _rank(typed: str, key: str) -> int:
     return 2 if f" {typed}" in key else WITHIN
 
 
-def _depth(found: BoxSuggestion) -> int:
+def _depth(meant: BoxSuggestion) -> int:
     """Order entries of the list from above: what stands for more comes first."""
-    return len(found.detail) if found.group == "items" else 0
+    return len(meant.detail) if meant.group == "items" else 0
 
 
-def _chosen(found: Iterable[BoxSuggestion]) -> list[BoxSuggestion]:
+def _chosen(meant: Iterable[BoxSuggestion]) -> list[BoxSuggestion]:
     """Take a few of each group in turn, so that none crowds another out."""
     by_group: dict[str, list[BoxSuggestion]] = {name: [] for name in GROUPS}
-    for one in found:
-        by_group[one.group].append(one)
+    for row in meant:
+        by_group[row.group].append(row)
     taken: dict[str, int] = dict.fromkeys(GROUPS, 0)
     while sum(taken.values()) < ROWS:
         more = [name for name in GROUPS if taken[name] < len(by_group[name])]
@@ -144,23 +144,23 @@ def _chosen(found: Iterable[BoxSuggestion]) -> list[BoxSuggestion]:
         for name in more:
             if sum(taken.values()) < ROWS:
                 taken[name] += 1
-    return [one for name in GROUPS for one in by_group[name][: taken[name]]]
+    return [row for name in GROUPS for row in by_group[name][: taken[name]]]
 
 
-def _signed(one: BoxSuggestion, visit: RequestContext) -> BoxSuggestion:
+def _signed(row: BoxSuggestion, visit: RequestContext) -> BoxSuggestion:
     """Put the sign of what a list does beside a listed name; a name on a list never stands without it."""
-    entry = parties_of(visit.library).by_id.get(one.address.rpartition("/")[2]) if one.group == "parties" else None
+    entry = parties_of(visit.library).by_id.get(row.address.rpartition("/")[2]) if row.group == "parties" else None
     if entry is None:
-        return one
-    return replace(one, detail=f"{sign_of_entry(entry, visit.library, visit.as_of)} {one.detail}".strip())
+        return row
+    return replace(row, detail=f"{sign_of_entry(entry, visit.library, visit.as_of)} {row.detail}".strip())
 
 
 @cached_per_library
 def _index(library: Library, language: str) -> tuple[_Named, ...]:
     """Gather every name once."""
     return tuple(
-        _Named(key, found)
-        for found, names in _every(library, language)
+        _Named(key, meant)
+        for meant, names in _every(library, language)
         if (key := "\n".join(["", *(_folded(name) for name in dict.fromkeys(names) if name), ""]))
     )
 
@@ -186,11 +186,11 @@ def _items(library: Library, language: str) -> Iterator[tuple[BoxSuggestion, Ite
     for entry in control_entries(library).values():
         if len(entry.code) < ENTRY:
             continue
-        told = entry.names.get("zh", "") if language == "zh" else tell(entry.names.get("en", ""))
-        found = BoxSuggestion(
-            group="items", says=told or entry.label, detail=entry.code, address=f"/codes/{scheme}/{entry.code}"
+        shown = entry.names.get("zh", "") if language == "zh" else tell(entry.names.get("en", ""))
+        meant = BoxSuggestion(
+            group="items", says=shown or entry.label, detail=entry.code, address=f"/codes/{scheme}/{entry.code}"
         )
-        yield found, (entry.code, told, *entry.names.values(), *keywords.get(entry.code, ()))
+        yield meant, (entry.code, shown, *entry.names.values(), *keywords.get(entry.code, ()))
 
 
 def _parties(library: Library, language: str) -> Iterator[tuple[BoxSuggestion, Iterable[str]]]:
@@ -198,15 +198,15 @@ def _parties(library: Library, language: str) -> Iterator[tuple[BoxSuggestion, I
     for entry in index.entries:
         if "/" in str(entry.id):
             continue  # of a list of one's own, which has no page
-        told = _in_script(entry.names, language)
+        shown = _in_script(entry.names, language)
         yield (
-            BoxSuggestion(group="parties", says=told, detail=entry.territory, address=f"/parties/{entry.id}"),
+            BoxSuggestion(group="parties", says=shown, detail=entry.territory, address=f"/parties/{entry.id}"),
             (*entry.names, *entry.identifiers),
         )
     for group in index.groups:
-        told = _in_script(group.names, language)
+        shown = _in_script(group.names, language)
         yield (
-            BoxSuggestion(group="parties", says=told, detail=group.territory, address=f"/parties/{group.id}"),
+            BoxSuggestion(group="parties", says=shown, detail=group.territory, address=f"/parties/{group.id}"),
             (*group.names, *group.weak_names, *group.identifiers),
         )
 
@@ -218,27 +218,30 @@ def _in_script(names: Sequence[str], language: str) -> str:
 
 
 def _places(library: Library, language: str) -> Iterator[tuple[BoxSuggestion, Iterable[str]]]:
-    told = territory_names(library)
+    shown = territory_names(library)
     written: dict[str, list[str]] = {}
     for name, code in names_of_territories(library):
         written.setdefault(code, []).append(name)
-    for code, name in told[language].items():
-        found = BoxSuggestion(group="places", says=name, detail=code, fills=name)
-        yield found, (*(names[code] for names in told.values()), code, *written.get(code, ()))
+    for code, name in shown[language].items():
+        meant = BoxSuggestion(group="places", says=name, detail=code, fills=name)
+        yield meant, (*(names[code] for names in shown.values()), code, *written.get(code, ()))
     for place, code in place_names():
-        if (country := told[language].get(code)) is not None:
+        if (country := shown[language].get(code)) is not None:
             yield BoxSuggestion(group="places", says=place, detail=country, fills=country), (place,)
 
 
 def _measures(library: Library, language: str) -> Iterator[tuple[BoxSuggestion, Iterable[str]]]:
     tell = teller_of(library, language)
-    for one in library.measures.values():
-        told = tell(plain_name(one, library))
+    for row in library.measures.values():
+        shown = tell(plain_name(row, library))
         yield (
             BoxSuggestion(
-                group="measures", says=told[:1].upper() + told[1:], detail=one.instrument, address=f"/measures/{one.id}"
+                group="measures",
+                says=shown[:1].upper() + shown[1:],
+                detail=row.instrument,
+                address=f"/measures/{row.id}",
             ),
-            (told.removeprefix("the "), one.instrument, *one.title.values(), one.id.partition("/")[2]),
+            (shown.removeprefix("the "), row.instrument, *row.title.values(), row.id.partition("/")[2]),
         )
 
 
