@@ -84,7 +84,7 @@ class _Lookups:
     def number(self, text: str, numbers: Mapping[str, int]) -> str:
         """Return SQL that gives the number of a text, NULL if it has none."""
         if len(numbers) <= FEW:
-            entries = ", ".join(f"{literal(key)}: {number}" for key, number in numbers.items())
+            entries = ", ".join(f"{literal(key)}: {number}::BIGINT" for key, number in numbers.items())
             return f"(MAP {{{entries}}}[{text}])" if numbers else "NULL::BIGINT"
         table = f"numbers_{len(self.joins)}"
         rows = {
@@ -131,7 +131,9 @@ def pack(
         elif fact in MARKS:
             cell = f"(book.{MARKS[fact]} IS NOT NULL)::BIGINT"
         else:
-            cell = _cell_sql(book, library.facts[DATE if fact == LAW else fact], coded[fact], lookups)
+            stated = library.facts[DATE if fact == LAW else fact]
+            parts[word].append(_cell_sql(book, stated, coded[fact], lookups, shift))
+            continue
         parts[word].append(f"({cell}::BIGINT << {shift})")
     line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "NULL::DOUBLE"
@@ -189,11 +191,15 @@ def distinct(book: Book, words: int) -> tuple[tuple[NDArray[np.int64], ...], NDA
     return tuple(found[f"k{word}"].astype(np.int64) for word in range(words)), found["n"], found["value"]
 
 
-def _cell_sql(book: Book, fact: Fact, column: PartitionedColumn, lookups: _Lookups) -> str:
-    """Return SQL that gives the cell of a line in a column."""
+def _cell_sql(book: Book, fact: Fact, column: PartitionedColumn, lookups: _Lookups, shift: int) -> str:
+    """Return SQL that gives the cell of a line in a column, at its place in the word.
+
+    Of texts the numbers are put in their place before they are looked up, so that nothing is shifted line by line.
+    """
     if not column.cell_of and number_column(column):
-        return _ladder(f"book.{quoted(book.columns.facts[fact.name])}", column)
-    return f"coalesce({lookups.number(_text(book, fact), column.cell_of)}, {column.missing})"
+        return f"({_ladder(f'book.{quoted(book.columns.facts[fact.name])}', column)} << {shift})"
+    placed = {text: cell << shift for text, cell in column.cell_of.items()}
+    return f"coalesce({lookups.number(_text(book, fact), placed)}, {column.missing << shift}::BIGINT)"
 
 
 def _kept_sql(book: Book, fact: Fact, numbers: Mapping[str, int], lookups: _Lookups) -> str:

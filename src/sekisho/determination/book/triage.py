@@ -246,15 +246,15 @@ def _levels(
     # Where the level stands, learning a fact moves nothing; where no clause can be met, none points.
     coded = np.flatnonzero((stated | none) & (floor < ceiling))
     world = supposed_world(stage, library, usual, withdrawn)
-    met: list[str] = [""] * len(stage.counts)
+    met = np.full(len(stage.counts), "", dtype=object)
 
     def hear_of(rows: NDArray[np.intp]) -> Heard:
         def heard(number: int, places: NDArray[np.intp], clause_bits: ClauseValues) -> None:
             law = stage.laws[number]
             distinct, which = distinct_rows(as_words(clause_bits.sure & (law.levels > Outcome.FREE)[:, None]))
-            texts = [_gravest(law, row) for row in distinct]
-            for place, row in zip(rows[places], which, strict=True):
-                met[place] = texts[row] or met[place]
+            texts = np.array([_gravest(law, row) for row in distinct], dtype=object)[which]
+            some = texts != ""
+            met[rows[places[some]]] = texts[some]
 
         return heard
 

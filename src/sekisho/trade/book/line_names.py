@@ -21,6 +21,8 @@ def count_double(book: Book) -> int:
         return 0
     name = name_sql(book, of="")
     whole = book.kinds[line] in _WHOLE
+    if whole and _differ_by_bits(book):
+        return 0
     # Names whose hashes all differ all differ; a hash is smaller than its text, and few books need the texts.
     key = quoted(line) if whole else f"hash({name})"
     every, named, different = book.connection.execute(
@@ -33,6 +35,30 @@ def count_double(book: Book) -> int:
         "GROUP BY 1 HAVING count(*) > 1 OR name = ''"
     )
     return int(book.connection.execute("SELECT count(*) FROM double_names").fetchall()[0][0])
+
+
+def _differ_by_bits(book: Book) -> bool:
+    """Tell whether lines are numbered, each with a number of its own, and the numbers are dense: a bit for each tells.
+
+    A table of ten million numbers takes hundreds of megabytes, the bits one.
+    """
+    line = quoted(book.columns.line)
+    every, named, low, high = book.connection.execute(
+        f"SELECT count(*), count({line}), min({line})::HUGEINT, max({line})::HUGEINT FROM {book.sql}"
+    ).fetchall()[0]
+    if not every or every != named or high - low >= DENSE * every or high - low >= MOST_BITS or max(-low, high) > MOST:
+        return False
+    bits = f"bitstring_agg({line}::BIGINT, {low}, {high})"
+    return bool(book.connection.execute(f"SELECT bit_count({bits}) FROM {book.sql}").fetchall()[0][0] == every)
+
+
+DENSE: Final = 4
+"""Numbers of the span for each line, up to which a bit is kept for each number. A guess: with more, the bits of the
+span cost as much as a table of the numbers."""
+MOST_BITS: Final = 1_000_000_000
+"""Bits that DuckDB keeps at most; not a choice."""
+MOST: Final = 2**62
+"""The greatest number of a line of which bits are kept: those at the ends of the type have no span."""
 
 
 def name_sql(book: Book, *, of: str) -> str:
