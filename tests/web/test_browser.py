@@ -143,6 +143,7 @@ def test_a_cost_from_the_first_page_to_its_article(context: BrowserContext, scri
     _watch(page, ".finding", scripted=scripted)
     expect(page).to_have_url(re.compile("as_of=2026-09-30"))
     assert page.locator(".finding").inner_text().startswith(("Expected loss", "Loss"))
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for image in page.locator("figure img").all():
         image.scroll_into_view_if_needed()
         assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") > 200
