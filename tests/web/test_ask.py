@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
+from tests.support.web.html import parsed
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,14 @@ from starlette.testclient import TestClient
         ("Announcement 61", "/measures/cn/2025-61-rare-earths-abroad"),
         ("61号", "/measures/cn/2025-61-rare-earths-abroad"),
         ("公告2026年第1号", "/measures/cn/2026-01-japan-dual-use"),
-        ("1C905.b to Japan", "/check/result?destination=JP&origin=CN&control_codes=1C905.b"),
+        ("1C905", "/codes/cn/dual-use/1C905"),
+        ("1C905.b to Japan", "/answer/1C905.b/CN-JP"),
+        ("1C905.bを中国から日本へ", "/answer/1C905.b/CN-JP"),
+        ("从中国出口1C905.b到日本", "/answer/1C905.b/CN-JP"),
+        ("1C905.b from China to Germany", "/answer/1C905.b/CN-DE"),
+        ("46/2024", "/measures/cn/2024-46-us-dual-use"),
+        ("8505.11", "/customs/850511"),
+        ("2804290010", "/check/result?origin=CN&hs_code=2804290010"),
         ("日本 8505.11", "/check/result?destination=JP&origin=CN&hs_code=8505.11"),
     ],
 )
@@ -23,7 +31,7 @@ def test_a_code_or_a_measure_has_an_address(client: TestClient, words: str, ther
     assert (sent.status_code, sent.headers["location"]) == (303, there)
 
 
-@pytest.mark.parametrize("words", ["gallium to Japan", "氧化镝 日本", "ガリウム 日本へ"])
+@pytest.mark.parametrize("words", ["gallium to Japan", "氧化镝 日本", "ガリウム 日本へ", "ガリウムを中国から日本へ"])
 def test_an_item_and_a_place_are_answered_in_one_act_and_no_free_text_stands_in_an_address(
     client: TestClient, words: str
 ):
@@ -31,6 +39,35 @@ def test_an_item_and_a_place_are_answered_in_one_act_and_no_free_text_stands_in_
     assert sent.status_code == 200
     assert 'class="answer undetermined"' in sent.text
     assert "--" not in sent.text.split('class="brief"')[1].split("</dl>")[0], "flags of the command are no use here"
+
+
+def test_a_shipment_for_a_party_is_answered_with_the_party_and_its_name_in_no_address(client: TestClient):
+    sent = client.post("/search", data={"words": "gallium to Japan for Naniwa Seiki"})
+    assert sent.status_code == 200
+    assert "Naniwa Seiki" in sent.text
+    assert "Naniwa" not in str([one["href"] for one in parsed(sent.text).all("a")])
+    listed = client.post("/search", data={"words": "3C001.a to Japan for Mitsubishi Shipbuilding"})
+    assert 'class="answer prohibited"' in listed.text
+
+
+def test_where_several_codes_fit_each_stands_with_its_outcome(client: TestClient):
+    page = parsed(client.post("/search", data={"words": "rare earth magnets to Japan"}).text)
+    (section,) = [one for one in page.all("section") if one["class"] == "near"]
+    rows = list(section.all("tr"))
+    assert len(rows) >= 2
+    assert {next(row.all("span")).text for row in rows} <= {"■", "▲", "◆"}
+
+
+def test_a_customs_code_shows_entries_and_the_measures_that_name_it(client: TestClient):
+    page = parsed(client.get("/customs/850511").text)
+    assert next(page.all("h1")).text == "Customs code 8505.11"
+    links = [one["href"] for one in page.all("a")]
+    assert any("/codes/cn/dual-use/" in one for one in links)
+    assert any("cn/2025-61-rare-earths-abroad" in one for one in links)
+    told = client.get("/customs/850511.json").json()["data"]
+    assert {"measure": "cn/2025-61-rare-earths-abroad", "written": ["850511"]} in told["measures"]
+    assert client.get("/customs/12").status_code == 200
+    assert client.get("/customs/abc").status_code == 422
 
 
 def test_the_whole_name_of_one_party_leads_to_its_page(client: TestClient):

@@ -176,10 +176,9 @@ FORMS: Final[Mapping[type, Form]] = {
         reasons=dict.fromkeys(("name", "term"), "the address of the page names it"),
     ),
     TimelineRequest: Form(
-        reasons={
-            "what": "the page of a measure or of a code tells its timeline beside it",
-            **dict.fromkeys(("since", "until", "destinations", "assume"), EXPERT),
-        }
+        page="/timeline?what=3C001.a",
+        fields={"what": ("what",), "destinations": ("destination",)},
+        reasons=dict.fromkeys(("since", "until", "assume"), EXPERT),
     ),
     FactsRequest: Form(reasons={"name": "each form asks every fact, with its question and its help"}),
     NowcastRequest: Form(

@@ -54,7 +54,7 @@ from sekisho.web.pages import (
 from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
 from sekisho.web.pages.impact import impacts_of
-from sekisho.web.pages.law import changes, codes, dependence, feed, measures, party
+from sekisho.web.pages.law import changes, codes, customs, dependence, feed, item_timeline, measures, party
 from sekisho.web.pages.nowcast import nowcasts_of
 from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
@@ -101,6 +101,8 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/home-law/{place}", measures.home_law, ("GET",)),
     ("/codes", codes.codes, ("GET",)),
     ("/codes/{id:path}", codes.code, ("GET",)),
+    ("/customs/{code}", customs.customs, ("GET",)),
+    ("/timeline", item_timeline.item_timeline, ("GET",)),
     ("/classify", classify.classify_page, BOTH),
     ("/parties/queue", party_queue.party_queue, BOTH),
     ("/parties", parties.parties, BOTH),

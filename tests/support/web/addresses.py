@@ -34,6 +34,8 @@ PAGES = (
     "/codes",
     "/codes/cn/dual-use/1C905.a",
     "/codes/cn/dual-use/1C",
+    "/customs/850511",
+    "/timeline?what=3C001.a&destination=JP",
     "/classify",
     "/parties",
     "/changes",

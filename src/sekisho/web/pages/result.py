@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
+from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.message import Text
 from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import LABELS, brief_data, is_chosen, outcome_text, spoken_on_page
@@ -77,6 +78,8 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "chips": chips_of(answer, stated, following, visit),
             "cases": list(cases_of(answer, next((one.rows for one in parts if one.rows), ()), stated, visit)),
             **_over_time(answer, visit),
+            "near": list(_near(answer, stated, visit)),
+            "private_but_description": [name for name, _ in stated.private(library) if name != DESCRIPTION],
             "places": [
                 territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
             ],
@@ -155,6 +158,24 @@ def _over_time(answer: Determination, visit: RequestContext) -> dict[str, object
         "ordinary": [(name, verdict.headline, *_parted(case_cell(verdict), visit)) for name, verdict in read.items()],
         "history_place": ("/timeline", {"what": line.entry.code, "destination": destination}),
     }
+
+
+def _near(
+    answer: Determination, stated: CheckForm, visit: RequestContext
+) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Return the codes that an item may have which its description does not settle, with the outcome of each."""
+    destination = answer.facts.get(FactName("destination"))
+    for code, name in answer.near if isinstance(destination, str) else ():
+        coded = stated.with_facts({"control_codes": code}).without(DESCRIPTION)
+        verdict = answer_of(coded, visit.settings).verdict
+        entry = visit.tell(name)
+        yield (
+            code,
+            entry[:1].upper() + entry[1:],
+            answer_address(coded, visit),
+            verdict.headline,
+            *_parted(case_cell(verdict), visit),
+        )
 
 
 def keep_answer(visit: RequestContext, stated: CheckForm, answer: Determination) -> None:

@@ -15,12 +15,15 @@ from sekisho.errors import SekishoError
 from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import Territories, territories_of
+from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
 from sekisho.service.screen import ScreenRequest, screen
+from sekisho.trade.items.customs_codes import hints
+from sekisho.web.pages.law.customs import digits_of, is_line_of_measure, measures_written_in
 from sekisho.web.pages.result import result
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
@@ -43,6 +46,22 @@ LONGEST_PLACE: Final = 4
 BESIDE_PLACE: Final = re.compile(r"^(?:to|for|into|到|至|往|出口到)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE)
 BESIDE_ITEM: Final = re.compile(r"\s+(?:to|for|into|→|->)$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
 """Words that join an item and where it goes."""
+ROUTES: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<item>.+?)\s+from\s+(?P<start>.+?)\s+to\s+(?P<end>.+)",
+        r"from\s+(?P<start>.+?)\s+to\s+(?P<end>.+?)\s*[:,]\s*(?P<item>.+)",
+        r"(?P<item>.+?)を(?P<start>[^を]+?)から(?P<end>[^を]+?)(?:へ|に|まで|向けに?)?(?:輸出)?",
+        r"(?P<start>.+?)から(?P<end>.+?)(?:へ|に|まで)の?(?P<item>.+)",
+        r"(?P<item>.+?)を(?P<end>[^を]+?)(?:へ|に|まで|向けに?)(?:輸出)?",
+        r"(?:从|自)(?P<start>.+?)(?:出口|运)(?P<item>.+?)(?:到|至|往)(?P<end>.+)",
+        r"(?P<item>.+?)(?:从|自)(?P<start>.+?)(?:出口)?(?:到|至|往|运往)(?P<end>.+)",
+        r"(?P<item>.+?)(?:出口到|出口至|运往|运到)(?P<end>.+)",
+    )
+)
+"""Sentences that say an item and its way, in three languages; the first in which the places are places counts."""
+FOR: Final = re.compile(r"(.+?)\s+for\s+(.+)", re.IGNORECASE)
+"""A shipment, and for whom."""
 WORDS_OF_A_NUMBER: Final = re.compile(
     r"announcements?|decision|moj?fcom|customs|no\.?|of|in|公告|商务部|海关总署|商務省|第|号|號|年|令|ann\.?|/"
 )
@@ -98,20 +117,75 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return Redirect(address(hits[0].address, as_of)) if len(hits) == 1 else None
     if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
         return Redirect(address(f"/parties/{party}", as_of))
-    item, destination = shipment_of(words, territories_of(library))
-    if not destination or _listed(words, visit):
+    if HS.fullmatch(_plain(words)):
+        return _of_customs_code(digits_of(_plain(words)), visit, as_of)
+    territories = territories_of(library)
+    item, start, destination = route_of(words, territories)
+    party = ""
+    if not destination and (split := FOR.fullmatch(words)) is not None:
+        item, start, destination = route_of(split[1], territories)
+        party = split[2].strip()
+    if not destination or (not party and _listed(words, visit)):
         return None
     stated = [("destination", destination)]
-    if len(origins := {measure.jurisdiction for measure in library.measures.values()}) == 1:
-        stated.append(("origin", origins.pop()))  # whose law it is: the question is of what leaves that country
-    if (code := codes.get(_plain(item))) is not None:
-        return Redirect(address("/check/result", [*stated, ("control_codes", code), *as_of]))
+    if origin := start or _origin(library):
+        stated.append(("origin", origin))  # whose law it is: the question is of what leaves that country
+    code = codes.get(_plain(item))
+    if code is not None and origin and not party:
+        return Redirect(address(f"/answer/{code}/{origin}-{destination}", as_of))
     if HS.fullmatch(_plain(item)):
-        return Redirect(address("/check/result", [*stated, ("hs_code", _plain(item)), *as_of]))
-    if next(iter(_items(item, visit)), None) is None:
+        stated.append(("hs_code", _plain(item)))
+        if not party:
+            return Redirect(address("/check/result", [*stated, *as_of]))
+    elif code is not None:
+        stated.append(("control_codes", code))
+    elif next(iter(_items(item, visit)), None) is None:
         return None
-    body = [*stated, ("description", item), *as_of]
+    else:
+        stated.append(("description", item))
+    body = [*stated, *([("end_user", party)] if party else []), *as_of]
     return result(replace(visit, path="/check/result", query=(), body=body))
+
+
+def _origin(library: Library) -> str:
+    """Return the country whose measures are asked; empty where there are several."""
+    origins = {measure.jurisdiction for measure in library.measures.values()}
+    return origins.pop() if len(origins) == 1 else ""
+
+
+def _of_customs_code(digits: str, visit: RequestContext, as_of: list[tuple[str, str]]) -> Answer | None:
+    """Answer a line of a tariff in which a measure is written; show what any other customs code leads to."""
+    library = visit.library
+    if is_line_of_measure(digits, library):
+        origin = [("origin", origin)] if (origin := _origin(library)) else []
+        return Redirect(address("/check/result", [*origin, ("hs_code", digits), *as_of]))
+    try:
+        leads = bool(hints(digits, library)) or bool(measures_written_in(digits, library))
+    except SekishoError:
+        return None
+    return Redirect(address(f"/customs/{digits}", as_of)) if leads else None
+
+
+def route_of(words: str, territories: Territories) -> tuple[str, str, str]:
+    """Part words into an item, whence and whither, in any order of three languages; what is not said is empty.
+
+    >>> places = Territories({"japan": "JP", "日本": "JP", "china": "CN", "中国": "CN"})
+    >>> route_of("gallium from China to Japan", places), route_of("ガリウムを中国から日本へ", places)
+    (('gallium', 'CN', 'JP'), ('ガリウム', 'CN', 'JP'))
+    >>> route_of("从中国出口镓到日本", places), route_of("gallium to Japan", places), route_of("gallium", places)
+    (('镓', 'CN', 'JP'), ('gallium', '', 'JP'), ('gallium', '', ''))
+    """
+    for pattern in ROUTES:
+        match = pattern.fullmatch(words.strip())
+        if match is None:
+            continue
+        parts = match.groupdict()
+        start = territories.code(parts["start"]) if parts.get("start") else ""
+        end = territories.code(parts["end"])
+        if end and (start or not parts.get("start")):
+            return parts["item"].strip(), start, end
+    item, end = shipment_of(words, territories)
+    return item, "", end
 
 
 def _one_party(words: str, visit: RequestContext) -> str | None:
@@ -203,13 +277,13 @@ def _is_numbered(measure: Measure, number: int, year: int | None) -> bool:
 def _terms(has: Callable[..., bool], visit: RequestContext) -> Iterator[SearchHit]:
     for one in visit.library.terms.values():
         if one.disputed and has(one.id, *one.words.values()):
-            told = in_language(one.words, visit.language)[1]
-            yield SearchHit(f"/terms/{one.id}", told or str(one.id), one.words.get("zh", ""), "zh")
+            name_shown = in_language(one.words, visit.language)[1]
+            yield SearchHit(f"/terms/{one.id}", name_shown or str(one.id), one.words.get("zh", ""), "zh")
 
 
 def _entry(scheme: str, code: str, name: str, visit: RequestContext) -> SearchHit:
-    language, told = visit.tell.pair(name)
-    return SearchHit(f"/codes/{scheme}/{code}", code, told, language)
+    language, name_shown = visit.tell.pair(name)
+    return SearchHit(f"/codes/{scheme}/{code}", code, name_shown, language)
 
 
 def _items(words: str, visit: RequestContext) -> Iterator[SearchHit]:
