@@ -26,6 +26,7 @@ from sekisho.present.exposure.tree import tree_text
 from sekisho.present.render.document_text import sections_text
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, shortened
+from sekisho.trade.bom.part_lists import ONES
 
 LINES: Final = 12
 """Lines of a default answer on a screen of 80 columns; what does not fit is told where all is asked for."""
@@ -86,7 +87,10 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
         spoken = flow(say(sentence), room)
         if len(spoken) + len(lines) <= 1 + FINDINGS:
             lines += spoken
-    foot = [*flow(say(assumptions(found)), room, hang="    ")[:ASSUMED], *flow(say(_scope(found)), room, hang="    ")]
+    foot = flow(say(assumptions(found)), room, hang="    ")[:ASSUMED]
+    if ONES in found.bill.reading:  # without quantities, cover and sums are not what they seem
+        foot += flow(say(ONES), room, hang="    ")
+    foot += flow(say(_scope(found)), room, hang="    ")
     rows = stop_rows(found, most=top or LINES)
     left = ROOMY if top else LINES - len(lines) - len(foot)
     shown = 0
