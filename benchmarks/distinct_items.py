@@ -125,7 +125,7 @@ def run(book: Path, out: Path, *, classify: bool) -> dict[str, float]:
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(  # noqa: S603 - the program itself
         [*command, *([] if classify else ["--no-classify"])],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "SEKISHO_CACHE": str(out.parent / "cache")},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(out.parent / "cache")},
         check=True,
         capture_output=True,
     )
