@@ -121,10 +121,10 @@ def why_of(
     brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
     found = reasons(answer, line, library) if traced is None else traced
-    told: set[str] = set()
+    explained: set[str] = set()
 
     def views(several: Iterable[ClauseReason]) -> tuple[ClauseView, ...]:
-        return tuple(_told(reason, brief, whole, told) for reason in several)
+        return tuple(_told(reason, brief, whole, explained) for reason in several)
 
     decisive = views(reason for reason in found if reason.clause.clause.id in answer.decisive)
     opened = [reason for reason in found if reason.clause.clause.id in answer.open]

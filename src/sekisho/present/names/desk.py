@@ -111,8 +111,8 @@ class NameRow:
     @property
     def waits(self) -> bool:
         """Tell whether a person has to say something of it."""
-        told = [self.lead, *self.others] if self.lead is not None else []
-        return any(hit.needs in {"decide", "second"} for hit in told)
+        hits = [self.lead, *self.others] if self.lead is not None else []
+        return any(hit.needs in {"decide", "second"} for hit in hits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +178,8 @@ def _name_row(
 ) -> NameRow:
     place, found = asked[0]
     hits = sorted(found.hits, key=lambda hit: _rank(hit, found))
-    told = [on_desk(hit, found) for hit in hits]
-    lead = told[0] if told else None
+    shown = [on_desk(hit, found) for hit in hits]
+    lead = shown[0] if shown else None
     why = joined([reason_words(reason) for reason in hits[0].reasons[:_FEW_REASONS]], "semicolon") if hits else ""
     return NameRow(
         place=place,
@@ -190,7 +190,7 @@ def _name_row(
         zone=found.zone,
         verdict=words.say(_verdict(found, hits)),
         lead=lead,
-        others=tuple(told[1:]),
+        others=tuple(shown[1:]),
         why=words.say(why),
         found=found,
     )
