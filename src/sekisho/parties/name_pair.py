@@ -205,9 +205,9 @@ def _number_pair(numbers: Iterable[str], entry: ListedParty) -> FieldPair:
     asked = [number for number in numbers if number.strip()]
     codes = {read.value if (read := identifier_of(number)) is not None else number.strip() for number in asked}
     shared = [number for number in entry.identifiers if number in codes]
-    told = shared or list(entry.identifiers)
+    of_entry = shared or list(entry.identifiers)
     state: PairState = "same" if shared else "differs" if is_another_person(entry, asked) else "one_side"
-    return FieldPair(field="number", asked=" ".join(asked), listed=" ".join(told[:1]), state=state)
+    return FieldPair(field="number", asked=" ".join(asked), listed=" ".join(of_entry[:1]), state=state)
 
 
 def _address_pair(asked: str, listed: str) -> FieldPair:

@@ -45,13 +45,13 @@ def feed(visit: RequestContext) -> Answer:
 def _atom(entries: list[FeedEntry], title: str, visit: RequestContext) -> str:
     newest = entries[0].day if entries else visit.as_of
     head = _HEAD.format(language=visit.language, title=title, updated=f"{newest}T00:00:00Z", atom=ATOM)
-    told = [
+    parts = [
         _ENTRY.format(
             title=visit.tell(entry.title), name=entry.name, updated=f"{entry.day}T00:00:00Z", place=entry.place
         )
         for entry in entries
     ]
-    return head + Markup("").join(told) + Markup("</feed>\n")
+    return head + Markup("").join(parts) + Markup("</feed>\n")
 
 
 def _json(entries: list[FeedEntry], title: str, visit: RequestContext) -> str:
