@@ -216,7 +216,7 @@ def _pairs_in(given: Given, name: str) -> dict[str, str]:
     raise FactError(
         Problem(
             where=name,
-            what=message("agents.no_pairs", "is no object of texts."),
+            what=message("agents.no_pairs", "is not an object of texts."),
             remedy=message("agents.pairs", "Expected an object such as {example}.", example='{"NAME": "VALUE"}'),
         )
     )
@@ -378,7 +378,7 @@ def _cost(given: Given, workspace: Workspace) -> ToolAnswer:
         if str(name) not in library.measures and ({*"/\\"} & {*str(name)} or str(name).endswith((".yaml", ".yml")))
     ]
     if files:
-        what = message("agents.no_scenario", "'{name}' is no measure and no scenario that is installed.", name=files[0])
+        what = message("agents.no_scenario", "'{name}' is not a measure or scenario that is installed.", name=files[0])
         raise ScenarioError(
             Problem(
                 where="names",

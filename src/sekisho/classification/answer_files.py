@@ -191,7 +191,7 @@ def _faults(row: Row, where: str) -> Iterable[Problem]:
     if not isinstance(read_day(row["on"]).day, date):
         yield Problem(
             where=f"{where}: on",
-            what=message("error.no_day", "'{value}' is no day.", value=row["on"]),
+            what=message("error.no_day", "'{value}' is not a day.", value=row["on"]),
             remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
         )
 
@@ -290,7 +290,7 @@ def _with_items(path: Path, given: Iterable[MeasuredAnswer], library: Library) -
         if wrong:
             what = message(
                 "classify.kept_otherwise",
-                "'{description}' is kept there as {kept}, and answered as {answer}.",
+                "'{description}' is saved there as {kept}, and answered as {answer}.",
                 description=description,
                 kept=wrong[0],
                 answer=one.answer,

@@ -76,7 +76,7 @@ def classify_items(
     """
     remedy = message(
         "classify.name_description",
-        "Name the column that says what each item is so; item, hs_code and parameters may follow.",
+        "Name the column that says what each item is so; 'item', 'hs_code' and 'parameters' may follow.",
     )
     placed = list(read_table(source, ("description",), remedy=remedy))
     classifier = Classifier(library, as_of=as_of, cache=cache)

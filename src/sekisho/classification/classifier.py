@@ -96,7 +96,7 @@ def classify(
     if faulty := no_letters_in(description):
         what = message(
             "error.no_letters",
-            "'{value}' holds characters that are no letters: {letters}.",
+            "'{value}' contains characters that are not letters: {letters}.",
             value=description,
             letters=faulty,
         )

@@ -178,8 +178,8 @@ def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged, 
     elif not shown:
         yield message(
             "classify.nothing_alike",
-            "Nothing on the list resembles this description. That is no finding that the item is not listed: "
-            "describe what it is made of, what it does and its figures.",
+            "No match found. The item may still be controlled: describe what it is made of, what it does "
+            "and its figures.",
         )
     elif state is ItemState.UNCLASSIFIED and shown[0].score < RECOGNISED:
         yield message("classify.say_more", "No entry resembles the description closely; say more of what it is.")
@@ -211,7 +211,8 @@ def customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
     if hs and not customs:
         yield message(
             "classify.no_customs_code",
-            "No entry prints customs code {code} or its heading. That is no finding: many entries print none.",
+            "No entry prints customs code {code} or its heading. The item may still be listed: many entries "
+            "print none.",
             code=hs,
         )
 

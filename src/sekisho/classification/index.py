@@ -405,7 +405,7 @@ def _build(library: Library) -> Index:
     if folder is None:
         what = message(
             "classify.no_words",
-            "no package holds the words of the list {list} (lists/item-words.csv).",
+            "no package has the words of the list {list} (lists/item-words.csv).",
             list=items.scheme,
         )
         raise LibraryError(

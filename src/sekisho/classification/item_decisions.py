@@ -126,7 +126,7 @@ def read_items(path: Path, facts: FactTable) -> Items:
             if first.codes != one.codes:
                 what = message(
                     "classify.kept_twice",
-                    "'{item}' is kept as {codes} here and as {others} in {place}.",
+                    "'{item}' is saved as {codes} here and as {others} in {place}.",
                     item=key,
                     codes=str(one.codes),
                     others=str(first.codes),
@@ -172,7 +172,7 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> ItemDecision:
         if isinstance(day, date):
             on = day
         else:
-            what = message("error.no_day", "'{value}' is no day.", value=row["kept_on"])
+            what = message("error.no_day", "'{value}' is not a day.", value=row["kept_on"])
             problems.append(
                 Problem(
                     where=f"{where}: kept_on",

@@ -111,10 +111,10 @@ def _role(name: str) -> Role:
 
 @click.group()
 def accounts() -> None:
-    """Keep the accounts of a server that several people use.
+    """Manage the accounts of a server that several people use.
 
-    A role is `ask` (check, screen, own order books), `review` (decide whether two names are one party, too) or
-    `administer` (see all order books and keep accounts, too).
+    A role is `ask` (check, screen, own order lists), `review` (decide whether two names are one party, too) or
+    `administer` (see all order lists and manage accounts, too).
     """
 
 
@@ -185,12 +185,12 @@ def password(*, name: str, place: Path | None) -> None:
     data([changed])
 
 
-@accounts.command(short_help="Let an account sign in no more.")
+@accounts.command(short_help="Close an account.")
 @click.argument("name")
 @click.option("--undo", is_flag=True, help="Let it sign in again.")
 @accounts_option
 def disable(*, name: str, undo: bool, place: Path | None) -> None:
-    """Let an account sign in no more; its sessions and its tokens end. The name stays taken, for the audit trail."""
+    """Close an account; its sessions and its tokens end. The name stays taken, for the audit trail."""
     held = opened(place)
     one = held.named(name)
     held.set_disabled(one.name, disabled=not undo)
@@ -214,7 +214,7 @@ def token() -> None:
 )
 @accounts_option
 def token_add(*, name: str, role: str, label: str, days: int, place: Path | None) -> None:
-    """Make a token of an account. It is shown this once; only its hash is kept."""
+    """Make a token of an account. It is shown this once; only its hash is stored."""
     from sekisho.web.accounts.tokens import Tokens
 
     held = opened(place)
@@ -268,12 +268,12 @@ def token_list(*, name: str, place: Path | None, format: str) -> None:
     data(_told_table([heads, *shown]))
 
 
-@token.command("revoke", short_help="Take a token no more.")
+@token.command("revoke", short_help="End a token.")
 @click.argument("name")
 @click.argument("token_id", metavar="ID")
 @accounts_option
 def token_revoke(*, name: str, token_id: str, place: Path | None) -> None:
-    """Take a token of an account no more."""
+    """End a token of an account."""
     from sekisho.web.accounts.tokens import Tokens
 
     held = opened(place)

@@ -32,8 +32,8 @@ def mcp(
 ) -> None:
     """Answer agents over the Model Context Protocol.
 
-    Eight tools: check, screen, classify, what_changed, explain, cost, exposure and coverage. They read no file of this
-    machine, write none, and ask no network. An answer has at most 8 kB of data, with citations, the day of law and
+    Eight tools: check, screen, classify, `what_changed`, explain, cost, exposure and coverage. They read no file of
+    this machine, write none, and ask no network. An answer has at most 8 kB of data, with citations, the day of law and
     what is not covered.
     """
     if find_spec("mcp") is None:

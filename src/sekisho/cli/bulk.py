@@ -1,4 +1,4 @@
-"""`bulk` and `explain`: an order book, and one of its lines again with reasons."""
+"""`bulk` and `explain`: an order list, and one of its lines again with reasons."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def bulk(
     folders: tuple[Path, ...],
     **given: object,
 ) -> None:
-    """Determine every line of an order book and write the results.
+    """Determine every line of an order list and write the results.
 
     A book is CSV, Excel, Parquet or JSON lines, a folder of them, or a query on a database. Columns
     are facts: by name, by a header in English, Japanese or Chinese, by --map, or by a mapping file
@@ -114,7 +114,7 @@ def bulk(
     unknown, and stands in OUT.gaps.csv, where `read_as` says what it means: --answers OUT.gaps.csv.
     What is the same in every line is said once, with --set; a line that says otherwise keeps its own.
     Every line gets a place in the queue, as for an ordinary civil order: stop, look, or nothing points.
-    With --suppose the results also say what the outcome would be if that holds; the outcome stays.
+    With --suppose the results also say what the outcome would be if that is right; the outcome stays.
     The date of law is --as-of; else the date of each line; else today.
 
     With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
@@ -218,7 +218,7 @@ def _check_matches(out: Path) -> None:
 def explain(
     *, results: Path, why: bool, full: bool, language: str, format: str, folders: tuple[Path, ...], **given: object
 ) -> None:
-    """Judge one line of a bulk run again, and say whether the stored row still holds."""
+    """Judge one line of a bulk run again, and say whether the stored row is still right."""
     request = request_from(ExplainRequest, given, where=by_flag)
     judged = ask_explain(request, workspace_of(library_of(folders)), results)
     if format == "text":

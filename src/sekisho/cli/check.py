@@ -46,7 +46,7 @@ from sekisho.service.stated_line import Inquiry
 @click.option(
     "--exit-code",
     is_flag=True,
-    help="Exit 0 free, 10 licence required, 20 prohibited, 30 undetermined.",
+    help="Exit 0 no licence required, 10 licence required, 20 prohibited, 30 not decided.",
 )
 @click.pass_context
 def check(ctx: click.Context, /, **params: object) -> None:
@@ -66,7 +66,7 @@ def check(ctx: click.Context, /, **params: object) -> None:
     _print(answer, facts, inquiry, params)
     if isinstance(params["save_to"], Path):
         save(params["save_to"], case_text(answer, facts, inquiry.assume))
-        tell(message("command.case_kept", "Kept the case in {file}.", file=str(params["save_to"])))
+        tell(message("command.case_kept", "Saved the case in {file}.", file=str(params["save_to"])))
     place = params["store_place"]
     keep_check(str(place) if place else None, answer, inquiry.stated(facts))
     if params["exit_code"]:
@@ -101,7 +101,7 @@ def _compare(answer: Determination, case: CaseFile) -> None:
         verdict = message("command.other_answer", "The answer then was {outcome}.", outcome=level_text(case.outcome))
     saved = message(
         "command.saved_with",
-        "The case was saved with library {before}; this is {now}.",
+        "The case was saved with law data {before}; this is {now}.",
         before=case.library[:7],
         now=answer.coverage.hash[:7],
     )

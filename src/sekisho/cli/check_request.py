@@ -54,7 +54,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             "items_file",
             metavar="ITEMS.csv",
             type=click.Path(path_type=Path),
-            help="Take the control codes from kept classifications, by --description.",
+            help="Take the control codes from saved classifications, by --description.",
         ),
         click.option(
             "--product",
@@ -146,12 +146,13 @@ def _with_same(library: Library, facts: Mapping[str, object], params: Mapping[st
         raise FactError(replace(problem, where="same") for problem in fault.problems) from None
     if not asked.basis:
         told = message(
-            "command.same_alone", "The answers of --same hold for this question alone; with --basis TEXT they are kept."
+            "command.same_alone",
+            "The answers of --same count for this question alone; with --basis TEXT they are saved.",
         )
         return with_decisions(library, made), told
     keep_decisions(made, library, params.get("matches_file"))
     return with_decisions(library, made), counted(
-        "command.answers_kept", "{n} answer on names kept.", "{n} answers on names kept.", n=len(made)
+        "command.answers_kept", "Saved {n} answer on names.", "Saved {n} answers on names.", n=len(made)
     )
 
 

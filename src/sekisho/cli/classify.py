@@ -125,7 +125,8 @@ def _many(source: Path, out: Path, workspace: Workspace, day: date | None, forma
     )
     suggestions = message(
         "command.suggestions",
-        "Wrote {file}. These are suggestions: fill kept (codes, or none), kept_by and kept_on, then use it with",
+        "Wrote {file}. These are suggestions: fill in 'kept' (codes, or none), 'kept_by' and 'kept_on', "
+        "then use it with",
         file=str(out),
     )
     data([classified, suggestions, message("command.check_items", "`sekisho check --items`.")])

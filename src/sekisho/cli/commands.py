@@ -39,18 +39,18 @@ COMMANDS: Final = {
     "readings": CommandPlace("check", "The same line with the disputed words read otherwise, one at a time."),
     "compare": CommandPlace("compare", "Set two answers side by side: another day, place, user or reading."),
     "map": CommandPlace(
-        "map", "Show which column of an order book is which fact, and write it down.", function="map_book"
+        "map", "Show which column of an order list is which fact, and write it down.", function="map_book"
     ),
-    "bulk": CommandPlace("bulk", "Determine every line of an order book."),
+    "bulk": CommandPlace("bulk", "Determine every line of an order list."),
     "explain": CommandPlace("bulk", "Judge one line of a bulk run again, with its reasons."),
-    "rescreen": CommandPlace("rescreen", "Say which lines of a kept run another law changes."),
+    "rescreen": CommandPlace("rescreen", "Say which lines of a saved run another law changes."),
     "watch": CommandPlace("watch", "Look again at a book or at results; exit 40 if something changed."),
-    "settle": CommandPlace("settle", "Which answers settle most open lines of a run."),
+    "settle": CommandPlace("settle", "Which answers decide most open lines of a run."),
     "letters": CommandPlace("letters", "Write drafts to suppliers and customers about the open lines of a run."),
     "report": CommandPlace(
         "report", "Write the results of a run as one page of HTML or PDF, or as a workbook of Excel."
     ),
-    "measures": CommandPlace("law", "List the measures loaded, with their state on a day."),
+    "measures": CommandPlace("law", "List the measures, with their state on a day."),
     "show": CommandPlace("law", "Show one measure, clause or control code."),
     "changed": CommandPlace(
         "law_history", "What changed in the law over a span of days; what is pending and not known."
@@ -63,10 +63,10 @@ COMMANDS: Final = {
     "decide": CommandPlace("register", "Decide whether a name is a listed party, and keep it."),
     "decisions": CommandPlace("register", "List the decisions on names, or take one back."),
     "impact": CommandPlace("impact", "Say what a measure or a scenario costs, with its band."),
-    "nowcast": CommandPlace("nowcast", "Hold a scenario against what was observed; forecast, and score forecasts."),
-    "exposure": CommandPlace("exposure", "Say what of a bill of materials hangs on what is curbed."),
+    "nowcast": CommandPlace("nowcast", "Compare a scenario with what was observed; forecast, and score forecasts."),
+    "exposure": CommandPlace("exposure", "Say which products of a bill of materials are affected."),
     "dependence": CommandPlace("dependence", "Who sells a material to an importer, over time, and what else there is."),
-    "coverage": CommandPlace("law", "Say what the library holds, what it does not, and how far it was read."),
+    "coverage": CommandPlace("law", "Say which measures and lists are included, and how far sources were read."),
     "serve": CommandPlace("serve", "Pages and REST on this computer, in a browser, without network."),
     "mcp": CommandPlace("agents", "Answer agents over the Model Context Protocol."),
     "accounts": CommandPlace("accounts", "Accounts of a server that several people use."),
@@ -77,7 +77,7 @@ COMMANDS: Final = {
     "lint": CommandPlace("law", "Check measure files and the tables beside them."),
     "test": CommandPlace("law", "Run the golden cases of data packages.", function="test_cases"),
     "new": CommandPlace("new", "Begin a data package of another country's law."),
-    "template": CommandPlace("example", "Write an empty order book with the right header."),
+    "template": CommandPlace("example", "Write an empty order list with the right header."),
     "example": CommandPlace("example", "Make example data."),
 }
 """The commands in the order of the help text."""
@@ -171,13 +171,13 @@ EXTRAS: Final = (
         message("command.needs_impact", "what a measure costs needs SciPy, which is not installed."),
         message(
             "command.install_impact",
-            "Install it with `pip install 'sekisho[economy]'`; what a measure says is told without it.",
+            "Install it with `pip install 'sekisho[economy]'`; what a measure says needs none of it.",
         ),
     ),
     (
         ("duckdb", "numpy"),
         message(
-            "command.needs_bulk", "order books and input-output tables need DuckDB and numpy, which are not installed."
+            "command.needs_bulk", "order lists and input-output tables need DuckDB and numpy, which are not installed."
         ),
         message(
             "command.install_bulk",
@@ -357,7 +357,7 @@ def _way_out(fault: OSError) -> str:
 def main(ctx: click.Context) -> None:
     """Export controls as data: what the measures say of a shipment, as of a date.
 
-    An answer speaks of the measures loaded and of nothing else; `sekisho coverage` says which. Files that are written
+    An answer covers the measures on file alone; `sekisho coverage` says which. Files that are written
     are for you alone; with --shared, others on this machine may read them as far as your umask lets them.
     """
     if os.environ.get("NO_COLOR"):

@@ -53,11 +53,11 @@ OF_TABLES: Final = ("year", "region", "unit")
 def data() -> None:
     """Add a list of items or parties, an input-output table, or trade flows, of your own, and put it in use.
 
-    cn-control-list is the control list of dual-use items; cn-catalogue is the yearly licence catalogue, which adds
+    cn-control-list is China's dual-use list; cn-catalogue is the yearly licence catalogue, which adds
     customs codes and units to it. A party-list is any list of names to screen against; once added under a name, the
     other commands call it own/NAME. An io-table is an input-output table of a country or of the world, to work out
     what a curb costs; once added, it is table/NAME here, and NAME where a table is asked for. trade-flows are customs
-    statistics by month and heading: `impact` tells what a measure hits of them. An ownership table says who holds whom;
+    statistics by month and heading: `impact` tells what a measure hits of them. An ownership table says who owns whom;
     it is ownership/NAME here, and every command that asks for a party reads it. A law file brings new law without a new
     program: `update` shows what it changes and takes it up, `back` goes back.
     """
@@ -77,7 +77,7 @@ class ListName(click.ParamType[str]):
         """Take a name of a list."""
         names = names_held(data_folder())
         if value not in names:
-            none = message("command.no_kept_list", "'{name}' is no list or table that is kept.", name=value)
+            none = message("command.no_kept_list", "'{name}' is not a saved list or table.", name=value)
             expected = message("error.expected_either", "Expected {choices}.", choices=joined(names, "comma"))
             self.fail(say(joined([none, expected], "sentence")), param, ctx)
         return value
@@ -132,8 +132,8 @@ def add(
     the published lists that are recognised. An io-table is CSV or Parquet in one of the published layouts that are
     recognised, or in the project's own; it is refused if an identity fails. An ownership table is CSV or a spreadsheet
     with the columns owned, owner and share, FollowTheMoney, or level 2 of GLEIF. trade-flows are CSV with the columns
-    month, exporter, importer, hs6 and value_usd, and quantity_kg where it is known; every row that cannot be read is
-    told.
+    month, exporter, importer, hs6 and `value_usd`, and `quantity_kg` where it is known; every row that cannot be
+    read is shown.
     Nothing is written without --replace, or a yes on a terminal.
     """
     about = party_lists.About(title=title, url=url, read=read, replace=replace, accept_loss=accept_loss, full=full)
@@ -178,7 +178,7 @@ def add(
     )
 
 
-@data.command(short_help="Compare a version that is kept with another or with the built-in list.")
+@data.command(short_help="Compare a saved version with another or with the built-in list.")
 @name_argument
 @click.argument("version", required=False)
 @click_options(ListRequest, "against")
@@ -196,7 +196,7 @@ def diff(
     format: str,
     folders: tuple[Path, ...],
 ) -> None:
-    """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
+    """Compare a saved version, by default the one in use, with another or with the built-in list."""
     request = request_from(ListRequest, {"name": name, "version": version, "against": against})
     # The built-in list, whatever of the user's own is in use: a version that is broken can be looked at too.
     difference = compare_versions(request, load_measures(law_of(folders)), data_folder())
@@ -215,11 +215,11 @@ def _print(new: ItemDifference, *, against: str, format: str, full: bool, langua
         records(diff_data(new.official, new.changes), [change.to_dict() for change in new.changes], format)
 
 
-@data.command(name="list", short_help="List the versions that are kept.")
+@data.command(name="list", short_help="List the saved versions.")
 @language_option
 @format_option
 def list_versions(language: str, format: str) -> None:
-    """List the versions of your own lists and tables that are kept, and which are in use."""
+    """List the saved versions of your own lists and tables, and which are in use."""
     cards = lists_held(data_folder())
     if format == "text":
         show(kept_text(cards, language=language, width=width()))
@@ -228,11 +228,11 @@ def list_versions(language: str, format: str) -> None:
     records(cards, [{key: card.get(key, "") for key in columns} for card in cards], format)
 
 
-@data.command(short_help="Put a version that is kept in use, or the built-in list.")
+@data.command(short_help="Put a saved version in use, or the built-in list.")
 @name_argument
 @click.argument("version")
 def use(name: str, version: str) -> None:
-    """Put a version that is kept in use.
+    """Put a saved version in use.
 
     `built-in` goes back to the list of items, or the trade flows, that come with sekisho; `none` takes a party list or
     a table out of use.
@@ -241,11 +241,11 @@ def use(name: str, version: str) -> None:
     tell(message("command.in_use", "In use: {name}, {version}.", name=name, version=version))
 
 
-@data.command(short_help="Remove a version that is kept.")
+@data.command(short_help="Remove a saved version.")
 @name_argument
 @click.argument("version")
 def remove(name: str, version: str) -> None:
-    """Remove a version that is kept; the log keeps its line."""
+    """Remove a saved version; the log keeps its line."""
     was_in_use = versions_named(name, data_folder()).remove(version, day=today().isoformat())
     removed = message("command.removed", "Removed {name}, version {version}.", name=name, version=version)
     if name in OFFICIAL:

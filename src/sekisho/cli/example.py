@@ -1,4 +1,4 @@
-"""`template` and `example`: an empty order book, and a made-up one."""
+"""`template` and `example`: an empty order list, and a made-up one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sekisho.trade.book.columns import named_fact
 @click_options(BookRequest, "constants")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv file. Default: stdout.")
 def template(*, out: Path | None, **given: object) -> None:
-    """Write an empty order book: the header alone, one column a fact; what --set says needs no column."""
+    """Write an empty order list: the header alone, one column a fact; what --set says needs no column."""
     asked = request_from(BookRequest, given, where=by_flag)
     if asked.constants and (problems := book_faults(asked, library_of(()), files=True)):
         raise BookError(problems)
@@ -59,7 +59,7 @@ def example() -> None:
     """Make example data."""
 
 
-@example.command(short_help="Write a made-up order book.")
+@example.command(short_help="Write a made-up order list.")
 @click.option(
     "--lines", type=click.IntRange(min=1), metavar="N", default=20_000, show_default=True, help="How many lines."
 )
@@ -74,7 +74,7 @@ def example() -> None:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
 @measures_option
 def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
-    """Write a made-up order book: real codes and listed parties, and otherwise invented firms."""
+    """Write a made-up order list: real codes and listed parties, and otherwise invented firms."""
     from sekisho.examples.orders import write_orders
 
     started = time.monotonic()
@@ -154,7 +154,7 @@ def bom(
     )
 
 
-@example.command(short_help="Write a made-up order book as firms have them, and what it means.")
+@example.command(short_help="Write a made-up order list as firms have them, and what it means.")
 @click.option(
     "--lines", type=click.IntRange(min=1), metavar="N", default=2_000, show_default=True, help="How many lines."
 )
@@ -170,7 +170,7 @@ def bom(
 @click.option("--truth", type=click.Path(path_type=Path), help="A .parquet file for what each row means.")
 @measures_option
 def dirty(lines: int, seed: int, out: Path, truth: Path | None, folders: tuple[Path, ...]) -> None:
-    """Write a made-up order book with Japanese headers, words of three languages, slips and rows of totals."""
+    """Write a made-up order list with Japanese headers, words of three languages, slips and rows of totals."""
     from sekisho.examples.dirty_orders import write_dirty
 
     rows = write_dirty(library_of(folders), lines=lines, seed=seed, out=out, truth=truth)

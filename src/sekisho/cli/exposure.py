@@ -57,7 +57,7 @@ OF_ALL: Final = tuple(
     *("remedies", "covered", "holding_rate", "budget"),
 )
 @click.option(
-    "--top", type=click.IntRange(1), metavar="N", help="Products that are told.  [default: as many as fit a screen]"
+    "--top", type=click.IntRange(1), metavar="N", help="Products that are shown.  [default: as many as fit a screen]"
 )
 @click.option("--full", is_flag=True, help="Tell every product, part, remedy and share, and what is supposed.")
 @click.option(
@@ -96,9 +96,9 @@ OF_ALL: Final = tuple(
 @format_option
 @measures_option
 def exposure(**params: object) -> None:
-    """Say what of a bill of materials hangs on what is curbed, when lines stop, and what would help.
+    """Say which products of a bill of materials are affected, when lines stop, and what would help.
 
-    Each kind of part that comes from China is determined once, on its way into what holds it. The
+    Each kind of part that comes from China is determined once, on its way into its assembly. The
     share by value of controlled content is worked out for every product, as bounds where prices,
     origins or classifications are unknown. Without --scenario it is supposed that licences take
     their statutory time and that what is prohibited does not come.

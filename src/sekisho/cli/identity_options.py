@@ -32,14 +32,14 @@ def identity_options(command: click.decorators.FC) -> click.decorators.FC:
             "matches_file",
             metavar="MATCHES.csv",
             type=click.Path(path_type=Path),
-            help="Use reviewers' decisions on names, as kept in the table that `screen` writes.",
+            help="Use reviewers' decisions on names, as in the table that `screen` writes.",
         ),
         click.option(
             "--policy",
             "policy_file",
             metavar="POLICY.yaml",
             type=click.Path(path_type=Path),
-            help="Thresholds for names: match, review, short_name. "
+            help="Thresholds for names: match, review, `short_name`. "
             f"Default: {POLICY} in your data folder, if it is there.",
         ),
     ):
@@ -118,8 +118,8 @@ def check_no_decisions(table: Path) -> None:
     if number:
         what = counted(
             "command.decisions_lost",
-            "holds {n} decision that would be lost.",
-            "holds {n} decisions that would be lost.",
+            "contains {n} decision that would be lost.",
+            "contains {n} decisions that would be lost.",
             n=number,
         )
         remedy = message("command.rename_matches", "Rename it and use it with --matches, or write to another place.")

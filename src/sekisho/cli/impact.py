@@ -60,7 +60,7 @@ from sekisho.service.request import by_flag, read_request
 @click.option(
     "--show",
     type=click.Choice(TABLES),
-    help="Show this in place of the loss, in tables too: what arrives by material, origin and month.",
+    help="Show this instead of the loss, in tables too: what arrives by material, origin and month.",
 )
 @click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
 @language_option

@@ -58,7 +58,7 @@ def _one(fact: Fact, table: FactTable, left: int) -> str | None:
     choices = _choices(fact)
     tell("")
     click.secho(say(question_of(fact)), err=True, bold=True, nl=False)
-    could = counted("command.could_settle", "   ({n} fact could settle it)", "   ({n} facts could settle it)", n=left)
+    could = counted("command.could_settle", "   ({n} fact could decide it)", "   ({n} facts could decide it)", n=left)
     tell(paint(say(could), Ink.DIM) if left > 1 else "")
     if choices:
         tell("  " + "   ".join(f"{place} {name}" for place, name in enumerate(choices, start=1)))

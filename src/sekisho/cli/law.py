@@ -40,7 +40,7 @@ from sekisho.service.request import by_flag, request_from
 @format_option
 @measures_option
 def measures(*, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
-    """List the measures loaded, with their state on a day."""
+    """List the measures, with their state on a day."""
     library = library_of(folders)
     day, only = measures_day(request_from(LawRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
@@ -110,7 +110,7 @@ def facts(language: str, format: str, folders: tuple[Path, ...], **given: object
 @format_option
 @measures_option
 def coverage(language: str, format: str, folders: tuple[Path, ...]) -> None:
-    """Say what the library holds, what it does not, and up to which day sources were read.
+    """Say which measures and lists are included, which are not, and up to which day sources were read.
 
     Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
     how sure that is, and why some decide nothing.

@@ -42,7 +42,7 @@ from sekisho.service.request import by_flag, read_request, request_from
 def changed(*, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List every change of law in a span of days: measures, clauses, listed parties, codes.
 
-    What is pending, known to come, and not known is told as of the date of law.
+    What is pending, known to come, and not known is given for the date of law.
     """
     library = library_of(folders)
     request = request_from(LawRequest, given, where=by_flag)

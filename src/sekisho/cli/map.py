@@ -44,7 +44,7 @@ from sekisho.service.request import by_flag, request_from
     "mapping",
     multiple=True,
     metavar="FACT=COLUMN",
-    help="Which column holds a fact, or which several do: description=A+B; repeatable.",
+    help="Which column has a fact, or which several do: description=A+B; repeatable.",
 )
 @click.option("--forget", is_flag=True, help="Forget what is remembered for these headers, or all without BOOK.")
 @click.option("--full", is_flag=True, help="Also the names by which facts are typed, in the file and behind --map.")
@@ -67,11 +67,11 @@ def map_book(
     folders: tuple[Path, ...],
     **given: object,
 ) -> None:
-    """Show which column of an order book is which fact, and what its words mean; write both down.
+    """Show which column of an order list is which fact, and what its words mean; write both down.
 
     What is sure is used by `sekisho bulk` without asking. Correct the file and name it with
-    --mapping; a mapping file that is there already is kept unless you say --force. What you say with
-    --map or --mapping is remembered for the next book with the same headers, and told when it is used.
+    --mapping; a mapping file that is there already stays unless you say --force. What you say with
+    --map or --mapping is remembered for the next book with the same headers; its use is said.
     """
     from sekisho.files.formats import whole_file
 
@@ -86,7 +86,7 @@ def map_book(
         raise BookError(
             Problem(
                 where="out",
-                what=message("command.query_no_place", "a query has no place of its own."),
+                what=message("command.query_no_place", "a query has no place."),
                 remedy=message("command.name_file_o", "Name the file with -o FILE."),
             )
         )
@@ -114,7 +114,9 @@ def map_book(
     if format == "text":
         data(lines)
         there = message(
-            "command.mapping_there", "{file} is there already and was kept; --force writes it anew.", file=str(file)
+            "command.mapping_there",
+            "{file} is there already and was not changed; --force writes it anew.",
+            file=str(file),
         )
         tell(there if kept else wrote(file))
         return

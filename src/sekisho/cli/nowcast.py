@@ -43,10 +43,10 @@ class _Nowcast(click.Group):
     "  sekisho nowcast score forecast.json --observed outturns.csv",
 )
 def nowcast() -> None:
-    """Hold a scenario against what was observed of it, forecast what will be published, and score forecasts."""
+    """Compare a scenario with what was observed of it, forecast what will be published, and score forecasts."""
 
 
-@nowcast.command("of", short_help="Hold a scenario against what was observed.")
+@nowcast.command("of", short_help="Compare a scenario with what was observed.")
 @click_options(NowcastRequest, "names", "observed", "as_of", "months", "draws", "seed")
 @click.option(
     "-o",
@@ -62,7 +62,7 @@ def nowcast() -> None:
 def of_scenario(
     *, out: Path | None, store_place: str | None, language: str, format: str, folders: tuple[Path, ...], **given: object
 ) -> None:
-    """Hold a scenario against what was known of it on a day.
+    """Compare a scenario with what was known of it on a day.
 
     Prior and posterior stand side by side, with what moved most, observations that the model did not think possible,
     and forecasts of what will be published.

@@ -258,7 +258,9 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
         if not equals or not name.strip():
             expected = message("command.expected_option_pair", "Expected --{flag} NAME=VALUE.", flag=flag)
             problems.append(
-                Problem(where=flag, what=message("error.no_pair", "'{value}' is no pair.", value=text), remedy=expected)
+                Problem(
+                    where=flag, what=message("error.no_pair", "'{value}' is not a pair.", value=text), remedy=expected
+                )
             )
         found[name.strip()] = value.strip()
     if problems:

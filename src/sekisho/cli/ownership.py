@@ -1,4 +1,4 @@
-"""Tables of who holds whom under `data`: what one holds and changes, and putting it in use."""
+"""Tables of who owns whom under `data`: what one holds and changes, and putting it in use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sekisho.service.ownership import OwnershipRequest, keep_ownership, read_hol
 def add(
     file: Path, about: About, *, format: str, folders: Iterable[Path], own_name: str | None, layout: str | None
 ) -> None:
-    """Read a table of who holds whom, show what it holds and changes, and put it in use.
+    """Read a table of who owns whom, show what it holds and changes, and put it in use.
 
     Raises
     ------

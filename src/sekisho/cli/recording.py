@@ -108,7 +108,7 @@ def run_kept(
             tell(
                 message(
                     "store.one_file_alone",
-                    "The store keeps runs over one file; this run over a folder or a database is not kept.",
+                    "The store takes runs over one file; this run over a folder or a database is not saved.",
                 )
             )
         yield lambda _result: None
@@ -159,14 +159,14 @@ def run_kept(
                 tell(
                     message(
                         "store.gave_other_bytes",
-                        "Run {before} gave other bytes before. Kept as run {run} in {store}.",
+                        "Run {before} gave other bytes before. Saved as run {run} in {store}.",
                         before=str(started.id),
                         run=str(run.id),
                         store=str(store.name),
                     )
                 )
             case _:
-                tell(message("store.kept_as", "Kept as run {run} in {store}.", run=str(run.id), store=str(store.name)))
+                tell(message("store.kept_as", "Saved as run {run} in {store}.", run=str(run.id), store=str(store.name)))
 
     yield finish
 
@@ -178,7 +178,7 @@ def not_kept() -> Iterator[Callable[[RunResult], None]]:
         tell(
             message(
                 "store.no_folder",
-                "The store keeps results in one file; this run, whose results are a folder, is not kept.",
+                "The store takes results in one file; this run, whose results are a folder, is not saved.",
             )
         )
     yield lambda _result: None
@@ -195,7 +195,10 @@ def keep_check(given: str | None, answer: Determination, stated: Mapping[str, ob
     number = keep_determination(store, by(), stated=stated, answer=answer, written=written, program=sekisho.__version__)
     tell(
         message(
-            "store.kept_answer", "Kept as determination {number} in {store}.", number=str(number), store=str(store.name)
+            "store.kept_answer",
+            "Saved as determination {number} in {store}.",
+            number=str(number),
+            store=str(store.name),
         )
     )
 

@@ -52,15 +52,18 @@ _register = click.option(
 @click.argument("name")
 @click.argument("entry")
 @click.option(
-    "--answer", type=click.Choice(list(ANSWERS)), required=True, help="same, not_same, or escalated to who knows."
+    "--answer", type=click.Choice(list(ANSWERS)), required=True, help="same, `not_same`, or escalated to who knows."
 )
 @_by
 @_basis
 @click.option("--evidence", default="", metavar="TEXT", help="A link or the name of a file.")
 @click.option(
-    "--review-by", default="", metavar="DAY", help="Last day on which it holds; afterwards it is due again. YYYY-MM-DD."
+    "--review-by",
+    default="",
+    metavar="DAY",
+    help="Last day on which it counts; then it is due again. YYYY-MM-DD.",
 )
-@click.option("--replaces", metavar="ID", help="The decision that you saw and change; another one in between is told.")
+@click.option("--replaces", metavar="ID", help="The decision that you saw and change; another one in between is shown.")
 @_register
 @measures_option
 def decide(**params: object) -> None:
@@ -85,7 +88,7 @@ def decide(**params: object) -> None:
     )
     kept_row = message(
         "command.decision_kept",
-        "Kept {id}: '{name}' and {entry}: {answer}, by {who} on {day}.",
+        "Saved {id}: '{name}' and {entry}: {answer}, by {who} on {day}.",
         id=row.id,
         name=row.name,
         entry=row.entry,
@@ -115,7 +118,7 @@ def decide(**params: object) -> None:
     "source",
     metavar="NAMES.csv",
     type=click.Path(path_type=Path),
-    help="Names of a table, or of the matches of a run (OUT.matches.csv): what waits for a decision.",
+    help="Names of a table, or of the matches of a run (OUT.matches.csv): the names to be decided.",
 )
 @click.option(
     "--column", metavar="HEADER", default="", help="With --file: the column of names, if its header is not known."
@@ -133,17 +136,17 @@ def decide(**params: object) -> None:
     "policy_file",
     metavar="POLICY.yaml",
     type=click.Path(path_type=Path),
-    help="Thresholds, and which answers a second person confirms (second_person). Default: your own policy file.",
+    help="Thresholds, and which answers a second person confirms (`second_person`). Default: your own policy file.",
 )
 @click_options(QueueRequest, "as_of")
 @language_option
 @format_option
 @measures_option
 def decisions(**params: object) -> None:
-    """List what waits for a decision on names, or the register by itself; take a decision back, confirm or refuse it.
+    """List the names to be decided, or the register by itself; take a decision back, confirm or refuse it.
 
-    With names, or --file, each name is compared with the lists, and those that wait are listed: possible matches that
-    nobody decided, and decisions that are passed on, wait for a second person, were refused, or whose entry changed.
+    With names, or --file, each name is compared with the lists, and those to be decided are listed: possible matches
+    that nobody decided, and decisions that are passed on, need a second person, were refused, or whose entry changed.
     --state all lists the decided ones too. Without names, and without a filter, the register is listed as it stands,
     the newest first.
     """

@@ -84,7 +84,7 @@ def screen(
     """Compare NAME, in any script, with the lists of parties, and say word by word why it may be one.
 
     Three zones: match (equal after folding, or an identifier), review (it may be; the fact is unknown until a person
-    decides), none. The thresholds are those of the policy file, and are told with every answer.
+    decides), none. The thresholds are those of the policy file, and stand beside every answer.
     """
     if bool(names) == (source is not None):
         raise usage_error(message("command.names_or_file", "Give names, or --file NAMES.csv."))

@@ -75,7 +75,7 @@ RATE: Final = 600
     "--rate",
     type=click.IntRange(0, 1_000_000),
     metavar="N",
-    help=f"Requests a minute of an account or an address; 0 is no limit. Default: {RATE} with accounts, none without.",
+    help=f"Requests a minute of an account or an address; 0 means no limit. Default: {RATE} with accounts, else none.",
 )
 @click.option(
     "--judges",
@@ -110,10 +110,10 @@ def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them
 
     Nothing leaves this computer. Without accounts no other computer can reach the pages, and of the users of this one
     you alone are answered where the system tells who asks (Linux does); elsewhere every user of this computer may ask.
-    With --accounts everybody signs in, and --host may name an address that others reach. Order books that are sent, and
+    With --accounts everybody signs in, and --host may name an address that others reach. Order lists that are sent, and
     what is made of them, stay in a folder that you alone can read until they are deleted, newer ones need the place, or
     30 days have passed; with --forget-jobs they are gone when the server stops. With --store, what people ask, screen,
-    decide and run is kept under their names.
+    decide and run is saved under their names.
     """
     _check_installed()
     check_offer(params)

@@ -103,7 +103,8 @@ def check_tls(certificate: Path | None, key: Path | None) -> None:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
     except (ssl.SSLError, ValueError):
         what = message(
-            "command.no_certificate", "is no certificate in PEM of which the key is the private key without password."
+            "command.no_certificate",
+            "is not a certificate in PEM of which the key is the private key without password.",
         )
         remedy = message("command.expected_pem", "Expected both as PEM, the certificate first in its file.")
         raise SekishoError(Problem(where=str(certificate), what=what, remedy=remedy)) from None
@@ -131,7 +132,7 @@ def team_of(given: Path | None, clock: Callable[[], float], stack: ExitStack) ->
     accounts = Accounts(place)
     stack.callback(accounts.file.close)
     if not accounts.is_governed():
-        what = message("command.nobody_administers", "holds no account that may administer.")
+        what = message("command.nobody_administers", "contains no account that may administer.")
         remedy = message(
             "command.make_administer",
             "Make one with `sekisho accounts add NAME --role administer --accounts {place}`.",
@@ -151,7 +152,7 @@ def trail_of(given: str | None) -> AuditLog | None:
     trail = AuditLog(store, writer.now, writer.who)
     trail.note("", "server started")
     kept_in = message(
-        "command.trail_kept", "What is asked, screened, decided and run is kept in {store}.", store=str(store.name)
+        "command.trail_kept", "What is asked, screened, decided and run is saved in {store}.", store=str(store.name)
     )
     tell(kept_in)
     return trail
@@ -187,8 +188,7 @@ def jobs_folder(params: Mapping[str, Any], stack: ExitStack) -> tuple[Path, bool
     tell(
         message(
             "command.jobs_held",
-            "Another server holds your long jobs: those of this one are gone when it stops. --jobs names another "
-            "folder.",
+            "Another server has your long jobs: those of this one are gone when it stops. --jobs names another folder.",
         )
     )
     return stack.enter_context(temporary_folder("serve")), False
@@ -218,7 +218,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind((host, port))
             listener.listen(512)
         except socket.gaierror:
-            what = message("command.no_host", "'{host}' is no address of this computer.", host=host)
+            what = message("command.no_host", "'{host}' is not an address of this computer.", host=host)
             raise SekishoError(
                 Problem(
                     where="host",

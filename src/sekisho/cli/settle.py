@@ -36,9 +36,9 @@ _SHEET: Final = "sheet"
     "  sekisho settle apply questions.xlsx results.parquet -o settled.parquet",
 )
 def settle() -> None:
-    """Find the answers that settle most open lines of a bulk run.
+    """Find the answers that decide most open lines of a bulk run.
 
-    `sekisho settle RESULTS -o SHEET` writes a sheet of questions, those first that settle most lines; `sekisho settle
+    `sekisho settle RESULTS -o SHEET` writes a sheet of questions, those first that decide most lines; `sekisho settle
     apply SHEET RESULTS -o NEW` takes the answers.
     """
 
@@ -60,7 +60,7 @@ def sheet(
     folders: tuple[Path, ...],
     **given: object,
 ) -> None:
-    """Write a sheet of questions, those first that settle most lines, whatever is answered."""
+    """Write a sheet of questions, those first that decide most lines, whatever is answered."""
     from sekisho.files.formats import check_place
     from sekisho.present.settle import settle_data, settle_text, sheet_rows, write_sheet
 
@@ -84,7 +84,7 @@ def sheet(
     "folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Where the answers are kept: answers.csv, items.csv, matches.csv. Default: beside the new results.",
+    help="Where the answers are saved: answers.csv, items.csv, matches.csv. Default: beside the new results.",
 )
 @click.option(
     "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
@@ -103,7 +103,7 @@ def apply(
     format: str,
     folders: tuple[Path, ...],
 ) -> None:
-    """Take the answers of a sheet, say what each settles beside what was predicted, and keep them."""
+    """Take the answers of a sheet, say what each decides beside what was predicted, and save them."""
     from sekisho.classification.answer_files import tables_in
     from sekisho.files.formats import check_place
     from sekisho.present.settle import measured_rows, measured_text

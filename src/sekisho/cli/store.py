@@ -96,11 +96,11 @@ def upgrade(*, store_place: str | None, who: str | None) -> None:
         )
 
 
-@store.command(short_help="Count what a store holds, and list its runs.")
+@store.command(short_help="Count what is in a store, and list its runs.")
 @store_option
 @format_option
 def status(*, store_place: str | None, format: str) -> None:
-    """Count what a store holds, and list its runs; a run without an end was cut off, or goes on."""
+    """Count what is in a store, and list its runs; a run without an end was cut off, or goes on."""
     from sekisho.present.store_status import status_text
     from sekisho.store.status import status_of
 
@@ -111,14 +111,15 @@ def status(*, store_place: str | None, format: str) -> None:
     records(found.to_dict(), found.runs, format)
 
 
-@store.command("add-run", short_help="Keep a run from its results and run card.")
+@store.command("add-run", short_help="Save a run from its results and run card.")
 @click.argument("results", type=click.Path(path_type=Path))
 @store_option
 @by_option
 def add_run(*, results: Path, store_place: str | None, who: str | None) -> None:
-    """Keep a run from its RESULTS and the run card beside them.
+    """Save a run from its RESULTS and the run card beside them.
 
-    If a run with --store was cut off after it had written its results, this is its end. The same results are kept once.
+    If a run with --store was cut off after it had written its results, this is its end. The same results are saved
+    once.
     """
     from sekisho.determination.book.run_files import open_run
     from sekisho.store.runs import add_run as add
@@ -146,15 +147,15 @@ def abandon(*, run: int, reason: str, store_place: str | None, who: str | None) 
     data([message("store.abandoned", "Run {run} in {store} is abandoned.", run=str(run), store=str(place.name))])
 
 
-@store.command(short_help="Judge a kept line again, and compare the bytes of the answer.")
+@store.command(short_help="Judge a saved line again, and compare the bytes of the answer.")
 @click.argument("number", metavar="ID", type=int)
-@click.option("--print", "printed", is_flag=True, help="Print the answer as it was kept, and judge nothing.")
+@click.option("--print", "printed", is_flag=True, help="Print the answer as it was saved, and judge nothing.")
 @store_option
 @measures_option
 def replay(*, number: int, printed: bool, store_place: str | None, folders: tuple[Path, ...]) -> None:
-    """Judge the determination ID again with the library that judged it: the same bytes, or what differs.
+    """Judge the determination ID again with the law data that judged it: the same bytes, or what differs.
 
-    If the library at hand is another one, nothing can be compared, and that is said.
+    If the law data at hand are others, nothing can be compared, and that is said.
     """
     from sekisho.store.determinations import check_library, determination_of, differences
 
@@ -170,7 +171,7 @@ def replay(*, number: int, printed: bool, store_place: str | None, folders: tupl
             tell(
                 message(
                     "store.other_program",
-                    "Kept by sekisho {kept}; this is {own}.",
+                    "Saved by sekisho {kept}; this is {own}.",
                     kept=kept.program,
                     own=sekisho.__version__,
                 )
@@ -178,7 +179,7 @@ def replay(*, number: int, printed: bool, store_place: str | None, folders: tupl
         raise StoreError(found)
     same = message(
         "store.same_bytes",
-        "Determination {number}, judged again with library {library}: the same bytes.",
+        "Determination {number}, judged again with law data {library}: the same bytes.",
         number=str(number),
         library=library.hash[:7],
     )
@@ -186,7 +187,7 @@ def replay(*, number: int, printed: bool, store_place: str | None, folders: tupl
 
 
 def judged_again(kept: StoredDetermination, library: Library) -> bytes:
-    """Judge a kept line again, and write the answer as it was written."""
+    """Judge a saved line again, and write the answer as it was written."""
     stated = kept.stated
     terms = {str(name): str(reading) for name, reading in _mapping(stated["readings"]).items()}
     judged = replace(library, identity=identity_of(_mapping(stated["names"]), cache=cache_folder()))
@@ -226,9 +227,9 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
     @by_option
     @measures_option
     def take_in(*, table: Path, store_place: str | None, who: str | None, folders: tuple[Path, ...]) -> None:
-        """Keep the decided rows of TABLE, all or none.
+        """Save the decided rows of TABLE, all or none.
 
-        A row that was kept before is not kept again; one that says something else of the same subject is a new record
+        A row that was saved before is not saved again; one that says something else of the same subject is a new record
         that names the one it corrects.
         """
         from sekisho.files.text_tables import read_table
@@ -275,5 +276,5 @@ def _check_items(table: Path, library: Library) -> None:
 
 
 _table("decisions", message("command.table_decisions", "reviewers' decisions on names (matches.csv)"), _check_decisions)
-_table("answers", message("command.table_answers", "answers to what would settle lines (answers.csv)"), None)
-_table("items", message("command.table_items", "kept classifications (items.csv)"), _check_items)
+_table("answers", message("command.table_answers", "answers that decide lines (answers.csv)"), None)
+_table("items", message("command.table_items", "saved classifications (items.csv)"), _check_items)

@@ -39,7 +39,7 @@ CHANGED: Final = 40
     "--state",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="Where the last run is kept. Default: the book's name, ending in .watch. Results keep no state.",
+    help="Where the last run is saved. Default: the book's name, ending in .watch. Results leave no state.",
 )
 @click.option("--only-outcomes", is_flag=True, help="Exit 40 only if the outcome of some line changed.")
 @click_options(BookRequest, "mapping", "unknown")
@@ -62,8 +62,8 @@ def watch(
 ) -> None:
     """Compare a book, or the results of a run, with the law, the lists and your decisions as they are now.
 
-    A book is determined and kept the first time; later runs tell what changed since the last one. Results of
-    `sekisho bulk --keep` are compared as they are, and keep no state. Exit code 0: nothing changed; 40: something
+    A book is determined and saved the first time; later runs say what changed since the last one. Results of
+    `sekisho bulk --keep` are compared as they are, and leave no state. Exit code 0: nothing changed; 40: something
     changed, and the report says what; 1: an input is wrong.
     """
     request = request_from(BookRequest, given, where=by_flag)

@@ -216,7 +216,7 @@ def check_distinct(names: Iterable[str], where: str) -> None:
         other = first_of.setdefault(name.lower(), name)
         if other is not name:
             what = message(
-                "file.columns_alike", "columns '{other}' and '{name}' cannot be told apart.", other=other, name=name
+                "file.columns_alike", "columns '{other}' and '{name}' look the same.", other=other, name=name
             )
             remedy = message(
                 "file.rename_or_map",
@@ -413,7 +413,7 @@ def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, bre
     if not shape.whole and any("\ufffd" in cell for cell in cells):
         return message(
             "file.bytes_no_text_at",
-            "holds bytes that are no text in {encoding} (line {line} of the file).",
+            "contains bytes that are not text in {encoding} (line {line} of the file).",
             encoding=shape.encoding,
             line=line,
         )

@@ -384,7 +384,9 @@ def named_encoding(name: str) -> str:
         )
         raise BookError(
             Problem(
-                where="encoding", what=message("file.no_encoding", "'{name}' is no encoding.", name=name), remedy=remedy
+                where="encoding",
+                what=message("file.no_encoding", "'{name}' is not an encoding.", name=name),
+                remedy=remedy,
             )
         ) from None
     return NAMED.get(found, found)
@@ -453,7 +455,7 @@ def decoded_values(values: Sequence[bytes], *, where: str) -> tuple[list[str], s
         what = (
             message("file.several_texts", "its bytes may be several texts ({cells}).", cells=cells)
             if cells
-            else message("file.bytes_no_text", "its bytes are no text.")
+            else message("file.bytes_no_text", "its bytes are not text.")
         )
         raise BookError(Problem(where=where, what=what, remedy=remedy))
     return best[1], best[0].name

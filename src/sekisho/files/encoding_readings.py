@@ -126,7 +126,7 @@ def escaped_encoding(file: Path) -> str:
             return "iso2022_cn"
         what = message(
             "file.escapes",
-            "holds escape sequences, as ISO-2022-JP, ISO-2022-KR and ISO-2022-CN do, and is in none of them.",
+            "contains escape sequences, as ISO-2022-JP, ISO-2022-KR and ISO-2022-CN do, and is in none of them.",
         )
         raise BookError(Problem(where=file.name, what=what, remedy=message("file.save_utf8", "Save it in UTF-8.")))
     for name in ("hz", "utf-7"):

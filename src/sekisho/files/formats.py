@@ -202,7 +202,7 @@ def source_sql(place: Path, *, row: str = "sekisho_row") -> str:
             Problem(
                 where=str(place),
                 what=message("error.no_such_file", "no such file."),
-                remedy=message("file.name_book_csv", "Name an order book, CSV or Parquet."),
+                remedy=message("file.name_book_csv", "Name an order list, CSV or Parquet."),
             )
         )
     if place.suffix in PARQUET:

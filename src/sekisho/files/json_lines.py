@@ -103,7 +103,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     if not keys:
         remedy = message("file.one_object_a_line", 'Expected one object a line, such as {{"destination": "JP"}}.')
         raise BookError(
-            Problem(where=file.name, what=message("file.no_json_lines", "holds no JSON lines."), remedy=remedy)
+            Problem(where=file.name, what=message("file.no_json_lines", "contains no JSON lines."), remedy=remedy)
         )
     paths = [str(key) for (key,) in keys]
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.headers.is_fact)
@@ -112,7 +112,8 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     write_query(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
     refused = [
-        BadRow(row=row, reason=message("file.no_json_object", "is no JSON object."), cells=(line,)) for row, line in bad
+        BadRow(row=row, reason=message("file.no_json_object", "is not a JSON object."), cells=(line,))
+        for row, line in bad
     ]
     lines.unlink()
     return StagedTable(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})

@@ -135,7 +135,9 @@ def stage_document(desk: Desk, file: Path, folder: Path) -> StagedTable:
     if kind is None:
         raise _fault(
             file,
-            message("file.no_order_document", "is no document that is read: its root is '{root}'.", root=_name(root)),
+            message(
+                "file.no_order_document", "is not a document that is read: its root is '{root}'.", root=_name(root)
+            ),
             message(
                 "file.expected_documents",
                 "Expected an order, invoice or despatch advice of UBL 2.1, or a declaration of China's single window.",
@@ -184,7 +186,7 @@ def _root(file: Path) -> Element:
         raise _fault(file, what, remedy) from None
     except (ParseError, ValueError, LookupError) as fault:
         where = f"{file.name}:{fault.position[0]}" if isinstance(fault, ParseError) else file.name
-        what = message("file.no_xml", "is no well-formed XML.")
+        what = message("file.no_xml", "is not well-formed XML.")
         raise _fault(where, what, message("file.export_document_utf8", "Export it again, in UTF-8.")) from None
     return root
 

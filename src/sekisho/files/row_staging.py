@@ -131,7 +131,7 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
             continue
         if is_fact(name):
             what = message(
-                "file.columns_alike", "columns '{other}' and '{name}' cannot be told apart.", other=other, name=name
+                "file.columns_alike", "columns '{other}' and '{name}' look the same.", other=other, name=name
             )
             remedy = message(
                 "file.rename_or_map",

@@ -166,7 +166,7 @@ def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, 
     start, merged = sheet.beginning(), sheet.merged()
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
-        remedy = message("file.name_header_row", "Name the row that holds the names of the columns with header_row.")
+        remedy = message("file.name_header_row", "Name the row with the names of the columns by 'header_row'.")
         raise BookError(Problem(where=file.name, what=message("file.no_header", "no header was found."), remedy=remedy))
     header, below = _header(start, place, merged, desk.headers)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)

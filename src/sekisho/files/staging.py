@@ -48,8 +48,8 @@ _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 """What Spark and Hive name the folder of the rows that state nothing."""
 EXPECTED: Final = message(
     "file.expected_kinds",
-    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines (.jsonl) or an order as "
-    "XML (.xml), or one of these packed (.gz, .zip).",
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines "
+    "(.jsonl) or an order as XML (.xml). Each may be packed (.gz, .zip).",
 )
 
 
@@ -114,7 +114,7 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
             Problem(
                 where=str(file),
                 what=message("error.no_such_file", "no such file."),
-                remedy=message("file.name_book_or_folder", "Name an order book, a file or a folder."),
+                remedy=message("file.name_book_or_folder", "Name an order list, a file or a folder."),
             )
         )
     check_one(desk.connection, file)
@@ -191,7 +191,9 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
     if not files:
         raise BookError(
             Problem(
-                where=str(path), what=message("file.folder_no_book", "the folder holds no order book."), remedy=EXPECTED
+                where=str(path),
+                what=message("file.folder_no_book", "the folder contains no order list."),
+                remedy=EXPECTED,
             )
         )
     parts: list[tuple[str, StagedTable]] = []
@@ -213,7 +215,9 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
     if not parts:
         raise BookError(
             Problem(
-                where=str(path), what=message("file.folder_no_book", "the folder holds no order book."), remedy=EXPECTED
+                where=str(path),
+                what=message("file.folder_no_book", "the folder contains no order list."),
+                remedy=EXPECTED,
             )
         )
     found = _together(desk, parts)

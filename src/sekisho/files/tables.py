@@ -57,7 +57,7 @@ def exact(path: Path | str) -> str:
         return _PATTERN.sub(lambda sign: f"[{sign[0]}]", whole)
     if not _PATTERN.search(_ESCAPED.sub("", whole)):
         return whole
-    what = message("file.backslash", "the name holds a backslash beside '[', '*' or '?', and is not read.")
+    what = message("file.backslash", "the name contains a backslash beside '[', '*' or '?', and is not read.")
     raise BookError(
         Problem(where=whole, what=what, remedy=message("file.rename_file", "Rename the file or its folder."))
     )
@@ -275,7 +275,7 @@ def check_unchanged(path: Path, before: Fingerprint) -> None:
             Problem(
                 where=str(path),
                 what=what,
-                remedy=message("file.wait_until_whole", "Wait until it is whole, and run again."),
+                remedy=message("file.wait_until_whole", "Run again when it is whole."),
             )
         )
 

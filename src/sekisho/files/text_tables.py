@@ -369,13 +369,17 @@ def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zi
     names = ", ".join(part.filename for part in (named or inside)[:5])
     what = (
         counted(
-            "file.holds_tables", "holds {n} table ({names}).", "holds {n} tables ({names}).", n=len(named), names=names
+            "file.holds_tables",
+            "contains {n} table ({names}).",
+            "contains {n} tables ({names}).",
+            n=len(named),
+            names=names,
         )
         if named
         else (
-            message("file.holds_no_table", "holds no table ({names}).", names=names)
+            message("file.holds_no_table", "contains no table ({names}).", names=names)
             if names
-            else message("file.holds_nothing", "holds no table (it is empty).")
+            else message("file.holds_nothing", "contains no table (it is empty).")
         )
     )
     raise BookError(
@@ -390,7 +394,7 @@ def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zi
 def _check_kind(file: Path, inner: str, kinds: Collection[str]) -> None:
     if inner not in kinds:
         what = message(
-            "file.holds_other", "holds '{name}', which is not a kind of table that is read.", name=inner or file.stem
+            "file.holds_other", "contains '{name}', which is not a kind of table that is read.", name=inner or file.stem
         )
         raise BookError(
             Problem(

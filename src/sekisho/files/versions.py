@@ -127,7 +127,7 @@ class VersionFolder:
             raise LibraryError(
                 Problem(
                     where=str(file),
-                    what=message("file.no_version_name", "'{version}' is no version of a list.", version=version),
+                    what=message("file.no_version_name", "'{version}' is not a version of a list.", version=version),
                     remedy=remedy,
                 )
             )
@@ -144,9 +144,9 @@ class VersionFolder:
         names = self.versions()
         if version not in names:
             hint = did_you_mean(version, names) or (
-                message("file.kept", "Kept: {names}.", names=joined(names, "comma"))
+                message("file.kept", "Not changed: {names}.", names=joined(names, "comma"))
                 if names
-                else message("file.kept_none", "Kept: none.")
+                else message("file.kept_none", "Not changed: none.")
             )
             remedy = joined([hint, message("file.data_list", "`sekisho data list` lists all.")], "sentence")
             problem = Problem(

@@ -69,7 +69,9 @@ def zone_named(name: str) -> tzinfo:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         remedy = message("file.expected_zone", "Expected a name such as Asia/Tokyo, or a distance such as UTC+09:00.")
         raise BookError(
-            Problem(where="zone", what=message("file.no_zone", "'{name}' is no time zone.", name=name), remedy=remedy)
+            Problem(
+                where="zone", what=message("file.no_zone", "'{name}' is not a time zone.", name=name), remedy=remedy
+            )
         ) from None
 
 

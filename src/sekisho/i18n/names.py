@@ -225,9 +225,10 @@ def level_text(level: str, english: str = "") -> Text:
     """Name a level of outcome, or `undetermined`, as it is told in passing.
 
     >>> level_text("case_by_case"), level_text("free", "FREE")
-    ('case by case', 'FREE')
+    ('licence, case by case', 'FREE')
     """
-    return Message(f"level.{level}", english or level.replace("_", " "), {})
+    key = f"level.{level}"
+    return Message(key, english or Translator("en").find(key) or level.replace("_", " "), {})
 
 
 def measure_text(measure: Measure) -> Text:

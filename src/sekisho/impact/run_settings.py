@@ -60,7 +60,7 @@ def faults_of(settings: RunSettings) -> list[Problem]:
     found = faults_of_draws(settings.draws, settings.seed)
     if settings.months is not None and not 1 <= settings.months <= LONGEST:
         what, remedy = (
-            message("impact.no_horizon", "a horizon of {months} months cannot be run.", months=settings.months),
+            message("impact.no_horizon", "a span of {months} months cannot be run.", months=settings.months),
             message("impact.expected_1_to", "Expected 1 to {longest}.", longest=LONGEST),
         )
         found.append(Problem(where="months", what=what, remedy=remedy))

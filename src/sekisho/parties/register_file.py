@@ -211,12 +211,12 @@ class RegisterFile:
             if not value
         ]
         if review_by and (last := last_day(review_by)) != review_by:
-            what = message("error.no_day", "'{value}' is no day.", value=review_by)
+            what = message("error.no_day", "'{value}' is not a day.", value=review_by)
             remedy = message("error.expected_iso_day", "Expected YYYY-MM-DD.")
             problems.append(Problem(where=REVIEW_BY, what=what, remedy=remedy))
         elif review_by and last < on.isoformat():
-            what = message("parties.review_past", "{day} is past: the decision would hold on no day.", day=review_by)
-            remedy = message("parties.review_later", "Name the last day on which it is to hold.")
+            what = message("parties.review_past", "{day} is past: the decision would count on no day.", day=review_by)
+            remedy = message("parties.review_later", "Name the last day on which it is to count.")
             problems.append(Problem(where=REVIEW_BY, what=what, remedy=remedy))
         if problems:
             raise FactError(problems)
@@ -393,7 +393,7 @@ def entry_of_id(number: str, entries: Iterable[ListedParty], *, hint: str) -> Li
     """
     known = {entry.id: entry for entry in entries}
     if number not in known:
-        what = message("parties.no_entry", "no list holds an entry '{entry}'.", entry=number)
+        what = message("parties.no_entry", "no list has an entry '{entry}'.", entry=number)
         raise FactError(Problem(where="entry", what=what, remedy=did_you_mean(number, known) or hint))
     return known[number]
 

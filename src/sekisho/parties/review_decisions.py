@@ -156,7 +156,7 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
     problems = []
     said = row["same"].strip().lower()
     if said not in YES | NO | {ESCALATED, UNDONE, CONFIRMED, REFUSED}:
-        what = message("error.no_answer", "'{value}' is no answer.", value=row["same"])
+        what = message("error.no_answer", "'{value}' is not an answer.", value=row["same"])
         problems.append(
             Problem(
                 where=f"{where}: same",
@@ -180,7 +180,7 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
         problems.append(
             Problem(
                 where=f"{where}: on",
-                what=message("error.no_day", "'{value}' is no day.", value=row["on"]),
+                what=message("error.no_day", "'{value}' is not a day.", value=row["on"]),
                 remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
             )
         )

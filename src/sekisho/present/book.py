@@ -139,8 +139,8 @@ def _to_look_at(result: RunResult) -> list[Text]:
         found.append(
             counted(
                 "book.texts_not_read",
-                "{n} text was not read: fill in read_as in {file}, then use it with --answers.",
-                "{n} texts were not read: fill in read_as in {file}, then use it with --answers.",
+                "{n} text was not read: fill in 'read_as' in {file}, then use it with --answers.",
+                "{n} texts were not read: fill in 'read_as' in {file}, then use it with --answers.",
                 n=number,
                 file=str(reading.gaps_file),
             )
@@ -185,13 +185,15 @@ BASIS_IN_SHORT: Final = message(
 )
 BASIS: Final = message(
     "book.queue_basis",
-    "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
-    "is required: goods point by stated codes and words of a military use; descriptions are not classified.",
+    "As for an ordinary civil order, where a line leaves that open. Where nothing points, a licence "
+    "may still be required: goods point by stated codes and words of a military use; descriptions "
+    "are not classified.",
 )
 BASIS_WITH_ITEMS: Final = message(
     "book.queue_basis_items",
-    "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no licence "
-    "is required: descriptions are compared with the list by this program, and no person has looked.",
+    "As for an ordinary civil order, where a line leaves that open. Where nothing points, a licence "
+    "may still be required: descriptions are compared with the list by this program, and no person "
+    "has looked.",
 )
 """What the places in the queue rest on."""
 
@@ -414,8 +416,8 @@ def _settle(result: RunResult, library: Library, words: Translator) -> list[str]
 def _more(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
     text = message(
         "book.checked",
-        "Checked {measures} (library {version}, {hash}, sources read to {horizon}). Not covered: `sekisho coverage` "
-        "lists it.",
+        "Checked {measures} (law data {version}, {hash}, sources read to {horizon}). Not covered: "
+        "`sekisho coverage` lists it.",
         measures=counted("book.measures", "{n} measure", "{n} measures", n=len(library.measures)),
         version=library.version,
         hash=library.hash[:7],

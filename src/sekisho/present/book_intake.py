@@ -47,7 +47,7 @@ def judged_text(lines: int, *, with_gap: int, no_lines: int) -> Text:
         lines=lines_of(lines),
         judged=lines - with_gap,
         gap=with_gap,
-        rows=counted("book.no_lines", "{n} row is no line", "{n} rows are no lines", n=no_lines),
+        rows=counted("book.no_lines", "{n} row is not a line", "{n} rows are not lines", n=no_lines),
     )
 
 
@@ -179,13 +179,13 @@ def _rows(reading: BookReading) -> list[Text]:
             for kind, rows in kinds.items()
         ]
         sentences.append(
-            message("book.rows_no_lines", "Rows that are no lines: {rows}.", rows=joined(parts, "semicolon"))
+            message("book.rows_no_lines", "Rows that are not lines: {rows}.", rows=joined(parts, "semicolon"))
         )
     if 2 * reading.words.get("value", (0, 0, 0))[2] > reading.lines:  # most of the lines, so the column is doubtful
         sentences.append(
             message(
                 "book.no_amounts",
-                "Most amounts could not be read. If the column holds no amounts, --map value= leaves it aside.",
+                "Most amounts could not be read. If the column contains no amounts, --map value= leaves it aside.",
             )
         )
     return sentences
@@ -205,7 +205,7 @@ def _gaps(reading: BookReading, words: Translator, width: int) -> list[str]:
         return []
     head = message(
         "book.not_read",
-        "Not read, and so unknown ({file}; fill in read_as, then --answers {file}):",
+        "Not read, and so unknown ({file}; fill in 'read_as', then --answers {file}):",
         file=str(reading.gaps_file),
     )
     lines = wrap(words.say(head), width=width, hang="  ")

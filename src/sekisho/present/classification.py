@@ -42,7 +42,7 @@ LAW: Final[Mapping[str, Text]] = {
 STATUS: Final[Mapping[LimitStatus, Text]] = {
     LimitStatus.MET: message("classify.limits_met", "limits met"),
     LimitStatus.NOT_MET: message("classify.limits_not_met", "limits not met"),
-    LimitStatus.UNKNOWN: message("classify.limits_open", "limits open"),
+    LimitStatus.UNKNOWN: message("classify.limits_open", "figures missing"),
     LimitStatus.NO_LIMIT: message("classify.no_limit", "no limit stated"),
 }
 FOREIGN: Final[Mapping[str, Text]] = {
@@ -235,8 +235,8 @@ def _answers(question: DecidingParameter) -> str:
 def _foot(found: Classification, words: Translator, *, width: int) -> Iterable[str]:
     text = message(
         "classify.foot",
-        "Scores order candidates; they are no probabilities. A customs code is a hint. The text of the list decides "
-        "(library {version}, {hash}).",
+        "Scores order candidates; they are no probabilities. A customs code is a hint. The text of the "
+        "list decides (law data {version}, {hash}).",
         version=found.version,
         hash=found.hash[:7],
     )

@@ -76,11 +76,11 @@ def _heading_says(found: Dependence) -> Text:
     """Say how many counts hold goods of a heading: they are of different goods, and no series."""
     number = len([mix for mix in found.mixes if not mix.shares[0].is_month])
     if not number:
-        return message("dependence.no_count", "No count on file holds goods of {goods}", goods=found.title)
+        return message("dependence.no_count", "No count on file is of goods of {goods}", goods=found.title)
     return counted(
         "dependence.counts",
-        "{n} count on file holds goods of {goods}; they are of different goods and make no series",
-        "{n} counts on file hold goods of {goods}; they are of different goods and make no series",
+        "{n} count on file is of goods of {goods}; they are of different goods and make no series",
+        "{n} counts on file are of goods of {goods}; they are of different goods and make no series",
         n=number,
         goods=found.title,
     )
@@ -220,11 +220,11 @@ class _Parts:
     def _years(self) -> DependencePart:
         found = self.found
         if found.counted == found.title:
-            title = message("dependence.years", "From {seller}, where a count holds all forms", seller=self.seller)
+            title = message("dependence.years", "From {seller}, where a count covers all forms", seller=self.seller)
         else:
             title = message(
                 "dependence.years_of_all",
-                "From {seller}, of all {goods}, where a count holds all forms",
+                "From {seller}, of all {goods}, where a count covers all forms",
                 seller=self.seller,
                 goods=found.counted,
             )
@@ -389,8 +389,8 @@ def dependence_drawn(found: Dependence, library: Library) -> Chart:
     ids = {share.basket.id for one in found.intervals for share in one.shares}
     source = counted(
         "dependence.source",
-        "Source: {n} published count; addresses: `{command}`. Library {version}.",
-        "Source: {n} published counts; addresses: `{command}`. Library {version}.",
+        "Source: {n} published count; addresses: `{command}`. Law data {version}.",
+        "Source: {n} published counts; addresses: `{command}`. Law data {version}.",
         n=len(ids),
         command=f"sekisho dependence {found.subject} --format json",
         version=library.version,

@@ -61,12 +61,12 @@ def _since(judged: JudgedLine) -> list[Text]:
         words_text = joined(words, "comma")
         lines.append(message("check.confirm_military", "Looks military, confirm: {words}.", words=words_text))
     if then == of.library.hash:
-        lines.append(message("check.same_library", "The library is the one of the run."))
+        lines.append(message("check.same_library", "The law data are those of the run."))
     else:
         lines.append(
             message(
                 "check.other_library",
-                "The library has changed since the run: {then}, now {now}.",
+                "The law data have changed since the run: {then}, now {now}.",
                 then=then[:7],
                 now=of.library.hash[:7],
             )

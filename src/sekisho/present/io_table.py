@@ -191,5 +191,5 @@ def tables_text(
         (name, say(message("table.own", "your own, version {version}", version=version)))
         for name, version in own.items()
     ]
-    none = message("table.none_shipped", "No table comes with the data packages that are loaded.")
+    none = message("table.none_shipped", "No table comes with the data packages in use.")
     return table(rows, width=width) or [say(none)]

@@ -29,8 +29,8 @@ INKS: Final[Mapping[str, Ink]] = {
 HEADLINES: Final[Mapping[str, str]] = {
     "prohibited": "prohibited",
     "licence required": "licence required",
-    UNDETERMINED: "undetermined",
-    FREE_IF_SUPPOSED: "nothing points to control, if what is assumed holds",
+    UNDETERMINED: "not decided",
+    FREE_IF_SUPPOSED: "nothing points to control, if what is assumed is right",
     FREE_WITH_ALERT: "no licence required, with an alert",
     "free": "no licence required",
 }
@@ -45,12 +45,12 @@ EXIT_CODES: Final[Mapping[str, int]] = {
 }
 _LEVEL_NAMES: Final[Mapping[Outcome, str]] = {
     Outcome.FREE: "no licence required",
-    Outcome.REGISTRATION: "export certificate by registration",
+    Outcome.REGISTRATION: "export certificate required",
     Outcome.LICENCE: "licence required",
     Outcome.INDIVIDUAL_LICENCE: "individual licence required",
     Outcome.CASE_BY_CASE: "licence required, decided case by case",
-    Outcome.REFUSED_IN_PRINCIPLE: "licence required, refused in principle",
-    Outcome.PROHIBITED_SAVE_SPECIAL: "prohibited save by special application",
+    Outcome.REFUSED_IN_PRINCIPLE: "licence required, normally refused",
+    Outcome.PROHIBITED_SAVE_SPECIAL: "prohibited unless specially approved",
     Outcome.PROHIBITED: "prohibited",
 }
 LEVELS: Final[Mapping[Outcome, Text]] = {
@@ -63,10 +63,10 @@ WHY: Final[Mapping[Outcome, Text]] = {
     Outcome.INDIVIDUAL_LICENCE: message("check.why_individual_licence", "Why an individual licence is required"),
     Outcome.CASE_BY_CASE: message("check.why_case_by_case", "Why a licence is required and decided case by case"),
     Outcome.REFUSED_IN_PRINCIPLE: message(
-        "check.why_refused_in_principle", "Why a licence is required and refused in principle"
+        "check.why_refused_in_principle", "Why a licence is required and normally refused"
     ),
     Outcome.PROHIBITED_SAVE_SPECIAL: message(
-        "check.why_prohibited_save_special", "Why it is prohibited save by special application"
+        "check.why_prohibited_save_special", "Why it is prohibited unless specially approved"
     ),
     Outcome.PROHIBITED: message("check.why_prohibited", "Why it is prohibited"),
 }
@@ -77,10 +77,10 @@ WHY_POSSIBLE: Final[Mapping[Outcome, Text]] = {
     Outcome.INDIVIDUAL_LICENCE: message("check.may_individual_licence", "Why an individual licence may be required"),
     Outcome.CASE_BY_CASE: message("check.may_case_by_case", "Why a licence may be required and decided case by case"),
     Outcome.REFUSED_IN_PRINCIPLE: message(
-        "check.may_refused_in_principle", "Why a licence may be required and refused in principle"
+        "check.may_refused_in_principle", "Why a licence may be required and is normally refused"
     ),
     Outcome.PROHIBITED_SAVE_SPECIAL: message(
-        "check.may_prohibited_save_special", "Why it may be prohibited save by special application"
+        "check.may_prohibited_save_special", "Why it may be prohibited unless specially approved"
     ),
     Outcome.PROHIBITED: message("check.may_prohibited", "Why it may be prohibited"),
 }
@@ -155,7 +155,7 @@ def span(verdict: Verdict) -> Text:
     """Say an outcome in words: one level, or the floor and the ceiling.
 
     >>> span(Verdict(floor=Outcome.LICENCE, ceiling=Outcome.PROHIBITED))
-    'undetermined: at least licence required, at most prohibited'
+    'not decided: at least licence required, at most prohibited'
     """
     if verdict.floor == verdict.ceiling:
         return LEVELS[verdict.floor]
@@ -164,7 +164,7 @@ def span(verdict: Verdict) -> Text:
         return Message(f"report.{FREE_IF_SUPPOSED}", HEADLINES[FREE_IF_SUPPOSED], {})
     if verdict.headline != UNDETERMINED:
         if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL:
-            return message("check.span_prohibited", "prohibited, perhaps save by special application")
+            return message("check.span_prohibited", "prohibited, perhaps unless specially approved")
         return message(
             "check.span_within",
             "{headline}, from {floor} up to {ceiling}",
@@ -174,10 +174,10 @@ def span(verdict: Verdict) -> Text:
         )
     if verdict.floor is Outcome.FREE:
         return message(
-            "check.span_from_free", "undetermined: from {floor} up to {ceiling}", floor=floor, ceiling=ceiling
+            "check.span_from_free", "not decided: from {floor} up to {ceiling}", floor=floor, ceiling=ceiling
         )
     return message(
-        "check.span_between", "undetermined: at least {floor}, at most {ceiling}", floor=floor, ceiling=ceiling
+        "check.span_between", "not decided: at least {floor}, at most {ceiling}", floor=floor, ceiling=ceiling
     )
 
 

@@ -79,7 +79,7 @@ def ownership_text(new: NewOwnership, *, full: bool, language: str = "en", width
     lines += ["", say(message("lists.compared", "Compared with {against}:", against=against)), ""]
     counts = [(f"{sum(change['kind'] == kind for change in new.changes):,}", say(text)) for kind, text in KINDS.items()]
     lines += table(counts, right=frozenset({0}), width=width)
-    below = message("ownership.below", "Held by parties on lists or by heads of groups, directly or through others")
+    below = message("ownership.below", "Owned by parties on lists or by heads of groups, directly or through others")
     lines += _rows(below, [_holding(new, row) for row in new.below_lists], say, full=full, width=width)
     for kind in ("removed", "changed"):
         texts = [f"{change['owned']} / {change['owner']}" for change in new.changes if change["kind"] == kind]

@@ -108,7 +108,7 @@ def _details(row: QueueRow, library: Library) -> list[Text | str]:
             )
         )
     if row.review_by:
-        texts.append(message("queue.holds_to", "holds to {day}", day=day_text(row.review_by)))
+        texts.append(message("queue.holds_to", "valid to {day}", day=day_text(row.review_by)))
     if row.second_by:
         texts.append(message("queue.seconded", "confirmed by {by}", by=row.second_by))
     match row.needs:

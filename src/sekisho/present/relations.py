@@ -58,7 +58,7 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ") -> 
             message("ties.owner", "{name} ({share})", name=tie.name, share=_share(tie.to_dict()))
             for tie in above[:SHOWN]
         ]
-        kinds.append(message("ties.held", "is held by the listed {owners}", owners=joined(owners, "comma")))
+        kinds.append(message("ties.held", "is owned by the listed {owners}", owners=joined(owners, "comma")))
     for sales in ties.sales[:1]:
         share = (
             message("ties.sales_not_sourced", "share of sales not sourced")
@@ -79,8 +79,8 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ") -> 
         return []
     text = message(
         "ties.known",
-        "Known beside the lists: {party} {ties}. A tie is no listing, and changes no outcome unless a clause states a "
-        "rule on owners.",
+        "Known beside the lists: {party} {ties}. A tie does not list a party, and changes no outcome "
+        "unless a clause states a rule on owners.",
         party=f"{ties.name} ({ties.party})",
         ties=joined(kinds, "semicolon"),
     )

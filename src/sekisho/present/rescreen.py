@@ -20,17 +20,17 @@ CHANGES_SHOWN: Final = 12
 CLAUSES_SHOWN: Final = 4
 """Clauses that are named for one way, those of most lines first. A guess."""
 LEVEL_NAMES: Final[Mapping[str, Text]] = {
-    "free": message("rescreen.free", "free"),
-    "free_with_alert": message("rescreen.free_with_alert", "free with alert"),
-    "free_if_supposed": message("rescreen.free_if_supposed", "free if supposed"),
-    "registration": message("rescreen.registration", "registration"),
+    "free": message("rescreen.free", "no licence"),
+    "free_with_alert": message("rescreen.free_with_alert", "no licence, on a list: ask"),
+    "free_if_supposed": message("rescreen.free_if_supposed", "nothing points, as assumed"),
+    "registration": message("rescreen.registration", "certificate"),
     "licence": message("rescreen.licence", "licence"),
     "individual_licence": message("rescreen.individual_licence", "individual licence"),
-    "case_by_case": message("rescreen.case_by_case", "case by case"),
-    "refused_in_principle": message("rescreen.refused_in_principle", "refused in principle"),
-    "prohibited_save_special": message("rescreen.prohibited_save_special", "prohibited save special"),
+    "case_by_case": message("rescreen.case_by_case", "licence, case by case"),
+    "refused_in_principle": message("rescreen.refused_in_principle", "licence, normally refused"),
+    "prohibited_save_special": message("rescreen.prohibited_save_special", "special approval only"),
     "prohibited": message("rescreen.prohibited", "prohibited"),
-    "undetermined": message("rescreen.undetermined", "undetermined"),
+    "undetermined": message("rescreen.undetermined", "not decided"),
 }
 """Levels in a word or two, for the two ends of a change."""
 DEEDS: Final[Mapping[str, Text]] = {
@@ -104,12 +104,12 @@ def moves(before: str, after: str) -> Text:
     """Say how an outcome moves.
 
     >>> moves("refused_in_principle", "prohibited"), moves("undetermined", "undetermined")
-    ('refused in principle -> prohibited', 'undetermined: other bounds, or another reading alone')
+    ('licence, normally refused -> prohibited', 'not decided: other bounds, or another reading alone')
     """
     if before != after:
         return message("rescreen.moves", "{before} -> {after}", before=_level(before), after=_level(after))
     if before == "undetermined":
-        return message("rescreen.bounds", "undetermined: other bounds, or another reading alone")
+        return message("rescreen.bounds", "not decided: other bounds, or another reading alone")
     return message("rescreen.reading_alone", "{level}: another reading alone", level=_level(before))
 
 
@@ -128,7 +128,7 @@ def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
         texts.append(
             message(
                 "rescreen.other_reasons",
-                "{lines} more keep their outcome by other clauses, or wait for others.",
+                "{lines} more have the same outcome by other clauses, or depend on others.",
                 lines=lines_of(found.other_reasons),
             )
         )
@@ -136,8 +136,7 @@ def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
         texts.append(
             message(
                 "rescreen.other_lists",
-                "{lines} more keep their headline, and name a party that came to stand on a held list, or stands on "
-                "one no more.",
+                "{lines} more have the same headline, and name a party that came onto a list, or left one.",
                 lines=lines_of(found.other_lists),
             )
         )
@@ -185,7 +184,7 @@ def rescreen_rows(found: Rescreened) -> list[dict[str, object]]:
 
 
 INPUT_NAMES: Final[Mapping[str, Text]] = {
-    "library": message("watch.library", "the library (measures and lists, your own lists included)"),
+    "library": message("watch.library", "the law data (measures and lists, your own lists included)"),
     "parties": message("watch.parties", "how names are compared: lists of parties, your decisions or your thresholds"),
     "law": message("watch.law", "the law of the day"),
     "book": message("watch.book", "the book"),
@@ -230,7 +229,7 @@ def _watch_text(answer: WatchAnswer, book: str, *, language: str, width: int) ->
         return [*head, words.say(quiet)]
     text: list[str] = [] if law is None else rescreen_text(law, language=language, width=width)
     if answer.untold is not None:
-        why = message("watch.untold", "Which clauses did it cannot be told: {what}", what=answer.untold.what)
+        why = message("watch.untold", "Which clauses did it is not known: {what}", what=answer.untold.what)
         text = wrap(words.say(why), width=width)
     if lines is not None and (law is None or (law.changed, 0, 0) != (lines.changed, lines.new, lines.gone)):
         text = [*text, "", *wrap(words.say(_book_says(lines)), width=width)]

@@ -134,7 +134,7 @@ def screening_text(
     if fuller:
         text = message(
             "screen.fuller",
-            "Listed names that hold this one whole: {n}, such as {names}. If it is written short, write it out.",
+            "Listed names that contain this one whole: {n}, such as {names}. If it is written short, write it out.",
             n=len(fuller),
             names=joined([f"{name.name} ({name.party})" for name in fuller[:_SHOWN_KIN]], "semicolon"),
         )

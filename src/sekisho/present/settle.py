@@ -209,7 +209,7 @@ def settle_text(
     if not ranked and not first:
         text = message(
             "settle.nothing",
-            "No answer settles a line of {results}: {open}.",
+            "No answer decides a line of {results}: {open}.",
             results=inquiry.run.results.name,
             open=_open(inquiry),
         )
@@ -217,7 +217,7 @@ def settle_text(
     last = ranked[-1].together.lines if ranked else (0, 0)
     text = message(
         "settle.most",
-        "{open}. {answers} settle {least} to {most} of them, whatever they are.",
+        "{open}. {answers} decide {least} to {most} of them, whatever they are.",
         open=_open(inquiry),
         answers=counted("settle.answers", "{n} answer", "{n} answers", n=len(ranked)),
         least=last[0],
@@ -414,12 +414,12 @@ def measured_text(
     if not all(one.held for one in measured):
         outside = message(
             "settle.outside",
-            "! lies outside what was predicted: the answer leaves something open itself, such as a name that may be "
-            "that of a listed party, or it is none that was tried, such as several codes. `sekisho settle` asks on.",
+            "! lies outside what was predicted. The answer leaves something open itself, such as a name "
+            "that may be listed, or it is new, such as several codes. `sekisho settle` asks on.",
         )
         lines += wrap(words.say(outside), width=width)
     for path, number in kept.items():
         stored = counted("settle.answers", "{n} answer", "{n} answers", n=number)
-        lines.append(words.say(message("settle.kept", "Kept {answers} in {file}.", answers=stored, file=str(path))))
+        lines.append(words.say(message("settle.kept", "Saved {answers} in {file}.", answers=stored, file=str(path))))
     files = joined([str(out), str(out.with_suffix(".run.yaml"))], "comma")
     return [*lines, words.say(message("book.wrote", "Wrote {files}.", files=files))]

@@ -58,16 +58,16 @@ _QUESTIONS: Final[Mapping[str, Text]] = {
     ),
     RISK: message(
         "settle.ask_risk",
-        "Does your firm know, or was it told, of a barred use or another risk? Lines in which something points are "
-        "asked apart.",
+        "Does your firm know, or did anybody tell it, of a barred use or another risk? Lines in which "
+        "something points are asked apart.",
     ),
     UNDERTAKING: message(
         "settle.ask_undertaking", "Was an undertaking on use or re-transfer given earlier for any of these goods?"
     ),
     GOODS: message(
         "settle.ask_goods",
-        "Nothing on the control list resembles the goods at the end of the sheet of goods. Do you accept that they are "
-        "not listed?",
+        "Nothing on the dual-use list resembles the goods at the end of the sheet of goods. Do you "
+        "accept that they are not listed?",
     ),
 }
 YES_NO: Final[Mapping[str, Text]] = {"yes": message("settle.yes", "yes"), "no": message("settle.no", "no")}
@@ -264,7 +264,7 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
     words = Translator(language, ("report",))
     if not asked.questions and not asked.customers:
         return []
-    heads = (message("settle.head_settles", "settles"), message("settle.head_together", "settled so far"))
+    heads = (message("settle.head_settles", "decides"), message("settle.head_together", "settled so far"))
     rows: list[tuple[str, ...]] = [("", words("wait_all"), *map(words.say, heads))]
     rows += [
         (
@@ -289,7 +289,7 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
         settled = counted("settle.promise_lines", "{n} line", "{n} lines", n=asked.settled)
         promise = message(
             "settle.promise",
-            "The usual answers, with civil customers and goods under the codes suggested, settle {lines}.",
+            "The usual answers, with civil customers and goods under the codes suggested, decide {lines}.",
             lines=settled,
         )
         lines += wrap(words.say(promise), width=width)

@@ -27,7 +27,7 @@ HEADS: Final = (
     message("store.head_as_of", "as of"),
     message("store.head_lines", "lines"),
     message("store.head_book", "book"),
-    message("store.head_library", "library"),
+    message("store.head_library", "law data"),
 )
 TRAIL_HEADS: Final = (
     message("store.head_entry", "entry"),
@@ -116,7 +116,7 @@ def taken_text(taken: Taken, file: str, store: str) -> Text:
     """Say what was taken from a table of decisions."""
     told = message(
         "store.taken",
-        "{file} in {store}: {new} new, {corrected} corrected, {before} kept before.",
+        "{file} in {store}: {new} new, {corrected} corrected, {before} saved before.",
         file=file,
         store=store,
         new=taken.new,

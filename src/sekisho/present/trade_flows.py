@@ -81,7 +81,7 @@ def flows_text(
     for row in heading_rows(flows, named):
         materials = joined(map(material_name, named.get(str(row["hs6"]), ())), "semicolon")
         amounts = (f"{float(str(row['value_usd'])) / MILLION:,.1f}", f"{float(str(row['tonnes'])):,.0f}")
-        of = materials or message("table.no_material", "none: told, not modelled")
+        of = materials or message("table.no_material", "none: named, not modelled")
         rows.append((str(row["hs6"]), str(row["first"]), str(row["last"]), *amounts, say(of)))
     elsewhere = all((flow.exporter, flow.importer) != route for flow in flows)
     lacking = sum(flow.tonnes is None for flow in flows)

@@ -52,7 +52,7 @@ from sekisho.proofs.package_statement import lint_statements
 
 LIST_VOICES: Final = message(
     "proof.list_voices",
-    "List the voices with their sources under 'argued_by', or write 'argued_by: {nobody}'.",
+    "List the voices with their sources under 'argued_by', or write `argued_by: {nobody}`.",
     nobody=NOBODY,
 )
 SAME_DAYS: Final = message("proof.same_days", "The two must state the same days; find out which is right.")
@@ -93,7 +93,7 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
         for part in walk(condition):
             for one in part.lists if isinstance(part, Listed) else ():
                 if not any(known == one or known.startswith(one + "/") for known in lists):
-                    what = message("proof.empty_list", "no party stands on list '{list}'.", list=one)
+                    what = message("proof.empty_list", "no party is on list '{list}'.", list=one)
                     yield Problem(where=where, code="M123", what=what)
     for clause in measure.clauses:
         for target in clause.excepts:
@@ -157,7 +157,7 @@ def _taken_over(measure: Measure, library: Library) -> Iterator[Problem]:
                 code="M118",
                 what=message(
                     "proof.no_licensing",
-                    "'{measure}' has no licensing of its own to take over.",
+                    "'{measure}' has no licensing to take over.",
                     measure=licensing.under,
                 ),
                 remedy=did_you_mean(licensing.under, library.measures),

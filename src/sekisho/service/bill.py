@@ -111,7 +111,7 @@ def _rates(given: Mapping[str, str]) -> dict[str, float]:
             problems.append(
                 Problem(
                     where=message("bill.rate", "rate {name}", name=name),
-                    what=message("bill.no_rate", "'{value}' is no rate.", value=text),
+                    what=message("bill.no_rate", "'{value}' is not a rate.", value=text),
                     remedy=remedy,
                 )
             )

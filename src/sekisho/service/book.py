@@ -1,4 +1,4 @@
-"""May these shipments go: an order book determined, for every face alike; how it is read, and what is said of it."""
+"""May these shipments go: an order list determined, for every face alike; how it is read, and what is said of it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ READING: Final = ("mapping_file", "zone", "encoding", "sheet", "sql", "url")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookRequest:
-    """What is asked of an order book, beside the book itself and where the results go."""
+    """What is asked of an order list, beside the book itself and where the results go."""
 
     mapping: Annotated[
         Mapping[str, str],
-        Ask("Which column holds a fact, if it has another name.", flag="--map", metavar="FACT=COLUMN"),
+        Ask("Which column has a fact, if its name is another.", flag="--map", metavar="FACT=COLUMN"),
     ] = field(default_factory=dict)
     unknown: Annotated[tuple[str, ...], Ask("Leave a fact unknown in every line.", metavar="FACT")] = ()
     constants: Annotated[
@@ -65,7 +65,7 @@ class BookRequest:
     ] = ""
     encoding: Annotated[str, Ask("Encoding of a text file.", left_out="found out", metavar="NAME")] = ""
     sheet: Annotated[str, Ask("Sheet of a spreadsheet.", left_out="that with the orders", metavar="NAME")] = ""
-    sql: Annotated[str, Ask("Read the rows of a query in place of a file.", metavar="QUERY")] = ""
+    sql: Annotated[str, Ask("Read the rows of a query instead of a file.", metavar="QUERY")] = ""
     url: Annotated[str, Ask("Database that the query is put to.", flag="--from", metavar="URL", private=True)] = ""
     no_classify: Annotated[
         bool, Ask("Do not say what the goods of the book may be on the control list; stated codes alone point.")
@@ -82,7 +82,9 @@ class BookRequest:
     threads: Annotated[int | None, Ask("Threads.", left_out="all cores", metavar="N", least=1)] = None
     keep: Annotated[
         bool,
-        Ask("Keep beside the results, ending in .kept, what `sekisho rescreen` needs to judge them under another law."),
+        Ask(
+            "Keep beside the results, ending in `.kept`, what `sekisho rescreen` needs to judge them under another law."
+        ),
     ] = False
     as_of: AsOf = None
     reading: ReadingOfAll = Reading.CENTRAL
@@ -342,7 +344,7 @@ def supposition_faults(suppose: Sequence[str], library: Library, *, files: bool)
     strange = [word for word in suppose if not files and "=" not in word and not word.isidentifier()]
     remedy = message("book.expected_set", "Expected the name of a set, such as `ordinary`, or FACT=VALUE.")
     problems += [
-        Problem(where="suppose", what=message("book.no_set", "'{word}' is no set.", word=word), remedy=remedy)
+        Problem(where="suppose", what=message("book.no_set", "'{word}' is not a set.", word=word), remedy=remedy)
         for word in strange
     ]
     if not strange:

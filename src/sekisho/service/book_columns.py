@@ -1,4 +1,4 @@
-"""How an order book is read: its columns before it is judged, and what a person decided on them."""
+"""How an order list is read: its columns before it is judged, and what a person decided on them."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def _unknown_keys(given: Mapping[str, object], places: Mapping[str, str], path: 
     if "like" in given:
         remedy = message(
             "error.file_with_both",
-            "Name a file that holds both cases, and the case with --case; or write the facts out.",
+            "Name a file that contains both cases, and the case with --case; or write the facts out.",
         )
         what = message("error.like_absent", "like '{case}', which is not there.", case=str(given["like"]))
         yield Problem(where=places.get("like", str(path)), what=what, remedy=remedy)

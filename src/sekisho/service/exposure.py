@@ -208,7 +208,7 @@ def exposure_faults(request: ExposureRequest, library: Library) -> list[Problem]
         problems.append(
             Problem(
                 where="currency",
-                what=message("exposure.not_currency", "'{currency}' is no currency.", currency=request.currency),
+                what=message("exposure.not_currency", "'{currency}' is not a currency.", currency=request.currency),
             )
         )
     with collecting(problems):

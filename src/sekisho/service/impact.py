@@ -57,19 +57,19 @@ Seed = Annotated[
         "Seed of the draws: the same seed gives the same answer.",
         metavar="S",
         least=0,
-        refused=message("impact.seed_refused", "{value} is no seed.", value=""),
+        refused=message("impact.seed_refused", "{value} is not a seed.", value=""),
         expected=message("impact.expected_seed", "Expected a whole number from 0."),
     ),
 ]
 Months = Annotated[
     int | None,
     Ask(
-        "Length of the horizon.",
+        "Months to run.",
         left_out="the scenario's",
         metavar="M",
         least=1,
         most=36,
-        refused=message("impact.months_refused", "a horizon of {value} months cannot be run.", value=""),
+        refused=message("impact.months_refused", "a span of {value} months cannot be run.", value=""),
     ),
 ]
 
@@ -126,7 +126,7 @@ class ImpactRequest:
         Reading,
         Ask(
             "The reading that heads the answer; all three are run if they differ.",
-            refused=message("error.no_reading", "'{value}' is no reading.", value=""),
+            refused=message("error.no_reading", "'{value}' is not a reading.", value=""),
         ),
     ] = Reading.CENTRAL
     kernel: Annotated[

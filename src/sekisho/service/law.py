@@ -85,7 +85,7 @@ class TimelineRequest:
     ]
     since: Annotated[
         date | None,
-        Ask("First day.", left_out="the measure's publication, or the first law loaded", metavar="DATE"),
+        Ask("First day.", left_out="the measure's publication, or the first law on file", metavar="DATE"),
     ] = None
     until: Annotated[
         date | None, Ask("Last day.", left_out="without end, as far as the law is known", metavar="DATE")

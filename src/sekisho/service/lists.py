@@ -1,6 +1,6 @@
 """Lists and tables of the user's own: what is kept, what a version changes, how one is read and put in use.
 
-There are lists of items (`cn-control-list`, `cn-catalogue`), lists of parties (`own/NAME`), tables of who holds whom
+There are lists of items (`cn-control-list`, `cn-catalogue`), lists of parties (`own/NAME`), tables of who owns whom
 (`ownership/NAME`), input-output tables (`table/NAME`), trade statistics (`trade-flows`) and law files (`law/NAME`).
 What is kept is found by the user's folder alone, so that it can be listed and taken out of use while a version in use
 cannot be read.

@@ -65,7 +65,7 @@ class ScoreRequest:
 
 
 def nowcast(request: NowcastRequest, workspace: Workspace, *, progress: Progress | None = None) -> NowcastResult:
-    """Hold a scenario against what was observed up to a day, and forecast what will be published.
+    """Compare a scenario with what was observed up to a day, and forecast what will be published.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def check_forecast_place(file: Path) -> None:
         raise ScenarioError(
             Problem(
                 where="-o",
-                what=message("nowcast.no_json", "'{name}' is no JSON file.", name=file.name),
+                what=message("nowcast.no_json", "'{name}' is not a JSON file.", name=file.name),
                 remedy=message("nowcast.expected_json", "Expected a name in .json."),
             )
         )

@@ -1,4 +1,4 @@
-"""Tables of who holds whom of the user's own (`ownership/NAME`): what one holds and changes, and putting it in use."""
+"""Tables of who owns whom of the user's own (`ownership/NAME`): what one holds and changes, and putting it in use."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnershipRequest:
-    """How a table of who holds whom is read from a file."""
+    """How a table of who owns whom is read from a file."""
 
     name: str = ""
     layout: str = ""
@@ -41,7 +41,7 @@ class OwnershipRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOwnership:
-    """A table of who holds whom that was read and is not in use yet.
+    """A table of who owns whom that was read and is not in use yet.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def cards(home: Path) -> list[dict[str, object]]:
 
 
 def read_holdings(request: OwnershipRequest, file: Path, library: Library, home: Path) -> NewOwnership:
-    """Read a table of who holds whom, and say what of it lies below lists and what it changes.
+    """Read a table of who owns whom, and say what of it lies below lists and what it changes.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def read_holdings(request: OwnershipRequest, file: Path, library: Library, home:
 
     store.check_name(request.name)
     if request.layout and request.layout not in LAYOUTS:
-        what = message("ownership.layout_of_others", "'{layout}' is no layout of holdings.", layout=request.layout)
+        what = message("ownership.layout_of_others", "'{layout}' is not a layout of holdings.", layout=request.layout)
         remedy = message("ownership.layouts", "Layouts: {layouts}.", layouts=joined(LAYOUTS, "comma"))
         raise ListError(Problem(where="layout", what=what, remedy=remedy))
     name = f"{OWNERSHIP.prefix}{request.name}"
@@ -172,7 +172,7 @@ def _changes(
 
 
 def keep_ownership(new: NewOwnership, file: Path, card: VersionCard, home: Path) -> Path:
-    """Keep a table of who holds whom and put it in use; returns the folder of the version.
+    """Keep a table of who owns whom and put it in use; returns the folder of the version.
 
     Raises
     ------

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 Same = Annotated[
     Mapping[str, str],
     Ask(
-        "Is the party to review the listed one? With several, ENTRY=yes or ENTRY=no. With --basis it is kept.",
+        "Is the party to review the listed one? With several, ENTRY=yes or ENTRY=no. With --basis it is saved.",
         metavar="yes|no",
         choices=("yes", "no"),
         bare=True,
-        refused=message("error.no_answer", "'{value}' is no answer.", value=""),
+        refused=message("error.no_answer", "'{value}' is not an answer.", value=""),
         expected=message("error.expected_entry", "Expected yes, no or ENTRY=yes."),
     ),
 ]
@@ -38,7 +38,7 @@ ByName = Annotated[
 Basis = Annotated[
     str,
     Ask(
-        "On what it rests: a register, an address, a call. Without it the answer holds for this question alone.",
+        "On what it rests: a register, an address, a call. Without it the answer counts for this question alone.",
         metavar="TEXT",
         private=True,
     ),

@@ -61,7 +61,7 @@ class QueueRequest:
         Ask("Only this list, or part of one.", left_out="all lists", flag="--list", metavar="LIST"),
     ] = ()
     zone: Annotated[str, Ask("Only this zone.", left_out="all zones", choices=ZONES)] = ""
-    state: Annotated[str, Ask("Only this state.", left_out="all that wait", choices=(*STATES, "all"))] = ""
+    state: Annotated[str, Ask("Only this state.", left_out="all that are to be decided", choices=(*STATES, "all"))] = ""
     who: Annotated[
         str, Ask("Only what this person decided or confirmed.", left_out="everybody", metavar="NAME", private=True)
     ] = ""
@@ -178,7 +178,7 @@ def queue(
     column: str = "",
     matches: Path | None = None,
 ) -> QueueAnswer:
-    """Gather what waits for a decision.
+    """Gather the names to be decided.
 
     Parameters
     ----------

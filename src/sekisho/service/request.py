@@ -141,9 +141,9 @@ class RequestFault:
             case "day":
                 what, remedy = no_date(said), A_DAY
             case "whole":
-                what = message("error.no_whole_number", "'{value}' is no whole number.", value=said)
+                what = message("error.no_whole_number", "'{value}' is not a whole number.", value=said)
             case "number":
-                what = message("error.is_no_number", "'{value}' is no number.", value=said)
+                what = message("error.is_no_number", "'{value}' is not a number.", value=said)
             case "choice":
                 near = did_you_mean(said, self.field.choices)
                 what = (
@@ -156,7 +156,7 @@ class RequestFault:
                     ask.expected or near or message("error.expected_either", "Expected {choices}.", choices=choices)
                 )
             case "pairs":
-                what = message("error.no_pair", "'{value}' is no pair.", value=said)
+                what = message("error.no_pair", "'{value}' is not a pair.", value=said)
                 pair = f"{self.field.flag} {ask.metavar or 'NAME=VALUE'}"
                 remedy = message("error.expected_pair", "Expected {pair}.", pair=pair)
             case "many":

@@ -123,7 +123,7 @@ def compare_laws(
 
     with opened(kept_of(results), memory_limit=MEMORY_LIMIT, threads=threads) as snapshot:
         if snapshot.meta["kept"] != run:
-            what = message("rescreen.other_run", "was kept by another run than {name}.", name=results.name)
+            what = message("rescreen.other_run", "was saved by another run than {name}.", name=results.name)
             raise BookError(
                 Problem(
                     where=str(snapshot.path),

@@ -66,7 +66,7 @@ class ScreenRequest:
     matches: Annotated[
         Path | None,
         Ask(
-            "Use reviewers' decisions on names, as kept in the table that `screen` writes.",
+            "Use reviewers' decisions on names, as in the table that `screen` writes.",
             left_out="your register",
             metavar="MATCHES.csv",
         ),
@@ -231,7 +231,8 @@ def _identifiers(given: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]
     notes = (
         message(
             "screen.no_identifier",
-            "identifier: '{value}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.",
+            "identifier: '{value}' is not a corporate number, LEI, credit code or TYO: code; it is compared "
+            "as written.",
             value=text,
         )
         for text in texts

@@ -43,12 +43,12 @@ class SettleRequest:
     """How the questions of a run are ranked."""
 
     top: Annotated[int, Ask("Questions.", metavar="N", least=1)] = 50
-    by: Annotated[str, Ask("What is to be settled.", choices=BY)] = BY[0]
+    by: Annotated[str, Ask("What is to be decided.", choices=BY)] = BY[0]
     group: Annotated[
         str,
         Ask(
             "What lines share that one answer about their use, way or risk is about: "
-            "end_user, importer, intermediate_consignee, exporter, destination, item.",
+            "end_user | importer | intermediate_consignee | exporter | destination | item.",
             metavar="NAMES",
         ),
     ] = "end_user,item"
@@ -252,7 +252,7 @@ def grid_faults(answers: GridAnswers, library: Library) -> list[Problem]:
         if question in QUESTIONS:
             words.of_book(f"book.{question}", question, text)
             continue
-        what = message("settle.no_such_question", "'{id}' is no question about the whole book.", id=question)
+        what = message("settle.no_such_question", "'{id}' is not a question about the whole book.", id=question)
         remedy = message("settle.expected_some", "Expected some of {names}.", names=joined(QUESTIONS, "comma"))
         words.problems.append(Problem(where=f"book.{question}", what=what, remedy=remedy))
     for place, row in enumerate(answers.customers):
@@ -342,7 +342,7 @@ def apply_answers(
     if not given:
         remedy = message("settle.fill_row", "Fill in the columns answer, by and on of a row.")
         where = sheet.name if sheet is not None else "answers"
-        raise BookError(Problem(where=where, what=message("settle.no_answer", "holds no answer."), remedy=remedy))
+        raise BookError(Problem(where=where, what=message("settle.no_answer", "has no answer."), remedy=remedy))
     # Beside answers about the whole book the part of a single one is none of its own.
     effects = measure(waiting, given) if not has_own and grid is None and reply is None else []
     before = promised(asking, given)
@@ -372,9 +372,7 @@ def _party_of(number: str, request: SettleRequest, workspace: Workspace, results
     written = letters(LettersRequest(url=request.url), workspace, results).letters
     party = next((letter.to for letter in written if letter.number == number and letter.to), "")
     if not party:
-        what = message(
-            "settle.no_letter", "no open line of this run waits for a reply to letter {number}.", number=number
-        )
+        what = message("settle.no_letter", "no open line of this run needs a reply to letter {number}.", number=number)
         remedy = message("settle.no_letter_do", "Look the number up in letters.csv, and name the results of that book.")
         raise FactError([Problem(where="letter", what=what, remedy=remedy)])
     return party

@@ -45,7 +45,7 @@ class StatedLine:
     case
         A case file; whatever else is stated goes before what it says.
     items
-        Table of kept classifications, from which the control codes are taken by the description.
+        Table of saved classifications, from which the control codes are taken by the description.
     bom, product
         Bill of materials, out of which the share of PRC content is worked, and which of its parts the line ships.
     """
@@ -223,7 +223,7 @@ def _placed(problem: Problem, places: Mapping[str, str], flag: str) -> Problem:
 
 
 def _with_kept(facts: Mapping[str, object], file: Path, library: Library) -> tuple[dict[str, object], str]:
-    """Take the control codes of a described item from a table of kept classifications, unless the line states them.
+    """Take the control codes of a described item from a table of saved classifications, unless the line states them.
 
     Raises
     ------
@@ -239,7 +239,7 @@ def _with_kept(facts: Mapping[str, object], file: Path, library: Library) -> tup
     item = items.find(description)
     if item is None:
         what = (
-            message("command.not_kept", "'{description}' is not kept there.", description=description)
+            message("command.not_kept", "'{description}' is not saved there.", description=description)
             if description
             else message("command.no_description", "no --description to find an item by.")
         )

@@ -76,7 +76,7 @@ def check_export(path: Path, *, head: str = "") -> Checked:
                 problems.append(
                     Problem(
                         where=f"{path.name}:{number}",
-                        what=message("store.no_entry", "is no entry of an audit trail."),
+                        what=message("store.no_entry", "is not an entry of an audit trail."),
                         remedy=remedy,
                     )
                 )

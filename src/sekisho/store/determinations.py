@@ -78,7 +78,7 @@ def determination_of(store: Store, number: int) -> StoredDetermination:
                 if other is None
                 else message(
                     "store.no_determination",
-                    "record {number} is no determination: {what}.",
+                    "record {number} is not a determination: {what}.",
                     number=str(number),
                     what=other.what,
                 )
@@ -121,7 +121,7 @@ def check_library(kept: StoredDetermination, library_hash: str, library_version:
     )
     what = message(
         "store.other_library",
-        "was judged with library {then}; this is {now}. Nothing can be compared.",
+        "was judged with law data {then}; this is {now}. Nothing can be compared.",
         then=then,
         now=now,
     )
@@ -141,7 +141,7 @@ def differences(kept: StoredDetermination, again: bytes) -> list[Problem]:
     found = [
         Problem(
             where=f"{where}: {path}",
-            what=message("store.kept_and_now", "kept as {then}, now {now}.", then=_short(before), now=_short(after)),
+            what=message("store.kept_and_now", "saved as {then}, now {now}.", then=_short(before), now=_short(after)),
         )
         for path, before, after in _differ(then, now, "")
     ]

@@ -165,7 +165,7 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
         last = {subject: json.loads(columns) for _, subject, columns in _rows(connection, form)}
     names = dict.fromkeys(name for row in last.values() for name in row)
     if not names:
-        what = message("store.none_kept", "no {word} is kept.", word=form.word)
+        what = message("store.none_kept", "no {word} is saved.", word=form.word)
         raise StoreError(
             Problem(
                 where=str(store.name),

@@ -282,7 +282,7 @@ def check_whole(card: Mapping[str, object], results: Path) -> None:
         return
     what = message(
         "store.other_counts",
-        "holds {n} lines ({told}); its run card says {lines} ({stated}).",
+        "has {n} lines ({told}); its run card says {lines} ({stated}).",
         n=sum(found.values()),
         told=_told(found),
         lines=lines,

@@ -54,7 +54,7 @@ def check_revision(connection: Connection, where: str) -> None:
         raise StoreError(
             Problem(
                 where=where,
-                what=message("store.no_store_yet", "is no store yet."),
+                what=message("store.no_store_yet", "is not a store yet."),
                 remedy=message("store.make_it_one", "Make it one with `sekisho store init`."),
             )
         )

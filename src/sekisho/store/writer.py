@@ -108,7 +108,7 @@ def _check_text(columns: Mapping[str, Plain]) -> None:
         if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
             what = message(
                 "store.nul_character",
-                "{dumps} cannot be kept: it holds a NUL character or is no Unicode text.",
+                "{dumps} cannot be saved: it contains a NUL character or is not Unicode text.",
                 dumps=json.dumps(value),
             )
             problems.append(Problem(where=name, what=what, remedy=message("store.take_out", "Take the character out.")))

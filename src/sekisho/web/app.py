@@ -282,7 +282,7 @@ def _checked(visit: RequestContext) -> RequestContext:
     problems = [
         Problem(
             where=name[:80],
-            what=message("web.holds_letters", "holds {n} letters.", n=len(value)),
+            what=message("web.holds_letters", "has {n} letters.", n=len(value)),
             remedy=message("error.expected_at_most", "Expected {number} at most.", number=most),
         )
         for name, value in (*visit.query, *visit.body)

@@ -203,7 +203,7 @@ def _pairs(text: str, where: str) -> object:
             raise FactError(
                 Problem(
                     where=where,
-                    what=message("error.no_pair", "'{value}' is no pair.", value=line),
+                    what=message("error.no_pair", "'{value}' is not a pair.", value=line),
                     remedy=message("web.expected_pairs", "Expected NAME = VALUE, one a line."),
                 )
             )

@@ -185,9 +185,7 @@ def _page(visit: RequestContext, page: Page) -> Response:
                 [
                     Problem(
                         where=visit.path,
-                        what=message(
-                            "web.no_table", "is no table; .{format} has nothing to hold.", format=visit.format
-                        ),
+                        what=message("web.no_table", "is not a table; .{format} would be empty.", format=visit.format),
                         remedy=remedy,
                     )
                 ],

@@ -130,7 +130,7 @@ def _too_large(most: int, sort: UploadKind) -> Problem:
         "web.run_on_this", "Run `{command}` on this computer: it takes files of any size.", command=sort.command
     )
     return Problem(
-        where="book", what=message("web.file_too_large", "it holds more than {most} bytes.", most=most), remedy=remedy
+        where="book", what=message("web.file_too_large", "it has more than {most} bytes.", most=most), remedy=remedy
     )
 
 
@@ -156,7 +156,7 @@ def check_book(path: Path, limits: UploadLimits) -> None:
             )
         )
     if signs is None and (beginning.startswith(BINARY) or b"\x00\x00" in beginning[:64]):
-        what = message("web.no_text", "it is no text, whatever its name '{kind}' says.", kind=kind)
+        what = message("web.no_text", "it is not text, whatever its name '{kind}' says.", kind=kind)
         raise BookError(
             Problem(
                 where="book",
@@ -208,9 +208,7 @@ def _check_parquet(path: Path, limits: UploadLimits) -> None:
     if (rows or 0) > limits.lines:
         raise BookError(
             _bomb(
-                message(
-                    "web.too_many_lines", "it holds {rows} lines, more than {lines}.", rows=rows, lines=limits.lines
-                )
+                message("web.too_many_lines", "it has {rows} lines, more than {lines}.", rows=rows, lines=limits.lines)
             )
         )
     if (size or 0) > limits.unpacked:
@@ -227,7 +225,7 @@ def _check_archive(path: Path, limits: UploadLimits) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS:
-                raise BookError(_bomb(message("web.parts_in_file", "it holds {n} parts.", n=len(parts))))
+                raise BookError(_bomb(message("web.parts_in_file", "it has {n} parts.", n=len(parts))))
             if sum(part.file_size for part in parts) > limits.unpacked:
                 raise BookError(
                     _bomb(

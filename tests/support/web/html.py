@@ -20,6 +20,8 @@ class Element:
     parent: Element | None = None
     children: list[Element] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    pieces: list[str | Element] = field(default_factory=list)
+    """Texts and elements within, in their order."""
 
     def __getitem__(self, name: str) -> str:
         return self.attributes.get(name, "")
@@ -61,6 +63,7 @@ class _Parser(HTMLParser):
             self.faults.append(f"<{tag}> states an attribute twice")
         made = Element(tag, {name: value or "" for name, value in attrs}, self.at)
         self.at.children.append(made)
+        self.at.pieces.append(made)
         if tag not in VOID:
             self.at = made
 
@@ -80,6 +83,7 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.at.own.append(data)
+        self.at.pieces.append(data)
 
 
 def parsed(text: str) -> Element:

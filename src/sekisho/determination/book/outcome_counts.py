@@ -164,7 +164,7 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
         if str(total.lines) != str(card.get("lines")):
             what = message(
                 "run.other_count",
-                "holds {lines} lines, and its run card says {stated}.",
+                "has {lines} lines, and its run card says {stated}.",
                 lines=total.lines,
                 stated=str(card.get("lines")),
             )

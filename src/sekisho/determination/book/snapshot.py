@@ -240,7 +240,11 @@ def opened(path: Path, *, memory_limit: str, threads: int | None = None) -> Iter
     if not path.is_file():
         remedy = message("run.with_keep", "Run `sekisho bulk` with --keep.")
         raise BookError(
-            Problem(where=str(path), what=message("run.not_kept", "no such file: the run was not kept."), remedy=remedy)
+            Problem(
+                where=str(path),
+                what=message("run.not_kept", "no such file: the run was made without --keep."),
+                remedy=remedy,
+            )
         )
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{memory_limit}'")

@@ -363,9 +363,7 @@ def _read(place: Path, library: Library) -> Suppositions:
                 facts[supposition.fact] = supposition
     if not facts and not faults.found:
         remedy = message("run.set_form", "Expected name, dated, and facts: FACT: {{value: VALUE, of: use}}.")
-        raise BookError(
-            Problem(where=place.name, what=message("run.set_empty", "holds no suppositions."), remedy=remedy)
-        )
+        raise BookError(Problem(where=place.name, what=message("run.set_empty", "has no suppositions."), remedy=remedy))
     if faults.found or root is None:
         raise BookError(faults.found)
     return Suppositions(name=_text(root, "name") or place.stem, dated=_text(root, "dated"), facts=facts)

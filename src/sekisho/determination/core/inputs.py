@@ -56,11 +56,11 @@ def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, librar
         if later:
             days = ", ".join(map(str, later[:3]))
             what = message("error.law_changes", "the law changes within {span}, on {days}.", span=str(day), days=days)
-            remedy = message("error.give_day", "Give the day, or as_of, the date of law.")
+            remedy = message("error.give_day", "Give the day, or 'as_of', the date of law.")
             raise FactError(Problem(where="date", what=what, remedy=remedy))
         return first
     if not isinstance(day, date):
-        remedy = message("error.give_as_of", "Give as_of, or the fact 'date', the day on which the item leaves.")
+        remedy = message("error.give_as_of", "Give 'as_of', or the fact 'date', the day on which the item leaves.")
         raise FactError(Problem(what=message("error.no_day_of_law", "no date of law."), remedy=remedy))
     return day
 

@@ -168,7 +168,7 @@ _ANOTHER_ROLE: Final = message(
     "The list is of importers and end users, and here it is neither: find out whether that is true.",
 )
 _UP_TO_PROHIBITED: Final = message(
-    "caution.up_to_prohibited", "This law is held and not judged here, so the answer may be up to prohibited."
+    "caution.up_to_prohibited", "This law is on file and not judged here, so the answer may be up to prohibited."
 )
 _RESTS: Final = {
     "paused": message("caution.list_paused", "What the list bars is paused on the day."),

@@ -76,8 +76,8 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
     if not between:
         yield message(
             "caution.leaves_later",
-            "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. "
-            "No clause that bears on it changes between. Which day is meant?",
+            "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. No clause "
+            "that applies to it changes between. Which day is meant?",
             leaves=str(leaves),
             day=str(case.day),
         )
@@ -127,15 +127,15 @@ def statement_cautions(facts: Mapping[FactName, FactValue], parties: Mapping[Fac
     if barred is True and facts.get(FactName("end_use")) == "civil":
         yield message(
             "caution.civil_and_barred",
-            "The line states a civil use and knowledge of a barred use, so the stated use does not hold: the exporter "
-            "stops and reports, and no licence for the stated use covers it (Decree 792 Arts. 18, 25). Enter the true "
-            "user and use: a measure that bars them bans it.",
+            "The line states a civil use and knowledge of a barred use, so the stated use does not count. "
+            "The exporter stops and reports, and no licence for the stated use covers it (Decree 792 Arts. "
+            "18, 25). Enter the true user and use: a measure that bars them bans it.",
         )
     elif risk is True and barred is not False and facts.get(FactName("end_use")) == "civil":
         yield message(
             "caution.civil_and_risk",
-            "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
-            "not hold: the exporter stops and reports, and a ban may apply.",
+            "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated "
+            "use does not count: the exporter stops and reports, and a ban may apply.",
         )
 
 
@@ -151,8 +151,8 @@ def short_name_cautions(
         if held:
             yield message(
                 "caution.written_short",
-                "{fact} is on no list under the name given. Listed names that hold it whole: {n}, "
-                "such as {names}. If it is written short, write it out.",
+                "{fact} is on no list under the name given. Listed names that contain it whole: {n}, such as "
+                "{names}. If it is written short, write it out.",
                 fact=fact_label(fact),
                 n=str(len(held)),
                 names=joined((one.name for one in held[:FULLER]), "semicolon"),
@@ -167,7 +167,7 @@ def owner_cautions(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable
         if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
             yield message(
                 "caution.owners_left_out",
-                "{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
+                "{fact} was left out: it is assumed that no listed party has a share. If that is not known, "
                 "write unknown: the answer then lies between {floor} and {ceiling}.",
                 fact=fact_label(fact),
                 floor=level_text(then.floor.level, then.floor.level),
@@ -204,7 +204,7 @@ def law_cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]
     if not coverage_on(library, day).in_force:
         yield message(
             "caution.no_law",
-            "No loaded measure was in force on that date: nothing is known here of the law of that day.",
+            "No measure here was in force on that date: the law of that day is not known here.",
         )
     for name in (*verdict.decisive, *verdict.open):
         _, clause = library.clauses[name]

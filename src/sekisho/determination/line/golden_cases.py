@@ -257,7 +257,7 @@ def _faults_of(case: GoldenCase, library: Library) -> Iterator[Fault]:
         )
     if not _is_day(case.as_of):
         yield (
-            message("case.as_of", "as_of: '{day}' is not a date.", day=str(case.as_of)),
+            message("case.as_of", "'as_of': '{day}' is not a date.", day=str(case.as_of)),
             message("error.expected_iso_day", "Expected YYYY-MM-DD."),
         )
     try:
@@ -291,7 +291,7 @@ def _expected_faults(key: str, expected: object, library: Library) -> Iterator[F
             )
         case "by_reading":
             yield from _unknown(
-                message("case.reading", "by_reading: reading"), [name for name, _ in _items(expected)], list(Reading)
+                message("case.reading", "'by_reading': reading"), [name for name, _ in _items(expected)], list(Reading)
             )
             yield from _unknown("by_reading", [level for _, level in _items(expected)], (*LEVELS, UNDETERMINED))
         case "branches":

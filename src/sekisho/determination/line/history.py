@@ -105,16 +105,16 @@ def _not_one(text: str, found: list[ControlEntry], library: Library, entries: It
         if any(_is_called(entry, text) for entry in found):
             what = counted(
                 "item.called_so",
-                "{n} entry of the control list is called '{name}'.",
-                "{n} entries of the control list are called '{name}'.",
+                "{n} entry of the dual-use list is called '{name}'.",
+                "{n} entries of the dual-use list are called '{name}'.",
                 n=len(found),
                 name=text,
             )
         else:
             what = counted(
                 "item.hold_within",
-                "no entry of the control list is called '{name}'; one holds it within its name.",
-                "no entry of the control list is called '{name}'; {n} hold it within their names.",
+                "no entry of the dual-use list is called '{name}'; one has it within its name.",
+                "no entry of the dual-use list is called '{name}'; {n} have it within their names.",
                 name=text,
                 n=len(found),
             )

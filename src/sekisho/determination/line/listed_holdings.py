@@ -43,8 +43,8 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
         instruments = dict.fromkeys(LawText(measure.instrument) for measure in measures)
         yield message(
             "caution.held_by_listed",
-            "Held {share} by {owner}, listed by {measures}: not reached on the {reading} reading; the broad reading "
-            "says {outcome}. No listing has a rule on owners ({fact}).",
+            "{owner}, listed by {measures}, owns {share}: not reached on the {reading} reading; the broad "
+            "reading says {outcome}. No listing has a rule on owners ({fact}).",
             share=_share(said, heard),
             owner=_owner(said, heard, library),
             measures=joined(instruments, "comma"),

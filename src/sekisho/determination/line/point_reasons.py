@@ -39,7 +39,7 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "item_unread": lambda _: message("why.item_unread", "The text does not say what the goods are."),
     "user_unnamed": lambda _: message("why.user_unnamed", "The end user is not named."),
     "row_unread": lambda _: message("why.row_unread", "The row could not be read."),
-    "law_unknown": lambda _: message("why.law_unknown", "It hangs on a state of the law that nobody can say."),
+    "law_unknown": lambda _: message("why.law_unknown", "It depends on a state of the law that nobody can say."),
 }
 """What each kind of point means; the subject is a name, never an id."""
 _ASK: Final[Mapping[str, Text]] = {
@@ -48,7 +48,7 @@ _ASK: Final[Mapping[str, Text]] = {
     "party_perhaps": message("ask.party_perhaps", "Sales: ask the party for its full name and address."),
     "party_watched": message("ask.party_watched", "Supplier: ask for an individual licence for this end user."),
     "defence_words": message("ask.defence_words", "Sales: ask the customer who uses the goods and for what."),
-    "code_stated": message("ask.code_stated", "Supplier: ask whether a licence is held, and which."),
+    "code_stated": message("ask.code_stated", "Supplier: ask whether there is a licence, and which."),
     "code_suggested": message("ask.code_suggested", "Supplier: ask for the control code and the licence."),
     "code_lead": message("ask.code_lead", "Supplier: ask for the control code, or the figures that decide."),
     "customs_code": message("ask.customs_code", "Supplier: ask for the control code of this customs code."),

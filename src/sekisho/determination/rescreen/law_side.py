@@ -102,7 +102,7 @@ def stored_side(kept: KeptRun) -> LawSide:
     """Return the answers that were kept, as a side."""
     laws = tuple(SideLaw(versions=versions) for versions in kept.laws)
     day = kept.day
-    label = message("rescreen.as_kept", "as kept ({day})", day=_of_day(day))
+    label = message("rescreen.as_kept", "as saved ({day})", day=_of_day(day))
     return LawSide(label=label, laws=laws, law_of={}, stored=True, asked=None, library=None)
 
 

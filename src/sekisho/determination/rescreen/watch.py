@@ -107,9 +107,7 @@ def _lock_of(folder: Path) -> TextIO:
                     process=file.read().strip() or message("watch.not_known", "not known"),
                 )
             raise BookError(
-                Problem(
-                    where=str(folder), what=what, remedy=message("watch.wait", "Wait until it ends, then start again.")
-                )
+                Problem(where=str(folder), what=what, remedy=message("watch.wait", "Start again when it ends."))
             ) from None
         if _is_at(file, folder / "lock"):
             file.truncate(0)

@@ -66,7 +66,7 @@ HEADS: Final[Mapping[str, Text]] = {
     "choices": message("settle.head_choices", "answers"),
     "lines": message("settle.head_lines", "lines"),
     "value": message("settle.head_value", "value"),
-    "settles": message("settle.head_settles", "settles"),
+    "settles": message("settle.head_settles", "decides"),
     "together": message("settle.head_together", "settled so far"),
     "answer": message("settle.head_answer", "your answer"),
     "by": message("settle.head_by", "answered by"),
@@ -166,7 +166,7 @@ class AnswerWords:
         if isinstance(value, Unknown) and not unread:
             return ""
         if value is None or (isinstance(value, Codes) and value.maybe):
-            what = message("settle.no_word", "'{text}' is no answer here.", text=text)
+            what = message("settle.no_word", "'{text}' is not an answer here.", text=text)
             self.problems.append(Problem(where=where, what=what, remedy=self._expected(fact)))
             return ""
         return (YES if value else NO) if isinstance(value, bool) else str(value)
@@ -177,7 +177,7 @@ class AnswerWords:
         word = plain if plain in {YES, NO} else (meaning("yes_no", text) or meaning("any", text) or ("", ""))[0]
         if word in {YES, NO} or UNKNOWN_WORD in {word, plain}:
             return word if word in {YES, NO} else ""
-        what = message("settle.no_word", "'{text}' is no answer here.", text=text)
+        what = message("settle.no_word", "'{text}' is not an answer here.", text=text)
         remedy = message("settle.expected_yes", "Expected yes or no.")
         self.problems.append(Problem(where=where, what=what, remedy=remedy))
         return ""
@@ -202,7 +202,7 @@ class AnswerWords:
         if kind == "territory":
             return message("settle.expected_country", "Expected a country, such as JP, 日本 or Japan.")
         if kind == "codes":
-            return message("settle.expected_codes", "Expected codes of the control list, or none.")
+            return message("settle.expected_codes", "Expected codes of the dual-use list, or none.")
         words = joined([value_text(fact, choice) for choice in choices], "comma")
         return message("settle.expected_choice", "Expected one of: {choices}.", choices=words)
 
@@ -257,11 +257,11 @@ class AnswerReader:
         before = len(self.problems)
         if is_blank(signed.get("by")):
             what = message("settle.nobody", "nobody answers.")
-            remedy = message("settle.name_who", "Name who answered; it holds for the rows below.")
+            remedy = message("settle.name_who", "Name who answered; it counts for the rows below.")
             self.problems.append(Problem(where=f"{where}: by", what=what, remedy=remedy))
         if not isinstance(read_day(signed.get("on", "")).day, date):
-            what = message("settle.no_day", "'{text}' is no day.", text=signed.get("on", ""))
-            remedy = message("settle.expected_day", "Expected YYYY-MM-DD; it holds for the rows below.")
+            what = message("settle.no_day", "'{text}' is not a day.", text=signed.get("on", ""))
+            remedy = message("settle.expected_day", "Expected YYYY-MM-DD; it counts for the rows below.")
             self.problems.append(Problem(where=f"{where}: on", what=what, remedy=remedy))
         return len(self.problems) == before
 
@@ -279,12 +279,12 @@ class AnswerReader:
             self._customer(where, {**blank, **{name: row[name] for name in ("by", "on", "basis")}, **stated})
             return
         if row["id"].strip() == NOTE:
-            what = message("settle.note_only", "'{text}' settles no fact by itself.", text=row["answer"].strip())
+            what = message("settle.note_only", "'{text}' decides no fact by itself.", text=row["answer"].strip())
             remedy = message("settle.state_in_grid", "State what follows from it in the sheets of `sekisho settle`.")
             self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return
         if asked is None:
-            what = message("settle.no_question", "no open line waits for '{id}'.", id=row["id"].strip())
+            what = message("settle.no_question", "no open line depends on '{id}'.", id=row["id"].strip())
             remedy = message("settle.leave_keys", "Leave the grey columns as they are.")
             self.problems.append(Problem(where=where, what=what, remedy=remedy))
             return

@@ -252,7 +252,7 @@ def _check_lines(run: CompletedRun, book: Book) -> None:
             n=counts[0] - counts[1],
         )
         remedy = message(
-            "settle.own_names", "Give each line a name of its own in column '{column}'.", column=run.columns.line
+            "settle.own_names", "Give each line a separate name in column '{column}'.", column=run.columns.line
         )
         raise BookError(Problem(where=book.name, what=what, remedy=remedy))
     found = book.connection.execute(

@@ -151,7 +151,7 @@ def read_answers(path: Path, inquiry: WaitingLines, sheet: str = "") -> tuple[li
         if question not in known:
             what = message(
                 "settle.no_line_waits",
-                "no open line of {results} waits for this question.",
+                "no open line of {results} depends on this question.",
                 results=inquiry.run.results.name,
             )
             unread.append(
@@ -203,7 +203,7 @@ def _given(
         problems.append(
             Problem(
                 where=f"{where}: on",
-                what=message("error.no_day", "'{value}' is no day.", value=row["on"]),
+                what=message("error.no_day", "'{value}' is not a day.", value=row["on"]),
                 remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."),
             )
         )
@@ -226,7 +226,7 @@ def _answer(text: str, question: Question, where: str, inquiry: WaitingLines) ->
             return "", [
                 Problem(
                     where=place,
-                    what=message("error.no_answer", "'{value}' is no answer.", value=text),
+                    what=message("error.no_answer", "'{value}' is not an answer.", value=text),
                     remedy=message("error.yes_or_no", "Expected yes or no."),
                 )
             ]

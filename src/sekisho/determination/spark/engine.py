@@ -135,7 +135,7 @@ class SparkLines:
                     where=self.name,
                     what=message(
                         "spark.too_many_values",
-                        "its columns hold more than {most} distinct values, most of them column '{column}'.",
+                        "its columns have more than {most} distinct values, most of them column '{column}'.",
                         most=MOST_VALUES,
                         column=worst,
                     ),

@@ -64,7 +64,7 @@ def check_out(session: SparkSession, book: str, out: str) -> None:
             )
         )
     if place.exists() and not (place / SUCCESS).is_file():
-        what = message("spark.no_results_folder", "is there already, and is no folder of results.")
+        what = message("spark.no_results_folder", "is there already, and is not a folder of results.")
         raise BookError(
             Problem(
                 where=out,

@@ -125,7 +125,7 @@ def _check_kind(book: str) -> None:
             Problem(
                 where=book,
                 what=message("error.no_such_file", "no such file."),
-                remedy=message("file.name_book_csv", "Name an order book, CSV or Parquet."),
+                remedy=message("file.name_book_csv", "Name an order list, CSV or Parquet."),
             )
         )
     if problems := kind_problems(book):
@@ -154,19 +154,21 @@ def kind_problems(book: str) -> list[Problem]:
         return []
     if not inside:
         return [
-            Problem(where=book, what=message("file.folder_no_book", "the folder holds no order book."), remedy=EXPECTED)
+            Problem(
+                where=book, what=message("file.folder_no_book", "the folder contains no order list."), remedy=EXPECTED
+            )
         ]
     if len(odd) > 1:
         what = counted(
             "spark.odd_files",
-            "a folder for Spark holds CSV alone or Parquet alone, and here is '{file}', with {n} more.",
-            "a folder for Spark holds CSV alone or Parquet alone, and here is '{file}', with {n} more.",
+            "a folder for Spark has CSV alone or Parquet alone, and here is '{file}', with {n} more.",
+            "a folder for Spark has CSV alone or Parquet alone, and here is '{file}', with {n} more.",
             file=odd[0],
             n=len(odd) - 1,
         )
     else:
         what = message(
-            "spark.odd_file", "a folder for Spark holds CSV alone or Parquet alone, and here is '{file}'.", file=odd[0]
+            "spark.odd_file", "a folder for Spark has CSV alone or Parquet alone, and here is '{file}'.", file=odd[0]
         )
     return [
         Problem(

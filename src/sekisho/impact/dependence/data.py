@@ -291,7 +291,9 @@ def _numbers(row: Mapping[str, str], where: str, names: Iterable[str]) -> Iterat
         except ValueError:
             yield Problem(
                 where=where,
-                what=message("impact.column_no_number", "{name} '{value}' is no number.", name=name, value=row[name]),
+                what=message(
+                    "impact.column_no_number", "{name} '{value}' is not a number.", name=name, value=row[name]
+                ),
                 remedy=message("impact.expected_share_0_1", "Expected a share, 0 to 1."),
             )
             return
@@ -339,7 +341,7 @@ def _share_faults(
     if row["amount"] and not re.fullmatch(r"\d+(\.\d+)?", row["amount"]):
         yield Problem(
             where=where,
-            what=message("impact.amount_no_number", "amount '{value}' is no number.", value=row["amount"]),
+            what=message("impact.amount_no_number", "amount '{value}' is not a number.", value=row["amount"]),
             remedy=message("impact.expected_digits", "Expected digits."),
         )
 

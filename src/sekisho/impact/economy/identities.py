@@ -144,7 +144,7 @@ def _not_finite(table: InputOutputTable) -> CheckResult | None:
                 name="figures",
                 status="fail",
                 detail=counted(
-                    "table.no_finite", "{n} cell is no finite number.", "{n} cells are no finite number.", n=many
+                    "table.no_finite", "{n} cell is not a finite number.", "{n} cells are no finite number.", n=many
                 ),
                 where=f"{name.replace('_', ' ')}, {table.label(column)}",
                 remedy=message("table.every_cell", "State every cell; write 0 where nothing flows."),

@@ -52,7 +52,7 @@ def read_sources(folder: Path) -> Mapping[str, FigureSource]:
             problems.append(
                 Problem(
                     where=where,
-                    what=message("impact.source_twice", "source '{id}' stands twice, or is no name.", id=one.id),
+                    what=message("impact.source_twice", "source '{id}' stands twice, or is not a name.", id=one.id),
                 )
             )
         if not one.title or not one.url.startswith(("http://", "https://")):

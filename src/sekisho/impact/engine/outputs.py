@@ -61,7 +61,8 @@ class Paths:
                     what=message("impact.path_not_finite", "the path is not finite."),
                     remedy=message(
                         "impact.report_with_seed",
-                        "Report it with the seed of the run: the engine should settle for all draws that it accepts.",
+                        "Report it with the seed of the run: the engine should come to rest for all draws that it "
+                        "accepts.",
                     ),
                 )
             )

@@ -106,8 +106,8 @@ def practice_of(library: Library) -> tuple[PracticePhase, ...]:
             except ValueError as fault:
                 remedy = message(
                     "impact.expected_practice",
-                    "Expected days as YYYY-MM-DD, a phase of paused, case_by_case or normal, shares from 0 to 1 and "
-                    "days from 0 that rise, a basis of applications or tonnes, a source and a confidence.",
+                    "Expected days as YYYY-MM-DD, a phase of 'paused', 'case_by_case' or 'normal', shares from 0 to "
+                    "1 and days from 0 that rise. Also a basis of applications or tonnes, a source and a confidence.",
                 )
                 problems.append(
                     Problem(

@@ -124,7 +124,7 @@ def _row_faults(
     known = sectors.get(row["scheme"])
     if known is not None and row["sector"] not in known:
         what = message(
-            "impact.no_sector_of", "'{sector}' is no sector of {scheme}.", sector=row["sector"], scheme=row["scheme"]
+            "impact.no_sector_of", "'{sector}' is not a sector of {scheme}.", sector=row["sector"], scheme=row["scheme"]
         )
         yield Problem(
             where=where,
@@ -161,11 +161,11 @@ def _row_faults(
     if not 0 <= share <= 1:
         yield Problem(
             where=where,
-            what=message("impact.use_share_no_share", "use_share '{value}' is no share.", value=row["use_share"]),
+            what=message("impact.use_share_no_share", "'use_share' '{value}' is not a share.", value=row["use_share"]),
             remedy=message("impact.expected_0_1", "Expected 0 to 1."),
         )
     if row["stage"] == ChainStage.UPSTREAM and share:
-        what = message("impact.upstream_use_share", "an upstream use has a use_share.")
+        what = message("impact.upstream_use_share", "an upstream use has a 'use_share'.")
         yield Problem(
             where=where, what=what, remedy=message("impact.write_0", "Write 0: the material is counted where it ends.")
         )
@@ -217,7 +217,7 @@ def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator
         if not abs(total - 1) <= SLACK:
             what = message(
                 "impact.use_share_sum",
-                "{material}: use_share of {scheme} sums to {total}.",
+                "{material}: 'use_share' of {scheme} sums to {total}.",
                 material=material,
                 scheme=scheme,
                 total=f"{total:g}",

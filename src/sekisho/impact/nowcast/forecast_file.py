@@ -158,7 +158,7 @@ def read_forecasts(file: Path) -> ForecastFile:
         raise ScenarioError(
             Problem(
                 where=str(file),
-                what=message("nowcast.no_forecast_file", "is no file of forecasts, or was changed."),
+                what=message("nowcast.no_forecast_file", "is not a file of forecasts, or was changed."),
                 remedy=message("nowcast.expected_forecast_file", "Expected a file that `sekisho nowcast -o` wrote."),
             )
         ) from None

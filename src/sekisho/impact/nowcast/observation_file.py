@@ -113,10 +113,10 @@ def read_observations(path: Path, materials: Materials) -> tuple[Observation, ..
     return tuple(observations)
 
 
-ID_AGAIN: Final = message("nowcast.expected_one_id", "Expected an id of its own for each row.")
+ID_AGAIN: Final = message("nowcast.expected_one_id", "Expected a separate id for each row.")
 PERIOD_AGAIN: Final = message(
     "nowcast.expected_one_figure",
-    "Expected one figure for a series and a period on a day; a revised figure has a later known_by.",
+    "Expected one figure for a series and a period on a day; a revised figure has a later 'known_by'.",
 )
 
 
@@ -125,7 +125,7 @@ def _faults(row: Row, known: _Known) -> Iterator[Fault]:
         hint = did_you_mean(row["kind"], ObservationKind)
         expected = message("error.expected_either", "Expected {choices}.", choices=joined(ObservationKind, "or"))
         yield (
-            message("nowcast.no_kind", "'{value}' is no kind of observation.", value=row["kind"]),
+            message("nowcast.no_kind", "'{value}' is not a kind of observation.", value=row["kind"]),
             joined((hint, expected), "sentence"),
         )
         return
@@ -135,7 +135,7 @@ def _faults(row: Row, known: _Known) -> Iterator[Fault]:
     if row["confidence"] not in tuple(FigureConfidence):
         choices = joined(FigureConfidence, "or")
         yield (
-            message("nowcast.no_confidence", "'{value}' is no confidence.", value=row["confidence"]),
+            message("nowcast.no_confidence", "'{value}' is not a confidence.", value=row["confidence"]),
             message("error.expected_either", "Expected {choices}.", choices=choices),
         )
     if not row["source"]:
@@ -151,7 +151,7 @@ def _faults_of_days(row: Row) -> Iterator[Fault]:
         yield (
             message(
                 "nowcast.no_vintage",
-                "known_by '{value}' is no day, so nobody can tell the vintage.",
+                "'known_by' '{value}' is not a day, so the vintage is not known.",
                 value=row["known_by"],
             ),
             message("nowcast.expected_vintage", "Expected the day on which the figure was known, YYYY-MM-DD."),
@@ -159,7 +159,7 @@ def _faults_of_days(row: Row) -> Iterator[Fault]:
     span = period_of(row["period"])
     if span is None:
         yield (
-            message("nowcast.no_period", "'{value}' is no period.", value=row["period"]),
+            message("nowcast.no_period", "'{value}' is not a period.", value=row["period"]),
             message(
                 "nowcast.expected_period",
                 "Expected YYYY, YYYY-MM, YYYY-MM-DD, or two of them with ' to ' between them.",
@@ -167,10 +167,10 @@ def _faults_of_days(row: Row) -> Iterator[Fault]:
         )
     elif known_by is not None and known_by < span[0]:
         yield (
-            message("nowcast.known_before", "known_by {day} lies before the period begins.", day=row["known_by"]),
+            message("nowcast.known_before", "'known_by' {day} lies before the period begins.", day=row["known_by"]),
             message(
                 "nowcast.outturns_alone",
-                "An observation file holds what was seen; forecasts stand in files of their own.",
+                "An observation file has what was seen; forecasts go into other files.",
             ),
         )
 
@@ -204,7 +204,7 @@ def _faults_of_names(row: Row, known: _Known) -> Iterator[Fault]:
     event = row.get("event", "")
     if event and event not in tuple(ObservedEvent):
         yield (
-            message("nowcast.no_event", "'{value}' is no event.", value=event),
+            message("nowcast.no_event", "'{value}' is not an event.", value=event),
             message("error.expected_either", "Expected {choices}.", choices=joined(ObservedEvent, "or")),
         )
 
@@ -213,7 +213,7 @@ def _faults_of_numbers(row: Row, kind: ObservationKind) -> Iterator[Fault]:
     units = UNITS[kind]
     if row["unit"] not in units:
         yield (
-            message("nowcast.no_unit", "'{value}' is no unit of a {kind}.", value=row["unit"], kind=str(kind)),
+            message("nowcast.no_unit", "'{value}' is not a unit of a {kind}.", value=row["unit"], kind=str(kind)),
             message("error.expected_either", "Expected {choices}.", choices=joined(units, "or")),
         )
     words = row["variable"].lower()
@@ -231,7 +231,7 @@ def _faults_of_numbers(row: Row, kind: ObservationKind) -> Iterator[Fault]:
             )
     if row["unit"] != QUALITATIVE and not _numbers(row["value"], several=kind is ObservationKind.FIRM):
         yield (
-            message("error.is_no_number", "'{value}' is no number.", value=row["value"]),
+            message("error.is_no_number", "'{value}' is not a number.", value=row["value"]),
             message(
                 "nowcast.expected_number",
                 "Expected a number in the unit, or the unit '{unit}' for words.",
@@ -241,7 +241,9 @@ def _faults_of_numbers(row: Row, kind: ObservationKind) -> Iterator[Fault]:
     for name in ("low", "high", "error"):
         if row[name] and not _numbers(row[name]):
             yield (
-                message("nowcast.column_no_number", "{column} '{value}' is no number.", column=name, value=row[name]),
+                message(
+                    "nowcast.column_no_number", "{column} '{value}' is not a number.", column=name, value=row[name]
+                ),
                 message("nowcast.expected_number_or_nothing", "Expected a number, or nothing."),
             )
     low, high = (_numbers(row[name]) for name in ("low", "high"))

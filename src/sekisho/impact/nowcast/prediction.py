@@ -109,7 +109,7 @@ class Predictor:
                 return message("nowcast.no_output", "the run tells of no output on these days.")
             return None
         if any(name not in self.flows.months for name in self._months(max(since, self.start), until)):
-            return message("nowcast.outside_horizon", "it tells of days outside the horizon.")
+            return message("nowcast.outside_horizon", "it speaks of days outside the span.")
         if series.kind not in {
             ObservationKind.FLOW,
             ObservationKind.SHARE,
@@ -122,7 +122,7 @@ class Predictor:
         if series.kind is ObservationKind.FLOW and series.unit == "t" and self._normal(series) is None:
             return message("nowcast.no_normal", "no tonnes of a normal month are on file.")
         if series.unit == "USD":
-            return message("nowcast.no_prices", "no price is on file from which a value could be told.")
+            return message("nowcast.no_prices", "no price is on file from which a value could be worked out.")
         return None
 
     def predicted(self, series: ObservedSeries, since: date, until: date) -> PredictedSeries:

@@ -82,7 +82,7 @@ def tempered(
         Problem(
             where="observed",
             what=message(
-                "nowcast.not_tempered", "the observations cannot be reached from what was held possible before."
+                "nowcast.not_tempered", "the observations cannot be reached from what was thought possible before."
             ),
             remedy=message(
                 "nowcast.look_at_conflicts", "Look at the observations with the least chance, and at their units."

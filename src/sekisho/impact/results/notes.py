@@ -157,7 +157,7 @@ def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, .
         *_licences(shock),
         message(
             "impact.postponed",
-            "{share}% of the final demand that is not served waits and is served later; the rest is lost.",
+            "{share}% of the final demand that is not served is served later; the rest is lost.",
             share=f"{100 * postponed:.0f}",
         ),
         *(
@@ -216,7 +216,7 @@ def _trade(shock: Shock) -> Iterator[Text]:
 OF_SCRUTINY: Final[Mapping[Scrutiny, Text]] = {
     Scrutiny.STATED: message(
         "impact.licences_stated",
-        "they go as before, after the days that a case takes: what a user states settles it",
+        "they go as before, after the days that a case takes: what a user states decides it",
     ),
     Scrutiny.REVIEWED: message(
         "impact.licences_reviewed",
@@ -275,13 +275,13 @@ def weighing_of(shock: Shock) -> Text | None:
         return None
     if shock.trade is None:
         return message(
-            "impact.no_flow_table", "No flow table: forms weigh by the stated share, and no value of trade is told."
+            "impact.no_flow_table", "No flow table: forms weigh by the stated share, and no value of trade is given."
         )
     if not shock.normal:
         return message(
             "impact.no_flows",
-            "The flow table has nothing on this route in the {months} months before {month}: forms weigh by the stated "
-            "share, and no value of trade is told.",
+            "The flow table has nothing on this route in the {months} months before {month}: forms weigh by "
+            "the stated share, and no value of trade is given.",
             months=NORMAL_MONTHS,
             month=f"{shock.horizon.start:%Y-%m}",
         )
@@ -338,7 +338,7 @@ def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[Trade
             )
         )
     if float(totals.max(initial=0.0)) == 0.0:
-        sentences.append(message("impact.no_draw_loses", "No draw loses anything within the horizon."))
+        sentences.append(message("impact.no_draw_loses", "No draw loses anything within the span."))
     return tuple(sentences)
 
 

@@ -84,8 +84,8 @@ def outside_ces(check: CesCheck | None) -> tuple[Text, ...]:
     return (
         message(
             "impact.outside_ces",
-            "The last whole month costs {loss} % of its GDP in the median, outside of what one aggregate good with "
-            "an elasticity of {least} to {most} and no stocks would cost: {low} to {high} %.",
+            "The last whole month costs {loss} % of its GDP in the median. One aggregate good with an "
+            "elasticity of {least} to {most} and no stocks would cost {low} to {high} %: it lies outside.",
             loss=f"{check.flow:.2g}",
             least=f"{least:.2g}",
             most=f"{most:.2g}",

@@ -273,7 +273,7 @@ class _Reader(TypedReader):
         """Read who is served first; a list of sectors cannot be stated, so nobody is served by one."""
         node = root.get("rationing")
         remedy = message(
-            "impact.expected_rationing", "Expected customary, intermediates_first, final_first or by_orders."
+            "impact.expected_rationing", "Expected 'customary', 'intermediates_first', 'final_first' or 'by_orders'."
         )
         stated = (node.text or "").strip() if node is not None else str(Rationing.CUSTOMARY)
         if stated not in set(Rationing):
@@ -444,7 +444,7 @@ class _Reader(TypedReader):
                 self.tell(
                     value.line,
                     "",
-                    message("impact.no_months", "'{months}' is no number of months.", months=months),
+                    message("impact.no_months", "'{months}' is not a number of months.", months=months),
                     message("impact.expected_months_like", "Expected such as 12: 1.3."),
                 )
             elif number is not None:

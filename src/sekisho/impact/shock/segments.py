@@ -120,8 +120,8 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
 
 _EXPECTED: Final = message(
     "impact.expected_segment",
-    "Expected a field of end_use_sector, a line of military, undocumented, supplier or group, and 0 <= low <= central "
-    "<= high <= 1.",
+    "Expected a field of 'end_use_sector', a line of 'military', 'undocumented', 'supplier' or "
+    "'group', and 0 <= low <= central <= high <= 1.",
 )
 
 

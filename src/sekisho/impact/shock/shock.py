@@ -415,12 +415,12 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
         if first >= horizon.end:
             what = message(
                 "impact.cut_after_horizon",
-                "a cut begins on {first}, after the horizon's last day, {end}.",
+                "a cut begins on {first}, after the last day of the span, {end}.",
                 first=str(first),
                 end=str(horizon.end - timedelta(days=1)),
             )
             remedy = message(
-                "impact.lengthen_horizon", "Lengthen the horizon with --months, or begin it later with --start."
+                "impact.lengthen_horizon", "Lengthen the span with --months, or begin it later with --start."
             )
             problems.append(Problem(where=scenario.id, what=what, remedy=remedy))
         elif cut.until is not None and cut.until < max(first, horizon.start):
@@ -434,7 +434,7 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
                 Problem(
                     where=scenario.id,
                     what=what,
-                    remedy=message("impact.begin_earlier", "Begin the horizon earlier, or end the cut later."),
+                    remedy=message("impact.begin_earlier", "Begin the span earlier, or end the cut later."),
                 )
             )
     return problems

@@ -40,8 +40,8 @@ SUPPOSITIONS: Final = (
     ),
     message(
         "impact.every_heading",
-        "What a heading holds may fall under the entries printed for it or had by a form counted there; none is "
-        "certain.",
+        "What stands under a heading may fall under the entries printed for it or had by a form counted "
+        "there; none is certain.",
     ),
 )
 """What is supposed of every flow, and of a heading, in sentences."""

@@ -140,7 +140,7 @@ def faults_of_draws(count: int, seed: int) -> list[Problem]:
         found.append(
             Problem(
                 where="seed",
-                what=message("impact.no_seed", "{seed} is no seed.", seed=str(seed)),
+                what=message("impact.no_seed", "{seed} is not a seed.", seed=str(seed)),
                 remedy=message("impact.expected_from_0", "Expected a whole number from 0."),
             )
         )

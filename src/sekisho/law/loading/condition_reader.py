@@ -91,8 +91,8 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemC
         ),
         message(
             "measure.tests",
-            "Tests: under, without (codes); listed, and or_owned, as or named (parties); at_least, above, at_most, "
-            "below (numbers and dates).",
+            "Tests: 'under', 'without' (codes); 'listed', and 'or_owned', 'as' or 'named' (parties); "
+            "'at_least', 'above', 'at_most', 'below' (numbers and dates).",
         ),
     )
     return TRUE
@@ -117,7 +117,7 @@ def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemCol
             _tell_of(fact.name, fault.problems[0], item.line, faults)
             continue
         if isinstance(typed, Unknown | Among):
-            what = message("measure.unknown_value", "{fact}: a list of values never holds unknown.", fact=fact.name)
+            what = message("measure.unknown_value", "{fact}: a list of values never has unknown.", fact=fact.name)
             faults.add(item.line, "M106", what)
             continue
         values.add(("yes" if typed else "no") if isinstance(typed, bool) else str(typed))
@@ -216,7 +216,7 @@ def read_owned(rule: Node, subject: Text, facts: FactTable, faults: ProblemColle
             message("measure.no_owner_rule", "{subject} is not a rule on owners.", subject=subject),
             message(
                 "measure.expected_owner_rule",
-                "Expected at_least, tiers ({tiers}) and, if other lists count too, also_by.",
+                "Expected 'at_least', tiers ({tiers}) and, if other lists count too, 'also_by'.",
                 tiers=joined(Tiers, "comma"),
             ),
         )
@@ -228,7 +228,7 @@ def read_owned(rule: Node, subject: Text, facts: FactTable, faults: ProblemColle
         _tell_of(subject, fault.problems[0], rule.line, faults)
         return None
     if not isinstance(least, Decimal) or least == 0:
-        what = message("measure.no_share_above_0", "{subject}: 'at_least' is no share above 0.", subject=subject)
+        what = message("measure.no_share_above_0", "{subject}: 'at_least' is not a share above 0.", subject=subject)
         faults.add(rule.line, "M106", what, message("measure.state_share", "State a share such as 0.5."))
         return None
     also = tuple(ListId(item.text or "") for item in _items(rule.get("also_by")))

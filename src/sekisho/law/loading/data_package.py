@@ -88,7 +88,7 @@ def read_package(folder: Path) -> Package:
     try:
         horizon = date.fromisoformat(str(data["horizon"]))
     except ValueError:
-        what = message("lawdata.horizon_no_date", "horizon '{value}' is not a date.", value=str(data["horizon"]))
+        what = message("lawdata.horizon_no_date", "'horizon' '{value}' is not a date.", value=str(data["horizon"]))
         raise LibraryError(
             Problem(where=str(file), what=what, remedy=message("error.expected_iso_day", "Expected YYYY-MM-DD."))
         ) from None

@@ -220,7 +220,7 @@ def _control_list(packages: Iterable[Package], schemes: Iterable[str]) -> str:
         if name not in schemes:
             what = message(
                 "lawdata.no_control_list",
-                "control_list '{name}' has no table with the columns code and name_en.",
+                "'control_list' '{name}' has no table with the columns 'code' and 'name_en'.",
                 name=name,
             )
             remedy = message(

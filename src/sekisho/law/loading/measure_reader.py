@@ -315,7 +315,7 @@ class _Reader(TypedReader):
         )
 
     def party_reach(self, node: Node, term: str, key: str) -> PartyReach:
-        of_party = message("measure.of_party", "term '{term}', reading {reading}, of_party", term=term, reading=key)
+        of_party = message("measure.of_party", "term '{term}', reading {reading}, 'of_party'", term=term, reading=key)
         self.keys(node, PARTY, of_party)
         wrong = sorted(set(self.strings(node, "relations")) - RELATIONS_OF_PARTIES)
         if wrong:
@@ -344,7 +344,7 @@ class _Reader(TypedReader):
         fact, content = self.text(node, "fact"), node.get("content")
         if fact not in self.facts or self.facts[fact].unit != "share 0-1":
             known = [name for name, one in self.facts.facts.items() if one.unit == "share 0-1"]
-            what = message("measure.no_share_fact", "'{fact}' is no fact that is a share.", fact=fact)
+            what = message("measure.no_share_fact", "'{fact}' is not a fact that is a share.", fact=fact)
             self.tell(node.line, "M106", what, did_you_mean(fact, known))
         narrow, central, broad = (self.method(node, fact, key) for key in ("narrow", "central", "broad"))
         return ValueShare(

@@ -73,12 +73,12 @@ def read_effects(path: Path) -> tuple[ListingEffect, ...]:
             problems.append(
                 Problem(
                     where=where,
-                    what=message("lawdata.no_effect", "'{value}' is no effect.", value=row["effect"]),
+                    what=message("lawdata.no_effect", "'{value}' is not an effect.", value=row["effect"]),
                     remedy=remedy,
                 )
             )
         if row["encoded"] not in {"yes", "no"}:
-            what = message("lawdata.encoded_no_answer", "encoded '{value}' is no answer.", value=row["encoded"])
+            what = message("lawdata.encoded_no_answer", "encoded '{value}' is not an answer.", value=row["encoded"])
             problems.append(
                 Problem(where=where, what=what, remedy=message("lawdata.expected_yes_no", "Expected yes or no."))
             )

@@ -223,7 +223,7 @@ def holding_problems(
         if held > WHOLE:
             what = message(
                 "lawdata.held_over_whole",
-                "of '{owned}' {held} is held on {day}, more than the whole.",
+                "shares of '{owned}' on {day} add up to {held}, more than the whole.",
                 owned=row.owned,
                 held=str(held),
                 day=str(day),

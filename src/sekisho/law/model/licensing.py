@@ -45,7 +45,7 @@ class LicenceKind(StrEnum):
         return {
             LicenceKind.INDIVIDUAL: message("law.licence_individual", "individual"),
             LicenceKind.GENERAL: message("law.licence_general", "general"),
-            LicenceKind.REGISTRATION: message("law.licence_registration", "registration"),
+            LicenceKind.REGISTRATION: message("law.licence_registration", "certificate"),
             LicenceKind.SPECIAL_APPLICATION: message("law.licence_special_application", "special application"),
         }[self]
 

@@ -197,7 +197,7 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
                 problems.append(
                     Problem(
                         where=f"{where}: {name}",
-                        what=message("error.no_answer", "'{value}' is no answer.", value=str(value)),
+                        what=message("error.no_answer", "'{value}' is not an answer.", value=str(value)),
                         remedy=message(
                             "lawdata.expected_second",
                             "Expected one of {all}.",
@@ -248,7 +248,7 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
             )
     letters = found.get("short_name", 0.0)
     if letters < 0 or letters != int(letters):
-        what = message("lawdata.no_letter_count", "{letters} is no number of letters.", letters=f"{letters:g}")
+        what = message("lawdata.no_letter_count", "{letters} is not a number of letters.", letters=f"{letters:g}")
         problems.append(
             Problem(
                 where=f"{where}: short_name",

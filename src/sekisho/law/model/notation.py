@@ -81,7 +81,10 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
 def _check_letters(text: str, where: str) -> None:
     if faulty := no_letters_in(text):
         what = message(
-            "error.no_letters", "'{value}' holds characters that are no letters: {letters}.", value=text, letters=faulty
+            "error.no_letters",
+            "'{value}' contains characters that are not letters: {letters}.",
+            value=text,
+            letters=faulty,
         )
         raise FactError(
             Problem(where=where, what=what, remedy=message("error.without_them", "Write the text without them."))
@@ -101,7 +104,7 @@ def _party(text: str, where: str) -> str:
         remedy = message(
             "error.as_owner_writes", "Write the name as its owner does, or leave the value empty if it is unknown."
         )
-        what = message("error.broken_name", "'{value}' is no name: {why}.", value=text, why=broken)
+        what = message("error.broken_name", "'{value}' is not a name: {why}.", value=text, why=broken)
         raise FactError(Problem(where=where, what=what, remedy=remedy))
     return "none" if text.lower() == "none" else text
 
@@ -182,7 +185,7 @@ def _number(fact: Fact, text: str, where: str) -> Decimal | NumberInterval:
     if span.low == span.high and not (span.low_open or span.high_open):
         return span.low
     remedy = message("error.lower_first", "Give the lower bound first, such as 0.0004 to 0.0021.")
-    what = message("error.no_number", "'{value}' holds no number.", value=text)
+    what = message("error.no_number", "'{value}' contains no number.", value=text)
     raise FactError(Problem(where=where, what=what, remedy=remedy))
 
 

@@ -192,12 +192,12 @@ def _faults(plain: object, where: str, unknowns: Mapping[FactName, Fact]) -> Ite
         elif value not in fact.choices:
             yield Problem(
                 where=where,
-                what=message("lawdata.no_value_of", "'{value}' is no value of {name}.", value=str(value), name=name),
+                what=message("lawdata.no_value_of", "'{value}' is not a value of {name}.", value=str(value), name=name),
                 remedy=message("error.expected_either", "Expected {choices}.", choices=joined(fact.choices, "comma")),
             )
     for name, _ in _pairs(plain.get("silent_on")):
         if FactName(name) not in unknowns:
-            what = message("lawdata.silent_on", "silent_on: no unknown of the law is called '{name}'.", name=name)
+            what = message("lawdata.silent_on", "'silent_on': no unknown of the law is called '{name}'.", name=name)
             yield Problem(where=where, what=what, remedy=did_you_mean(name, map(str, unknowns)))
 
 

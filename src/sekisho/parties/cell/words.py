@@ -145,7 +145,7 @@ def _unknown(kind: str, place: str, where: str) -> Problem:
     if kind not in _PLACES:
         return Problem(
             where=where,
-            what=message("parties.no_word_kind", "'{kind}' is no kind of word.", kind=kind),
+            what=message("parties.no_word_kind", "'{kind}' is not a kind of word.", kind=kind),
             remedy=message("error.expected_one_of", "Expected one of {choices}.", choices=joined(_PLACES, "comma")),
         )
     remedy = message(
@@ -156,7 +156,7 @@ def _unknown(kind: str, place: str, where: str) -> Problem:
     )
     return Problem(
         where=where,
-        what=message("parties.no_word_place", "'{place}' is no place of a word.", place=place),
+        what=message("parties.no_word_place", "'{place}' is not a place of a word.", place=place),
         remedy=remedy,
     )
 

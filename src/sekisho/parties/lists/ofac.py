@@ -89,7 +89,7 @@ def read_tables(place: Path, faults: RowFaults) -> OfacTables:
             tables.kinds.add(kind)
             _sort_in(kind, rows, tables, faults)
     if "parties" not in tables.kinds:
-        what = message("parties.ofac_no_parties", "holds no table of parties of OFAC.")
+        what = message("parties.ofac_no_parties", "contains no table of parties of OFAC.")
         remedy = message(
             "parties.ofac_whole",
             "Name the folder or the archive with sdn.csv, alt.csv and add.csv, or cons_prim.csv and its like.",
@@ -120,7 +120,7 @@ def check_other_names(tables: OfacTables, where: str) -> None:
     what = message("parties.ofac_alone", "is OFAC's table of parties without that of their other names.")
     remedy = message(
         "parties.ofac_beside",
-        "Name the folder or the archive that holds alt.csv and add.csv too; --names-only takes it without them.",
+        "Name the folder or the archive that contains alt.csv and add.csv too; --names-only takes it without them.",
     )
     raise ListError(Problem(where=where, what=what, remedy=remedy))
 

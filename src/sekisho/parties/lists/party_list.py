@@ -158,7 +158,7 @@ NO_DAY: Final = message("parties.no_day", "cells that are no day")
 UNREAD: Final = message("parties.unread_rows", "rows that are no entry of the layout")
 BROKEN: Final = message("parties.broken_letters", "names with broken letters")
 RAGGED: Final = message("parties.ragged", "rows with more cells than the header")
-NO_IDENTIFIER: Final = message("parties.no_identifier", "codes that fail the check of their scheme, kept as they stand")
+NO_IDENTIFIER: Final = message("parties.no_identifier", "codes that fail the check of their scheme, left as they stand")
 NO_TERRITORY: Final = message("parties.no_territory", "territories that are not known")
 HYPHENATED: Final = message("parties.hyphenated", "cells broken at a hyphen, and joined with it")
 SAME_ID: Final = message("parties.same_id", "ids of several rows")
@@ -166,7 +166,7 @@ THEN: Final[Mapping[str, str]] = {
     NAMELESS: message("parties.then_aside", "These rows were set aside."),
     UNREAD: message("parties.then_aside", "These rows were set aside."),
     NO_ENTITY: message("parties.then_aside", "These rows were set aside."),
-    SAME_ID: message("parties.then_own", "Each row is a party of its own."),
+    SAME_ID: message("parties.then_own", "Each row is a separate party."),
     NO_DAY: message("parties.then_listed", "The day is unknown, and the party counts as listed."),
     RAGGED: message("parties.then_unread", "What stands beyond the header was not read."),
 }
@@ -183,7 +183,7 @@ ADVICE: Final[Mapping[str, str]] = {
         "parties.other_encoding",
         "The file was saved in another encoding than it was read in: name it with --encoding, or fetch it again.",
     ),
-    RAGGED: message("parties.quote", "Quote text that holds the separator of cells."),
+    RAGGED: message("parties.quote", "Quote text that contains the separator of cells."),
     NO_TERRITORY: message("parties.shifted", "More than half of them: look for shifted columns."),
 }
 

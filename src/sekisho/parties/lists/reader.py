@@ -187,7 +187,7 @@ def _from_rows(
             if layout
             else message(
                 "parties.no_known_header",
-                "row 1 is no header of a layout that is known; it begins '{start}'.",
+                "row 1 is not a header of a layout that is known; it begins '{start}'.",
                 start=short(", ".join(rows[0].cells)),
             )
             if rows

@@ -50,7 +50,7 @@ def layout_of_xml(file: Path) -> XmlList:
         raise _fault(file, message("parties.too_large", "is larger than {most} MB.", most=LARGEST >> 20))
     root = next((_name(element) for event, element in _events(file) if event == "start"), "")
     if root not in _LISTS:
-        what = message("parties.unknown_xml", "is XML with the root '{root}', which is no known list.", root=root)
+        what = message("parties.unknown_xml", "is XML with the root '{root}', which is not a known list.", root=root)
         remedy = message(
             "parties.expected_xml",
             "Expected the XML of OFAC (SDN.XML, not the advanced form), the UN or the UK. Of others take the CSV.",
@@ -95,7 +95,7 @@ def _events(file: Path) -> Iterator[tuple[str, Element]]:
     except ParseError as fault:
         line, _ = fault.position
         where = message("error.at_line", "{file}, line {line}", file=file.name, line=str(line))
-        raise _fault(where, message("bill.no_xml", "the file is no well-formed XML.")) from None
+        raise _fault(where, message("bill.no_xml", "the file is not well-formed XML.")) from None
     except DefusedXmlException:
         raise _fault(file, message("bill.entities", "the file defines entities, which are not read.")) from None
 

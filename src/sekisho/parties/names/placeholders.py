@@ -71,7 +71,7 @@ def names_nobody(text: str) -> str:
     if _is_plain(words, text):
         return ""
     if not words or "\ufffd" in text:
-        return message("parties.no_letters", "it holds no letters")
+        return message("parties.no_letters", "it has no letters")
     if folded.strip(" .-") in _UNKNOWN or " ".join(words) in _UNKNOWN:
         return message("parties.not_known", "it says that the name is not known")
     if not any(letter.isalpha() for letter in folded):

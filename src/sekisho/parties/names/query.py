@@ -112,7 +112,7 @@ def read_field(text: str) -> NameField:
     """
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         half = message(
-            "parties.no_text", "it is no text: half of a character stands in it. Read the file in its own encoding."
+            "parties.no_text", "it is not text: half of a character stands in it. Read the file in its own encoding."
         )
         return NameField(refused=half)
     plain = " ".join(text.split(" ")).strip()
@@ -148,9 +148,7 @@ def read_field(text: str) -> NameField:
     strokes = [part for part in _STROKE.split(plain) if _has_letters(part)]
     names = max(several, strokes, key=len)
     if len(names) >= MANY and "<" not in text and "(" not in plain:
-        refused = message(
-            "parties.several_names", "it holds {n} names. Give each a line of its own.", n=str(len(names))
-        )
+        refused = message("parties.several_names", "it has {n} names. Give each a separate line.", n=str(len(names)))
         return NameField(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
     return NameField(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
 

@@ -293,7 +293,7 @@ def _read(file: Path, territories: Territories, layout: str, *, where: str) -> O
 def _no_layout(where: str, start: str) -> ListError:
     what = message(
         "parties.no_known_header",
-        "row 1 is no header of a layout that is known; it begins '{start}'.",
+        "row 1 is not a header of a layout that is known; it begins '{start}'.",
         start=" ".join(start.split())[:24],
     )
     remedy = message(
@@ -433,8 +433,8 @@ def _table(layout: OwnershipLayout, draft: _Draft, where: str) -> OwnershipTable
                 where=where,
                 what=counted(
                     "ownership.over_whole",
-                    "more than the whole of {n} party is held directly ({names}).",
-                    "more than the whole of {n} parties is held directly ({names}).",
+                    "direct shares of {n} party add up to more than the whole ({names}).",
+                    "direct shares of {n} parties add up to more than the whole ({names}).",
                     n=len(over),
                     names=joined(sorted(over)[:5], "comma"),
                 ),

@@ -68,7 +68,7 @@ _WHAT: Final[Mapping[str, Text]] = {
     "perhaps": message("boss.ask_perhaps", "Ask the party for its full legal name and address."),
     "user": message("boss.ask_user", "Ask the customer who uses the goods, and for what."),
     "watched": message("boss.ask_watched", "Ask for an individual licence for the end user."),
-    "licence": message("boss.ask_licence", "Ask whether a licence is held, and which."),
+    "licence": message("boss.ask_licence", "Ask whether there is a licence, and which."),
     "code": message("boss.ask_code", "Ask for the control code, or the figures that decide it."),
     "route": message("boss.ask_route", "Ask for the route and the country of origin."),
     "text": message("boss.ask_text", "Ask what the goods are."),
@@ -270,8 +270,8 @@ def _sentences(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
         yield say(
             counted(
                 "boss.nothing_points",
-                "In {n} line nothing points to control, if what is assumed holds.",
-                "In {n} lines nothing points to control, if what is assumed holds.",
+                "In {n} line nothing points to control, if what is assumed is right.",
+                "In {n} lines nothing points to control, if what is assumed is right.",
                 n=nothing,
             )
         )
@@ -366,8 +366,8 @@ def unread_text(run: ReportedRun) -> str:
         parts.append(
             counted(
                 "boss.no_lines",
-                "{n} row is no line (a sum, a heading, a note)",
-                "{n} rows are no lines (sums, headings, notes)",
+                "{n} row is not a line (a sum, a heading, a note)",
+                "{n} rows are not lines (sums, headings, notes)",
                 n=rows,
             )
         )

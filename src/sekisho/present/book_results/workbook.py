@@ -96,7 +96,7 @@ def check_size(run: ReportedRun) -> None:
     if run.tally.total.lines > MOST_LINES:
         what = message(
             "report_file.too_many_lines",
-            "holds {lines} lines, and a sheet of Excel at most {most_lines}.",
+            "contains {lines} lines, and a sheet of Excel at most {most_lines}.",
             lines=run.tally.total.lines,
             most_lines=MOST_LINES,
         )

@@ -193,7 +193,7 @@ def outcome_text(answer: Determination, library: Library) -> Text:
             party=party,
         )
     if verdict.headline == FREE_IF_SUPPOSED:
-        return message("brief.free_if_supposed", "Nothing points to control, if what is assumed holds")
+        return message("brief.free_if_supposed", "Nothing points to control, if what is assumed is right")
     if verdict.headline == UNDETERMINED:
         branches = open_law(answer)
         if branches:

@@ -75,7 +75,7 @@ def _outcome(answer: Determination) -> Text:
         return message("check.free_prc", "No licence required under the PRC measures checked")
     if answer.verdict.headline == "free":
         if any(duty.certain for duty in answer.obligations):
-            return message("check.free_duties", "No licence required, if these duties are kept")
+            return message("check.free_duties", "No licence required, with these duties")
         return message("check.free", "No licence required under the measures checked")
     if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
         code, name = answer.near[0]

@@ -85,18 +85,14 @@ def _steps(answer: Determination, library: Library, tell: PackageTranslator) -> 
         return
     headline = answer.verdict.headline
     if headline == UNDETERMINED:
-        yield Step(
-            text=message(
-                "step.hold", "Hold the shipment until the open question is answered, or treat it as the graver outcome."
-            )
-        )
+        yield Step(text=message("step.hold", "Do not ship until this is answered."))
     if headline != "prohibited" and answer.floor > Outcome.FREE:
         for measure, licensing in answer.licensing:
             yield _licence(measure, licensing, tell, at_least=headline == UNDETERMINED)
     if not is_barred(answer):
         duties = {duty.duty: duty.clause for duty in reversed(answer.obligations) if duty.certain}
         yield from (Step(text=LawText(duty), clause=clause) for duty, clause in reversed(duties.items()))
-    yield Step(text=message("step.keep", "Keep this answer: save the case, or print the transaction screening sheet."))
+    yield Step(text=message("step.keep", "Save or print this answer."))
 
 
 def _licence(measure: str, licensing: Licensing, tell: PackageTranslator, *, at_least: bool) -> Step:

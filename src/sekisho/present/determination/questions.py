@@ -23,7 +23,7 @@ def question_lines(answer: Determination, library: Library, tell: PackageTransla
     first = sorted(answer.missing, key=lambda name: library.facts[name].of == "law")
     shown, rest = first[:QUESTIONS_SHOWN], first[QUESTIONS_SHOWN:]
     if len(first) == 1:
-        lines = [paint(tell(message("check.one_would_settle", "One answer would settle it")), Ink.BOLD)]
+        lines = [paint(tell(message("check.one_would_settle", "One answer decides it")), Ink.BOLD)]
     else:
         order = tell(message("check.most_telling_first", "(the most telling first)"))
         lines = [paint(tell(WOULD_SETTLE), Ink.BOLD) + paint(f"  {order}", Ink.DIM)]
@@ -40,7 +40,7 @@ def question_lines(answer: Determination, library: Library, tell: PackageTransla
     return lines
 
 
-WOULD_SETTLE: Final = message("check.would_settle", "What would settle it")
+WOULD_SETTLE: Final = message("check.would_settle", "What decides it")
 
 
 def question_of(fact: Fact) -> Text:

@@ -42,8 +42,8 @@ def readings_text(
         return [*head, "", *wrap(tell(nothing), width=width), "", *coverage_lines(answer, tell, width)]
     told = counted(
         "lawdata.turns_on",
-        "This answer turns on {deciding} of {n} disputed term, each read alone",
-        "This answer turns on {deciding} of {n} disputed terms, each read alone",
+        "{deciding} of {n} disputed term changes this answer, each read alone",
+        "{deciding} of {n} disputed terms change this answer, each read alone",
         n=len(found),
         deciding=len(deciding),
     )

@@ -173,10 +173,10 @@ def coverage_lines(answer: Determination, tell: PackageTranslator, width: int) -
     sentences = [
         counted(
             "check.checked",
-            "Checked {n} measure of {jurisdictions}, {in_force} of them in force on {day} "
-            "(library {version}, {hash}, sources read to {horizon}).",
-            "Checked {n} measures of {jurisdictions}, {in_force} of them in force on {day} "
-            "(library {version}, {hash}, sources read to {horizon}).",
+            "Checked {n} measure of {jurisdictions}, {in_force} of them in force on {day} (law data "
+            "{version}, {hash}, sources read to {horizon}).",
+            "Checked {n} measures of {jurisdictions}, {in_force} of them in force on {day} (law data "
+            "{version}, {hash}, sources read to {horizon}).",
             n=coverage.measures,
             jurisdictions=", ".join(coverage.jurisdictions),
             in_force=str(coverage.in_force),

@@ -336,7 +336,7 @@ def _free(answer: Determination) -> Text:
         grounds.append(
             message("brief.ground_not_listed", "it is not on China's dual-use list")
             if is_of_china(answer)
-            else message("brief.ground_not_controlled", "it is not on the control list")
+            else message("brief.ground_not_controlled", "it is not on the dual-use list")
         )
     if _is_civil(answer):
         grounds.append(message("brief.ground_civil", "user and use are civil"))

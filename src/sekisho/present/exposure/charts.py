@@ -98,8 +98,8 @@ def _ranked(found: Exposure, stakes: list[Stake]) -> Chart:
     else:
         title = counted(
             "exposure.stocks_last",
-            "{n} product hangs on curbed parts, and stocks last",
-            "{n} products hang on curbed parts, and stocks last",
+            "{n} product depends on controlled parts, and stocks last",
+            "{n} products depend on controlled parts, and stocks last",
             n=len(stakes),
         )
     places = {
@@ -156,7 +156,7 @@ def source_of(found: Exposure) -> Text:
     bill, library = found.bill, found.library
     return message(
         "exposure.source",
-        "Source: {bill} ({file}); {case}; library {version}, {hash}.",
+        "Source: {bill} ({file}); {case}; law data {version}, {hash}.",
         bill=bill.name,
         file=bill.sha256[0][:7] if bill.sha256 else message("exposure.no_file", "no file"),
         case=found.case.words,

@@ -65,7 +65,7 @@ def _sections(found: Exposure) -> list[Section]:
             message("exposure.could_be_curbed", "Could be curbed, gravest first"),
             *could_be_curbed(found),
         ),
-        *section(message("exposure.suppliers_head", "Suppliers on held lists: stop and ask"), *suppliers(found)),
+        *section(message("exposure.suppliers_head", "Suppliers on party lists: stop and ask"), *suppliers(found)),
         *section(message("exposure.remedies_head", "Cheapest remedies"), *remedies(found)),
         *section(message("exposure.at_stake", "At stake"), *at_stake(found), is_detail=True),
         *section(message("exposure.charts_head", "Sales at risk, drawn"), *figures, is_detail=True),

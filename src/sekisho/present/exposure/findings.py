@@ -210,8 +210,8 @@ def shares_text(found: Exposure) -> Text:
     if len(numbers) == 1:
         return message(
             "exposure.shares_alike",
-            "Products that hold {threshold} or more of {origin} content by value ({measure}): {number}, by every "
-            "reading of how it is worked out.",
+            "Products that contain {threshold} or more of {origin} content by value ({measure}): {number}, "
+            "by every reading of how it is worked out.",
             number=next(iter(numbers)),
             **places,
         )
@@ -223,7 +223,7 @@ def shares_text(found: Exposure) -> Text:
     )
     return message(
         "exposure.shares",
-        "Products that hold {threshold} or more of {origin} content by value ({measure}): {numbers}.",
+        "Products that contain {threshold} or more of {origin} content by value ({measure}): {numbers}.",
         numbers=joined(parts, "semicolon"),
         **places,
     )
@@ -303,8 +303,8 @@ def folded(found: Exposure) -> Iterator[Text]:
     if unlikely:
         yield counted(
             "exposure.unlikely_parts",
-            "{n} part resembles nothing on the list; that is no finding of law.",
-            "{n} parts resemble nothing on the list; that is no finding of law.",
+            "{n} part resembles nothing on the list; it may still be controlled.",
+            "{n} parts resemble nothing on the list; they may still be controlled.",
             n=unlikely,
         )
 
@@ -333,7 +333,7 @@ def settles_open(found: Exposure) -> Text | None:
     )
     return message(
         "exposure.settles_open",
-        "What would settle the open ones, by parts that wait: {facts}.",
+        "What decides the open ones, by parts that depend on it: {facts}.",
         facts=joined(facts, "comma"),
     )
 

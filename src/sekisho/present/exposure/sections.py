@@ -165,7 +165,7 @@ def could_be_curbed(found: Exposure) -> list[Part | None]:
         )
         ask = message(
             "exposure.ask_maker",
-            "Ask the maker what these are and hold, and state 'control_codes' in the bill: the code, or none.",
+            "Ask the maker what these are and contain, and state 'control_codes' in the bill: the code, or none.",
         )
         rows = [_leading(row, found) for row in could]
         parts += _several(ask, heads, rows, texts=5, spare=frozenset({4, 5}), layout=CARDS)
@@ -198,7 +198,7 @@ def suppliers(found: Exposure) -> list[Part]:
         message("exposure.parts_head", "Parts"),
     )
     caption = message(
-        "exposure.suppliers_caption", "Suppliers that are or may be on a held list, whatever they deliver"
+        "exposure.suppliers_caption", "Suppliers that are or may be on a party list, whatever they deliver"
     )
     return _several(caption, heads, rows, texts=4) if rows else []
 
@@ -244,9 +244,7 @@ def _unhelped(found: Exposure) -> list[Text]:
     plan = found.remedies
     if plan is None or not plan.left:
         return []
-    left = counted(
-        "exposure.not_kept_going", "{n} product not kept going.", "{n} products not kept going.", n=len(plan.left)
-    )
+    left = counted("exposure.not_kept_going", "{n} product stops.", "{n} products stop.", n=len(plan.left))
     if not plan.without_way:
         return [left, message("exposure.budget", "The budget does not reach further.")]
     named = ", ".join(found.bill.parts.ids[part] for part in plan.without_way[:NAMED])
@@ -254,8 +252,8 @@ def _unhelped(found: Exposure) -> list[Text]:
     parts = message("exposure.parts_and_more", "{parts} and {number} more", parts=named, number=more)
     no_way = message(
         "exposure.no_remedy",
-        "No remedy with a known cost for {parts}: state prices and units a year, or second_source_cost with lead_days, "
-        "or redesign_cost with redesign_days.",
+        "No remedy with a known cost for {parts}: state prices and units a year, or "
+        "'second_source_cost' with 'lead_days', or 'redesign_cost' with 'redesign_days'.",
         parts=parts if more > 0 else named,
     )
     return [left, no_way]
@@ -330,7 +328,7 @@ def shares(found: Exposure) -> list[Part | None]:
     heads = (
         PRODUCT,
         *(READINGS[reading] for reading in Reading),
-        message("exposure.settle_head", "What would settle it"),
+        message("exposure.settle_head", "What decides it"),
     )
     chosen = sorted(found.products, key=lambda row: -row.shares[found.reading].high)
     rows = [_shares(row, found) for row in chosen]

@@ -38,9 +38,9 @@ SHORT_WORDS: Final[Mapping[str, Text]] = {
     "prohibited": message("exposure.prohibited", "prohibited"),
     "licence required": message("exposure.licence", "licence required"),
     "undetermined": message("exposure.undetermined", "not decided"),
-    "free_if_supposed": message("exposure.short_free_if_supposed", "free_if_supposed"),
-    "free_with_alert": message("exposure.short_free_with_alert", "free_with_alert"),
-    "free": message("exposure.short_free", "free"),
+    "free_if_supposed": message("exposure.short_free_if_supposed", "no licence as assumed"),
+    "free_with_alert": message("exposure.short_free_with_alert", "no licence, stop and ask"),
+    "free": message("exposure.short_free", "no licence"),
 }
 NAME: Final = 44
 MOST: Final = 200

@@ -29,7 +29,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "prohibited": message("exposure.prohibited", "prohibited"),
     "licence required": message("exposure.licence", "licence required"),
     UNDETERMINED: message("exposure.undetermined", "not decided"),
-    FREE_IF_SUPPOSED: message("exposure.free_if_supposed", "nothing points to control, if what is assumed holds"),
+    FREE_IF_SUPPOSED: message("exposure.free_if_supposed", "nothing points to control, if what is assumed is right"),
     FREE_WITH_ALERT: message("exposure.free_with_alert", "no licence required, with an alert"),
     "free": message("exposure.free", "no licence required"),
 }
@@ -152,7 +152,7 @@ def effect(told: Mapping[str, object], currency: str) -> Text:
         )
     return message(
         "exposure.effect_weeks",
-        "the worst product loses {after} weeks in place of {before}",
+        "the worst product loses {after} weeks instead of {before}",
         before=f"{told['weeks_before']:.1f}",
         after=f"{told['weeks_after']:.1f}",
     )

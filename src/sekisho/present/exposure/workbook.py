@@ -58,7 +58,7 @@ def _fill(book: Workbook, found: Exposure, translator: Translator) -> None:
     if found.suppliers:
         add(message("exposure.sheet_suppliers", "Suppliers on lists"), supplier_rows(found))
     add(message("exposure.sheet_parts_of_products", "Parts of products"), _held(found))
-    add(message("exposure.sheet_settle", "Would settle"), _settling(found))
+    add(message("exposure.sheet_settle", "Decides"), _settling(found))
     add(message("exposure.sheet_weeks", "By week"), weekly_data(found))
     plan = remedies_data(found)
     if plan is not None:

@@ -73,7 +73,7 @@ def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
 
 def _figure(one: PublishedEstimate) -> Text:
     if one.percent is None:
-        return message("impact.kept_for_blind_test", "kept for a blind test")
+        return message("impact.kept_for_blind_test", "set aside for a blind test")
     figure = f"{one.percent:g}"
     if one.amount is None:
         return message("impact.published_percent", "{percent} %", percent=figure)

@@ -58,7 +58,7 @@ SHORTAGES: Final = 10
 WAY_SECTORS: Final = 5
 """Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
 QUANTILES: Final[tuple[str, ...]] = ("5 %", "25 %", message("impact.median", "median"), "75 %", "95 %")
-TURNS_ON: Final = message("impact.turns_on_head", "What it turns on")
+TURNS_ON: Final = message("impact.turns_on_head", "What it depends on")
 SECTOR: Final = message("impact.sector_head", "sector")
 WAY: Final = message("impact.way", "way on")
 LATER: Final = message("impact.later", "later")
@@ -171,7 +171,7 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
         heads=(
             SECTOR,
             OF_GDP,
-            message("impact.percent_of_own", "% of its own value added"),
+            message("impact.percent_of_own", "% of its value added"),
             money_head(result.anchor.currency, result.anchor.year),
         ),
         rows=tuple(rows),

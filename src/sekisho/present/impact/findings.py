@@ -208,10 +208,10 @@ def turns_on(result: ImpactResult) -> Text:
     single = [row for row in causes(result.spread) if row[0] not in {CAUSES[SpreadCause.READING], TOGETHER, OTHER}][:2]
     if len(result.readings) == 1:
         if not single:
-            return message("impact.no_disputed_word", "It hangs on no disputed word of law.")
+            return message("impact.no_disputed_word", "It depends on no disputed word of law.")
         return message(
             "impact.no_disputed_word_causes",
-            "It hangs on no disputed word of law; the largest single causes of its spread are {causes}.",
+            "It depends on no disputed word of law; the largest single causes of its spread are {causes}.",
             causes=joined(around(name, share(part)) for name, part in single),
         )
     part = result.spread.shares.get(SpreadCause.READING)
@@ -423,8 +423,9 @@ def how_it_comes(result: ImpactResult) -> Text | None:
         return None
     return message(
         "impact.ways",
-        "The mean loss, {whole} % of a year's GDP, is {direct} in sectors that lack a material, {upstream} upstream as "
-        "they order less, {downstream} downstream as others lack what they make, and {recovery} by catching up.",
+        "The mean loss is {whole} % of a year's GDP: {direct} in sectors that lack a material, "
+        "{upstream} upstream as they order less. Another {downstream} is downstream as others lack what "
+        "they make, and {recovery} comes from catching up.",
         whole=percent(parts.direct + parts.upstream + parts.downstream + parts.recovery),
         direct=percent(parts.direct),
         upstream=percent(parts.upstream),

@@ -104,7 +104,7 @@ def flows_text(result: ImpactResult, *, width: int, translator: Translator, full
         lines += ["", *flow(say(told), width)]
     without = message(
         "impact.flows_without_tonnes",
-        "Tonnes are told where a normal month is on file; add customs statistics with `sekisho data add trade-flows`.",
+        "Tonnes are given where a normal month is on file; add customs statistics with `sekisho data add trade-flows`.",
     )
     return [*lines, "", *flow(say(joined((without, run_card(result)), "sentence")), width)]
 

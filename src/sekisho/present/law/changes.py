@@ -31,7 +31,7 @@ LABELS: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.LISTING_UNKNOWN: NOT_KNOWN,
     ChangeKind.ENDS: message("law.change_ends", "clause ends"),
     ChangeKind.UNLISTED: message("law.change_unlisted", "off the list"),
-    ChangeKind.REPEALED: message("law.change_repealed", "applies no more"),
+    ChangeKind.REPEALED: message("law.change_repealed", "has ended"),
 }
 """What happens on a day, in a word or two."""
 BOTH: Final = message("law.change_both", "published, in effect")
@@ -63,7 +63,7 @@ def changed_text(
             tell(
                 message(
                     "law.nothing_changes",
-                    "Nothing in the loaded law changes from {since} to {until}.",
+                    "No law here changes from {since} to {until}.",
                     since=since,
                     until=until,
                 )
@@ -74,7 +74,7 @@ def changed_text(
     lines += ["", paint(tell(moved_head), Ink.BOLD), *part_text(moved_part, tell, width)]
     lines += ["", *_pending(found, tell, width)]
     if found.ahead:
-        ahead = message("law.ahead", "Ahead of {day}, as the library knows it", day=day)
+        ahead = message("law.ahead", "Ahead of {day}, as far as the law data know it", day=day)
         lines += ["", paint(tell(ahead), Ink.BOLD), *_by_day(found.ahead, library, tell, width)]
     return [*lines, "", *_unknown(found, tell, width), "", *wrap(tell(horizon_says(library)), width=width)]
 
@@ -98,8 +98,8 @@ def _unknown(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[st
     for name, parties in found.listings.items():
         text = counted(
             "law.unknown_listings",
-            "{mark} whether {n} party still stand on {list}",
-            "{mark} whether {n} parties still stand on {list}",
+            "{mark} whether {n} party is still on {list}",
+            "{mark} whether {n} parties are still on {list}",
             n=len(parties),
             mark=OPEN,
             list=name,
@@ -203,7 +203,7 @@ def _question(question: OpenQuestion, tell: PackageTranslator, width: int) -> It
     rows = [
         (message("law.label_question", "question"), LawText(question.question)),
         (message("law.label_open_since", "open since"), str(question.since)),
-        (message("law.label_bears_on", "bears on"), ", ".join(question.touches)),
+        (message("law.label_bears_on", "Related measures"), ", ".join(question.touches)),
         (message("law.label_to_set", "to set it"), how),
     ]
     yield from table([("", tell(label), tell(text)) for label, text in rows], width=width)

@@ -113,7 +113,7 @@ def _sum(found: MeasureComparison) -> Text:
     """Count the clauses by what differs."""
     counts = Counter(compared.difference for compared in found.clauses)
     if not found.clauses:
-        return message("law.no_clauses", "The measure has no clauses of its own.")
+        return message("law.no_clauses", "The measure has no clauses.")
     parts = [
         message("law.difference_count", "{n} {what}", n=counts[each], what=WORDS[each])
         for each in Difference

@@ -328,7 +328,7 @@ def _by_customs(found: Iterable[Hint]) -> list[list[Hint]]:
 def _pairs(entry: ControlEntry, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     found = compare_with(entry.code, library)
     if not found:
-        none = message("lawdata.no_pairs", "No pair is held; that says nothing of other lists.")
+        none = message("lawdata.no_pairs", "No pair is on file; that says nothing of other lists.")
         return wrap(tell(none), width=width, indent="  ")
     lines: list[str] = []
     for code, pairs in groupby(found[: SHOWN * 2], key=lambda pair: pair.code):

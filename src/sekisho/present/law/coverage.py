@@ -92,7 +92,7 @@ def coverage_text(library: Library, *, language: str = "en", width: int = DEFAUL
     found = coverage(library)
     entries = found["entries"]
     assert isinstance(entries, dict)  # noqa: S101 - made above
-    head = message("law.library_head", "Library {version}, {hash}", version=library.version, hash=library.hash[:7])
+    head = message("law.library_head", "Law data {version}, {hash}", version=library.version, hash=library.hash[:7])
     read = message("law.sources_read", "sources read to {day}", day=library.horizon.isoformat())
     lines = [f"{paint(tell(head), Ink.BOLD)}  {tell(read)}", ""]
     if library.is_updated:
@@ -155,9 +155,7 @@ def _held(found: Mapping[str, object], library: Library) -> Iterator[tuple[str, 
     yield (
         message("law.label_entries", "entries"),
         entries["held"],
-        message(
-            "law.entries_of", "codes of the control list held with their own text, of {n} known", n=entries["known"]
-        ),
+        message("law.entries_of", "codes of the dual-use list with their own text, of {n} known", n=entries["known"]),
     )
     limits = message(
         "law.limits_of", "of them with limits that are all executable, of {n} that state limits", n=entries["limited"]

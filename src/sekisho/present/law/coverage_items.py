@@ -102,10 +102,10 @@ def item_coverage_text(found: dict[str, object], tell: PackageTranslator, *, wid
         "A code that states limits and is neither executable nor asks has none that a parameter measures.",
     )
     return [
-        tell(message("law.by_field", "Control list by field")),
+        tell(message("law.by_field", "Dual-use list by field")),
         *table([head, *rows, total], right=frozenset({1, 2, 3, 4, 5, 6}), width=width),
         "",
-        tell(message("law.by_quality", "Control list by how its text came down")),
+        tell(message("law.by_quality", "Dual-use list by the origin of its text")),
         *table(by_quality, right=frozenset({0}), width=width),
         f"  {tell(note)}",
     ]

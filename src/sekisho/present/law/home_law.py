@@ -36,8 +36,9 @@ HEADS: Final = {
 }
 LEAD: Final = message(
     "homelaw.lead",
-    "Pointers to the law of this place, to look up yourself. They say of no item whether it needs a licence. "
-    "An answer under Chinese law is no answer there, and a licence there is none in China.",
+    "Pointers to the law of this place, to look up yourself. They do not say whether an item needs "
+    "a licence. An answer under Chinese law does not answer for this place, and a licence there "
+    "does not count in China.",
 )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
-from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of, unknown_text
+from sekisho.i18n.names import NO_LIMIT, NamingContext, level_text, speech_of, unknown_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.model.condition import TRUE
@@ -21,7 +21,7 @@ from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, Sta
 from sekisho.law.model.penalty import penalty_data
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare, share_data
-from sekisho.message import LawText, Message, Text, joined, message
+from sekisho.message import LawText, Text, joined, message
 from sekisho.present.law.consequences import guidance_lines, licensing_lines, penalty_lines
 from sekisho.present.law.encoding_state import measures_of
 from sekisho.present.law.term import term_data, term_lines, words_lines
@@ -94,7 +94,7 @@ def measures_text(
     shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
         first = min((measure.effective for measure in library.measures.values()), default=None)
-        none = message("law.none_in_force", "No loaded measure was in force on {day}.", day=str(day))
+        none = message("law.none_in_force", "No measure here was in force on {day}.", day=str(day))
         began = message("law.earliest", "The earliest begins on {day}.", day=str(first)) if first else ""
         return [tell(joined((none, began), "sentence"))]
     head = message("law.measures_as_of", "{measures}, as of {day}", measures=measures_of(len(shown)), day=str(day))
@@ -283,7 +283,7 @@ def _span(span: StatusInterval) -> Text:
 def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, width: int) -> list[str]:
     name = clause.id.partition("#")[2]
     tell = teller_of(library, speech.language)
-    level = Message(f"level.{clause.level}", clause.level.replace("_", " "), {}) if clause.level else ""
+    level = level_text(str(clause.level)) if clause.level else ""
     effect = tell(joined((_EFFECTS[clause.effect], level), "colon"))
     sure = paint(
         tell(message("law.confidence", "confidence {confidence}", confidence=clause.confidence.words)), Ink.DIM

@@ -28,10 +28,10 @@ EXAMPLE: Final = "3C001.a"
 """Entry that stands for a dual-use item: gallium metal, the first material that was put under control by name, under
 no rule of its own for parties; what follows from a list is the same for every other entry."""
 RELATIVES: Final[Mapping[RelativeKind, Text]] = {
-    "holder": message("party.holder", "holds it"),
+    "holder": message("party.holder", "owns it"),
     "head": message("party.head", "heads its group"),
     "member": message("party.member", "same group"),
-    "held": message("party.held", "held by it"),
+    "held": message("party.held", "owned by it"),
 }
 MILITARY_LIST: Final = message("party.military_list", "the list of military users of this project")
 
@@ -131,8 +131,10 @@ def _findings(found: PartyProfile, library: Library) -> Iterator[Text]:
     if tied:
         yield counted(
             "party.relatives_listed",
-            "{n} party tied to it is listed. A tie is no listing: what follows for one does not follow for another.",
-            "{n} parties tied to it are listed. A tie is no listing: what follows for one does not follow for another.",
+            "{n} party tied to it is listed. A tie does not list a party: what follows for one does not "
+            "follow for another.",
+            "{n} parties tied to it are listed. A tie does not list a party: what follows for one does not "
+            "follow for another.",
             n=len(tied),
         )
     if found.ties.sales:

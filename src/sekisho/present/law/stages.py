@@ -135,7 +135,7 @@ def horizon_says(library: Library) -> Text:
     """Say up to which day sources were read."""
     return message(
         "law.horizon",
-        "Library {version}: sources read to {day}. What was published since is not known here.",
+        "Law data {version}: sources read to {day}. What was published since is not known here.",
         version=library.version,
         day=library.horizon.isoformat(),
     )

@@ -25,7 +25,7 @@ from sekisho.present.outcome_labels import brief, marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 DESTINATION: Final = FactName("destination")
-SILENT: Final = message("law.silent", "nothing is known here: no loaded measure applied")
+SILENT: Final = message("law.silent", "not known here: no measure of the law data applied")
 
 
 EVENT_KINDS: Final[Mapping[str, Text]] = {
@@ -107,7 +107,7 @@ def _event(event: Event, library: Library) -> Text:
     outside = [name for name in event.measures if measure_named(name, library) is None]
     if not outside:
         return text
-    more = message("law.not_in_library", "Not in the library: {names}.", names=joined(outside, "comma"))
+    more = message("law.not_in_library", "Not in the law data: {names}.", names=joined(outside, "comma"))
     return joined((text, more), "sentence")
 
 
@@ -127,8 +127,8 @@ def code_timeline_text(
     lines += ["", *_events(found.events, library, tell, shown=events, width=width)]
     note = message(
         "law.timeline_note",
-        "Asked of a civil end user that stands on no list, a civil end use and no knowledge of a risk. "
-        "An answer speaks of the measures loaded on its days and of nothing else; `sekisho coverage` says which.",
+        "Asked of a civil end user that is on no list, a civil end use and no knowledge of a risk. An "
+        "answer covers the measures of the law data on its days; `sekisho coverage` says which.",
     )
     return [*lines, *wrap(tell(note), width=width), *wrap(tell(horizon_says(library)), width=width)]
 
@@ -177,7 +177,7 @@ def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> I
     if one.missing:
         waits = [fact_name(name, speech_of(library, language=tell.language)) for name in one.missing]
         names = joined(one.missing if tell.language == "en" else waits, "comma")
-        yield "", tell(message("law.waits_for", "waits for {names}", names=names))
+        yield "", tell(message("law.waits_for", "depends on {names}", names=names))
     for reading, verdict in one.by_reading.items():
         if (verdict.floor, verdict.ceiling) != (one.verdict.floor, one.verdict.ceiling):
             text = message(

@@ -20,7 +20,7 @@ from sekisho.present.impact.quantities import around, of_percent, share, span
 Row = tuple[str, ...]
 BEFORE: Final = message("nowcast.before_head", "before")
 AFTER: Final = message("nowcast.after_head", "after the observations")
-OFF: Final = message("nowcast.off", "not told")
+OFF: Final = message("nowcast.off", "not given")
 MIDDLE: Final = 0.5
 """Quantile of an input from which it moved up: the median of what was held possible."""
 MOVED_HEAD: Final = message("nowcast.moved_head", "What moved most")
@@ -107,8 +107,8 @@ def correlation_sentence(result: NowcastResult) -> Text:
     """Say whether the data told a mild dear cut from a deep cheap one."""
     return message(
         "nowcast.correlation",
-        "Correlation of missing flow and loss per missing share: {number}. Near -1, a mild cut that costs much and a "
-        "deep cut that costs little could not be told apart.",
+        "Correlation of missing flow and loss per missing share: {number}. Near -1, a mild cut that "
+        "costs much and a deep cut that costs little look the same.",
         number=f"{result.correlation:+.2f}",
     )
 
@@ -118,7 +118,7 @@ def _of_input(each: MovedInput, by_id: Mapping[str, Observation]) -> Text:
     by = observation_name(by_id[each.by]) if each.by else OFF
     return message(
         "nowcast.moved",
-        "{name}: {way}, from 50 % to {quantile} of what was held possible; most by {by}",
+        "{name}: {way}, from 50 % to {quantile} of what was thought possible; most by {by}",
         name=_input(each.name),
         way=up,
         quantile=share(each.quantile),
@@ -214,7 +214,7 @@ def score_sentences(score: ForecastScore) -> list[Text]:
     )
     skills = message(
         "nowcast.skills",
-        "Skill beside 'as a year ago': {year}; beside 'as last month': {month}. 1 is perfect, 0 is no better.",
+        "Skill beside 'as a year ago': {year}; beside 'as last month': {month}. 1 is perfect; 0 means equal.",
         year=_skill(score.skill_year_ago),
         month=_skill(score.skill_last),
     )

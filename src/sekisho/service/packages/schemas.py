@@ -53,7 +53,7 @@ def scenario_schema(_facts: FactTable) -> dict[str, object]:
 
 
 def mapping_schema(facts: FactTable) -> dict[str, object]:
-    """Return the schema of a mapping, which says how an order book is read."""
+    """Return the schema of a mapping, which says how an order list is read."""
     names = sorted(map(str, facts.facts))
     words: dict[str, object] = {"type": "object", "additionalProperties": _NAMED}
     kinds: dict[str, object] = {

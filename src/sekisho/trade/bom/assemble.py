@@ -164,7 +164,7 @@ def _in_itself(table: BillColumns, names: Cells) -> Flags:
         np.flatnonzero(found),
         message("bill.in_itself", "a part stands in itself."),
         remedy,
-        then=message("bill.no_line", "The row is no line."),
+        then=message("bill.no_line", "The row is not a line."),
     )
     return found
 
@@ -231,7 +231,7 @@ def _materials(table: BillColumns, part: Ints, named: _Named) -> _HeldLines:
     remedy = message("bill.one_composition", "A part has one composition; state it in one row.")
     table.complain(
         np.array(differ, dtype=np.intp),
-        message("bill.other_materials", "the part holds other materials here than before."),
+        message("bill.other_materials", "the part has other materials here than before."),
         remedy,
     )
     found = [

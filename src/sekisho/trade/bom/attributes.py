@@ -103,7 +103,7 @@ class OfParts:
             remedy = message("bill.expected_days", "Expected 0 to {most}.", most=f"{MOST_DAYS:,.0f}")
             self.table.flag(
                 np.array([row]),
-                message("bill.no_days", "'{value}' is no number of days.", value=f"{days[row]:g}"),
+                message("bill.no_days", "'{value}' is not a number of days.", value=f"{days[row]:g}"),
                 remedy,
                 column=column,
             )
@@ -123,7 +123,7 @@ class OfParts:
                 column=column,
                 value=shown(row),
             )
-            remedy = message("bill.part_has_one", "A part has one; give the other a number of its own, or correct it.")
+            remedy = message("bill.part_has_one", "A part has one; give the other its own number, or correct it.")
             self.table.problems.append(Problem(where=self.table.where(row), what=what, remedy=remedy))
         if len(first) > CONFLICTS_SHOWN:
             more = counted(
@@ -247,7 +247,8 @@ def money_of(
         counts += np.bincount(of_row[said & (of_row >= 0)], minlength=len(codes))
         without |= said & (of_row < 0)
     remedy = message(
-        "bill.add_currency", "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
+        "bill.add_currency",
+        "Add a column 'currency', name it in the header as in 'unit_value_jpy', or give --currency.",
     )
     table.flag(
         np.flatnonzero(without),

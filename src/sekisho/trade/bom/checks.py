@@ -95,7 +95,7 @@ def parent_problems(table: BillColumns, ids: tuple[str, ...], parent: Ints, desc
         )
         table.complain(
             rows,
-            message("bill.no_parent", "parent '{parent}' is no part and no product of the bill.", parent=ids[place]),
+            message("bill.no_parent", "parent '{parent}' is not a part or product of the bill.", parent=ids[place]),
             remedy,
             column="parent",
         )

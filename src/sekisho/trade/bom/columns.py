@@ -115,7 +115,7 @@ def unknown_column(column: str, facts: FactTable) -> Problem | None:
         return None
     return Problem(
         where="map",
-        what=message("bill.no_column", "'{column}' is no column of a bill of materials.", column=column),
+        what=message("bill.no_column", "'{column}' is not a column of a bill of materials.", column=column),
         remedy=did_you_mean(column, expected)
         or message("error.expected_one_of", "Expected one of {choices}.", choices=joined(expected, "comma")),
     )

@@ -63,7 +63,7 @@ def read_declaration(file: Path) -> list[Row]:
         raise BillError(
             Problem(
                 where=f"{file.name}:{line}",
-                what=message("bill.no_xml", "the file is no well-formed XML."),
+                what=message("bill.no_xml", "the file is not well-formed XML."),
                 remedy=remedy,
             )
         ) from None
@@ -124,7 +124,7 @@ def _content(file: Path) -> bytes:
     raise BillError(
         Problem(
             where=file.name,
-            what=message("bill.no_xml_inside", "the archive holds no XML that can be read."),
+            what=message("bill.no_xml_inside", "the archive contains no XML that can be read."),
             remedy=message("bill.export_again", "Export the declaration again."),
         )
     )
@@ -225,7 +225,7 @@ def _mass(element: Element, whole: float | None, where: str, problems: list[Prob
             problems.append(
                 Problem(
                     where=where,
-                    what=message("bill.no_mass_unit", "'{unit}' is no unit of mass.", unit=unit),
+                    what=message("bill.no_mass_unit", "'{unit}' is not a unit of mass.", unit=unit),
                     remedy=message("bill.expected_mass", "Expected mg, g or kg."),
                 )
             )

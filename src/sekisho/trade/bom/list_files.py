@@ -171,7 +171,7 @@ def _nothing(tables: Sequence[ListTable], lists: Sequence[PartList], file: Path)
         return [
             Problem(
                 where=file.name,
-                what=message("bill.empty", "the file holds no table with any row."),
+                what=message("bill.empty", "the file contains no table with any row."),
                 remedy=message(
                     "bill.expected_list", "Expected a header, such as part and quantity, and a row for each part."
                 ),

@@ -385,8 +385,8 @@ def rows_told(aside: AsideRows) -> Text:
         )
     return counted(
         "bill.rows_no_parts",
-        "{n} row is no part ({rows}): {reason}.",
-        "{n} rows are no parts ({rows}): {reason}.",
+        "{n} row is not a part ({rows}): {reason}.",
+        "{n} rows are not parts ({rows}): {reason}.",
         n=number,
         rows=rows,
         reason=aside.reason,

@@ -141,11 +141,13 @@ def _document(desk: Desk, file: Path, folder: Path) -> list[BillTable]:
     lists = {name: rows for name, rows in tables.items() if isinstance(rows, list)}
     if not lists:
         remedy = message("bill.expected_lists", 'Expected {{"lines": [...], "parts": [...]}}, or a list of rows.')
-        raise BillError(Problem(where=file.name, what=message("bill.no_rows", "holds no list of rows."), remedy=remedy))
+        raise BillError(
+            Problem(where=file.name, what=message("bill.no_rows", "contains no list of rows."), remedy=remedy)
+        )
     problems = [
         Problem(
             where=_named(file, name),
-            what=message("bill.row_no_object", "row {row} is no object.", row=number),
+            what=message("bill.row_no_object", "row {row} is not an object.", row=number),
             remedy=message("bill.object_a_row", "Expected one object a row."),
         )
         for name, rows in lists.items()

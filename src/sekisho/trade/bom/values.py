@@ -163,7 +163,7 @@ def read_bounds(text: str) -> tuple[float, float]:
     high = math.inf if span.high is None else float(span.high)
     if low > high:
         raise CellError(
-            message("error.no_number", "'{value}' holds no number.", value=text),
+            message("error.no_number", "'{value}' contains no number.", value=text),
             message("bill.lower_first", "Give the lower bound first, such as 10 to 14."),
         )
     return low, high
@@ -248,7 +248,7 @@ def read_made(text: str) -> bool:
     found = MADE.get(unicodedata.normalize("NFKC", text).strip().lower())
     if found is None:
         raise CellError(
-            message("error.no_answer", "'{value}' is no answer.", value=text),
+            message("error.no_answer", "'{value}' is not an answer.", value=text),
             message("bill.make_or_buy", "Expected yes or no, or make or buy."),
         )
     return found
@@ -268,7 +268,7 @@ def read_sourcing(text: str) -> str:
     found = SOURCING.get(unicodedata.normalize("NFKC", text).strip().lower().replace("-", " ").replace("_", " "))
     if found is None:
         raise CellError(
-            message("bill.no_sourcing", "'{value}' is no way of sourcing.", value=text),
+            message("bill.no_sourcing", "'{value}' is not a way of sourcing.", value=text),
             message("bill.expected_sourcing", "Expected sole, single, dual or multiple."),
         )
     return found
@@ -285,7 +285,7 @@ def read_kind(text: str) -> bool:
     plain = text.strip().lower()
     if plain not in {"part", "material"}:
         raise CellError(
-            message("bill.no_kind", "'{value}' is no kind.", value=text),
+            message("bill.no_kind", "'{value}' is not a kind.", value=text),
             message("bill.part_or_material", "Expected part or material."),
         )
     return plain == "material"
@@ -319,7 +319,7 @@ def read_materials(text: str) -> tuple[ContainedMaterial, ...]:
         match = _MATERIAL.fullmatch(part.strip())
         if match is None:
             raise CellError(
-                message("bill.no_material", "'{value}' is no material with its mass.", value=part.strip()), expected
+                message("bill.no_material", "'{value}' is not a material with its mass.", value=part.strip()), expected
             )
         if match["unit"] is None:
             raise CellError(
@@ -329,7 +329,7 @@ def read_materials(text: str) -> tuple[ContainedMaterial, ...]:
         if unit.dimension != "mass":
             raise CellError(
                 message(
-                    "bill.no_mass", "'{value}' is in {unit}, which is no mass.", value=part.strip(), unit=unit.name
+                    "bill.no_mass", "'{value}' is in {unit}, which is not a mass.", value=part.strip(), unit=unit.name
                 ),
                 expected,
             )

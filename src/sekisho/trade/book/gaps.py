@@ -162,7 +162,7 @@ def read_gaps(path: Path) -> dict[str, dict[str, str]]:
             continue
         if not column:
             what = message("book.not_aligned", "a row whose cells do not align cannot be read as a word.")
-            remedy = message("book.correct_row", "Correct the row in the book, and leave read_as empty here.")
+            remedy = message("book.correct_row", "Correct the row in the book, and leave 'read_as' empty here.")
             problems.append(Problem(where=where, what=what, remedy=remedy))
         elif found.setdefault(column, {}).setdefault(text, word) != word:
             what = message(

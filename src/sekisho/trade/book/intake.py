@@ -184,7 +184,7 @@ def words_of(
             problems.append(
                 Problem(
                     where="read_as",
-                    what=message("book.no_fact_in_column", "column '{column}' holds no fact.", column=column),
+                    what=message("book.no_fact_in_column", "column '{column}' contains no fact.", column=column),
                     remedy=remedy,
                 )
             )

@@ -72,7 +72,7 @@ def _with_zero(fact: Fact, text: str, read: str) -> str:
         return ""
     return message(
         "caution.zero_put_back",
-        "hs_code '{text}' is read as {code}: a spreadsheet drops the zero before it. Write it as text.",
+        "'{text}' is read as customs code {code}: a spreadsheet drops the zero before it. Write it as text.",
         text=text.strip(),
         code=read,
     )

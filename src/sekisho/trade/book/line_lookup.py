@@ -128,7 +128,7 @@ def open_again(
     if unchanged and card["book_sha256"] in NO_DIGEST:
         what = message(
             "book.no_digest",
-            "the run in Spark kept no digest of a folder or an address, so that the book may have changed.",
+            "the run in Spark saved no digest of a folder or an address, so that the book may have changed.",
         )
         remedy = message("book.run_as_one", "Run this part of the book as one file, CSV or Parquet.")
         raise BookError(Problem(where=str(card["book"]), what=what, remedy=remedy))
@@ -215,7 +215,7 @@ def _not_one(card: Mapping[str, object], line: str, opened: BookIntake, found: i
     if kind:
         return Problem(
             where=name,
-            what=message("book.row_no_line", "row '{line}' is no line ({kind}).", line=line, kind=kind),
+            what=message("book.row_no_line", "row '{line}' is not a line ({kind}).", line=line, kind=kind),
             remedy=message("book.name_line", "Name a line of the results."),
         )
     remedy = (

@@ -127,7 +127,7 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
             faults.found
             or Problem(
                 where=file.name,
-                what=message("book.no_mapping", "is no mapping."),
+                what=message("book.no_mapping", "is not a mapping."),
                 remedy=message("book.map_writes_one", "`sekisho map` writes one."),
             )
         )
@@ -215,7 +215,7 @@ def _check(root: Node, facts: FactTable, faults: ProblemCollector) -> None:
         faults.add(
             row.line,
             "",
-            message("book.header_row_is", "header_row is '{value}'.", value=str(row.text)),
+            message("book.header_row_is", "'header_row' is '{value}'.", value=str(row.text)),
             message("book.expected_row", "Expected the number of a row, counted from 1."),
         )
 

@@ -208,7 +208,7 @@ def wrong_number_told(name: str, column: str, what: str, found: tuple[int, int, 
         where=message("error.at_column", "{file}: column '{column}'", file=name, column=column),
         what=message(
             "book.wrong_rows",
-            "{wrong} of {rows} rows hold what {what} (first: row {first}, '{value}').",
+            "{wrong} of {rows} rows contain what {what} (first: row {first}, '{value}').",
             wrong=wrong,
             rows=rows,
             what=what,

@@ -77,7 +77,7 @@ _MEANS: Final[Mapping[Kinship, Text]] = {
     Kinship.PARTIAL: message("item.pair_partial", "each covers part of the other"),
     Kinship.OTHER_TEST: message("item.pair_other_test", "same kind of goods, other tests"),
     Kinship.ANALOGUE: message("item.pair_analogue", "an entry of like purpose"),
-    Kinship.NONE: message("item.pair_none", "no entry of its own there"),
+    Kinship.NONE: message("item.pair_none", "no separate entry there"),
 }
 
 

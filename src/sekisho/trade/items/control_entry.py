@@ -47,7 +47,9 @@ def find_entry(text: str, library: Library) -> ControlEntry:
         )
         raise LibraryError(
             Problem(
-                what=message("item.no_control_list", "'{name}' is no control list of the library.", name=name),
+                what=message(
+                    "item.no_control_list", "'{name}' is not a list of control codes in the law data.", name=name
+                ),
                 remedy=remedy,
             )
         )

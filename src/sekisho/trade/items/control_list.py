@@ -174,7 +174,7 @@ def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     if not entries:
         raise LibraryError(
             Problem(
-                what=message("item.no_package", "no package holds the list {list}.", list=scheme),
+                what=message("item.no_package", "no package has the list {list}.", list=scheme),
                 remedy=message("item.load_package", "Load a package that does."),
             )
         )
@@ -231,7 +231,7 @@ def _loose_ends(limits: CodeLimits, items: Scheme) -> Iterable[Problem]:
                     where=limits.places[code],
                     what=message(
                         "item.names_no_code",
-                        "{code} names '{other}', which is no code of the list.",
+                        "{code} names '{other}', which is not a code of the list.",
                         code=code,
                         other=other,
                     ),

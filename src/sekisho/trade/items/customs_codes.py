@@ -130,7 +130,7 @@ def _digits(text: str, edition: str) -> str:
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in LENGTHS:
         problems.append(
             Problem(
-                what=message("item.no_customs_code", "'{code}' is no customs code.", code=text),
+                what=message("item.no_customs_code", "'{code}' is not a customs code.", code=text),
                 remedy=message("item.expected_customs", "Expected 2, 4, 6, 8 or 10 digits."),
             )
         )

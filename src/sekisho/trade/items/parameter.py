@@ -170,7 +170,7 @@ def pairs_of(given: Iterable[str], *, where: str = "param") -> dict[str, str]:
             problems.append(
                 Problem(
                     where=where,
-                    what=message("error.no_pair", "'{value}' is no pair.", value=text),
+                    what=message("error.no_pair", "'{value}' is not a pair.", value=text),
                     remedy=message("item.expected_pair", "Expected NAME=VALUE."),
                 )
             )
@@ -277,7 +277,9 @@ def _cas_of(given: str, where: str) -> FactValue:
     if not _CAS.fullmatch(plain) or not is_cas(plain):
         remedy = message("item.cas_form", "Write it as 107-44-8; its last digit follows from the others.")
         raise FactError(
-            Problem(where=where, what=message("item.no_cas", "'{value}' is no CAS number.", value=given), remedy=remedy)
+            Problem(
+                where=where, what=message("item.no_cas", "'{value}' is not a CAS number.", value=given), remedy=remedy
+            )
         )
     return plain
 
@@ -307,7 +309,7 @@ def _contradictions(stated: StatedParameters, where: str) -> Iterable[Problem]:
             if high is not None and not 0 <= high <= 100:  # noqa: PLR2004 - percent
                 yield Problem(
                     where=f"{where}: {name}",
-                    what=message("item.no_percent", "{value} is no share in percent.", value=str(high)),
+                    what=message("item.no_percent", "{value} is not a share in percent.", value=str(high)),
                     remedy=message("item.zero_to_hundred", "Expected 0 to 100."),
                 )
         if (
@@ -318,7 +320,7 @@ def _contradictions(stated: StatedParameters, where: str) -> Iterable[Problem]:
         ):
             yield Problem(
                 where=f"{where}: {name}",
-                what=message("item.bounds_empty", "the bounds {value} hold no number.", value=str(value)),
+                what=message("item.bounds_empty", "the bounds {value} contain no number.", value=str(value)),
                 remedy=message("item.turn_round", "Turn them round."),
             )
     for small, large in PAIRS:

@@ -171,7 +171,10 @@ def _converted(value: Decimal, unit: str, to: str) -> Decimal:
     except (pint.errors.PintError, ValueError, AssertionError):
         raise UnitError(
             message(
-                "item.other_unit", "'{unit}' is no unit of what is measured in {wanted}.", unit=unit, wanted=shown(to)
+                "item.other_unit",
+                "'{unit}' is not a unit of what is measured in {wanted}.",
+                unit=unit,
+                wanted=shown(to),
             )
         ) from None
 
@@ -238,12 +241,12 @@ def quantity(text: str, to: str) -> Decimal | NumberInterval:
         if to:
             what = message(
                 "item.no_number_with_unit",
-                "'{value}' is no number with a unit, such as 5 {unit}.",
+                "'{value}' is not a number with a unit, such as 5 {unit}.",
                 value=text,
                 unit=shown(to),
             )
         else:
-            what = message("error.is_no_number", "'{value}' is no number.", value=text)
+            what = message("error.is_no_number", "'{value}' is not a number.", value=text)
         raise UnitError(what)
     written, after = found["unit"] or found["first"] or "", found["after"] or ""
     first = found["first"] or written
@@ -275,11 +278,11 @@ def _unit(written: str, to: str, text: str) -> str:
         return to
     if unit is None:
         if not to:
-            raise UnitError(message("item.no_pure_number", "'{value}' is no pure number.", value=text))
+            raise UnitError(message("item.no_pure_number", "'{value}' is not a pure number.", value=text))
         raise UnitError(
             message(
                 "item.unknown_unit",
-                "'{written}' is no unit that is known; expected one such as {unit}.",
+                "'{written}' is not a unit that is known; expected one such as {unit}.",
                 written=written,
                 unit=shown(to),
             )

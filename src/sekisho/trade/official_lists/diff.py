@@ -22,7 +22,7 @@ Rows = Mapping[str, Mapping[str, str]]
 
 KINDS: Final[Mapping[str, Text]] = {
     "added": message("lists.codes_added", "codes added"),
-    "removed": message("lists.codes_removed", "codes that the file lacks (kept in use)"),
+    "removed": message("lists.codes_removed", "codes that the file lacks (still in use)"),
     "renamed": message("lists.codes_renamed", "names changed"),
     "limits_filled": message("lists.codes_limits_filled", "limits filled (a figure was unknown)"),
     "limits_changed": message("lists.codes_limits_changed", "limits with other figures or words"),
@@ -69,7 +69,7 @@ def table_of(library: Library) -> Path:
             return table
     raise LibraryError(
         Problem(
-            what=message("item.no_package", "no package holds the list {list}.", list=SCHEME),
+            what=message("item.no_package", "no package has the list {list}.", list=SCHEME),
             remedy=message("item.load_package", "Load a package that does."),
         )
     )

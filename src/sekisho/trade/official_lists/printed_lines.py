@@ -146,7 +146,7 @@ def _line(line: PrintedLine, gathering: Gathering, known: frozenset[str], kept: 
         kept.append(marked[1])
         why = message(
             "lists.stays_in_text",
-            "'{marker}.' is no code in use below {code}: kept in its text",
+            "'{marker}.' is not a code in use below {code}: it stays in its text",
             marker=marked[1],
             code=current.code,
         )

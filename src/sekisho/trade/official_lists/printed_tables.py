@@ -133,7 +133,7 @@ def _no_code(code: str) -> str:
     if is_mangled(code):
         return message("lists.number_of_code", "a spreadsheet made a number of the code")
     if code:
-        return message("lists.not_control_code", "'{code}' is no control code", code=code)
+        return message("lists.not_control_code", "'{code}' is not a control code", code=code)
     return message("lists.of_no_entry", "a row that belongs to no entry")
 
 

@@ -77,13 +77,13 @@ def read_official(file: Path, kind: Kind, *, known: Iterable[str]) -> OfficialLi
         raise ListError(
             Problem(
                 where=str(file),
-                what=message("lists.no_kind", "'{ending}' is no kind of file that is read.", ending=file.suffix),
+                what=message("lists.no_kind", "'{ending}' is not a kind of file that is read.", ending=file.suffix),
                 remedy=remedy,
             )
         )
     coded, others = listed(gathering)
     if not coded:
-        what = message("lists.no_code_row", "holds no row with a control code such as 1C902.a.")
+        what = message("lists.no_code_row", "contains no row with a control code such as 1C902.a.")
         raise ListError(
             Problem(
                 where=file.name,

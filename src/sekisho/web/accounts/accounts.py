@@ -51,7 +51,7 @@ def name_of(given: str) -> str:
         raise AccountError(
             Problem(
                 where="name",
-                what=message("web.not_account_name", "'{given}' is no name of an account.", given=given[:80]),
+                what=message("web.not_account_name", "'{given}' is not a name of an account.", given=given[:80]),
                 remedy=remedy,
             )
         )

@@ -63,7 +63,7 @@ class AccountFile:
             known = None
         if not known:
             self.close()
-            what = message("web.accounts_version", "is no file of accounts of this version.")
+            what = message("web.accounts_version", "is not a file of accounts of this version.")
             raise AccountError(
                 Problem(
                     where=str(place), what=what, remedy=message("web.other_accounts", "Name another with --accounts.")

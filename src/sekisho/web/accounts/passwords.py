@@ -86,7 +86,7 @@ def check_password(given: str, name: str) -> None:
     folded = _folded(given)
     problems = []
     if not SHORTEST <= len(folded) <= LONGEST:
-        what = message("web.letters", "it holds {n} letters.", n=len(folded))
+        what = message("web.letters", "it has {n} letters.", n=len(folded))
         remedy = message(
             "web.expected_password",
             "Expected {shortest} to {longest}; a few words make a good one.",
@@ -95,7 +95,7 @@ def check_password(given: str, name: str) -> None:
         )
         problems.append(Problem(where="password", what=what, remedy=remedy))
     if len(set(folded)) < 5 or folded.casefold().strip() == name.casefold():  # noqa: PLR2004 - "aaaaaaaaaaaa"
-        what = message("web.weak_password", "it is the name, or holds fewer than five different letters.")
+        what = message("web.weak_password", "it is the name, or has fewer than five different letters.")
         problems.append(
             Problem(where="password", what=what, remedy=message("web.good_password", "A few words make a good one."))
         )

@@ -38,7 +38,7 @@ def role_of(text: str) -> Role:
         raise AccountError(
             Problem(
                 where="role",
-                what=message("web.no_role", "'{text}' is no role.", text=text),
+                what=message("web.no_role", "'{text}' is not a role.", text=text),
                 remedy=message("error.expected_either", "Expected {choices}.", choices=joined(Role, "comma")),
             )
         )

@@ -157,7 +157,7 @@ def _constants(pairs: Sequence[str], stated: str) -> dict[str, str]:
                 "web.expected_object", 'Expected an object of facts and values, such as {{"destination": "JP"}}.'
             )
             raise FactError(
-                Problem(where="constants", what=message("web.no_object", "is no JSON object."), remedy=remedy)
+                Problem(where="constants", what=message("web.no_object", "is not a JSON object."), remedy=remedy)
             )
         given |= stated_facts
     for pair in pairs:
@@ -266,7 +266,7 @@ def rescreen(
     runs, run = _answered(request, run_id)
     if not is_kept(run.out / RESULTS):
         remedy = message(
-            "web.send_with_keep", "Send the book again with keep=true: answers alone do not tell what they hang on."
+            "web.send_with_keep", "Send the book again with `keep=true`: answers alone do not show what they depend on."
         )
         raise FactError(
             Problem(where="keep", what=message("web.run_without_keep", "this book was run without it."), remedy=remedy)

@@ -102,7 +102,7 @@ def _fault(one: Mapping[str, Any]) -> Text:
             return message("web.should_be_date", "input should be a valid date.")
         case "no_letters":
             letters = str(context.get("faulty", ""))
-            return message("web.no_letters", "holds characters that are no letters: {letters}.", letters=letters)
+            return message("web.no_letters", "contains characters that are not letters: {letters}.", letters=letters)
         case "string_type":
             return message("web.should_be_string", "input should be a valid string.")
         case "int_type" | "int_parsing":

@@ -255,7 +255,7 @@ def apply_answers(task: Task) -> dict[str, Any]:
         if fault.problems[0].where not in {"answers", sheet.name if sheet is not None else ""}:
             raise
         remedy = message("web.answer_question", "Answer a question, and say who answers.")
-        problem = Problem(where="answers", what=message("web.no_answers", "the sheet holds no answer."), remedy=remedy)
+        problem = Problem(where="answers", what=message("web.no_answers", "the sheet has no answer."), remedy=remedy)
         raise BookError(problem) from None
     after = _after(folder, workspace.library, task)
     measured = measured_rows(settled.effects, workspace.library)

@@ -202,8 +202,8 @@ class BookKind(JobKind):
 KEPT_SO_LONG: Final = message(
     "web.kept_so_long", "the oldest make room for new ones, and whatever is older than 30 days is cleared."
 )
-WAIT: Final = message("web.wait_or_cancel", "Wait until it is done, or cancel it.")
-WAIT_FOR_ONE: Final = message("web.wait_for_one", "Wait until one is done, or cancel one.")
+WAIT: Final = message("web.wait_or_cancel", "Try again when it is done, or cancel it.")
+WAIT_FOR_ONE: Final = message("web.wait_for_one", "Try again when one is done, or cancel one.")
 BOOKS: Final = BookKind(
     name="book",
     path="/books",
@@ -221,12 +221,12 @@ BOOKS: Final = BookKind(
     },
     gone=Problem(
         where="books",
-        what=message("web.no_such_list", "there is no such order book here."),
+        what=message("web.no_such_list", "there is no such order list here."),
         remedy=message("web.upload_again", "Upload it again: {kept_so_long}", kept_so_long=KEPT_SO_LONG),
     ),
     busy=Problem(where="book", what=message("web.list_at_work", "it is being worked on."), remedy=WAIT),
     full=Problem(
-        where="book", what=message("web.lists_full", "too many order books are being worked on."), remedy=WAIT_FOR_ONE
+        where="book", what=message("web.lists_full", "too many order lists are being worked on."), remedy=WAIT_FOR_ONE
     ),
     ended=Problem(
         where="book",

@@ -79,7 +79,7 @@ def read_long(
             held=joined((" ".join(each) for each in wanted or held), "comma"),
         )
         faults.add(
-            message("table.several_tables", "the file holds {n} tables, and {what}", n=len(held), what=what), remedy
+            message("table.several_tables", "the file contains {n} tables, and {what}", n=len(held), what=what), remedy
         )
         return None
     ((country, year),) = wanted

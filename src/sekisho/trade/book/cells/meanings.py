@@ -129,7 +129,7 @@ class Meanings:
         if NO_LETTER in text:
             return CellMeaning(
                 text="",
-                why=message("book.bytes_no_text", "'{value}' holds bytes that are no text.", value=text),
+                why=message("book.bytes_no_text", "'{value}' contains bytes that are not text.", value=text),
                 bad=True,
                 reason="bytes",
             )
@@ -224,7 +224,11 @@ class Meanings:
             countries=joined(place.several, "comma"),
         )
         return CellMeaning(
-            text="", why=why, bad=True, remedy=message("book.say_in_which", "Say in which, with read_as."), reason=PLACE
+            text="",
+            why=why,
+            bad=True,
+            remedy=message("book.say_in_which", "Say in which, with 'read_as'."),
+            reason=PLACE,
         )
 
     def _customs_code(self, fact: Fact, text: str) -> CellMeaning | None:
@@ -234,7 +238,7 @@ class Meanings:
             return found
         return replace(
             found,
-            why=message("book.several_codes", "'{value}' holds several codes; the first is used.", value=text),
+            why=message("book.several_codes", "'{value}' contains several codes; the first is used.", value=text),
             bad=True,
             reason="several",
         )
