@@ -62,9 +62,9 @@ def test_bounds_stay_bounds(written: str, expected: NumberInterval):
     ("written", "unit", "told"),
     [
         ("5", "mm", "has no unit"),
-        ("5 kg", "mm", "is no unit of what is measured in mm"),
+        ("5 kg", "mm", "is not a unit of what is measured in mm"),
         ("5 bananas", "mm", "no unit that is known"),
-        ("thick", "mm", "is no number"),
+        ("thick", "mm", "is not a number"),
         ("5 mm", "", "expected a pure number"),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_table_as_a_spreadsheet_writes_it_is_read(library: Library, tmp_path: 
 def test_a_row_that_is_cut_short_lacks_what_it_does_not_say(library: Library, tmp_path: Path):
     told = faults(written(tmp_path, HEAD + "1,magnet\n2,foil,1C902.a\n"), library)
     assert "items.csv:3: kept_by: nobody keeps it." in told
-    assert "items.csv:3: kept_on: '' is no day." in told
+    assert "items.csv:3: kept_on: '' is not a day." in told
     assert "items.csv:2" not in told
 
 
@@ -111,7 +111,7 @@ def test_wrong_parameters_are_told_all_at_once_and_nothing_is_written(library: L
     with pytest.raises(SekishoError) as fault:
         classify_items(written(tmp_path, text), target, library, as_of=DAY)
     told = str(fault.value)
-    assert "items.csv:2: 'density' is no pair." in told
+    assert "items.csv:2: 'density' is not a pair." in told
     assert "items.csv:3: density: 'density' is stated twice, as 1 g/cm3 and as 2 g/cm3." in told
     assert "items.csv:4: thickness:" in told
     assert not target.exists()
@@ -135,7 +135,7 @@ def test_a_number_beyond_all_measure_is_no_number(text: str, library: Library):
 @pytest.mark.parametrize("text", ["1e999999999 kg/m3", "1e-999999999 kg/m3", "1 x 10^99999 kg/m3"])
 def test_a_parameter_beyond_all_measure_is_refused(text: str, library: Library):
     pytest.importorskip("opencc")
-    with pytest.raises(SekishoError, match=r"expected one such as g/cm3|is no number with a unit"):
+    with pytest.raises(SekishoError, match=r"expected one such as g/cm3|is not a number with a unit"):
         classify("graphite", library, parameters={"density": text}, as_of=DAY)
 
 

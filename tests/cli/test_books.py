@@ -43,13 +43,13 @@ def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
     done = call(*RUN, "--full")
     assert done.exit_code == 0
     counts, read, *_ = done.stdout.splitlines()
-    assert counts == "5 lines: 5 judged, 0 judged with a gap, 0 not judged; 0 rows are no lines."
+    assert counts == "5 lines: 5 judged, 0 judged with a gap, 0 not judged; 0 rows are not lines."
     assert read.startswith("As of 2026-09-30;")
     assert "\n\n\n" not in done.stdout
     assert re.search(r"■ prohibited +1 +20.0% +USD 2,000\n", done.stdout)
     assert re.search(r"◆ undetermined +2 +40.0% +USD 8,000\n", done.stdout)
     assert "Unknown: " in done.stdout
-    assert "Settle first" in done.stdout
+    assert "Ask first" in done.stdout
     assert "lines a second" in done.stderr
     assert "lines a second" not in done.stdout
 
@@ -108,7 +108,7 @@ def test_a_line_is_explained_and_checked_against_the_stored_row(call: Call):
     assert len(said.split("\n\n")[1].splitlines()) <= 12
     full = call("explain", "results.csv", "--line", "2", "--full").stdout
     assert "✓ it falls under “whatever helps armed forces” (central reading; end use: weapons)" in full
-    assert said.endswith("The library is the one of the run.\nThe stored row says the same.\n")
+    assert said.endswith("The law data are those of the run.\nThe stored row says the same.\n")
 
 
 @pytest.mark.usefixtures("book")

@@ -112,7 +112,7 @@ def test_the_words_and_sources_come_with_full(call: Call):
     said = call("check", *DYSPROSIUM, *CIVIL, "--full").stdout
     assert "zh          应当申请许可" in said
     assert "https://example.org/law, read 2026-10-03" in said
-    assert "none of these holds:" in said or "the end use is not emergency relief" in said
+    assert "none of these applies:" in said or "the end use is not emergency relief" in said
     assert "Why the other clauses do not apply" in said
 
 
@@ -162,7 +162,7 @@ def test_a_saved_case_gives_the_same_answer_again(call: Call, tmp_path: Path):
     first = call("check", *DYSPROSIUM, *CIVIL, *asked, "--save", "case.yaml", "--format", "json")
     again = call("check", "--from", "case.yaml", "--format", "json")
     assert json.loads(first.stdout) == json.loads(again.stdout)
-    assert first.stderr == "Kept the case in case.yaml.\n"
+    assert first.stderr == "Saved the case in case.yaml.\n"
     saved = yaml.safe_load((tmp_path / "case.yaml").read_text(encoding="utf-8"))
     assert saved["readings"] == {"all": "narrow", "helps-forces": "broad"}
     assert saved["outcome"] == "licence"
@@ -290,7 +290,7 @@ def test_readings_are_set_out_by_term_and_say_which_words_decide(call: Call):
     said = call("readings", *asked).stdout
     assert "“whatever helps armed forces”" in said
     assert "▲ licence   ▲ licence   ■ prohibited" in said
-    assert "This answer turns on 1 of 1 disputed term, each read alone:" in said
+    assert "This answer turns on 1 of 1 disputed term changes this answer, each read alone:" in said
     assert "sekisho show xx/2025-law --term helps-forces" in said
     found = json.loads(call("readings", *asked, "--format", "json").stdout)
     assert found["turns_on"] == ["helps-forces"]

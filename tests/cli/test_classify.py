@@ -32,7 +32,7 @@ def _classifies() -> None:
 def test_a_library_without_the_words_of_a_list_classifies_nothing_and_says_so(call: Call):
     told = call("classify", "graphite", *MADE_UP)
     assert told.exit_code == 1
-    assert "no package holds the words of the list" in told.stderr
+    assert "no package has the words of the list" in told.stderr
 
 
 @pytest.mark.usefixtures("_classifies")
@@ -155,5 +155,5 @@ def test_coverage_as_a_table_has_a_row_a_measure():
 def test_words_within_a_longer_word_name_no_entry():
     told = CliRunner().invoke(main, ["timeline", "磁体"])
     assert told.exit_code == 1
-    assert "no entry of the control list is called '磁体'; 2 hold it within their names" in told.stderr
+    assert "no entry of the dual-use list is called '磁体'; 2 hold it within their names" in told.stderr
     assert "3A201.b" in told.stderr

@@ -36,9 +36,9 @@ def test_changed_tells_days_pending_ahead_and_what_is_not_known():
 
 def test_changed_says_so_if_nothing_changes_and_names_what_is_pending_then():
     said = call("changed", "--since", "2025-10-15", "--until", "2025-10-20", "--as-of", "2025-10-20").stdout
-    assert said.startswith("Nothing in the loaded law changes from 2025-10-15 to 2025-10-20.\n")
+    assert said.startswith("No law here changes 2025-10-15 to 2025-10-20.\n")
     assert "cn/2025-57-holmium-and-others: takes effect on 2025-11-08" in said
-    assert "Ahead of 2025-10-20, as the library knows it" in said
+    assert "Ahead of 2025-10-20, as the law data know it" in said
     assert "2025-11-07\n  suspended " in said
     assert "cn/2026-01-japan-dual-use" not in said
 
@@ -83,7 +83,7 @@ def test_changed_as_csv_has_a_row_a_change():
         (("timeline", "1C905.b", "--assume", "nonsense=1"), "'nonsense' is not a named unknown of the law"),
         (("timeline", "cn/2025-70-suspension", "--destination", "JP"), "a measure has no destination"),
         (("timeline", "cn/2025-70-suspensoin"), "Did you mean 'cn/2025-70-suspension'?"),
-        (("timeline", "dysprosium"), "12 entries of the control list are called 'dysprosium'"),
+        (("timeline", "dysprosium"), "12 entries of the dual-use list are called 'dysprosium'"),
         (("show", "cn/2025-70-suspension", "--compare", "2026-01-01", "2026-01-01"), "both days are 2026-01-01"),
         (("show", "cn/2025-70-suspension", "--compare", "2026-01-02", "2026-01-01"), "--compare 2026-01-01 2026-01-02"),
         (("show", "cn/2025-70-suspension", "--compare", "a", "b"), "compare: 'b' is not a date."),

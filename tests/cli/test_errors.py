@@ -174,7 +174,7 @@ def test_the_installed_command_keeps_data_and_narration_apart(tmp_path: Path):
     assert done.stdout.startswith("◆ Not decided")
     assert "\x1b" not in done.stdout
     assert "case.yaml" not in done.stdout
-    assert done.stderr == "Kept the case in case.yaml.\n"
+    assert done.stderr == "Saved the case in case.yaml.\n"
 
 
 def test_a_single_check_imports_neither_duckdb_nor_numpy():

@@ -39,7 +39,7 @@ def test_only_measures_that_apply_or_may_are_listed_if_asked(call: Call):
     rows = json.loads(call("measures", "--in-force-on", "2025-06-01", "--format", "json").stdout)
     assert [row["id"] for row in rows] == ["xx/2025-law"]
     none = call("measures", "--in-force-on", "1999-05-03").stdout
-    assert none == "No loaded measure was in force on 1999-05-03. The earliest begins on 2025-02-01.\n"
+    assert none == "No measure here was in force on 1999-05-03. The earliest begins on 2025-02-01.\n"
 
 
 def test_a_measure_is_shown_words_first_then_its_encoding_as_a_sentence(call: Call):

@@ -35,7 +35,7 @@ def results(call: Call, tmp_path: Path) -> Path:
 def test_a_report_is_written_and_nothing_beside_it(call: Call, results: Path, name: str):
     before = set(results.parent.iterdir())
     done = call("report", "results.parquet", "-o", name)
-    counts = "3 lines: 3 judged, 0 judged with a gap, 0 not judged; 0 rows are no lines.\n"
+    counts = "3 lines: 3 judged, 0 judged with a gap, 0 not judged; 0 rows are not lines.\n"
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"{counts}Wrote {name}.\n")
     assert set(results.parent.iterdir()) - before == {results.parent / name}
 

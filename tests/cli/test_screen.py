@@ -52,7 +52,7 @@ def test_an_identifier_counts_however_it_is_written_and_one_of_no_scheme_is_told
     assert "listed                1" in call("screen", "--file", "names.csv", *DAY).output
     told = call("screen", "Quite Another Bakery", "--identifier", "8020001076642", *DAY)
     assert "— Not found" in told.output
-    assert "identifier: '8020001076642' is no corporate number" in told.stderr
+    assert "identifier: '8020001076642' is not a corporate number" in told.stderr
 
 
 def test_a_file_is_counted_decided_and_used_again(call: Call, tmp_path: Path):

@@ -47,10 +47,10 @@ def test_a_store_is_made_once_and_says_who_made_it(call: Call):
 
 def test_a_determination_is_kept_and_judged_again_with_the_same_bytes(call: Call):
     done = call(*CHECK, "--format", "json")
-    assert "Kept as determination 2 in results.db." in done.stderr
+    assert "Saved as determination 2 in results.db." in done.stderr
     assert "the same" in call("store", "replay", "2", "--measures", str(LAW)).stdout
     printed = json.loads(done.stdout)
-    assert printed.pop("brief"), "what is said in a language is no part of what is kept"
+    assert printed.pop("brief"), "what is said in a language is not a part of what is kept"
     assert call("store", "replay", "2", "--print").stdout == json.dumps(printed, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -114,13 +114,13 @@ def test_an_answer_that_differs_is_told_field_by_field(call: Call, monkeypatch: 
 
 def test_only_a_determination_is_judged_again(call: Call):
     call(*BULK)
-    for number, told in (("2", "record 2 is no determination: run started"), ("77", "no record 77")):
+    for number, told in (("2", "record 2 is not a determination: run started"), ("77", "no record 77")):
         done = call("store", "replay", number)
         assert (done.exit_code, told in done.stderr) == (1, True)
 
 
 def test_a_run_is_kept_from_start_to_end_and_once(call: Call):
-    assert "Kept as run 2 in results.db." in call(*BULK).stderr
+    assert "Saved as run 2 in results.db." in call(*BULK).stderr
     assert "gave the same bytes before" in call(*BULK).stderr
     assert "is run 2 in results.db already" in call("store", "add-run", "results.csv").stdout
     assert trail(call)[1:] == ["run started", "run 2 finished", "run 2 repeated"]
@@ -137,7 +137,7 @@ def test_a_run_that_fails_stays_without_an_end_and_is_resumed(call: Call, tmp_pa
     assert call("store", "abandon", "2", "--reason", "misspelt").exit_code == 0
     assert "Without an end" not in call("store", "status").stdout
     (tmp_path / "orders.csv").write_text(BOOK, encoding="utf-8")
-    assert "Kept as run 4 in" in call(*BULK).stderr
+    assert "Saved as run 4 in" in call(*BULK).stderr
 
 
 def test_without_a_store_nothing_is_kept(call: Call, monkeypatch: pytest.MonkeyPatch):
@@ -211,7 +211,7 @@ def test_an_export_is_checked_without_the_store(call: Call, tmp_path: Path):
     (tmp_path / "trail.jsonl").write_text("".join([lines[0], *lines[2:]]), "utf-8")
     assert "entry 2 is missing." in call("audit", "verify", "--file", "trail.jsonl").stderr
     (tmp_path / "trail.jsonl").write_text("{}\n", "utf-8")
-    assert "trail.jsonl:1: is no entry of an audit trail." in call("audit", "verify", "--file", "trail.jsonl").stderr
+    assert "trail.jsonl:1: is not an entry of an audit trail." in call("audit", "verify", "--file", "trail.jsonl").stderr
 
 
 def test_the_trail_is_listed_for_people(call: Call):
@@ -228,7 +228,7 @@ def test_the_trail_is_listed_for_people(call: Call):
         ("mysql://host/db", "'mysql' is not supported"),
         ("sqlite://", "keeps nothing"),
         ("://", "the address cannot be read"),
-        ("orders.csv", "orders.csv: is no store, or is damaged"),
+        ("orders.csv", "orders.csv: is not a store, or is damaged"),
         ("nowhere/results.db", "cannot be opened"),
         ("postgresql://sekisho:secret@127.0.0.1:1/none", "cannot be reached"),
     ],

@@ -247,7 +247,7 @@ def test_check_takes_the_share_from_a_bill():
         (("exposure", "gone.csv"), "gone.csv: no such file."),
         (("exposure", "bom.csv", "--made-in", "Japn"), "made-in: 'Japn' is not a territory."),
         (("exposure", "bom.csv", "--rate", "XXX=2"), "rate XXX: 'XXX' is not a currency."),
-        (("exposure", "bom.csv", "--rate", "EUR=-2"), "rate EUR: '-2' is no rate."),
+        (("exposure", "bom.csv", "--rate", "EUR=-2"), "rate EUR: '-2' is not a rate."),
         (("exposure", "bom.csv", "--tree", "servos"), "no part 'servos'."),
         (("exposure", "bom.csv", "--measure", "cn/nothing"), "says nothing of a share by value."),
         (("exposure", "bom.csv", "-o", "out.pdf"), "cannot write '.pdf'."),

@@ -168,7 +168,7 @@ def test_a_supplier_on_a_held_list_is_told_whatever_it_delivers(tmp_path: Path):
     assert (told["supplier"], told["zone"], told["parts"]) == ("Mitsubishi Shipbuilding Co. Ltd.", "match", 2)
     assert told["hits"][0]["entity"] == "jp-ecl-a01"
     text = " ".join(" ".join(exposure_text(found, full=True)).split())
-    assert "Suppliers on held lists: stop and ask" in text
+    assert "Suppliers on party lists: stop and ask" in text
     assert "is listed" in text
     assert "Suppliers on held lists" in page(found)
     assert exposed(tmp_path, remedies=False).suppliers == ()

@@ -28,7 +28,7 @@ def test_what_is_written_is_read_back(ending: str, tmp_path: Path):
     assert table.header == COLUMNS
     sure = {"parquet": ("true", "false", "")}.get(ending, ("yes", "no", ""))
     rows = [dict(zip(COLUMNS, row.cells, strict=True)) for row in table.rows()][1:]
-    assert [row["code"] for row in rows] == ["007", "3C001.a", "1E001"], "a code is no number"
+    assert [row["code"] for row in rows] == ["007", "3C001.a", "1E001"], "a code is not a number"
     assert [row["note"] for row in rows] == ["=1+1", "三菱造船", ""]
     assert [float(row["share"] or -1) for row in rows] == [0.25, -1, 2]
     assert [row["lines"] for row in rows] == ["12", "3", ""]

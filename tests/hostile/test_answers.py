@@ -35,7 +35,7 @@ def test_answers_are_read_in_any_encoding(encoding: str, library: Library, tmp_p
         ("control_codes,蝶番,ぐちゃ,me,2026-11-01,x", "answers.csv:3: answer: 'ぐちゃ' is not a control code"),
         ("end_use,蝶番,護衛艦搭載用,me,2026-11-01,x", "answers.csv:3: answer: end_use looks military (護衛艦)"),
         ("end_use,蝶番,civil,,2026-11-01,x", "answers.csv:3: by: nobody answers."),
-        ("end_use,蝶番,civil,me,未定,x", "answers.csv:3: on: '未定' is no day."),
+        ("end_use,蝶番,civil,me,未定,x", "answers.csv:3: on: '未定' is not a day."),
         ("end_use,,civil,me,2026-11-01,x", "answers.csv:3: the answer is about nothing."),
         ("nonsense,蝶番,civil,me,2026-11-01,x", "answers.csv:3: answer"),
     ],

@@ -112,7 +112,7 @@ ONE_FAULT: tuple[tuple[str, str, str, str], ...] = (
     (HEAD + CUT + "propagation: far\n", "unknown propagation 'far'", "mine.yaml:7", "none, upstream, full"),
     (HEAD + CUT + "rationing: fair\n", "unknown rationing 'fair'", "mine.yaml:7", "customary"),
     (HEAD + CUT + "rationing: priority\n", "rationing 'priority' needs a list", "mine.yaml:7", "final_first"),
-    (HEAD + CUT + "published: {year: 1.3}\n", "'year' is no number of months", "mine.yaml:7", "12: 1.3"),
+    (HEAD + CUT + "published: {year: 1.3}\n", "'year' is not a number of months", "mine.yaml:7", "12: 1.3"),
     (HEAD + CUT + "published: {12: much}\n", "published 'much' is not a number", "mine.yaml:7", "0.5"),
     ("", "the file is empty", "mine.yaml:1", ""),
     ("- 1\n", "scenario: expected keys and values", "mine.yaml:1", "Known keys: title, for, because"),
@@ -248,7 +248,7 @@ def test_every_scenario_of_the_packages_can_be_read(library: Library):
     [
         (
             replace(stop(), cuts=(replace(stop().cuts[0], since=date(2026, 7, 1)),)),
-            ("a cut begins on 2026-07-01, after the horizon's last day, 2026-04-05", "--months"),
+            ("a cut begins on 2026-07-01, after the last day 2026-04-05", "--months"),
         ),
         (
             replace(stop(), cuts=(replace(stop().cuts[0], since=date(2025, 1, 1), until=date(2025, 6, 1)),)),
@@ -256,7 +256,7 @@ def test_every_scenario_of_the_packages_can_be_read(library: Library):
         ),
         (
             lawful(start=date(2025, 6, 1)),
-            ("a cut begins on 2026-01-06, after the horizon's last day, 2025-08-31", "--start"),
+            ("a cut begins on 2026-01-06, after the last day 2025-08-31", "--start"),
         ),
         (
             lawful(start=date(2026, 3, 1), until=date(2026, 2, 1)),
@@ -277,7 +277,7 @@ def test_a_cut_that_would_never_bite_is_refused(
 
 @pytest.mark.parametrize("months", [0, -3, LONGEST + 1, 99])
 def test_a_horizon_of_no_or_too_many_months_is_refused(library: Library, small: Model, months: int):
-    with pytest.raises(ScenarioError, match=f"a horizon of {months} months cannot be run") as caught:
+    with pytest.raises(ScenarioError, match=f"a span of {months} months cannot be run") as caught:
         simulate(stop(), library, small, RunSettings(draws=16, months=months))
     assert "Expected 1 to 36" in str(caught.value)
 

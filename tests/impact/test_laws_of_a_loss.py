@@ -39,7 +39,7 @@ def test_a_result_without_a_cut_is_nothing_everywhere_and_says_so(library: Libra
     assert result.without_loss() == 1.0
     assert result.spread.shares == {}
     assert result.shortages == ()
-    assert "No draw loses anything within the horizon." in result.cautions
+    assert "No draw loses anything within the span." in result.cautions
 
 
 def test_a_cut_loses_something(library: Library, small: Model):

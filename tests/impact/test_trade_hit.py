@@ -317,7 +317,7 @@ def test_the_answer_tells_the_value_hit_by_reading_and_by_what_forms_weigh(libra
 
 def test_without_statistics_the_answer_says_that_it_tells_no_value(library: Library, small: Model):
     result = run(library, small, lawful(months=1), None)
-    assert "No flow table: forms weigh by the stated share, and no value of trade is told." in " ".join(
+    assert "No flow table: forms weigh by the stated share, and no value of trade is given." in " ".join(
         " ".join(impact_text(result)).split()
     )
     assert impact_data(result)["trade_flows"] is None

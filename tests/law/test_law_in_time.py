@@ -170,7 +170,7 @@ def test_every_assumption_is_about_unknowns_that_exist_and_comes_in_three_langua
     ("old", "new", "said"),
     [
         ("ann70_after_2026_11_10: extended", "ann70_after: extended", "no unknown of the law is called 'ann70_after'"),
-        ("ann70_after_2026_11_10: extended", "ann70_after_2026_11_10: long", "'long' is no value of"),
+        ("ann70_after_2026_11_10: extended", "ann70_after_2026_11_10: long", "'long' is not a value of"),
         ("until: 2027-01-10", "until: 2027-13-10", "until: '2027-13-10' is not a date."),
         ("  source:", "  sauce:", "unknown key 'sauce'."),
     ],

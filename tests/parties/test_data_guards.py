@@ -138,7 +138,7 @@ def test_territories_that_are_mostly_unknown_are_refused_and_a_few_are_remarked(
 def test_a_code_that_fails_its_check_is_remarked_and_kept_as_other(tmp_path: Path):
     found = read(tmp_path, "name,corporate number\nAlpha,7000012050003\n")
     assert refusal(found) == []
-    assert found.remarks == ("Codes that fail the check of their scheme, kept as they stand: row 2 '7000012050003'.",)
+    assert found.remarks == ("Codes that fail the check of their scheme, left as they stand: row 2 '7000012050003'.",)
     assert [each.kind for each in found.entries[0].typed_identifiers] == ["other"]
 
 
@@ -233,7 +233,7 @@ def test_a_party_that_has_long_been_on_a_published_list_may_not_go_from_one_vers
     ("row", "said", "parties"),
     [
         ("S9,,JP,", "Rows without a name: row 4. These rows were set aside.", 2),
-        ("S1,Gamma,JP,", "Ids of several rows: row 4 'S1'. Each row is a party of its own.", 3),
+        ("S1,Gamma,JP,", "Ids of several rows: row 4 'S1'. Each row is a separate party.", 3),
         ("S9,Gamma,JP,soon", "Cells that are no day: row 4 'soon'. The day is unknown", 3),
         ("S9,Gamma,JP,,more", "Rows with more cells than the header: row 4. What stands beyond", 3),
     ],

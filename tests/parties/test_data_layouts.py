@@ -327,7 +327,7 @@ def test_a_layout_can_be_forced_and_one_that_does_not_fit_is_refused(tmp_path: P
         ("list.csv", b"PK\x03\x04rest", "is a spreadsheet or an archive"),
         ("list.xlsx", b"no spreadsheet", "cannot be read as a spreadsheet"),
         ("list.csv", b"", "the file is empty"),
-        ("list.csv", b"colour,size\nred,2\n", "row 1 is no header of a layout that is known"),
+        ("list.csv", b"colour,size\nred,2\n", "row 1 is not a header of a layout that is known"),
         ("list.csv", codecs.BOM_UTF8 + b'name\n"Alpha\n', "cannot be read as CSV"),
         ("list.json", b'{"results": [', "cannot be read as JSON"),
         ("list.json", b'{"total": 3}', "is JSON without a list of results"),

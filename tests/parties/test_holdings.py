@@ -27,13 +27,13 @@ def load_with(folder: Path, *rows: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"share_low": "50"}, "50 is no share from 0 to 1"),
-        ({"share_low": "half"}, "half is no share from 0 to 1"),
+        ({"share_low": "50"}, "50 is not a share from 0 to 1"),
+        ({"share_low": "half"}, "half is not a share from 0 to 1"),
         ({"share_low": "0.3"}, "run backwards"),
         ({"from": "2026-02-30"}, "cannot read the row"),
         ({"from": "2026-02-02", "until": "2026-02-01"}, "run backwards"),
         ({"owner": "helf"}, "no party 'helf'"),
-        ({"share_low": "1.1", "share_high": ""}, "1.1 is no share"),
+        ({"share_low": "1.1", "share_high": ""}, "1.1 is not a share"),
     ],
 )
 def test_a_row_that_cannot_be_is_named(tmp_path: Path, wrong: dict[str, str], says: str):

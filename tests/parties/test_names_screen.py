@@ -134,8 +134,8 @@ def test_hits_below_review_are_told_if_asked_for_and_change_no_zone(screener: Sc
         ({"revew": 0.9}, "unknown key 'revew'"),
         ({"match": 0.85, "review": 0.9}, "review lies above match"),
         ({"short_name": "four"}, "'four' is not a number"),
-        ({"short_name": 2.7}, "2.7 is no number of letters."),
-        ({"short_name": -1}, "-1 is no number of letters."),
+        ({"short_name": 2.7}, "2.7 is not a number of letters."),
+        ({"short_name": -1}, "-1 is not a number of letters."),
         ({"match": "nan"}, "'nan' is not a number."),
     ],
 )

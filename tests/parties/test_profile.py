@@ -56,7 +56,7 @@ def test_what_follows_is_what_a_shipment_to_the_party_gets(library: Library):
         "■ prohibited",
         "◆ on a list, ask",
     ]
-    assert document.head.findings[0].startswith("■ On China's control list since 24 February 2026. No dual-use item")
+    assert document.head.findings[0].startswith("■ On China's dual-use list since 24 February 2026. No dual-use item")
 
 
 def test_the_day_before_it_was_listed_it_stands_on_no_list(library: Library):
@@ -77,7 +77,7 @@ def test_a_head_of_a_group_that_is_not_listed_says_so_and_names_the_listed_below
     document = party_document(found, library)
     assert [str(text) for text in document.head.findings[:2]] == [
         "— Not found on 6 lists.",
-        "11 parties tied to it are listed. A tie is no listing: what follows for one does not follow for another.",
+        "11 parties tied to it are listed. A tie does not list a party: what follows for one does not follow for another.",
     ]
     assert {one.kind for one in found.relatives} == {"held"}
 

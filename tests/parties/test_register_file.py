@@ -214,8 +214,8 @@ def test_what_is_refused_leaves_a_register_that_can_be_read(call: Call, refused:
     ("words", "said"),
     [
         (("check", *LINE, "--same", "zz=yes"), "no party of the line is to be compared with 'zz'."),
-        (("check", *LINE, "--same", "perhaps"), "'perhaps' is no answer."),
-        (("decide", NAME, "jp-ecl-zz", "--answer", "same", "--basis", "x"), "no list holds an entry 'jp-ecl-zz'."),
+        (("check", *LINE, "--same", "perhaps"), "'perhaps' is not an answer."),
+        (("decide", NAME, "jp-ecl-zz", "--answer", "same", "--basis", "x"), "no list has an entry 'jp-ecl-zz'."),
         (("decide", NAME, ENTRY, "--answer", "same"), "basis: is empty."),
         (("decisions", "--undo", "d0", "--basis", "x"), "no decision has the id 'd0'."),
     ],

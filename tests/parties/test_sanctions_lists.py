@@ -303,7 +303,7 @@ def test_the_uk_list_as_xml_and_packed_alone(tmp_path: Path):
             "entities",
         ),
         ("<CONSOLIDATED_LIST><ENTITIES>", "no well-formed XML"),
-        ("<sanctionsData></sanctionsData>", "the root 'sanctionsData', which is no known list"),
+        ("<sanctionsData></sanctionsData>", "the root 'sanctionsData', which is not a known list"),
     ],
 )
 def test_xml_that_defines_entities_is_cut_off_or_of_another_list_is_refused(tmp_path: Path, text: str, says: str):
@@ -327,7 +327,7 @@ def test_followthemoney_as_an_array_is_read_and_holdings_in_it_are_told(tmp_path
 
 
 def test_a_file_without_a_header_that_is_known_is_refused_with_its_first_row(tmp_path: Path):
-    with pytest.raises(ListError, match=r"row 1 is no header of a layout that is known; it begins 'alpha, beta'"):
+    with pytest.raises(ListError, match=r"row 1 is not a header of a layout that is known; it begins 'alpha, beta'"):
         read(write(tmp_path / "list.csv", "alpha,beta\n1,2\n"))
 
 

@@ -42,7 +42,7 @@ from sekisho.service.settle import SettleRequest
 from sekisho.web.api.models import rest_model
 
 REFUSED = message("example.refused", "{value} cannot be.", value="")
-NO_SHARE = message("example.no_share", "{value} is no share.", value="")
+NO_SHARE = message("example.no_share", "{value} is not a share.", value="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,7 +125,7 @@ def test_if_something_fails_nothing_of_it_is_kept(store: Store, by: Author):
 
 def test_text_that_not_every_database_can_hold_is_refused(store: Store, by: Author):
     for wrong in ("a\0b", "a\udcffb"):
-        with pytest.raises(StoreError, match="cannot be kept: it holds a NUL character or is no Unicode text"):
+        with pytest.raises(StoreError, match="cannot be saved: it contains a NUL character or is not Unicode text"):
             start_run(store, by, asked(book=wrong))
     assert len(entries(store)) == 1
 

@@ -62,11 +62,11 @@ def test_a_file_that_others_can_read_or_that_is_no_such_file_is_refused(accounts
         Accounts(other)
     other.write_bytes(b"no database at all, whatever it is called")
     other.chmod(0o600)
-    with pytest.raises(AccountError, match="is no file of accounts of this version"):
+    with pytest.raises(AccountError, match="is not a file of accounts of this version"):
         Accounts(other)
     sqlite3.connect(tmp_path / "third.db").execute("CREATE TABLE x (y)")
     (tmp_path / "third.db").chmod(0o600)
-    with pytest.raises(AccountError, match="is no file of accounts of this version"):
+    with pytest.raises(AccountError, match="is not a file of accounts of this version"):
         Accounts(tmp_path / "third.db")
 
 
@@ -126,7 +126,7 @@ def test_what_is_no_password_is_refused(given: str):
 
 @pytest.mark.parametrize("given", ["", " ", "a b", "a/b", "x" * 65, "<b>", "a\x00"])
 def test_what_is_no_name_is_refused(given: str):
-    with pytest.raises(AccountError, match="is no name of an account"):
+    with pytest.raises(AccountError, match="is not a name of an account"):
         name_of(given)
 
 

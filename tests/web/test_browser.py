@@ -81,7 +81,7 @@ def test_an_order_book_from_upload_to_settled(
 ):
     page = context.new_page()
     page.goto("/books")
-    page.get_by_label("Order book").set_input_files(orders)
+    page.get_by_label("Order list").set_input_files(orders)
     page.get_by_role("button", name="Send").click()
     _watch(page, "table.mapping", scripted=scripted)
     page.get_by_role("button", name="Determine every line").click()
@@ -110,7 +110,7 @@ def test_an_order_book_from_upload_to_settled(
     assert _heading(page).startswith("■")
     page.goto("/books")
     page.get_by_role("link", name="orders.csv").first.click()
-    page.get_by_role("button", name="Delete this order book").click()
+    page.get_by_role("button", name="Delete this order list").click()
     expect(page.locator("h1")).to_have_text("Order lists")
 
 

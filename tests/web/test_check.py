@@ -74,7 +74,7 @@ def test_an_answer_left_out_is_asked_for_and_quoted_as_no_answer(client: TestCli
     [
         ("asked=movement", "Select an answer, or “I don't know”"),
         ("asked=departure&departure=Narnia", "“Narnia” is not a country or territory"),
-        ("asked=control_codes&control_codes=9Z9", "“9Z9” is not a code of the control list"),
+        ("asked=control_codes&control_codes=9Z9", "“9Z9” is not a code of the dual-use list"),
         ("asked=prc_content_share&prc_content_share=much", "“much” is not such a number"),
         ("asked=date&date-day=31&date-month=2&date-year=2026", "The date must be a day of the calendar"),
         ("asked=end_use&end_use=mischief", "“mischief” is none of the choices"),
@@ -117,7 +117,7 @@ def test_a_name_travels_in_forms_and_stands_in_no_address_of_the_result(client: 
     addresses = [one[name] for one in page.all() for name in ("href", "action", "formaction") if name in one]
     assert [one for one in addresses if "ecret" in one] == []
     assert all(one["method"] == "post" for one in page.all("form") if one["action"].startswith(("/check", "/quick")))
-    assert "name of the item" in page.text.partition("The address leaves out")[2][:60]
+    assert "name of the item" in page.text.partition("The link leaves out")[2][:60]
 
 
 def test_the_result_says_outcome_day_item_and_coverage_in_one_block(client: TestClient, library: Library):
@@ -160,7 +160,7 @@ def test_the_card_says_what_every_other_face_says(client: TestClient, language: 
 def test_the_question_that_would_settle_it_stands_on_the_result(client: TestClient):
     page = parsed(client.get(f"/check/result?{LINE}&end_user=unknown").text)
     (section,) = [one for one in page.all("section") if one["class"] == "settle"]
-    assert "What would settle it" in section.text
+    assert "What decides it" in section.text
     assert "Then: Do you know" in section.text
     assert "What will it be used for?" in section.text
     assert "I don't know" in section.text
@@ -202,12 +202,12 @@ def test_nothing_ever_says_that_a_shipment_is_allowed(client: TestClient):
 
 def test_an_address_kept_under_another_library_says_what_has_changed(client: TestClient):
     same = client.get(f"/check/result?{LINE}&library=0123456789abcdef&answer=licence..prohibited").text
-    assert "Today's library gives the same answer" in parsed(same).text
+    assert "Today's law data give the same answer" in parsed(same).text
     other = client.get(f"/check/result?{LINE}&library=0123456789abcdef&answer=free..free").text
     assert "The answer then was:" in parsed(other).text
     page = parsed(client.get(f"/check/result?{LINE}").text)
     kept = next(one["href"] for one in page.all("a") if "library=" in one["href"])
-    assert "This address was made with" not in client.get(kept).text
+    assert "This link was made with" not in client.get(kept).text
 
 
 def test_a_saved_case_opens_again(client: TestClient):

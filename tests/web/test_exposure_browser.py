@@ -53,7 +53,7 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     page.get_by_role("link", name="See your own products").click()
     page.get_by_label("Bill of materials").set_input_files(bad)
     page.get_by_label("What will it be used for?").select_option("civil")
-    page.get_by_role("button", name="Find out what hangs on it").click()
+    page.get_by_role("button", name="Find out what depends on it").click()
     _watch(page, ".faults")
     expect(page).to_have_title(re.compile("^Error:"))
     expect(page.locator(".faults")).to_contain_text("a cycle: rotor > magnet")
@@ -62,7 +62,7 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     assert page.get_by_label("What will it be used for?").input_value() == "civil"
     page.get_by_label("Bill of materials").set_input_files(good)
     page.get_by_label("Who will finally use it?").fill("Example Works")
-    page.get_by_role("button", name="Find out what hangs on it").click()
+    page.get_by_role("button", name="Find out what depends on it").click()
     _watch(page, "#files")
     assert "Example" not in page.url
     expect(page.locator("h1")).to_contain_text("stops first, on day")

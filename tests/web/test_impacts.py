@@ -98,7 +98,7 @@ def test_an_article_begins_with_the_finding_and_its_picture_and_then_its_caveats
     text = page.text
     assert text.index(finding) < text.index("The loss") < text.index("Not in the range")
     heads = [one.text for one in page.all("h2")]
-    assert heads[1:6] == ["The loss", "Before you use a number", "What it turns on", "Who loses", "When"]
+    assert heads[1:6] == ["The loss", "Before you use a number", "What it depends on", "Who loses", "When"]
     assert {"What was supposed", "How this was made"} <= set(heads)
     assert all(cell in text for cell in (expected.hash, "16, seed 1", "numpy"))
 
@@ -222,7 +222,7 @@ def test_an_empty_form_asks_for_a_measure(client: TestClient):
 def test_no_file_of_this_computer_is_read_for_a_name(client: TestClient, name: str):
     answer = client.post("/impact", data={"what": name})
     assert answer.status_code == 422
-    assert "is no measure or scenario" in answer.text
+    assert "is not a measure or scenario" in answer.text
 
 
 def test_scripts_in_every_field_stay_text(client: TestClient):

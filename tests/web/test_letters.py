@@ -50,7 +50,7 @@ def test_text_that_is_no_text_is_refused_with_field_and_place(
     assert told.status_code == 422, told.text
     (problem,) = told.json()["problems"]
     assert problem["where"] == place
-    assert f"holds characters that are no letters: {faulty}." in problem["what"]
+    assert f"contains characters that are not letters: {faulty}." in problem["what"]
     assert problem["do"] or problem["expected"]
 
 

@@ -236,7 +236,7 @@ def test_a_decision_with_a_last_day_lapses_overnight_on_the_server_too(asked: Te
     assert told["review_by"] == TODAY.isoformat()
     assert zones(asked) == ("none", "none")
     page = asked.post("/parties/queue", data={"names": NAME, "state": "all"}).text
-    assert "Holds to" in page
+    assert "Valid to" in page
     assert 'src="/static/queue.js' in page
     CLOCK[0] += timedelta(days=1)
     try:

@@ -310,7 +310,7 @@ def test_results_of_another_law_say_so_and_those_of_another_program_are_files_al
     with TestClient(app, base_url=BASE, follow_redirects=False) as client:
         assert "Run it again" not in shown(client).text
         job.library = "0" * 64
-        assert "with the law as it was loaded then (0000000)" in shown(client).text
+        assert "with the law data of then (0000000)" in shown(client).text
         job.program = "0.0.0"
         assert "made by version 0.0.0 of the program" in shown(client).text
         assert client.get(f"/books/{job.id}/files/results.csv").status_code == 200

@@ -87,7 +87,7 @@ def test_accounts_of_which_none_administers_are_refused(tmp_path: Path):
     Accounts(place, CHEAP, make=True).add("abe", Role.ASK, WORD, DAY)
     done = _call("serve", "--accounts", str(place))
     assert done.exit_code == 1
-    assert "holds no account that may administer." in done.stderr
+    assert "contains no account that may administer." in done.stderr
     told = _call("serve", "--accounts", str(tmp_path / "none.db"))
     assert "no file of accounts." in told.stderr
 
@@ -97,7 +97,7 @@ def test_a_certificate_comes_with_its_key_and_both_can_be_read(tmp_path: Path):
     assert "belong together" in _call("serve", "--certificate", str(place)).stderr
     assert "no such file" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
     place.write_text("no certificate", encoding="ascii")
-    assert "is no certificate in PEM" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
+    assert "is not a certificate in PEM" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
 
 
 def test_who_asks_is_believed_of_a_proxy_that_is_named_and_of_nobody_else(
@@ -217,7 +217,7 @@ def test_a_second_server_without_a_folder_of_its_own_keeps_jobs_only_while_it_ru
         assert is_held
         done = _call("serve", "--port", "0")
     assert done.exit_code == 0
-    assert "Another server holds your long jobs" in done.stderr
+    assert "Another server has your long jobs" in done.stderr
     assert seen[0] != own
     assert not seen[0].exists()
 

@@ -267,7 +267,7 @@ def test_a_book_is_seen_by_whoever_sent_it_and_by_whoever_administers(settings: 
         assert list(runs.visible_to(ueda)) == []
         hers = runs.visible_to(ueda, BOOKS)
         for look in (hers.__getitem__, hers.seen, hers.delete):
-            with pytest.raises(Exception, match="there is no such order book here"):
+            with pytest.raises(Exception, match="there is no such order list here"):
                 look(run.id)
     finally:
         runs.close()
@@ -524,7 +524,7 @@ def test_what_cannot_be_kept_is_not_answered_and_kept_the_next_time(served: Serv
     away = place.rename(place.with_suffix(".away"))
     answer = abe.get(f"/check/result?{LINE}")
     assert answer.status_code == 503
-    assert "It cannot be kept now" in answer.text
+    assert "It cannot be saved now" in answer.text
     away.rename(place)
     assert abe.get(f"/check/result?{LINE}").status_code == 200
     assert [one.what for one in entries(served.store)][1:] == ["determination kept"]

@@ -51,7 +51,7 @@ def _lying(size: int) -> bytes:
         ("a.xlsx", b"line,item\n1,2\n", "it is not a .xlsx file"),
         ("a.parquet", b"line,item\n1,2\n", "it is not a .parquet file"),
         ("a.csv", _archive(("x", b"y")), "it is no text"),
-        ("a.csv", b"PAR1....", "it is no text, whatever"),
+        ("a.csv", b"PAR1....", "it is not text, whatever"),
         ("a.csv", b"x" * 1_100_000, "more than 1,000,000 bytes"),
         ("a.xlsx", _bomb(50_000_000), "unpacks to more than 1,000,000 bytes"),
         ("a.xlsx", _archive(*((f"p{n}", b"") for n in range(6_000))), "holds 6,000 parts"),

@@ -112,7 +112,7 @@ def test_what_another_run_kept_is_refused(folder: Path):
     run("--keep", "--reading", "broad")
     (folder / "results.kept").write_bytes(kept)
     done = call("rescreen", "results.csv", "--library-to", "new")
-    assert (done.exit_code, "was kept by another run" in done.stderr) == (1, True)
+    assert (done.exit_code, "was saved by another run" in done.stderr) == (1, True)
     (folder / "results.kept").write_bytes(b"nothing of the kind")
     assert call("rescreen", "results.csv", "--library-to", "new").exit_code == 1
 

@@ -127,9 +127,9 @@ def test_an_answer_that_cannot_be_read_says_where_and_what_is_expected(call: Cal
     done = call("settle", "apply", "filled.xlsx", "results.csv", "-o", "new.csv")
     said = done.stderr
     assert done.exit_code == 0
-    assert "filled.xlsx: Customers:2: kind: 'civlian' is no answer here." in said
+    assert "filled.xlsx: Customers:2: kind: 'civlian' is not an answer here." in said
     assert "Expected one of: civil" in said
-    assert "answer: 'Atlantis' is no answer here." in said
+    assert "answer: 'Atlantis' is not an answer here." in said
     assert "Expected a country" in said
 
 

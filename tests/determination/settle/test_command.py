@@ -62,7 +62,7 @@ ANSWERS = {"control_codes": "none", "end_use": "civil", "same": "no", "listing_a
 def test_answers_go_from_the_sheet_to_the_lines_and_are_kept_where_their_kind_has_its_place(call: Call, tmp_path: Path):
     said = call("settle", "results.csv", "-o", "sheet.csv")
     assert said.exit_code == 0
-    assert "Settle first" in said.stdout
+    assert "Ask first" in said.stdout
     given = filled(tmp_path / "sheet.csv", ANSWERS, to=tmp_path / "filled.csv")
     done = call("settle", "apply", "filled.csv", "results.csv", "-o", "new.csv", "--format", "json")
     found = json.loads(done.stdout)
@@ -178,7 +178,7 @@ def test_everything_that_is_wrong_with_a_sheet_is_told_at_once_and_nothing_is_wr
         "filled.csv:2: by: nobody answers.",
         "filled.csv:3: answer: '?1C905.a' leaves the question open.",
         "filled.csv:4: no open line of results.csv waits for this question.",
-        "filled.csv:5: answer: 'perhaps' is no answer.",
+        "filled.csv:5: answer: 'perhaps' is not an answer.",
     ):
         assert text in done.stderr
     assert not list(tmp_path.glob("new*"))
@@ -190,7 +190,7 @@ def test_a_sheet_in_which_nothing_is_known_changes_nothing(call: Call, tmp_path:
     filled(tmp_path / "sheet.csv", dict.fromkeys(ANSWERS, "unknown"), to=tmp_path / "filled.csv")
     done = call("settle", "apply", "filled.csv", "results.csv", "-o", "new.csv")
     assert done.exit_code == 1
-    assert done.stderr.startswith("filled.csv: holds no answer.")
+    assert done.stderr.startswith("filled.csv: has no answer.")
     assert not list(tmp_path.glob("new*"))
 
 
@@ -225,5 +225,5 @@ def test_an_item_that_is_kept_otherwise_already_is_not_overwritten(call: Call, t
     )
     done = call("settle", "apply", "filled.csv", "results.csv", "-o", "new.csv")
     assert done.exit_code == 1
-    assert "is kept there as 3C001, and answered as none." in done.stderr
+    assert "is saved there as 3C001, and answered as none." in done.stderr
     assert not list(tmp_path.glob("new*"))

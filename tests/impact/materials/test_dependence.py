@@ -80,10 +80,10 @@ def test_a_share_of_which_only_the_least_is_known_has_no_upper_end(tmp_path: Pat
         (2, "2024-13", "'2024-13' is not a period."),
         (2, "in 2024", "'in 2024' is not a period."),
         (3, "XX", "no territory 'XX'."),
-        (4, "sixty", "share_low 'sixty' is no number."),
+        (4, "sixty", "share_low 'sixty' is not a number."),
         (4, "60", "share_low, share_high: 60.0, 0.6 are no shares in order."),
         (5, "0.5", "share_low, share_high: 0.6, 0.5 are no shares in order."),
-        (6, "many", "amount 'many' is no number."),
+        (6, "many", "amount 'many' is not a number."),
         (8, "", "source is empty."),
         (8, "unread", "no source 'unread'."),
         (9, "firm", "no confidence 'firm'."),
@@ -245,8 +245,8 @@ def test_the_command_draws_into_a_file(tmp_path: Path, kind: str):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("gallium", "-o", "gallium.doc"), "'gallium.doc' is no chart."),
-        (("850511", "-o", "magnets.svg"), "there is no share of heading 850511 over time to draw."),
+        (("gallium", "-o", "gallium.doc"), "'gallium.doc' is not a chart."),
+        (("850511", "-o", "magnets.svg"), "there is not a share of heading 850511 over time to draw."),
         (("gallium", "--importer", "US"), "no data on materials that US buys from CN."),
     ],
 )

@@ -116,10 +116,10 @@ def test_all_that_is_wrong_with_uses_is_told_at_once_with_the_row(tmp_path: Path
     told = _use_problems(tmp_path, text)
     for said in (
         "uses.csv:5: material: no material 'galium'.\n  Did you mean 'gallium'?",
-        "uses.csv:6: '99' is no sector of oecd45.",
+        "uses.csv:6: '99' is not a sector of oecd45.",
         "uses.csv:6: unknown end_use_sector 'cars'.",
         "uses.csv:7: phi: low 0.3, central 0.2 and high 0.4 do not rise.",
-        "uses.csv:8: an upstream use has a use_share.",
+        "uses.csv:8: an upstream use has a 'use_share'.",
         "uses.csv:9: source is empty.",
         "uses.csv:10: no source 'unread'.",
         "indium, oecd45, 17, general, civil stands 2 times.",

@@ -128,7 +128,7 @@ def test_a_forecast_is_never_written_anew(tmp_path: Path):
     file.write_text("{}", encoding="utf-8")
     with pytest.raises(ScenarioError, match="never written anew"):
         check_new(file)
-    with pytest.raises(ScenarioError, match="is no file of forecasts"):
+    with pytest.raises(ScenarioError, match="is not a file of forecasts"):
         read_forecasts(file)
 
 

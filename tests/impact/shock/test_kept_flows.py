@@ -40,7 +40,7 @@ def test_what_is_counted_is_shown_and_nothing_is_written_without_replace(home: P
     told = add()
     assert told.exit_code == 0, told.output
     assert "exports.csv  3 flows, 2025-11 to 2025-12, 1 exporter, 2 importers" in told.output
-    assert "none: told, not modelled" in told.output
+    assert "none: named, not modelled" in told.output
     assert "gallium; germanium; indium" in told.output
     assert "1 flow has no mass." in told.output
     assert "Nothing was written. --replace puts the table in use." in told.output

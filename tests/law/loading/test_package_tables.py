@@ -83,8 +83,8 @@ def test_words_of_an_unknown_kind_or_place_are_told_and_are_no_words_of_streets(
     with pytest.raises(LibraryError) as raised:
         cell_words()
     assert [(one.where, one.what) for one in raised.value.problems] == [
-        (f"lists/cell-words.csv:{line + 1}", "'rolle' is no kind of word."),
-        (f"lists/cell-words.csv:{line + 2}", "'last' is no place of a word."),
+        (f"lists/cell-words.csv:{line + 1}", "'rolle' is not a kind of word."),
+        (f"lists/cell-words.csv:{line + 2}", "'last' is not a place of a word."),
     ]
     for problem in raised.value.problems:
         check_style(problem)

@@ -67,8 +67,8 @@ def test_the_page_says_first_what_the_boss_decides_on_and_keeps_the_record_in_a_
     read = Reader.read(page(hostile))
     assert read.texts("h2") == [
         *("What cannot be shipped", "To ask this week", "Danger list"),
-        *("What to keep in mind", "Outcomes", "What turns on readings"),
-        *("Clauses that decide", "Settle first", "How this was made"),
+        *("What to keep in mind", "Outcomes", "What depends on readings"),
+        *("Clauses that decide", "Ask first", "How this was made"),
     ]
     stop, total = hostile.tally.by_triage["stop"].lines, hostile.tally.total.lines
     assert read.texts("h1")[0].startswith(f"Do not ship {stop} of {total} lines (")
@@ -140,7 +140,7 @@ def test_the_danger_list_has_the_lines_of_the_queue_the_worst_first(hostile: Rep
 def test_a_page_says_what_it_does_not_know(hostile: ReportedRun):
     text = " ".join(Reader.read(page(hostile)).texts("body")[0].split())
     assert "the law of every other place" in text
-    assert "Undetermined is neither yes nor no" in text
+    assert "Not decided is neither yes nor no" in text
     assert not re.search(r"\b(allowed|may ship|is legal)\b", text)
     assert hostile.text("book_sha256") in text
     assert str(Path(hostile.text("book")).parent) not in text
@@ -162,7 +162,7 @@ def test_a_library_that_has_changed_since_the_run_is_told(hostile: ReportedRun):
     card = {**hostile.card, "library": {"version": "1", "hash": "0" * 64, "horizon": "2026-01-01"}}
     assert findings.remarks(hostile)[1:] == []
     said = Reader.read(page(replace(hostile, card=card))).texts("p")
-    assert any(text.startswith("The library has changed since the run: 0000000, now") for text in said)
+    assert any(text.startswith("The law data have changed since the run: 0000000, now") for text in said)
 
 
 def test_an_empty_book_has_a_page(make_run: MakeRun):
@@ -181,7 +181,7 @@ def test_a_book_without_values_is_told_by_lines_alone(make_run: MakeRun):
 def test_lines_that_could_not_be_read_are_counted_on_the_page(make_run: MakeRun):
     wrong = ("x", "CN", "Atlantis", "none", "civil", "Mihon KK", "1", "", "")
     run = make_run([*hostile_rows(), wrong])
-    assert re.search(r"\d+ lines: \d+ judged, 2 judged with a gap, 0 not judged; 0 rows are no lines", page(run))
+    assert re.search(r"\d+ lines: \d+ judged, 2 judged with a gap, 0 not judged; 0 rows are not lines", page(run))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

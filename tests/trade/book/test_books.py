@@ -262,7 +262,7 @@ def test_a_book_that_is_not_there_or_of_another_kind_is_told(library: Library, t
     problem_of(told(csv_book(tmp_path, HEADER, name="orders.xlsx"), library), "orders.xlsx", "spreadsheet")
     empty = tmp_path / "empty"
     empty.mkdir()
-    problem_of(told(empty, library, out=tmp_path / "results.parquet"), str(empty), "no order book")
+    problem_of(told(empty, library, out=tmp_path / "results.parquet"), str(empty), "no order list")
 
 
 @pytest.mark.parametrize(

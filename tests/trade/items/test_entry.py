@@ -53,7 +53,7 @@ def test_the_nearest_codes_begin_with_the_entry_that_would_hold_it(library: Libr
 
 
 def test_a_list_of_territories_is_no_control_list(library: Library):
-    with pytest.raises(LibraryError, match="'iso/3166' is no control list"):
+    with pytest.raises(LibraryError, match="'iso/3166' is not a list"):
         find_entry("iso/3166/JP", library)
 
 

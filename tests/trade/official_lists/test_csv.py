@@ -66,7 +66,7 @@ def test_all_rows_that_do_not_fit_the_header_are_told_at_once(tmp_path: Path):
         ("book.csv", b"PK\x03\x04\x00\x00", r"is a spreadsheet or an archive, not a text file"),
         ("list.csv", b"%PDF-1.7\n", r"is a PDF file, not a text file"),
         ("list.csv", b"\x00\x01\x02\xff\xfe\x00", r"is not text in UTF-8"),
-        ("list.docx", b"PK", r"'.docx' is no kind of file that is read"),
+        ("list.docx", b"PK", r"'.docx' is not a kind of file that is read"),
     ],
 )
 def test_another_file_is_refused_in_plain_words(tmp_path: Path, name: str, raw: bytes, told: str):

@@ -239,7 +239,7 @@ def test_a_file_that_names_no_version_is_told_of_with_the_way_out(said: bytes, h
     (home / "cn-catalogue" / "in-use").write_bytes(said)
     told = call("facts", "origin")
     assert told.exit_code == 1
-    assert "is no version of a list.\n  `sekisho data use cn-catalogue built-in` mends it" in told.stderr
+    assert "is not a version of a list.\n  `sekisho data use cn-catalogue built-in` mends it" in told.stderr
     assert call("data", "use", "cn-catalogue", "built-in").exit_code == 0
     assert call("facts", "origin").exit_code == 0
 
