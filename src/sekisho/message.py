@@ -274,8 +274,8 @@ FULL_STOPS: Final = ".。"
 """What ends a sentence in the languages that are spoken here."""
 
 
-def message(key: str, english: str, /, **parameters: Parameter) -> Message:
-    """Make a message.
+def message(key: str, english: str, /, **parameters: Parameter | date) -> Message:
+    """Make a message; a date in a place of it is written as people write dates.
 
     Parameters
     ----------
@@ -287,16 +287,20 @@ def message(key: str, english: str, /, **parameters: Parameter) -> Message:
     >>> message("impact.share", "{share} of {parts}", share="3 %", parts=joined(["a", "b", "c"]))
     '3 % of a, b and c'
     """
-    return Message(key, english, parameters)
+    return Message(key, english, _with_days(parameters))
 
 
-def counted(key: str, one: str, many: str, /, *, n: int, **parameters: Parameter) -> Message:
+def _with_days(parameters: Mapping[str, Parameter | date]) -> dict[str, Parameter]:
+    return {name: day_text(part) if isinstance(part, date) else part for name, part in parameters.items()}
+
+
+def counted(key: str, one: str, many: str, /, *, n: int, **parameters: Parameter | date) -> Message:
     """Make a message that counts something; `{n}` is the place of the number.
 
     >>> counted("book.lines", "{n} line", "{n} lines", n=1), counted("book.lines", "{n} line", "{n} lines", n=2310)
     ('1 line', '2,310 lines')
     """
-    return Message(key, one, {"n": n, **parameters}, many)
+    return Message(key, one, {"n": n, **_with_days(parameters)}, many)
 
 
 def joined(parts: Iterable[str], joint: Joint = "and") -> JoinedText:
@@ -317,13 +321,27 @@ def filled(text: Message, **parameters: Parameter) -> Message:
     return Message(text.id, text.english, {**text.parameters, **parameters}, text.plural)
 
 
-def iso_day(day: date) -> NumberText:
-    """Make a date that English writes as files do, and other languages as people do.
+ENGLISH_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
-    >>> iso_day(date(2026, 2, 1))
-    '2026-02-01'
+
+def day_text(day: date | str) -> str:
+    """Make a date that every language writes as people do; a text that is no date stays as it is.
+
+    The one way in which a sentence gets a date: a `message` takes dates, and writes them so. Files and commands
+    have dates as text.
+
+    >>> day_text(date(2026, 2, 1)), day_text("2026-02-24"), day_text("open")
+    ('1 February 2026', '24 February 2026', 'open')
     """
-    return NumberText(day.isoformat(), "day", (day,))
+    if isinstance(day, str):
+        try:
+            day = date.fromisoformat(day)
+        except ValueError:
+            return day
+    return NumberText(f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}", "day", (day,))
 
 
 def and_more(names: Iterable[str], number: int) -> Text:

@@ -226,7 +226,7 @@ def token_add(*, name: str, role: str, label: str, days: int, place: Path | None
             id=made.id,
             account=made.account,
             role=ROLES_IN_WORDS[str(made.role)],
-            day=str(made.expires),
+            day=made.expires,
         )
     )
     data([text])

@@ -23,7 +23,7 @@ from sekisho.cli.options import (
 )
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
-from sekisho.message import counted, iso_day, message
+from sekisho.message import counted, day_text, message
 from sekisho.service.party_decision import keep_decision, standing
 from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import by_flag, request_from
@@ -230,7 +230,7 @@ def _queue(file: RegisterFile, library: Library, params: Mapping[str, object]) -
 
 def _day(day: object) -> str:
     """Write a day as people do; what is none stays as it is."""
-    return iso_day(day) if isinstance(day, date) else str(day)
+    return day_text(day if isinstance(day, date) else str(day))
 
 
 def keep_decisions(made: Iterable[Decision], library: Library, matches_file: object) -> None:

@@ -7,14 +7,20 @@ and the forms of counted nouns are held against those tables by a test.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from sekisho.i18n.rounded_sums import places_within, significant, sum_text, within_error
-from sekisho.message import JOINTS, Joint, NumberText
+from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
 
+_DAY: Final = re.compile(
+    r"(?<![\w'\"`“「=/.-])(?<!--as-of )(?<!--law-to )(?<!--date )(?<!--start )(?<!--since )(?<!--until )(?<!--read )"
+    r"\d{4}-\d\d-\d\d(?![\w'\"`”」/-]|\.\w)"
+)
+"""A day as files have it, in prose."""
 SMALLEST_PERCENT: Final = 0.0005
 """Per cent below which a share is written as less than a thousandth: the third decimal would round it to nothing."""
 SMALLEST_TENTH: Final = 0.05
@@ -29,11 +35,6 @@ NO_MONEY: Final = 1e-6
 MILLION: Final = 1e6
 TEN_MILLION: Final = 1e7
 """Amount from which English writes millions: below it whole amounts are read as easily."""
-
-ENGLISH_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,9 @@ class Locale:
         Names of 10^12, 10^8 and 10^4; none where numbers go by thousands.
     span
         Pattern of two ends of an amount.
-    table_day
-        Pattern of a day in tables and beside numbers; `day` is for sentences alone.
     short_day, day_in_year
-        Patterns of a day where a line is short, the second of one whose year is told; `{short}` is the month cut off.
+        Patterns of a day in tables and where a line is short, the second of one whose year is told; `{short}` is the
+        month cut off.
     """
 
     language: str
@@ -71,7 +71,6 @@ class Locale:
     currencies: Mapping[str, str] = field(default_factory=dict)
     myriads: tuple[str, ...] = ()
     span: str = "{low}～{high}"
-    table_day: str = "{year}年{month}月{day}日"
     short_day: str = "{year}年{month}月{day}日"
     day_in_year: str = "{month}月{day}日"
     counted_forms: int = 1
@@ -262,9 +261,9 @@ class Locale:
         """Write a day as tables do.
 
         >>> LOCALES["en"].date_text(date(2026, 2, 1)), LOCALES["ja"].date_text(date(2026, 2, 1))
-        ('2026-02-01', '2026年2月1日')
+        ('1 Feb 2026', '2026年2月1日')
         """
-        return self.table_day.format(year=day.year, month=day.month, day=day.day)
+        return self._short(self.short_day, day)
 
     def day_text(self, day: date) -> str:
         """Write a day as people of the language do.
@@ -273,6 +272,23 @@ class Locale:
         ('1 February 2026', '2026年2月1日')
         """
         return self.day.format(year=day.year, month=day.month, day=day.day, name=ENGLISH_MONTHS[day.month - 1])
+
+    def with_days(self, text: str) -> str:
+        """Write the days of a text as people do that stand in it as files have them.
+
+        Notes of law hold days so. What is quoted, typed or named by one stays: in quotation marks, behind a flag or
+        an equals sign, in the name of a file.
+
+        >>> LOCALES["en"].with_days("rules before 2024-12-01; `--as-of 2024-12-01`, '2024-12-01', run-2024-12-01.csv")
+        "rules before 1 December 2024; `--as-of 2024-12-01`, '2024-12-01', run-2024-12-01.csv"
+        """
+        return _DAY.sub(self._written, text) if "-" in text else text
+
+    def _written(self, found: re.Match[str]) -> str:
+        try:
+            return self.day_text(date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
 
     def short_day_text(self, day: date) -> str:
         """Write a day where a line is short.
@@ -391,7 +407,6 @@ LOCALES: Final[Mapping[str, Locale]] = {
         month="{name} {year}",
         percent_sign=" %",
         span="{low} to {high}",
-        table_day="{year}-{month:02d}-{day:02d}",
         short_day="{day} {short} {year}",
         day_in_year="{day} {short}",
         counted_forms=2,

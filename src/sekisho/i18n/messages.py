@@ -105,12 +105,15 @@ class Translator:
         >>> Translator("en").say(message("example.none", "nothing"))
         'nothing'
         """
-        return text if self.language == "en" else spoken(text, self)
+        if not isinstance(text, Text):
+            return text
+        return LOCALES[self.language].with_days(str(text) if self.language == "en" else spoken(text, self))
 
     def tagged(self, text: str) -> tuple[str, str]:
         """Return the language in which a text is told, and the text: English where nobody translated it."""
         spoken_text = self.say(text)
-        is_english = isinstance(text, Text) and spoken_text == str(text) and any(map(str.islower, text))
+        as_english = LOCALES[self.language].with_days(str(text))
+        is_english = isinstance(text, Text) and spoken_text == as_english and any(map(str.islower, text))
         return ("en" if is_english else self.language), spoken_text
 
     def counted(self, noun: str, number: int) -> str:

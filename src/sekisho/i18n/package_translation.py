@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
 from sekisho.i18n.territories import territory_names
@@ -32,11 +33,12 @@ class PackageTranslator:
 
     def pair(self, text: str) -> tuple[str, str]:
         """Return the language in which a text is told, and the text."""
-        if self.language == "en" or not text:
-            return self.language, str(text)
+        if not text:
+            return self.language, ""
         if isinstance(text, Text):
             return self.translator.tagged(text)
-        return (self.language, self.texts[text]) if text in self.texts else ("en", text)
+        tag = self.language if text in self.texts else "en"
+        return tag, LOCALES[tag].with_days(self.texts.get(text, text))
 
     @property
     def translator(self) -> Translator:

@@ -421,7 +421,7 @@ def _more(result: RunResult, library: Library, words: Translator, width: int) ->
         measures=counted("book.measures", "{n} measure", "{n} measures", n=len(library.measures)),
         version=library.version,
         hash=library.hash[:7],
-        horizon=str(library.horizon),
+        horizon=library.horizon,
     )
     return [
         *wrap(words.say(text), width=width),

@@ -64,9 +64,7 @@ def classification_text(
     """Set out a classification, the answer first."""
     words = Translator(language, ("report",), teller_of(library, language))
     head = paint(words.say(headline(found)), INKS[found.state])
-    stamp = words.say(
-        message("classify.stamp", "list {list}, as of {day}", list=found.scheme, day=found.as_of.isoformat())
-    )
+    stamp = words.say(message("classify.stamp", "list {list}, as of {day}", list=found.scheme, day=found.as_of))
     lines = [f"{head}{' ' * max(2, width - cells(head) - cells(stamp))}{stamp}"]
     if found.description:
         lines += wrap(found.description, width=width, indent="  ")

@@ -196,7 +196,7 @@ def brief(verdict: Verdict) -> Text:
     """Say an outcome in one cell of a table: shape and headline, and both ends if it is open.
 
     >>> brief(Verdict(floor=Outcome.FREE, ceiling=Outcome.LICENCE))
-    '◆ free to licence'
+    '◆ no licence to licence'
     """
     shape, floor = SHAPES[verdict.headline], level_text(verdict.floor.level)
     if verdict.floor == verdict.ceiling:

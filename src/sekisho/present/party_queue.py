@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
-from sekisho.message import Text, counted, iso_day, joined, message
+from sekisho.message import Text, counted, day_text, joined, message
 from sekisho.present.names.pair import differences_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, wrap
 from sekisho.service.party_queue import WAITING, QueueAnswer, QueueRow, QueueState
@@ -33,14 +32,6 @@ ANSWERS: Final[Mapping[str, Text]] = {
 def day_said(row: QueueRow) -> str:
     """Write the day of a decision as people do; what is none stays as it is."""
     return day_text(row.on)
-
-
-def day_text(text: str) -> str:
-    """Write a day as people do; what is none stays as it is."""
-    try:
-        return iso_day(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def queue_text(answer: QueueAnswer, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:

@@ -227,14 +227,14 @@ def _state(hit: Hit, listing: ListingOnDay, day: date, language: str) -> Text:
     by = short_name(listing.measure, language) if listing.measure else hit.entry.list
     state = STATES[listing.state]
     if not listing.listed:
-        return message("screen.listing", "{by}, {state} on {day}", by=by, state=state, day=day.isoformat())
+        return message("screen.listing", "{by}, {state} on {day}", by=by, state=state, day=day)
     return message(
         "screen.listing_since",
         "{by}, listed {since}, {state} on {day}",
         by=by,
-        since=listing.listed.isoformat(),
+        since=listing.listed,
         state=state,
-        day=day.isoformat(),
+        day=day,
     )
 
 
@@ -265,7 +265,7 @@ def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Transla
         "What is not on these lists was not looked at.",
         entries=counted("screen.entries", "{n} entry", "{n} entries", n=number),
         lists=joined([_counted_list(name, entries) for name, entries in compared.entries], "comma"),
-        day=day.isoformat(),
+        day=day,
         match=f"{policy.match:g}",
         review=f"{policy.review:g}",
         algorithm=str(compared.algorithm),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.law.model.measure import Measure, StatusInterval
-from sekisho.message import Text, iso_day, message
+from sekisho.message import Text, day_text, message
 
 if TYPE_CHECKING:
     from sekisho.law.model.library import Library
@@ -52,9 +52,9 @@ def _ends(measure: Measure, library: Library) -> Iterator[Problem]:
                     "{ending} is repealed on {repealed}, and {other}, which takes its place, takes effect on "
                     "{effective}.",
                     ending=ending.id,
-                    repealed=iso_day(ending.repealed) if ending.repealed else message("proof.no_day", "no day"),
+                    repealed=day_text(ending.repealed) if ending.repealed else message("proof.no_day", "no day"),
                     other=taking_over.id,
-                    effective=iso_day(taking_over.effective),
+                    effective=day_text(taking_over.effective),
                 ),
                 remedy=message(
                     "proof.expected_same_day",
@@ -75,9 +75,9 @@ def _suspensions(measure: Measure) -> Iterator[Problem]:
                     "proof.suspends_outside",
                     "suspends {measure} from {start} to {until}, and is itself in effect from {first} to {last}.",
                     measure=relation.measure,
-                    start=iso_day(relation.start),
+                    start=day_text(relation.start),
                     until=day_or_open(relation.until),
-                    first=iso_day(measure.effective),
+                    first=day_text(measure.effective),
                     last=day_or_open(_last(measure)),
                 ),
                 remedy=message("proof.suspend_in_effect", "A measure suspends only on days on which it is in effect."),
@@ -86,7 +86,7 @@ def _suspensions(measure: Measure) -> Iterator[Problem]:
 
 def day_or_open(day: date | None) -> Text:
     """Tell the first or last day of a span; open if it has none."""
-    return iso_day(day) if day is not None else message("proof.open", "open")
+    return day_text(day) if day is not None else message("proof.open", "open")
 
 
 def _within_life(measure: Measure, until: date | None) -> bool:
@@ -103,7 +103,7 @@ def _outside(measure: Measure) -> Iterator[Problem]:
     life = message(
         "proof.life",
         "the measure is in effect from {first} to {last}",
-        first=iso_day(measure.effective),
+        first=day_text(measure.effective),
         last=day_or_open(last),
     )
     if last is not None and last < measure.effective:
@@ -111,7 +111,7 @@ def _outside(measure: Measure) -> Iterator[Problem]:
             "proof.never_in_effect",
             "repealed on {repealed}, and effective on {effective}: it is never in effect.",
             repealed=day_or_open(measure.repealed),
-            effective=iso_day(measure.effective),
+            effective=day_text(measure.effective),
         )
         remedy = message("proof.mend_a_date", "Mend one of the two dates.")
         yield Problem(where=measure.file, code="M132", what=what, remedy=remedy)
@@ -139,7 +139,7 @@ def _idle(span: StatusInterval, measure: Measure, where: str, life: Text) -> Ite
             "proof.status_outside",
             "status {state} from {start} to {until} never counts, since {life}.",
             state=span.state,
-            start=iso_day(span.start),
+            start=day_text(span.start),
             until=day_or_open(span.until),
             life=life,
         )

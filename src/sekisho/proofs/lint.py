@@ -46,7 +46,7 @@ from sekisho.law.model.measure import (
 )
 from sekisho.law.model.penalty import PenaltyElsewhere
 from sekisho.law.model.term import Reading
-from sekisho.message import iso_day, joined, message
+from sekisho.message import day_text, joined, message
 from sekisho.proofs.date_agreement import day_or_open, disagreements, no_measure
 from sekisho.proofs.package_statement import lint_statements
 
@@ -200,9 +200,9 @@ def _overlaps(measure: Measure) -> Iterator[Problem]:
                         "proof.overlap",
                         "status {one} from {first} and {other} from {second} overlap.",
                         one=one.state,
-                        first=iso_day(one.start),
+                        first=day_text(one.start),
                         other=other.state,
-                        second=iso_day(other.start),
+                        second=day_text(other.start),
                     ),
                     remedy=message("proof.one_state", "On every day a measure has one state."),
                 )
@@ -233,7 +233,7 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                     "proof.suspended_otherwise",
                     "says that {measure} suspends it from {start} to {until}, and that measure says otherwise.",
                     measure=by.id,
-                    start=iso_day(span.start),
+                    start=day_text(span.start),
                     until=day_or_open(span.until),
                 )
                 yield Problem(where=measure.file, code="M120", what=what, remedy=SAME_DAYS)

@@ -18,7 +18,7 @@ from sekisho.errors import Problem
 from sekisho.law.dates.calendar import Stage, change_days, entry_state, is_within, span_of, stage_on, status_on
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, StatusInterval
-from sekisho.message import Text, iso_day, joined, message
+from sekisho.message import Text, day_text, joined, message
 
 FIRST: Final = date(2020, 12, 1)
 """Day on which the Export Control Law takes effect; nothing older is asked for."""
@@ -84,7 +84,7 @@ def state_problems(library: Library, *, until: date | None = None, count: DayCou
             what = message(
                 "proof.unforeseen_change",
                 "the law changes on {day}, which is not among the days of change.",
-                day=iso_day(day),
+                day=day_text(day),
             )
             remedy = message("proof.report_this", "Report this: it is a fault of the program.")
             found.setdefault("", Problem(what=what, code="M133", remedy=remedy))
@@ -123,7 +123,7 @@ def _problem(where: str, day: date, claims: list[Stage], subject: Text) -> Probl
         what = message(
             "proof.several_states",
             "on {day} the {subject} has several states: {states}.",
-            day=iso_day(day),
+            day=day_text(day),
             subject=subject,
             states=joined(claims),
         )
@@ -131,7 +131,7 @@ def _problem(where: str, day: date, claims: list[Stage], subject: Text) -> Probl
         what = message(
             "proof.no_state",
             "on {day} the {subject} has not one state: {states}.",
-            day=iso_day(day),
+            day=day_text(day),
             subject=subject,
             states=joined(claims) or message("proof.no_state_at_all", "no state at all"),
         )

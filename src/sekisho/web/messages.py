@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import Fact
+from sekisho.message import NumberText, day_text
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ja": "日本語", "zh": "中文"}
 """Languages of the pages, each by its own name."""
@@ -39,13 +40,22 @@ class PageTranslator(Translator):
         """
         return _NAMES[self.language].find(str(name)) or str(name).replace("_", " ")
 
-    def day(self, day: date) -> str:
-        """Write a day as people of the language do.
+    def day(self, day: date | str) -> str:
+        """Write a day as people of the language do; a text that is no day, such as `open`, stays as it is.
 
-        >>> PageTranslator("en").day(date(2026, 2, 1)), PageTranslator("ja").day(date(2026, 2, 1))
+        >>> PageTranslator("en").day(date(2026, 2, 1)), PageTranslator("ja").day("2026-02-01")
         ('1 February 2026', '2026年2月1日')
         """
-        return LOCALES[self.language].day_text(day)
+        return self.say(day_text(day))
+
+    def short_day(self, day: date | str) -> str:
+        """Write a day in a table; a text that is no day stays as it is.
+
+        >>> PageTranslator("en").short_day("2026-02-01"), PageTranslator("en").short_day("–")
+        ('1 Feb 2026', '–')
+        """
+        told = day_text(day)
+        return LOCALES[self.language].quantity("short_day", told.values) if isinstance(told, NumberText) else told
 
     def question(self, fact: Fact) -> str:
         """Put the question of a fact; those of the law stand in English alone."""

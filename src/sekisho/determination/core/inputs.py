@@ -14,7 +14,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.notation import no_date
 from sekisho.law.model.state_assumption import answered_on
 from sekisho.law.model.term import Reading, Readings
-from sekisho.message import message
+from sekisho.message import day_text, joined, message
 from sekisho.parties.derived_facts import follow
 from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import facts_of_line, left_out
@@ -54,7 +54,7 @@ def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, librar
     if isinstance(day, DaySpan):
         first, *later = state_days(library, day)
         if later:
-            days = ", ".join(map(str, later[:3]))
+            days = joined(map(day_text, later[:3]), "comma")
             what = message("error.law_changes", "the law changes within {span}, on {days}.", span=str(day), days=days)
             remedy = message("error.give_day", "Give the day, or 'as_of', the date of law.")
             raise FactError(Problem(where="date", what=what, remedy=remedy))

@@ -79,7 +79,7 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
             "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. No clause "
             "that applies to it changes between. Which day is meant?",
             leaves=str(leaves),
-            day=str(case.day),
+            day=case.day,
         )
         return
     changes = [
@@ -87,7 +87,7 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
             "caution.change",
             "{clause} on {day}: {before} to {after}",
             clause=one.clause,
-            day=str(one.on),
+            day=one.on,
             before=one.before.words,
             after=one.after.words,
         )
@@ -98,7 +98,7 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
         "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. "
         "Between the two this changes: {changes}. Which day is meant?",
         leaves=str(leaves),
-        day=str(case.day),
+        day=case.day,
         changes=joined(changes, "semicolon"),
     )
 
@@ -199,7 +199,7 @@ def law_cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]
             "The date of law lies {n} days after {horizon}, the last day on which sources were read: "
             "what was published since is not known here.",
             n=str(beyond),
-            horizon=str(library.horizon),
+            horizon=library.horizon,
         )
     if not coverage_on(library, day).in_force:
         yield message(

@@ -344,7 +344,7 @@ def _length(scenario: Scenario, settings: RunSettings, last: date) -> int:
                 what=message(
                     "nowcast.before_scenario",
                     "the forecast ends before the scenario begins, on {day}.",
-                    day=start.isoformat(),
+                    day=start,
                 ),
                 remedy=message("nowcast.later_vintage", "Name a later day, or more months."),
             )
@@ -357,7 +357,7 @@ def _length(scenario: Scenario, settings: RunSettings, last: date) -> int:
                 what=message(
                     "nowcast.too_late",
                     "{day} lies more than {months} months after the first day.",
-                    day=last.isoformat(),
+                    day=last,
                     months=LONGEST,
                 ),
                 remedy=message("nowcast.fewer_months", "Ask for fewer months."),

@@ -303,8 +303,8 @@ class _Reader(TypedReader):
             what = message(
                 "impact.cut_ends_early",
                 "the cut ends on {until}, before it begins on {first}.",
-                until=str(until),
-                first=str(first),
+                until=until,
+                first=first,
             )
             self.tell(
                 node.line,
@@ -340,8 +340,8 @@ class _Reader(TypedReader):
                 message(
                     "impact.standstill_ends_early",
                     "the standstill ends on {until}, before it begins on {first}.",
-                    until=str(until),
-                    first=str(first),
+                    until=until,
+                    first=first,
                 ),
                 message("impact.expected_until", "Expected 'until' on or after 'from'; leave it out if it is open."),
             )

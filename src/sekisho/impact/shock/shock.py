@@ -416,7 +416,7 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
             what = message(
                 "impact.cut_after_horizon",
                 "a cut begins on {first}, after the last day of the span, {end}.",
-                first=str(first),
+                first=first,
                 end=str(horizon.end - timedelta(days=1)),
             )
             remedy = message(
@@ -427,7 +427,7 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
             what = message(
                 "impact.cut_too_early",
                 "a cut ends on {until}, before it can bite on {first}.",
-                until=str(cut.until),
+                until=cut.until,
                 first=str(max(first, horizon.start)),
             )
             problems.append(

@@ -153,8 +153,8 @@ def check_span(first: date, last: date | None, *, where: str) -> None:
         what = message(
             "lawdata.span_ends_early",
             "the span from {first} ends before it begins, on {last}.",
-            first=str(first),
-            last=str(last),
+            first=first,
+            last=last,
         )
         raise FactError(
             Problem(
@@ -177,7 +177,7 @@ def check_days(first: date, second: date) -> None:
         raise FactError(
             Problem(
                 where="compare",
-                what=message("lawdata.same_days", "both days are {day}.", day=str(first)),
+                what=message("lawdata.same_days", "both days are {day}.", day=first),
                 remedy=message(
                     "lawdata.two_days", "Name two different days; `sekisho show ID --as-of DATE` shows one."
                 ),
@@ -187,14 +187,12 @@ def check_days(first: date, second: date) -> None:
         raise FactError(
             Problem(
                 where="compare",
-                what=message(
-                    "lawdata.lies_after", "{first} lies after {second}.", first=str(first), second=str(second)
-                ),
+                what=message("lawdata.lies_after", "{first} lies after {second}.", first=first, second=second),
                 remedy=message(
                     "lawdata.earlier_first",
                     "Name the earlier day first: --compare {second} {first}.",
-                    second=str(second),
-                    first=str(first),
+                    second=second,
+                    first=first,
                 ),
             )
         )

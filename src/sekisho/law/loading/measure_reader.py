@@ -48,7 +48,7 @@ from sekisho.law.model.measure import (
 )
 from sekisho.law.model.term import PartyReach, Reach, Term
 from sekisho.law.model.value_share import CountedContent, Prices, ShareMethod, ValueShare
-from sekisho.message import Text, iso_day, joined, message
+from sekisho.message import Text, day_text, joined, message
 
 MEASURE_KINDS = frozenset(
     {
@@ -214,8 +214,8 @@ class _Reader(TypedReader):
             what = message(
                 "measure.effective_early",
                 "effective {effective} lies before published {published}.",
-                effective=iso_day(effective),
-                published=iso_day(published),
+                effective=day_text(effective),
+                published=day_text(published),
             )
             self.tell(root.line, "M113", what)
         if not measure.sources and len(self.faults.found) == before:
@@ -387,8 +387,8 @@ class _Reader(TypedReader):
             what = message(
                 "measure.span_backwards",
                 "the span ends on {until}, before it begins on {start}.",
-                until=iso_day(until),
-                start=iso_day(start),
+                until=day_text(until),
+                start=day_text(start),
             )
             self.tell(node.line, "M113", what)
         return StatusInterval(

@@ -226,7 +226,7 @@ def holding_problems(
                 "shares of '{owned}' on {day} add up to {held}, more than the whole.",
                 owned=row.owned,
                 held=str(held),
-                day=str(day),
+                day=day,
             )
             yield Problem(
                 where="holdings",

@@ -13,7 +13,7 @@ from sekisho.i18n.names import NamingContext
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.measure import Clause, Measure
-from sekisho.message import Text, iso_day, message
+from sekisho.message import Text, day_text, message
 from sekisho.present.condition_outline import waits
 from sekisho.present.determination.reasons import everything, lines, terms_in
 from sekisho.present.outcome_labels import LEVELS, WHY, WHY_POSSIBLE
@@ -69,7 +69,7 @@ def _clause_lines(measure: Measure, clause: Clause, tell: PackageTranslator, *, 
     source = measure.sources[0] if measure.sources else None
     address = clause.source or (source.url if source else "")
     if source:
-        address = message("check.read_on", "{source}, read {day}", source=address, day=iso_day(source.read))
+        address = message("check.read_on", "{source}, read {day}", source=address, day=day_text(source.read))
     rows = [
         *for_reader(clause.words, tell.language).items(),
         (tell(message("check.source", "source")), tell(address)),

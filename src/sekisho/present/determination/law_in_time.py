@@ -16,7 +16,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.state_assumption import Statement
-from sekisho.message import LawText, Text, iso_day, message
+from sekisho.message import LawText, Text, day_text, message
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, paint, table, wrap
 
@@ -123,7 +123,7 @@ def _would(level: Outcome, measures: Text, *, certain: bool) -> Text:
 def _until(last: date | None) -> Text:
     if last is None:
         return message("check.suspended", "suspended, no last day stated")
-    return message("check.suspended_to", "suspended to {day}", day=iso_day(last))
+    return message("check.suspended_to", "suspended to {day}", day=day_text(last))
 
 
 def _ahead(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
@@ -145,7 +145,7 @@ def change_text(one: ComingChange, library: Library, language: str = "en") -> Te
     return message(
         "check.change",
         "From {day}: {measure} ({article}) is {after}; until then {before}.",
-        day=iso_day(one.on),
+        day=day_text(one.on),
         measure=measure_text(measure),
         article=article_in(clause.article, language)[1],
         after=after,
@@ -162,7 +162,7 @@ def _practice(answer: Determination, tell: PackageTranslator, width: int) -> lis
         text = message(
             "check.report",
             "{day}: {words} ({by}; confidence {confidence}; {source})",
-            day=iso_day(one.start),
+            day=day_text(one.start),
             words=one.in_words(tell.language),
             by=LawText(one.by),
             confidence=one.confidence.words,

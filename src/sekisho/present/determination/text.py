@@ -12,7 +12,7 @@ from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, speech_of
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, counted, iso_day, joined, message
+from sekisho.message import LawText, counted, day_text, joined, message
 from sekisho.present.determination.brief import WIDTH, brief_lines
 from sekisho.present.law.consequences import follow_up_sections
 from sekisho.present.outcome_labels import marked, sentence_case, span
@@ -180,10 +180,10 @@ def coverage_lines(answer: Determination, tell: PackageTranslator, width: int) -
             n=coverage.measures,
             jurisdictions=", ".join(coverage.jurisdictions),
             in_force=str(coverage.in_force),
-            day=iso_day(answer.as_of),
+            day=day_text(answer.as_of),
             version=coverage.version,
             hash=coverage.hash[:7],
-            horizon=iso_day(coverage.horizon),
+            horizon=day_text(coverage.horizon),
         )
     ]
     if coverage.pending:

@@ -12,7 +12,7 @@ from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import LawText, Text, counted, day_text, joined, message
 from sekisho.present.law.item_outcomes import move_row, moved
 from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.document_text import part_text
@@ -47,7 +47,7 @@ def changed_text(
 ) -> list[str]:
     """Tell the changes by day, and then what moves for a shipment, what is pending, to come, and not known."""
     tell = teller_of(library, language)
-    since, until, day = str(found.since), str(found.until), str(found.as_of)
+    since, until, day = found.since, found.until, found.as_of
     if found.changes:
         head = counted(
             "law.changes_between",
@@ -80,19 +80,17 @@ def changed_text(
 
 
 def _pending(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[str]:
-    head = message("law.pending", "Pending on {day}: published and not yet in effect", day=str(found.as_of))
+    head = message("law.pending", "Pending on {day}: published and not yet in effect", day=found.as_of)
     yield paint(tell(head), Ink.BOLD)
     for measure in found.pending:
-        text = message(
-            "law.pending_measure", "{id}: takes effect on {day}", id=measure.id, day=measure.effective.isoformat()
-        )
+        text = message("law.pending_measure", "{id}: takes effect on {day}", id=measure.id, day=measure.effective)
         yield from wrap(tell(text), width=width, indent="  ", hang="    ")
     if not found.pending:
         yield "  " + tell(message("law.none_pending", "none"))
 
 
 def _unknown(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[str]:
-    yield paint(tell(message("law.unknown_on", "Not known on {day}", day=str(found.as_of))), Ink.BOLD)
+    yield paint(tell(message("law.unknown_on", "Not known on {day}", day=found.as_of)), Ink.BOLD)
     for question in found.unknown:
         yield from _question(question, tell, width)
     for name, parties in found.listings.items():
@@ -112,7 +110,7 @@ def _unknown(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[st
 def _by_day(found: Iterable[LawChange], library: Library, tell: PackageTranslator, width: int) -> Iterator[str]:
     room = max(cells(tell(label)) for label in (*LABELS.values(), BOTH))
     for day, group in groupby(found, key=lambda change: change.day):
-        yield paint(str(day), Ink.BOLD)
+        yield paint(tell(day_text(day)), Ink.BOLD)
         rows = []
         for label, text in _rows(list(group), library):
             shown = paint(tell(label), Ink.BLUE) if label is NOT_KNOWN else tell(label)
@@ -187,7 +185,7 @@ def _pause(change: LawChange) -> Text:
     pause = extent_says(change.span) or message("law.without_end", "without a stated end")
     if change.stage is Stage.PUBLISHED:
         return message(
-            "law.pause_early", "{pause}, before the first day of effect, {day}", pause=pause, day=str(change.effective)
+            "law.pause_early", "{pause}, before the first day of effect, {day}", pause=pause, day=change.effective
         )
     return joined((pause,))
 

@@ -88,7 +88,7 @@ def _resting(found: MeasureComparison) -> dict[tuple[tuple[MeasureId, Stage, Sta
 def _says(state: tuple[Stage, StatusInterval | None], clause: Clause | None = None) -> Text:
     stage, span = state
     if clause is not None and stage is Stage.REPEALED and clause.until:
-        return message("law.no_longer_until", "no longer applies (until {day})", day=str(clause.until))
+        return message("law.no_longer_until", "no longer applies (until {day})", day=clause.until)
     return stage_says(stage, span, begins=clause.start if clause else None)
 
 

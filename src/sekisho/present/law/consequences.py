@@ -21,7 +21,7 @@ from sekisho.law.model.licensing import (
     clock_text,
 )
 from sekisho.law.model.penalty import Consequence, Penalty, fine_text
-from sekisho.message import LawText, Message, Text, counted, joined, message
+from sekisho.message import LawText, Message, Text, counted, day_text, joined, message
 from sekisho.present.render.terminal import Ink, heading, paint, table, wrap
 
 LABELS: Final = {
@@ -140,7 +140,7 @@ def guidance_lines(guidance: Iterable[Guidance], width: int, tell: PackageTransl
     """Set out what authorities answer."""
     lines: list[str] = []
     for one in guidance:
-        day = one.day.isoformat() if one.day else tell(message("lawdata.day_not_known", "date not known"))
+        day = tell(day_text(one.day)) if one.day else tell(message("lawdata.day_not_known", "date not known"))
         lines += heading((paint(tell(one.by), Ink.BOLD), day, one.number), width=width)
         rows = [
             (tell(message("lawdata.says", "says")), tell(one.words)),

@@ -67,7 +67,7 @@ def code_text(
     lines += [*head(message("lawdata.code_customs", "Customs codes")), *_customs(entry, library, tell, width)]
     lines += [*head(message("lawdata.code_compare", "Compare with")), *_pairs(entry, library, tell, width)]
     found = namings(entry.code, library, day, scheme=entry.scheme)
-    named_by = message("lawdata.code_clauses", "Clauses that name it, as of {day}", day=str(day))
+    named_by = message("lawdata.code_clauses", "Clauses that name it, as of {day}", day=day)
     return [*lines, *head(named_by), *_clauses(found, tell, width)]
 
 
@@ -255,14 +255,14 @@ def _state(entry: ControlEntry, library: Library, day: date) -> tuple[str, str]:
         )
         for heir in _heirs(found)
     ]
-    own = message("lawdata.state_as_of", "{measure}, {state}, as of {day}", measure=measure, state=says, day=str(day))
+    own = message("lawdata.state_as_of", "{measure}, {state}, as of {day}", measure=measure, state=says, day=day)
     state = joined((own, *heirs), "semicolon")
     if found["state"] == Stage.IN_FORCE:
         return state, ""
     warned = message(
         "lawdata.brought_under",
         "On {day} the measure that brought it under control is {state}.",
-        day=str(day),
+        day=day,
         state=joined((_after_is(library.measures[entry.since], day, library), *heirs), "semicolon"),
     )
     return state, warned
@@ -273,7 +273,7 @@ def _after_is(measure: Measure, day: date, library: Library) -> Text:
     stage, span = stage_on(measure, day)
     match stage:
         case Stage.PUBLISHED:
-            return message("lawdata.not_until", "not in effect until {day}", day=str(measure.effective))
+            return message("lawdata.not_until", "not in effect until {day}", day=measure.effective)
         case Stage.UNKNOWN if span is not None:
             return message(
                 "lawdata.in_unknown_state", "in a state not known: {name}", name=unknown_text(span.named, library)

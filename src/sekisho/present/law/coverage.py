@@ -93,7 +93,7 @@ def coverage_text(library: Library, *, language: str = "en", width: int = DEFAUL
     entries = found["entries"]
     assert isinstance(entries, dict)  # noqa: S101 - made above
     head = message("law.library_head", "Law data {version}, {hash}", version=library.version, hash=library.hash[:7])
-    read = message("law.sources_read", "sources read to {day}", day=library.horizon.isoformat())
+    read = message("law.sources_read", "sources read to {day}", day=library.horizon)
     lines = [f"{paint(tell(head), Ink.BOLD)}  {tell(read)}", ""]
     if library.is_updated:
         came = message(
@@ -165,6 +165,6 @@ def _held(found: Mapping[str, object], library: Library) -> Iterator[tuple[str, 
     yield message("law.label_parties", "parties"), parties["held"], message("law.parties_held", "entries on lists")
     for name, each in parties["lists"].items():
         listed = message(
-            "law.listed_on", "{list}, {n} listed on {day}", list=name, n=each["listed"], day=library.horizon.isoformat()
+            "law.listed_on", "{list}, {n} listed on {day}", list=name, n=each["listed"], day=library.horizon
         )
         yield "", each["held"], listed

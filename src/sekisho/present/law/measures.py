@@ -21,7 +21,7 @@ from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, Sta
 from sekisho.law.model.penalty import penalty_data
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import CountedContent, Prices, ValueShare, share_data
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Text, day_text, joined, message
 from sekisho.present.law.consequences import guidance_lines, licensing_lines, penalty_lines
 from sekisho.present.law.encoding_state import measures_of
 from sekisho.present.law.term import term_data, term_lines, words_lines
@@ -42,15 +42,15 @@ def state_says(measure: Measure, day: date, library: Library) -> tuple[Stage, Te
     stage, span = stage_on(measure, day)
     match stage:
         case Stage.UNPUBLISHED:
-            return stage, message("law.published_later", "published later, on {day}", day=str(measure.published))
+            return stage, message("law.published_later", "published later, on {day}", day=measure.published)
         case Stage.PUBLISHED:
-            return stage, message("law.takes_effect_on", "takes effect on {day}", day=str(measure.effective))
+            return stage, message("law.takes_effect_on", "takes effect on {day}", day=measure.effective)
         case Stage.REPEALED:
-            return stage, message("law.repealed_from", "repealed from {day}", day=str(measure.repealed))
+            return stage, message("law.repealed_from", "repealed from {day}", day=measure.repealed)
         case Stage.SUSPENDED if span is not None and span.until:
-            return stage, message("law.suspended_through", "suspended through {day}", day=str(span.until))
+            return stage, message("law.suspended_through", "suspended through {day}", day=span.until)
         case Stage.SUSPENDED if span is not None:
-            return stage, message("law.suspended_from", "suspended from {day}", day=str(span.start))
+            return stage, message("law.suspended_from", "suspended from {day}", day=span.start)
         case Stage.UNKNOWN if span is not None:
             return stage, message("law.not_known_named", "not known: {name}", name=unknown_text(span.named, library))
         case _:
@@ -94,10 +94,10 @@ def measures_text(
     shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
         first = min((measure.effective for measure in library.measures.values()), default=None)
-        none = message("law.none_in_force", "No measure here was in force on {day}.", day=str(day))
-        began = message("law.earliest", "The earliest begins on {day}.", day=str(first)) if first else ""
+        none = message("law.none_in_force", "No measure here was in force on {day}.", day=day)
+        began = message("law.earliest", "The earliest begins on {day}.", day=first) if first else ""
         return [tell(joined((none, began), "sentence"))]
-    head = message("law.measures_as_of", "{measures}, as of {day}", measures=measures_of(len(shown)), day=str(day))
+    head = message("law.measures_as_of", "{measures}, as of {day}", measures=measures_of(len(shown)), day=day)
     lines = [paint(tell(head), Ink.BOLD)]
     for measure, stage, says in shown:
         title = in_language(measure.title, language)[1]
@@ -156,7 +156,7 @@ def measure_text(
         ]
     lines += _head(message("lawdata.sources_head", "Sources"), tell)
     for source in measure.sources:
-        read = message("lawdata.read_on", "read {day}", day=source.read.isoformat())
+        read = message("lawdata.read_on", "read {day}", day=source.read)
         about = joined((source.language, read, LawText(source.note) if source.note else ""), "comma")
         text = message("lawdata.source_about", "{url} ({about})", url=source.url, about=about)
         lines += _in(tell(text), width, "  ")
@@ -173,19 +173,19 @@ def _in(text: str, width: int, indent: str, hang: str | None = None) -> list[str
 
 def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[str, str]]:
     says = state_says(measure, day, library)[1]
-    yield _LABELS["state"], message("lawdata.says_as_of", "{state}, as of {day}", state=says, day=str(day))
+    yield _LABELS["state"], message("lawdata.says_as_of", "{state}, as of {day}", state=says, day=day)
     yield _LABELS["authority"], measure.authority
     yield _LABELS["instrument"], measure.instrument
-    yield _LABELS["published"], measure.published.isoformat()
-    yield _LABELS["effective"], measure.effective.isoformat()
-    yield _LABELS["repealed"], measure.repealed.isoformat() if measure.repealed else _OPEN
+    yield _LABELS["published"], day_text(measure.published)
+    yield _LABELS["effective"], day_text(measure.effective)
+    yield _LABELS["repealed"], day_text(measure.repealed) if measure.repealed else _OPEN
     for span in measure.status:
         yield _LABELS["status"], _span(span)
     if measure.basis:
         yield _LABELS["rests_on"], ", ".join(measure.basis)
     for relation in measure.relations:
-        start = message("lawdata.from_day", "from {day}", day=str(relation.start)) if relation.start else ""
-        until = message("law.through", "through {day}", day=str(relation.until)) if relation.until else ""
+        start = message("lawdata.from_day", "from {day}", day=relation.start) if relation.start else ""
+        until = message("law.through", "through {day}", day=relation.until) if relation.until else ""
         text = joined((relation.measure, relation.clause, start, until), "comma")
         yield _RELATIONS.get(relation.kind, relation.kind), text
     for other in library.measures.values():
@@ -260,7 +260,7 @@ def _span(span: StatusInterval) -> Text:
             "{state} from {start} through {until}",
             state=state,
             start=start,
-            until=str(span.until),
+            until=span.until,
         )
         if span.until
         else message("lawdata.span_on", "{state} from {start} on", state=state, start=start)
@@ -306,12 +306,12 @@ def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, 
         span = message(
             "lawdata.applies_span",
             "from {start} to {until}",
-            start=str(clause.start) if clause.start else message("lawdata.first_day", "the first day"),
-            until=str(clause.until) if clause.until else _OPEN,
+            start=clause.start or message("lawdata.first_day", "the first day"),
+            until=clause.until or _OPEN,
         )
         rows.append((_LABELS["applies"], span))
     if not is_within(day, clause.start, clause.until):
-        rows.append((_LABELS["state"], message("lawdata.not_on_day", "does not apply on {day}", day=str(day))))
+        rows.append((_LABELS["state"], message("lawdata.not_on_day", "does not apply on {day}", day=day)))
     rows += [(_LABELS["status"], _span(span)) for span in clause.status]
     if clause.source:
         rows.append((_LABELS["source"], clause.source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sekisho.i18n.messages import Translator
-from sekisho.message import Text, counted, iso_day, message
+from sekisho.message import Text, counted, day_text, message
 from sekisho.present.render.terminal import pad
 from sekisho.proofs.reachability import Reached
 from sekisho.proofs.suite import Proof
@@ -40,8 +40,8 @@ def _states(proof: Proof) -> Text:
         "proof.states_tried",
         "{days} from {first} to {last}, {states} of measures and clauses",
         days=counted("proof.days", "{n} day", "{n} days", n=days.days),
-        first=iso_day(days.first),
-        last=iso_day(days.last),
+        first=day_text(days.first),
+        last=day_text(days.last),
         states=counted("proof.states", "{n} state", "{n} states", n=days.states),
     )
 

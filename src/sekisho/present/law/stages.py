@@ -12,7 +12,7 @@ from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import StageSpan
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Effect, Measure, StatusInterval
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Text, day_text, joined, message
 from sekisho.present.render.terminal import Ink, paint
 
 OPEN = "◆"
@@ -41,10 +41,10 @@ def stage_says(stage: Stage, span: StatusInterval | None, *, begins: date | None
                 "law.paused_before_day",
                 "published; {pause}, before its first day, {day}",
                 pause=_pause(span),
-                day=str(begins),
+                day=begins,
             )
         case Stage.PUBLISHED if begins is not None:
-            return message("law.not_yet_from", "not yet in effect (from {day})", day=str(begins))
+            return message("law.not_yet_from", "not yet in effect (from {day})", day=begins)
         case Stage.PUBLISHED:
             return message("law.not_yet", "not yet in effect")
         case Stage.SUSPENDED if span is not None:
@@ -70,9 +70,9 @@ def extent_says(span: StatusInterval) -> str:
         case None, by:
             return message("law.by", "by {name}", name=LawText(by))
         case until, "":
-            return message("law.through", "through {day}", day=str(until))
+            return message("law.through", "through {day}", day=until)
         case until, by:
-            return message("law.through_by", "through {day} by {name}", day=str(until), name=LawText(by))
+            return message("law.through_by", "through {day} by {name}", day=until, name=LawText(by))
 
 
 def days_say(first: date, last: date | None) -> str:
@@ -82,10 +82,8 @@ def days_say(first: date, last: date | None) -> str:
     ('2025-11-07 to 2026-11-10', '2026-11-11 on')
     """
     if last is None:
-        return message("law.day_on", "{day} on", day=str(first))
-    return (
-        str(first) if first == last else message("law.days_span", "{first} to {last}", first=str(first), last=str(last))
-    )
+        return message("law.day_on", "{day} on", day=first)
+    return day_text(first) if first == last else message("law.days_span", "{first} to {last}", first=first, last=last)
 
 
 def stage_rows(
@@ -137,7 +135,7 @@ def horizon_says(library: Library) -> Text:
         "law.horizon",
         "Law data {version}: sources read to {day}. What was published since is not known here.",
         version=library.version,
-        day=library.horizon.isoformat(),
+        day=library.horizon,
     )
 
 

@@ -101,7 +101,7 @@ def _reach(name: str, reach: Reach, speech: NamingContext, tell: PackageTranslat
             "argued by: {who} ({source}, read {day})",
             who=joined((who, LawText(argument.note) if argument.note else ""), "comma"),
             source=argument.source,
-            day=str(argument.read),
+            day=argument.read,
         )
         yield "", tell(text)
     if reach.argued_by == ():

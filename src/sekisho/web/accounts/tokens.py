@@ -85,7 +85,7 @@ class Tokens:
             problems.append(
                 Problem(
                     where="expires",
-                    what=message("web.day_past", "{day} is past.", day=expires.isoformat()),
+                    what=message("web.day_past", "{day} is past.", day=expires),
                     remedy=remedy,
                 )
             )
