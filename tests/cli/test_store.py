@@ -211,7 +211,9 @@ def test_an_export_is_checked_without_the_store(call: Call, tmp_path: Path):
     (tmp_path / "trail.jsonl").write_text("".join([lines[0], *lines[2:]]), "utf-8")
     assert "entry 2 is missing." in call("audit", "verify", "--file", "trail.jsonl").stderr
     (tmp_path / "trail.jsonl").write_text("{}\n", "utf-8")
-    assert "trail.jsonl:1: is not an entry of an audit trail." in call("audit", "verify", "--file", "trail.jsonl").stderr
+    assert (
+        "trail.jsonl:1: is not an entry of an audit trail." in call("audit", "verify", "--file", "trail.jsonl").stderr
+    )
 
 
 def test_the_trail_is_listed_for_people(call: Call):

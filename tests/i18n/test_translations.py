@@ -14,6 +14,7 @@ from sekisho import Library, determine
 from sekisho.determination.line.cautions import clause_caution
 from sekisho.files.package_csv import rows_of_table
 from sekisho.i18n.languages import for_reader, in_language
+from sekisho.i18n.names import measure_text
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.translation_tables import TRANSLATIONS, translations_of
@@ -136,9 +137,11 @@ def test_a_note_of_the_data_package_is_told_inside_a_sentence_of_the_program(
     library: Library, language: str, sure: str
 ):
     tell = teller_of(library, language)
-    clauses = [clause for _, clause in library.clauses.values() if clause.confidence == "medium"]
+    clauses = [(measure, one) for measure, one in library.clauses.values() if one.confidence == "medium"]
     told = {
-        str(one.id): tell(clause_caution(one)) for one in clauses if tell.pair(one.note)[0] == language and one.note
+        tell(measure_text(measure)): tell(clause_caution(one, measure))
+        for measure, one in clauses
+        if tell.pair(one.note)[0] == language and one.note
     }
     assert told
     for name, text in told.items():

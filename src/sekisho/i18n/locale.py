@@ -17,8 +17,8 @@ from sekisho.i18n.rounded_sums import places_within, significant, sum_text, with
 from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
 
 _DAY: Final = re.compile(
-    r"(?<![\w'\"`“「=/.-])(?<!--as-of )(?<!--law-to )(?<!--date )(?<!--start )(?<!--since )(?<!--until )(?<!--read )"
-    r"\d{4}-\d\d-\d\d(?![\w'\"`”」/-]|\.\w)"
+    r"(?<![A-Za-z0-9_'\"`“「=/.-])(?<!--as-of )(?<!--law-to )(?<!--date )(?<!--start )(?<!--since )"
+    r"(?<!--until )(?<!--read )\d{4}-\d\d-\d\d(?![A-Za-z0-9_'\"`”」/-]|\.\w)"
 )
 """A day as files have it, in prose."""
 SMALLEST_PERCENT: Final = 0.0005

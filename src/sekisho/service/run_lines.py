@@ -37,7 +37,7 @@ class LinesRequest:
     clause: Annotated[str, Ask("Only lines that this clause decides.", left_out="all clauses")] = ""
     fact: Annotated[str, Ask("Only lines not decided that lack this fact.", left_out="all facts")] = ""
     text: Annotated[
-        str, Ask("Only lines whose number, goods, code or party holds this text.", left_out="all", private=True)
+        str, Ask("Only lines whose number, goods, code or party contains this text.", left_out="all", private=True)
     ] = ""
     order: Annotated[str, Ask("By what lines are sorted.", choices=tuple(ORDERS))] = "danger"
     descending: Annotated[bool, Ask("The last first.")] = False

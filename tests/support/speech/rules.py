@@ -18,9 +18,11 @@ BANNED: Final = re.compile(
 )
 """Words of English that a reader has to guess at."""
 OTHER_WORDS: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(r"\b(?:undetermined|order books?|(?<!unreliable )entity list|horizon|the library)\b", re.I),
+    "en": re.compile(
+        r"\b(?:undetermined|order books?|(?<!unreliable )entity list|horizon|the library)\b", re.IGNORECASE
+    ),
     "ja": re.compile(
-        r"帳簿|(?<!輸出)管理リスト|管制リスト|懸念リスト|該当項番|判定不能|(?<!米国)商務省|閲読|実体リスト|どの文字でも|物資|(?<!重要)(?<!他の)(?<!対象)鉱物|ライブラリ"
+        r"帳簿|(?<!輸出)管理リスト|管制リスト|懸念リスト|該当項番|判定不能|(?<!米国)商務省|閲読|実体リスト|どの文字でも|物資|(?<!重要)(?<!他の)(?<!対象)(?<!別の)(?<!戦略)(?<!ない)鉱物|ライブラリ"
         r"|[0-9]の(?:リスト|名称)|^(?:CN|JP)(?![A-Za-z-])|(?<![A-Z=])(?:CN|JP)の|未解決|未定事項|\d+(?:bn|[mM])\b"
     ),
     "zh": re.compile(
@@ -31,7 +33,7 @@ OTHER_WORDS: Final[Mapping[str, re.Pattern[str]]] = {
 """Words that stand beside the one word for a thing."""
 COMMAND: Final = re.compile(
     r"`[^`]*`|'[^' ]+'|\w+=\S+|\w+(?: \| \w+)+|^ +sekisho .*$|https?://\S+|(?<![\w-])--?[a-z][a-z-]*(?:[= ][A-Z]{2,}\b)?|\bsekisho(?: [a-z]+)+"
-    r"|\b[A-Z][A-Z_]{2,}\b|\S*\.(?:csv|yaml|ya?ml|json|xlsx|html|pdf|parquet|duckdb|docx|toml|db|txt|svg|png)\b|/\S+",
+    r"|\b[A-Z][A-Z_]{2,}\b|\S*\.(?:csv|yaml|ya?ml|json|xlsx|html|pdf|parquet|duckdb|docx|toml|db|txt|svg|png)\b|(?<!\w)\.?/\S+",
     re.MULTILINE,
 )
 """What is typed or copied as it stands: commands, flags, places of files, addresses."""

@@ -11,7 +11,29 @@ from tests.support.web.html import Element, parsed
 SILENT: Final = frozenset({"script", "style", "code", "kbd", "samp", "pre", "q", "blockquote", "textarea", "template"})
 """Elements that no rule of speech covers: what is copied, quoted, or never read."""
 INLINE: Final = frozenset(
-    "a abbr b bdi em i mark small span strong sub sup time u var wbr br button select label input".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "em",
+        "i",
+        "mark",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+        "br",
+        "button",
+        "select",
+        "label",
+        "input",
+    ]
 )
 """Elements within a sentence."""
 SPOKEN: Final = ("aria-label", "title", "placeholder", "alt")
@@ -24,7 +46,7 @@ def texts_of_html(whole: str, language: str) -> Iterator[str]:
 
 
 def _texts(one: Element, language: str) -> Iterator[str]:
-    if one.tag in SILENT or (one["lang"] and one["lang"] != language):
+    if one.tag in SILENT or one.tag == "datalist" or (one["lang"] and one["lang"] != language):
         return
     yield from (one[name] for name in SPOKEN if one[name] and not one[name].startswith("/"))
     if one.tag == "svg":

@@ -12,13 +12,13 @@ from sekisho.determination.core.outcome import Branch, Verdict
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.day_spans import DATE
 from sekisho.determination.line.input_ledger import Input, InputUse
-from sekisho.i18n.names import level_text
+from sekisho.i18n.names import level_text, measure_text
 from sekisho.law.dates.calendar import days_beyond, is_in_order, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, walk
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, fact_label, value_text
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import Clause, Confidence
+from sekisho.law.model.measure import Clause, Confidence, Measure
 from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
 from sekisho.parties.identification import names_that_hold
@@ -207,14 +207,14 @@ def law_cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]
             "No measure here was in force on that date: the law of that day is not known here.",
         )
     for name in (*verdict.decisive, *verdict.open):
-        _, clause = library.clauses[name]
+        measure, clause = library.clauses[name]
         if clause.confidence is not Confidence.HIGH:
-            yield clause_caution(clause)
+            yield clause_caution(clause, measure)
 
 
-def clause_caution(clause: Clause) -> Text:
-    """Say how sure a clause is encoded that is not sure, with the note on it."""
-    name, confidence = str(clause.id), clause.confidence.words
+def clause_caution(clause: Clause, measure: Measure) -> Text:
+    """Say how sure a clause is encoded that is not sure, by the name of its measure, with the note on it."""
+    name, confidence = measure_text(measure), clause.confidence.words
     if not clause.note:
         return message(
             "caution.confidence",

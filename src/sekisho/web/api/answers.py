@@ -166,7 +166,7 @@ class JobAnswer(Envelope):
 
 
 class BookJobAnswer(JobBody):
-    """An order book and how far it has come."""
+    """An order list and how far it has come."""
 
     lines: int | None
 

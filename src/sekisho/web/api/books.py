@@ -104,13 +104,14 @@ async def send(
         str, Query(description='The same as JSON: {"movement": "export", "destination": "JP"}.', max_length=10_000)
     ] = "",
     answer: Annotated[
-        Answer, Query(description="`run`: at once, with where to look. `csv`, `parquet`: wait, and stream the results.")
+        Answer,
+        Query(description="`run`: at once, with where to look. `csv`, `parquet`: once, with the results."),
     ] = "run",
     keep: Annotated[
         bool, Query(description="Keep beside the results what it takes to judge them under another law.")
     ] = False,
 ) -> Response:
-    """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
+    """Send an order list; every line is determined. Columns are found by name and by header in three languages."""
     runs, settings = jobs_of(request, BOOKS), settings_of(request)
     asked = BookRequest(as_of=as_of, reading=reading, constants=_constants(same, constants), suppose=tuple(suppose))
     if problems := await run_in_threadpool(book_faults, asked, settings.library, files=False):
@@ -186,7 +187,7 @@ def _word(value: object) -> str:
 def remembered(request: Request) -> Response:
     """List what is remembered of the columns of books: one with the same headers, or nearly, is read so.
 
-    Whether one was is told as `result.decided`: the day and the book for which it was decided.
+    Whether one was stands in `result.decided`: the day and the book for which it was decided.
     """
     folder = _mappings(request)
     return told(request, lambda: _memory_data(memories_of(folder) if folder is not None else ()), dated=False)
@@ -194,7 +195,7 @@ def remembered(request: Request) -> Response:
 
 @router.delete("/remembered/{key}", responses={200: {"model": RowsAnswer}})
 def forget_remembered(request: Request, key: str) -> Response:
-    """Forget what is remembered of the columns of one book; what was forgotten is told."""
+    """Forget what is remembered of the columns of one book; the answer says what was forgotten."""
     folder = _mappings(request)
     gone = forget(folder, key=key) if folder is not None else ()
     return told(request, lambda: _memory_data(gone), dated=False)
@@ -220,7 +221,7 @@ def _memory_data(memories: Sequence[ColumnMemory]) -> list[dict[str, object]]:
 
 @router.post("/{run_id}/cancel", responses={200: {"model": RunAnswer}})
 def cancel(request: Request, run_id: str) -> Response:
-    """End the work on an order book; the book stays until it is deleted."""
+    """End the work on an order list; the book stays until it is deleted."""
     runs = jobs_of(request, BOOKS)
     runs.cancel(runs[run_id])
     return told(request, lambda: state_of(request, runs.seen(run_id)), dated=True)
@@ -230,13 +231,13 @@ def cancel(request: Request, run_id: str) -> Response:
 def explain(
     request: Request, run_id: str, asked: Annotated[ExplainRequest, sent_as(ExplainBody, ExplainRequest)]
 ) -> Response:
-    """Judge one line of a book again with its reasons, and tell whether the stored row still holds.
+    """Judge one line of a book again with its reasons, and say whether the stored row is still right.
 
     The line is named in the body: a book may name a party in its name.
     """
     runs, run = _answered(request, run_id)
     if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"a line of order book {run_id} judged again")
+        runs.settings.trail.note(runs.person.name, f"a line of order list {run_id} judged again")
     judged = explain_line(asked, settings_of(request).workspace, run.out / RESULTS)
     return told(request, lambda: explained_data(judged, language=language_of(request)), dated=True)
 
@@ -249,7 +250,7 @@ def lines(request: Request, run_id: str, asked: Annotated[LinesRequest, sent_as(
     """
     runs, run = _answered(request, run_id)
     if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"lines of order book {run_id} looked at")
+        runs.settings.trail.note(runs.person.name, f"lines of order list {run_id} looked at")
     results = run.out / RESULTS
     page = lines_of_results(asked, settings_of(request).library, results, results.with_name(LINES))
     return told(request, lambda: line_desk(page, language_of(request)).to_dict(), dated=True)
@@ -261,7 +262,7 @@ def rescreen(
 ) -> Response:
     """Judge a book again under the law of another day, or under the law as it is now.
 
-    The book has to be sent with `keep=true`. `result.rescreen` holds the answer, `changes` every line that changes.
+    The book has to be sent with `keep=true`. `result.rescreen` has the answer, `changes` every line that changes.
     """
     runs, run = _answered(request, run_id)
     if not is_kept(run.out / RESULTS):
@@ -272,7 +273,7 @@ def rescreen(
             Problem(where="keep", what=message("web.run_without_keep", "this book was run without it."), remedy=remedy)
         )
     if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"order book {run_id} judged under another law")
+        runs.settings.trail.note(runs.person.name, f"order list {run_id} judged under another law")
     runs.begin(run, "rescreen", rescreen=plain_of(asked))
     return begun(request, runs.seen(run_id), router.prefix)
 
@@ -291,9 +292,9 @@ def changes(
 def rank(
     request: Request, run_id: str, asked: Annotated[SettleRequest, sent_as(SettleBody, SettleRequest)]
 ) -> Response:
-    """Find the questions that settle most open lines of a book, whatever is answered.
+    """Find the questions that decide most open lines of a book, whatever is answered.
 
-    `result.settle` holds them once they are found, in the order of their rank.
+    `result.settle` has them once they are found, in the order of their rank.
     """
     runs, run = _answered(request, run_id)
     group_named(asked.group)
@@ -415,11 +416,11 @@ def write_letters(
 ) -> Response:
     """Write drafts to the suppliers and customers of a book about its open lines; nothing is sent.
 
-    `result.letters` tells the number of each, and to whom none is written since it stands on a list.
+    `result.letters` gives the number of each, and to whom none is written since it is on a list.
     """
     runs, run = _answered(request, run_id)
     if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"letters of order book {run_id} written")
+        runs.settings.trail.note(runs.person.name, f"letters of order list {run_id} written")
     runs.begin(run, "letters", letters=plain_of(asked))
     return begun(request, runs.seen(run_id), router.prefix)
 
@@ -475,7 +476,7 @@ def _added(request: Request, run_id: str, name: str, media: str, asks: str) -> R
 
 
 add_addresses(
-    router, BOOKS, "", RunAnswer, Literal["csv", "parquet", "datapackage"], noun="an order book", nouns="order books"
+    router, BOOKS, "", RunAnswer, Literal["csv", "parquet", "datapackage"], noun="an order list", nouns="order lists"
 )
 
 

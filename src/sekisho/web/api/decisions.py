@@ -24,7 +24,7 @@ Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]
 def decisions(request: Request) -> Response:
     """List what counts for each name and entry, the newest first, with its state.
 
-    States: holds, escalated, open again, lapsed (its last day has passed), waits for a second
+    States: in force, escalated, open again, past its last day, to be confirmed by a second
     person, refused, taken back.
     """
     settings = settings_of(request)
@@ -52,7 +52,7 @@ def decided(request: Request, asked: DecisionRequest) -> Response:
 
 @router.post("/queue", responses={200: {"model": RowsAnswer}})
 def queued(request: Request, asked: Annotated[QueueRequest, sent_as(QueueBody, QueueRequest)]) -> Response:
-    """List what waits for a decision: of the names sent, or of the register by itself; the gravest state first."""
+    """List the names to be decided: of the names sent, or of the register by itself; the gravest state first."""
     settings = settings_of(request)
     return told(
         request, lambda: [row.to_dict() for row in queue_now(settings, asked).rows], dated=asked.as_of is not None

@@ -66,7 +66,7 @@ def _checked(request: Request, asked: ExposureRequest) -> ExposureRequest:
 
 @router.post("", status_code=202, responses={202: {"model": ExposureAnswer}})
 def send(request: Request, body: Annotated[BillBody, body_of(ExposureBody)]) -> Response:
-    """Begin to find out what of a bill hangs on what is curbed; `Location` says where to look."""
+    """Begin to find out which products of a bill are affected; `Location` says where to look."""
     asked = request_from(ExposureRequest, body.model_dump(exclude_unset=True))
     sent = io.BytesIO(json.dumps(body.bill, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     day = day_of(request, asked.as_of)
@@ -93,7 +93,7 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     end_use_sector: Annotated[str, Query(description="Field of use. Left out: unknown.")] = "",
     knowledge_of_risk: Annotated[str, Query(description="Whether a risk is known. Left out: unknown.")] = "",
 ) -> Response:
-    """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
+    """Begin to find out which products of a bill in a file are affected; `Location` says where to look."""
     facts = {
         "origin": origin,
         "end_use": end_use,

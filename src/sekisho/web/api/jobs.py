@@ -1,4 +1,4 @@
-"""Long work over REST: one resource for order books, costs and exposures, and what the addresses of each kind share."""
+"""Long work over REST: one resource for order lists, costs and exposures, and what the addresses of each kind share."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def listed(
     ] = None,
     state: Annotated[JobStateName | None, Query(description="Only those in a state.")] = None,
 ) -> Response:
-    """List the long jobs that the server holds, the newest first: order books, costs, exposures and nowcasts."""
+    """List the long jobs on the server, the newest first: order lists, costs, exposures and nowcasts."""
     jobs = jobs_of(request, KINDS[kind] if kind else None)
     return told(request, lambda: [state_of(request, job) for job in jobs if state in {None, job.state}], dated=True)
 
@@ -228,7 +228,7 @@ def add_addresses(
         held,
         methods=["GET"],
         responses={200: {"model": RowsAnswer}},
-        description=f"List the {nouns} that the server holds.{same}",
+        description=f"List the {nouns} on the server.{same}",
     )
     router.add_api_route(
         f"{path}/{{run_id}}",

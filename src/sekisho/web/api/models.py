@@ -129,7 +129,7 @@ class DeterminationRequest(LineBody):
     )
     by: Name = Field(default="", description="Who says so, on a server without accounts.")
     basis: Text = Field(
-        default="", description="On what it rests. With it the answer is kept; else it holds for this question alone."
+        default="", description="On what it rests. With it the answer is saved; else it counts for this question alone."
     )
 
 
@@ -145,7 +145,7 @@ class DecisionRequest(Request):
     by: Name = Field(default="", description="Who decides, on a server without accounts.")
     evidence: Text = Field(default="", description="A link or the name of a file.")
     review_by: date | None = Field(
-        default=None, description="Last day on which it holds; afterwards it is due again, and the name to review."
+        default=None, description="Last day on which it counts; then it is due again, and the name to review."
     )
     replaces: Name | None = Field(
         default=None, description="Id of the decision that was seen and is changed; 409 if another one counts, or none."

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api", tags=["Nowcasts"], responses=PROBLEMS)
 
 @router.post("/nowcasts", status_code=202, responses={202: {"model": NowcastAnswer}})
 def ask(request: Request, asked: Annotated[NowcastRequest, sent_as(NowcastBody, NowcastRequest)]) -> Response:
-    """Begin to hold a scenario against what was known of it on a day, `as_of`; `Location` says where to look."""
+    """Begin to compare a scenario with what was known of it on a day, `as_of`; `Location` says where to look."""
     check_installed()
     asked = replace(asked, names=tuple(dict.fromkeys(asked.names)))
     check_names(asked, settings_of(request).library)

@@ -1,4 +1,4 @@
-"""The addresses of the REST interface, save those of order books and of costs."""
+"""The addresses of the REST interface, save those of order lists and of costs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ MAX_DESTINATIONS: Final = 10
 
 @router.post("/determinations", tags=["Determine"], responses={200: {"model": DeterminationAnswer}})
 async def determinations(request: Request, asked: DeterminationRequest) -> Response:
-    """Determine one line: outcome, reasons, branches, readings. Undetermined is an answer, not an error."""
+    """Determine one line: outcome, reasons, branches, readings. `undetermined` is an answer, not an error."""
     line = CheckTask(
         facts=asked.facts,
         as_of=asked.as_of,
@@ -135,7 +135,7 @@ def measures(
     in_force_on: Annotated[date | None, Query(description="Only those that apply, or may, on that day.")] = None,
     as_of: Day = None,
 ) -> Response:
-    """List the measures loaded, with their state on a day."""
+    """List the measures, with their state on a day."""
     library = settings_of(request).library
     day, only = measures_day(LawRequest(in_force_on=in_force_on, as_of=as_of), settings_of(request).workspace)
     return told(
@@ -304,5 +304,5 @@ def lists(request: Request) -> Response:
 
 @router.get("/coverage", tags=["Law"], responses={200: {"model": Record}})
 def held(request: Request) -> Response:
-    """Tell what the library holds, what it does not, and up to which day sources were read."""
+    """Say which measures and lists are included, and up to which day sources were read."""
     return told(request, lambda: coverage(settings_of(request).library), dated=True, cached=True)

@@ -96,7 +96,7 @@ def party_queue(visit: RequestContext) -> Answer:
             "counts": [(STATES[state], n) for state, n in answer.counts.items() if n] if answer is not None else [],
             "states": [(state, STATES[state]) for state in ALL_STATES],
             "zones": ZONES,
-            "lists": sorted({entry.list for entry in visit.settings.all_entries}),
+            "lists": _lists(visit),
             "state_says": lambda row: STATES[row.state],
             "day_said": day_said,
             "day_text": day_text,

@@ -9,7 +9,9 @@ from typing import Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.territories import territory_names
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.assumptions import as_date, collecting, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
@@ -115,8 +117,15 @@ def form_of(stated: CheckForm, visit: RequestContext, *, needs_post: bool = Fals
         "method_now": "post" if private else "get",
         "carried": [("as_of", stated.as_of.isoformat()), *stated.plain(library), *private],
         "territories": territory_names(library)[visit.language],
-        "codes": {code: name for code, name in library.code_names.get(SCHEME, {}).items() if len(code) >= ENTRY},
+        "codes": _codes(library, visit.language),
     }
+
+
+@cached_per_library
+def _codes(library: Library, language: str) -> dict[str, str]:
+    """Name the entries of the dual-use list in a language, for a field that proposes them."""
+    tell = teller_of(library, language)
+    return {code: tell(name) for code, name in library.code_names.get(SCHEME, {}).items() if len(code) >= ENTRY}
 
 
 def errors_of(problems: tuple[Problem, ...], visit: RequestContext) -> dict[str, str]:
