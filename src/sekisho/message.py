@@ -336,12 +336,12 @@ def day_text(day: date | str) -> str:
     >>> day_text(date(2026, 2, 1)), day_text("2026-02-24"), day_text("open")
     ('1 February 2026', '24 February 2026', 'open')
     """
-    if isinstance(day, str):
-        try:
-            day = date.fromisoformat(day)
-        except ValueError:
-            return day
-    return NumberText(f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}", "day", (day,))
+    if isinstance(day, date):
+        return NumberText(f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}", "day", (day,))
+    try:
+        return day_text(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def and_more(names: Iterable[str], number: int) -> Text:

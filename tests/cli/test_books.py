@@ -44,7 +44,7 @@ def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
     assert done.exit_code == 0
     counts, read, *_ = done.stdout.splitlines()
     assert counts == "5 lines: 5 judged, 0 judged with a gap, 0 not judged; 0 rows are not lines."
-    assert read.startswith("As of 2026-09-30;")
+    assert read.startswith("As of 30 September 2026;")
     assert "\n\n\n" not in done.stdout
     assert re.search(r"■ prohibited +1 +20.0% +USD 2,000\n", done.stdout)
     assert re.search(r"◆ undetermined +2 +40.0% +USD 8,000\n", done.stdout)
@@ -119,7 +119,7 @@ def test_in_full_every_term_is_set_out_once_below_the_clauses(call: Call):
     assert "  leaves  defined  Art. 2\n" in terms
     assert said.count("✓ it leaves China") == 1
     assert "应当申请许可" in clauses
-    assert "it falls under “whatever helps armed forces” (central reading), which waits for end use" in clauses
+    assert "it falls under “whatever helps armed forces” (central reading), which depends on end use" in clauses
     assert "because  The plain sense." in terms
 
 
@@ -295,7 +295,7 @@ def test_a_run_never_takes_the_place_of_decisions_on_its_parties(call: Call, tmp
     for words in ((), ("--matches", "results.matches.csv")):
         told = call(*RUN, *words)
         assert told.exit_code == 1
-        assert "results.matches.csv: holds 1 decision that would be lost." in told.stderr
+        assert "results.matches.csv: contains 1 decision that would be lost." in told.stderr
     assert table.read_text(encoding="utf-8") == decided
     assert not (tmp_path / "results.csv").exists()
     table.rename(tmp_path / "decided.csv")

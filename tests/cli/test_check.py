@@ -76,7 +76,7 @@ def test_a_settled_answer_names_the_measure_the_clause_and_what_it_rests_on(call
 def test_a_ban_names_the_listed_party_in_the_script_in_which_it_was_written(call: Call):
     said = call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "アルファ工業株式会社", "--full").stdout
     first, second, *_ = said.splitlines()
-    assert first.startswith("■ Prohibited save by special application")
+    assert first.startswith("■ Prohibited unless specially approved")
     assert second == "  by Announcement No. 1 of 2026"
     assert "✓ the end user stands on xx/listed (アルファ工業株式会社)" in said
 
@@ -95,7 +95,8 @@ def test_free_is_said_of_the_measures_checked_and_what_is_not_covered_stands_bel
 @pytest.mark.parametrize("word", ["allowed", "legal", "may ship", "approved", "permitted"])
 def test_no_answer_says_that_a_shipment_may_go(call: Call, word: str):
     for facts in ((), (*CIVIL,), ("--control-codes", "none", *CIVIL)):
-        assert word not in call("check", *DYSPROSIUM[2:], *facts, "--full").stdout.lower()
+        said = call("check", *DYSPROSIUM[2:], *facts, "--full").stdout.lower()
+        assert word not in said.replace("specially approved", "")  # the name of a ban with that exception
 
 
 def test_the_date_is_today_unless_said_and_is_always_shown(call: Call, monkeypatch: pytest.MonkeyPatch):
@@ -111,7 +112,7 @@ def test_the_date_is_today_unless_said_and_is_always_shown(call: Call, monkeypat
 def test_the_words_and_sources_come_with_full(call: Call):
     said = call("check", *DYSPROSIUM, *CIVIL, "--full").stdout
     assert "zh          应当申请许可" in said
-    assert "https://example.org/law, read 2026-10-03" in said
+    assert "https://example.org/law, read 3 October 2026" in said
     assert "none of these applies:" in said or "the end use is not emergency relief" in said
     assert "Why the other clauses do not apply" in said
 
@@ -236,7 +237,7 @@ def test_a_case_saved_with_another_library_is_said_to_be_so(call: Call, tmp_path
     case = tmp_path / "case.yaml"
     kept = case.read_text(encoding="utf-8")
     case.write_text(kept.replace("outcome: licence", "outcome: free").replace("hash: ", "hash: 0"), encoding="utf-8")
-    assert "The answer then was free." in call("check", "--from", "case.yaml").stderr
+    assert "The answer then was no licence." in call("check", "--from", "case.yaml").stderr
 
 
 def test_questions_are_asked_until_the_answer_is_settled(call: Call):
@@ -270,7 +271,7 @@ def test_what_the_law_leaves_open_is_shown_value_by_value_where_answers_differ(c
     late = (*DYSPROSIUM[:-1], "2026-11-24", "--end-user", "Alpha Works", "--end-use", "civil")
     assert call("check", *late).stdout.startswith("◆ Depends on the law after 31 Oct 2026")
     said = call("check", *late, "--full").stdout
-    assert "if it was extended:  ■ Prohibited save by special application" in said
+    assert "if it was extended:  ■ Prohibited unless specially approved" in said
     assert "if it ended:         ▲ Licence required" in said
     assert "--assume listing_after_2026_10=extended|lapsed" in said
     assert "The date of law lies 52 days after 2026-10-03" in said
@@ -290,7 +291,7 @@ def test_readings_are_set_out_by_term_and_say_which_words_decide(call: Call):
     said = call("readings", *asked).stdout
     assert "“whatever helps armed forces”" in said
     assert "▲ licence   ▲ licence   ■ prohibited" in said
-    assert "This answer turns on 1 of 1 disputed term changes this answer, each read alone:" in said
+    assert "1 of 1 disputed term changes this answer, each read alone:" in said
     assert "sekisho show xx/2025-law --term helps-forces" in said
     found = json.loads(call("readings", *asked, "--format", "json").stdout)
     assert found["turns_on"] == ["helps-forces"]

@@ -155,5 +155,5 @@ def test_coverage_as_a_table_has_a_row_a_measure():
 def test_words_within_a_longer_word_name_no_entry():
     told = CliRunner().invoke(main, ["timeline", "磁体"])
     assert told.exit_code == 1
-    assert "no entry of the dual-use list is called '磁体'; 2 hold it within their names" in told.stderr
+    assert "no entry of the dual-use list is called '磁体'; 2 have it within their names" in told.stderr
     assert "3A201.b" in told.stderr

@@ -28,18 +28,18 @@ from sekisho.present.render.terminal import bare
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
     said = call("measures", "--as-of", "2026-11-24").stdout
-    assert said.startswith("2 measures, as of 2026-11-24\n")
+    assert said.startswith("2 measures, as of 24 November 2026\n")
     assert "xx/2026-01-listed-parties  2026-01-10  not known: listing_after_2026_10" in said
     early = call("measures", "--as-of", "2025-01-15").stdout
-    assert "takes effect on 2025-02-01" in early
-    assert "published later, on 2026-01-10" in early
+    assert "takes effect on 1 February 2025" in early
+    assert "published later, on 10 January 2026" in early
 
 
 def test_only_measures_that_apply_or_may_are_listed_if_asked(call: Call):
     rows = json.loads(call("measures", "--in-force-on", "2025-06-01", "--format", "json").stdout)
     assert [row["id"] for row in rows] == ["xx/2025-law"]
     none = call("measures", "--in-force-on", "1999-05-03").stdout
-    assert none == "No measure here was in force on 1999-05-03. The earliest begins on 2025-02-01.\n"
+    assert none == "No measure here was in force on 3 May 1999. The earliest begins on 1 February 2025.\n"
 
 
 def test_a_measure_is_shown_words_first_then_its_encoding_as_a_sentence(call: Call):
@@ -150,7 +150,7 @@ def test_coverage_says_of_each_measure_how_it_is_encoded_and_how_sure_that_is(ca
         }
     }
     said = call("coverage").stdout
-    assert "Measure by measure, XX\n  2 measures: 2 decide; sources read to 2026-10-03\n" in said
+    assert "Measure by measure, XX\n  2 measures: 2 decide; sources read to 3 October 2026\n" in said
     assert re.search(r"xx/2025-law +decides +confidence high +4 clauses, 1 below high\n", said)
 
 
@@ -203,7 +203,7 @@ def test_data_of_a_measure_say_when_clauses_and_relations_apply(library: Library
     day = date(2026, 11, 24)
     graphite = measure_data(library["cn/2024-46-us-dual-use"], library, day)
     clauses = {one["id"]: one for one in graphite["clauses"]}  # type: ignore[attr-defined]
-    assert "2026-11-27" in str(clauses["cn/2024-46-us-dual-use#graphite"]["status"])
+    assert "27 November 2026" in str(clauses["cn/2024-46-us-dual-use#graphite"]["status"])
     relations = measure_data(library["cn/2025-70-suspension"], library, day)["relations"]
     assert {one["until"] for one in relations} == {"2026-11-10"}  # type: ignore[attr-defined]
 

@@ -16,7 +16,7 @@ DAY = ("--as-of", "2026-11-24")
 def test_a_name_is_told_with_its_zone_its_announcement_and_its_reasons(call: Call):
     told = call("screen", "三菱造船", *DAY).output
     assert told.startswith("■ Listed: 1 match  三菱造船")
-    assert "Announcement No. 11 of 2026, listed 2026-02-24, in force on 2026-11-24" in told
+    assert "Announcement No. 11 of 2026, listed 24 February 2026, in force on 24 November 2026" in told
     assert "equal after folding" in told
     assert "match at 1, review at 0.8, algorithm parts/2. What is not on these lists was not looked at." in " ".join(
         told.split()
@@ -74,7 +74,7 @@ def test_a_file_is_counted_decided_and_used_again(call: Call, tmp_path: Path):
     assert [each["zone"] for each in json.loads(again.stdout)] == ["none"] * 4
     lost = call("screen", "--file", "names.csv", "-o", "matches.csv", *DAY)
     assert lost.exit_code == 1
-    assert "matches.csv: holds 2 decisions that would be lost." in lost.stderr
+    assert "matches.csv: contains 2 decisions that would be lost." in lost.stderr
     assert out.read_text(encoding="utf-8").count("2026-10-01") == 2
 
 

@@ -97,7 +97,7 @@ def test_another_library_cannot_be_compared_and_that_is_said(call: Call):
     call(*CHECK)
     done = call("store", "replay", "2")
     assert done.exit_code == 1
-    assert "record 2: was judged with library" in done.stderr
+    assert "record 2: was judged with law data" in done.stderr
     assert "Nothing can be compared." in done.stderr
 
 
@@ -108,7 +108,7 @@ def test_an_answer_that_differs_is_told_field_by_field(call: Call, monkeypatch: 
     )
     done = call("store", "replay", "2", "--measures", str(LAW))
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "record 2: floor: kept as" in done.stderr
+    assert "record 2: floor: saved as" in done.stderr
     assert done.stderr.count("record 2:") == 1
 
 
@@ -165,7 +165,7 @@ def test_tables_are_taken_in_and_written_out_the_same(call: Call, tmp_path: Path
     content = text or "fact,end_user,answer,by,on\nend_user_kind,Mihon KK,civil,mori,2026-09-01\n"
     (tmp_path / file).write_text(content, encoding="utf-8")
     law = ("--measures", str(LAW))
-    assert "1 new, 0 corrected, 0 kept before." in call("store", kind, "import", file, *law).stdout
+    assert "1 new, 0 corrected, 0 saved before." in call("store", kind, "import", file, *law).stdout
     assert "0 new, 0 corrected, 1 kept before." in call("store", kind, "import", file, *law).stdout
     assert call("store", kind, "export", "-o", "out.csv").exit_code == 0
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == content
@@ -230,7 +230,7 @@ def test_the_trail_is_listed_for_people(call: Call):
         ("mysql://host/db", "'mysql' is not supported"),
         ("sqlite://", "keeps nothing"),
         ("://", "the address cannot be read"),
-        ("orders.csv", "orders.csv: is not a store, or is damaged"),
+        ("orders.csv", "orders.csv: is no store, or is damaged"),
         ("nowhere/results.db", "cannot be opened"),
         ("postgresql://sekisho:secret@127.0.0.1:1/none", "cannot be reached"),
     ],

@@ -14,6 +14,7 @@ from sekisho import Library, determine
 from sekisho.determination.line.cautions import clause_caution
 from sekisho.files.package_csv import rows_of_table
 from sekisho.i18n.languages import for_reader, in_language
+from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.names import measure_text
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of
@@ -123,7 +124,7 @@ def test_a_sentence_of_the_program_takes_what_it_holds_in_the_order_of_the_langu
     [caution] = [one for one in determine({}, library, as_of=day).cautions if "sources were read" in one]
     assert teller_of(library, "ja").pair(caution) == (
         "ja",
-        f"法の基準日は、資料を読んだ最後の日（{library.horizon}）の12日後です。その後に公布されたものは反映されていません。",
+        f"法の基準日は、資料を読んだ最後の日（{LOCALES['ja'].day_text(library.horizon)}）の12日後です。その後に公布されたものは反映されていません。",
     )
 
 

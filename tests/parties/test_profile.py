@@ -77,7 +77,10 @@ def test_a_head_of_a_group_that_is_not_listed_says_so_and_names_the_listed_below
     document = party_document(found, library)
     assert [str(text) for text in document.head.findings[:2]] == [
         "— Not found on 6 lists.",
-        "11 parties tied to it are listed. A tie does not list a party: what follows for one does not follow for another.",
+        (
+            "11 parties tied to it are listed. A tie does not list a party: "
+            "what follows for one does not follow for another."
+        ),
     ]
     assert {one.kind for one in found.relatives} == {"held"}
 

@@ -122,7 +122,7 @@ def run_kept(
         book_sha256=sha256_of(book),
         library_version=library.version,
         library_hash=library.hash,
-        horizon=library.horizon,
+        horizon=library.horizon.isoformat(),
         as_of=as_of,
         readings={str(name): str(reading) for name, reading in readings.to_dict().items()},
         assume=assume,

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
+from sekisho.i18n.list_names import list_in_english
 from sekisho.i18n.names import NamingContext, role_name, short_name, term_name, value_name
 from sekisho.i18n.verbs import Form, Predication, joined, state
 from sekisho.law.model.condition import (
@@ -192,8 +193,8 @@ def _of_list(part: _Anyone, speech: NamingContext, *, negated: bool = False) -> 
 
 
 def _list_name(name: ListId, speech: NamingContext) -> str:
-    """Name a list of parties as the data packages do in the language; in English by its id."""
-    return speech.short.get(name, name) if speech.language != "en" else name
+    """Name a list of parties as the data packages do in the language."""
+    return speech.short.get(name, name) if speech.language != "en" else list_in_english(name)
 
 
 _LISTED_BY: Final = {

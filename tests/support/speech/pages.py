@@ -1,4 +1,4 @@
-"""Every page, from the table of routes: a route that is added is asked too, or the list says that it lacks an address."""
+"""Every page, from the table of routes: a new one is asked too, or the list says that it lacks an address."""
 
 from __future__ import annotations
 

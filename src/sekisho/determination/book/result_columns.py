@@ -113,7 +113,7 @@ LEADING_COLUMNS: Final = (
         ColumnKind.WORD,
         message(
             "results.headline",
-            "Word for people. It is undetermined if floor and ceiling have different words.",
+            "Word for people. It is `undetermined` if floor and ceiling have different words.",
         ),
         BOOK_HEADLINES,
     ),
@@ -139,7 +139,7 @@ LEADING_COLUMNS: Final = (
     ResultColumn(
         "outcome",
         ColumnKind.LEVEL,
-        message("results.outcome", "The level, or undetermined if floor and ceiling differ."),
+        message("results.outcome", "The level, or `undetermined` if floor and ceiling differ."),
         _OUTCOMES,
     ),
     ResultColumn(

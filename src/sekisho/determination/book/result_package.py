@@ -19,7 +19,7 @@ from sekisho.files.formats import sha256_of
 from sekisho.files.tables import PARQUET
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
-from sekisho.message import iso_day, message
+from sekisho.message import day_text, message
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 OWN: Final = "sekisho"
@@ -105,7 +105,7 @@ def write_package(
                         "Law data {name}, version {version}, sources read to {horizon}",
                         name=package.name,
                         version=package.version,
-                        horizon=iso_day(package.horizon),
+                        horizon=day_text(package.horizon),
                     )
                 ),
                 "version": package.version,

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
+from sekisho.i18n.list_names import PartyListText
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
@@ -151,7 +152,7 @@ def alert_cautions(alerts: Iterable[Alert], effects: tuple[ListingEffect, ...]) 
 
 def _listing(alert: Alert) -> Text:
     """Say that a party is on a list, or may be."""
-    role, listing = fact_label(alert.role), str(alert.list)
+    role, listing = fact_label(alert.role), PartyListText(alert.list)
     if alert.zone == "match":
         return message(
             "caution.listed", "{role}: is on {listing} as “{name}”.", role=role, listing=listing, name=alert.full

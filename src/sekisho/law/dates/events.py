@@ -166,7 +166,7 @@ def _faults(row: dict[str, str], where: str) -> Iterator[Problem]:
         if not _NAME.fullmatch(name):
             remedy = message(
                 "lawdata.expected_measure_name",
-                "Expected an id (cn/2025-70-suspension), or year and number (cn/2024-21).",
+                "Expected an id (`cn/2025-70-suspension`), or year and number (`cn/2024-21`).",
             )
             yield _problem(
                 where, message("lawdata.no_measure_name", "'{name}' is not the name of a measure.", name=name), remedy

@@ -75,7 +75,7 @@ def read_package(folder: Path) -> Package:
             else message("lawdata.no_folder", "is not a folder.")
         )
         remedy = message(
-            "lawdata.name_package", "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
+            "lawdata.name_package", "Name a data package: a folder with a package.yaml, such as `src/sekisho_measures`."
         )
         raise LibraryError(Problem(where=str(folder), what=what, remedy=remedy))
     data = read_plain(package_text(file, folder), name=str(file))

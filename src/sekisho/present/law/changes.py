@@ -185,7 +185,7 @@ def _pause(change: LawChange) -> Text:
     pause = extent_says(change.span) or message("law.without_end", "without a stated end")
     if change.stage is Stage.PUBLISHED:
         return message(
-            "law.pause_early", "{pause}, before the first day of effect, {day}", pause=pause, day=change.effective
+            "law.pause_early", "{pause}, before the first day of effect, {day}", pause=pause, day=change.effective or ""
         )
     return joined((pause,))
 

@@ -46,7 +46,7 @@ def state_says(measure: Measure, day: date, library: Library) -> tuple[Stage, Te
         case Stage.PUBLISHED:
             return stage, message("law.takes_effect_on", "takes effect on {day}", day=measure.effective)
         case Stage.REPEALED:
-            return stage, message("law.repealed_from", "repealed from {day}", day=measure.repealed)
+            return stage, message("law.repealed_from", "repealed from {day}", day=measure.repealed or "")
         case Stage.SUSPENDED if span is not None and span.until:
             return stage, message("law.suspended_through", "suspended through {day}", day=span.until)
         case Stage.SUSPENDED if span is not None:
@@ -253,7 +253,7 @@ _EFFECTS: Final[Mapping[Effect, Text]] = {
 
 
 def _span(span: StatusInterval) -> Text:
-    state, start = _STATES[span.state], str(span.start)
+    state, start = _STATES[span.state], span.start
     says: Text = (
         message(
             "lawdata.span_through",

@@ -79,7 +79,7 @@ def days_say(first: date, last: date | None) -> str:
     """Say a span of days.
 
     >>> days_say(date(2025, 11, 7), date(2026, 11, 10)), days_say(date(2026, 11, 11), None)
-    ('2025-11-07 to 2026-11-10', '2026-11-11 on')
+    ('7 November 2025 to 10 November 2026', '11 November 2026 on')
     """
     if last is None:
         return message("law.day_on", "{day} on", day=first)

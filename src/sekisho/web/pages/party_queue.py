@@ -5,16 +5,20 @@ Names come in the body of a form and never in the address.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.package_translation import teller_of
+from sekisho.message import day_text
+from sekisho.present.law.party import list_text
 from sekisho.law.model.effects import effect_of
 from sekisho.parties.index import parties_of
 from sekisho.present.hit_signs import sign_of_entry
 from sekisho.present.names.pair import PairRow, pair_rows
-from sekisho.present.party_queue import ANSWERS, STATES, day_said, day_text
+from sekisho.present.party_queue import ANSWERS, STATES, day_said
 from sekisho.service.party_queue import STATES as ALL_STATES
 from sekisho.service.party_queue import ZONES, QueueAnswer, QueueRequest, QueueRow
 from sekisho.service.request import request_from
