@@ -42,6 +42,7 @@ def test_the_page_of_a_code_says_what_it_is_what_it_rests_on_and_what_to_compare
 def test_a_code_whose_measure_is_suspended_says_so_before_anything_else():
     said = show("1C909", "--as-of", "2026-09-30").stdout
     warned = "On 30 September 2026 the measure that brought it under control is suspended through 10 November 2026."
+    said = " ".join(said.split())
     assert warned in said
     assert said.index(warned) < said.index("under control by")
     assert "On 20" not in show("1C905", "--as-of", "2026-09-30").stdout

@@ -166,7 +166,7 @@ def test_tables_are_taken_in_and_written_out_the_same(call: Call, tmp_path: Path
     (tmp_path / file).write_text(content, encoding="utf-8")
     law = ("--measures", str(LAW))
     assert "1 new, 0 corrected, 0 saved before." in call("store", kind, "import", file, *law).stdout
-    assert "0 new, 0 corrected, 1 kept before." in call("store", kind, "import", file, *law).stdout
+    assert "0 new, 0 corrected, 1 saved before." in call("store", kind, "import", file, *law).stdout
     assert call("store", kind, "export", "-o", "out.csv").exit_code == 0
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == content
 

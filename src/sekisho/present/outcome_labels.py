@@ -164,7 +164,7 @@ def span(verdict: Verdict) -> Text:
         return Message(f"report.{FREE_IF_SUPPOSED}", HEADLINES[FREE_IF_SUPPOSED], {})
     if verdict.headline != UNDETERMINED:
         if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL:
-            return message("check.span_prohibited", "prohibited, perhaps unless specially approved")
+            return message("check.span_prohibited", "prohibited; special approval may be possible")
         return message(
             "check.span_within",
             "{headline}, from {floor} up to {ceiling}",

@@ -57,9 +57,9 @@ CJK: Final = r"[\u3040-\u30ff\u4e00-\u9fff]"
 MIXED: Final = re.compile(rf"{CJK}[,;] ?(?={CJK})|{CJK}\.(?={CJK}| ?$)")
 """A comma or a full stop of English between letters of Japanese or Chinese."""
 ENDS: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(r"(?<=[\w)”%’'\"…])[.?!:;](?:\s+|$)|\n"),
-    "ja": re.compile(r"[。？！；：\n]|: |(?<=[\w)）])\.\s"),
-    "zh": re.compile(r"[。？！；：\n]|: |(?<=[\w)）])\.\s"),
+    "en": re.compile(r"(?<=[\w)”%’'\"…])[.?!:;](?:\s+|$)|·|\n"),
+    "ja": re.compile(r"[。？！；：·\n]|: |(?<=[\w)）])\.\s"),
+    "zh": re.compile(r"[。？！；：·\n]|: |(?<=[\w)）])\.\s"),
 }
 
 

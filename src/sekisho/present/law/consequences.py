@@ -128,8 +128,8 @@ def _days_between(seen: Practice) -> Text:
 def _ground(text: str, place: str, confidence: Confidence, tell: PackageTranslator) -> str:
     """Add where it stands, and how sure that is unless it is sure."""
     sure = "" if confidence is Confidence.HIGH else tell(_sure(confidence))
-    ground = ", ".join(part for part in (article_in(place, tell.language)[1], sure) if part)
-    return f"{text} ({ground})" if ground else text
+    ground = joined((article_in(place, tell.language)[1], sure), "comma")
+    return tell(message("law.with_ground", "{text} ({ground})", text=text, ground=ground)) if ground else text
 
 
 def _sure(confidence: Confidence) -> Text:

@@ -53,7 +53,7 @@ from sekisho.web.pages.book import mappings_of
 from sekisho.web.pages.book_grids import keep_grid
 from sekisho.web.pages.book_settle import take_back, write_answers
 
-router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
+router = APIRouter(prefix="/api/books", tags=["Order lists"], responses=PROBLEMS)
 LOOK: Final = 0.1
 """Seconds between looks at a run that somebody waits for."""
 BLOCK: Final = 1 << 18

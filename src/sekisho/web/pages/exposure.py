@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.i18n.names import measure_text
 from sekisho.i18n.territories import territory_names
 from sekisho.service.exposure import ExposureRequest, measures_with_shares
 from sekisho.service.request import default_of
@@ -114,7 +115,7 @@ def _form(
         context={
             "fields": {**fields, "draws": fields["draws"] or str(default_of(ExposureRequest, "draws"))},
             "kinds": {kind: [one for one in offered if one.kind == kind] for kind in OFFERED},
-            "measures": measures_with_shares(library),
+            "measures": [(one, visit.tell(measure_text(library[one]))) for one in measures_with_shares(library)],
             "facts": [library.facts[name] for name in FACTS],
             "territories": territory_names(library)[visit.language],
             "errors": errors,

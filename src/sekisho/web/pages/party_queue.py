@@ -12,11 +12,11 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.package_translation import teller_of
-from sekisho.message import day_text
-from sekisho.present.law.party import list_text
 from sekisho.law.model.effects import effect_of
+from sekisho.message import day_text
 from sekisho.parties.index import parties_of
 from sekisho.present.hit_signs import sign_of_entry
+from sekisho.present.law.party import list_text
 from sekisho.present.names.pair import PairRow, pair_rows
 from sekisho.present.party_queue import ANSWERS, STATES, day_said
 from sekisho.service.party_queue import STATES as ALL_STATES
@@ -168,3 +168,16 @@ def _next_place(rows: Sequence[QueueRow], visit: RequestContext) -> int | None:
     """Return the place of the row that waits first; None if none does."""
     order = [view for group in _groups(rows, visit) for view in group.rows]
     return next((view.place for view in order if view.row.needs in {"decide", "second"}), None)
+
+
+def _lists(visit: RequestContext) -> list[tuple[str, str]]:
+    """Return every list with its name in the language of whoever asks, in the order of the names."""
+    library = visit.settings.library
+    tell = teller_of(library, visit.words.language)
+    named = {entry.list: tell(list_text(entry, library)) for entry in visit.settings.all_entries}
+    often = Counter(named.values())
+    shown = {
+        one: f"{name} {tell(day_text(one.rpartition('/')[2]))}" if often[name] > 1 else name
+        for one, name in named.items()
+    }
+    return sorted(shown.items(), key=lambda pair: pair[1])

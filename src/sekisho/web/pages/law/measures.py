@@ -10,6 +10,7 @@ from typing import Any, Final
 from sekisho.determination.line.history import MeasureTimeline
 from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import plain_name, territory_text
+from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
 from sekisho.law.model.consequences import licensing_of
@@ -45,7 +46,13 @@ def measures(visit: RequestContext) -> Answer:
     return Page(
         template="measures.html",
         title=visit.words("measures"),
-        context={"rows": shown, "facets": facets, "chosen": chosen, "first": _first(visit.library)},
+        context={
+            "rows": shown,
+            "facets": facets,
+            "chosen": chosen,
+            "first": _first(visit.library),
+            "territories": territory_names(visit.library)[visit.language],
+        },
         data=lambda: shown,
         rows=lambda: shown,
         query=tuple(chosen.items()),
