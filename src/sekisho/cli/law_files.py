@@ -33,8 +33,8 @@ def pack(*, folder: Path | None, output: Path, needs: str | None) -> None:
     packed = pack_law(place, output, day=today().isoformat(), needs=needs or sekisho.__version__)
     stated = packed.manifest
     data([f"{stated.name} {stated.version}  SHA-256 {stated.digest}"])
-    cases_hold = counted("lawdata.update_cases", "{n} golden case holds.", "All {n} golden cases hold.", n=packed.cases)
-    tell(joined([wrote(output), cases_hold], "sentence"))
+    cases = counted("lawdata.update_cases", "{n} golden case passes.", "All {n} golden cases pass.", n=packed.cases)
+    tell(joined([wrote(output), cases], "sentence"))
 
 
 @click.command(
@@ -60,8 +60,8 @@ def update(*, file: Path, yes: bool, results: tuple[Path, ...], full: bool, lang
     """Try a law file whole, and show which measures, lists and golden answers change, and which lines of watched books.
 
     Its digest, its files and its golden cases are checked before anything is written; a file that fails in one point is
-    not taken. Nothing is written without --yes, or a yes on a terminal, and nothing is fetched. The law before it is
-    kept, and `sekisho data back` goes back to it.
+    not taken. Nothing is written without --yes, or a yes on a terminal, and nothing is fetched. The law before it
+    stays, and `sekisho data back` goes back to it.
     """
     looked = look_at(file, workspace_of(library_of(())), program=sekisho.__version__, results=results)
     if format == "text":
@@ -89,7 +89,7 @@ def update(*, file: Path, yes: bool, results: tuple[Path, ...], full: bool, lang
 @click.argument("version", required=False)
 @click.option("--name", metavar="NAME", default="", help="The package, where law files of several were taken up.")
 def back(*, version: str | None, name: str) -> None:
-    """Go back to a version of the law that is kept, by default the one before that in use.
+    """Go back to a saved version of the law, by default the one before that in use.
 
     `built-in` is the law that comes with the program.
     """
@@ -106,7 +106,7 @@ def back(*, version: str | None, name: str) -> None:
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--version", metavar="DAY", required=True, help="Its version, a day such as 2026.11.30.")
 def law(*, folder: Path, version: str) -> None:
-    """Write the data package in use into a folder, under a version of its own: measures, lists, tables, golden cases.
+    """Write the data package in use into a folder, under a new version: measures, lists, tables, golden cases.
 
     Change what a new announcement changes; `sekisho lint` and `sekisho test` say whether it is right, and
     `sekisho data pack` makes a law file of it.

@@ -236,7 +236,7 @@ def _faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
         return []
     if name not in COLUMNS:
         known = message("impact.known", "Known: {known}.", known=joined(COLUMNS, "comma"))
-        what = message("impact.no_input", "'{name}' is no uncertain input.", name=name)
+        what = message("impact.no_input", "'{name}' is not an uncertain input.", name=name)
         remedy = joined((did_you_mean(name, COLUMNS), known), "sentence")
         return [Problem(where="why", what=what, remedy=remedy)]
     if scenario is not None and scenario.outcomes:

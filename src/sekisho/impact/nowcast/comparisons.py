@@ -87,7 +87,7 @@ def compare(result: ImpactResult, library: Library, observed: ObservedFile, name
     )
     whole = message(
         "nowcast.heading_share",
-        "A run knows materials: of a heading that holds several forms or materials it tells their common share.",
+        "A run knows materials: of a heading with several forms or materials it gives their common share.",
     )
     return ObservedComparison(
         file=name,
@@ -241,7 +241,7 @@ def _months_of(heading: _Heading, predictor: Predictor, seed: int, as_of: date) 
         if figure is None:
             reason = message("nowcast.no_mass", "the publisher counts no mass of it.")
         elif reason is None and month not in predictor.flows.months:
-            reason = message("nowcast.outside_horizon", "it tells of days outside the horizon.")
+            reason = message("nowcast.outside_horizon", "it speaks of days outside the span.")
         if reason is None and normal is not None:
             asked = predictor.arrives if origin == predictor.seller else predictor.others_arrive
             share = asked(heading.named, first, last)

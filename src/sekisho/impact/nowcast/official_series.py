@@ -178,7 +178,7 @@ def read_series(path: Path, territories: Mapping[str, str]) -> OfficialSeries:
         problems.append(
             Problem(
                 where=path.name,
-                what=message("nowcast.no_months", "holds no month of a heading."),
+                what=message("nowcast.no_months", "has no month of a heading."),
                 remedy=message("nowcast.expected_months", "Expected monthly figures; a file of years says no month."),
             )
         )
@@ -237,21 +237,21 @@ def _heading(text: str) -> str:
 
 def _no_number(column: str, value: str) -> tuple[Text, Text]:
     return (
-        message("nowcast.column_no_number", "{column} '{value}' is no number.", column=column, value=value),
+        message("nowcast.column_no_number", "{column} '{value}' is not a number.", column=column, value=value),
         message("nowcast.expected_amount", "Expected 0 or more."),
     )
 
 
 def _no_heading(value: str) -> tuple[Text, Text]:
     return (
-        message("nowcast.no_heading", "'{value}' is no heading.", value=value),
+        message("nowcast.no_heading", "'{value}' is not a heading.", value=value),
         message("nowcast.expected_heading", "Expected six digits or more; a spreadsheet may have dropped a zero."),
     )
 
 
 def _no_month(value: str) -> tuple[Text, Text]:
     return (
-        message("nowcast.no_month", "'{value}' is no month.", value=value),
+        message("nowcast.no_month", "'{value}' is not a month.", value=value),
         message("nowcast.expected_month", "Expected a month, such as 2026-01 or 202601; a year tells no month."),
     )
 

@@ -217,10 +217,10 @@ def open_archive(file: Path, *, program: str) -> LawArchive:
             entries = [entry for entry in packed.infolist() if not entry.is_dir()]
             contents = {entry.filename: packed.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
-        what = message("lawdata.archive_broken", "is no zip file, or is damaged.")
+        what = message("lawdata.archive_broken", "is not a zip file, or is damaged.")
         raise LibraryError(Problem(where=str(file), what=what, remedy=_again())) from None
     if MANIFEST not in contents:
-        what = message("lawdata.archive_no_manifest", "has no {name}, so it is no law file.", name=MANIFEST)
+        what = message("lawdata.archive_no_manifest", "has no {name}, so it is not a law file.", name=MANIFEST)
         remedy = message("lawdata.archive_expected", "Expected a file that `sekisho data pack` wrote.")
         raise LibraryError(Problem(where=str(file), what=what, remedy=remedy))
     manifest = _manifest(file, contents.pop(MANIFEST), program)
@@ -249,7 +249,7 @@ def _misplaced(entries: Iterable[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     stated = list(entries)
     for name, count in Counter(entry.filename.casefold() for entry in stated).items():
         if count > 1:
-            what = message("lawdata.archive_twice", "holds '{name}' {n} times.", name=name, n=count)
+            what = message("lawdata.archive_twice", "has '{name}' {n} times.", name=name, n=count)
             yield what, _again()
     for entry in stated:
         path = PurePosixPath(entry.filename)
@@ -260,7 +260,7 @@ def _misplaced(entries: Iterable[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
             what = message("lawdata.archive_outside", "'{name}' leads out of the package.", name=entry.filename)
             yield what, _again()
         elif other:
-            what = message("lawdata.archive_other", "'{name}' is no file of a data package.", name=entry.filename)
+            what = message("lawdata.archive_other", "'{name}' is not a file of a data package.", name=entry.filename)
             kinds = joined(sorted(ENDINGS), "or")
             yield (
                 what,
@@ -325,7 +325,7 @@ def _differing(manifest: LawManifest, contents: Mapping[str, bytes]) -> Iterator
         if place not in contents:
             yield message("lawdata.file_lacks", "lacks '{name}', which it states.", name=place), _again()
         elif place not in manifest.files:
-            yield message("lawdata.file_unstated", "holds '{name}', which it does not state.", name=place), _again()
+            yield message("lawdata.file_unstated", "has '{name}', which it does not state.", name=place), _again()
         elif hashlib.sha256(contents[place]).hexdigest() != manifest.files[place]:
             yield message("lawdata.file_changed", "'{name}' is not the file that it states.", name=place), _again()
     if digest_of(contents) != manifest.digest:
@@ -339,7 +339,7 @@ def _unfit(name: str, version: str, *, where: str = MANIFEST) -> Iterator[Proble
         remedy = message("lawdata.package_letters", "Expected letters, digits, dots, hyphens and underscores.")
         yield Problem(where=where, what=what, remedy=remedy)
     if not is_dated(version):
-        what = message("lawdata.version_no_day", "version '{version}' is no day.", version=version)
+        what = message("lawdata.version_no_day", "version '{version}' is not a day.", version=version)
         remedy = message(
             "lawdata.version_expected", "Expected a day such as 2026.11.30, with .1 and so on where a day has several."
         )

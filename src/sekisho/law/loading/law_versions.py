@@ -75,8 +75,8 @@ def law_folders(folder: Path, wanted: str = "") -> tuple[Path, ...] | None:
     chosen = dict(_chosen(folder, wanted))
     if wanted and not chosen:
         stored = sorted({version for name in law_names(folder) for version in versions_of(folder, name).versions()})
-        known = message("lawdata.law_kept", "Kept: {names}.", names=joined([BUILT_IN, *stored], "comma"))
-        what = message("lawdata.no_law_version", "no version '{version}' of the law is kept.", version=wanted)
+        known = message("lawdata.law_kept", "Saved: {names}.", names=joined([BUILT_IN, *stored], "comma"))
+        what = message("lawdata.no_law_version", "no version '{version}' of the law is saved.", version=wanted)
         raise LibraryError(Problem(where="SEKISHO_LAW", what=what, remedy=known))
     if not chosen:
         return None

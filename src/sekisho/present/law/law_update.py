@@ -31,7 +31,7 @@ def law_update_text(update: LawUpdate, *, full: bool, language: str = "en", widt
     lines = [paint(f"{stated.name} {stated.version}", Ink.BOLD) + f"  SHA-256 {stated.digest}"]
     lines += wrap(say(_head(update)), width=width, indent="  ", hang="  ")
     if update.same:
-        return [*lines, "", say(message("lawdata.law_same", "It holds what is in use already."))]
+        return [*lines, "", say(message("lawdata.law_same", "It has what is in use already."))]
     sections: tuple[tuple[Text, list[Text]], ...] = (
         (message("lawdata.head_measures", "Measures"), [_measure(change, language) for change in update.measures]),
         (message("lawdata.head_parties", "Parties"), [_listing(change, full=full) for change in update.listings]),
@@ -56,19 +56,19 @@ def _head(update: LawUpdate) -> Text:
     stated, before = update.manifest, update.before
     read = message("lawdata.update_read", "Sources read to {day}.", day=_day(stated.horizon))
     place = (
-        message("lawdata.update_beside", "It comes beside what is loaded.")
+        message("lawdata.update_beside", "It comes beside what is in use.")
         if before is None
         else message(
             "lawdata.update_place",
-            "It comes in place of {version}, which read them to {day}.",
+            "It replaces {version}, which read them to {day}.",
             version=before.version,
             day=quantity("day", before.horizon),
         )
     )
     if update.same:
         return joined([read, place], "sentence")
-    cases_hold = counted("lawdata.update_cases", "{n} golden case holds.", "All {n} golden cases hold.", n=update.cases)
-    return joined([read, place, cases_hold], "sentence")
+    cases = counted("lawdata.update_cases", "{n} golden case passes.", "All {n} golden cases pass.", n=update.cases)
+    return joined([read, place, cases], "sentence")
 
 
 def _day(iso: str) -> Text:
@@ -169,7 +169,7 @@ def _books(update: LawUpdate, language: str, width: int) -> list[str]:
         elif change.untold is not None:
             untold = message(
                 "lawdata.book_untold",
-                "What moves cannot be told: {what} {remedy}",
+                "What moves is not known: {what} {remedy}",
                 what=change.untold.what,
                 remedy=change.untold.remedy,
             )

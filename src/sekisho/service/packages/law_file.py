@@ -106,9 +106,9 @@ def package_of(library: Library, name: str = "") -> Package:
     loaded = [package for package in library.packages if name in {"", package.name}]
     if len(loaded) != 1:
         names = joined((package.name for package in library.packages), "comma")
-        what = message("lawdata.which_package", "no package is named, or none of that name is loaded.")
+        what = message("lawdata.which_package", "no package is named, or none of that name is in use.")
         raise LibraryError(
-            Problem(what=what, remedy=message("lawdata.packages_loaded", "Loaded: {names}.", names=names))
+            Problem(what=what, remedy=message("lawdata.packages_loaded", "In use: {names}.", names=names))
         )
     return loaded[0]
 
@@ -130,7 +130,7 @@ def copy_law(package: Package, folder: Path, version: str) -> tuple[str, ...]:
     """
     problems = []
     if not is_dated(version):
-        what = message("lawdata.version_no_day", "version '{version}' is no day.", version=version)
+        what = message("lawdata.version_no_day", "version '{version}' is not a day.", version=version)
         remedy = message(
             "lawdata.version_expected", "Expected a day such as 2026.11.30, with .1 and so on where a day has several."
         )

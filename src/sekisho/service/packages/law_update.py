@@ -201,7 +201,7 @@ def _refuse_older(manifest: LawManifest, before: Package | None, file: Path) -> 
             version=manifest.version,
             before=before.version,
         )
-        remedy = message("lawdata.go_back", "`sekisho data back VERSION` goes back to one that is kept.")
+        remedy = message("lawdata.go_back", "`sekisho data back VERSION` goes back to a saved one.")
         raise LibraryError(Problem(where=str(file), what=what, remedy=remedy))
     if new == old and content_digest(before.folder) != manifest.digest:
         what = message(
@@ -211,7 +211,7 @@ def _refuse_older(manifest: LawManifest, before: Package | None, file: Path) -> 
         )
         remedy = message(
             "lawdata.next_version",
-            "Who publishes it gives it a version of its own, such as {version}.1.",
+            "Who publishes it gives it a separate version, such as {version}.1.",
             version=before.version,
         )
         raise LibraryError(Problem(where=str(file), what=what, remedy=remedy))
@@ -401,7 +401,7 @@ def take_up(update: LawUpdate, home: Path, *, day: str) -> Path:
     versions = versions_of(home / "law", manifest.name)
     if manifest.version in versions.versions() and versions.card(manifest.version)["digest"] != manifest.digest:
         what = message(
-            "lawdata.law_kept_other", "another text is kept under version {version}.", version=manifest.version
+            "lawdata.law_kept_other", "another text is saved under version {version}.", version=manifest.version
         )
         remedy = message(
             "lawdata.remove_law",
@@ -462,7 +462,7 @@ def go_back(home: Path, version: str = "", name: str = "", *, day: str) -> tuple
         remedy = (
             message("lawdata.name_the_law", "Name one with --name.")
             if names
-            else message("lawdata.list_laws", "`sekisho data list` lists what is kept.")
+            else message("lawdata.list_laws", "`sekisho data list` lists the saved ones.")
         )
         raise LibraryError(Problem(where=name or "law", what=what, remedy=remedy))
     versions = versions_of(home / "law", names[0])
@@ -473,7 +473,7 @@ def go_back(home: Path, version: str = "", name: str = "", *, day: str) -> tuple
             Problem(
                 where=versions.name,
                 what=what,
-                remedy=message("lawdata.list_laws", "`sekisho data list` lists what is kept."),
+                remedy=message("lawdata.list_laws", "`sekisho data list` lists the saved ones."),
             )
         )
     least = version_key(shipped.version) if shipped is not None else ()
