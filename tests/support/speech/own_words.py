@@ -12,7 +12,8 @@ from sekisho.parties.index import parties_of
 
 QUOTED: Final = re.compile(r"「[^「」]*」|“[^“”]*”")
 TYPED: Final = (
-    *("Kawasaki Heavy Industries", "Mitsubshi Shipbuilding", "Naniwa Seiki", "isostatic graphite", "office chair"),
+    *("Mitsubishi Heavy Industries, Ltd", "Kawasaki Heavy Industries, Ltd", "Kawasaki Heavy Industries"),
+    *("Mitsubshi Shipbuilding", "Naniwa Seiki", "isostatic graphite", "office chair"),
     *("motor rotor with magnets", "zzz qqq", "Example Works", "Example Metals", "Example Magnets", "Example Castings"),
 )
 """What the questions of the gate type."""

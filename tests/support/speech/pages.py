@@ -24,6 +24,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "/home-law/{place}": ("JP",),
     "/codes/{id:path}": ("cn/dual-use/1C905.a", "cn/dual-use/1C"),
     "/parties/{id}": ("jp-ecl-a17", "mhi"),
+    "/answer/{item}/{route}": ("3C001.a/CN-JP",),
 }
 """What stands for the names in an address."""
 QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -88,7 +89,9 @@ def addresses_of(app: FastAPI, *, whole: bool) -> tuple[list[str], list[str]]:
         if not values:
             unfilled.append(path)
         for value in values if whole else values[:1]:
-            plain = re.sub(r"\{[^}]*\}", value, path)
+            plain = (
+                re.sub(r"\{.*\}", value, path, count=1) if path.count("{") > 1 else re.sub(r"\{[^}]*\}", value, path)
+            )
             queries = QUERIES.get(path, ())
             found += [plain] if not (queries and not whole) else []
             found += [f"{plain}?{query}" for query in (queries if whole else queries[:1])]
