@@ -97,7 +97,7 @@ def coverage_text(library: Library, *, language: str = "en", width: int = DEFAUL
     lines = [f"{paint(tell(head), Ink.BOLD)}  {tell(read)}", ""]
     if library.is_updated:
         came = message(
-            "law.is_update", "It came as a law file, in place of the law of the program; `sekisho data back` goes back."
+            "law.is_update", "It came as a law file, instead of the law of the program; `sekisho data back` goes back."
         )
         lines += [*wrap(tell(came), width=width), ""]
     rows = [

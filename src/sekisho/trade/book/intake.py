@@ -308,8 +308,8 @@ def _no_header(names: Sequence[str], source: BookSource) -> list[Problem]:
     )
     remedy = message(
         "book.add_header",
-        "Write names of columns above the lines, such as description, destination and date; or say with header_row in "
-        "the mapping file which row has them.",
+        "Write names of columns above the lines, such as description, destination and date; or say with "
+        "'header_row' in the mapping file which row has them.",
     )
     return [Problem(where=f"{source.name}:{row}", what=what, remedy=remedy)]
 
