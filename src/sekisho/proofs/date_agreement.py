@@ -84,7 +84,7 @@ def _suspensions(measure: Measure) -> Iterator[Problem]:
             )
 
 
-def day_or_open(day: date | None) -> Text:
+def day_or_open(day: date | None) -> str:
     """Tell the first or last day of a span; open if it has none."""
     return day_text(day) if day is not None else message("proof.open", "open")
 

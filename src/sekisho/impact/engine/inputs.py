@@ -194,7 +194,7 @@ def _faults(one: _Expected) -> Iterator[Problem]:
             "{n} numbers out of range, first {value} at {first}.",
             n=int(bad.sum()),
             value=f"{values[first]:g}",
-            first=first,
+            first=str(first),
         )
         yield Problem(
             where=where,
