@@ -108,16 +108,18 @@ def write_results(
 
 
 def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
-    """Number the lines that must stop or deserve a look: by signature, then value, then date, then their order.
+    """Number the lines that must stop or deserve a look: by signature, then value, then date, then their row.
 
-    A value that is not stated stands in the middle of those that are.
+    Threads fill the table of the lines in an order of their own, so that its places tell nothing. A value that is not
+    stated stands in the middle of those that are.
     """
     connection.execute(
         "CREATE TEMP TABLE danger AS WITH queue AS ("
-        "SELECT encoded.rowid AS place, danger_rank, value, day FROM encoded "
+        "SELECT encoded.rowid AS place, encoded.row AS row, danger_rank, value, day FROM encoded "
         f"JOIN verdict USING ({keys}) WHERE triage <> {literal(TRIAGE[NOTHING])}) "
         "SELECT place, row_number() OVER (ORDER BY danger_rank, "
-        "coalesce(value, (SELECT median(value) FROM queue), 0.0) DESC, day ASC NULLS LAST, place)::INTEGER AS danger "
+        "coalesce(value, (SELECT median(value) FROM queue), 0.0) DESC, day ASC NULLS LAST, row, place)::INTEGER "
+        "AS danger "
         "FROM queue"
     )
 
