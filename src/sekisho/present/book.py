@@ -91,8 +91,11 @@ def _outcomes(result: RunResult, words: Translator, width: int) -> list[str]:
 
 
 def _ask_first(result: RunResult, library: Library, words: Translator) -> list[Text]:
-    """Name the facts that decide most, and how to say once what is the same in every line."""
-    first = result.settle_first[:WORST_SHOWN]
+    """Name the facts that decide most, and how to say once what is the same in every line.
+
+    No firm can say what state the law is in, so that is not asked here.
+    """
+    first = [asked for asked in result.settle_first if library.facts[asked[0]].of != "law"][:WORST_SHOWN]
     if not first:
         return []
     speech = speech_of(library, language=words.language)
