@@ -55,7 +55,7 @@ def test_a_row_that_is_cut_short_lacks_what_it_does_not_say(library: Library, tm
     [
         (HEAD + '1,"magnet,,,\n2,foil,,,\n', "items.csv:2: the row that begins here cannot be read as CSV"),
         (HEAD + "1,magnet, sintered,,,\n", "items.csv:2: the row has 6 cells and the header 5."),
-        (HEAD.replace("item,", "kept,"), "items.csv: columns 'kept' and 'kept' cannot be told apart."),
+        (HEAD.replace("item,", "kept,"), "items.csv: columns 'kept' and 'kept' look the same."),
         ("", "items.csv: the file is empty."),
         ("item,description\n", "items.csv: no column 'kept_on'."),
     ],

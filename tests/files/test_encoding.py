@@ -189,5 +189,5 @@ def test_names_of_encodings_are_those_that_people_use() -> None:
     assert [
         named_encoding(name) for name in ("Shift_JIS", "sjis", "EUC-JP", "GBK", "Big5", "EUC-KR", "ISO-2022-CN")
     ] == [*("cp932", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "iso2022_cn")]
-    with pytest.raises(BookError, match="is no encoding"):
+    with pytest.raises(BookError, match="is not an encoding"):
         named_encoding("latin-seven")

@@ -153,7 +153,7 @@ def test_the_same_file_read_in_another_way_is_a_version_of_its_own(home: Path):
 def test_names_of_lists_versions_and_options_that_do_not_fit_are_refused(home: Path):
     write(Path("list.csv"), suppliers(3))
     assert "cannot name a list" in add("list.csv", "--name", "../up").output
-    assert "'own/nowhere' is no list or table that is kept" in call("data", "use", "own/nowhere", "x").output
+    assert "'own/nowhere' is not a saved list or table" in call("data", "use", "own/nowhere", "x").output
     told = call("data", "add", "cn-catalogue", "list.csv", "--name", "mine", "--expect", "Alpha")
     assert "--name: is for a party-list only." in told.output
     assert "--expect: is for a party-list only." in told.output

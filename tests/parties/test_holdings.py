@@ -43,7 +43,7 @@ def test_a_row_that_cannot_be_is_named(tmp_path: Path, wrong: dict[str, str], sa
 
 def test_more_than_the_whole_on_one_day_is_a_problem_and_one_after_the_other_is_not(tmp_path: Path):
     most = {**SOUND, "share_low": "0.6", "share_high": "1"}
-    with pytest.raises(LibraryError, match=r"1\.2 is held on 2026-02-01, more than the whole"):
+    with pytest.raises(LibraryError, match=r"'half' on 1 February 2026 add up to 1\.2, more than the whole"):
         load_with(tmp_path / "both", most, {**most, "owner": "e2", "from": "2026-02-01"})
     load_with(tmp_path / "in turn", {**most, "until": "2026-01-31"}, {**most, "owner": "e2", "from": "2026-02-01"})
 

@@ -130,7 +130,7 @@ def test_all_problems_of_a_table_are_told_at_once(tmp_path: Path, entry: ListedP
     assert len(problems) == 4
     for problem, words in zip(
         problems,
-        ("'perhaps' is not an answer", "by: is empty", "'1 October' is no day", "digest: is empty"),
+        ("'perhaps' is not an answer", "by: is empty", "'1 October' is not a day", "digest: is empty"),
         strict=True,
     ):
         assert words in problem

@@ -134,7 +134,7 @@ def test_ownership_of_followthemoney_and_level_2_of_gleif_are_read(tmp_path: Pat
         ("owned,owner,share\nA,B,120%\n", "shares that are none from 0 to 100 %: row 2"),
         ("owned,owner,from,until\nA,B,2025-01-01,2024-01-01\n", "days that are none, or run backwards: row 2"),
         ("owned,owner\nA,\n", "rows without both parties: row 2"),
-        ("owned,owner,share\nA,B,60%\nA,C,60%\n", "more than the whole of 1 party is held directly (A)."),
+        ("owned,owner,share\nA,B,60%\nA,C,60%\n", "direct shares of 1 party add up to more than the whole (A)."),
     ],
 )
 def test_rows_that_cannot_be_are_told(tmp_path: Path, text: str, says: str):
@@ -195,6 +195,8 @@ def test_a_table_in_use_tells_shares_wherever_a_party_is_asked_for(tmp_path: Pat
     line = {"movement": "export", "departure": "CN", "destination": "JP", "origin": "CN", "control_codes": "3C001.a"}
     civil = {"end_user_kind": "civil", "end_use": "civil", "knowledge_of_risk": "no"}
     judged = determine({**line, **civil, "end_user": "例示ジェット部品株式会社"}, library, as_of=DAY)
-    assert any(caution.startswith("Held 100 % by IHI Aerospace Co., Ltd.") for caution in judged.cautions)
+    assert any(
+        caution.startswith("100 % of the end user is owned by IHI Aerospace Co., Ltd.") for caution in judged.cautions
+    )
     call("data", "use", "ownership/group", "none")
     assert load_measures(overlay=data_folder() / "lists").own_parties == ()

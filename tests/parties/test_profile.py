@@ -56,7 +56,7 @@ def test_what_follows_is_what_a_shipment_to_the_party_gets(library: Library):
         "■ prohibited",
         "◆ on a list, ask",
     ]
-    assert document.head.findings[0].startswith("■ On China's dual-use list since 24 February 2026. No dual-use item")
+    assert document.head.findings[0].startswith("■ On China's control list since 24 February 2026. No dual-use item")
 
 
 def test_the_day_before_it_was_listed_it_stands_on_no_list(library: Library):

@@ -168,7 +168,7 @@ def test_an_answer_in_place_holds_for_the_question_and_with_a_basis_for_all(call
     assert zone(call(*ask)) == "review"
     answered = call(*ask, "--same", "no")
     assert zone(answered) == "none"
-    assert "hold for this question alone" in answered.stdout
+    assert "count for this question alone" in answered.stdout
     assert zone(call(*ask)) == "review", "without a basis it is not kept"
     assert zone(call(*ask, "--same", f"{ENTRY}=yes", "--by", "Aya", "--basis", "number")) == "match"
     assert zone(call(*ask)) == "match"

@@ -150,14 +150,14 @@ def test_the_command_names_the_list_by_which_lines_change_and_the_lists_that_cha
     assert call(*bulk).exit_code == 0
     add(OURS, "ours")
     said = " ".join(call("rescreen", "one.csv", "--library-to", "law").stdout.split())
-    assert "free -> free with alert by own/ours came" in said
+    assert "no licence -> no licence, on a list: ask by own/ours came" in said
     assert "Your own lists have changed since the run: own/ours (new)." in said
     told = json.loads(call("rescreen", "one.csv", "--library-to", "law", "--format", "json").stdout)
     change = next(one for one in told["by_change"] if one["after"] == "free_with_alert")
     assert (change["before"], change["clauses"][0]["clause"]) == ("free", "own/ours")
     assert told["own_lists_changed"] == {"own/ours": "new"}
     later = call("rescreen", "one.csv", "--library-to", "law", "--law-to", "2026-09-01").stdout
-    assert "free -> undetermined" in later
+    assert "no licence -> not decided" in later
     assert "cn/held/2026-2" in later
 
 

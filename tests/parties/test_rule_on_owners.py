@@ -82,9 +82,9 @@ def test_an_importer_that_does_not_take_part_is_not_asked_about(tmp_path: Path):
 def test_the_rule_is_told_in_words(library: Library):
     condition = library.clauses[next(iter(library.clauses))][1].when
     assert prose(condition, speech_of(library)) == (
-        "the end user stands on xx/list/2026-1; or the end user is known to be owned at 50 % or more by parties on "
+        "the end user is on xx/list/2026-1; or the end user is known to be owned at 50 % or more by parties on "
         "xx/list/2026-1; or (the end user has owners of whom it is not known whether 50 % or more lies with parties on "
-        "xx/list/2026-1, and the share of the end user that parties on the lists hold is at least 50 %)"
+        "xx/list/2026-1, and the share of the end user that listed parties own is at least 50 %)"
     )
     assert "持股50 %及以上" in prose(condition, speech_of(library, language="zh"))
 
@@ -96,7 +96,7 @@ def test_the_rule_is_told_in_words(library: Library):
         ({"at_least": "0.5", "tiers": "summed"}, "end_user", "is not a rule on owners"),
         ({"at_least": "0.5", "tiers": "reset", "above": "1"}, "end_user", "is not a rule on owners"),
         ({"at_least": "50", "tiers": "reset"}, "end_user", "50 is not a share"),
-        ({"at_least": "0", "tiers": "reset"}, "end_user", "no share above 0"),
+        ({"at_least": "0", "tiers": "reset"}, "end_user", "is not a share above 0"),
         (HALF, "exporter", "no fact states its listed share"),
     ],
 )

@@ -302,7 +302,7 @@ def test_the_uk_list_as_xml_and_packed_alone(tmp_path: Path):
             '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><CONSOLIDATED_LIST>&e;</CONSOLIDATED_LIST>',
             "entities",
         ),
-        ("<CONSOLIDATED_LIST><ENTITIES>", "no well-formed XML"),
+        ("<CONSOLIDATED_LIST><ENTITIES>", "is not well-formed XML"),
         ("<sanctionsData></sanctionsData>", "the root 'sanctionsData', which is not a known list"),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_mapping_is_shown_and_written_and_kept(book: Path):
     assert '    "民生用": civil  # 1 line' in written
     assert '    # "2026-02-30":' in written
     file.write_text("columns:\n  destination: x\n", encoding="utf-8")
-    assert "was kept" in call("map", "orders.csv").stderr
+    assert "is there already and was not changed" in call("map", "orders.csv").stderr
     assert "Wrote" in call("map", "orders.csv", "--force").stderr
     assert file.read_text("utf-8") == written
     found = json.loads(call("map", "orders.csv", "--format", "json").stdout)
@@ -177,7 +177,7 @@ def test_a_wrong_mapping_file_is_told_line_by_line(tmp_path: Path, library: Libr
         (("--sql", "SELECT 1"), "no database is named"),
         (("--from", "sqlite:///x"), "no query is given"),
         (("orders.csv", "--mapping", "no.yaml"), "no.yaml: no such file"),
-        (("orders.csv", "--encoding", "latin-seven"), "is no encoding"),
+        (("orders.csv", "--encoding", "latin-seven"), "is not an encoding"),
     ],
 )
 @pytest.mark.usefixtures("book")

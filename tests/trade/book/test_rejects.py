@@ -85,7 +85,7 @@ def test_the_table_of_gaps_counts_equal_texts_and_fills_them_when_it_comes_back(
 def test_a_word_that_reads_a_cell_as_nothing_known_is_told(library: Library, book: Path):
     for column, text, word, says in (
         ("destination", "Nippon-koku", "Cipango", "'Cipango' is not a territory"),
-        ("remark", "a", "JP", "column 'remark' holds no fact"),
+        ("remark", "a", "JP", "column 'remark' contains no fact"),
         ("value_usd", "x", "many", "'many' is not a number"),
     ):
         with pytest.raises(BookError, match=says):

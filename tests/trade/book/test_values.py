@@ -96,7 +96,7 @@ def test_what_does_not_say_enough_is_unknown_with_a_reason(meanings: Meanings, f
         ("hs_code", "101", "is not an HS code"),
         ("end_use", "車載モーター用", "is in words of its own"),
         ("destination", "EU", "names several territories"),
-        ("hs_code", "8505.11; 8506.10", "holds several codes"),
+        ("hs_code", "8505.11; 8506.10", "contains several codes"),
     ],
 )
 def test_what_may_be_two_things_or_none_is_not_read(meanings: Meanings, fact: str, text: str, why: str):

@@ -87,4 +87,4 @@ def test_codes_that_vanish_beyond_a_share_are_refused_by_name_unless_accepted(li
 def test_a_code_that_cannot_be_read_is_refused_with_its_line(library: Library, tmp_path: Path):
     made = changed(rows(), "1B225", lambda row: replace(row, code="1B2Z5"))
     told = problems(library, tmp_path, made)
-    assert any("'1B2Z5' is no control code: '1B2Z5 电解槽" in each and ", line " in each for each in told), told
+    assert any("'1B2Z5' is not a control code: '1B2Z5 电解槽" in each and ", line " in each for each in told), told

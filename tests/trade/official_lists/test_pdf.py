@@ -140,7 +140,7 @@ def test_a_marked_sub_item_that_is_no_code_in_use_stays_in_the_text_and_is_told_
     found = read_official(pdf.write_lines(tmp_path / "list.pdf", lines), "cn-control-list", known=rows_in_use(library))
     assert found.items["1A202"].text == "管状复合结构：a.内径75~400mm；"
     _, told = found.unread
-    assert told.why == "'a.' is not a code in use below 1A202: kept in its text"
+    assert told.why == "'a.' is not a code in use below 1A202: it stays in its text"
 
 
 def test_a_line_that_begins_with_a_code_and_was_read_as_a_reference_is_told_of(tmp_path: Path, library: Library):

@@ -43,13 +43,13 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
         instruments = dict.fromkeys(LawText(measure.instrument) for measure in measures)
         yield message(
             "caution.held_by_listed",
-            "{owner}, listed by {measures}, owns {share}: not reached on the {reading} reading; the broad "
-            "reading says {outcome}. No listing has a rule on owners ({fact}).",
+            "{share} of the {fact} is owned by {owner}, listed by {measures}: not reached on the {reading} reading; "
+            "the broad reading says “{outcome}”. No listing has a rule on owners.",
             share=_share(said, heard),
             owner=_owner(said, heard, library),
             measures=joined(instruments, "comma"),
             reading=chosen.words,
-            outcome=level_text(broad.outcome, broad.outcome.replace("_", " ").upper()),
+            outcome=level_text(broad.outcome),
             fact=fact_label(fact),
         )
 
@@ -97,7 +97,7 @@ def _share(said: Reaches, heard: Evaluation) -> str:
     if held.low == held.high:
         return _percent(held.low)
     if held.low <= 0 and held.high >= 1:
-        return message("caution.share_unknown", "(size not known)")
+        return message("caution.share_unknown", "An unknown share")
     return message("caution.share_span", "{low} to {high}", low=_percent(held.low), high=_percent(held.high))
 
 

@@ -270,7 +270,7 @@ def _share(cell: str, unknown: Decimal) -> Decimal:
     except InvalidOperation:
         share = Decimal("NaN")
     if share.is_nan() or not NOTHING <= share <= WHOLE:
-        message = f"{cell} is no share from 0 to 1"
+        message = f"{cell} is not a share from 0 to 1"
         raise ValueError(message)
     return share
 
