@@ -64,7 +64,7 @@ class Client:
         return json.loads(content)["data"] if is_json else content
 
     def determinations(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Determine one line: outcome, reasons, branches, readings. Undetermined is an answer, not an error."""
+        """Determine one line: outcome, reasons, branches, readings. `undetermined` is an answer, not an error."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/determinations", body=json.dumps(body).encode(), kind="application/json"
         )
@@ -85,7 +85,7 @@ class Client:
         return found
 
     def measures(self, *, in_force_on: str | None = None, as_of: str | None = None) -> list[dict[str, Any]]:
-        """List the measures loaded, with their state on a day."""
+        """List the measures, with their state on a day."""
         found: list[dict[str, Any]] = self.ask(
             "GET", "/api/measures", query={"in_force_on": in_force_on, "as_of": as_of}
         )
@@ -186,7 +186,7 @@ class Client:
         return found
 
     def coverage(self) -> dict[str, Any]:
-        """Tell what the library holds, what it does not, and up to which day sources were read."""
+        """Say which measures and lists are included, and up to which day sources were read."""
         found: dict[str, Any] = self.ask("GET", "/api/coverage")
         return found
 
@@ -203,7 +203,7 @@ class Client:
         return found
 
     def queued(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        """List what waits for a decision: of the names sent, or of the register by itself; the gravest state first."""
+        """List the names to be decided: of the names sent, or of the register by itself; the gravest state first."""
         found: list[dict[str, Any]] = self.ask(
             "POST", "/api/decisions/queue", body=json.dumps(body).encode(), kind="application/json"
         )
@@ -224,7 +224,7 @@ class Client:
         return found
 
     def jobs(self, *, kind: str | None = None, state: str | None = None) -> list[dict[str, Any]]:
-        """List the long jobs that the server holds, the newest first: order books, costs, exposures and nowcasts."""
+        """List the long jobs on the server, the newest first: order lists, costs, exposures and nowcasts."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/jobs", query={"kind": kind, "state": state})
         return found
 
@@ -265,7 +265,7 @@ class Client:
         answer: str | None = None,
         keep: str | None = None,
     ) -> dict[str, Any] | bytes:
-        """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
+        """Send an order list; every line is determined. Columns are found by name and by header in three languages."""
         found: dict[str, Any] | bytes = self.ask(
             "POST",
             "/api/books",
@@ -285,7 +285,7 @@ class Client:
         return found
 
     def books(self) -> list[dict[str, Any]]:
-        """List the order books that the server holds."""
+        """List the order lists on the server."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/books")
         return found
 
@@ -295,17 +295,17 @@ class Client:
         return found
 
     def forget_remembered_book(self, key: str) -> list[dict[str, Any]]:
-        """Forget what is remembered of the columns of one book; what was forgotten is told."""
+        """Forget what is remembered of the columns of one book; the answer says what was forgotten."""
         found: list[dict[str, Any]] = self.ask("DELETE", "/api/books/remembered/{}", key)
         return found
 
     def cancel_book(self, run_id: str) -> dict[str, Any]:
-        """End the work on an order book; the book stays until it is deleted."""
+        """End the work on an order list; the book stays until it is deleted."""
         found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
         return found
 
     def explain_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Judge one line of a book again with its reasons, and tell whether the stored row still holds."""
+        """Judge one line of a book again with its reasons, and say whether the stored row is still right."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/books/{}/explain", run_id, body=json.dumps(body).encode(), kind="application/json"
         )
@@ -331,7 +331,7 @@ class Client:
         return found
 
     def rank_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Find the questions that settle most open lines of a book, whatever is answered."""
+        """Find the questions that decide most open lines of a book, whatever is answered."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/books/{}/questions", run_id, body=json.dumps(body).encode(), kind="application/json"
         )
@@ -381,16 +381,16 @@ class Client:
         return found
 
     def book(self, run_id: str) -> dict[str, Any]:
-        """Tell how far an order book has come, all that is wrong with it, and once it is done the result."""
+        """Tell how far an order list has come, all that is wrong with it, and once it is done the result."""
         found: dict[str, Any] = self.ask("GET", "/api/books/{}", run_id)
         return found
 
     def delete_book(self, run_id: str) -> None:
-        """End the work on an order book, and take it away with everything made of it."""
+        """End the work on an order list, and take it away with everything made of it."""
         self.ask("DELETE", "/api/books/{}", run_id)
 
     def results_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
-        """Send the results of an order book as a file."""
+        """Send the results of an order list as a file."""
         found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/results", run_id, query={"format": format_})
         return found
 
@@ -400,7 +400,7 @@ class Client:
         return found
 
     def impacts(self) -> list[dict[str, Any]]:
-        """List the costs that the server holds."""
+        """List the costs on the server."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/impacts")
         return found
 
@@ -426,12 +426,12 @@ class Client:
         return found
 
     def nowcasts(self) -> list[dict[str, Any]]:
-        """List the nowcasts that the server holds."""
+        """List the nowcasts on the server."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/nowcasts")
         return found
 
     def ask_nowcast(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Begin to hold a scenario against what was known of it on a day, `as_of`; `Location` says where to look."""
+        """Begin to compare a scenario with what was known of it on a day, `as_of`; `Location` says where to look."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/nowcasts", body=json.dumps(body).encode(), kind="application/json"
         )
@@ -452,12 +452,12 @@ class Client:
         return found
 
     def exposures(self) -> list[dict[str, Any]]:
-        """List the exposures that the server holds."""
+        """List the exposures on the server."""
         found: list[dict[str, Any]] = self.ask("GET", "/api/exposures")
         return found
 
     def send_exposure(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Begin to find out what of a bill hangs on what is curbed; `Location` says where to look."""
+        """Begin to find out which products of a bill are affected; `Location` says where to look."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/exposures", body=json.dumps(body).encode(), kind="application/json"
         )
@@ -481,7 +481,7 @@ class Client:
         end_use_sector: str | None = None,
         knowledge_of_risk: str | None = None,
     ) -> dict[str, Any]:
-        """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
+        """Begin to find out which products of a bill in a file are affected; `Location` says where to look."""
         found: dict[str, Any] = self.ask(
             "POST",
             "/api/exposures/files",

@@ -218,7 +218,7 @@ def page(operations: list[Mapping[str, Any]]) -> str:
         "([how](../how-to/serve-a-team.md)). The session of a browser reads, and changes nothing. A book is seen by",
         "whoever sent it and by whoever administers, and so is every other long job.",
         "",
-        "Order books, costs, exposures and nowcasts are long jobs: what sends one answers 202 at once, and `Location`",
+        "Order lists, costs, exposures and nowcasts are long jobs: what sends one answers 202 at once, and `Location`",
         "says where to look. `/api/jobs` holds them all; `/api/books`, `/api/impacts`, `/api/exposures` and",
         "`/api/nowcasts` each their own.",
         "A job is `waiting`, `working`, `mapped` (a book whose columns a person looks at), `done`, `failed`,",

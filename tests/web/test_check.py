@@ -313,7 +313,8 @@ def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: Tes
     assert len(blanks) == 3 + 3 * 3  # number, drafter and day; three signatures
     japanese = client.get(f"/check/sheet?{LINE}", headers={"accept-language": "ja"}).text
     assert "取引審査票" in japanese
-    assert "該当項番" in japanese
+    assert "該非判定" in japanese
+    assert "項番 3C001.a" in " ".join(parsed(japanese).text.split())
 
 
 def test_what_a_description_tells_is_said_beside_the_answer(client: TestClient):

@@ -24,6 +24,7 @@ OF_LAW = (
     "/changes",
     "/check/result",
     "/check/sheet",
+    "/answer/",
     "/home-law",
     "/api",
 )

@@ -155,7 +155,7 @@ def test_a_line_is_answered_in_place_and_kept_with_a_basis_alone(asked: TestClie
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Say whether it is the same"), ("ja", "同一かどうかを"), ("zh", "请说明是否相同")]
+    ("language", "said"), [("en", "Say whether it is the same"), ("ja", "同じかどうかを"), ("zh", "请说明是否相同")]
 )
 def test_the_page_names_the_flags_that_settle_a_name_to_review(asked: TestClient, language: str, said: str):
     page = parsed(asked.post("/check/result", data=LINE["facts"], headers={"cookie": f"language={language}"}).text)

@@ -78,7 +78,7 @@ def test_a_form_that_is_too_large_is_refused(client: TestClient):
 def test_a_field_that_is_longer_than_any_answer_is_told(client: TestClient):
     answer = client.post("/check/result", data={"end_user": "x" * 5_000})
     assert answer.status_code == 422
-    assert "holds 5,000 letters." in answer.text
+    assert "has 5,000 letters." in answer.text
     assert client.get("/check?movement=" + "x" * 3_000).status_code == 422
 
 

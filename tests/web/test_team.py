@@ -229,7 +229,7 @@ def test_what_was_filled_in_comes_back_after_the_server_was_started_again(
         answer = client.post("/parties", data={"names": names, "territory": "JP", "csrf": "of before"})
         assert answer.status_code == 401
         page = parsed(answer.text)
-        assert "What you had filled in is kept" in page.text
+        assert "What you had filled in comes back" in page.text
         (form,) = [one for one in page.all("form") if one["action"] == "/sign-in"]
         sent = {one["name"]: one["value"] for one in form.all("input") if one["type"] == "hidden"}
         assert sent == {"next": "/parties", "kept.names": names, "kept.territory": "JP"}
@@ -250,7 +250,7 @@ def test_a_file_of_whoever_has_not_signed_in_is_not_read(nobody: TestClient, ser
     assert answer.headers["location"] == "/sign-in?next=%2Fbooks"
     answer = nobody.post("/books", files={"book": ("a.csv", BOOK)})
     assert answer.status_code == 401
-    assert "Files are not kept" in answer.text
+    assert "Files are not stored" in answer.text
     assert nobody.post("/api/books?name=a.csv", content=BOOK).status_code == 401
     assert set(served.settings.folder.iterdir()) == before
 

@@ -50,11 +50,11 @@ def _lying(size: int) -> bytes:
         ("a", b"x", "'a' is not a kind of book"),
         ("a.xlsx", b"line,item\n1,2\n", "it is not a .xlsx file"),
         ("a.parquet", b"line,item\n1,2\n", "it is not a .parquet file"),
-        ("a.csv", _archive(("x", b"y")), "it is no text"),
+        ("a.csv", _archive(("x", b"y")), "it is not text"),
         ("a.csv", b"PAR1....", "it is not text, whatever"),
         ("a.csv", b"x" * 1_100_000, "more than 1,000,000 bytes"),
         ("a.xlsx", _bomb(50_000_000), "unpacks to more than 1,000,000 bytes"),
-        ("a.xlsx", _archive(*((f"p{n}", b"") for n in range(6_000))), "holds 6,000 parts"),
+        ("a.xlsx", _archive(*((f"p{n}", b"") for n in range(6_000))), "it has 6,000 parts"),
         ("a.xlsx", _archive(("xl/worksheets/sheet1.xml", BILLION_LAUGHS)), "declares a document type"),
         ("a.ods", _archive(("content.xml", b" " * 1_048_570 + BILLION_LAUGHS)), "unpacks to more than"),
         ("a.xlsx", _archive(("x", b"y"))[:-30], "damaged spreadsheet"),
@@ -76,7 +76,7 @@ def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("limits", "said"), [({"lines": 9_999_999}, "holds 10,000,000 lines"), ({"unpacked": 100}, "unpacks to more than")]
+    ("limits", "said"), [({"lines": 9_999_999}, "it has 10,000,000 lines"), ({"unpacked": 100}, "unpacks to more than")]
 )
 def test_a_few_bytes_that_stand_for_millions_of_lines_are_refused(tmp_path: Path, limits: dict[str, int], said: str):
     source = tmp_path / "made.parquet"

@@ -85,13 +85,13 @@ def test_outcomes_have_four_words_and_four_shapes_never_colour_alone(shown: Read
 
 def test_the_bar_has_title_unit_source_description_and_table(hostile: ReportedRun):
     read = Reader.read(page(hostile))
-    title, subtitle = read.texts("figcaption")[1].split("undetermined", 1)
+    title, subtitle = read.texts("figcaption")[1].split("not decided", 1)
     assert re.fullmatch(r"\d+ of 18 lines \([\d.]+%\): ", title)
     assert "by lines and by value (USD)" in subtitle
     assert "as of 2026-09-30" in subtitle
-    assert read.texts("title")[2].endswith("undetermined")
+    assert read.texts("title")[2].endswith("not decided")
     assert "prohibited" in read.texts("desc")[1]
-    assert f"library {hostile.library.version}, {hostile.library.hash[:7]}" in " ".join(read.texts("p"))
+    assert f"law data {hostile.library.version}, {hostile.library.hash[:7]}" in " ".join(read.texts("p"))
     assert "Lines and value by outcome, value in USD" in read.texts("caption")
 
 
@@ -155,7 +155,7 @@ def test_the_summary_never_calls_open_lines_settled(hostile: ReportedRun):
     """Also when no fact is named that lines wait for."""
     assert "end use" in findings.findings(hostile)[1]
     nothing_named = replace(hostile, tally=replace(hostile.tally, waiting=()))
-    assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", findings.findings(nothing_named)[1])
+    assert re.fullmatch(r"For \d+ lines \(.+\), the answer is not decided\.", findings.findings(nothing_named)[1])
 
 
 def test_a_library_that_has_changed_since_the_run_is_told(hostile: ReportedRun):

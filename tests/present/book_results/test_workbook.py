@@ -132,7 +132,7 @@ def test_the_danger_list_has_the_queue_and_all_lines_have_the_same_reasons(
 
 def test_questions_are_answered_by_choice_and_their_keys_are_hidden(hostile_workbook: Path):
     head, *rows = sheets(hostile_workbook)["Questions"]
-    assert head == ["no.", "question", "About", "lines", "your answer", "answered by", "on", "basis"]
+    assert head == ["key", "question", "About", "lines", "your answer", "answered by", "on", "basis"]
     assert {str(row[0]) for row in rows} >= {"use", "note"}
     with zipfile.ZipFile(hostile_workbook) as parts:
         text = parts.read("xl/worksheets/sheet4.xml").decode()
@@ -199,7 +199,7 @@ def test_what_no_cell_can_hold_is_marked():
 
 
 ALERTS = {
-    "en": (("end user", "yes", "A list of your own."), ("end user", "may be: a person decides", "Not told;")),
+    "en": (("end user", "yes", "A list of your own."), ("end user", "may be: a person decides", "Not stated;")),
     "ja": (("需要者", "該当", "自社のリスト。"), ("需要者", "可能性あり（人が判断）", "記載なし。")),
     "zh": (("最终用户", "是", "自有名单。"), ("最终用户", "可能：由人判断", "未载明")),
 }

@@ -25,6 +25,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "/codes/{id:path}": ("cn/dual-use/1C905.a", "cn/dual-use/1C"),
     "/parties/{id}": ("jp-ecl-a17", "mhi"),
     "/answer/{item}/{route}": ("3C001.a/CN-JP",),
+    "/customs/{code}": ("280530", "850511"),
 }
 """What stands for the names in an address."""
 QUERIES: Final[Mapping[str, tuple[str, ...]]] = {

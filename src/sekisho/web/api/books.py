@@ -105,7 +105,7 @@ async def send(
     ] = "",
     answer: Annotated[
         Answer,
-        Query(description="`run`: at once, with where to look. `csv`, `parquet`: once, with the results."),
+        Query(description="`run`: at once, with where to look. `csv`, `parquet`: when done, with the results."),
     ] = "run",
     keep: Annotated[
         bool, Query(description="Keep beside the results what it takes to judge them under another law.")

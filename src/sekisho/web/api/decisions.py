@@ -24,8 +24,8 @@ Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]
 def decisions(request: Request) -> Response:
     """List what counts for each name and entry, the newest first, with its state.
 
-    States: in force, escalated, open again, past its last day, to be confirmed by a second
-    person, refused, taken back.
+    States: `holds` (in force), `escalated`, `open again`, `lapsed` (past its last day),
+    `waits for a second person`, `refused`, `taken back`.
     """
     settings = settings_of(request)
     return told(request, lambda: rows_now(settings), dated=False)
