@@ -126,5 +126,5 @@ def _kind(text: str) -> Kind:
     for kind in kinds:
         if kind == text:
             return kind
-    message = f"company-words.csv: '{text}' is no kind of word"
+    message = f"company-words.csv: '{text}' is not a kind of word"
     raise ValueError(message)
