@@ -240,7 +240,7 @@ def test_what_was_filled_in_comes_back_after_the_server_was_started_again(
         (form,) = [one for one in parsed(back.text).all("form") if one["action"] == "/parties"]
         again = {one["name"]: one["value"] for one in form.all("input")}
         assert again == {"csrf": seal(client), "names": names, "territory": "JP"}
-        assert "May be listed" in client.post("/parties", data=again).text
+        assert "Possible match: decide" in client.post("/parties", data=again).text
 
 
 def test_a_file_of_whoever_has_not_signed_in_is_not_read(nobody: TestClient, served: Served):

@@ -44,6 +44,7 @@ QUERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "/check/sheet": (CIVIL, LINE),
     "/measures": ("state=suspended", "as_of=1990-01-01&state=in_force"),
     "/measures/{id:path}/compare": ("from=2025-11-08&to=2026-11-11",),
+    "/compare": (f"{LINE}&other.destination=DE", f"{CIVIL}&other.as_of=2025-10-01&other.reading=broad"),
     "/changes": ("from=2025-10-01&to=2026-02-28",),
     "/impact": ("what=japan-ban&start=2026-01-06&reading=broad",),
     "/exposure": ("reading=broad&scenario=rare-earths-stop&end_use=civil",),
@@ -60,6 +61,7 @@ SENT: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
         {**dict(pair.split("=") for pair in CIVIL.split("&")), "end_user": "Mitsubishi Shipbuilding"},
         {**dict(pair.split("=") for pair in CIVIL.split("&")), "end_user": "Kawasaki Heavy Industries"},
     ),
+    "/suggest": ({"words": "ジスプ"}, {"words": "gall"}),
     "/quick": ({"line": "護衛艦搭載用 酸化ジスプロシウム 中国から日本へ"},),
 }
 """What forms send."""
