@@ -47,7 +47,7 @@ def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
     assert read.startswith("As of 30 September 2026;")
     assert "\n\n\n" not in done.stdout
     assert re.search(r"■ prohibited +1 +20.0% +USD 2,000\n", done.stdout)
-    assert re.search(r"◆ undetermined +2 +40.0% +USD 8,000\n", done.stdout)
+    assert re.search(r"◆ not decided +2 +40.0% +USD 8,000\n", done.stdout)
     assert "Unknown: " in done.stdout
     assert "Ask first" in done.stdout
     assert "lines a second" in done.stderr

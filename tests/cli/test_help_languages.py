@@ -34,6 +34,16 @@ def words_of(command: click.Command | None, words: list[str]) -> Iterator[list[s
             yield from words_of(each, [*words, name])
 
 
+def examples_of(words: list[str]) -> list[str]:
+    """Return the examples of a command: each is typed as it stands, so each has a line of its own."""
+    command: click.Command | None = main
+    for name in words:
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), name)
+    assert command is not None
+    return [f"  {line}" for line in (command.epilog or "").splitlines() if line.startswith("  sekisho ")]
+
+
 def asked(*words: str) -> str:
     answer = CliRunner().invoke(main, words)
     assert answer.exit_code == 0, answer.output
@@ -51,6 +61,7 @@ def test_the_help_of_every_command_is_in_the_language(language: str):
         assert ENGLISH.findall(re.sub(r"`[^`]*`|sekisho \w+", "", prose)) == [], words
         assert usage.startswith("使い方" if language == "ja" else "用法"), words
         assert re.search(r"[\u3040-\u9fff]", told), words
+        assert [line for line in examples_of(words) if line not in told.splitlines()] == [], words
 
 
 @pytest.mark.parametrize("language", ["ja", "zh"])

@@ -99,7 +99,7 @@ WRONG = {
     "a measure": ("[xx/2026-lamps#", "[xx/2026-lampz#", "clause 'xx/2026-lampz#to-japan' does not exist."),
     "a fact": ("{destination: KR}", "{destinatoin: KR}", "destinatoin"),
     "a value": ("{destination: KR}", "{destination: KR, end_use: party}", "party"),
-    "a day": ("as_of: 2026-01-05", "as_of: 2026-13-05", "as_of: '2026-13-05' is not a date."),
+    "a day": ("as_of: 2026-01-05", "as_of: 2026-13-05", "'as_of': '2026-13-05' is not a date."),
     "a floor": ("outcome: free", "outcome: free\n  floor: fre", "floor 'fre' does not exist."),
     "a missing fact": (
         "outcome: free",

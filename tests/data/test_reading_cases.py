@@ -32,7 +32,7 @@ def package(tmp_path: Path) -> Path:
         ("id: A\nfacts: {}\n", "the file is not a list of cases"),
         ("- {id: A, facts: 3}\n", "a case needs an id, a name and facts"),
         ("- {id: A, as_of: 2026-09-30, facts: {}, colour: red}\n", "unknown key 'colour'"),
-        ("- {id: A, facts: {destination: JP}, outcome: free}\n", "as_of: '' is not a date"),
+        ("- {id: A, facts: {destination: JP}, outcome: free}\n", "'as_of': '' is not a date"),
         ("- {id: A, as_of: 2026-09-30, facts: {destinatoin: JP}, outcome: free}\n", "unknown fact 'destinatoin'"),
         ("- {id: A, as_of: 2026-09-30, facts: {}, outcome: free, by_reading: {nar: free}}\n", "reading 'nar' does not"),
     ],

@@ -99,8 +99,8 @@ def test_a_line_that_leaves_after_the_date_of_law_is_judged_by_that_date_and_ask
     answer = determine({**ERBIUM, "date": "2026-12-01"}, library, as_of="2026-06-03")
     assert answer.outcome == "free"
     (asked,) = [text for text in answer.cautions if "Which day is meant?" in text]
-    assert "2026-12-01" in asked
-    assert "cn/2025-57-holmium-and-others#list-licence on 2026-11-11: suspended to not known" in asked
+    assert "The line leaves on 1 December 2026, after the date of law, 3 June 2026" in asked
+    assert "cn/2025-57-holmium-and-others#list-licence on 11 November 2026: suspended to not known" in asked
     assert not [text for text in determine({**ERBIUM, "date": "2026-06-03"}, library).cautions if "Which day" in text]
 
 

@@ -220,7 +220,7 @@ def test_a_day_with_two_states_of_a_clause_is_a_problem_and_ends_the_proof():
     spans = (span(MeasureState.SUSPENDED, 5, 9), span(MeasureState.UNKNOWN, 8, 12))
     proof = prove(library_of([filed(new_measure("m", new_clause("c", MILITARY, status=spans)))]))
     assert [problem.code for problem in proof.problems] == ["M133"]
-    assert "2026-01-08" in proof.problems[0].what
+    assert "on 8 January 2026" in proof.problems[0].what
     assert proof.reaches == dict.fromkeys(Reached, 0)
 
 

@@ -238,21 +238,21 @@ def other_byte(file: Path) -> None:
 
 
 WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
-    "no zip": (lambda file: file.write_bytes(b"hello"), "is no zip file"),
-    "cut off": (lambda file: file.write_bytes(file.read_bytes()[:-200]), "is no zip file, or is damaged"),
+    "no zip": (lambda file: file.write_bytes(b"hello"), "is not a zip file"),
+    "cut off": (lambda file: file.write_bytes(file.read_bytes()[:-200]), "is not a zip file, or is damaged"),
     "a path that leads out": (lambda file: added(file, "package/../../evil.yaml"), "leads out of the package"),
     "an absolute path": (lambda file: added(file, "/etc/evil.yaml"), "leads out of the package"),
     "a path of Windows": (lambda file: added(file, "package\\..\\evil.yaml"), "leads out of the package"),
     "a link": (link, "leads out of the package"),
-    "a module": (lambda file: added(file, "package/evil.py"), "is no file of a data package"),
-    "a file beside the package": (lambda file: added(file, "other.yaml"), "is no file of a data package"),
-    "two manifests": (lambda file: added(file, MANIFEST), "holds 'law.json' 2 times"),
+    "a module": (lambda file: added(file, "package/evil.py"), "is not a file of a data package"),
+    "a file beside the package": (lambda file: added(file, "other.yaml"), "is not a file of a data package"),
+    "two manifests": (lambda file: added(file, MANIFEST), "has 'law.json' 2 times"),
     "a file that is not stated": (lambda file: added(file, "package/xx/2026-more.yaml"), "does not state"),
     "a file that was changed": (other_byte, "'xx/2026-lamps.yaml' is not the file that it states"),
     "another program": (lambda file: repacked(file, {}, needs="9.0"), "needs sekisho 9.0 or newer; this is 0.2.0"),
     "another form": (lambda file: repacked(file, {}, form=2), "needs sekisho"),
-    "no day as version": (lambda file: repacked(file, {}, version="latest"), "version 'latest' is no day"),
-    "a day that is none": (lambda file: repacked(file, {}, version="2026.11.31"), "version '2026.11.31' is no day"),
+    "no day as version": (lambda file: repacked(file, {}, version="latest"), "version 'latest' is not a day"),
+    "a day that is none": (lambda file: repacked(file, {}, version="2026.11.31"), "version '2026.11.31' is not a day"),
     "a name that leads out": (lambda file: repacked(file, {}, name="../lamps"), "'../lamps' cannot name a package"),
     "no statement of coverage": (lambda file: repacked(file, {}, encoded="all"), "does not state rightly: encoded"),
     "older than what is in use": (lambda file: repacked(file, {}, version="2025.12.1"), "is older than 2026.1.5"),
@@ -327,7 +327,7 @@ def test_the_commands_show_take_up_list_and_go_back(new: Path, tmp_path: Path, m
     assert "It came as a law file" not in asked("coverage").output
     assert "law 2026.1.10" not in asked("check", "--destination", "KR", "--as-of", "2026-01-12").output
     monkeypatch.setenv("SEKISHO_LAW", "2026.9.9")
-    assert "no version '2026.9.9' of the law is kept" in asked("coverage").output
+    assert "no version '2026.9.9' of the law is saved" in asked("coverage").output
     monkeypatch.delenv("SEKISHO_LAW")
     rows = [line.split() for line in asked("data", "list").output.splitlines()]
     assert [row[:3] for row in rows] == [["law/lamps", "built-in", "sources"], ["law/lamps", "2026.1.10", "in"]]

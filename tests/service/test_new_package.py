@@ -113,7 +113,7 @@ def test_nothing_is_overwritten_and_no_country_is_guessed(ruritania: Path, tmp_p
         write_package(ruritania)
     with pytest.raises(LibraryError, match="'UK' is not the ISO 3166 code"):
         write_package(tmp_path / "own", "UK")
-    with pytest.raises(LibraryError, match="there is not a folder"):
+    with pytest.raises(LibraryError, match="there is no folder"):
         write_package(tmp_path / "no" / "own")
     assert list(tmp_path.iterdir()) == []
 

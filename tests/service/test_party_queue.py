@@ -50,7 +50,7 @@ def test_what_waits_is_listed_over_names_a_table_and_a_run_and_filtered(tmp_path
     (decided,) = asked(None, state="decided").rows
     assert (decided.name, decided.same, decided.by, decided.zone) == (NAME, "no", "Bo", "none")
     shown = " ".join(queue_text(asked(state="decided"), library, width=200))
-    assert "another party, by Bo on 2026-09-30: another address" in shown
+    assert "another party, by Bo on 30 September 2026: another address" in shown
     assert f"sekisho decisions --undo {row.id}" in shown
     file.undo(row.id, by="Bo", on=DAY, basis="mistaken")
     assert rows() == [(NAME, ENTRY, "open")]
@@ -92,7 +92,7 @@ def test_a_decision_lapses_after_its_last_day_and_is_due_again(tmp_path: Path, l
     )
     assert again.replaces == row.id
     assert state(date(2027, 1, 2)) == "holds"
-    for day, says in (("soon", "is no day"), ("2026-01-01", "is past")):
+    for day, says in (("soon", "is not a day"), ("2026-01-01", "is past")):
         with pytest.raises(FactError, match=says):
             file.decide(NAME, entry, "same", by="Bo", on=DAY, basis="call", review_by=day)
 

@@ -117,7 +117,7 @@ def test_a_reply_speaks_of_the_party_of_its_letter_alone(library: Library, resul
     with pytest.raises(FactError, match="the letter went to Suzhou Example Motors"):
         applied(library, results, other, tmp_path / "new.csv")
     nameless = filled(table, tmp_path / "unknown.xlsx", {**signed, 0: "A-00000"})
-    with pytest.raises(FactError, match="waits for a reply to letter A-00000"):
+    with pytest.raises(FactError, match="needs a reply to letter A-00000"):
         applied(library, results, nameless, tmp_path / "new.csv")
     numberless = filled(table, tmp_path / "numberless.csv", {**signed, 0: ""})
     with pytest.raises(FactError, match="bears no number"):

@@ -76,6 +76,6 @@ def test_what_waits_is_passed_over_and_what_is_wrong_is_told_all_at_once(store: 
 
 
 def test_nothing_is_written_out_where_nothing_is_kept(store: Store, tmp_path: Path):
-    with pytest.raises(StoreError, match="no answer is kept"):
+    with pytest.raises(StoreError, match="no answer is saved"):
         write_out(store, "answers", tmp_path / "out.csv")
     assert not (tmp_path / "out.csv").exists()

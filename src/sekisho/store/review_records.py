@@ -170,7 +170,7 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
             Problem(
                 where=str(store.name),
                 what=what,
-                remedy=message("store.import_keeps", "`sekisho store {kind} import FILE` keeps some.", kind=kind),
+                remedy=message("store.import_keeps", "`sekisho store {kind} import FILE` saves some.", kind=kind),
             )
         )
     write_table(out, list(names), last.values(), "csv")

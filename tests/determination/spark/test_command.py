@@ -78,7 +78,7 @@ def test_commands_that_need_results_in_one_file_say_how_to_make_one_of_a_folder(
 
 def test_what_is_not_hashed_may_have_changed_and_is_not_explained(library: Library):
     card = {"book": "s3a://books/orders", "book_sha256": "null", "mapping": {}, "lines": "1"}
-    with pytest.raises(BookError, match="kept no digest"):
+    with pytest.raises(BookError, match="saved no digest"):
         line_of_book(card, 1, facts=library.facts, territory=str)
 
 

@@ -50,7 +50,7 @@ def test_the_measure_itself_is_right(tmp_path: Path):
         ("level: prohibited", "level: licence", "M116", ["'licence'", "prohibited"]),
         ("kind: law", "kind: statute", "M105", ["'statute'", "regulation"]),
         ("confidence: high\nsources", "confidence: sure\nsources", "M105", ["'sure'", "high"]),
-        ("effective: 2026-01-01", "effective: 2025-12-31", "M113", ["2025-12-31", "2026-01-01"]),
+        ("effective: 2026-01-01", "effective: 2025-12-31", "M113", ["31 December 2025", "1 January 2026"]),
         ("id: xx/2026-1", "id: xx/2026-2", "M114", ["xx/2026-2"]),
         ('    article: "1"\n', "", "M102", ["'article' is missing"]),
         ("authority:", "autority:", "M102", ["'autority'", "'authority'"]),

@@ -78,7 +78,7 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
             "caution.leaves_later",
             "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. No clause "
             "that applies to it changes between. Which day is meant?",
-            leaves=str(leaves),
+            leaves=leaves,
             day=case.day,
         )
         return
@@ -97,7 +97,7 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
         "caution.leaves_later_changes",
         "The line leaves on {leaves}, after the date of law, {day}, by which it is judged. "
         "Between the two this changes: {changes}. Which day is meant?",
-        leaves=str(leaves),
+        leaves=leaves,
         day=case.day,
         changes=joined(changes, "semicolon"),
     )

@@ -1,4 +1,4 @@
-"""From what a house published to ours, and what a preset chose: told in a sentence, a table and a chart."""
+"""From what a house published to ours, and what a preset chose: told in a sentence and in tables; `charts` draws it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseB
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.scenario import ChoiceBasis
 from sekisho.message import LawText, Text, joined, message
-from sekisho.present.charts.bridge import BridgeStep, bridge_chart
-from sekisho.present.charts.chart import Chart
 from sekisho.present.document import Table
-from sekisho.present.impact.findings import input_name, run_source
+from sekisho.present.impact.findings import input_name
 from sekisho.present.impact.quantities import percent, share
 
 BRIDGE_HEAD: Final = message("impact.bridge_head", "From the published figure to this model")
@@ -99,29 +97,6 @@ def bridge_table(result: ImpactResult) -> Table | None:
             )
             for bridge in result.bridges
         ),
-    )
-
-
-def house_chart(result: ImpactResult) -> Chart | None:
-    """Draw the way of each house; None without a bridge."""
-    if not result.bridges:
-        return None
-    steps: list[BridgeStep] = []
-    for bridge in result.bridges:
-        at = bridge.published
-        steps.append(BridgeStep(name=joined([bridge.house, PUBLISHED], "comma"), first=0.0, last=at, is_whole=True))
-        for bar in BridgeBar:
-            steps.append(
-                BridgeStep(name=joined([bridge.house, BARS[bar]], "comma"), first=at, last=at + bridge.bars[bar])
-            )
-            at += bridge.bars[bar]
-        steps.append(BridgeStep(name=joined([bridge.house, OURS], "comma"), first=0.0, last=at, is_whole=True))
-    return bridge_chart(
-        steps,
-        title=message("impact.bridge_title", "What parts this model from what was published"),
-        subtitle=message("impact.bridge_subtitle", "Loss in % of a year's GDP; settings exchanged group by group"),
-        source=run_source(result),
-        unit=message("impact.percent_of_gdp", "% of a year's GDP"),
     )
 
 

@@ -10,11 +10,13 @@ from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.results.flow_bands import FlowRow
+from sekisho.impact.results.house_bridge import BridgeBar
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
 from sekisho.present.charts.bands import NamedBand
+from sekisho.present.charts.bridge import BridgeStep, bridge_chart
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.comparison import ways_chart
 from sekisho.present.charts.fan import Mark, PathPoint, path_chart
@@ -23,7 +25,7 @@ from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import KINDS
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.impact import findings
-from sekisho.present.impact.bridge import house_chart
+from sekisho.present.impact.bridge import BARS, OURS, PUBLISHED
 from sekisho.present.impact.findings import (
     LANDS,
     OTHER,
@@ -79,8 +81,31 @@ def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
             break
     if (drawn := _flows_chart(result)) is not None:
         yield FLOWS, drawn
-    if (way := house_chart(result)) is not None:
+    if (way := _bridge(result)) is not None:
         yield BRIDGE, way
+
+
+def _bridge(result: ImpactResult) -> Chart | None:
+    """Draw the way of each house from what it published to ours; None without a bridge."""
+    if not result.bridges:
+        return None
+    steps: list[BridgeStep] = []
+    for bridge in result.bridges:
+        at = bridge.published
+        steps.append(BridgeStep(name=joined([bridge.house, PUBLISHED], "comma"), first=0.0, last=at, is_whole=True))
+        for bar in BridgeBar:
+            steps.append(
+                BridgeStep(name=joined([bridge.house, BARS[bar]], "comma"), first=at, last=at + bridge.bars[bar])
+            )
+            at += bridge.bars[bar]
+        steps.append(BridgeStep(name=joined([bridge.house, OURS], "comma"), first=0.0, last=at, is_whole=True))
+    return bridge_chart(
+        steps,
+        title=message("impact.bridge_title", "What parts this model from what was published"),
+        subtitle=message("impact.bridge_subtitle", "Loss in % of a year's GDP; settings exchanged group by group"),
+        source=run_source(result),
+        unit=message("impact.percent_of_gdp", "% of a year's GDP"),
+    )
 
 
 def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:

@@ -11,7 +11,7 @@ from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FALSE
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Confidence, Effect, Measure
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import LawText, Text, counted, day_text, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 
@@ -89,9 +89,8 @@ def encoding_text(library: Library, tell: PackageTranslator, *, width: int = DEF
     for place, counts in by_jurisdiction(library, {}).items():
         own = [measure for measure in library.measures.values() if measure.jurisdiction == place]
         head = message("law.by_measure", "Measure by measure, {jurisdiction}", jurisdiction=place)
-        summary = message(
-            "law.measures_read", "{counts}; sources read to {day}", counts=_counts(own), day=str(counts["horizon"])
-        )
+        read = day_text(str(counts["horizon"]))
+        summary = message("law.measures_read", "{counts}; sources read to {day}", counts=_counts(own), day=read)
         lines += ["", paint(tell(head), Ink.BOLD), *wrap(tell(summary), width=width, indent="  ", hang="  "), ""]
         lines += table([[tell(cell) for cell in _row(measure)] for measure in own], width=width)
         mute = [measure for measure in own if measure.not_executable]
