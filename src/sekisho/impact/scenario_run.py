@@ -87,8 +87,8 @@ class ScenarioRun:
         apart
             Figure, or `phi`, to its level of belief in each copy and for each material, or pair.
         """
-        one = middle()
-        drawn = Draws(quantiles=np.repeat(one.quantiles, count, axis=0), seed=one.seed)
+        single = middle()
+        drawn = Draws(quantiles=np.repeat(single.quantiles, count, axis=0), seed=single.seed)
         levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         supply = self._supply_at(levels, self._parameters(levels, apart), reading)
         return np.asarray(self._paths(supply, switches).value_added_loss.sum(axis=(1, 2)) / self.annual)
