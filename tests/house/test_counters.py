@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.support.program_source import program_modules
 
 from sekisho.cli.commands import COMMANDS
 
@@ -37,10 +38,8 @@ REMEDY: Final = "`pytest tests/house --approve` takes what has become less as th
 def modules() -> dict[str, ast.Module]:
     """Every module of the program by its full name, read."""
     return {
-        ".".join(file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
-            file.read_text(encoding="utf-8"), str(file)
-        )
-        for file in sorted((SOURCE / "sekisho").rglob("*.py"))
+        ".".join(file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): tree
+        for file, tree in program_modules().items()
     }
 
 

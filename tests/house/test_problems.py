@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.support.program_source import program_modules
 
 SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
 TOLD: Final = frozenset({"what", "remedy"})
@@ -133,10 +134,7 @@ def places_told(trees: Iterable[ast.Module]) -> dict[str, frozenset[int]]:
 @cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the program by its path, read."""
-    return {
-        file.relative_to(SOURCE).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
-        for file in sorted(SOURCE.rglob("*.py"))
-    }
+    return {file.relative_to(SOURCE).as_posix(): tree for file, tree in program_modules().items()}
 
 
 @cache

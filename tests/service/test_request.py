@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -184,6 +185,16 @@ def _defaults_of_face(tree: ast.AST) -> list[tuple[str, object]]:
     return literals
 
 
+@cache
+def _defaults_of_faces() -> list[tuple[str, str, object]]:
+    """Return file, name and value of every literal default of a face; each file is taken apart once."""
+    return [
+        (file.relative_to(SOURCE).as_posix(), name, value)
+        for file in FACES
+        for name, value in _defaults_of_face(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+
+
 @pytest.mark.parametrize("request_type", REQUESTS)
 def test_no_default_of_a_request_is_written_again_in_a_face(request_type: type):
     telling = {
@@ -193,10 +204,7 @@ def test_no_default_of_a_request_is_written_again_in_a_face(request_type: type):
         if entry.name != "language" and entry.default not in (MISSING, None, "", (), {}, False)
     }
     again = [
-        (file.relative_to(SOURCE).as_posix(), name, value)
-        for file in FACES
-        for name, value in _defaults_of_face(ast.parse(file.read_text(encoding="utf-8")))
-        if name in telling and value == telling[name]
+        (file, name, value) for file, name, value in _defaults_of_faces() if name in telling and value == telling[name]
     ]
     assert again == []
 

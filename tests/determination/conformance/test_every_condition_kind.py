@@ -271,7 +271,17 @@ STATE_CLAUSES = (
 )
 
 
-@pytest.mark.parametrize("assume", ASSUMPTIONS, ids=lambda assume: "-".join(assume.values()) or "unset")
+@pytest.mark.parametrize(
+    "assume",
+    [
+        *ASSUMPTIONS[:2],
+        *(
+            pytest.param(one, marks=pytest.mark.slow(reason="two of four values are tried by default"))
+            for one in ASSUMPTIONS[2:]
+        ),
+    ],
+    ids=lambda assume: "-".join(assume.values()) or "unset",
+)
 def test_open_states_of_the_law_agree_on_every_day_and_with_every_value(tmp_path: Path, assume: Mapping[str, str]):
     """Open text of a measure and of a clause, subjects, exceptions from open and settled measures, days of clauses."""
     other = exception("other-relief", {"to_bonded_zone": "yes"}, "xx/2026-open#plain", "xx/2026-settled#bar")
