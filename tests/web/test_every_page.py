@@ -26,6 +26,8 @@ HEIGHTS: Final = (
     ("/api", 4_000, None),
 )
 """Addresses with the most dots of height in a window of 1,280 and in one of 390: the budgets of the design of pages."""
+COST: Final = (2_400, 3_400)
+"""The same for the page of a cost, which a run has to make first."""
 DAY: Final = "as_of=2026-11-28"
 
 
@@ -76,4 +78,22 @@ def test_a_page_keeps_to_its_height(window: Page, address: str, desk: int, phone
         window.goto(f"{address}?{DAY}")
         shown = window.evaluate("document.documentElement.scrollHeight")
         heights += [(width, shown)] if most is not None and shown > most else []
+    assert heights == []
+
+
+@pytest.mark.slow
+def test_the_page_of_a_cost_keeps_to_its_height_and_says_its_figure_before_anything_else(window: Page):
+    window.set_extra_http_headers({"accept-language": "en"})
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(f"/impact?what=gallium-2023&draws=16&{DAY}")
+    window.get_by_role("button", name="Find out the cost").click()
+    window.wait_for_selector(".big-figure")
+    figure = window.locator(".big-figure").bounding_box()
+    assert figure is not None
+    assert figure["y"] + figure["height"] < 900
+    heights = []
+    for width, most in zip((1280, 390), COST, strict=True):
+        window.set_viewport_size({"width": width, "height": 900})
+        shown = window.evaluate("document.documentElement.scrollHeight")
+        heights += [(width, shown)] if shown > most else []
     assert heights == []

@@ -20,6 +20,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.simulation import simulate
+from sekisho.present.impact.findings import dates
 from sekisho.present.impact.headline import headline
 from sekisho.present.impact.quantities import percent
 from sekisho.service.impact import ImpactRequest
@@ -95,10 +96,15 @@ def test_an_article_begins_with_the_finding_and_its_picture_and_then_its_caveats
     page = parsed(client.get(run).text)
     (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
     assert finding == headline(expected)
+    (figure,) = [one for one in page.all("p") if one["class"] == "big-figure"]
+    (amount,) = figure.all("strong")
+    assert f"Mean: {amount.text}." in finding or f"Expected loss: {amount.text} (" in finding
+    assert figure.text.endswith(f"expected loss (mean of 16 runs), {dates(expected)}")
     text = page.text
+    assert text.index(figure.text) < text.index(finding)
     assert text.index(finding) < text.index("The loss") < text.index("Not in the range")
     heads = [one.text for one in page.all("h2")]
-    assert heads[1:6] == ["The loss", "Before you use a number", "What it depends on", "Who loses", "When"]
+    assert heads[1:6] == ["The loss", "Before you use a number", "What it depends on", "Who loses", "By month"]
     assert {"What was supposed", "How this was made"} <= set(heads)
     assert all(cell in text for cell in (expected.hash, "16, seed 1", "numpy"))
 

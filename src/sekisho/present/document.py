@@ -174,11 +174,14 @@ class Section:
     ----------
     is_detail
         Whether it is shown to who asks for everything: a page folds it, a terminal leaves it out.
+    is_secondary
+        Whether a page of the web folds it, so that the answer stands on a screen or two; a file shows it.
     """
 
     heading: str
     parts: tuple[Part, ...]
     is_detail: bool = False
+    is_secondary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,10 +280,10 @@ class Brief:
     parts: tuple[BriefPart, ...]
 
 
-def section(heading: str, *parts: Part | None, is_detail: bool = False) -> list[Section]:
+def section(heading: str, *parts: Part | None, is_detail: bool = False, is_secondary: bool = False) -> list[Section]:
     """Return a section of the parts that there are; none if there are none."""
     there = tuple(part for part in parts if part is not None)
-    return [Section(heading=heading, parts=there, is_detail=is_detail)] if there else []
+    return [Section(heading=heading, parts=there, is_detail=is_detail, is_secondary=is_secondary)] if there else []
 
 
 def paragraph(*sentences: str | None) -> Paragraph | None:

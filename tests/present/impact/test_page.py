@@ -30,8 +30,9 @@ def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(read: Reader
 
 def test_the_page_follows_the_order_of_a_report():
     assert read_page("readings").texts("h2") == [
-        *("Summary", "Before you use a number", "The loss", "What it depends on", "Who loses", "When"),
-        *("How it comes about", "What was supposed", "How this was made"),
+        *("Summary", "Before you use a number", "The loss", "What it depends on", "Who loses", "By month", "When"),
+        *("What the spread comes from", "What is hit", "What else it means", "How it comes about", "What was supposed"),
+        "How this was made",
     ]
 
 

@@ -137,4 +137,5 @@ def effects_table(result: ImpactResult) -> Table | None:
             (CAUSES[effect.cause], share(effect.total), share(effect.error), share(first.get(effect.cause, 0.0)))
             for effect in told
         ),
+        spare=frozenset({2}),
     )

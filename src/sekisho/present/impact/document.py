@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sekisho.i18n.locale import quantity
@@ -59,6 +60,8 @@ WAY_SECTORS: Final = 5
 """Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
 QUANTILES: Final[tuple[str, ...]] = ("5 %", "25 %", message("impact.median", "median"), "75 %", "95 %")
 TURNS_ON: Final = message("impact.turns_on_head", "What it depends on")
+HIT_HEAD: Final = message("impact.hit_head", "What is hit")
+TABLE: Final = message("chart.table", "Table")
 SECTOR: Final = message("impact.sector_head", "sector")
 WAY: Final = message("impact.way", "way on")
 LATER: Final = message("impact.later", "later")
@@ -74,24 +77,15 @@ def _sections(result: ImpactResult) -> list[Section]:
     charts = charts_of(result)
     sections: list[Section] = []
     if not is_nothing(result):
-        comes, beside = (
-            message("impact.ways_head", "How it comes about"),
-            message("impact.published_head", "Beside what was published"),
-        )
+        beside = message("impact.published_head", "Beside what was published")
         sections += [
             *section(LOSS_HEAD, *_loss(result, charts)),
-            *section(TURNS_ON, *_turns_on(result, charts)),
-            *section(message("impact.losers_head", "Who loses"), _drawn(charts, SECTORS, losers(result))),
-            *section(message("impact.when_head", "When"), *_short(result)),
-            *section(ACCOUNT_HEAD, account_table(result), sellers_table(result), paragraph(account_notes(result))),
-            *section(comes, paragraph(how_it_comes(result)), _companions(result)),
             *section(beside, paragraph(published(result)), published_table(result)),
-            *section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result))),
-            *section(CHOICES_HEAD, choices_table(result)),
-            *section(message("impact.structure_head", "Other rules of the model"), structure_table(result)),
+            *section(TURNS_ON, effects_table(result), paragraph(None if result.effects else decomposition(result))),
+            *(replace(one, is_secondary=True) for one in _secondary(result, charts)),
         ]
     else:
-        sections += section(message("impact.hit_head", "What is hit"), _drawn(charts, TRADE), *_counted(result))
+        sections += section(HIT_HEAD, _drawn(charts, TRADE), *_counted(result))
     why = section(WHY_HEAD, *why_parts(result))
     seen = section(
         OBSERVED_HEAD,
@@ -100,7 +94,31 @@ def _sections(result: ImpactResult) -> list[Section]:
         unused_table(result),
         paragraph(observed_notes(result)),
     )
-    return [*why, *seen, *sections, *_supposed(reasons_of(result), result.assumptions, result.weak)]
+    supposed = _supposed(reasons_of(result), result.assumptions, result.weak)
+    return [*why, *seen, *sections, *(replace(one, is_secondary=True) for one in supposed)]
+
+
+def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Section]:
+    """Make the sections behind the loss and what it depends on."""
+    comes = message("impact.ways_head", "How it comes about")
+    yield from section(message("impact.losers_head", "Who loses"), _drawn(charts, SECTORS, losers(result)))
+    yield from section(
+        message("impact.month_section", "By month"), _drawn(charts, PATH), paragraph(by_fiscal_year(result))
+    )
+    yield from section(message("impact.when_head", "When"), *_short(result))
+    yield from section(message("impact.spread_head", "What the spread comes from"), _drawn(charts, SPREAD))
+    yield from section(HIT_HEAD, _drawn(charts, TRADE), *_counted(result))
+    yield from section(
+        ACCOUNT_HEAD,
+        paragraph(*measured_otherwise(result)),
+        account_table(result),
+        sellers_table(result),
+        paragraph(account_notes(result)),
+    )
+    yield from section(comes, paragraph(how_it_comes(result)), _companions(result))
+    yield from section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result)))
+    yield from section(CHOICES_HEAD, choices_table(result))
+    yield from section(message("impact.structure_head", "Other rules of the model"), structure_table(result))
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:
@@ -125,28 +143,15 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
         "Loss of value added, % of a year's GDP: quantiles of {draws} draws",
         draws=result.draws,
     )
-    heads = ("", *QUANTILES, at_gdp)
+    grid = Table(caption=caption, heads=("", *QUANTILES, at_gdp), rows=tuple(rows), spare=frozenset({2, 4}))
     return [
-        _drawn(charts, READINGS, Table(caption=caption, heads=heads, rows=tuple(rows), spare=frozenset({2, 4}))),
-        paragraph(*measured_otherwise(result)),
-        _drawn(charts, PATH),
-        paragraph(by_fiscal_year(result)),
+        _drawn(charts, READINGS, grid if READINGS not in charts else replace(grid, folded=TABLE)),
     ]
 
 
 def _cells(result: ImpactResult, reading: Reading) -> list[str]:
     band = result.percent(reading)
     return [*percents(band), amounts(result.amount(reading))]
-
-
-def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
-    return [
-        effects_table(result),
-        paragraph(None if result.effects else decomposition(result)),
-        _drawn(charts, SPREAD),
-        _drawn(charts, TRADE),
-        *_counted(result),
-    ]
 
 
 def _counted(result: ImpactResult) -> list[Part | None]:
@@ -266,8 +271,14 @@ def _outlook_sections(outlook: OutlookResult) -> list[Section]:
     return [
         *section(LOSS_HEAD, ChartFigure(chart=charts_of(outlook)[WAYS], beside=_outlook_losses(outlook))),
         *section(TURNS_ON, _by_reading(outlook)),
-        *(each for outcome, result in outlook.outcomes for each in _way(outcome, result)),
-        *_supposed(reasons, assumptions_of(outlook), first_of(outlook).weak),
+        *(
+            replace(each, is_secondary=True)
+            for several in (
+                *(_way(outcome, result) for outcome, result in outlook.outcomes),
+                _supposed(reasons, assumptions_of(outlook), first_of(outlook).weak),
+            )
+            for each in several
+        ),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 from sekisho.i18n.locale import quantity
@@ -11,7 +12,7 @@ from sekisho.impact.economy.exchange_rates import ExchangeRate
 from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.impact.quantities import is_point
 
 SKEWED: Final = 2.0
@@ -28,6 +29,42 @@ IMPLIED: Final = "implied"
 def headline(result: ImpactResult) -> Text:
     """Say the loss of a result in at most 40 words."""
     return headline_of(result.percent(), scales_or_anchor(result))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BigFigure:
+    """A loss as a page writes it large.
+
+    Parameters
+    ----------
+    amount
+        The mean, in the currency that heads the sentence.
+    others
+        The same in the other currencies at their rates, and in per cent of GDP.
+    says
+        What the amount is, and of which days.
+    """
+
+    amount: Text
+    others: Text
+    says: Text
+
+
+def figure_of(band: QuantileBand, scales: tuple[MoneyScale, ...], *, runs: int, days: Text) -> BigFigure:
+    """Write the mean of a loss large: what is to be expected, whatever the middle run says."""
+    many = MANY if is_point(band) else span_digits(band.p5, band.p95, wide=WIDE, few=FEW, many=MANY)
+    digits = _digits(band, "mean", many)
+    says = message(
+        "impact.figure_says",
+        "expected loss (mean of {runs}), {days}",
+        runs=counted("impact.runs", "{n} run", "{n} runs", n=runs),
+        days=days,
+    )
+    return BigFigure(
+        amount=_sum(band.mean, digits, scales[0]),
+        others=joined([_of_gdp(band.mean, digits), *_in_others(band.mean, digits, scales)], "semicolon"),
+        says=says,
+    )
 
 
 def scales_or_anchor(result: ImpactResult) -> tuple[MoneyScale, ...]:
@@ -101,18 +138,26 @@ def _sum(percent: float, digits: int, scale: MoneyScale) -> Text:
 
 def _at(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> Text:
     """Write a loss in the first currency, and in brackets in per cent and in the others at their rates."""
-    of_gdp = message("impact.headline_percent", "{percent} % of GDP", percent=quantity("significant", percent, digits))
+    return message(
+        "impact.headline_sum",
+        "{sum} ({others})",
+        sum=_sum(percent, digits, scales[0]),
+        others=joined([_of_gdp(percent, digits), *_in_others(percent, digits, scales)], "semicolon"),
+    )
+
+
+def _of_gdp(percent: float, digits: int) -> Text:
+    return message("impact.headline_percent", "{percent} % of GDP", percent=quantity("significant", percent, digits))
+
+
+def _in_others(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> list[Text]:
+    """Write a loss in every currency but the first, each at its rate."""
     others = []
     for scale in scales[1:]:
         rate, amount = scale.rate or scales[0].rate, _sum(percent, digits, scale)
         text = message("impact.sum_at_rate", "{sum} {rate}", sum=amount, rate=rate_text(rate)) if rate else amount
         others.append(text)
-    return message(
-        "impact.headline_sum",
-        "{sum} ({others})",
-        sum=_sum(percent, digits, scales[0]),
-        others=joined([of_gdp, *others], "semicolon"),
-    )
+    return others
 
 
 def rate_text(rate: ExchangeRate) -> Text:

@@ -25,6 +25,15 @@ NOWHERE: Final = "file:///nowhere/"
 LARGER: Final = 1.25
 """Size of a chart on a page, over that by itself."""
 _SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+ROOM: Final = re.compile(r'transform="translate\((\d+(?:\.\d+)?),')
+WIDER: Final = 0.16
+"""By how much the letters of a reader's typeface may be wider than those a drawing was measured with: DejaVu Sans over
+Arial, where no other is installed."""
+BESIDE, SLIM_BESIDE = 24, 8
+"""Room, in points, to the right of a drawing for what is written beside its last mark, wide and slim."""
+_SHEET: Final = re.compile(
+    r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d. ]+"><rect width="[\d.]+" height="[\d.]+"'
+)
 _OPENING: Final = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
 
 
@@ -44,8 +53,33 @@ def svg(chart: Chart, tell: Tell = str, *, framed: bool = True, slim: bool = Fal
 
     spec = _framed(chart, tell) if framed and not slim else _bare(chart.spec_in(tell, slim=slim))
     drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[NOWHERE])
+    drawn = with_slack(str(drawn), beside=SLIM_BESIDE if slim else BESIDE)
     label = escape(tell(chart.label), quote=True)
     return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{label}"{match.group(1)}>', str(drawn), count=1)
+
+
+def with_slack(drawn: str, *, beside: int = BESIDE) -> str:
+    """Widen the sheet of a drawing for letters wider than it was measured with, so that none is cut at its edges.
+
+    >>> with_slack('<svg width="9" height="9" viewBox="0 0 9 9"><rect width="9" height="9" fill="#fff"/>')
+    '<svg width="33" height="9" viewBox="0 0 33 9"><rect x="0" width="33" height="9" fill="#fff"/>'
+
+    Parameters
+    ----------
+    beside
+        Room to its right, in points.
+    """
+    room = ROOM.search(drawn)
+    left = round(float(room[1]) * WIDER) if room else 0
+
+    def wider(sheet: re.Match[str]) -> str:
+        width, height = float(sheet[1]) + left + beside, sheet[2]
+        return (
+            f'width="{width:g}" height="{height}" viewBox="{0 - left} 0 {width:g} {height}">'
+            f'<rect x="{0 - left}" width="{width:g}" height="{height}"'
+        )
+
+    return _SHEET.sub(wider, drawn, count=1)
 
 
 def png(chart: Chart, tell: Tell = str, *, scale: float = 2.0) -> bytes:

@@ -44,6 +44,7 @@ def article_of(document: Document) -> tuple[dict[str, Any], list[Chart]]:
             {
                 "heading": data_of(one.heading),
                 "is_detail": one.is_detail,
+                "is_secondary": one.is_secondary,
                 "parts": [_part(part, charts) for part in one.parts],
             }
             for one in document.sections

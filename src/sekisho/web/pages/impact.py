@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.i18n.names import short_name
 from sekisho.message import joined
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import default_of
@@ -147,7 +148,11 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             "finding": finding,
             "tell": tell,
             "offers": tell.offers(run.asked.names),
-            "measures": [name for name in _measures(run.asked, visit) if name in visit.library.measures],
+            "measures": [
+                (name, short_name(visit.library[name], visit.language))
+                for name in _measures(run.asked, visit)
+                if name in visit.library.measures
+            ],
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/impact/{run.id}/files/",
             "chart_end": "",

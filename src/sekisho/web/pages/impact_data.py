@@ -21,13 +21,20 @@ def article_of_impact(answer: ImpactResult | OutlookResult) -> tuple[dict[str, A
 
 
 def _finding(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
-    """Return by how many draws the loss was found, and whether more of them could move it."""
+    """Return the loss as it is written large, by how many draws it was found, and whether more could move it."""
     from sekisho.impact.outlook import OutlookResult
-    from sekisho.present.impact.findings import is_nothing
+    from sekisho.message import data_of
+    from sekisho.present.impact.findings import dates, is_nothing
+    from sekisho.present.impact.headline import figure_of, scales_or_anchor
     from sekisho.present.impact.outlook import first_of
     from sekisho.present.impact.quantities import is_point
 
     loss = answer.mixture() if isinstance(answer, OutlookResult) else answer.percent()
     each = [result for _, result in answer.outcomes] if isinstance(answer, OutlookResult) else [answer]
     first = first_of(answer) if isinstance(answer, OutlookResult) else answer
-    return {"nothing": all(is_nothing(one) for one in each), "point": is_point(loss), "draws": first.draws}
+    nothing = all(is_nothing(one) for one in each)
+    large = None
+    if not nothing and all(one.bounds.hold for one in each):
+        figure = figure_of(loss, scales_or_anchor(first), runs=first.draws, days=dates(first))
+        large = {name: data_of(getattr(figure, name)) for name in ("amount", "others", "says")}
+    return {"nothing": nothing, "point": is_point(loss), "draws": first.draws, "figure": large}
