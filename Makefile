@@ -18,6 +18,10 @@ TEXTS := $(VENV)/texts
 READY := $(STAMP) $(TEXTS)
 PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# What Python compiles is kept, also where an environment says otherwise: hundreds of processes start here, and each
+# would compile all that it imports anew, which doubles its time.
+export PYTHONDONTWRITEBYTECODE :=
+
 DEMO_LINES  := 20000
 BENCH_LINES := 1000000
 AS_OF       := 2026-09-30

@@ -16,6 +16,7 @@ from datetime import date
 from sekisho.determination.book.derived_facts import met_by
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import change_days_of
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Leaf, Listed, type_leaf, walk
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.library import Library
@@ -46,6 +47,7 @@ def _plain(value: object) -> object:
     return value if isinstance(value, bool | int | None) else str(value)
 
 
+@cached_per_library
 def parties_digest(library: Library) -> str:
     """Return a digest of all on which the matching of names hangs: entries, groups, holdings, and the user's own."""
     entries = tuple(digest_of(entry) for entry in library.entries)

@@ -160,7 +160,11 @@ def _code_table(connection: duckdb.DuckDBPyConnection, library: Library) -> None
 
 
 def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> None:
-    """Make the table `verdict`: the words of each signature and its results, as enumerations."""
+    """Make the table `verdict`: the words of each signature and its results, as enumerations.
+
+    Every place has its text, so that a left join finds what a join would; but DuckDB tries no orders of left joins, and
+    trying those of some fifteen takes it longer than the small book itself.
+    """
     names, columns, texts = verdict_columns(stage, verdicts)
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
     connection.register("found", columns)
@@ -170,21 +174,17 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, ve
     joins = []
     for name, kept in texts.items():
         connection.register(f"{name}_rows", {"place": np.arange(len(kept)), "text": np.array(kept, dtype=object)})
-        connection.execute(f"CREATE TEMP TABLE {name}_texts AS SELECT place, text::VARCHAR AS text FROM {name}_rows")
-        joins.append(f"JOIN {name}_texts ON found.{name} = {name}_texts.place")
         if name in LISTS:
             # Numbers of the few distinct members go through the join, and not their texts.
-            connection.execute(
-                f"CREATE TYPE {name}_member AS ENUM (SELECT DISTINCT unnest({split_sql('text')}) FROM {name}_texts)"
-            )
-            connection.execute(
-                f"CREATE TEMP TABLE {name}_lists AS SELECT place, {split_sql('text')}::{name}_member[] AS list "
-                f"FROM {name}_texts"
-            )
-            joins[-1] = f"JOIN {name}_lists ON found.{name} = {name}_lists.place"
-            shown.append(f"{name}_lists.list AS {name}")
+            members = sorted({member for text in kept for member in text.split(";") if member})
+            connection.execute(f"CREATE TYPE {name}_member AS ENUM ({', '.join(map(literal, members))})")
+            held = f"{split_sql('text')}::{name}_member[] AS held"
         else:
-            connection.execute(f"CREATE TYPE {name}_text AS ENUM (SELECT text FROM {name}_texts)")
-            shown.append(f"{name}_texts.text::{name}_text AS {name}")
+            connection.execute(f"CREATE TYPE {name}_text AS ENUM (SELECT text::VARCHAR FROM {name}_rows)")
+            held = f"text::{name}_text AS held"
+        joins.append(
+            f"LEFT JOIN (SELECT place, {held} FROM {name}_rows) AS {name}_held ON found.{name} = {name}_held.place"
+        )
+        shown.append(f"{name}_held.held AS {name}")
     keys = ", ".join(f"found.k{word}" for word in range(len(stage.keys)))
     connection.execute(f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found {' '.join(joins)}")

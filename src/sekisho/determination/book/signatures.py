@@ -30,7 +30,7 @@ from sekisho.determination.book.cells import (
 from sekisho.determination.book.missing_facts import MissingFactFinder, OpenClause, Texts
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.determination.line.day_spans import merged_lists
-from sekisho.law.model.condition import FactName
+from sekisho.law.model.condition import FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.model.fact import UNKNOWN
 from sekisho.law.model.term import reach_of
 
@@ -235,8 +235,14 @@ def used_facts(laws: Iterable[CompiledLaw], duties: Iterable[CompiledLaw] = ()) 
     for law in laws:
         for fact in law.facts:
             found[fact] = None
+        reached: dict[TermId, frozenset[FactName]] = {}
         for clause in law.clauses:
-            for fact in sorted(reach_of(clause.condition, law.law.terms).facts - frozenset(law.constants)):
+            facts = set(facts_of(clause.condition))
+            for term in terms_of(clause.condition):  # many clauses name the same few terms
+                if term not in reached:
+                    reached[term] = reach_of(Reaches(term), law.law.terms).facts
+                facts |= reached[term]
+            for fact in sorted(facts - frozenset(law.constants)):
                 found[fact] = None
     found |= dict.fromkeys(fact for duty in duties for fact in duty.facts)
     return tuple(found)

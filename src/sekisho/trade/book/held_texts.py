@@ -51,6 +51,8 @@ def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) 
     rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {SAMPLED})").fetchall()[0][0]
     if len(texts) > AT_ONCE and rows < SAMPLED:
         return Look()
+    if rows < MANY:
+        return Look(sql, _all(connection, sql, texts))
     found: dict[str, HeldTexts] = {}
     for at in range(0, len(texts), AT_ONCE):
         names = [*_few(connection, sql, texts[at : at + AT_ONCE])]
@@ -62,6 +64,22 @@ def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) 
             several, stated = answers[2 * place : 2 * place + 2]
             found[name] = HeldTexts(tuple(text for text in several or () if text is not None), stated < total)
     return Look(sql, found)
+
+
+def _all(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) -> dict[str, HeldTexts]:
+    """Gather the distinct texts of columns of few rows: their cells as they stand.
+
+    To tell cells apart DuckDB makes tables for each column, which takes longer than to hand over so few.
+    """
+    if not texts:
+        return {}
+    cells = connection.execute(f"SELECT {', '.join(map(quoted, texts))} FROM {sql}").fetchall()
+    columns = zip(*cells, strict=True) if cells else (() for _ in texts)
+    distinct = (dict.fromkeys(column) for column in columns)
+    return {
+        name: HeldTexts(tuple(text for text in held if text is not None), None in held)
+        for name, held in zip(texts, distinct, strict=True)
+    }
 
 
 def _few(connection: duckdb.DuckDBPyConnection, sql: str, names: Sequence[str]) -> Iterable[str]:
