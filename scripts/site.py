@@ -37,9 +37,9 @@ LOADS: Final = {"link": "href", "script": "src", "img": "src", "iframe": "src", 
 """Tags that load a file by themselves, with the attribute that names it."""
 LOADED_BY: Final = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"}
 """Of a `link`, what loads something; others, such as the canonical address, load nothing."""
-WORKER: Final = ROOT / "scripts" / "iframe-worker.js"
+WORKER: Final = ROOT / "scripts" / "file-worker.js"
 WORKER_ELSEWHERE: Final = re.compile(r"https://[^\"']*/iframe-worker/shim")
-"""Where pages of the builder load from what lets a search run in a page opened as a file; here it lies beside."""
+"""Where pages of the builder load from what lets a search run in a page opened as a file; ours lies beside in its place."""
 GREETING: Final = """\
 # sekisho 関所
 

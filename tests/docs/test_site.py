@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,40 @@ def test_the_site_is_built_without_a_warning_and_without_a_broken_link(tmp_path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "site/for/officer.html").is_file()
+
+
+@pytest.mark.slow
+def test_a_page_opened_as_a_file_speaks_with_its_worker(tmp_path: Path):
+    """What the search of the site asks of a worker: messages both ways, in order, also before it runs; faults; an end."""
+    api = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no chromium is installed: `apt-get install chromium`")
+    shutil.copyfile(site.WORKER, tmp_path / "file-worker.js")
+    (tmp_path / "echo.js").write_text(
+        "self.onmessage = ({ data }) => { if (data === 'fail') throw new Error('no'); self.postMessage([data, 'back']); };",
+        encoding="utf-8",
+    )
+    (tmp_path / "page.html").write_text("<body><script src='file-worker.js'></script></body>", encoding="utf-8")
+    talk = """async () => {
+        const worker = new Worker("echo.js"), heard = [];
+        const next = (name) => new Promise((done) => { worker["on" + name] = (event) => done(event); });
+        worker.addEventListener("message", ({ data }) => heard.push(data));
+        let answer = next("message");
+        worker.postMessage("one");
+        worker.postMessage({ two: [2] });
+        await answer; await next("message");
+        const fault = next("error");
+        worker.postMessage("fail");
+        const told = (await fault).type; // a browser hides the words of faults in scripts of files
+        worker.terminate();
+        worker.postMessage("three");
+        await new Promise((done) => setTimeout(done, 50));
+        return [heard, told, document.querySelectorAll("iframe").length];
+    }"""
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((tmp_path / "page.html").as_uri())
+        assert page.evaluate(talk) == [[["one", "back"], [{"two": [2]}, "back"]], "error", 0]
+        browser.close()
