@@ -20,6 +20,7 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError
 from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
 from sekisho.files.frames.html_table import html_table
+from sekisho.files.storage import is_object
 from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
@@ -273,12 +274,14 @@ def determine_book(
     Parameters
     ----------
     book
-        A file of any kind that `sekisho bulk` reads, or a frame of pandas, polars, pyarrow or DuckDB.
+        A file of any kind that `sekisho bulk` reads, its address in object storage (`s3://bucket/orders.csv`), or a
+        frame of pandas, polars, pyarrow or DuckDB.
     library
         The law; left out, all that is installed.
     out
-        Where the results go, `.parquet` or `.csv`. A frame needs none: its results lie in a folder that is removed when
-        Python ends. `.to_pandas()`, `.to_polars()` and `.to_arrow()` of the answer give them as a frame.
+        Where the results go, `.parquet` or `.csv`, a file or an address `s3://`. A frame needs none: its results lie in
+        a folder that is removed when Python ends, as does the copy of results that went to an address.
+        `.to_pandas()`, `.to_polars()` and `.to_arrow()` of the answer give them as a frame.
     as_of, today
         Date of law for all lines; or for all, if the book has no column 'date'.
     readings, assume
@@ -299,6 +302,7 @@ def determine_book(
         With everything that is wrong with the book; nothing is written then.
     """
     from sekisho.determination.book.bulk import determine_book as run
+    from sekisho.service.book import at_hand
 
     if isinstance(book, Path | str):
         if out is None:
@@ -307,33 +311,42 @@ def determine_book(
                 Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`."))
             )
         place, results = book, Path(out)
+        folder = _folder() if is_object(place) or is_object(results) else None
     else:
-        folder = Path(mkdtemp(prefix="sekisho-"))
-        atexit.register(rmtree, folder, ignore_errors=True)
+        folder = _folder()
         place = stage_frame(book, folder / "frame.parquet")
         results = Path(out) if out is not None else folder / "results.parquet"
-    return run(
-        place,
-        library or installed_library(),
-        out=results,
-        as_of=as_of,
-        today=today,
-        readings=readings,
-        assume=assume,
-        mapping=mapping,
-        unknown=unknown,
-        recipe=recipe,
-        strict=strict,
-        answers=answers,
-        constants=constants,
-        suppose=suppose,
-        threads=threads,
-        keep=keep,
-        check=check,
-        classifies=classifies,
-        language=language,
-        progress=progress,
-    )
+    with at_hand(place, results, folder=folder) as there:
+        return run(
+            there.book,
+            library or installed_library(),
+            out=there.out,
+            as_of=as_of,
+            today=today,
+            readings=readings,
+            assume=assume,
+            mapping=mapping,
+            unknown=unknown,
+            recipe=recipe,
+            strict=strict,
+            answers=answers,
+            constants=constants,
+            suppose=suppose,
+            threads=threads,
+            keep=keep,
+            check=check,
+            classifies=classifies,
+            language=language,
+            progress=progress,
+            origin=there.origin,
+        )
+
+
+def _folder() -> Path:
+    """Make a folder that is removed when Python ends."""
+    folder = Path(mkdtemp(prefix="sekisho-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def screen(

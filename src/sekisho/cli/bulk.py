@@ -13,7 +13,7 @@ import click
 from sekisho.cli.book_options import decided_text, remember
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.console import problems as tell_problems
-from sekisho.cli.engine import address, check_engine, check_spark, engine_options, spark_of
+from sekisho.cli.engine import check_engine, check_spark, engine_options, spark_of
 from sekisho.cli.identity_options import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
     click_options,
@@ -28,6 +28,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.recording import not_kept, run_kept, store_option
 from sekisho.errors import BookError, Problem
+from sekisho.files.storage import address, is_object
 from sekisho.message import message
 from sekisho.present.book import book_data, book_rows, book_text
 from sekisho.present.determination.text import Detail
@@ -69,7 +70,8 @@ NOT_ON_SPARK: Final = (
     "  sekisho bulk orders.csv -o results.parquet --as-of 2026-09-30\n"
     "  sekisho bulk orders.xlsx -o results.csv --map end_user=customer --unknown end_use\n"
     "  sekisho bulk orders.xlsx -o results.csv --set movement=export --set destination=JP --suppose ordinary\n"
-    "  sekisho bulk --sql 'SELECT * FROM orders' --from sqlite:///erp.db -o results.csv",
+    "  sekisho bulk --sql 'SELECT * FROM orders' --from sqlite:///erp.db -o results.csv\n"
+    "  sekisho bulk s3://trade/orders.csv -o s3://trade/results.parquet",
 )
 @click.argument("book", required=False)
 @click.option(
@@ -150,7 +152,7 @@ def bulk(
     constants = {"constants": asked.constants} if asked.constants else {}
     keeping = (
         not_kept()
-        if on_spark
+        if on_spark or is_object(out)
         else run_kept(
             store_place,
             book=Path(asked.place),

@@ -98,15 +98,6 @@ def engine_options(command: Command) -> Command:
     return command
 
 
-def address(place: Path) -> str:
-    """Return a place as it was given: a path folds the two slashes of an address to one.
-
-    >>> address(Path("s3a://bucket/orders")), address(Path("orders.csv"))
-    ('s3a://bucket/orders', 'orders.csv')
-    """
-    return re.sub(r"^([A-Za-z][A-Za-z0-9+.-]+):/(?=[^/])", r"\1://", place.as_posix())
-
-
 def check_engine(engine: str, *, master: str | None, remote: str | None, settings: Sequence[str]) -> None:
     """Make sure that the options of Spark fit together.
 

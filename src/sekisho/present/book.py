@@ -441,7 +441,12 @@ def _wrote(result: RunResult, words: Translator, width: int) -> list[str]:
 
 
 def _following(result: RunResult, words: Translator, *, short: bool = False) -> list[str]:
-    """Write the commands that go on from here; in short with the worst line, where there is one."""
+    """Write the commands that go on from here; in short with the worst line, where there is one.
+
+    None of them reads an address: who wants them has the files copied.
+    """
+    if "://" in str(result.out):
+        return []
     line = shlex.quote(result.worst[0].line) if short and result.worst else "N"
     following = [f"explain {result.out} --line {line}"]
     if isinstance(result.out, Path) and result.out.is_file():

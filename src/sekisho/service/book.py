@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.storage import address, check_writable, fetch, is_object, keep
+from sekisho.files.temporary import temporary_folder
 from sekisho.files.zones import zone_named
 from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
 from sekisho.law.model.library import Library
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from sekisho.determination.book.answers import BookAnswers
-    from sekisho.determination.book.bulk import BookResult
     from sekisho.determination.book.items import Classifies
     from sekisho.determination.book.run_summary import RunResult
 
@@ -184,7 +186,7 @@ def determine_lines(
     recipe: Recipe | None = None,
     language: str = "en",
     progress: Callable[[str, float], None] | None = None,
-) -> BookResult:
+) -> RunResult:
     """Determine every line of a book, and write the results beside it.
 
     Parameters
@@ -210,21 +212,100 @@ def determine_asked(
     *,
     language: str = "en",
     progress: Callable[[str, float], None] | None = None,
-) -> BookResult:
-    """Determine every line of a book of which all that is asked was checked; parameters as of `determine_lines`."""
+) -> RunResult:
+    """Determine every line of a book of which all that is asked was checked; parameters as of `determine_lines`.
+
+    Book and results may be addresses of object storage; the result then names addresses.
+    """
     from sekisho.determination.book.bulk import determine_book
 
-    return determine_book(
-        asked.place,
-        workspace.library,
-        out=out,
-        today=workspace.today,
-        threads=asked.threads,
-        language=language,
-        progress=progress,
-        **asked.for_lines(),
-        **asked.for_books(),
-    )
+    with at_hand(asked.place, out) as there:
+        result = determine_book(
+            there.book,
+            workspace.library,
+            out=there.out,
+            today=workspace.today,
+            threads=asked.threads,
+            language=language,
+            progress=progress,
+            origin=there.origin,
+            **asked.for_lines(),
+            **asked.for_books(),
+        )
+    return at_addresses(result, out) if is_object(out) else result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesAtHand:
+    """Where a book and its results lie on this machine while a run is on.
+
+    Parameters
+    ----------
+    origin
+        Address that the book was fetched from; empty if it lies here.
+    """
+
+    book: Path | str
+    out: Path
+    origin: str
+
+
+@contextmanager
+def at_hand(book: Path | str, out: Path, *, folder: Path | None = None) -> Iterator[PlacesAtHand]:
+    """Fetch a book from object storage, and keep the results there when the run has ended well; files stay as they are.
+
+    Parameters
+    ----------
+    folder
+        Where copies lie, if they are to outlast the run.
+
+    Raises
+    ------
+    BookError
+        With all that is wrong with the addresses, before anything is judged; or if the results cannot be kept.
+    """
+    if not is_object(book) and not is_object(out):
+        yield PlacesAtHand(book=book, out=out, origin="")
+        return
+    from sekisho.determination.book.run_files import RunPlaces
+
+    problems: list[Problem] = []
+    with temporary_folder("storage", within=folder) as made:
+        copies, results = folder or made, out
+        origin, source = "", book
+        if is_object(book):
+            origin = address(book)
+            with collecting(problems):
+                source = fetch(origin, copies)
+        if is_object(out):
+            (copies / "results").mkdir(exist_ok=True)
+            results = copies / "results" / out.name
+            with collecting(problems):
+                check_writable(address(out))
+        if problems:
+            raise BookError(problems)
+        yield PlacesAtHand(book=source, out=results, origin=origin)
+        if is_object(out):
+            places = RunPlaces(results)
+            beside = list(places.beside.values())
+            kept = [*(file for file in beside if file.is_file()), places.card]  # the card last: it says what belongs
+            keep(address(out), kept, [file.name for file in beside if not file.is_file()])
+
+
+def at_addresses(result: RunResult, out: Path) -> RunResult:
+    """Return a result whose files are in object storage, by their addresses."""
+    from sekisho.determination.book.run_summary import RunResult as Told
+
+    folder = address(out).rpartition("/")[0]
+    places = {
+        name: f"{folder}/{Path(place).name}"
+        for name in ("out", "run_card", "matches")
+        if (place := getattr(result, name)) is not None
+    }
+    gaps = result.reading.gaps_file
+    reading = replace(result.reading, gaps_file=f"{folder}/{gaps.name}") if isinstance(gaps, Path) else result.reading
+    told = {entry.name: getattr(result, entry.name) for entry in fields(Told)}
+    return Told(**{**told, **places, "reading": reading})
 
 
 def determine_on_spark(

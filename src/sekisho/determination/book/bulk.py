@@ -138,6 +138,7 @@ def determine_book(
     classifies: Classifies | None = None,
     language: str = "en",
     progress: Progress | None = None,
+    origin: str = "",
 ) -> BookResult:
     """Determine every line of a book and write the results beside it.
 
@@ -178,6 +179,8 @@ def determine_book(
     suppose
         What is supposed where a line leaves a fact open: `ordinary`, a file of one's own, or FACT=VALUE. The outcome
         stays what it is; `supposed` says what it would be.
+    origin
+        Where the book was fetched from, if `book` is a copy; the run card names it.
 
     Raises
     ------
@@ -229,7 +232,7 @@ def determine_book(
         met = parties_met(lines, library)
         counts = summary_of(stage, verdicts, has_value=bool(cleaned.book.columns.value))
         card = {
-            "book": opened.source.place,
+            "book": origin or opened.source.place,
             "book_sha256": opened.source.sha256,
             "found_out": dict(opened.source.staged.told),
             **book_card(

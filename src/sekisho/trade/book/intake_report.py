@@ -58,7 +58,7 @@ class BookReading:
     mended: tuple[int, ...]
     gaps: tuple[Gap, ...]
     all_gaps: int
-    gaps_file: Path | None
+    gaps_file: Path | str | None
     defence: tuple[tuple[str, int], ...]
     pointing: int
     told: Mapping[str, str]
