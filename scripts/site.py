@@ -39,7 +39,7 @@ LOADED_BY: Final = {"stylesheet", "icon", "preload", "modulepreload", "manifest"
 """Of a `link`, what loads something; others, such as the canonical address, load nothing."""
 WORKER: Final = ROOT / "scripts" / "file-worker.js"
 WORKER_ELSEWHERE: Final = re.compile(r"https://[^\"']*/iframe-worker/shim")
-"""Where pages of the builder load from what lets a search run in a page opened as a file; ours lies beside in its place."""
+"""Where pages of the builder load from what lets a search run in a page opened as a file; ours takes its place."""
 GREETING: Final = """\
 # sekisho 関所
 

@@ -79,14 +79,15 @@ def test_the_site_is_built_without_a_warning_and_without_a_broken_link(tmp_path:
 
 @pytest.mark.slow
 def test_a_page_opened_as_a_file_speaks_with_its_worker(tmp_path: Path):
-    """What the search of the site asks of a worker: messages both ways, in order, also before it runs; faults; an end."""
+    """What the search of the site asks of a worker: messages both ways, in order, faults, an end."""
     api = pytest.importorskip("playwright.sync_api")
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("no chromium is installed: `apt-get install chromium`")
     shutil.copyfile(site.WORKER, tmp_path / "file-worker.js")
     (tmp_path / "echo.js").write_text(
-        "self.onmessage = ({ data }) => { if (data === 'fail') throw new Error('no'); self.postMessage([data, 'back']); };",
+        "self.onmessage = ({ data }) => {"
+        " if (data === 'fail') throw new Error('no'); self.postMessage([data, 'back']); };",
         encoding="utf-8",
     )
     (tmp_path / "page.html").write_text("<body><script src='file-worker.js'></script></body>", encoding="utf-8")

@@ -93,9 +93,7 @@ def test_a_book_in_storage_gives_what_the_same_book_in_a_file_gives(
     server.objects["2026/orders.csv"] = (tmp_path / "orders.csv").read_bytes()
     out = "s3://trade/2026/results.csv"
     there = sekisho.determine_book("s3://trade/2026/orders.csv", library, out=out, as_of="2026-09-30")
-    here = sekisho.determine_book(
-        tmp_path / "orders.csv", library, out=tmp_path / "results.csv", as_of="2026-09-30"
-    )
+    here = sekisho.determine_book(tmp_path / "orders.csv", library, out=tmp_path / "results.csv", as_of="2026-09-30")
     assert server.objects["2026/results.csv"] == here.out.read_bytes() == there.out.read_bytes()
     card = yaml.safe_load(server.objects["2026/results.run.yaml"])
     assert card["book"] == "s3://trade/2026/orders.csv"

@@ -56,7 +56,9 @@ class _Answers(BaseHTTPRequestHandler):
             for name in gone:
                 self.server.objects.pop(name, None)
             told = "".join(f"<Deleted><Key>{name}</Key></Deleted>" for name in gone)
-            self._say(200, f'<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{told}</DeleteResult>'.encode())
+            self._say(
+                200, f'<DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{told}</DeleteResult>'.encode()
+            )
 
     def _name(self, *, writes: bool) -> str | None:
         """Return the name of the object that is asked for, or say why there is no answer."""

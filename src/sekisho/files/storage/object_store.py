@@ -28,7 +28,9 @@ _STARTED: Final = ".partial"
 _CAUSE: Final = re.compile(r"<Code>([^<]+)</Code>")
 _STATUS: Final = re.compile(r"\b([45]\d\d) [A-Z]")
 _REFUSED: Final = frozenset({"401", "403"})
-_READ: Final = message("storage.may_read", "Name an account that may read it with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+_READ: Final = message(
+    "storage.may_read", "Name an account that may read it with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+)
 _WRITE: Final = message(
     "storage.may_write",
     "Name an account that may write there with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write to a file.",
@@ -88,7 +90,7 @@ def keep(place: str, files: Sequence[Path], gone: Sequence[str]) -> None:
         from obstore.exceptions import BaseError  # only here is it known that there is one
 
         with suppress(BaseError, OSError):  # who may write may still not be let delete; results stand by their card
-            store.delete([*(beside + one for one in gone), name + _STARTED])
+            store.delete([*(beside + stale for stale in gone), name + _STARTED])
 
 
 def _store(place: str) -> tuple[S3Store, str]:
@@ -120,7 +122,9 @@ def _told(place: str, *, remedy: str) -> Iterator[None]:
             Problem(
                 where=address(place),
                 what=message("storage.not_there", "there is no such object or bucket."),
-                remedy=message("storage.look_at_name", "Look at the name, and at AWS_ENDPOINT_URL if it is not Amazon's."),
+                remedy=message(
+                    "storage.look_at_name", "Look at the name, and at AWS_ENDPOINT_URL if it is not Amazon's."
+                ),
             )
         ) from None
     except (PermissionDeniedError, UnauthenticatedError):
@@ -136,7 +140,7 @@ def _told(place: str, *, remedy: str) -> Iterator[None]:
                 what=message(
                     "storage.unreached",
                     "the storage does not answer as it should ({detail}).",
-                    detail=cause[1] if cause else text.split("\n")[0].rpartition(" - ")[2].rstrip("."),
+                    detail=cause[1] if cause else text.split("\n", maxsplit=1)[0].rpartition(" - ")[2].rstrip("."),
                 ),
                 remedy=message(
                     "storage.look_at_endpoint",
