@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,6 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError
 from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
-from sekisho.files.frames.html_table import html_table
 from sekisho.files.storage import is_object
 from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
@@ -61,9 +60,12 @@ class NameScreening:
     ----------
     answer
         An identification a name, in the order of the names, with the day and the lists that were asked.
+    language
+        In which a notebook shows it; None leaves that to its reader.
     """
 
     answer: ScreenAnswer
+    language: str | None = None
 
     def __repr__(self) -> str:
         """Show names and zones in one line; `to_list` gives all of it."""
@@ -72,12 +74,10 @@ class NameScreening:
         return f"<NameScreening as of {self.answer.day}: {shortened(zones, LETTERS)}{more}>"
 
     def _repr_html_(self) -> str:
-        """Show a row a name in a notebook: its zone, and the entry that it is or may be."""
-        rows = (
-            (one.query, f"{one.zone} {', '.join(f'{hit.name} ({hit.entry.id})' for hit in one.hits[:SHOWN])}")
-            for one in self.answer.found
-        )
-        return html_table([("as of", self.answer.day), *rows])
+        """Show in a notebook what the lists say of each name."""
+        from sekisho.present.notebook_views import screening_view
+
+        return screening_view(self.answer, self.language)
 
     def to_list(self) -> list[dict[str, object]]:
         """Return it name by name, as JSON holds it."""
@@ -103,6 +103,7 @@ def determine(
     presume: bool | None = None,
     ahead: int | None = None,
     cache: Path | None = None,
+    language: str | None = None,
 ) -> Determination:
     """Determine one line under the law of a day, with what is presumed of it.
 
@@ -122,6 +123,8 @@ def determine(
         Days after the date of law within which changes are told.
     cache
         Folder in which the index of the control list is kept between runs; none is kept if left out.
+    language
+        In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
 
     Raises
     ------
@@ -141,7 +144,10 @@ def determine(
         },
         FactError,
     )
-    return check(request, Workspace(library=library, cache=cache))
+    from sekisho.present.notebook_views import determination_view
+
+    answer = check(request, Workspace(library=library, cache=cache))
+    return replace(answer, shown=lambda: determination_view(answer, in_words(facts, library)[0], library, language))
 
 
 def brief(
@@ -179,6 +185,7 @@ def compare(
     assume: Mapping[str, str] | None = None,
     presume: bool | None = None,
     cache: Path | None = None,
+    language: str | None = None,
 ) -> ComparedAnswers:
     """Determine a line, and the same with something otherwise.
 
@@ -186,7 +193,7 @@ def compare(
     ----------
     other
         What is otherwise in the second answer: facts by name, `as_of` or `reading`.
-    line, library, as_of, readings, assume, presume, cache
+    line, library, as_of, readings, assume, presume, cache, language
         As of `determine`, for the first answer.
 
     Raises
@@ -209,7 +216,10 @@ def compare(
         },
         FactError,
     )
-    return ask(request, Workspace(library=library, cache=cache))
+    from sekisho.present.notebook_views import comparison_view
+
+    pair = ask(request, Workspace(library=library, cache=cache))
+    return replace(pair, shown=lambda: comparison_view(pair, library, language))
 
 
 def readings(
@@ -266,7 +276,7 @@ def determine_book(
     keep: bool = False,
     check: Callable[[Path], None] | None = None,
     classifies: Classifies | None = None,
-    language: str = "en",
+    language: str | None = None,
     progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book, a file or a frame.
@@ -293,7 +303,10 @@ def determine_book(
         How the book is read; whether one bad cell refuses it; what people answered of its lines.
     threads, keep
         Threads, all cores if left out; whether what `rescreen` needs is kept beside the results.
-    check, classifies, language, progress
+    language
+        Of what is told in results and tables, and of what a notebook shows: en, ja or zh; left out, that of
+        SEKISHO_LANGUAGE, else English.
+    check, classifies, progress
         As of `sekisho.determination.book.bulk.determine_book`, which this calls.
 
     Raises
@@ -316,10 +329,13 @@ def determine_book(
         folder = _folder()
         place = stage_frame(book, folder / "frame.parquet")
         results = Path(out) if out is not None else folder / "results.parquet"
+    from sekisho.present.notebook_views import book_view, language_of_reader
+
+    law = library or installed_library()
     with at_hand(place, results, folder=folder) as there:
-        return run(
+        result = run(
             there.book,
-            library or installed_library(),
+            law,
             out=there.out,
             as_of=as_of,
             today=today,
@@ -336,10 +352,11 @@ def determine_book(
             keep=keep,
             check=check,
             classifies=classifies,
-            language=language,
+            language=language_of_reader(language),
             progress=progress,
             origin=there.origin,
         )
+    return replace(result, shown=lambda: book_view(result, law, language))
 
 
 def _folder() -> Path:
@@ -365,6 +382,7 @@ def screen(
     basis: str | None = None,
     matches: Path | str | None = None,
     cache: Path | None = None,
+    language: str | None = None,
 ) -> NameScreening:
     """Compare names, in any script, with the lists of parties, and say word by word why each may be listed.
 
@@ -386,6 +404,8 @@ def screen(
         Table of reviewers' decisions.
     cache
         Folder in which the index of names is kept between calls.
+    language
+        In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
 
     Raises
     ------
@@ -415,7 +435,8 @@ def screen(
         "matches": matches,
     }
     request = _request(ScreenRequest, given, FactError)
-    return NameScreening(answer=ask(request, Workspace(library=law or installed_library(), today=today, cache=cache)))
+    answer = ask(request, Workspace(library=law or installed_library(), today=today, cache=cache))
+    return NameScreening(answer=answer, language=language)
 
 
 def classify(
@@ -447,7 +468,7 @@ def classify(
     as_of
         Day of which the state of the law is told; it does not change what an item is.
     language
-        Of questions and limits: en, zh or ja.
+        Of questions and limits, and of what a notebook shows: en, zh or ja.
     cache
         Folder in which the index of the control list is kept between calls.
 
@@ -468,8 +489,11 @@ def classify(
         "as_of": as_of,
         "language": language,
     }
-    request = _request(ClassifyRequest, given, FactError)
-    return ask(request, Workspace(library=library or installed_library(), cache=cache))
+    from sekisho.present.notebook_views import classification_view
+
+    law = library or installed_library()
+    suggestion = ask(_request(ClassifyRequest, given, FactError), Workspace(library=law, cache=cache))
+    return replace(suggestion, shown=lambda: classification_view(suggestion, law, language))
 
 
 def assess_exposure(
@@ -480,6 +504,7 @@ def assess_exposure(
     readings: Readings | Reading | str | None = None,
     cache: Path | None = None,
     shown: int | None = None,
+    language: str | None = None,
     **more: object,
 ) -> Exposure:
     """Find out what of a bill of materials is exposed, when lines stop, and what would help.
@@ -496,6 +521,8 @@ def assess_exposure(
         Folder in which answers of the law are kept between calls.
     shown
         Products whose parts and open shares are looked at one by one.
+    language
+        In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
     more
         Fields of `service.exposure.ExposureRequest`: facts, made_in, measure, scenario, remedies and others.
 
@@ -519,7 +546,10 @@ def assess_exposure(
         given["reading"] = readings
     request = _request(ExposureRequest, given, BillError)
     bill = Path(bom) if isinstance(bom, str) else bom
-    return assess(request, Workspace(library=library, cache=cache), bill, shown=shown or SHOWN)
+    from sekisho.present.notebook_views import exposure_view
+
+    exposure = assess(request, Workspace(library=library, cache=cache), bill, shown=shown or SHOWN)
+    return replace(exposure, shown=lambda: exposure_view(exposure, language))
 
 
 def nowcast(
@@ -531,6 +561,7 @@ def nowcast(
     seed: int | None = None,
     law: Library | None = None,
     cache: Path | None = None,
+    language: str | None = None,
 ) -> NowcastResult:
     """Hold a scenario against what was known of it on a day, and forecast what will be published.
 
@@ -550,6 +581,8 @@ def nowcast(
         Library whose measures, materials and scenarios count; left out, all that are installed.
     cache
         Folder in which answers of the law are kept between calls.
+    language
+        In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
 
     Raises
     ------
@@ -561,7 +594,11 @@ def nowcast(
 
     given = {"names": names, "as_of": as_of, "observed": observed, "months": months, "draws": draws, "seed": seed}
     request = _request(NowcastRequest, given, ScenarioError)
-    return hold_against(request, Workspace(library=installed_library() if law is None else law, cache=cache))
+    from sekisho.present.notebook_views import nowcast_view
+
+    library = installed_library() if law is None else law
+    result = hold_against(request, Workspace(library=library, cache=cache))
+    return replace(result, shown=lambda: nowcast_view(result, library, language))
 
 
 def write_letters(
@@ -600,7 +637,9 @@ def write_letters(
     request = _request(LettersRequest, {"language": language, "pointing": pointing}, BookError)
     answer = letters(request, Workspace(library=library), Path(results))
     write(answer, Path(out), language=request.language)
-    return answer
+    from sekisho.present.notebook_views import letters_view
+
+    return replace(answer, shown=lambda: letters_view(answer, str(out), language))
 
 
 def _request(request: type[R], given: Mapping[str, object], error: type[SekishoError]) -> R:

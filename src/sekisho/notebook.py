@@ -26,6 +26,7 @@ from sekisho.present.impact.export import NEEDS, check_writers, told, write
 from sekisho.present.impact.formats import CHARTS, ENDINGS
 from sekisho.present.impact.outlook import outlook_data, outlook_rows
 from sekisho.present.impact.summary import head_of
+from sekisho.present.notebook_views import language_of_reader
 from sekisho.present.render.terminal import DEFAULT_WIDTH, bare
 from sekisho.service.impact import NOTHING_TO_RUN, ImpactRequest, impact
 from sekisho.service.request import by_name, read_request
@@ -140,7 +141,7 @@ def simulate(
     assume: Mapping[str, str] | None = None,
     kernel: str | None = None,
     cache: Path | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> Simulation:
     """Say what measures, scenarios or presets cost, with a band and where it comes from.
 
@@ -167,7 +168,7 @@ def simulate(
     cache
         Folder in which answers of the law are kept between calls.
     language
-        Language in which the answer is told: en, ja or zh.
+        Language in which the answer is told: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
 
     Raises
     ------
@@ -193,4 +194,4 @@ def simulate(
         raise ScenarioError([*(() if names else (NOTHING_TO_RUN,)), *(fault.problem(by_name) for fault in faults)])
     workspace = Workspace(library=law or installed_library(), cache=cache)
     answer = impact(asked, workspace, table=stated)
-    return Simulation(result=answer, translator=teller_of(workspace.library, language).translator)
+    return Simulation(result=answer, translator=teller_of(workspace.library, language_of_reader(language)).translator)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -145,6 +145,8 @@ class Classification:
     claimed: str = ""
     unread: tuple[str, ...] = ()
     """Scripts of the description of which no word is known here."""
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it a plain table is shown."""
 
     def __repr__(self) -> str:
         """Show the state and the nearest codes in one line; `to_dict` gives all of it."""
@@ -153,6 +155,8 @@ class Classification:
 
     def _repr_html_(self) -> str:
         """Show codes and questions as a table in a notebook."""
+        if self.shown is not None:
+            return self.shown()
         codes = [(one.code, f"{one.name} ({one.score:.2f})") for one in self.candidates]
         asked = [("question", one.question) for one in self.questions]
         return html_table([("state", self.state), ("as of", self.as_of), *codes, *asked])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -251,6 +251,8 @@ class Exposure:
     constants: tuple[tuple[str, str, int], ...] = ()
     suppose: Suppositions | None = None
     stated: Mapping[str, str] = field(default_factory=dict)
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it a plain table is shown."""
 
     def __repr__(self) -> str:
         """Show the size of the answer in one line; `sekisho.present.exposure.data` gives all of it."""
@@ -261,6 +263,8 @@ class Exposure:
 
     def _repr_html_(self) -> str:
         """Show the products with most at stake as a table in a notebook."""
+        if self.shown is not None:
+            return self.shown()
         head = [("bill", self.bill.name), ("as of", self.as_of), ("parts", len(self.parts))]
         return html_table([*head, *((row.product, row.headline) for row in self.products[:SHOWN_IN_SHORT])])
 

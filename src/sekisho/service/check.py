@@ -7,7 +7,7 @@ without. What somebody states always wins, and a presumption never frees a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache as once
@@ -27,6 +27,7 @@ from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, pres
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
+from sekisho.files.frames.html_table import html_table
 from sekisho.i18n.names import level_text
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import as_date, collecting, readings_of
@@ -259,6 +260,17 @@ class ComparedAnswers:
     first_line: Mapping[str, object]
     second_line: Mapping[str, object]
     other: Mapping[str, str]
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it the answers are told in a line."""
+
+    def __repr__(self) -> str:
+        """Show both answers in one line."""
+        told = ", ".join(f"{name}={value}" for name, value in self.other.items())
+        return f"<ComparedAnswers: {self.first.verdict.headline}, with {told} {self.second.verdict.headline}>"
+
+    def _repr_html_(self) -> str:
+        """Show both answers beside each other in a notebook."""
+        return self.shown() if self.shown is not None else html_table([("", repr(self)[1:-1])])
 
 
 def compare(request: CompareRequest, workspace: Workspace) -> ComparedAnswers:

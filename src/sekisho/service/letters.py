@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from sekisho.determination.book.run_files import open_run
+from sekisho.files.frames.html_table import html_table
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
@@ -108,6 +109,17 @@ class LettersAnswer:
     open_lines: int
     nameless: int
     library: Library
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it the letters are counted."""
+
+    def __repr__(self) -> str:
+        """Count letters and open lines in one line."""
+        return f"<LettersAnswer of {self.book}: {len(self.letters)} letters, {self.open_lines} open lines>"
+
+    def _repr_html_(self) -> str:
+        """Show the letters in a notebook: to whom, about how many lines."""
+        rows = ((letter.number, f"{letter.to} ({len(letter.lines)})") for letter in self.letters)
+        return self.shown() if self.shown is not None else html_table(rows)
 
 
 def letters(request: LettersRequest, workspace: Workspace, results: Path) -> LettersAnswer:

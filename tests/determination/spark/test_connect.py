@@ -39,7 +39,7 @@ def test_a_server_of_spark_connect_gives_the_answers_of_this_machine(
     here = determine_book(book, library, out=tmp_path / "here.parquet", as_of="2026-09-30")
     columns = ", ".join(f"{name}::VARCHAR" for name in SAME)
     rows = [
-        sorted(duckdb.sql(f"SELECT {columns} FROM read_parquet('{place}')").fetchall())
+        sorted(duckdb.connect().execute(f"SELECT {columns} FROM read_parquet('{place}')").fetchall())
         for place in (here.out, tmp_path / "there" / "*.parquet")
     ]
     with book.open(encoding="utf-8", newline="") as file:

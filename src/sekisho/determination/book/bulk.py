@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,8 @@ class BookResult(RunResult):
     out: Path
     run_card: Path
     matches: Path | None
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it a plain table is shown."""
 
     def __repr__(self) -> str:
         """Show the lines by headline in one line."""
@@ -100,6 +102,8 @@ class BookResult(RunResult):
 
     def _repr_html_(self) -> str:
         """Show the lines by headline and the worst of them as a table in a notebook."""
+        if self.shown is not None:
+            return self.shown()
         worst = ((one.line, f"{one.triage}: {one.why} {one.ask}") for one in self.worst)
         return html_table([*self.by_headline.items(), ("results", self.out), *worst])
 

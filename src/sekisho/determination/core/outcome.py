@@ -307,6 +307,8 @@ class Determination:
     near: tuple[tuple[str, str], ...] = ()
     ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
     deciding: Callable[[], DecidingTable] | None = field(default=None, repr=False, compare=False)
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it a plain table is shown."""
 
     def __repr__(self) -> str:
         """Show the answer in one line; `to_dict` gives all of it."""
@@ -318,6 +320,8 @@ class Determination:
 
     def _repr_html_(self) -> str:
         """Show the answer as a table in a notebook."""
+        if self.shown is not None:
+            return self.shown()
         rows = {
             "headline": self.verdict.headline,
             "floor": self.floor.level,

@@ -141,7 +141,7 @@ def open_run_lines(run: CompletedRun) -> list[OpenLine]:
                 *("narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
             )
         }
-        row = "coalesce(r.row, 0)" if "row" in kinds else "0"
+        row = "coalesce(try_cast(r.row AS BIGINT), 0)" if "row" in kinds else "0"  # of CSV it is a text
         danger = "r.danger NULLS LAST, " if "danger" in kinds else ""
         columns = [line_sql(book), row, *(said_sql(book, name) for name in names), *stored.values()]
         try:

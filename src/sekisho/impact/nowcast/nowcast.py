@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
+from sekisho.files.frames.html_table import html_table
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
@@ -116,6 +117,21 @@ class NowcastResult:
     seed: int
     hash: str
     inputs: Mapping[str, str]
+    shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """What a notebook shows, in the language of its reader; without it the answer is told in a line."""
+
+    def __repr__(self) -> str:
+        """Show the middle of the loss before and after the observations in one line."""
+        before, after = (float(np.median(loss)) for loss in (self.loss_before, self.loss_after))
+        used = sum(1 for row in self.observations if row.unused is None)
+        return (
+            f"<NowcastResult of {self.scenario.id} as of {self.as_of}: loss {before:.3f} % of GDP, "
+            f"{after:.3f} after {used} observations>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show prior, posterior and forecasts in a notebook."""
+        return self.shown() if self.shown is not None else html_table([("", repr(self)[1:-1])])
 
     @property
     def loss_bands(self) -> tuple[QuantileBand, QuantileBand]:
