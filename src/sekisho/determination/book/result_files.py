@@ -178,12 +178,12 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, ve
             # Numbers of the few distinct members go through the join, and not their texts.
             members = sorted({member for text in kept for member in text.split(";") if member})
             connection.execute(f"CREATE TYPE {name}_member AS ENUM ({', '.join(map(literal, members))})")
-            held = f"{split_sql('text')}::{name}_member[] AS held"
+            column = f"{split_sql('text')}::{name}_member[] AS held"
         else:
             connection.execute(f"CREATE TYPE {name}_text AS ENUM (SELECT text::VARCHAR FROM {name}_rows)")
-            held = f"text::{name}_text AS held"
+            column = f"text::{name}_text AS held"
         joins.append(
-            f"LEFT JOIN (SELECT place, {held} FROM {name}_rows) AS {name}_held ON found.{name} = {name}_held.place"
+            f"LEFT JOIN (SELECT place, {column} FROM {name}_rows) AS {name}_held ON found.{name} = {name}_held.place"
         )
         shown.append(f"{name}_held.held AS {name}")
     keys = ", ".join(f"found.k{word}" for word in range(len(stage.keys)))

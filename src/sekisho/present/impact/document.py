@@ -82,7 +82,7 @@ def _sections(result: ImpactResult) -> list[Section]:
             *section(LOSS_HEAD, *_loss(result, charts)),
             *section(beside, paragraph(published(result)), published_table(result)),
             *section(TURNS_ON, effects_table(result), paragraph(None if result.effects else decomposition(result))),
-            *(replace(one, is_secondary=True) for one in _secondary(result, charts)),
+            *(replace(part, is_secondary=True) for part in _secondary(result, charts)),
         ]
     else:
         sections += section(HIT_HEAD, _drawn(charts, TRADE), *_counted(result))
@@ -95,7 +95,7 @@ def _sections(result: ImpactResult) -> list[Section]:
         paragraph(observed_notes(result)),
     )
     supposed = _supposed(reasons_of(result), result.assumptions, result.weak)
-    return [*why, *seen, *sections, *(replace(one, is_secondary=True) for one in supposed)]
+    return [*why, *seen, *sections, *(replace(part, is_secondary=True) for part in supposed)]
 
 
 def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Section]:

@@ -77,8 +77,8 @@ def _all(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) 
     columns = zip(*cells, strict=True) if cells else (() for _ in texts)
     distinct = (dict.fromkeys(column) for column in columns)
     return {
-        name: HeldTexts(tuple(text for text in held if text is not None), None in held)
-        for name, held in zip(texts, distinct, strict=True)
+        name: HeldTexts(tuple(text for text in cells_of if text is not None), None in cells_of)
+        for name, cells_of in zip(texts, distinct, strict=True)
     }
 
 

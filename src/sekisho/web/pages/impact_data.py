@@ -32,9 +32,9 @@ def _finding(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
     loss = answer.mixture() if isinstance(answer, OutlookResult) else answer.percent()
     each = [result for _, result in answer.outcomes] if isinstance(answer, OutlookResult) else [answer]
     first = first_of(answer) if isinstance(answer, OutlookResult) else answer
-    nothing = all(is_nothing(one) for one in each)
+    nothing = all(is_nothing(run) for run in each)
     large = None
-    if not nothing and all(one.bounds.hold for one in each):
+    if not nothing and all(run.bounds.hold for run in each):
         figure = figure_of(loss, scales_or_anchor(first), runs=first.draws, days=dates(first))
         large = {name: data_of(getattr(figure, name)) for name in ("amount", "others", "says")}
     return {"nothing": nothing, "point": is_point(loss), "draws": first.draws, "figure": large}
