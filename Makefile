@@ -42,7 +42,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) scripts/environment.py dev $(VENV)
 	@touch $@ $(BOOKS)
 
-# As much of it as an order book needs; where the whole stands already, there is nothing to do.
+# As much of it as an order list needs; where the whole stands already, there is nothing to do.
 $(BOOKS): pyproject.toml constraints.txt
 	$(check_python)
 	@test -e $(STAMP) && test ! $(STAMP) -ot pyproject.toml && test ! $(STAMP) -ot constraints.txt || \
@@ -58,7 +58,7 @@ $(TEXTS): $(BOOKS) $(wildcard src/sekisho/i18n/catalogues/*/*.po)
 setup: $(READY) ## Make the virtual environment
 
 .PHONY: demo
-demo: $(TEXTS) ## Judge a made-up order book, explain one of its lines, and say where to go next; under a minute
+demo: $(TEXTS) ## Judge a made-up order list, explain one of its lines, and say where to go next; under a minute
 	@$(BIN)/python scripts/demo.py build --lines $(DEMO_LINES) --as-of $(AS_OF)
 
 .PHONY: test
@@ -138,7 +138,7 @@ format: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format
 
 .PHONY: bench
-bench: $(READY) ## Time an order book of BENCH_LINES lines
+bench: $(READY) ## Time an order list of BENCH_LINES lines
 	@mkdir -p build
 	$(BIN)/sekisho example orders --lines $(BENCH_LINES) --seed 1 -o build/bench.csv
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json

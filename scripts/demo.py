@@ -1,4 +1,4 @@
-"""Judge a made-up order book, explain the line that comes first, and say where to go next.
+"""Judge a made-up order list, explain the line that comes first, and say where to go next.
 
 Usage: python scripts/demo.py FOLDER [--lines N] [--as-of DATE]
 
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     book, results = folder / "orders.csv", folder / "results.parquet"
     start = time.monotonic()
 
-    print(f"\n1 of 3  A made-up order book of {given.lines:,} lines")
+    print(f"\n1 of 3  A made-up order list of {given.lines:,} lines")
     print(asked(["example", "orders", "--lines", str(given.lines), "--seed", "1", "-o", str(book)]))
 
     print("2 of 3  Which lines may go? The first run of an installation also makes its tables, about 10 s")

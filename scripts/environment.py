@@ -2,7 +2,7 @@
 
 Usage: python3.11 scripts/environment.py books|dev FOLDER
 
-`books` is what the main job needs, an order book judged and shown; `dev` adds what the repository checks itself with.
+`books` is what the main job needs, an order list judged and shown; `dev` adds what the repository checks itself with.
 It runs before anything is installed, on the standard library alone. Versions are those of constraints.txt.
 """
 
@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 
 PARTS: Final = {
-    "books": Part("books", "what an order book needs", 190, 560),
+    "books": Part("books", "what an order list needs", 190, 560),
     "dev": Part("dev", "everything, and what the checks need", 520, 1300),
 }
 

@@ -1,7 +1,7 @@
 """Make `src/sekisho/files/letters.csv`: how frequent the letters of five languages are in what firms write.
 
 Counted in this project's own texts (names, goods, headers, notices and their translations), with names counted higher
-than sentences; to these come letters of places, firms, families and goods that are frequent in order books and rare in
+than sentences; to these come letters of places, firms, families and goods that are frequent in order lists and rare in
 laws, as judged by hand. The traditional letters are OpenCC's for the simplified ones. Cost: minus the natural
 logarithm of a letter's share, rounded. Run: `.venv/bin/python scripts/letters.py`.
 """

@@ -4,7 +4,7 @@ Usage: python3.11 scripts/wheel_check.py DIST FOLDER [--books]
 
 Everything runs outside the clone, with an environment of variables of its own and a home that is empty. Three ways are
 tried: `pip install WHEEL`, `pip install SDIST`, and, where PyPI has pipx and uv for this machine, `pipx run` and `uvx`.
-`--books` also installs the extra of order books and judges one. What is too large or too slow is an error.
+`--books` also installs the extra of order lists and judges one. What is too large or too slow is an error.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dist", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--books", action="store_true", help="install the extra of order books too, and judge one")
+    parser.add_argument("--books", action="store_true", help="install the extra of order lists too, and judge one")
     given = parser.parse_args(arguments)
     folder: Path = given.folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)

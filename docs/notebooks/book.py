@@ -14,7 +14,7 @@
 # %% [markdown]
 # # A book of orders
 #
-# Every line of an order book: what to stop, what to look at, and which question settles most. Needs `pip install
+# Every line of an order list: what to stop, what to look at, and which question settles most. Needs `pip install
 # 'sekisho[books]'`; ten minutes of reading. Firms are invented; codes and measures are real.
 
 # %%

@@ -144,7 +144,7 @@ def test_an_area_of_the_list_is_no_code_to_claim_or_to_measure():
 def test_a_code_that_is_not_there_is_told_alike_by_every_command():
     said = {CliRunner().invoke(main, call).stderr for call in (["classify", "--code", "9Z1"], ["show", "9Z1"])}
     assert len(said) == 1
-    assert "no code '9Z1' in cn/dual-use" in said.pop()
+    assert "the dual-use list has no code '9Z1'" in said.pop()
 
 
 def test_coverage_as_a_table_has_a_row_a_measure():

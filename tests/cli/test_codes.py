@@ -116,7 +116,7 @@ def test_a_code_is_one_record_of_csv():
 def test_an_unknown_code_is_an_error_that_names_the_nearest():
     answer = show("1C905.z")
     assert answer.exit_code == 1
-    assert "no code '1C905.z' in cn/dual-use." in answer.stderr
+    assert "the dual-use list has no code '1C905.z'." in answer.stderr
     assert "Nearest: 1C905, " in answer.stderr
 
 

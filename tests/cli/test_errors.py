@@ -12,7 +12,7 @@ from tests.support.calling import LAW, Call
 MISTAKES = [
     (("check", "--destination", "Japn"), "destination: 'Japn' is not a territory."),
     (("check", "--end-use", "civl"), "Did you mean 'civil'?"),
-    (("check", "--control-codes", "1C999.a"), "control code '1C999.a' is not an entry of cn/dual-use."),
+    (("check", "--control-codes", "1C999.a"), "the dual-use list has no code '1C999.a'."),
     (("check", "--control-codes", "1E+001"), "read the column as text."),
     (("check", "--as-of", "2026-02-30"), "as-of: '2026-02-30' is not a date."),
     (("check", "--date", "yesterday"), "date: 'yesterday' is not a date."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 import click
 
 from sekisho.cli.check_request import inquiry_of, inquiry_options
@@ -12,6 +15,9 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.present.determination.compared_answers import compared_data, compared_rows, compared_text
 from sekisho.service.check import CompareRequest
 from sekisho.service.check import compare as ask
+
+FLAG: Final = "--with"
+"""What errors of the second answer name."""
 
 
 @click.command(
@@ -37,7 +43,7 @@ def compare(**params: object) -> None:
     other: dict[str, str] = {}
     problems: list[Problem] = []
     with collecting(problems):
-        other = pairs("with", params["other"])
+        other = pairs(FLAG, params["other"])
     if problems:
         raise FactError(problems)
     inquiry, _ = inquiry_of(params)
@@ -51,7 +57,12 @@ def compare(**params: object) -> None:
         notes=inquiry.kept,
         other=other,
     )
-    compared = ask(request, inquiry.workspace)
+    try:
+        compared = ask(request, inquiry.workspace)
+    except FactError as fault:
+        raise FactError(
+            [replace(problem, where=FLAG) if problem.where == "with" else problem for problem in fault.problems]
+        ) from None
     tell = teller_of(library, str(params["language"]))
     format = str(params["format"])
     if format == "text":

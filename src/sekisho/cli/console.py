@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -100,11 +101,17 @@ def told_fault(fault: click.UsageError) -> click.UsageError:
             text = message("command.no_number", "{option} takes a whole number.", option=_named(param))
         case click.BadParameter(param=click.Parameter(type=click.FloatRange() | click.types.FloatParamType()) as param):
             text = message("command.no_figure", "{option} takes a number.", option=_named(param))
+        case _ if extra := _EXTRA.fullmatch(text):
+            text = message("command.extra_words", "The command takes no more words: {words}.", words=extra[1])
         case _:
             pass  # what a command says of its own options is told already
     worded = UsageFault(text)
     worded.ctx = fault.ctx or worded.ctx
     return worded
+
+
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+"""How click says that a word is left over."""
 
 
 def _named(param: click.Parameter) -> str:

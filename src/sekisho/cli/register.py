@@ -24,6 +24,7 @@ from sekisho.cli.options import (
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer
 from sekisho.message import counted, day_text, message
+from sekisho.present.party_queue import answer_words, state_words
 from sekisho.service.party_decision import keep_decision, standing
 from sekisho.service.party_queue import QueueRequest
 from sekisho.service.request import by_flag, request_from
@@ -92,7 +93,7 @@ def decide(**params: object) -> None:
         id=row.id,
         name=row.name,
         entry=row.entry,
-        answer=answer,
+        answer=answer_words(answer),
         who=row.by,
         day=_day(row.on),
     )
@@ -184,7 +185,17 @@ def decisions(**params: object) -> None:
         records(rows, rows, format)
         return
     lines = [
-        f"{row['id']}  {row['same']:9}  {row['name']}  =  {row['entry']}  ({row['by']}, {row['on']}; {row['state']})"
+        message(
+            "command.decision_row",
+            "{id}  {name} = {entry}: {answer}, by {who} on {day}; {state}",
+            id=row["id"],
+            name=row["name"],
+            entry=row["entry"],
+            answer=answer_words(row["same"]),
+            who=row["by"],
+            day=day_text(row["on"]),
+            state=state_words(row["state"]),
+        )
         for row in rows
     ]
     shown = str(file.path)

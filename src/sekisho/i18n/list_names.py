@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Self
 
-from sekisho.message import LawText, Voice
+from sekisho.message import LawText, NameText, Voice
 
 LISTS: Final[Mapping[str, str]] = {
     "cn/control-list": "the control list",
@@ -54,3 +54,23 @@ class PartyListText(LawText):
 
     def __reduce__(self) -> tuple[object, ...]:
         return PartyListText, (self.list,)
+
+
+def unit_name(names: Mapping[str, str], whole: str) -> NameText:
+    """Name a unit of a firm by itself, without the firm that the reader has named.
+
+    Parameters
+    ----------
+    names
+        Name of the unit by language, with that of its firm in front.
+    whole
+        The firm, as it was asked.
+
+    >>> kawasaki = {"en": "Kawasaki Heavy Industries Aerospace", "ja": "川崎重工業株式会社 航空宇宙カンパニー"}
+    >>> str(unit_name(kawasaki, "Kawasaki Heavy Industries")), unit_name(kawasaki, "Kawasaki").names["ja"]
+    ('Aerospace', '航空宇宙カンパニー')
+    """
+    alone = {tongue: name.removeprefix(whole).strip(" ,") or name for tongue, name in names.items() if name}
+    if " " in alone.get("ja", ""):
+        alone["ja"] = alone["ja"].rpartition(" ")[2]
+    return NameText(alone)

@@ -16,9 +16,11 @@ from sekisho.classification.answer import (
 from sekisho.classification.labels import called, limit_names
 from sekisho.classification.limit_checks import LimitStatus
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import measure_text
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.library import Library
+from sekisho.law.model.measure import MeasureId
 from sekisho.message import JoinedText, LawText, Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, wrap
 from sekisho.trade.items.concordance import Kinship
@@ -64,7 +66,7 @@ def classification_text(
     """Set out a classification, the answer first."""
     words = Translator(language, ("report",), teller_of(library, language))
     head = paint(words.say(headline(found)), INKS[found.state])
-    stamp = words.say(message("classify.stamp", "list {list}, as of {day}", list=found.scheme, day=found.as_of))
+    stamp = words.say(message("classify.stamp", "dual-use list, as of {day}", day=found.as_of))
     lines = [f"{head}{' ' * max(2, width - cells(head) - cells(stamp))}{stamp}"]
     if found.description:
         lines += wrap(found.description, width=width, indent="  ")
@@ -78,7 +80,7 @@ def classification_text(
     things = called(library, language) if language != "en" else {}
     for place, candidate in enumerate(found.candidates, start=1):
         settled = found.state is ItemState.NOT_LISTED and place == 1
-        lines += _candidate(place, candidate, words, things, settled=settled, width=width)
+        lines += _candidate(place, candidate, library, words, things, settled=settled, width=width)
     lines += _questions(found, words, width=width)
     for caution in found.cautions:
         lines += ["", *wrap(_law_text(caution, words), width=width, indent="  ")]
@@ -153,7 +155,14 @@ def reason_text(reason: RankingReason, things: Mapping[str, str]) -> Text | str:
 
 
 def _candidate(
-    place: int, candidate: Candidate, words: Translator, things: Mapping[str, str], *, settled: bool, width: int
+    place: int,
+    candidate: Candidate,
+    library: Library,
+    words: Translator,
+    things: Mapping[str, str],
+    *,
+    settled: bool,
+    width: int,
 ) -> Iterable[str]:
     none = (
         message("classify.none_settled", "not listed")
@@ -166,7 +175,9 @@ def _candidate(
     tail = f"{candidate.score:.2f}{status}"
     yield from wrap(f"{_law_text(candidate.name, words)}  ·  {tail}", width=width, indent=head, hang="       ")
     if candidate.law and candidate.law != "in_force":
-        stage = message("classify.stage", "{stage} ({measure})", stage=LAW[candidate.law], measure=candidate.measure)
+        measure = library.measures.get(MeasureId(candidate.measure))
+        named = measure_text(measure) if measure else candidate.measure
+        stage = message("classify.stage", "{stage} ({measure})", stage=LAW[candidate.law], measure=named)
         yield from wrap(words.say(stage), width=width, indent="       ")
     if place > DETAILED and candidate.code != NOT_LISTED:
         return

@@ -10,7 +10,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, day_text, joined, message
 from sekisho.present.names.pair import differences_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, wrap
-from sekisho.service.party_queue import WAITING, QueueAnswer, QueueRow, QueueState
+from sekisho.service.party_queue import OF_REGISTER, WAITING, QueueAnswer, QueueRow, QueueState
 
 STATES: Final[Mapping[QueueState, Text]] = {
     "open": message("queue.open", "to decide"),
@@ -27,6 +27,22 @@ ANSWERS: Final[Mapping[str, Text]] = {
     "yes": message("queue.same", "the same party"),
     "no": message("queue.not_same", "another party"),
 }
+
+
+def answer_words(answer: str) -> Text:
+    """Say an answer of the register, or of the option that gives it."""
+    return {
+        "yes": ANSWERS["yes"],
+        "same": ANSWERS["yes"],
+        "no": ANSWERS["no"],
+        "not_same": ANSWERS["no"],
+        "escalated": STATES["escalated"],
+    }.get(answer, Text(answer))
+
+
+def state_words(state: str) -> Text:
+    """Say the state of a row of the register."""
+    return STATES[OF_REGISTER[state]]
 
 
 def day_said(row: QueueRow) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from sekisho.i18n.list_names import PartyListText
+from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
 from sekisho.i18n.package_translation import teller_of
@@ -217,7 +219,8 @@ def _hit(hit: Hit, library: Library, day: date, words: Translator, width: int) -
     yield from wrap(words.say(reasons), width=width, indent="        ", hang="        ")
     note = hit.entry.public_note(words.language) or hit.entry.public_note("en") or hit.entry.note
     if note:
-        yield from wrap(note, width=width, indent="        ", hang="        ")
+        noted = LOCALES[words.language].with_days(note)
+        yield from wrap(noted, width=width, indent="        ", hang="        ")
     if hit.entry.source:
         yield from wrap(hit.entry.source, width=width, indent="        ", hang="        ")
 
@@ -249,26 +252,29 @@ def reason_words(reason: Reason) -> Text:
         decided = message("screen.reason_decided", "decided {what}", what=asked)
         return message("screen.with_basis", "{text} ({basis})", text=decided, basis=listed) if listed else decided
     between = "/" if reason.kind == "form" else "~"
-    words = f"{asked} {between} {listed}" if asked and listed and asked != listed else asked or listed
-    return joined([_KINDS.get(reason.kind, reason.kind), Text(words)], "colon") if words else Text(f"{reason.kind}: ")
+    words = (
+        message("screen.reason_pair", "{asked} {between} {listed}", asked=asked, between=between, listed=listed)
+        if asked and listed and asked != listed
+        else asked or listed
+    )
+    return joined([_KINDS.get(reason.kind, reason.kind), words], "colon") if words else Text(f"{reason.kind}: ")
 
 
 def _counted_list(name: str, entries: int) -> Text:
-    return message("screen.list_entries", "{list} ({n})", list=LawText(name), n=entries)
+    return message("screen.list_entries", "{list} ({n})", list=PartyListText(name), n=entries)
 
 
 def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Translator, width: int) -> list[str]:
     number = sum(entries for _, entries in compared.entries)
     text = message(
         "screen.compared",
-        "Compared with {entries} of {lists}, as of {day}; match at {match}, review at {review}, algorithm {algorithm}. "
-        "What is not on these lists was not looked at.",
+        "Compared with {entries}: {lists}, as of {day}. Score {match}: listed; from {review}: possible match. "
+        "Other lists were not checked.",
         entries=counted("screen.entries", "{n} entry", "{n} entries", n=number),
         lists=joined([_counted_list(name, entries) for name, entries in compared.entries], "comma"),
         day=day,
         match=f"{policy.match:g}",
         review=f"{policy.review:g}",
-        algorithm=str(compared.algorithm),
     )
     return wrap(paint(words.say(text), Ink.DIM), width=width)
 

@@ -32,7 +32,7 @@ STATES: Final[tuple[QueueState, ...]] = get_args(QueueState)
 WAITING: Final[tuple[QueueState, ...]] = ("open", "escalated", "second_person", "open_again", "lapsed", "refused")
 """States in which somebody has to look at a name, those that rank first in front."""
 ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
-_OF_REGISTER: Final[Mapping[str, QueueState]] = {
+OF_REGISTER: Final[Mapping[str, QueueState]] = {
     "holds": "decided",
     ESCALATED: "escalated",
     "open again": "open_again",
@@ -41,6 +41,7 @@ _OF_REGISTER: Final[Mapping[str, QueueState]] = {
     REFUSED_STATE: "refused",
     "taken back": "taken_back",
 }
+"""States of the register, as the queue has them."""
 _RANK: Final[Mapping[str, int]] = {
     state: place
     for place, state in enumerate(
@@ -290,7 +291,7 @@ def _of_hit(name: str, hit: Hit, row: Mapping[str, str] | None) -> QueueRow:
         state="listed" if hit.zone == "match" else "open",
     )
     if row is not None:
-        state = _OF_REGISTER[row["state"]]
+        state = OF_REGISTER[row["state"]]
         if state != "taken_back":
             return _as_said(fresh, row, state)
     if hit.decision is not None:  # from a table of one screening, which is no register
@@ -303,7 +304,7 @@ def _of_hit(name: str, hit: Hit, row: Mapping[str, str] | None) -> QueueRow:
 
 def _of_register(row: Mapping[str, str], entry: ListedParty | None) -> QueueRow:
     """Tell a row of the register by itself; what its entry says is empty if that is on no list any more."""
-    state = _OF_REGISTER[row["state"]]
+    state = OF_REGISTER[row["state"]]
     zone = "review" if state in WAITING else {"yes": "match", "no": "none"}.get(row["same"], "")
     bare = QueueRow(
         name=row["name"],

@@ -144,22 +144,37 @@ def _problem(fault: SQLAlchemyError, where: str) -> Problem:
     """Say in plain words what a database says."""
     first = str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
     known = {
-        "append-only": ("refuses to change what was written.", "Corrections are new records; nothing is changed."),
-        "locked|lock timeout|busy": ("another run is writing to it.", "Wait for it to end, and run this again."),
+        "append-only": (
+            message("store.append_only", "refuses to change what was written."),
+            message("store.corrections", "Corrections are new records; nothing is changed."),
+        ),
+        "locked|lock timeout|busy": (
+            message("store.busy", "another run is writing to it."),
+            message("store.wait", "Wait for it to end, and run this again."),
+        ),
         "disk is full|No space left|could not extend": (
-            "the disk is full; nothing was written.",
-            "Make room, and run this again.",
+            message("store.disk_full", "the disk is full; nothing was written."),
+            message("store.make_room", "Make room, and run this again."),
         ),
-        "not a database|malformed": ("is no store, or is damaged.", "Name another file, or bring back a copy."),
+        "not a database|malformed": (
+            message("store.damaged", "is not a store, or is damaged."),
+            message("store.bring_back", "Name another file, or bring back a copy."),
+        ),
         "readonly|read-only|permission denied": (
-            "may not be written to.",
-            "Look at the rights of the file and folder.",
+            message("store.not_yours", "cannot be written to."),
+            message("store.look_at_rights", "Look at the rights of the file and folder."),
         ),
-        "unable to open": ("cannot be opened.", "The folder must be there, and be yours to write to."),
-        "no such table|relation .* does not exist": ("is no store yet.", "Make it one with `sekisho store init`."),
+        "unable to open": (
+            message("store.cannot_open", "cannot be opened."),
+            message("store.folder_there", "The folder must be there, and be yours to write to."),
+        ),
+        "no such table|relation .* does not exist": (
+            message("store.not_yet", "is not a store yet."),
+            message("store.make_it", "Make it one with `sekisho store init`."),
+        ),
         "connection|server": (
-            f"cannot be reached ({first.rstrip('.')}).",
-            "Is the server running, and the address right?",
+            message("store.not_reached", "cannot be reached ({why}).", why=first.rstrip(".")),
+            message("store.is_running", "Is the server running, and the address right?"),
         ),
     }
     for pattern, (what, remedy) in known.items():

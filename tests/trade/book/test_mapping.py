@@ -124,7 +124,7 @@ def test_a_mapping_is_shown_and_written_and_kept(book: Path):
     assert done.exit_code == 0
     assert "cp932" in done.stdout
     assert "最終仕向国" in done.stdout
-    assert "'モーターの部品' is not read ('モーターの部品' is in words of its own.): 1 line" in done.stdout
+    assert "'モーターの部品' is not read ('モーターの部品' is not understood.): 1 line" in done.stdout
     file = book.with_name("orders.csv.mapping.yaml")
     written = file.read_text("utf-8")
     assert '  end_use: "最終用途"' in written

@@ -94,7 +94,7 @@ def test_what_does_not_say_enough_is_unknown_with_a_reason(meanings: Meanings, f
         ("end_use", "militarry", "is not a choice"),
         ("prior_undertaking", "perhaps", "is not an answer"),
         ("hs_code", "101", "is not an HS code"),
-        ("end_use", "車載モーター用", "is in words of its own"),
+        ("end_use", "車載モーター用", "is not understood"),
         ("destination", "EU", "names several territories"),
         ("hs_code", "8505.11; 8506.10", "contains several codes"),
     ],

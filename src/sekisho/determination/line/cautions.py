@@ -151,8 +151,8 @@ def short_name_cautions(
         if held:
             yield message(
                 "caution.written_short",
-                "{fact} is on no list under the name given. Listed names that contain it whole: {n}, such as "
-                "{names}. If it is written short, write it out.",
+                "{fact} is on no list under the name given. Listed names that contain it whole: {n} (such as "
+                "{names}). If it is written short, write it out.",
                 fact=fact_label(fact),
                 n=str(len(held)),
                 names=joined((one.name for one in held[:FULLER]), "semicolon"),

@@ -33,7 +33,7 @@ from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.message import Text, message
+from sekisho.message import Text, day_text, message
 from sekisho.parties.index import parties_of
 
 Cells = Mapping[FactName, NDArray[np.intp]]
@@ -102,13 +102,17 @@ def stored_side(kept: KeptRun) -> LawSide:
     """Return the answers that were kept, as a side."""
     laws = tuple(SideLaw(versions=versions) for versions in kept.laws)
     day = kept.day
-    label = message("rescreen.as_kept", "as saved ({day})", day=_of_day(day))
+    label = (
+        message("rescreen.as_kept", "the saved answers of {day}", day=day)
+        if day
+        else message("rescreen.as_kept_each", "the saved answers, each line on its own date")
+    )
     return LawSide(label=label, laws=laws, law_of={}, stored=True, asked=None, library=None)
 
 
 def _of_day(day: date | None) -> Text:
     """Name the day of law of a side."""
-    return Text(day.isoformat()) if day else message("rescreen.own_dates", "each line on its own date")
+    return day_text(day) if day else message("rescreen.own_dates", "each line on its own date")
 
 
 def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:

@@ -57,7 +57,10 @@ def anchor_of(figures: Iterable[Gdp], country: str, *, before: int, as_of: date 
     ]
     if not held:
         what = message(
-            "impact.no_gdp_before", "no GDP of {country} before {before}.", country=country, before=str(before)
+            "impact.no_gdp_before",
+            "no GDP of territory {country} before {before}.",
+            country=country,
+            before=str(before),
         )
         raise ScenarioError(
             Problem(

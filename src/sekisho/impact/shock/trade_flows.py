@@ -293,21 +293,43 @@ def _flow(row: Mapping[str, str], codes: Mapping[str, str]) -> TradeFlow:
 def _faults(row: Mapping[str, str], codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Say what is wrong with a row, and what was expected."""
     if None in row or None in row.values():
-        yield "the row has more or fewer cells than the header.", "Give every row as many cells as the header."
+        yield (
+            message("impact.cells_differ", "the row has more or fewer cells than the header."),
+            message("impact.as_many_cells", "Give every row as many cells as the header."),
+        )
         return
     for column in ("exporter", "importer"):
         if row[column] not in codes:
-            yield f"{column} '{row[column]}' is not a territory.", "Expected a code of ISO 3166, such as JPN or JP."
+            yield (
+                message(
+                    "impact.no_territory", "{column} '{code}' is not a territory.", column=column, code=row[column]
+                ),
+                message("impact.expected_iso", "Expected a code of ISO 3166, such as JPN or JP."),
+            )
     if not (row["hs6"].isascii() and row["hs6"].isdigit() and len(row["hs6"]) == HS_DIGITS):
-        yield f"'{row['hs6']}' is not an HS code.", "Expected six digits; a reader may have dropped a leading zero."
+        yield (
+            message("impact.no_hs_code", "'{code}' is not an HS code.", code=row["hs6"]),
+            message("impact.expected_six", "Expected six digits; a reader may have dropped a leading zero."),
+        )
     try:
         month_ends(row["month"])
     except ValueError:
-        yield f"'{row['month']}' is not a month.", "Expected YYYY-MM."
+        yield (
+            message("impact.no_month", "'{month}' is not a month.", month=row["month"]),
+            message("impact.expected_month", "Expected YYYY-MM."),
+        )
     if not _is_amount(row["value_usd"]):
-        yield f"value_usd '{row['value_usd']}' is not a number.", "Expected a number in USD, 0 or more."
+        yield (
+            message(
+                "impact.no_number", "{column} '{text}' is not a number.", column="value_usd", text=row["value_usd"]
+            ),
+            message("impact.expected_usd", "Expected a number in USD, 0 or more."),
+        )
     if row.get(MASS) and not _is_amount(row[MASS]):
-        yield f"{MASS} '{row[MASS]}' is not a number.", "Expected a number in kg, 0 or more, or nothing."
+        yield (
+            message("impact.no_number", "{column} '{text}' is not a number.", column=MASS, text=row[MASS]),
+            message("impact.expected_kg", "Expected a number in kg, 0 or more, or nothing."),
+        )
 
 
 def _is_amount(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sekisho.errors import did_you_mean
 from sekisho.impact.uncertainty.draws import COLUMNS
+from sekisho.message import joined, message
 
 LEVELS: Final = ("low", "central", "high")
 FIXABLE: Final = (*COLUMNS, "postponed")
@@ -49,19 +50,46 @@ def fault_of(name: str, text: str) -> tuple[str, str]:
     ("leakage '3' is out of range.", 'Expected low, central, high, or a number from 0 to 1.')
     """
     if name not in FIXABLE:
-        known = f"{did_you_mean(name, FIXABLE)} Known: {', '.join(FIXABLE)}.".strip()
-        return f"'{name}' is no uncertain input.", known
+        known = message("impact.known_inputs", "Known: {names}.", names=joined(FIXABLE, "comma"))
+        what = message("impact.no_such_input", "there is no uncertain input '{name}'.", name=name)
+        return what, joined([did_you_mean(name, FIXABLE), known], "sentence")
     if text in LEVELS:
         return "", ""
     if name not in NUMBERS:
-        return f"{name} cannot be fixed at '{text}'.", f"Expected {', '.join(LEVELS)}: it stands for several figures."
+        return (
+            message("impact.not_fixed_at", "{name} cannot be fixed at '{level}'.", name=name, level=text),
+            message(
+                "impact.expected_level",
+                "Expected {levels}: it stands for several figures.",
+                levels=joined(LEVELS, "comma"),
+            ),
+        )
     least, most = NUMBERS[name]
-    end = f"to {most:g}" if most < NO_END else "up"
-    expected = f"Expected {', '.join(LEVELS)}, or a number from {least:g} {end}."
+    levels = joined(LEVELS, "comma")
+    expected = (
+        message(
+            "impact.expected_level_to",
+            "Expected {levels}, or a number from {least} to {most}.",
+            levels=levels,
+            least=f"{least:g}",
+            most=f"{most:g}",
+        )
+        if most < NO_END
+        else message(
+            "impact.expected_level_up",
+            "Expected {levels}, or a number from {least} up.",
+            levels=levels,
+            least=f"{least:g}",
+        )
+    )
     try:
         number = float(text)
     except ValueError:
-        return f"{name} '{text}' is neither a level nor a number.", expected
+        return message(
+            "impact.no_level", "{name} '{given}' is neither a level nor a number.", name=name, given=text
+        ), expected
     if not least <= number <= most or number == NO_END:
-        return f"{name} '{text}' is out of range.", expected
+        return message(
+            "impact.fixed_out_of_range", "{name} '{given}' is out of range.", name=name, given=text
+        ), expected
     return "", ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final, NoReturn
 
 from sekisho.law.model.condition import FactName
-from sekisho.message import LawText, Message, Text
+from sekisho.message import LawText, Message, Text, message
 
 
 class _Unknown:
@@ -152,6 +152,17 @@ def fact_label(name: FactName | str) -> Text:
     'end use'
     """
     return Message(f"name.{name}", str(name).replace("_", " "), {})
+
+
+_UNITS: Final[Mapping[str, Text]] = {
+    "share 0-1": message("error.unit_share", "share from 0 to 1"),
+    "currency as stated": message("error.unit_currency", "in the currency stated"),
+}
+
+
+def unit_text(fact: Fact) -> Text:
+    """Say in which unit a fact is given; empty if it has none."""
+    return _UNITS.get(fact.unit, Text(fact.unit))
 
 
 def value_text(fact: FactName | str, value: str, *, of: str = "line") -> Text:

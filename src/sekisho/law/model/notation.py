@@ -24,6 +24,7 @@ from sekisho.law.model.fact import (
     NumberInterval,
     Unknown,
     month_span,
+    unit_text,
 )
 from sekisho.message import Message, joined, message
 
@@ -200,7 +201,11 @@ def _one_number(fact: Fact, text: str, where: str) -> Decimal:
     try:
         value = Decimal(plain.removesuffix("%") if share else plain) / (100 if share else 1)
     except InvalidOperation:
-        expected = message("error.expected_number", "Expected a number, {unit}.", unit=fact.unit or "plain")
+        expected = message(
+            "error.expected_number",
+            "Expected a number, {unit}.",
+            unit=unit_text(fact) or message("book.plain", "plain"),
+        )
         raise FactError(Problem(where=where, what=no_number(text), remedy=expected)) from None
     if not value.is_finite():
         raise FactError(Problem(where=where, what=no_number(text), remedy=_EMPTY))
@@ -296,7 +301,7 @@ def _codes(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], whe
     for part in parts:
         possible = part.startswith("?")
         code = normal_code(part.lstrip("?"), fact.scheme)
-        problem = _code_problem(code, part, known, fact.scheme, where)
+        problem = _code_problem(code, part, known, where)
         if problem:
             problems.append(problem)
         (maybe if possible else sure).add(code)
@@ -336,7 +341,7 @@ def _by_parts(known: frozenset[str]) -> tuple[Mapping[str, Sequence[str]], Mappi
     return beginnings, numbers
 
 
-def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, where: str) -> Problem | None:
+def _code_problem(code: str, written: str, known: frozenset[str], where: str) -> Problem | None:
     if not _CODE.fullmatch(code) and not _CODE_SHORT.fullmatch(code):
         if _MANGLED.fullmatch(written):
             hint: str = message(
@@ -348,14 +353,12 @@ def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, w
         expected = message(
             "error.expected_code", "Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a."
         )
-        what = message("error.not_code", "'{value}' is not a control code of {scheme}.", value=written, scheme=scheme)
+        what = message("error.not_code", "'{value}' is not a control code.", value=written)
         return Problem(where=where, what=what, remedy=joined([hint, expected], "sentence"))
     if known and code.partition(".")[0] not in known:
         entry = code.partition(".")[0]
         hint = did_you_mean(entry, _near(entry, known))
         none = message("error.write_none", "Write none if the item is classified as not listed.")
-        what = message(
-            "error.no_entry", "control code '{value}' is not an entry of {scheme}.", value=written, scheme=scheme
-        )
+        what = message("error.no_entry", "the dual-use list has no code '{value}'.", value=written)
         return Problem(where=where, what=what, remedy=joined([hint, none], "sentence"))
     return None

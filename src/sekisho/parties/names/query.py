@@ -27,7 +27,14 @@ MANY: Final = 4
 _MOST: Final = 50
 """Names of one cell that are compared."""
 _PERSON_OF: Final = "the legal person of the unit"
-_SEVERAL: Final = "one of several in the field"
+"""How the message of a unit begins in English."""
+_SEVERAL: Final = message("parties.way_several", "one of several in the field")
+_BESIDE: Final = message("parties.way_beside", "named beside another")
+_PLAIN: Final = message("parties.way_plain", "without the form of address")
+_HEAD: Final = message("parties.way_head", "in front of what is not part of the name")
+_FORMULA: Final = message("parties.way_formula", "inside a formula")
+_OUTSIDE: Final = message("parties.way_outside", "outside the brackets")
+_INSIDE: Final = message("parties.way_inside", "inside the brackets")
 BEHIND: Final = 0.96
 """Most that a name scores that is only part of what stands in the field."""
 
@@ -225,17 +232,17 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
     yield from _division(plain)
     bare = _HONORIFIC.sub("", plain)
     if bare != plain:
-        yield bare, 1.0, "without the form of address"
+        yield bare, 1.0, _PLAIN
     if len(several) > 1:
         yield from ((part, BEHIND, _SEVERAL) for part in several)
     for part in _OTHERS.split(plain)[:MANY] if _OTHERS.search(plain) else ():
-        yield part, BEHIND, "named beside another"
-        yield from ((tail, BEHIND, "named beside another") for tail in _LATIN_TAIL.findall(part))
+        yield part, BEHIND, _BESIDE
+        yield from ((tail, BEHIND, _BESIDE) for tail in _LATIN_TAIL.findall(part))
     yield from _bracketed(plain)
     for head in _heads(bare):
-        yield head, BEHIND, "in front of what is no part of the name"
+        yield head, BEHIND, _HEAD
     if plain.startswith("="):
-        yield from ((quoted, BEHIND, "inside a formula") for quoted in _QUOTED.findall(plain))
+        yield from ((quoted, BEHIND, _FORMULA) for quoted in _QUOTED.findall(plain))
 
 
 def _division(plain: str) -> Iterator[tuple[str, float, str]]:
@@ -243,7 +250,7 @@ def _division(plain: str) -> Iterator[tuple[str, float, str]]:
         return
     person, unit = split_division(plain)
     if unit:
-        yield person, 1.0, f"{_PERSON_OF} '{unit}'"
+        yield person, 1.0, message("parties.way_person", "the legal person of the unit '{unit}'", unit=unit)
 
 
 def _bracketed(plain: str) -> Iterator[tuple[str, float, str]]:
@@ -253,10 +260,10 @@ def _bracketed(plain: str) -> Iterator[tuple[str, float, str]]:
         return
     outside = _BRACKETS.sub(" ", plain).strip()
     if not all(_is_place(part) for part in inside):
-        yield outside, BEHIND, "outside the brackets"
+        yield outside, BEHIND, _OUTSIDE
     for part in inside:
         if not is_only_form(f"({part})") and not is_only_form(part) and not _is_place(part):
-            yield part, BEHIND, "inside the brackets"
+            yield part, BEHIND, _INSIDE
 
 
 def _is_place(text: str) -> bool:

@@ -81,7 +81,7 @@ def findings(run: ReportedRun) -> tuple[str, str, str]:
             "finding_free",
             free=figure(found["free"], run),
             measures=words.counted("measure", len(run.library.measures)),
-            as_of=run.as_of,
+            as_of=run.day_said,
         ),
     )
 
@@ -106,7 +106,7 @@ def coverage_caveat(run: ReportedRun) -> str:
         "caveat_coverage",
         measures=run.words.counted("measure", len(run.library.measures)),
         jurisdictions=places,
-        horizon=run.then("horizon"),
+        horizon=run.horizon_said,
     )
 
 
@@ -122,7 +122,7 @@ def late(run: ReportedRun) -> str:
         is_late = date.fromisoformat(day) > date.fromisoformat(horizon)
     except ValueError:
         return ""
-    return run.words("caveat_late", as_of=day) if is_late else ""
+    return run.words("caveat_late", as_of=run.day_said) if is_late else ""
 
 
 def caveats(run: ReportedRun) -> tuple[str, str]:
@@ -233,8 +233,8 @@ def bar_subtitle(run: ReportedRun) -> str:
     """Say what the bar measures, with unit and date."""
     lines = run.words.counted("line", run.tally.total.lines)
     if run.has_values:
-        return run.words("bar_both", unit=run.unit_words, as_of=run.as_of)
-    return run.words("bar_lines", lines=lines, as_of=run.as_of)
+        return run.words("bar_both", unit=run.unit_words, as_of=run.day_said)
+    return run.words("bar_lines", lines=lines, as_of=run.day_said)
 
 
 def bar_source(run: ReportedRun) -> str:
@@ -244,7 +244,7 @@ def bar_source(run: ReportedRun) -> str:
         book=run.book,
         version=run.then("version"),
         hash=run.then("hash")[:7],
-        horizon=run.then("horizon"),
+        horizon=run.horizon_said,
     )
 
 
@@ -257,7 +257,7 @@ def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
         ("card_book", run.book),
         ("card_sha", run.text("book_sha256")),
         ("card_lines", f"{run.tally.total.lines:,}"),
-        ("card_as_of", run.as_of),
+        ("card_as_of", run.day_said),
         ("card_library", run.then("version")),
         ("card_hash", run.then("hash")),
         ("card_horizon", run.then("horizon")),

@@ -15,7 +15,7 @@ from sekisho.law.model.condition import TermId, terms_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
-from sekisho.message import Text, message
+from sekisho.message import Text, day_text, message
 from sekisho.trade.book.cells.numbers import unit_parts
 
 
@@ -116,6 +116,16 @@ class ReportedRun:
     def has_values(self) -> bool:
         """Tell whether the book states values and is at hand."""
         return self.tally.valued > 0
+
+    @property
+    def day_said(self) -> str:
+        """The date of law as people of the language write it."""
+        return self.words.say(day_text(self.as_of))
+
+    @property
+    def horizon_said(self) -> str:
+        """The last day on which sources were read, as people of the language write it."""
+        return self.words.say(day_text(self.then("horizon")))
 
     def then(self, what: str) -> str:
         """Return version, hash or horizon of the library of the run."""

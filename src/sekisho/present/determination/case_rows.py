@@ -7,6 +7,8 @@ from typing import Final
 
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.translation_tables import short_text
@@ -199,6 +201,10 @@ def _same(entry: str, value: str, answer: Determination, library: Library) -> Te
     name = party.names[0] if party else entry
     for given in (str(answer.facts.get(fact, "")) for fact in answer.parties):
         name = name.removeprefix(given).strip(" ,") or name
+    if value == "yes" and party is not None and party.kind == "division":
+        asked = next((str(answer.facts[fact]) for fact in answer.parties if answer.facts.get(fact)), "")
+        unit = unit_name({tongue: party.name_in(tongue) for tongue in LANGUAGES}, asked)
+        return message("brief.if_same", "{name}", name=unit)
     if value == "yes":
         return message("brief.if_same", "{name}", name=name)
     if party is not None and party.kind == "division":

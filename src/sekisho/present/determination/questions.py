@@ -121,7 +121,7 @@ def accepted(fact: Fact) -> str:
         case "codes":
             return "CODE;CODE | none"
         case "number":
-            return f"NUMBER ({fact.unit})" if fact.unit else "NUMBER"
+            return "NUMBER"
         case "date":
             return "YYYY-MM-DD"
         case "party":

@@ -39,7 +39,7 @@ def readings_text(
     head = head_lines(answer, library, speech_of(library, language=language), tell, width)
     if not found:
         nothing = message("lawdata.no_disputed", "No clause in force on that date uses a disputed term.")
-        return [*head, "", *wrap(tell(nothing), width=width), "", *coverage_lines(answer, tell, width)]
+        return [*head, "", *wrap(tell(nothing), width=width), "", *coverage_lines(answer, library, tell, width)]
     told = counted(
         "lawdata.turns_on",
         "{deciding} of {n} disputed term changes this answer, each read alone",
@@ -58,7 +58,7 @@ def readings_text(
         measure = measure_of(one.term, library)
         lines.append(f"  sekisho show {measure.id if measure else ''} --term {one.term.id}")
         lines += wrap(tell(voices(one.term)), width=width, indent="    ", hang="    ")
-    return [*lines, "", *coverage_lines(answer, tell, width)]
+    return [*lines, "", *coverage_lines(answer, library, tell, width)]
 
 
 def _rows(answer: Determination, found: Sequence[TermReadings], tell: PackageTranslator, width: int) -> list[str]:

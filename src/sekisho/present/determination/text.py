@@ -8,7 +8,7 @@ from typing import Literal
 
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
 from sekisho.determination.line.determination import ClauseReason, reasons
-from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, speech_of
+from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, speech_of, territory_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
@@ -70,7 +70,7 @@ def determination(
         _duties(answer, tell, width),
         *follow_up_sections(answer, tell, width=width),
         _cautions(answer, tell, width),
-        coverage_lines(answer, tell, width),
+        coverage_lines(answer, library, tell, width),
     ]
     return [line for section in sections if section for line in [*section, ""]][:-1]
 
@@ -167,7 +167,7 @@ def _cautions(answer: Determination, tell: PackageTranslator, width: int) -> lis
     return [paint(tell(message("check.cautions", "Cautions")), Ink.BOLD), *lines] if lines else []
 
 
-def coverage_lines(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
+def coverage_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """State which measures were asked, of which library, and what was not covered."""
     coverage = answer.coverage
     sentences = [
@@ -178,7 +178,7 @@ def coverage_lines(answer: Determination, tell: PackageTranslator, width: int) -
             "Checked {n} measures of {jurisdictions}, {in_force} of them in force on {day} (law data "
             "{version}, {hash}, sources read to {horizon}).",
             n=coverage.measures,
-            jurisdictions=", ".join(coverage.jurisdictions),
+            jurisdictions=joined([territory_text(code, library) for code in coverage.jurisdictions], "and"),
             in_force=str(coverage.in_force),
             day=day_text(answer.as_of),
             version=coverage.version,

@@ -12,6 +12,8 @@ from typing import Final
 
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import act_text, plain_name
 from sekisho.i18n.translation_tables import short_text
@@ -133,7 +135,7 @@ def _to_review(answer: Determination, library: Library) -> Text | None:
             "brief.why_unit",
             "One unit of {party}, {unit}, is on {list}. You did not say which unit will use it.",
             party=party,
-            unit=name.removeprefix(party).strip(" ,") or name,
+            unit=unit_name({tongue: entry.name_in(tongue) for tongue in LANGUAGES}, party),
             list=where,
         )
     return message(

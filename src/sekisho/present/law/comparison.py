@@ -13,7 +13,7 @@ from sekisho.law.dates.stages import ClauseCompared, Difference, MeasureComparis
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, StatusInterval
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, day_text, joined, message
 from sekisho.present.law.stages import OPEN, assume_says, effect_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, bare, cells, heading, pad, paint, wrap
 
@@ -49,7 +49,8 @@ def compared_text(
     tell = teller_of(library, language)
     lines = [paint(measure.id, Ink.BOLD)]
     lines += wrap(tell(measure.title.get("en", "")), width=width, indent="  ")
-    lines += ["", *(paint(line, Ink.BOLD) for line in side_by_side(str(found.first), str(found.second), width=width))]
+    days = side_by_side(tell(day_text(found.first)), tell(day_text(found.second)), width=width)
+    lines += ["", *(paint(line, Ink.BOLD) for line in days)]
     lines += side_by_side(tell(_says(found.one)), tell(_says(found.other)), width=width)
     for compared in found.clauses:
         lines += ["", *_clause(compared, tell, width)]

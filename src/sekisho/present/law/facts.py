@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
-from sekisho.law.model.fact import Fact
+from sekisho.law.model.fact import Fact, unit_text
 from sekisho.law.model.library import Library
 from sekisho.message import ClauseText, Text, counted, joined, message
 from sekisho.present.determination.questions import accepted, answer_flag
@@ -104,7 +104,7 @@ def fact_text(fact: Fact, library: Library, *, language: str = "en", width: int 
     tell = teller_of(library, language)
     texts = [
         (message("lawdata.fact_question", "question"), question_in(fact, library, language)),
-        (message("lawdata.fact_kind", "kind"), joined((KINDS[fact.kind], fact.unit), "comma")),
+        (message("lawdata.fact_kind", "kind"), joined((KINDS[fact.kind], unit_text(fact)), "comma")),
         (message("lawdata.fact_of", "of"), OF[fact.of]),
         (
             message("lawdata.fact_values", "values"),

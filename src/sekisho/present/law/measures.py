@@ -102,7 +102,7 @@ def measures_text(
     for measure, stage, says in shown:
         title = in_language(measure.title, language)[1]
         note = "" if stage is Stage.IN_FORCE else paint(f"  {tell(says)}", Ink.YELLOW)
-        lines.append(f"{paint(measure.id, Ink.BOLD)}  {measure.effective}{note}")
+        lines.append(f"{paint(measure.id, Ink.BOLD)}  {tell(day_text(measure.effective))}{note}")
         lines += wrap(title, width=width, indent="  ", hang="  ")
     return lines
 

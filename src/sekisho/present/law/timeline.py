@@ -18,7 +18,7 @@ from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import LawText, Text, counted, day_text, joined, message
 from sekisho.present.law.control_code import names_in
 from sekisho.present.law.stages import OPEN, days_say, horizon_says, iso, library_data, stage_rows
 from sekisho.present.outcome_labels import brief, marked, sentence_case, span
@@ -89,7 +89,7 @@ def _events(
             "law.events_around", "{n} event around it: --events.", "{n} events around it: --events.", n=len(events)
         )
         return wrap(tell(text), width=width)
-    rows = [(event.when, tell(_kind(event)), tell(_event(event, library))) for event in events]
+    rows = [(tell(day_text(event.when)), tell(_kind(event)), tell(_event(event, library))) for event in events]
     head = [paint(tell(message("law.events", "Events")), Ink.BOLD), *table(rows, width=width)]
     note = message("law.events_note", "Events are context and no law; their sources: --format json.")
     return [*head, *wrap(tell(note), width=width, indent="  "), ""]

@@ -81,6 +81,8 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
 
     >>> wrap("one two three", width=8, indent="  ")
     ['  one', '  two', '  three']
+    >>> wrap("書き出しました：/srv/out.csv", width=20)
+    ['書き出しました：', '/srv/out.csv']
     """
     lines: list[str] = []
     line, lead = indent, indent
@@ -99,12 +101,12 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
 
 
 def _pieces(text: str) -> Iterable[tuple[str, str]]:
-    """Cut a text where a line may break: after spaces, and before or after each wide letter."""
+    """Cut a text where a line may break: after spaces, before each wide letter, and behind a mark of wide letters."""
     for word, space in _words(text):
         piece = ""
         glue = space
         for letter in word:
-            if piece and _is_wide(letter) and letter not in _NEVER_FIRST:
+            if piece and letter not in _NEVER_FIRST and (_is_wide(letter) or piece[-1] in _MARKS):
                 yield piece, glue
                 piece, glue = "", ""
             piece += letter
@@ -136,6 +138,8 @@ def _is_katakana(letter: str) -> bool:
 
 _OPENING: Final = frozenset("（「『【")
 _NEVER_FIRST: Final = frozenset("，。、；：）】」』！？…・ー％")
+_MARKS: Final = frozenset("，。、；：！？")
+"""Behind which a line breaks even before Latin letters, so that a long path takes no syllable with it."""
 
 
 def _words(text: str) -> Iterable[tuple[str, str]]:

@@ -61,7 +61,7 @@ def find_entry(text: str, library: Library) -> ControlEntry:
             codes=joined(nearest(code, scheme), "comma") or message("book.none", "none"),
         )
         raise LibraryError(
-            Problem(what=message("item.no_code", "no code '{code}' in {list}.", code=code, list=name), remedy=remedy)
+            Problem(what=message("item.no_code", "the dual-use list has no code '{code}'.", code=code), remedy=remedy)
         )
     return found
 

@@ -217,7 +217,7 @@ def keep_grid(run: BookJob, runs: JobManager, answers: GridAnswers) -> Path:
     """Write answers for the process that takes them, and keep in the trail who gave how many."""
     if runs.settings.trail is not None:
         number = len(answers.book) + sum(map(_says, answers.customers)) + len(answers.goods)
-        runs.settings.trail.note(runs.person.name or answers.by, f"{number} answers on order book {run.id}")
+        runs.settings.trail.note(runs.person.name or answers.by, f"{number} answers on order list {run.id}")
     place = run.folder / GRID
     put_json(place, asdict(answers))
     return place

@@ -64,13 +64,13 @@ def _take_back(visit: RequestContext, runs: JobManager, run: BookJob) -> Answer:
         If nobody says who takes it back.
     """
     name, entry = visit.text("undo_name"), visit.text("undo_entry")
-    by, basis = visit.person.name or visit.text("by"), visit.text("basis") or f"order book {run.name}"
+    by, basis = visit.person.name or visit.text("by"), visit.text("basis") or f"order list {run.name}"
     if not by:
         raise FactError(Problem(where="undo_by", what=visit.words("decide_by")))
     keep_given(given_in(run.out).without_name(name, entry), run.out)
     _undecide(runs, run, {(name, entry)}, by=by, basis=basis)
     if visit.settings.trail is not None and visit.settings.register is None:
-        visit.settings.trail.note(by, f"a decision on a name of order book {run.id} taken back")
+        visit.settings.trail.note(by, f"a decision on a name of order list {run.id} taken back")
     runs.begin(run, "run", language=visit.language)
     return Redirect(address_of(run, visit))
 
@@ -98,9 +98,9 @@ def take_back(runs: JobManager, run: BookJob, acts: Sequence[str], **more: objec
     if names := {(act["subjects"][0], act["entry"]): act["by"] for act in gone if act["fact"] == "same"}:
         runs.person.need(Role.REVIEW)
         by = runs.person.name or next(iter(names.values()))
-        _undecide(runs, run, names, by=by, basis=f"order book {run.name}")
+        _undecide(runs, run, names, by=by, basis=f"order list {run.name}")
     if runs.settings.trail is not None:
-        runs.settings.trail.note(runs.person.name, f"{len(acts)} answers on order book {run.id} taken back")
+        runs.settings.trail.note(runs.person.name, f"{len(acts)} answers on order list {run.id} taken back")
     runs.begin(run, "withdraw", acts=list(acts), **more)
 
 
@@ -137,7 +137,7 @@ def decide(visit: RequestContext, runs: JobManager) -> Answer:
                 on, basis = visit.settings.today().isoformat(), visit.text("basis")
                 rows.append({**row, "same": answer, "by": by, "on": on, "basis": basis})
     if visit.settings.register is not None:
-        basis = visit.text("basis") or f"order book {run.name}"
+        basis = visit.text("basis") or f"order list {run.name}"
         for name, entries in matches(run):
             for row in entries:
                 answer = said.get(f"{row['entry']}.{name}")

@@ -17,12 +17,14 @@ from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import Territories, territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
+from sekisho.message import joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.items.customs_codes import hints
+from sekisho.web.pages.answer_card import CODES, AnswerChip
 from sekisho.web.pages.law.customs import digits_of, is_line_of_measure, measures_written_in
 from sekisho.web.pages.result import result
 from sekisho.web.request_context import RequestContext, address
@@ -80,7 +82,7 @@ class SearchHit:
 def search(visit: RequestContext) -> Answer:
     """Look for words among measures, terms, codes, items and parties."""
     words = visit.text("words") if visit.posted else ""
-    if words and (there := _straight(words, visit)) is not None:
+    if words and not visit.text("all") and (there := _straight(words, visit)) is not None:
         return there
     found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit)} if words else {}
     listed = _listed(words, visit) if words else []
@@ -144,7 +146,17 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     else:
         stated.append(("description", item))
     body = [*stated, *([("end_user", party)] if party else []), *as_of]
-    return result(replace(visit, path="/check/result", query=(), body=body))
+    return _read_as(words, result(replace(visit, path="/check/result", query=(), body=body)), visit)
+
+
+def _read_as(words: str, answered: Answer, visit: RequestContext) -> Answer:
+    """Say over the answer how the words of the box were read; they may mean something else."""
+    if not isinstance(answered, Page):
+        return answered
+    chips: list[AnswerChip] = answered.context.get("chips") or []
+    said = [chip.says for chip in chips if chip.kind == "stated" or (chip.kind, chip.fact) == ("assumed", CODES)]
+    reading = visit.words.say(joined(said, "semicolon"))
+    return replace(answered, context={**answered.context, "words_given": words, "read_as": reading})
 
 
 def _origin(library: Library) -> str:

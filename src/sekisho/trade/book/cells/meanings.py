@@ -261,7 +261,11 @@ class Meanings:
         if fact.name == "end_use" and not defence_words_in(text, use=True) and names_civil_field(text):
             return CellMeaning(text="", why=CIVIL_FIELD)
         reason = "military" if defence_words_in(text, use=True) else "own_words"
-        why = f"'{text}' looks military: confirm." if reason == "military" else f"'{text}' is in words of its own."
+        why = (
+            message("book.cell_military", "'{text}' looks military: confirm.", text=text)
+            if reason == "military"
+            else message("book.cell_not_understood", "'{text}' is not understood.", text=text)
+        )
         return CellMeaning(text="", why=why, bad=True, reason=reason)
 
 
