@@ -19,8 +19,8 @@ from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import measure_text
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import Stage
+from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import MeasureId
 from sekisho.message import JoinedText, LawText, Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, wrap
 from sekisho.trade.items.concordance import Kinship

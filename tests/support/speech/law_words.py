@@ -27,8 +27,8 @@ def _texts(library: Library, language: str) -> Iterator[str]:
         yield from parameter.questions.values()
     for measure in library.measures.values():
         yield from measure.title.values()
-        for quoted in (*measure.clauses, *measure.terms):
-            yield from quoted.words.values()
+        words = [*(clause.words for clause in measure.clauses), *(term.words for term in measure.terms)]
+        yield from (text for said in words for text in said.values())
     yield from (event.text for event in events_of(library))
     for entry in library.entries:
         yield from filter(None, (entry.public_note(language), entry.note))

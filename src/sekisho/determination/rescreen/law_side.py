@@ -33,7 +33,7 @@ from sekisho.law.model.fact import DaySpan, FactValue
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.message import Text, day_text, message
+from sekisho.message import day_text, message
 from sekisho.parties.index import parties_of
 
 Cells = Mapping[FactName, NDArray[np.intp]]
@@ -110,7 +110,7 @@ def stored_side(kept: KeptRun) -> LawSide:
     return LawSide(label=label, laws=laws, law_of={}, stored=True, asked=None, library=None)
 
 
-def _of_day(day: date | None) -> Text:
+def _of_day(day: date | None) -> str:
     """Name the day of law of a side."""
     return day_text(day) if day else message("rescreen.own_dates", "each line on its own date")
 
