@@ -68,6 +68,7 @@ class ShortText:
     english: str
 
 
+@cached_per_library
 def short_text(library: Library, name: str, kind: ShortKind) -> ShortText | None:
     """Return the short text of a measure, a clause or a term; of several that match the one with the longest key."""
     fitting = (row for row in _short_texts(library) if row.kind == kind and fnmatchcase(name, row.key))

@@ -91,11 +91,8 @@ def _outcomes(result: RunResult, words: Translator, width: int) -> list[str]:
 
 
 def _ask_first(result: RunResult, library: Library, words: Translator) -> list[Text]:
-    """Name the facts that decide most, and how to say once what is the same in every line.
-
-    No firm can say what state the law is in, so that is not asked here.
-    """
-    first = [asked for asked in result.settle_first if library.facts[asked[0]].of != "law"][:WORST_SHOWN]
+    """Name the facts that decide most, and how to say once what is the same in every line."""
+    first = _to_ask(result, library)[:WORST_SHOWN]
     if not first:
         return []
     speech = speech_of(library, language=words.language)
@@ -404,14 +401,20 @@ def _counts(result: RunResult, words: Translator) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 
 
+def _to_ask(result: RunResult, library: Library) -> list[tuple[FactName, int, int]]:
+    """Return the facts that lines wait for and that somebody can be asked."""
+    return [asked for asked in result.settle_first if library.facts.can_be_asked(asked[0])]
+
+
 def _settle(result: RunResult, library: Library, words: Translator) -> list[str]:
-    if not result.settle_first:
+    asked = _to_ask(result, library)
+    if not asked:
         return []
     speech = speech_of(library, language=words.language)
     rows = [("", words("wait_all"), words("wait_alone"))]
     rows += [
         (fact_name(name, speech), f"{lines:,}", f"{alone:,}" if alone else "-")
-        for name, lines, alone in result.settle_first[:SETTLE_SHOWN]
+        for name, lines, alone in asked[:SETTLE_SHOWN]
     ]
     return [*headed(words("settle"), rows, frozenset({1, 2})), ""]
 

@@ -14,6 +14,7 @@ from sekisho.parties.index import parties_of
 from sekisho.service.workspace import Workspace
 from sekisho.web.accounts.rate_limit import RateLimiter
 from sekisho.web.accounts.team import Team
+from sekisho.web.answer_cache import AnswerCache
 from sekisho.web.audit_log import AuditLog
 from sekisho.web.register import ServerRegister
 
@@ -97,6 +98,8 @@ class ServerSettings:
         Takes a line of each answer; None writes none.
     described
         Gives the description of the REST interface; the application fills it in.
+    answers
+        The answers that were asked for last.
     """
 
     library: Library
@@ -117,6 +120,7 @@ class ServerSettings:
     secure: bool = False
     log: Callable[[str], None] | None = None
     described: Callable[[], dict[str, Any]] = field(default=dict)
+    answers: AnswerCache = field(default_factory=AnswerCache)
 
     def now(self) -> datetime:
         """Return the moment; the beginning of the day if there is no clock."""

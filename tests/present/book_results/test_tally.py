@@ -22,7 +22,7 @@ def test_the_tally_of_results_is_the_count_of_the_run(library: Library, tmp_path
     from sekisho.examples.orders import write_orders
 
     write_orders(library, lines=300, seed=5, out=tmp_path / "orders.csv")
-    result = determine_book(tmp_path / "orders.csv", library, out=tmp_path / f"r.{kind}", as_of="2026-09-30")
+    result = determine_book(tmp_path / "orders.csv", library, out=tmp_path / f"r.{kind}", as_of="2026-12-01")
     tally = tally_results(result.out, card_of(result.out), library)
     assert {word: part.lines for word, part in tally.by_headline().items()} == dict(result.by_headline)
     values = result.value_by_headline
@@ -33,6 +33,9 @@ def test_the_tally_of_results_is_the_count_of_the_run(library: Library, tmp_path
     run = ReportedRun(
         results=result.out, card=result.card, tally=tally, library=library, words=Translator("en", ("report",))
     )
+    of_law = {each.fact for each in tally.waiting if library.facts[each.fact].of == "law"}
+    assert of_law, "the day lies behind the end of a suspension, and lines wait for what became of it"
+    assert {each.fact for each in run.to_ask} == {each.fact for each in tally.waiting} - of_law
     words = disputed_words(run)
     assert words
     assert all(term.disputed and 0 < amount.lines <= tally.turning().lines for term, amount in words)

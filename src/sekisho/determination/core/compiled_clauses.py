@@ -52,6 +52,8 @@ class CompiledClauses:
     ----------
     conditions, roots
         The conditions by name, in the order of the law, and the place of each.
+    numbers
+        For the place of each condition, its numbers in that order: several conditions may say the same.
     places
         Place of each part: of a test of one fact by itself, of a denial by `("not", place)`, of several by what
         settles them and the set of their places, of a term by its id, or of one said of a party with its three reaches.
@@ -72,6 +74,7 @@ class CompiledClauses:
     all: tuple[Subexpression, ...]
     conditions: Mapping[str, Condition]
     roots: Mapping[str, int]
+    numbers: Mapping[int, tuple[int, ...]]
     places: Mapping[Hashable, int]
     terms: Mapping[TermId, tuple[int, ...]]
     on_fact: Mapping[FactName, frozenset[int]]
@@ -211,6 +214,7 @@ def compile_conditions(
         all=tuple(compiler.parts),
         conditions=conditions,
         roots=roots,
+        numbers=_numbers(roots.values()),
         places=compiler.places,
         terms={term: tuple(places) for term, places in _applied(compiler.parts).items() if term in disputed},
         on_fact=_inverted(compiler.facts),
@@ -218,6 +222,14 @@ def compile_conditions(
         openers=frozenset(part.leaf.fact for part in compiler.parts if isinstance(part.leaf, Open)),
         owners=tuple(sorted(name for name in tested if name.endswith(LISTED_SHARE))),
     )
+
+
+def _numbers(roots: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return the numbers of the conditions that stand at each place."""
+    found: dict[int, list[int]] = {}
+    for number, place in enumerate(roots):
+        found.setdefault(place, []).append(number)
+    return {place: tuple(numbers) for place, numbers in found.items()}
 
 
 def compile_law(law: LawOnDay) -> CompiledClauses:

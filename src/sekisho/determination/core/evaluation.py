@@ -61,7 +61,7 @@ class Evaluation:
         Value of each part, None where it is not judged yet; left out if none is.
     """
 
-    __slots__ = ("_truths", "_values", "_verdict", "_waits", "compiled", "context")
+    __slots__ = ("_told", "_truths", "_values", "_verdict", "_waits", "compiled", "context")
 
     def __init__(
         self, compiled: CompiledClauses, context: EvaluationContext, truths: list[Truth | None] | None = None
@@ -71,6 +71,7 @@ class Evaluation:
         self._values: list[Truth] | None = None
         self._verdict: Verdict | None = None
         self._waits: dict[int, frozenset[FactName]] = {}
+        self._told: dict[int, tuple[int, Trace]] = {}
 
     def value(self, name: str) -> Truth:
         """Return the value of one condition."""
@@ -131,9 +132,13 @@ class Evaluation:
             return place, Trace(condition=Not(part[1].condition), value=self.truth_at(place), parts=(part[1],))
 
         def reaches(named: Reaches) -> tuple[int, Trace]:
-            place = self.compiled.place_of_term(named)
-            _, inner = fold(way_of(named, self.context.readings.of(named.term), self.context.terms), by)
-            return place, Trace(condition=named, value=self.truth_at(place), parts=(inner,))
+            told = self._told.get(id(named))  # the trace keeps it, so that nothing else has its number
+            if told is None:
+                place = self.compiled.place_of_term(named)
+                _, inner = fold(way_of(named, self.context.readings.of(named.term), self.context.terms), by)
+                told = place, Trace(condition=named, value=self.truth_at(place), parts=(inner,))
+                self._told[id(named)] = told
+            return told
 
         by: Fold[tuple[int, Trace]] = Fold(
             leaf=leaf,
@@ -185,10 +190,12 @@ class Evaluation:
 
     def _again(self, values: Sequence[Truth], other: Evaluation, touched: frozenset[int]) -> Evaluation:
         """Judge the conditions in another context, save those whose parts were not touched."""
-        other._values = [
-            other.truth_at(place) if place in touched else value
-            for place, value in zip(self.compiled.roots.values(), values, strict=True)
-        ]
+        judged = list(values)
+        for place in touched & self.compiled.numbers.keys():
+            truth = other.truth_at(place)
+            for number in self.compiled.numbers[place]:
+                judged[number] = truth
+        other._values = judged
         other._verdict = self._verdict if other._values == values else None
         return other
 

@@ -106,7 +106,9 @@ class _Line:
         self.leads = {*GOODS, *KNOWLEDGE, *triggered_facts(table.triggers), *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
         self.leaves = _leaves_on(library, self.law.day)
         self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
+        self.near: list[Evaluation] = [self.heard]
         self._classes: dict[tuple[FactName, bool], tuple[ValueClass, ...]] = {}
+        self._derived: dict[frozenset[tuple[FactName, FactValue]], dict[FactName, FactValue]] = {}
 
     # --- values ------------------------------------------------------------------------------------
 
@@ -137,6 +139,12 @@ class _Line:
 
     def derive(self, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
         """Return all facts of the line where some have other values, with what follows from them."""
+        key = frozenset(changes.items())
+        if key not in self._derived:
+            self._derived[key] = self._derive(changes)
+        return self._derived[key]
+
+    def _derive(self, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
         before, table = self.heard.context.facts, self.library.facts
         if self.leads.isdisjoint(changes):
             return {**before, **changes}
@@ -152,10 +160,17 @@ class _Line:
         return {**whole, **law}
 
     def heard_with(self, changes: Mapping[FactName, FactValue]) -> Evaluation:
-        """Judge the line with other values of some facts."""
-        before = self.heard.context.facts
-        moved = {name: value for name, value in self.derive(changes).items() if value != before[name]}
-        return self.heard.with_facts(moved) if moved else self.heard
+        """Judge the line with other values of some facts, from the one judged before to which it is nearest."""
+        facts, on_fact = self.derive(changes), self.heard.compiled.on_fact
+        best, fewest = self.heard, dict(facts)
+        least: int | None = None
+        for other in self.near:
+            before = other.context.facts
+            moved = {name: value for name, value in facts.items() if value != before[name]}
+            touched = sum(len(on_fact.get(name, ())) for name in moved)
+            if least is None or touched < least:
+                best, fewest, least = other, moved, touched
+        return best.with_facts(fewest) if fewest else best
 
     def alerted(self, verdict: Verdict, changes: Mapping[FactName, FactValue]) -> Verdict:
         """Let the hits on lists go into a verdict, as into the answer."""
@@ -293,7 +308,9 @@ class _Line:
             for group in (self.classes(name)[digit - 1],)
         }
         if around:
-            own = self.heard_with({name: group.value for name, group in around.items()}).verdict
+            centre_case = self.heard_with({name: group.value for name, group in around.items()})
+            self.near.append(centre_case)
+            own = centre_case.verdict
         by_level: dict[Outcome, dict[tuple[FactName, ...], dict[FactName, list[ValueClass]]]] = {}
         for name in _CHANGED:
             if not self._may_change(name):

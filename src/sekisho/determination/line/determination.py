@@ -11,7 +11,7 @@ from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, m
 from sekisho.determination.core.inputs import line_facts, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determination.core.outcome import Branch, Determination, Outcome, Verdict, level_of
-from sekisho.determination.line.alerts import with_alerts
+from sekisho.determination.line.alerts import alerted, alerts_of, with_alerts
 from sekisho.determination.line.cautions import (
     date_cautions,
     law_cautions,
@@ -152,6 +152,19 @@ def determine(
     )
     answer = with_alerts(answer, facts, library)
     return replace(answer, deciding=cache(lambda: deciding_table(answer, given, library)))
+
+
+def verdict_of(given: Mapping[str, object], library: Library, *, as_of: date) -> Verdict:
+    """Determine floor and ceiling of one line as `determine` does, and nothing else of its answer.
+
+    Raises
+    ------
+    FactError
+        If a fact or a value is wrong, with all problems at once.
+    """
+    facts, day, chosen = settle_input(given, library, as_of=as_of, readings=None, assume=None)
+    alerts = alerts_of(facts, parties_of(library), law_on(library, day).day)
+    return alerted(evaluate(library, facts, day, chosen).verdict, alerts)
 
 
 def _stated(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sekisho.determination.line.timeline import CIVIL, Track, destinations_named_by, named_destinations, outcome_spans
+from sekisho.determination.line.timeline import CIVIL, Track, destinations_named, named_destinations, outcome_spans
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.dates.events import Event, events_on, is_within_days
 from sekisho.law.dates.stages import NOTHING, StageSpan, check_span, clauses_with_days, stages_of, suspending
@@ -198,7 +198,7 @@ def code_timeline(
     named = {str(name) for track in tracks for name in track.measures()}
     if added is not None:
         named |= {str(added.measure.id), *suspending(added.stages)}
-    named |= {str(one.id) for one in library.measures.values() if destinations_named_by(one) & {*destinations}}
+    named |= {str(name) for name, places in destinations_named(library).items() if places & {*destinations}}
     return CodeTimeline(
         entry=entry,
         scheme=scheme_name(library),

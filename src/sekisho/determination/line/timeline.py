@@ -105,11 +105,16 @@ def named_destinations(library: Library) -> frozenset[str]:
 
     All others are alike to the law: no test of any measure can tell two of them apart.
     """
-    return frozenset(place for measure in library.measures.values() for place in destinations_named_by(measure))
+    return frozenset(place for places in destinations_named(library).values() for place in places)
 
 
-def destinations_named_by(measure: Measure) -> frozenset[str]:
-    """Territories that a measure names, as a destination or as that of the end user."""
+@cached_per_library
+def destinations_named(library: Library) -> dict[MeasureId, frozenset[str]]:
+    """Territories that each measure names, as a destination or as that of the end user."""
+    return {measure.id: _destinations_named_by(measure) for measure in library.measures.values()}
+
+
+def _destinations_named_by(measure: Measure) -> frozenset[str]:
     asked = {FactName("destination"), FactName("end_user_territory")}
     return frozenset(
         value

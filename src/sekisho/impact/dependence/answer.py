@@ -161,6 +161,7 @@ class RankedMaterial:
     last: Interval
 
 
+@cached_per_library
 def ranked_materials(library: Library, *, importer: str = "JP", seller: str = "CN") -> tuple[RankedMaterial, ...]:
     """Rank what is counted by its last share, the highest first; what nobody counts is left out.
 

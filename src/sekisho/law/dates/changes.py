@@ -22,6 +22,7 @@ from sekisho.law.dates.calendar import (
     stage_on,
     status_on,
 )
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval, conditions_of
@@ -101,12 +102,16 @@ class OpenQuestion:
 
 def changes(library: Library, since: date, until: date | None) -> tuple[LawChange, ...]:
     """List every change of law from one day to another, both inclusive; None is without end."""
-    days = [day for day in change_days(library) if is_within(day, since, until)]
+    return tuple(change for change in _every_change(library) if is_within(change.day, since, until))
+
+
+@cached_per_library
+def _every_change(library: Library) -> tuple[LawChange, ...]:
     by_list = _measures_by_list(library)
     codes = _codes_by_measure(library)
     found = [
         change
-        for day in days
+        for day in change_days(library)
         for change in (
             *(one for measure in library.measures.values() for one in _of_measure(measure, day)),
             *_of_lists(library, by_list, day),

@@ -47,6 +47,11 @@ class FactTable:
         """Tell whether a fact has that name."""
         return name in self.facts
 
+    def can_be_asked(self, name: str) -> bool:
+        """Tell whether a firm or its buyer can say what a fact is: of the state of the law neither can."""
+        fact = self.facts.get(FactName(name))
+        return fact is None or fact.of != "law"
+
     def parse(self, name: str, text: object, *, where: str = "") -> FactValue:
         """Read one value, given as text or as plain Python, into the type of its fact.
 

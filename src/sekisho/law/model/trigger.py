@@ -85,6 +85,8 @@ def hits_of(triggers: Iterable[Trigger], values: Mapping[FactName, object]) -> t
     if isinstance(text, str):
         folded = fold(text)
         by_words = frozenset(one for one in triggers if _meets_words(one, folded))
+    if not by_code and not by_words:
+        return ()
     found = []
     for one in triggers:
         if one in by_code:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 BAR_FILLS: Final = {"stop": "#8C0F1E", "look": "#F0B45C", "nothing_points": "#DCE2EA"}
 COVER_WIDTHS: Final = (20, 34, 26, 54, 16)
 """Letters of the five columns of the cover."""
+LETTER, CELL_EDGE = 7, 5
+"""Dots of a letter, and of the edges of a cell, by which a spreadsheet makes columns wide."""
+CHART_OFFSET: Final = 8
+"""Dots between the edge of its first column and the chart; as many stay free behind it, or it runs over the page."""
 CHART_ROWS: Final = 9
 """Rows that the chart stands beside."""
 
@@ -39,6 +43,7 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
     lead = book.add_format({"font_size": 12, "valign": "vcenter"})
     quiet = book.add_format({"font_color": "#4C5561", "valign": "top"})
     head = book.add_format({"bold": True, "bottom": 2, "valign": "top", "text_wrap": True})
+    head_of_numbers = book.add_format({"bold": True, "bottom": 2, "valign": "top", "text_wrap": True, "align": "right"})
     title = book.add_format({"bold": True, "font_size": 12, "top": 1, "font_color": "#16263F"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "bottom": 4})
     right = book.add_format({"valign": "top", "align": "right", "bottom": 4})
@@ -55,13 +60,13 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
         _wide(sheet, [None, text], cell, quiet)
     _wide(sheet, boss.lines[0], cell, quiet)
     sheet.write([])
-    _queue_table(book, sheet, run, head=head, cell=cell)
+    _queue_table(book, sheet, run, heads_of=(head, head_of_numbers), cell=cell)
     if boss.stops:
         sheet.write([say["stops"]], measure=False, forms=dict.fromkeys(range(5), title))
         sheet.write(
             [say["line"], say["item"], say["customer"], say["why"], say["amount"]],
             measure=False,
-            forms=dict.fromkeys(range(5), head),
+            forms={**dict.fromkeys(range(4), head), 4: head_of_numbers},
         )
         for row in boss.stops:
             values = [row.line, row.item, row.customer or say["none"], row.why, row.amount or say["none"]]
@@ -75,7 +80,7 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
     if boss.asks:
         sheet.write([say["asks"]], measure=False, forms=dict.fromkeys(range(5), title))
         heads = [say["whom"], say["what"], None, run.words.say(ABOUT), say["lines"]]
-        sheet.write(heads, measure=False, forms=dict.fromkeys(range(5), head))
+        sheet.write(heads, measure=False, forms={**dict.fromkeys(range(4), head), 4: head_of_numbers})
         for ask in boss.asks:
             at, width = sheet.row, COVER_WIDTHS[1] + COVER_WIDTHS[2]
             height = height_of(
@@ -102,8 +107,16 @@ def _wide(sheet: WorksheetWriter, pair: Sequence[str | None], cell: Format, labe
     sheet.sheet.merge_range(at, 1, at, len(COVER_WIDTHS) - 1, fitting(text), cell)
 
 
-def _queue_table(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, *, head: Format, cell: Format) -> None:
-    """Count the places in the queue by lines and amount, and draw them beside."""
+def _queue_table(
+    book: Workbook, sheet: WorksheetWriter, run: ReportedRun, *, heads_of: tuple[Format, Format], cell: Format
+) -> None:
+    """Count the places in the queue by lines and amount, and draw them beside.
+
+    Parameters
+    ----------
+    heads_of
+        Formats of the heads of words and of numbers.
+    """
     queue = run.tally.by_triage
     if not queue:
         return
@@ -113,7 +126,7 @@ def _queue_table(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, *, he
     has_amounts = run.has_values and bool(run.tally.total.value)
     heads = [run.words.say(PLACE), run.words.say(BY_LINES), amount if has_amounts else None]
     first = sheet.row + 1
-    sheet.write(heads, measure=False, forms=dict.fromkeys(range(3), head))
+    sheet.write(heads, measure=False, forms={0: heads_of[0], 1: heads_of[1], 2: heads_of[1]})
     number = book.add_format({"num_format": "#,##0", "valign": "top", "bottom": 4})
     for place, part in queue.items():
         sign, name = PLACES[place][0], teller.place_name(place)
@@ -137,9 +150,10 @@ def _queue_table(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, *, he
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": {"size": 9}})
-    chart.set_size({"width": 520, "height": 165})
+    room = sum(LETTER * width + CELL_EDGE for width in COVER_WIDTHS[3:])
+    chart.set_size({"width": room - 2 * CHART_OFFSET, "height": 165})
     chart.set_title({"none": True})
-    sheet.sheet.insert_chart(first - 1, 3, chart, {"x_offset": 8, "y_offset": 2, "object_position": 2})
+    sheet.sheet.insert_chart(first - 1, 3, chart, {"x_offset": CHART_OFFSET, "y_offset": 2, "object_position": 2})
     sheet.write([headlines_of(run)], measure=False)
     for _ in range(CHART_ROWS - len(queue) - 3):
         sheet.write([])

@@ -89,9 +89,9 @@ def findings(run: ReportedRun) -> tuple[str, str, str]:
 def _open(run: ReportedRun, undetermined: Amount) -> str:
     if not undetermined.lines:
         return run.words("finding_settled")
-    if not run.tally.waiting:
+    if not run.to_ask:
         return run.words("finding_open_plain", undetermined=figure(undetermined, run))
-    most = max(run.tally.waiting, key=lambda each: each.all.lines)
+    most = max(run.to_ask, key=lambda each: each.all.lines)
     waiting = run.words.counted("line", most.all.lines)
     fact = fact_name(most.fact, speech_of(run.library, language=run.words.language))
     return run.words("finding_open", undetermined=figure(undetermined, run), fact=fact, waiting=waiting)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
-from sekisho.determination.book.outcome_counts import Amount, RunCounts
+from sekisho.determination.book.outcome_counts import Amount, RunCounts, Waiting
 from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
@@ -111,6 +111,11 @@ class ReportedRun:
     def unit_words(self) -> str:
         """Unit of the values as the language names it: `thousand JPY`, 千円."""
         return unit_name(self.unit, self.words)
+
+    @property
+    def to_ask(self) -> tuple[Waiting, ...]:
+        """The facts that lines wait for and that somebody can be asked."""
+        return tuple(each for each in self.tally.waiting if self.library.facts.can_be_asked(each.fact))
 
     @property
     def has_values(self) -> bool:

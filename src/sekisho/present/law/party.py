@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sekisho.determination.line.determination import determine
+from sekisho.determination.line.determination import verdict_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import measure_text, territory_text
 from sekisho.law.model.effects import effect_of
@@ -182,7 +182,7 @@ def _cases(found: PartyProfile, library: Library) -> Table | None:
         (message("party.case_free", "goods on no list, civil use"), {"control_codes": "none", "end_use": "civil"}),
     ]
     rows = tuple(
-        (sentence_case(case), case_cell(determine({**base, **facts}, library, as_of=found.day).verdict))
+        (sentence_case(case), case_cell(verdict_of({**base, **facts}, library, as_of=found.day)))
         for case, facts in cases
     )
     return Table(

@@ -88,7 +88,8 @@ def results(
     filled, errors
         What was typed into the grids, and what is wrong by the name of its field, where the form comes back.
     """
-    found, words = run.found, visit.words
+    words, facts = visit.words, visit.library.facts
+    found = {**run.found, "waiting": [row for row in run.found["waiting"] if facts.can_be_asked(row["fact"])]}
     grid = grids(run, visit, filled or {}, errors or {})
     wrong = tuple(Problem(where=name, what=(errors or {})[name]) for name in field_order(errors or {}))
     total, reading = found["lines"], found["reading"]

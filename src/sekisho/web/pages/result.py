@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,6 +31,7 @@ from sekisho.service.case_file import case_text
 from sekisho.service.check import vary
 from sekisho.service.law import TimelineRequest, timeline
 from sekisho.service.workspace import Workspace
+from sekisho.web.answer_cache import AnswerTold
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of
@@ -56,13 +57,11 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     if stated.problems:
         raise FactError(stated.problems)
     library = visit.library
-    answer = answer_of(stated, visit.settings)
+    told = visit.settings.answers.told(_asked(stated, visit), lambda: _told(stated, visit))
+    answer, parts = told.answer, told.parts
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
-    line = line_of(stated, library)
-    traced = reasons(answer, line, library)
-    parts = spoken_on_page(answer, line, library, visit.tell, traced)
     head = _head(parts[0].lines[0], visit.tell(outcome_text(answer, library)))
     following = [] if is_settled(answer) else left(answer, stated, library)
     plain = stated.plain(library)
@@ -77,7 +76,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "labels": {name: visit.tell(label) for name, label in LABELS.items()},
             "chips": chips_of(answer, stated, following, visit),
             "cases": list(cases_of(answer, next((one.rows for one in parts if one.rows), ()), stated, visit)),
-            **_over_time(answer, visit),
+            **told.over_time,
             "near": list(_near(answer, stated, visit)),
             "private_but_description": [name for name, _ in stated.private(library) if name != DESCRIPTION],
             "places": [
@@ -90,7 +89,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "mark_of": mark_of,
             "span": lambda verdict: span(verdict, visit.words),
             "level": lambda outcome: visit.words(f"level {outcome.level}"),
-            "why": why_of(answer, line, library, visit.language, traced),
+            "why": told.why,
             "unmet": _unmet(answer, stated, library, visit.language),
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
             "terms": _terms(stated, answer, library),
@@ -120,6 +119,27 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
         query=plain if not visit.path.startswith("/answer/") else without_route(plain),
         kept=stated.private(library),
         personal=bool(stated.private(library)),
+    )
+
+
+def _asked(stated: CheckForm, visit: RequestContext) -> Hashable | None:
+    """Return what an answer hangs on; None for a line with a name or free text, which is not remembered."""
+    if stated.private(visit.library):
+        return None
+    day = (stated.as_of, stated.dated, visit.settings.today())
+    return (*stated.plain(visit.library), stated.presume, *day, visit.language)
+
+
+def _told(stated: CheckForm, visit: RequestContext) -> AnswerTold:
+    """Determine a line, and tell of its answer whatever takes long to tell."""
+    library = visit.library
+    answer, line = answer_of(stated, visit.settings), line_of(stated, library)
+    traced = reasons(answer, line, library)
+    return AnswerTold(
+        answer=answer,
+        parts=spoken_on_page(answer, line, library, visit.tell, traced),
+        why=why_of(answer, line, library, visit.language, traced),
+        over_time=_over_time(answer, visit),
     )
 
 
