@@ -187,6 +187,15 @@ LAW: Final[Mapping[str, OfLaw]] = {
         rest=f"measures/{SUSPENDED}/compare?from=2025-11-08&to=2026-11-11",
         page=f"measures/{SUSPENDED}/compare.json?from=2025-11-08&to=2026-11-11",
     ),
+    "a measure beside another": OfLaw(
+        command=("show", MEASURE, "--beside", "cn/2024-46-us-dual-use", "--as-of", DAY),
+        rest=f"measures/{MEASURE}?beside=cn/2024-46-us-dual-use&as_of={DAY}",
+        page=f"compare.json?a={MEASURE}&b=cn/2024-46-us-dual-use&as_of={DAY}",
+    ),
+    "two measures": OfLaw(
+        command=("compare", MEASURE, "cn/2024-46-us-dual-use", "--as-of", DAY),
+        rest=f"measures/{MEASURE}?beside=cn/2024-46-us-dual-use&as_of={DAY}",
+    ),
     "what changed": OfLaw(
         command=("changed", "--since", "2026-01-01", "--as-of", DAY),
         rest=f"changes?since=2026-01-01&as_of={DAY}",

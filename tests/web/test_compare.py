@@ -45,3 +45,17 @@ def test_a_name_on_either_side_stands_in_no_address(client: TestClient):
 def test_what_is_no_fact_is_told(client: TestClient):
     assert client.get(f"/compare?{LINE}&other.nonsense=1").status_code == 422
     assert client.get(f"/compare?{LINE}&other.as_of=soon").status_code == 422
+
+
+def test_two_measures_stand_side_by_side_what_differs_first_and_tinted(client: TestClient):
+    pair = "/compare?a=cn/2026-01-japan-dual-use&b=cn/2024-46-us-dual-use"
+    page = parsed(client.get(pair).text)
+    rows = [row for table in page.all("table") for row in table.all("tr")][1:]
+    assert "Japan ban" in rows[0].text
+    tinted = [row["class"] == "otherwise" for row in rows]
+    assert tinted == sorted(tinted, reverse=True)
+    told = {next(row.all("th")).text.removesuffix(" differs"): [cell.text for cell in row.all("td")] for row in rows}
+    assert told["What its rules do"][0] == "Prohibited: 4 rules"
+    assert told["Countries it names"][1] == "the United States"
+    assert client.get("/compare?a=cn/2026-01-japan-dual-use").status_code == 200
+    assert client.get("/compare?a=cn/2026-01-japan-dual-use&b=cn/1999-nothing").status_code == 404

@@ -173,7 +173,10 @@ FORMS: Final[Mapping[type, Form]] = {
             "second": ("to-year", "to-month", "to-day"),
             "as_of": DAY,
         },
-        reasons=dict.fromkeys(("name", "term"), "the address of the page names it"),
+        reasons={
+            **dict.fromkeys(("name", "term"), "the address of the page names it"),
+            "beside": "two measures stand on a page of their own, `/compare?a=MEASURE&b=MEASURE`",
+        },
     ),
     TimelineRequest: Form(
         page="/timeline?what=3C001.a",

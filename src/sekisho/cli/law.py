@@ -56,7 +56,7 @@ def measures(*, language: str, format: str, folders: tuple[Path, ...], **given: 
 @click.option(
     "--compare", "days", nargs=2, metavar="DATE DATE", help="Set it on two days side by side, the earlier day first."
 )
-@click_options(ShowRequest, "as_of")
+@click_options(ShowRequest, "beside", "as_of")
 @format_option
 @measures_option
 def show(

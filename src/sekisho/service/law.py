@@ -38,8 +38,17 @@ from sekisho.service.request import Ask, AsOf, Assume
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.items.control_entry import find_entry, is_code
 
+
+@dataclass(frozen=True, slots=True)
+class MeasurePair:
+    """Two measures, to be read side by side."""
+
+    first: Measure
+    second: Measure
+
+
 SubjectKind = Literal["measure", "term", "code", "home_law", "party"]
-Subject = Measure | Clause | Term | ControlEntry | MeasureComparison | HomeLaw | PartyProfile
+Subject = Measure | Clause | Term | ControlEntry | MeasureComparison | HomeLaw | PartyProfile | MeasurePair
 HOME_LAW: Final = "home-law/"
 """What stands before the name of a territory whose own export law is shown."""
 
@@ -72,6 +81,7 @@ class ShowRequest:
     first: Annotated[date | None, Ask("The earlier of two days side by side.", flag="--compare", metavar="DATE")] = None
     second: Annotated[date | None, Ask("The later of them.", flag="--compare", metavar="DATE")] = None
     as_of: AsOf = None
+    beside: Annotated[str, Ask("Another measure, in a column beside it.", metavar="ID")] = ""
     kind: SubjectKind | None = None
 
 
@@ -203,7 +213,13 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
             )
         )
     item: Subject = clause or measure
-    if request.first is not None and request.second is not None:
+    if request.beside:
+        if clause is not None or request.term or both:
+            what = message("command.two_measures", "two whole measures stand side by side.")
+            remedy = message("command.leave_with_beside", "Leave out --term, --compare and the part after '#'.")
+            raise LibraryError(Problem(where="beside", what=what, remedy=remedy))
+        item = MeasurePair(measure, library[request.beside])
+    elif request.first is not None and request.second is not None:
         item = compare(measure, library, request.first, request.second, clause=clause)
     elif request.term:
         item = _term_of(measure, request.term)

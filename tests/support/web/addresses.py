@@ -23,6 +23,8 @@ PAGES = (
     f"/check/sheet?{LINE}",
     "/quick",
     "/compare?control_codes=3C001.a&origin=CN&destination=JP&other.as_of=2023-07-31",
+    "/compare?a=cn/2026-01-japan-dual-use&b=cn/2024-46-us-dual-use",
+    "/compare?a=cn/2026-01-japan-dual-use",
     "/measures",
     "/measures?state=suspended",
     "/measures?as_of=1990-01-01&state=in_force",

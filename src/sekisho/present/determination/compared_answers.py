@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
@@ -59,7 +59,12 @@ def compared_parts(found: ComparedAnswers, library: Library, say: Callable[[str]
     """Say two answers part by part: what was stated otherwise, then what differs, then what is the same."""
     stated = [_stated(name, found, library, say) for name in found.other]
     parts = [piece for piece in _parts(found, library, say) if piece.first or piece.second]
-    return (*stated, *(piece for piece in parts if piece.differs), *(piece for piece in parts if not piece.differs))
+    return (*stated, *differing_first(parts))
+
+
+def differing_first(parts: Iterable[ComparedPart]) -> tuple[ComparedPart, ...]:
+    """Put the parts that differ before those that are the same."""
+    return tuple(sorted(parts, key=lambda piece: not piece.differs))
 
 
 def _stated(name: str, found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> ComparedPart:
@@ -138,17 +143,22 @@ def compared_data(found: ComparedAnswers, library: Library, say: Callable[[str],
         "other": dict(found.other),
         "first": found.first.to_dict(),
         "second": found.second.to_dict(),
-        "parts": [
-            {
-                "label": piece.label,
-                "first": list(piece.first),
-                "second": list(piece.second),
-                "differs": piece.differs,
-                "stated": piece.stated,
-            }
-            for piece in compared_parts(found, library, say)
-        ],
+        "parts": parts_data(compared_parts(found, library, say)),
     }
+
+
+def parts_data(parts: Iterable[ComparedPart]) -> list[dict[str, Any]]:
+    """Return parts of two things as plain data."""
+    return [
+        {
+            "label": piece.label,
+            "first": list(piece.first),
+            "second": list(piece.second),
+            "differs": piece.differs,
+            "stated": piece.stated,
+        }
+        for piece in parts
+    ]
 
 
 def compared_rows(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> list[dict[str, object]]:
@@ -166,7 +176,11 @@ def compared_rows(found: ComparedAnswers, library: Library, say: Callable[[str],
 
 def compared_text(found: ComparedAnswers, library: Library, say: Callable[[str], str], width: int) -> list[str]:
     """Set two answers beside each other for a terminal; what differs is marked."""
-    parts = compared_parts(found, library, say)
+    return parts_text(compared_parts(found, library, say), width)
+
+
+def parts_text(parts: Sequence[ComparedPart], width: int) -> list[str]:
+    """Set parts of two things beside each other for a terminal; what differs is marked."""
     margin = max((cells(piece.label) for piece in parts), default=0) + GAP + 2
     column = max(16, (width - margin - GAP) // 2)
     lines: list[str] = []

@@ -187,7 +187,7 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
         start = message("lawdata.from_day", "from {day}", day=relation.start) if relation.start else ""
         until = message("law.through", "through {day}", day=relation.until) if relation.until else ""
         text = joined((relation.measure, relation.clause, start, until), "comma")
-        yield _RELATIONS.get(relation.kind, relation.kind), text
+        yield RELATIONS.get(relation.kind, relation.kind), text
     for other in library.measures.values():
         for relation in other.relations:
             if relation.measure == measure.id:
@@ -225,7 +225,7 @@ _LABELS: Final[Mapping[str, Text]] = {
     "source": message("lawdata.label_source", "source"),
     "and": message("lawdata.label_and", "and"),
 }
-_RELATIONS: Final[Mapping[str, Text]] = {
+RELATIONS: Final[Mapping[str, Text]] = {
     "suspends": message("lawdata.suspends", "suspends"),
     "amends": message("lawdata.amends", "amends"),
     "absorbed_by": message("lawdata.absorbed_by", "absorbed by"),

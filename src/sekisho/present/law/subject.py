@@ -16,11 +16,12 @@ from sekisho.parties.profile import PartyProfile
 from sekisho.present.law.comparison import compared_data, compared_rows, compared_text
 from sekisho.present.law.control_code import code_data, code_row, code_text
 from sekisho.present.law.home_law import home_law_data, home_law_rows, home_law_text
+from sekisho.present.law.measure_pair import pair_data, pair_rows, pair_text
 from sekisho.present.law.measures import clause_text, measure_data, measure_text
 from sekisho.present.law.party import party_document, party_rows
 from sekisho.present.law.term import term_record, term_text
 from sekisho.present.render.document_text import document_lines
-from sekisho.service.law import LawSubject
+from sekisho.service.law import LawSubject, MeasurePair
 
 
 def subject_text(subject: LawSubject, library: Library, *, language: str, width: int) -> list[str]:
@@ -30,6 +31,8 @@ def subject_text(subject: LawSubject, library: Library, *, language: str, width:
             return code_text(entry, library, subject.day, language=language, width=width)
         case MeasureComparison() as both:
             return compared_text(both, library, language=language, width=width)
+        case MeasurePair() as pair:
+            return pair_text(pair, library, subject.day, teller_of(library, language), width)
         case HomeLaw() as law:
             return home_law_text(law, library, language=language, width=width)
         case PartyProfile() as party:
@@ -49,6 +52,8 @@ def subject_data(subject: LawSubject, library: Library, *, language: str = "en")
             return code_data(entry, library, subject.day)
         case MeasureComparison() as both:
             return compared_data(both, library)
+        case MeasurePair() as pair:
+            return pair_data(pair, library, subject.day, teller_of(library, language))
         case HomeLaw() as law:
             return home_law_data(law)
         case PartyProfile() as party:
@@ -70,6 +75,8 @@ def subject_rows(subject: LawSubject, plain: Mapping[str, Any]) -> Sequence[Mapp
             return [code_row(plain)]
         case MeasureComparison() as both:
             return compared_rows(both)
+        case MeasurePair():
+            return pair_rows(plain)
         case HomeLaw() as law:
             return home_law_rows(law)
         case PartyProfile() as party:

@@ -147,9 +147,15 @@ def measures(
 
 
 @router.get("/measures/{jurisdiction}/{name}", tags=["Law"], responses={200: {"model": Record}})
-def measure(request: Request, jurisdiction: str, name: str, as_of: Day = None) -> Response:
-    """Tell one measure clause by clause: words, encoding as a sentence, terms, sources."""
-    asked = ShowRequest(kind="measure", name=f"{jurisdiction}/{name}"[:MAX_NAME], as_of=as_of)
+def measure(
+    request: Request,
+    jurisdiction: str,
+    name: str,
+    as_of: Day = None,
+    beside: Annotated[str, Query(description="Another measure: both are told part by part, what differs first.")] = "",
+) -> Response:
+    """Tell one measure clause by clause: words, encoding as a sentence, terms, sources; or beside another."""
+    asked = ShowRequest(kind="measure", name=f"{jurisdiction}/{name}"[:MAX_NAME], as_of=as_of, beside=beside[:MAX_NAME])
     return _shown(request, asked, dated=as_of is not None)
 
 

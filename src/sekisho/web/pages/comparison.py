@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
 from sekisho.present.determination.compared_answers import compared_data, compared_parts, compared_rows
+from sekisho.present.law.measure_pair import pair_rows
+from sekisho.present.law.subject import subject_data
 from sekisho.service.check import CompareRequest, compare
+from sekisho.service.law import ShowRequest, show
 from sekisho.web.check_form import (
     IN_ADDRESS,
     NOBODY,
@@ -27,12 +31,16 @@ from sekisho.web.response import Answer, Page, Redirect
 
 OTHER: Final = "other."
 """Before the name of a field that says what is otherwise: `other.destination=US`."""
+MEASURES: Final = ("a", "b")
+"""Fields that name two measures."""
 ASKED: Final = ("as_of", "destination", "end_user_kind", "end_use", "reading", "end_user")
 """What the form asks; any other fact may be named in the address."""
 
 
 def comparison(visit: RequestContext) -> Answer:
-    """Show a line and the same with something otherwise, or ask what is otherwise."""
+    """Show a line and the same with something otherwise, or ask what is otherwise; or two measures."""
+    if any(visit.text(name) for name in MEASURES):
+        return _measures(visit)
     stated = stated_in(visit)
     if stated.problems:
         raise FactError(stated.problems)
@@ -89,6 +97,30 @@ def comparison(visit: RequestContext) -> Answer:
         query=query,
         kept=kept,
         personal=bool(kept),
+    )
+
+
+def _measures(visit: RequestContext) -> Answer:
+    """Show two measures side by side, or ask which stands beside the first."""
+    library, names = visit.library, [visit.text(name) for name in MEASURES]
+    offered = sorted(
+        ((str(measure.id), visit.tell(plain_name(measure, library))) for measure in library.measures.values()),
+        key=lambda pair: pair[1],
+    )
+    context: dict[str, object] = {"names": names, "offered": offered, "parts": ()}
+    plain: dict[str, Any] = {}
+    if all(names):
+        asked = ShowRequest(kind="measure", name=names[0], beside=names[1], as_of=visit.as_of)
+        subject = show(asked, visit.settings.workspace)
+        plain = subject_data(subject, library, language=visit.language)
+        context["parts"] = plain["parts"]
+    return Page(
+        template="measures_beside.html",
+        title=visit.words("measures_beside"),
+        context=context,
+        data=(lambda: plain) if plain else None,
+        rows=(lambda: pair_rows(plain)) if plain else None,
+        query=[(name, value) for name, value in zip(MEASURES, names, strict=True) if value],
     )
 
 
