@@ -59,13 +59,13 @@ class AnswerCache:
         if key is None:
             return tell()
         with self._lock:
-            known = self._told.get(key)
-            if known is not None:
+            remembered = self._told.get(key)
+            if remembered is not None:
                 self._told.move_to_end(key)
-                return known
-        told = tell()
+                return remembered
+        answer = tell()
         with self._lock:
-            self._told[key] = told
+            self._told[key] = answer
             while len(self._told) > self.most:
                 self._told.popitem(last=False)
-        return told
+        return answer

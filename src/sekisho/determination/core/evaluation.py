@@ -132,13 +132,13 @@ class Evaluation:
             return place, Trace(condition=Not(part[1].condition), value=self.truth_at(place), parts=(part[1],))
 
         def reaches(named: Reaches) -> tuple[int, Trace]:
-            told = self._told.get(id(named))  # the trace keeps it, so that nothing else has its number
-            if told is None:
+            traced = self._told.get(id(named))  # the trace keeps it, so that nothing else has its number
+            if traced is None:
                 place = self.compiled.place_of_term(named)
                 _, inner = fold(way_of(named, self.context.readings.of(named.term), self.context.terms), by)
-                told = place, Trace(condition=named, value=self.truth_at(place), parts=(inner,))
-                self._told[id(named)] = told
-            return told
+                traced = place, Trace(condition=named, value=self.truth_at(place), parts=(inner,))
+                self._told[id(named)] = traced
+            return traced
 
         by: Fold[tuple[int, Trace]] = Fold(
             leaf=leaf,

@@ -36,7 +36,7 @@ def pair_parts(pair: MeasurePair, library: Library, day: date, tell: PackageTran
         lambda measure: [CapitalText(plain_name(measure, library)), _title(measure, tell.language)],
         stated=True,
     )
-    told = [
+    pieces = [
         part(
             message("measurepair.state", "State"), lambda measure: [CapitalText(state_says(measure, day, library)[1])]
         ),
@@ -51,7 +51,7 @@ def pair_parts(pair: MeasurePair, library: Library, day: date, tell: PackageTran
         part(message("measurepair.related", "Related measures"), lambda measure: _related(measure, library)),
         part(message("measurepair.confidence", "Certainty"), lambda measure: [measure.confidence.words]),
     ]
-    return (named, *differing_first(piece for piece in told if piece.first or piece.second))
+    return (named, *differing_first(piece for piece in pieces if piece.first or piece.second))
 
 
 def _title(measure: Measure, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sekisho.errors import FactError, Problem
+from sekisho.errors import FactError, LibraryError, Problem
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
@@ -109,15 +109,24 @@ def _measures(visit: RequestContext) -> Answer:
     )
     context: dict[str, object] = {"names": names, "offered": offered, "parts": ()}
     plain: dict[str, Any] = {}
+    problems: tuple[Problem, ...] = ()
     if all(names):
         asked = ShowRequest(kind="measure", name=names[0], beside=names[1], as_of=visit.as_of)
-        subject = show(asked, visit.settings.workspace)
-        plain = subject_data(subject, library, language=visit.language)
-        context["parts"] = plain["parts"]
+        try:
+            subject = show(asked, visit.settings.workspace)
+        except LibraryError as fault:
+            if visit.format != "html":
+                raise
+            problems = fault.problems
+        else:
+            plain = subject_data(subject, library, language=visit.language)
+            context["parts"] = plain["parts"]
     return Page(
         template="measures_beside.html",
         title=visit.words("measures_beside"),
         context=context,
+        problems=problems,
+        status=422 if problems else 200,
         data=(lambda: plain) if plain else None,
         rows=(lambda: pair_rows(plain)) if plain else None,
         query=[(name, value) for name, value in zip(MEASURES, names, strict=True) if value],

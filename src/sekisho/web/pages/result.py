@@ -57,8 +57,8 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     if stated.problems:
         raise FactError(stated.problems)
     library = visit.library
-    told = visit.settings.answers.told(_asked(stated, visit), lambda: _told(stated, visit))
-    answer, parts = told.answer, told.parts
+    view = visit.settings.answers.told(_asked(stated, visit), lambda: _told(stated, visit))
+    answer, parts = view.answer, view.parts
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
@@ -76,7 +76,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "labels": {name: visit.tell(label) for name, label in LABELS.items()},
             "chips": chips_of(answer, stated, following, visit),
             "cases": list(cases_of(answer, next((one.rows for one in parts if one.rows), ()), stated, visit)),
-            **told.over_time,
+            **view.over_time,
             "near": list(_near(answer, stated, visit)),
             "private_but_description": [name for name, _ in stated.private(library) if name != DESCRIPTION],
             "places": [
@@ -89,7 +89,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "mark_of": mark_of,
             "span": lambda verdict: span(verdict, visit.words),
             "level": lambda outcome: visit.words(f"level {outcome.level}"),
-            "why": told.why,
+            "why": view.why,
             "unmet": _unmet(answer, stated, library, visit.language),
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
             "terms": _terms(stated, answer, library),
