@@ -27,12 +27,14 @@ class Telling:
 
 def test_what_was_told_is_told_once_and_the_one_asked_longest_ago_is_let_go():
     cache, tell = AnswerCache(most=2), Telling()
-    assert [cache.told(key, tell) for key in ("a", "b", "a", "c", "a", "b")] == [1, 2, 1, 3, 1, 4]
+    answers: list[object] = [cache.told(key, tell) for key in ("a", "b", "a", "c", "a", "b")]
+    assert answers == [1, 2, 1, 3, 1, 4]
 
 
 def test_what_may_not_be_remembered_is_told_anew():
     cache, tell = AnswerCache(), Telling()
-    assert [cache.told(None, tell) for _ in range(2)] == [1, 2]
+    answers: list[object] = [cache.told(None, tell) for _ in range(2)]
+    assert answers == [1, 2]
 
 
 def test_a_page_asked_again_is_the_same_and_a_line_with_a_name_leaves_nothing(
