@@ -26,7 +26,7 @@ from sekisho.impact.results.account.account import ShockAccount, account_of
 from sekisho.impact.results.account.national_figures import national_figures
 from sekisho.impact.results.ces import CesCheck, ces_check
 from sekisho.impact.results.house_bridge import BRIDGED_FROM, HouseBridge, choice_outcomes, house_bridge
-from sekisho.impact.results.loss_bounds import LossBounds, bounds_of_draws, loss_bounds
+from sekisho.impact.results.loss_bounds import LossBounds, loss_bounds
 from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import PERCENT, Bracket, ImpactResult, LossChannels
@@ -333,8 +333,8 @@ def _bounds(found: Mapping[Reading, RawLosses], model: Model, horizon: Horizon, 
     economy, readings = model.economy, list(found)
     annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
     totals = [raw.losses.sum(axis=(1, 2)) / annual * 100.0 for raw in found.values()]
-    bounds = [bounds_of_draws(economy, raw.least_ceiling, horizon) for raw in found.values()]
-    return loss_bounds(totals, bounds, readings.index(head))
+    ceilings = [raw.least_ceiling for raw in found.values()]
+    return loss_bounds(economy, totals, ceilings, horizon, readings.index(head))
 
 
 def _ces(library: Library, runner: ScenarioRun, losses: Array) -> CesCheck | None:

@@ -65,10 +65,28 @@ def test_rationing_by_orders_breaks_the_bound_and_is_told():
     assert (loss > cascade).any()
     switches = Switches(rationing=Rationing.BY_ORDERS)
     paths = run_engine(table, short_stocks(table, 1.0), days=HORIZON.days, periods=HORIZON.periods, switches=switches)
-    bounds = loss_bounds([loss], [bounds_of_draws(table, paths.least_ceiling, HORIZON)], 0)
+    bounds = loss_bounds(table, [loss], [paths.least_ceiling], HORIZON, 0)
     assert bounds.draws_above == int((loss > cascade + SLACK).sum())
     assert bounds.first_above == int(np.flatnonzero(loss > cascade + SLACK)[0])
     assert not bounds.hold
+    beside = loss_bounds(table, [np.zeros_like(loss), loss], [paths.least_ceiling] * 2, HORIZON, 0)
+    assert (beside.draws_above, beside.first_above) == (bounds.draws_above, bounds.first_above)
+
+
+@pytest.mark.parametrize("critical", [0.5, 1.0])
+def test_a_shortage_that_travels_along_all_whole_links_at_once_ends_where_one_link_a_round_ends(critical: float):
+    """The fixed point by the plain rule, a link a round: r_j = p_j - max over i of c_ij (p_j - r_i)+."""
+    table = economy(1, 12, seed=3, critical=critical)
+    links = links_of(table)
+    links = replace(links, binding=np.where(np.random.default_rng(3).random((12, 12)) < 0.2, 1.0, links.binding))
+    u = np.random.default_rng(4).uniform(0.6, 1.2, (20, 12))
+    ratio = np.minimum(u, 1.0)
+    for _ in range(3_000):
+        planned = np.minimum(np.minimum(u, 1.0), ((ratio * links.normal) @ links.inputs.T + links.final) / links.normal)
+        lacks = links.binding[None] * np.maximum(planned[:, None, :] - ratio[:, :, None], 0.0)
+        ratio = planned - lacks.max(axis=1)
+    assert settled(links, u, passed_on=True) == pytest.approx(ratio, abs=1e-10)
+    assert (ratio < np.minimum(u, 1.0) - 1e-3).any()
 
 
 @settings(max_examples=12, deadline=None)

@@ -14,7 +14,6 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.origins import origins_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.sector_pairs import Pairs
-from sekisho.impact.results.flow_bands import flow_rows
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.shock.import_flows import import_flows
@@ -75,7 +74,7 @@ def test_without_a_cut_all_is_normal_and_a_deeper_cut_never_brings_more(tmp_path
 
 
 def test_rows_of_a_run_share_out_all_imports_and_have_tonnes_where_a_normal_month_is_on_file(ban: ImpactResult):
-    rows = list(flow_rows(ban))
+    rows = ban.imports()
     places = {(row.material, row.month) for row in rows}
     assert len(rows) == 2 * len(places)
     for material, month in places:

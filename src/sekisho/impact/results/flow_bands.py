@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import NormalImports
 from sekisho.impact.results.bands import QuantileBand, band
-from sekisho.impact.shock.import_flows import OTHERS
-from sekisho.law.model.term import Reading
-
-if TYPE_CHECKING:
-    from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.shock.import_flows import OTHERS, ImportFlows
 
 NO_FLOW: Final = 1e-9
 """Share of base use below which an origin sells nothing in a normal month, so that no share of it can be told."""
@@ -56,20 +52,22 @@ class FlowRow:
     share_of_imports: QuantileBand
 
 
-def flow_rows(result: ImpactResult, reading: Reading | None = None) -> Iterator[FlowRow]:
-    """Go through the imports under a reading: material by material, the seller first, month by month."""
-    chosen = reading or result.reading
-    chosen = chosen if chosen in result.flows else result.reading
-    flows = result.flows.get(chosen)
-    if flows is None:
-        return
-    scenario = result.scenario
+def rows_of_flows(
+    flows: ImportFlows, normals: Mapping[tuple[str, str, str], NormalImports], *, seller: str, buyer: str
+) -> Iterator[FlowRow]:
+    """Go through imports: material by material, the seller first, month by month.
+
+    Parameters
+    ----------
+    normals
+        What is imported in a normal month, by material, form and importer.
+    """
     for at, material in enumerate(flows.materials):
-        normal = result.normal.get((material, "", scenario.buyer))
+        normal = normals.get((material, "", buyer))
         depends = flows.dependence[:, at]
-        whole = None if normal is None else total_tonnes(normal, depends, scenario.supplier)
+        whole = None if normal is None else total_tonnes(normal, depends, seller)
         for origin, arriving, usual in (
-            (scenario.supplier, flows.seller, depends),
+            (seller, flows.seller, depends),
             (OTHERS, flows.others, 1.0 - depends),
         ):
             for number, month in enumerate(flows.months):

@@ -7,19 +7,22 @@ a draw above it shows a rule that collapsed, and no finding about an economy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.results.bands import QuantileBand, band
-from sekisho.impact.results.static_models import links_of, lost, settled
+from sekisho.impact.results.static_models import Links, links_of, lost, settled
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 
 SLACK: Final = 1e-6
 """Per cent of annual GDP by which a loss may stand above its bound: rounding over some hundred days."""
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,38 +75,74 @@ def bounds_of_draws(economy: Economy, least: Array, horizon: Horizon) -> DrawBou
     ConvergenceError
         If an iteration does not settle.
     """
-    links, days = links_of(economy), horizon.days_of_periods
-    ceilings = np.minimum.accumulate(least, axis=1)
-    flat = ceilings.reshape(-1, ceilings.shape[2])
-
-    def cost(ratio: Array) -> Array:
-        of_year: Array = lost(links, ratio).reshape(ceilings.shape[:2]) @ days / DAYS_A_YEAR * 100.0
-        return of_year
-
-    return DrawBounds(
-        direct=cost(np.minimum(flat, 1.0)),
-        orders=cost(settled(links, flat, passed_on=False)),
-        cascade=cost(settled(links, flat, passed_on=True)),
-    )
+    direct, orders, cascade = (each(links_of(economy), least, horizon) for each in (_direct, _orders, _cascade))
+    return DrawBounds(direct=direct, orders=orders, cascade=cascade)
 
 
-def loss_bounds(totals: list[Array], bounds: list[DrawBounds], head: int) -> LossBounds:
+def loss_bounds(
+    economy: Economy, totals: Sequence[Array], least: Sequence[Array], horizon: Horizon, head: int
+) -> LossBounds:
     """Set the losses of all readings beside their bounds.
 
     Parameters
     ----------
     totals
-        Loss of each draw by reading, per cent of annual GDP; shape (K,) each, as those in `bounds`.
+        Loss of each draw by reading, per cent of annual GDP; shape (K,) each.
+    least
+        Least ceilings by reading, as `bounds_of_draws` takes them.
     head
         The reading whose bands are told.
     """
-    above = [np.flatnonzero(total > bound.cascade + SLACK) for total, bound in zip(totals, bounds, strict=True)]
+    bounds = bounds_of_draws(economy, least[head], horizon)
+    above = [
+        np.flatnonzero(total > bounds.cascade + SLACK)
+        if reading == head
+        else _draws_above(economy, total, least[reading], horizon)
+        for reading, total in enumerate(totals)
+    ]
     first = next((int(draws[0]) for draws in above if len(draws)), None)
     return LossBounds(
-        direct=band(bounds[head].direct),
-        orders=band(bounds[head].orders),
-        cascade=band(bounds[head].cascade),
+        direct=band(bounds.direct),
+        orders=band(bounds.orders),
+        cascade=band(bounds.cascade),
         draws=sum(len(total) for total in totals),
         draws_above=sum(len(draws) for draws in above),
         first_above=first,
     )
+
+
+def _draws_above(economy: Economy, totals: Array, least: Array, horizon: Horizon) -> Places:
+    """Return the draws that lose more than their cascade; it is worked out for those alone that lower bounds leave."""
+    links, draws = links_of(economy), np.arange(len(totals))
+    for bound in (_direct, _orders, _cascade):
+        draws = draws[totals[draws] > bound(links, least[draws], horizon) + SLACK]
+    return draws
+
+
+def _direct(links: Links, least: Array, horizon: Horizon) -> Array:
+    return _of_year(links, np.minimum(_falling(least), 1.0), horizon)
+
+
+def _orders(links: Links, least: Array, horizon: Horizon) -> Array:
+    return _settled(links, least, horizon, passed_on=False)
+
+
+def _cascade(links: Links, least: Array, horizon: Horizon) -> Array:
+    return _settled(links, least, horizon, passed_on=True)
+
+
+def _settled(links: Links, least: Array, horizon: Horizon, *, passed_on: bool) -> Array:
+    ceilings = _falling(least)
+    ratios = settled(links, ceilings.reshape(-1, ceilings.shape[2]), passed_on=passed_on)
+    return _of_year(links, ratios.reshape(ceilings.shape), horizon)
+
+
+def _falling(least: Array) -> Array:
+    ceilings: Array = np.minimum.accumulate(least, axis=1)
+    return ceilings
+
+
+def _of_year(links: Links, ratios: Array, horizon: Horizon) -> Array:
+    """Return what ratios of output by month cost, in per cent of annual GDP; shape (K,)."""
+    cost: Array = lost(links, ratios) @ horizon.days_of_periods / DAYS_A_YEAR * 100.0
+    return cost

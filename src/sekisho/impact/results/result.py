@@ -7,7 +7,7 @@ year's value added of the table, which stand for shares of GDP; amounts are thes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -19,12 +19,15 @@ from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import NormalImports
 from sekisho.impact.results.account.account import ShockAccount
+from sekisho.impact.results.account.account_bands import AccountBands, bands_of_account
 from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.comparison import ObservedComparison
+from sekisho.impact.results.flow_bands import FlowRow, rows_of_flows
 from sekisho.impact.results.house_bridge import ChoiceOutcome, HouseBridge
 from sekisho.impact.results.judged_input import JudgedInput
 from sekisho.impact.results.loss_bounds import LossBounds
+from sekisho.impact.results.result_bands import ReadingBands, ResultBands
 from sekisho.impact.results.structure import StructuralRow
 from sekisho.impact.results.total_effects import TotalEffect
 from sekisho.impact.results.variance_shares import Spread
@@ -37,6 +40,8 @@ from sekisho.message import Text
 
 PERCENT = 100.0
 """Per cent of one."""
+LISTED = 15
+"""Sectors that stand by name in a chart; those after them are told together. More would not fit a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +171,8 @@ class ImpactResult:
     reading
         The reading that heads the result.
     losses
-        Reading to value added not made, in the table's unit; shape (K, months touched, N).
+        Reading to value added not made, in the table's unit; shape (K, months touched, N). Empty where the result was
+        kept ready without its single draws.
     annual
         Value added of a year, by sector, in the table's unit; shape (N,).
     assumptions, cautions
@@ -202,6 +208,8 @@ class ImpactResult:
         What one uncertain input does to the loss; None if nobody asked.
     observed
         What was observed beside it; None if nobody asked.
+    bands
+        What is told of the draws, where the result was kept ready without them.
     """
 
     scenario: Scenario
@@ -240,6 +248,7 @@ class ImpactResult:
     choices: tuple[ChoiceOutcome, ...] = ()
     why: JudgedInput | None = None
     observed: ObservedComparison | None = None
+    bands: ResultBands | None = None
 
     def __repr__(self) -> str:
         """Show the scenario and its loss in one line; its fields hold all of it."""
@@ -252,12 +261,19 @@ class ImpactResult:
     @property
     def draws(self) -> int:
         """Number of draws, K."""
-        return len(self.losses[self.reading])
+        return len(self.totals())
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Readings that were run; one alone if the scenario hangs on none."""
-        return tuple(self.losses)
+        return tuple(self.losses if self.bands is None else self.bands.readings)
+
+    @property
+    def told_account(self) -> AccountBands | None:
+        """The account as bands over the draws; None if there is none."""
+        if self.bands is not None:
+            return self.bands.account
+        return None if self.account is None else bands_of_account(self.account)
 
     @property
     def money(self) -> float:
@@ -278,11 +294,15 @@ class ImpactResult:
 
     def totals(self, reading: Reading | None = None) -> Array:
         """Return the loss of each draw in per cent of annual GDP; shape (K,)."""
+        if self.bands is not None:
+            return self._kept(self.bands, reading).totals
         shares: Array = self._of(reading).sum(axis=(1, 2)) / float(self.annual.sum()) * PERCENT
         return shares
 
     def by_month(self, reading: Reading | None = None) -> tuple[tuple[str, QuantileBand], ...]:
         """Return the loss of each calendar month, in per cent of annual GDP."""
+        if self.bands is not None:
+            return tuple(zip(self.horizon.labels, self._kept(self.bands, reading).months, strict=True))
         sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
         return tuple((label, band(sums[:, number])) for number, label in enumerate(self.horizon.labels))
 
@@ -291,6 +311,8 @@ class ImpactResult:
         years = self.horizon.fiscal_years
         sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
         each = dict.fromkeys(years)
+        if self.bands is not None:
+            return tuple(zip(each, self._kept(self.bands, reading).fiscal_years, strict=True))
         return tuple((year, band(sums[:, [found == year for found in years]].sum(axis=1))) for year in each)
 
     def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, QuantileBand, QuantileBand], ...]:
@@ -301,19 +323,43 @@ class ImpactResult:
         tuple
             Sector, loss in per cent of annual GDP, loss in per cent of the sector's own value added of a year.
         """
+        pairs = zip(self.sectors, self.in_order(reading), strict=True)
+        rows = [(sector, total, own) for sector, (total, own) in pairs]
+        return tuple(sorted(rows, key=lambda row: (-row[1].p50, -row[1].mean, row[0].code)))
+
+    def in_order(self, reading: Reading | None = None) -> tuple[tuple[QuantileBand, QuantileBand], ...]:
+        """Return the two bands of `by_sector` in the order of the table."""
+        if self.bands is not None:
+            return self._kept(self.bands, reading).sectors
         sums = self._of(reading).sum(axis=1)
         n = len(self.sectors)
         folded = sums.reshape(len(sums), -1, n).sum(axis=1)
         own = self.annual.reshape(-1, n).sum(axis=0)
-        found = [
+        return tuple(
             (
-                sector,
                 band(folded[:, place] / self.annual.sum() * PERCENT),
                 band(folded[:, place] / own[place] * PERCENT if own[place] > 0 else np.zeros(len(sums))),
             )
-            for place, sector in enumerate(self.sectors)
-        ]
-        return tuple(sorted(found, key=lambda row: (-row[1].p50, -row[1].mean, row[0].code)))
+            for place in range(n)
+        )
+
+    def of_the_rest(self) -> QuantileBand:
+        """Return the loss of all sectors after the first `LISTED`, draw by draw together, % of annual GDP."""
+        if self.bands is not None:
+            return self.bands.rest
+        rest = {sector.code for sector, _, _ in self.by_sector()[LISTED:]}
+        losses, n = self._of(None).sum(axis=1), len(self.sectors)
+        places = [number for number in range(losses.shape[1]) if self.sectors[number % n].code in rest]
+        return band(losses[:, places].sum(axis=1) / float(self.annual.sum()) * PERCENT)
+
+    def imports(self) -> tuple[FlowRow, ...]:
+        """Return what arrives under the reading that heads the result: by material, the seller first, by month."""
+        if self.bands is not None:
+            return self.bands.flows
+        flows, scenario = self.flows.get(self.reading), self.scenario
+        if flows is None:
+            return ()
+        return tuple(rows_of_flows(flows, self.normal, seller=scenario.supplier, buyer=scenario.buyer))
 
     def without_loss(self, reading: Reading | None = None) -> float:
         """Return the share of draws in which nothing is lost."""
@@ -330,3 +376,21 @@ class ImpactResult:
 
     def _of(self, reading: Reading | None) -> Array:
         return self.losses.get(reading or self.reading, self.losses[self.reading])
+
+    def _kept(self, bands: ResultBands, reading: Reading | None) -> ReadingBands:
+        return bands.readings.get(reading or self.reading, bands.readings[self.reading])
+
+
+def without_draws(result: ImpactResult) -> ImpactResult:
+    """Return a result that tells the same with bands in place of its single draws, which take a hundred times more."""
+    kept = {
+        reading: ReadingBands(
+            totals=result.totals(reading),
+            months=tuple(each for _, each in result.by_month(reading)),
+            fiscal_years=tuple(each for _, each in result.by_fiscal_year(reading)),
+            sectors=result.in_order(reading),
+        )
+        for reading in result.readings
+    }
+    bands = ResultBands(readings=kept, rest=result.of_the_rest(), flows=result.imports(), account=result.told_account)
+    return replace(result, losses={}, flows={}, normal={}, account=None, bands=bands)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.i18n.locale import quantity
-from sekisho.impact.materials.figure import Array
-from sekisho.impact.results.account.account import ShockAccount
-from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.results.account.account_bands import AccountBands
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
@@ -44,26 +43,26 @@ Rows = Iterator[tuple[Text, Text, QuantileBand]]
 
 def account_bands(result: ImpactResult) -> Rows:
     """Go through the lines of the account: what, unit, band over the draws; nothing that is not known."""
-    account = result.account
+    account = result.told_account
     if account is None:
         return
     persons, incomes, trade = account.persons, account.incomes, account.trade
     if persons is not None:
-        yield PERSONS, MILLIONS, band(persons.fall)
-        yield PERSONS, OF_EMPLOYED, band(persons.percent)
-        yield HOURS, OF_HOURS, band(persons.hours_percent)
+        yield PERSONS, MILLIONS, persons.fall
+        yield PERSONS, OF_EMPLOYED, persons.percent
+        yield HOURS, OF_HOURS, persons.hours_percent
     if incomes is not None:
-        yield WAGES, OF_ANNUAL, band(incomes.wages)
-        yield PROFITS, OF_ANNUAL, band(incomes.profits)
-        yield TAXES, OF_ANNUAL, band(incomes.taxes)
+        yield WAGES, OF_ANNUAL, incomes.wages
+        yield PROFITS, OF_ANNUAL, incomes.profits
+        yield TAXES, OF_ANNUAL, incomes.taxes
     if account.cpi_points is not None:
-        yield CPI, POINTS, band(account.cpi_points)
+        yield CPI, POINTS, account.cpi_points
     if trade is not None:
-        yield EXPORTS, BILLION, band(trade.exports_lost)
-        yield BILL, BILLION, band(trade.import_bill)
-        yield BALANCE, BILLION, band(trade.balance)
+        yield EXPORTS, BILLION, trade.exports_lost
+        yield BILL, BILLION, trade.import_bill
+        yield BALANCE, BILLION, trade.balance
     if account.alternatives:
-        yield ELSEWHERE, MILLION, band(sum((alternative.cost for alternative in account.alternatives), account.nothing))
+        yield ELSEWHERE, MILLION, account.alternatives_cost
 
 
 def account_table(result: ImpactResult) -> Table | None:
@@ -80,7 +79,7 @@ def account_table(result: ImpactResult) -> Table | None:
 
 def sellers_table(result: ImpactResult) -> Table | None:
     """Return what other sellers of each material send and cost, and what a kg more would save; None if none does."""
-    account = result.account
+    account = result.told_account
     if account is None:
         return None
     sent = {alternative.material: alternative for alternative in account.alternatives}
@@ -88,8 +87,8 @@ def sellers_table(result: ImpactResult) -> Table | None:
     rows = [
         (
             material_name(name),
-            _spread(band(sent[name].tonnes)) if name in sent else "",
-            _spread(band(sent[name].cost)) if name in sent else "",
+            _spread(sent[name].tonnes) if name in sent else "",
+            _spread(sent[name].cost) if name in sent else "",
             _worth(worth.get(name)),
         )
         for name in dict.fromkeys((*sent, *(name for name, usd in worth.items() if usd is not None)))
@@ -107,26 +106,26 @@ def sellers_table(result: ImpactResult) -> Table | None:
 def account_lines(result: ImpactResult) -> Iterator[tuple[Text, Text | None, Text, QuantileBand]]:
     """Go through everything of the account for a workbook: what, material, unit, band."""
     yield from ((what, None, unit, spread) for what, unit, spread in account_bands(result))
-    account = result.account
+    account = result.told_account
     if account is None:
         return
     for alternative in account.alternatives:
-        yield TONNES, material_name(alternative.material), message("impact.tonnes_unit", "t"), band(alternative.tonnes)
-        yield ELSEWHERE, material_name(alternative.material), MILLION, band(alternative.cost)
+        yield TONNES, material_name(alternative.material), message("impact.tonnes_unit", "t"), alternative.tonnes
+        yield ELSEWHERE, material_name(alternative.material), MILLION, alternative.cost
     for price in account.shadow_prices:
         if price.usd_per_kg is not None:
-            yield SAVES, material_name(price.material), message("impact.usd_unit", "USD"), band(price.usd_per_kg)
+            yield SAVES, material_name(price.material), message("impact.usd_unit", "USD"), price.usd_per_kg
 
 
 def account_notes(result: ImpactResult) -> Text | None:
     """Say what the account rests on, and what it leaves out; None if there is no account."""
-    account = result.account
+    account = result.told_account
     if account is None or not any(True for _ in account_bands(result)):
         return None
     return joined(filter(None, _notes(account)), "sentence")
 
 
-def _notes(account: ShockAccount) -> Iterator[Text | None]:
+def _notes(account: AccountBands) -> Iterator[Text | None]:
     yield message(
         "impact.account_prices",
         "Volumes are those of the loss; prices follow from them, and every cost is passed on in full.",
@@ -149,8 +148,8 @@ def _notes(account: ShockAccount) -> Iterator[Text | None]:
         )
 
 
-def _worth(usd: Array | None) -> Text:
-    return message("impact.not_known_cell", "not known") if usd is None else _spread(band(usd))
+def _worth(usd: QuantileBand | None) -> Text:
+    return message("impact.not_known_cell", "not known") if usd is None else _spread(usd)
 
 
 def _spread(spread: QuantileBand) -> Text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sekisho.impact.results.account.account import ShockAccount
+from sekisho.impact.results.account.account_bands import AccountBands
 from sekisho.impact.results.account.standstill import days_of
-from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import PERCENT, ImpactResult
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 
@@ -18,7 +18,7 @@ def rounded(band: QuantileBand) -> dict[str, float | None]:
 
 def account_data(result: ImpactResult) -> dict[str, object]:
     """Return the account of a result; a key is None where a figure of the country is not on file."""
-    account = result.account
+    account = result.told_account
     derived = {} if account is None else _derived(account)
     keys = ("persons", "incomes", "cost_of_alternatives", "shadow_price", "trade_balance", "cpi_points")
     return {
@@ -28,31 +28,31 @@ def account_data(result: ImpactResult) -> dict[str, object]:
     }
 
 
-def _derived(account: ShockAccount) -> Mapping[str, object]:
+def _derived(account: AccountBands) -> Mapping[str, object]:
     persons, incomes, trade = account.persons, account.incomes, account.trade
     return {
         "persons": persons
         and {
             "employment": "proportional" if account.proportional else "hoarding",
-            "fall_million": rounded(band(persons.fall)),
-            "percent": rounded(band(persons.percent)),
-            "hours_percent": rounded(band(persons.hours_percent)),
+            "fall_million": rounded(persons.fall),
+            "percent": rounded(persons.percent),
+            "hours_percent": rounded(persons.hours_percent),
         },
         "incomes": incomes
         and {
             "unit": "% of annual GDP",
-            "wages": rounded(band(incomes.wages)),
-            "profits": rounded(band(incomes.profits)),
-            "taxes": rounded(band(incomes.taxes)),
+            "wages": rounded(incomes.wages),
+            "profits": rounded(incomes.profits),
+            "taxes": rounded(incomes.taxes),
         },
         "cost_of_alternatives": {
             "unit": "million USD",
-            **rounded(band(sum((alternative.cost for alternative in account.alternatives), account.nothing))),
+            **rounded(account.alternatives_cost),
             "by_material": [
                 {
                     "material": alternative.material,
-                    "tonnes": rounded(band(alternative.tonnes)),
-                    "cost": rounded(band(alternative.cost)),
+                    "tonnes": rounded(alternative.tonnes),
+                    "cost": rounded(alternative.cost),
                 }
                 for alternative in account.alternatives
             ],
@@ -60,8 +60,8 @@ def _derived(account: ShockAccount) -> Mapping[str, object]:
         "shadow_price": [
             {
                 "material": price.material,
-                "gdp_percent_of_one_percent_more": rounded(band(price.gained)),
-                "usd_per_kg": None if price.usd_per_kg is None else rounded(band(price.usd_per_kg)),
+                "gdp_percent_of_one_percent_more": rounded(price.gained),
+                "usd_per_kg": None if price.usd_per_kg is None else rounded(price.usd_per_kg),
             }
             for price in account.shadow_prices
         ],
@@ -69,14 +69,14 @@ def _derived(account: ShockAccount) -> Mapping[str, object]:
         and {
             "unit": "billion USD",
             "year": account.usd_gdp.year,
-            "exports_lost": rounded(band(trade.exports_lost)),
-            "inputs_saved": rounded(band(trade.inputs_saved)),
-            "materials_volume": rounded(band(trade.materials_volume)),
-            "materials_price": rounded(band(trade.materials_price)),
-            "import_bill": rounded(band(trade.import_bill)),
-            "balance": rounded(band(trade.balance)),
+            "exports_lost": rounded(trade.exports_lost),
+            "inputs_saved": rounded(trade.inputs_saved),
+            "materials_volume": rounded(trade.materials_volume),
+            "materials_price": rounded(trade.materials_price),
+            "import_bill": rounded(trade.import_bill),
+            "balance": rounded(trade.balance),
         },
-        "cpi_points": None if account.cpi_points is None else rounded(band(account.cpi_points)),
+        "cpi_points": None if account.cpi_points is None else rounded(account.cpi_points),
         "not_valued": list(account.not_valued),
     }
 

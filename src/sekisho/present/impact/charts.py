@@ -8,10 +8,10 @@ from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.flow_bands import FlowRow
 from sekisho.impact.results.house_bridge import BridgeBar
-from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.result import LISTED, ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
@@ -20,7 +20,7 @@ from sekisho.present.charts.bridge import BridgeStep, bridge_chart
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.comparison import ways_chart
 from sekisho.present.charts.fan import Mark, PathPoint, path_chart
-from sekisho.present.charts.sectors import SHOWN, sectors_chart
+from sekisho.present.charts.sectors import sectors_chart
 from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import KINDS
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
@@ -186,11 +186,11 @@ def _marks(result: ImpactResult) -> list[Mark]:
 def _sectors(result: ImpactResult) -> Chart:
     ranked = result.by_sector()
     sector, most, _ = ranked[0]
-    others = frozenset(each.code for each, _, _ in ranked[SHOWN:])
+    others = frozenset(each.code for each, _, _ in ranked[LISTED:])
     rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
     measured = message("impact.sectors_subtitle", "Loss of value added by sector, % of a year's GDP")
     return sectors_chart(
-        [_named(sector_name(each), total) for each, total, _ in ranked[:SHOWN]],
+        [_named(sector_name(each), total) for each, total, _ in ranked[:LISTED]],
         title=message(
             "impact.sectors_title",
             "{sector} loses most: {loss} of a year's GDP",
@@ -200,7 +200,7 @@ def _sectors(result: ImpactResult) -> Chart:
         subtitle=_by_quantiles(joined([with_reading(measured, result), dates(result)], "comma")),
         source=run_source(result),
         unit=YEARS_GDP,
-        other=_named(rest, _together(result, others)) if others else None,
+        other=_named(rest, result.of_the_rest()) if others else None,
         places=_places(total.p95 for _, total, _ in ranked),
         written=percent,
     )
@@ -209,14 +209,6 @@ def _sectors(result: ImpactResult) -> Chart:
 def _by_quantiles(measured: Text) -> Text:
     """Say which quantiles are drawn of what is measured."""
     return joined([measured, QUANTILES], "colon")
-
-
-def _together(result: ImpactResult, codes: frozenset[str]) -> QuantileBand:
-    """Return the loss of some sectors together, draw by draw, in per cent of annual GDP."""
-    losses = result.losses[result.reading].sum(axis=1)
-    n = len(result.sectors)
-    places = [number for number in range(losses.shape[1]) if result.sectors[number % n].code in codes]
-    return band(losses[:, places].sum(axis=1) / float(result.annual.sum()) * 100.0)
 
 
 def _spread(result: ImpactResult) -> Chart:

@@ -8,7 +8,7 @@ from typing import Final
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.impact.results.bands import QuantileBand
-from sekisho.impact.results.flow_bands import FlowRow, flow_rows
+from sekisho.impact.results.flow_bands import FlowRow
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.account_data import rounded
@@ -26,7 +26,7 @@ OF_NORMAL: Final = message("impact.percent_of_normal", "% of a normal month")
 
 def flows_data(result: ImpactResult) -> Iterator[dict[str, object]]:
     """Go through the imports of the reading that heads a result, as JSON holds them."""
-    for row in flow_rows(result):
+    for row in result.imports():
         yield {
             "material": row.material,
             "hs": row.hs,
@@ -62,7 +62,7 @@ def _level(band: object, level: str) -> float | None:
 def cut_materials(result: ImpactResult) -> list[tuple[str, list[FlowRow]]]:
     """Return the materials of which the seller sends less than normal, the hardest hit first, with its rows."""
     of_seller: dict[str, list[FlowRow]] = {}
-    for row in flow_rows(result):
+    for row in result.imports():
         if row.origin == result.scenario.supplier:
             of_seller.setdefault(row.material, []).append(row)
     worst = {name: max((row.cut.mean for row in rows), default=0.0) for name, rows in of_seller.items()}
