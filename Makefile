@@ -101,6 +101,10 @@ slow: $(READY) ## Run the slow tests
 messages: $(READY) ## Gather the texts of the program for the translators, and compile them
 	$(BIN)/python scripts/messages.py update
 
+.PHONY: sheets
+sheets: $(READY) ## Work out anew what shipped scenarios cost where law, data or model changed; takes minutes
+	$(BIN)/python scripts/sheets.py
+
 .PHONY: approve
 approve: $(READY) ## Approve what commands, pages and files give now, and show what differs
 	$(BIN)/pytest tests/approved tests/house --approve -q -m 'slow or not slow'

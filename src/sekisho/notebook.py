@@ -142,6 +142,7 @@ def simulate(
     kernel: str | None = None,
     cache: Path | None = None,
     language: str | None = None,
+    shipped: bool = True,
 ) -> Simulation:
     """Say what measures, scenarios or presets cost, with a band and where it comes from.
 
@@ -169,6 +170,9 @@ def simulate(
         Folder in which answers of the law are kept between calls.
     language
         Language in which the answer is told: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
+    shipped
+        Whether an answer that the data package keeps ready will do. It tells the same but has no single draws:
+        `result.losses` is empty. False works everything out anew.
 
     Raises
     ------
@@ -193,5 +197,5 @@ def simulate(
     if faults:
         raise ScenarioError([*(() if names else (NOTHING_TO_RUN,)), *(fault.problem(by_name) for fault in faults)])
     workspace = Workspace(library=law or installed_library(), cache=cache)
-    answer = impact(asked, workspace, table=stated)
+    answer = impact(asked, workspace, table=stated, shipped=shipped)
     return Simulation(result=answer, translator=teller_of(workspace.library, language_of_reader(language)).translator)

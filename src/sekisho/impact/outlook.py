@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sekisho.impact.model import Model
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.results.result import ImpactResult
-from sekisho.impact.run_settings import RunSettings, as_asked
-from sekisho.impact.scenario.resolution import outcomes_of
 from sekisho.impact.scenario.scenario import OutlookBranch, Scenario
-from sekisho.impact.simulation import simulate
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
+
+if TYPE_CHECKING:
+    from sekisho.impact.model import Model
+    from sekisho.impact.run_settings import RunSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,6 +67,10 @@ def run_outlook(outlook: Scenario, library: Library, model: Model, settings: Run
     ScenarioError
         With every outcome that cannot be run.
     """
+    from sekisho.impact.run_settings import as_asked  # a face that shows an outlook need not load what runs one
+    from sekisho.impact.scenario.resolution import outcomes_of
+    from sekisho.impact.simulation import simulate
+
     outlook = as_asked(outlook, settings)
     found = [
         (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -80,3 +82,25 @@ def as_asked(scenario: Scenario, settings: RunSettings) -> Scenario:
         raise ScenarioError(problems)
     months = scenario.months if settings.months is None else settings.months
     return replace(scenario, start=settings.start or scenario.start, months=months)
+
+
+def stamp_of(scenario: Scenario, inputs: Mapping[str, str], settings: Mapping[str, object]) -> str:
+    """Return the SHA-256 over a scenario, the data that was run, and how it was run; 64 hexadecimal digits.
+
+    Parameters
+    ----------
+    scenario
+        With its start and its length as they were run.
+    inputs
+        Name to hash or version of the data.
+    settings
+        Reading, draws, seed, kernel and whatever else decides the numbers, as plain values.
+    """
+    stated = {"scenario": asdict(scenario), "inputs": dict(inputs), "settings": dict(settings)}
+    return hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def stamp_of_run(scenario: Scenario, inputs: Mapping[str, str], settings: RunSettings) -> str:
+    """Return the stamp of a run: settings count that decide its numbers; its days are the scenario's."""
+    names = ("reading", "draws", "seed", "kernel", "assume")
+    return stamp_of(scenario, inputs, {name: getattr(settings, name) for name in names})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -32,9 +30,9 @@ from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import PERCENT, Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, outside_ces, warnings_of
 from sekisho.impact.results.structure import structural_rows
-from sekisho.impact.results.total_effects import Places, total_effects
-from sekisho.impact.results.variance_shares import spread_of
-from sekisho.impact.run_settings import RunSettings, as_asked
+from sekisho.impact.results.total_effects import Places, TotalEffect, total_effects
+from sekisho.impact.results.variance_shares import Spread, spread_of
+from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of_run
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, MONTHS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import AssumedCut, Employment, LegalCut, Propagation, Scenario
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
@@ -87,6 +85,23 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         If a measure or a named unknown is not known.
     """
     settings = settings or RunSettings()
+    return simulate_heads(scenario, library, model, settings, (settings.reading,))[settings.reading]
+
+
+def simulate_heads(
+    scenario: Scenario, library: Library, model: Model, settings: RunSettings, heads: Collection[Reading]
+) -> dict[Reading, ImpactResult]:
+    """Run a scenario once, and read its cost off under each of several readings as the one that heads the result.
+
+    Where no reading counts, the one of the settings alone.
+
+    Raises
+    ------
+    ScenarioError
+        With everything in the scenario or the settings that cannot be run.
+    LibraryError
+        If a measure or a named unknown is not known.
+    """
     told = settings.progress or (lambda _stage, _share: None)
     scenario = as_asked(scenario, settings)
     horizon = Horizon(start=scenario.start, months=scenario.months)
@@ -94,54 +109,89 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
     shock, bases = _prepared(scenario, horizon, library, model, settings)
     drawn = settings.points.get(settings.reading) or draw(settings.draws, settings.seed)
     runner = ScenarioRun(model=model, shock=shock, draws=drawn, settings=settings)
-    postponed = postponed_share(model, scenario, horizon.months)
-    whole = switches_of(scenario, postponed)
+    whole = switches_of(scenario, postponed_share(model, scenario, horizon.months))
     readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
     found: dict[Reading, RawLosses] = {}
     for number, reading in enumerate(readings):
         told(f"running the {reading} reading", number / len(readings))
         own = replace(runner, draws=settings.points[reading]) if reading in settings.points else runner
         found[reading] = own.run(reading, whole, drawn.count)
-    losses = {reading: one.losses for reading, one in found.items()}
-    ces = _ces(library, runner, losses[settings.reading])
-    brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
     annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
-    bounds = _bounds(found, model, horizon, settings.reading)
-    trade = trade_of(shock, model, drawn)
-    inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
     # Readings whose draws are their own are not paired, so the spread is told of the one that heads the result.
-    paired = [losses[settings.reading]] if settings.points else [*losses.values()]
-    totals = np.stack([each.sum(axis=(1, 2)) for each in paired]) / annual.sum()
+    paired = [found[settings.reading]] if settings.points else [*found.values()]
+    totals = np.stack([raw.losses.sum(axis=(1, 2)) for raw in paired]) / annual.sum()
     causes = CAUSES if shock.lawful else WITHOUT_LAW
     told("exchanging causes", 0.9)
+    run = _WholeRun(
+        runner=runner,
+        library=library,
+        bases=bases,
+        found=found,
+        annual=annual,
+        totals=totals,
+        spread=spread_of(totals, drawn, causes),
+        # Points that were given are not drawn evenly, so no cause of theirs can be exchanged.
+        effects=()
+        if settings.points
+        else total_effects(partial(_exchanged, runner, whole, readings), drawn, totals, causes),
+    )
+    return {head: _headed_by(run, head) for head in heads if head in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WholeRun:
+    """What a run found under all readings, whichever of them heads a result."""
+
+    runner: ScenarioRun
+    library: Library
+    bases: _MoneyBases
+    found: Mapping[Reading, RawLosses]
+    annual: Array
+    totals: Array
+    spread: Spread
+    effects: tuple[TotalEffect, ...]
+
+
+def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
+    """Read a cost off, with one reading as its head."""
+    settings = replace(run.runner.settings, reading=head)
+    # What the first draws have of materials is kept of the reading of the run alone.
+    runner = run.runner if head is run.runner.settings.reading else replace(run.runner, settings=settings)
+    library, bases, found = run.library, run.bases, run.found
+    model, shock, scenario, drawn = runner.model, runner.shock, runner.scenario, runner.draws
+    horizon, annual, totals = shock.horizon, run.annual, run.totals
+    postponed = postponed_share(model, scenario, horizon.months)
+    whole = switches_of(scenario, postponed)
+    losses = {reading: raw.losses for reading, raw in found.items()}
+    ces = _ces(library, runner, losses[head])
+    brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
+    bounds = _bounds(found, model, horizon, head)
+    trade = trade_of(shock, model, drawn)
+    inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
+    own = totals[0 if settings.points else [*found].index(head)]
     return ImpactResult(
         scenario=scenario,
         horizon=horizon,
-        reading=settings.reading,
+        reading=head,
         losses=losses,
         annual=annual,
         sectors=model.table.sectors,
         anchor=bases.anchor,
         scales=bases.scales,
         scales_today=bases.scales_today,
-        spread=spread_of(totals, drawn, causes),
-        # Points that were given are not drawn evenly, so no cause of theirs can be exchanged.
-        effects=()
-        if settings.points
-        else total_effects(partial(_exchanged, runner, whole, readings), drawn, totals, causes),
-        structure=()
-        if settings.points
-        else structural_rows(partial(_percents, runner), whole, totals[readings.index(settings.reading)] * PERCENT),
+        spread=run.spread,
+        effects=run.effects,
+        structure=() if settings.points else structural_rows(partial(_percents, runner), whole, own * PERCENT),
         published=estimates_of(library, scenario),
-        parts=_parts(runner, postponed, losses[settings.reading], annual),
+        parts=_parts(runner, postponed, losses[head], annual),
         brackets=brackets,
         bounds=bounds,
         trade=trade,
-        shortages=shortages_of(found[settings.reading], model, horizon),
+        shortages=shortages_of(found[head], model, horizon),
         hoarding=model.priors["hoarding"].central,
         seed=settings.seed,
         kernel=settings.kernel,
-        hash=stamp_of(scenario, inputs, _plain(settings)),
+        hash=stamp_of_run(scenario, inputs, settings),
         assumptions=assumptions_of(shock, model, postponed),
         cautions=(*warnings_of(bounds), *cautions_of(shock, model, totals, trade), *outside_ces(ces)),
         weak=model.weak,
@@ -149,7 +199,7 @@ def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSe
         ces=ces,
         counted=counted_trade(shock, model, drawn),
         weighing=weighing_of(shock),
-        account=_account(library, runner, found[settings.reading], whole, _in_dollars(library, scenario, bases.scales)),
+        account=_account(library, runner, found[head], whole, _in_dollars(library, scenario, bases.scales)),
         flows={reading: raw.imports for reading, raw in found.items()},
         bridges=() if settings.points else _bridges(runner, library),
         choices=() if settings.points else choice_outcomes(scenario, partial(_middle_loss, runner, library)),
@@ -311,12 +361,6 @@ def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
     return problems
 
 
-def _plain(settings: RunSettings) -> dict[str, object]:
-    """Return what of the settings decides the numbers; the scenario holds start and length."""
-    names = ("reading", "draws", "seed", "kernel", "assume")
-    return {name: getattr(settings, name) for name in names}
-
-
 def _brackets(runner: ScenarioRun, switches: Switches) -> tuple[Bracket, ...]:
     """Run the draw in the middle of all inputs, and set static companions beside it."""
     middling = replace(runner, draws=middle())
@@ -423,22 +467,6 @@ def _gained(runner: ScenarioRun, raw: RawLosses, switches: Switches) -> dict[str
         saved = (base[chosen] - runner.with_more_of(chosen, of, reading, switches)) / runner.annual * PERCENT
         gained[chosen, of] = np.where(np.abs(saved) > ROUNDING, saved, 0.0)
     return {str(model.pairs.materials[number].id): gained[:, number] for number in np.flatnonzero(is_short.any(axis=0))}
-
-
-def stamp_of(scenario: Scenario, inputs: Mapping[str, str], settings: Mapping[str, object]) -> str:
-    """Return the SHA-256 over a scenario, the data that was run, and how it was run; 64 hexadecimal digits.
-
-    Parameters
-    ----------
-    scenario
-        With its start and its length as they were run.
-    inputs
-        Name to hash or version of the data.
-    settings
-        Reading, draws, seed, kernel and whatever else decides the numbers, as plain values.
-    """
-    stated = {"scenario": asdict(scenario), "inputs": dict(inputs), "settings": dict(settings)}
-    return hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def postponed_share(model: Model, scenario: Scenario, months: int) -> float:

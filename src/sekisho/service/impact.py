@@ -21,12 +21,15 @@ from sekisho.service.workspace import Workspace
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.materials.material import Materials
+    from sekisho.impact.model import Model
     from sekisho.impact.nowcast.comparisons import ObservedFile
     from sekisho.impact.nowcast.observation import Observation
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
     from sekisho.impact.run_settings import Progress, RunSettings
     from sekisho.impact.scenario.scenario import Scenario
+    from sekisho.impact.sheets.sheet_file import SheetQuestion
+    from sekisho.law.model.library import Library
 
 AUTO: Final = "auto"
 FEW_DRAWS: Final = 64
@@ -164,6 +167,7 @@ def impact(
     *,
     table: InputOutputTable | None = None,
     progress: Progress | None = None,
+    shipped: bool = True,
 ) -> ImpactResult | OutlookResult:
     """Say what measures or scenarios cost in an economy, with a band and where it comes from.
 
@@ -171,6 +175,8 @@ def impact(
     ----------
     table
         The economy, where it is at hand already; else the request names it.
+    shipped
+        Whether an answer may be one that data packages keep ready, which has no single draws.
 
     Raises
     ------
@@ -179,32 +185,71 @@ def impact(
     TableError
         If nothing but the table is wrong.
     """
-    from sekisho.impact.input_weight import weigh_input
     from sekisho.impact.kept_runs import kept_or_run
-    from sekisho.impact.model import model_of
-    from sekisho.impact.nowcast.comparisons import compare
-    from sekisho.impact.outlook import run_outlook
-    from sekisho.impact.simulation import simulate
 
     library = workspace.library
     scenario, economy = inputs_of(request, workspace, table)
     settings = settings_of(request, workspace, progress=progress)
 
     def fresh() -> ImpactResult | OutlookResult:
-        model = model_of(library, economy, supplier=scenario.supplier, buyer=scenario.buyer)
+        from sekisho.impact.outlook import run_outlook
+        from sekisho.impact.simulation import simulate
+
+        model = model_for(scenario, economy, library)
         run = run_outlook if scenario.outcomes else simulate
         return run(scenario, library, model, settings)
 
     if request.observed is None and not request.why:
-        return kept_or_run(library, scenario, economy, settings, fresh)
+        ready = _ready(request, scenario, economy, settings, library) if shipped else None
+        return ready or kept_or_run(library, scenario, economy, settings, fresh)
+    from sekisho.impact.input_weight import weigh_input
+    from sekisho.impact.nowcast.comparisons import compare
+
     seen = None if request.observed is None else _seen(request, scenario, workspace)  # its faults come before the work
     found = cast("ImpactResult", kept_or_run(library, scenario, economy, settings, fresh))
     if request.why:
-        model = model_of(library, economy, supplier=scenario.supplier, buyer=scenario.buyer)
+        model = model_for(scenario, economy, library)
         found = replace(found, why=weigh_input(found, library, model, settings, request.why))
     if seen is None or request.observed is None:
         return found
     return replace(found, observed=compare(found, library, seen, request.observed.name))
+
+
+def model_for(scenario: Scenario, economy: InputOutputTable, library: Library) -> Model:
+    """Put an economy together with the materials of the countries of a scenario."""
+    from sekisho.impact.model import model_of
+
+    return model_of(library, economy, supplier=scenario.supplier, buyer=scenario.buyer)
+
+
+def sheet_question(
+    scenario: Scenario, economy: InputOutputTable, settings: RunSettings, library: Library
+) -> SheetQuestion:
+    """Return what a sheet is looked for, and made of."""
+    from sekisho.impact.sheets.sheet_file import SheetQuestion
+
+    def answers(asked: Scenario) -> str:
+        from sekisho.impact.sheets.law_answers import law_answers
+
+        return law_answers(asked, library, model_for(asked, economy, library), settings)
+
+    return SheetQuestion(library=library, scenario=scenario, table=economy, settings=settings, answers=answers)
+
+
+def _ready(
+    request: ImpactRequest,
+    scenario: Scenario,
+    economy: InputOutputTable,
+    settings: RunSettings,
+    library: Library,
+) -> ImpactResult | OutlookResult | None:
+    """Return the answer that is kept ready; none to who says how to compute, or has trade statistics of his own."""
+    from sekisho.impact.sheets.sheet_file import ready_sheet
+
+    own = settings.flows is not None and settings.flows.is_dir() and any(settings.flows.iterdir())
+    if request.kernel != AUTO or own:
+        return None
+    return ready_sheet(sheet_question(scenario, economy, settings, library))
 
 
 def _seen(request: ImpactRequest, scenario: Scenario, workspace: Workspace) -> ObservedFile:

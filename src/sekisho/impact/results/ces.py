@@ -9,24 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
-from sekisho.impact.dependence.answer import dependence_of
 from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
 from sekisho.impact.materials.material import Material
-from sekisho.impact.model import Model
 from sekisho.impact.scenario.horizon import Horizon
-from sekisho.impact.shock.shock import Shock
-from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import message
+
+if TYPE_CHECKING:
+    from sekisho.impact.model import Model
+    from sekisho.impact.shock.shock import Shock
+    from sekisho.impact.uncertainty.levels import PriorLevels
 
 FILE: Final = "cost-shares.csv"
 COLUMNS: Final = ("group", "low", "central", "high", "unit", "source", "date", "confidence", "reason")
@@ -222,6 +223,8 @@ def _dependence(library: Library, shock: Shock, levels: PriorLevels, group: str)
     if fixed is not None:
         return fixed
     scenario = shock.scenario
+    from sekisho.impact.dependence.answer import dependence_of  # who only reads a result need not load it
+
     answer = dependence_of(library, group, importer=scenario.buyer, seller=scenario.supplier)
     span = answer.span(scenario.start.year - YEARS)
     return (span.low + span.high) / 2.0 if span is not None else None

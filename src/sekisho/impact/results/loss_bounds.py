@@ -75,7 +75,7 @@ def bounds_of_draws(economy: Economy, least: Array, horizon: Horizon) -> DrawBou
     ConvergenceError
         If an iteration does not settle.
     """
-    direct, orders, cascade = (each(links_of(economy), least, horizon) for each in (_direct, _orders, _cascade))
+    direct, orders, cascade = (bound(links_of(economy), least, horizon) for bound in (_direct, _orders, _cascade))
     return DrawBounds(direct=direct, orders=orders, cascade=cascade)
 
 

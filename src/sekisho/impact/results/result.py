@@ -309,10 +309,10 @@ class ImpactResult:
     def by_fiscal_year(self, reading: Reading | None = None) -> tuple[tuple[str, QuantileBand], ...]:
         """Return the loss of each fiscal year, in per cent of annual GDP."""
         years = self.horizon.fiscal_years
-        sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
         each = dict.fromkeys(years)
         if self.bands is not None:
             return tuple(zip(each, self._kept(self.bands, reading).fiscal_years, strict=True))
+        sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
         return tuple((year, band(sums[:, [found == year for found in years]].sum(axis=1))) for year in each)
 
     def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, QuantileBand, QuantileBand], ...]:
@@ -383,14 +383,16 @@ class ImpactResult:
 
 def without_draws(result: ImpactResult) -> ImpactResult:
     """Return a result that tells the same with bands in place of its single draws, which take a hundred times more."""
-    kept = {
+    by_reading = {
         reading: ReadingBands(
             totals=result.totals(reading),
-            months=tuple(each for _, each in result.by_month(reading)),
-            fiscal_years=tuple(each for _, each in result.by_fiscal_year(reading)),
+            months=tuple(month for _, month in result.by_month(reading)),
+            fiscal_years=tuple(year for _, year in result.by_fiscal_year(reading)),
             sectors=result.in_order(reading),
         )
         for reading in result.readings
     }
-    bands = ResultBands(readings=kept, rest=result.of_the_rest(), flows=result.imports(), account=result.told_account)
+    bands = ResultBands(
+        readings=by_reading, rest=result.of_the_rest(), flows=result.imports(), account=result.told_account
+    )
     return replace(result, losses={}, flows={}, normal={}, account=None, bands=bands)

@@ -244,7 +244,7 @@ def _by_buyer(binds: NDArray[np.bool_]) -> dict[int, list[int]]:
 
 def _least(rows: Array, chosen: list[int]) -> Array:
     """Return the least of some rows; row by row, since numpy reduces by groups at a twentieth of that speed."""
-    least = rows[chosen[0]].copy()
+    least: Array = rows[chosen[0]].copy()
     for row in chosen[1:]:
         np.minimum(least, rows[row], out=least)
     return least

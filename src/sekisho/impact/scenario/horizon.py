@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -53,8 +54,7 @@ class Horizon:
     @property
     def periods(self) -> NDArray[np.intp]:
         """Number of the calendar month of each day, 0 for the first; shape (T,)."""
-        place = {label: number for number, label in enumerate(self.labels)}
-        return np.array([place[f"{day:%Y-%m}"] for day in self._each()], dtype=np.intp)
+        return _periods(self.start, self.days)
 
     @property
     def days_of_periods(self) -> NDArray[np.intp]:
@@ -86,6 +86,16 @@ class Horizon:
 
     def _each(self) -> Iterator[date]:
         return (self.start + timedelta(days=number) for number in range(self.days))
+
+
+@lru_cache(maxsize=16)
+def _periods(start: date, days: int) -> NDArray[np.intp]:
+    """Number the months of some days; asked again for every chunk of draws, so it is kept, and nobody may write it."""
+    calendar = [start + timedelta(days=number) for number in range(days)]
+    numbers = np.array([day.year * MONTHS_A_YEAR + day.month for day in calendar], dtype=np.intp)
+    numbers -= numbers.min(initial=np.iinfo(np.intp).max)
+    numbers.setflags(write=False)
+    return numbers
 
 
 def months_later(day: date, months: int) -> date:

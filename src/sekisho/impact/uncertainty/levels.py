@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -38,14 +38,23 @@ class PriorLevels:
     ----------
     fixed
         Column of the draws to low, central, high, or a number in the unit of its figure.
+    read
+        Priors that were asked for: many forms of materials ask for the same.
     """
 
     draws: Draws
     priors: Mapping[str, Figure]
     fixed: Mapping[str, str]
+    read: dict[str, Array] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __getitem__(self, name: str) -> Array:
-        """Return a prior in each draw, in its own unit; shape (K,)."""
+        """Return a prior in each draw, in its own unit; shape (K,), which nobody may write to."""
+        if name not in self.read:
+            self.read[name] = self._read(name)
+            self.read[name].setflags(write=False)
+        return self.read[name]
+
+    def _read(self, name: str) -> Array:
         figure, column = self.priors[name], COLUMN_OF.get(name, name)
         number = self.number(column)
         if name in BESIDE and number is not None:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.table import technical_coefficients
 from sekisho.impact.materials.figure import Array, Figure
-from sekisho.impact.model import Model
 from sekisho.impact.results.account.material_flows import MORE, MaterialFlows
 from sekisho.impact.results.account.national_figures import MaterialValue, NationalFigures
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
+
+if TYPE_CHECKING:
+    from sekisho.impact.model import Model
 
 PERCENT: Final = 100.0
 """Per cent of one."""

@@ -83,14 +83,17 @@ def bands_of_account(account: ShockAccount) -> AccountBands:
     """Return the bands of everything in an account."""
     persons, incomes, trade = account.persons, account.incomes, account.trade
     return AccountBands(
-        persons=persons
-        and WorkBands(
+        persons=None
+        if persons is None
+        else WorkBands(
             fall=band(persons.fall), percent=band(persons.percent), hours_percent=band(persons.hours_percent)
         ),
-        incomes=incomes
-        and IncomeBands(wages=band(incomes.wages), profits=band(incomes.profits), taxes=band(incomes.taxes)),
-        trade=trade
-        and TradeBands(
+        incomes=None
+        if incomes is None
+        else IncomeBands(wages=band(incomes.wages), profits=band(incomes.profits), taxes=band(incomes.taxes)),
+        trade=None
+        if trade is None
+        else TradeBands(
             exports_lost=band(trade.exports_lost),
             inputs_saved=band(trade.inputs_saved),
             materials_volume=band(trade.materials_volume),
@@ -100,10 +103,10 @@ def bands_of_account(account: ShockAccount) -> AccountBands:
         ),
         cpi_points=None if account.cpi_points is None else band(account.cpi_points),
         alternatives=tuple(
-            AlternativeBands(material=each.material, tonnes=band(each.tonnes), cost=band(each.cost))
-            for each in account.alternatives
+            AlternativeBands(material=seller.material, tonnes=band(seller.tonnes), cost=band(seller.cost))
+            for seller in account.alternatives
         ),
-        alternatives_cost=band(sum((each.cost for each in account.alternatives), account.nothing)),
+        alternatives_cost=band(sum((seller.cost for seller in account.alternatives), account.nothing)),
         shadow_prices=tuple(
             ShadowBands(
                 material=price.material,

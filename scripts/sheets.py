@@ -1,0 +1,72 @@
+"""Make the sheets of shipped scenarios anew where law, data or model changed; `make sheets` calls it.
+
+A sheet whose program alone changed in comments or layout is stamped anew without a run, and so is one whose law changed
+without changing what it answers.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+
+from sekisho.cli.options import cache_folder
+from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
+from sekisho.impact.sheets.sheet_file import SheetFile, SheetQuestion, file_of, fits, key_of, read_sheets, sheets_of
+from sekisho.impact.simulation import simulate_heads
+from sekisho.law.loading.library import installed_library
+from sekisho.law.model.term import Reading
+from sekisho.service.impact import ImpactRequest, inputs_of, model_for, settings_of, sheet_question
+from sekisho.service.workspace import Workspace
+
+
+def question(name: str, workspace: Workspace) -> SheetQuestion:
+    """Return what a sheet of a scenario is looked for."""
+    request = ImpactRequest(names=(name,))
+    scenario, economy = inputs_of(request, workspace, None)
+    return sheet_question(scenario, economy, settings_of(request, workspace), workspace.library)
+
+
+def shipped_names(workspace: Workspace) -> list[str]:
+    """Name the scenarios that have a sheet: all but outlooks, which are put together of those of their ways on."""
+    names = scenario_names(workspace.library)
+    return [name for name in names if not find_scenario(workspace.library, name).outcomes]
+
+
+def make(name: str, workspace: Workspace) -> str:
+    """Make the sheet of one scenario, and say what was done."""
+    asked = question(name, workspace)
+    file = file_of(asked)
+    if file is None:
+        return "has no place"
+    stored = read_sheets(file)
+    if stored is not None and fits(stored.key, asked):
+        now = key_of(asked)
+        if now == stored.key:
+            return "stands"
+        sheet = replace(stored, key=now)
+    else:
+        sheet = made(asked)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(sheet.written())
+    return f"{file.stat().st_size / 1000:.0f} kB"
+
+
+def made(asked: SheetQuestion) -> SheetFile:
+    """Run a scenario once, with each reading as its head."""
+    model = model_for(asked.scenario, asked.table, asked.library)
+    results = simulate_heads(asked.scenario, asked.library, model, asked.settings, tuple(Reading))
+    return sheets_of(asked, results)
+
+
+def main(names: list[str]) -> None:
+    """Make the sheets of the named scenarios, or of all."""
+    workspace = Workspace(library=installed_library(), cache=cache_folder())  # no lists of whoever makes them
+    for name in names or shipped_names(workspace):
+        began = time.process_time()
+        done = make(name, workspace)
+        print(f"{name}: {done}, {time.process_time() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

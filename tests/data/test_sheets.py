@@ -1,0 +1,39 @@
+"""The sheets of shipped scenarios are there, and hang on law, data and model as they are now."""
+
+from __future__ import annotations
+
+import pytest
+
+from sekisho import Library
+from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
+from sekisho.impact.sheets.sheet_file import SHEETS, file_of, fits, read_sheets
+from sekisho.law.loading.library import installed_library
+from sekisho.service.impact import ImpactRequest, inputs_of, settings_of, sheet_question
+from sekisho.service.workspace import Workspace
+
+STALE = (
+    "{name}: law, economy data or the model changed since its sheet was made, so it is worked out anew each time. "
+    "Run `make sheets` and commit src/sekisho_measures/economy/sheets."
+)
+SHIPPED = [
+    name for name in scenario_names(installed_library()) if not find_scenario(installed_library(), name).outcomes
+]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_scenario_has_a_sheet_that_fits(library: Library, name: str):
+    workspace = Workspace(library=library)
+    request = ImpactRequest(names=(name,))
+    scenario, economy = inputs_of(request, workspace, None)
+    question = sheet_question(scenario, economy, settings_of(request, workspace), library)
+    file = file_of(question)
+    assert file is not None
+    kept = read_sheets(file)
+    assert kept is not None, f"{file.name} is not there: run `make sheets`"
+    assert fits(kept.key, question), STALE.format(name=name)
+
+
+def test_no_sheet_is_of_a_scenario_that_is_gone(library: Library):
+    folders = [package.folder / "economy" / SHEETS for package in library.packages]
+    found = {file.name.partition(".")[0] for folder in folders for file in folder.glob("*") if folder.is_dir()}
+    assert found <= set(SHIPPED)
