@@ -56,6 +56,7 @@ def test_two_measures_stand_side_by_side_what_differs_first_and_tinted(client: T
     assert tinted == sorted(tinted, reverse=True)
     told = {next(row.all("th")).text.removesuffix(" differs"): [cell.text for cell in row.all("td")] for row in rows}
     assert told["What its rules do"][0] == "Prohibited: 4 rules"
+    assert "Licence, normally refused: 2 rules" in told["What its rules do"][1]
     assert told["Countries it names"][1] == "the United States"
     assert client.get("/compare?a=cn/2026-01-japan-dual-use").status_code == 200
     assert client.get("/compare?a=cn/2026-01-japan-dual-use&b=cn/1999-nothing").status_code == 422

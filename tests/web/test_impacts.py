@@ -104,7 +104,8 @@ def test_an_article_begins_with_the_finding_and_its_picture_and_then_its_caveats
     assert text.index(figure.text) < text.index(finding)
     assert text.index(finding) < text.index("The loss") < text.index("Not in the range")
     heads = [one.text for one in page.all("h2")]
-    assert heads[1:6] == ["The loss", "Before you use a number", "What it depends on", "Who loses", "By month"]
+    assert heads[1:4] == ["The loss", "Beside what was published", "Before you use a number"]
+    assert heads[4:7] == ["What it depends on", "Who loses", "By month"]
     assert {"What was supposed", "How this was made"} <= set(heads)
     assert all(cell in text for cell in (expected.hash, "16, seed 1", "numpy"))
 
@@ -123,6 +124,10 @@ def test_each_chart_is_a_drawing_of_this_server_with_finding_unit_source_and_tab
             assert "style=" not in drawn.text
         assert "%" in next(figure.all("span")).text
         assert any(one.text.startswith("Source: sekisho") for one in figure.all("p"))
+        taken = {link.text: client.get(link["href"]) for link in figure.all("a")}
+        assert taken["PNG"].content.startswith(b"\x89PNG")
+        assert "Source: sekisho" in taken["SVG"].text
+        assert taken["CSV"].headers["content-type"].startswith("text/csv")
         assert len(list(next(figure.all("table")).all("tr"))) > 1
 
 

@@ -68,7 +68,7 @@ def _effects(measure: Measure) -> Iterator[Text]:
 
 def _does(clause: Clause) -> Text:
     """Say what a clause does: the level that it sets, else that it obliges or excepts."""
-    return level_text(clause.level, clause.level) if clause.level else effect_says(clause)
+    return level_text(clause.level) if clause.level else effect_says(clause)
 
 
 def _codes(measure: Measure, library: Library) -> Iterator[Text]:

@@ -57,7 +57,7 @@ def run_cost(task: Task) -> dict[str, Any]:
     one = told(answer, width=100, full=True, translator=translator)
     tell("drawing", RUN_PART)
     article, charts = article_of_impact(answer)
-    draw(charts, out, translator)
+    draw(charts, out, translator, whole=True)
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(one, out / f"{STEM}{ending}")

@@ -125,21 +125,27 @@ def _constants(constants: Constants) -> dict[str, Any]:
     }
 
 
-def draw(charts: Sequence[Chart], out: Path, translator: Translator, *, end: str = "") -> None:
+def draw(charts: Sequence[Chart], out: Path, translator: Translator, *, end: str = "", whole: bool = False) -> None:
     """Draw charts for a wide page and for a slim one, their words in a language: `chart-1.svg`, `chart-1-slim.svg`.
 
     Parameters
     ----------
     end
         What stands behind the number in the name of a file, such as a language.
+    whole
+        Whether they are drawn too with title and source, to be taken along: `chart-1-whole.svg`, `chart-1.png`.
     """
-    from sekisho.present.render.charts import svg
+    from sekisho.present.render.charts import png, svg
 
     for number, chart in enumerate(charts, start=1):
         for slim in (False, True):
             file = out / f"chart-{number}{end}{'-slim' if slim else ''}.svg"
             drawn = svg(chart, translator.say, framed=False, slim=slim)
             file.write_text(drawn, encoding="utf-8", newline="\n")
+        if whole:
+            framed = svg(chart, translator.say)
+            (out / f"chart-{number}{end}-whole.svg").write_text(framed, encoding="utf-8", newline="\n")
+            (out / f"chart-{number}{end}.png").write_bytes(png(chart, translator.say))
 
 
 def put_article(article: dict[str, Any], out: Path) -> None:

@@ -42,7 +42,7 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.json": ("application/json", "cost_file_json"),
 }
 """Files of a run: what each is, and the phrase that says so."""
-CHART: Final = re.compile(r"chart-\d{1,2}(?:-slim)?\.svg")
+CHART: Final = re.compile(r"chart-\d{1,2}(?:(?:-slim|-whole)?\.svg|\.png)")
 FILES: Final = JobFiles(
     kinds=FILE_KINDS,
     stem=lambda run, name: f"{run.name.replace('+', '-').replace('/', '-')}.{name.removeprefix('result.')}",
@@ -156,6 +156,7 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/impact/{run.id}/files/",
             "chart_end": "",
+            "taken": [("chart-{}.png", "PNG"), ("chart-{}-whole.svg", "SVG"), ("result.csv", "CSV")],
             "other_law": is_other_law(run, visit),
             "few": finding["draws"] < MOST_DRAWS and not finding["nothing"] and not finding["point"],
             "most": MOST_DRAWS,

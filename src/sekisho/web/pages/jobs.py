@@ -243,7 +243,8 @@ def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer
                 remedy=message("web.run_it_first", "Run it first."),
             )
         )
-    kind = files.kinds[name][0] if name in files.kinds else SVG
+    drawn = "image/png" if name.endswith(".png") else SVG
+    kind = files.kinds[name][0] if name in files.kinds else drawn
     text = files.text(job, name)
     if text is not None:
         return Download(name=files.stem(job, name), kind=kind, text=text)

@@ -14,6 +14,7 @@ from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
 from sekisho.trade.items.code import GROUP
 from sekisho.trade.items.control_entry import children
+from sekisho.web.pages.law.told_document import DocumentTelling
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page, Row
 
@@ -80,6 +81,7 @@ def code(visit: RequestContext) -> Answer:
             "whole_by_measure": measures_on_item(
                 [clause for clause in plain["clauses"] if not clause["names"]], visit.library
             ),
+            "signed": DocumentTelling(visit).marked,
             "to_japan": outcomes_to_japan(entry.code, visit.library, visit.as_of) if len(entry.code) > GROUP else [],
             "under": plain_name(visit.library[control], visit.library) if control else "",
             "by_name": lambda name: plain_name(visit.library[name], visit.library),
