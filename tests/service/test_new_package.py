@@ -49,6 +49,7 @@ def test_an_answer_names_the_country_its_office_and_its_list_and_nothing_of_chin
         {**PUMP, **facts}
         for facts in ({"end_user": "Blue River Mill"}, {"end_user": "Black Castle Works"}, {"control_codes": "none"})
     ]
+    lines.append({"origin": "XR", "destination": "DE", "control_codes": "2B350.a", "end_user": "Blue River Mill"})
     told = [
         str(text)
         for line in lines
@@ -57,7 +58,18 @@ def test_an_answer_names_the_country_its_office_and_its_list_and_nothing_of_chin
     ]
     assert any("Ministry of Trade of Ruritania" in text for text in told)
     assert any("only 1 measure of Ruritania" in text for text in told)
-    assert [text for text in told if re.search("China|Ministry of Commerce|Announcement", text)] == []
+    assert [text for text in told if re.search("China|Ministry of Commerce|Announcement|dual-use", text)] == []
+    assert "It is exported from the country where it was made." in told
+
+
+def test_what_was_made_in_the_country_is_taken_to_leave_from_there(ruritania: Path):
+    library = load_measures([ruritania])
+    answer = determine({"origin": "XR", "destination": "DE", "control_codes": "2B350.a"}, library, as_of="2026-03-02")
+    presumed = {str(entry.fact): entry.value for entry in answer.presumed}
+    assert (presumed["departure"], presumed["movement"]) == ("XR", "export")
+    assert "It was made in Ruritania" in str(answer.presumed[0].because)
+    of_china = determine({"origin": "CN", "destination": "DE", "control_codes": "2B350.a"}, library, as_of="2026-03-02")
+    assert "departure" not in {str(entry.fact) for entry in of_china.presumed}
 
 
 def test_every_text_is_told_in_japanese_and_chinese(ruritania: Path):

@@ -16,7 +16,8 @@ from sekisho.determination.core.outcome import Determination, Outcome, Presumpti
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.law.model.scheme import CODES
+from sekisho.message import LawText, message
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -73,20 +74,36 @@ class _Asked:
 def presumed_export(
     facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
 ) -> tuple[Presumption, ...]:
-    """Presume that what was made in China is exported from there, unless another seller or route is stated."""
-    asked = _Asked(facts, left_out, parties_of(library))
-    if facts[ORIGIN] != CHINA or not asked.is_open(DEPARTURE, MOVEMENT, VIA):
+    """Presume that what was made in the country of the list of goods leaves from there.
+
+    Not so where another seller or route is stated.
+    """
+    asked, home = _Asked(facts, left_out, parties_of(library)), _home(library)
+    if facts[ORIGIN] != home or not asked.is_open(DEPARTURE, MOVEMENT, VIA):
         return ()
-    if facts[OF_PRC] is False or asked.foreigner(EXPORTER, CHINA):
+    if (home == CHINA and facts[OF_PRC] is False) or asked.foreigner(EXPORTER, home):
         return ()
-    because = message(
-        "presumption.export",
-        "It was made in China, and nothing is stated of where it leaves: it is exported from China.",
+    because = (
+        message(
+            "presumption.export",
+            "It was made in China, and nothing is stated of where it leaves: it is exported from China.",
+        )
+        if home == CHINA
+        else message(
+            "presumption.export_home",
+            "It was made in {country}, and nothing is stated of where it leaves: it is exported from there.",
+            country=LawText(library.code_names.get("iso/3166", {}).get(home, home)),
+        )
     )
     return (
-        Presumption(fact=DEPARTURE, value=CHINA, because=because),
+        Presumption(fact=DEPARTURE, value=home, because=because),
         Presumption(fact=MOVEMENT, value="export", because=because),
     )
+
+
+def _home(library: Library) -> str:
+    """Return the code of the country whose list of goods the control codes of a line are of."""
+    return library.facts[CODES].scheme.partition("/")[0].upper()
 
 
 def presumed_firm(

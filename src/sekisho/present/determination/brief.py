@@ -28,7 +28,7 @@ from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
 from sekisho.present.determination.case_rows import case_rows
 from sekisho.present.determination.next_steps import next_wordings
-from sekisho.present.determination.why_sentence import in_force, is_of_china, last_known, open_law, why_wordings
+from sekisho.present.determination.why_sentence import CHINA, in_force, is_of_china, last_known, open_law, why_wordings
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
 from sekisho.present.render.terminal import cells, pad, paint, wrap
@@ -311,7 +311,11 @@ def presumed_texts(answer: Determination) -> dict[Text, FactName]:
     for entry in answer.presumed:
         match str(entry.fact):
             case "departure" | "movement":
-                text: Text = message("brief.assumed_export", "it is exported from China")
+                text: Text = (
+                    message("brief.assumed_export", "it is exported from China")
+                    if is_of_china(answer) or answer.facts.get(FactName("origin")) == CHINA
+                    else message("brief.assumed_export_home", "it is exported from the country where it was made")
+                )
             case "end_user_territory":
                 text = message("brief.assumed_resident", "the user is Japanese")
             case "end_user_kind":

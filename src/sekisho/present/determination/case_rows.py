@@ -16,6 +16,7 @@ from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
@@ -172,6 +173,8 @@ def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
         return message("brief.if_military_user", "military user")
     if fact == USER_KIND and "civil" in values and "military" not in values:
         return message("brief.if_civil_user", "civil user")
+    if fact == CODES and values == ("none",) and library.facts[CODES].scheme != HOME_SCHEME:
+        return message("brief.if_no_goods_listed", "it is not on the list of goods")
     if len(values) == 1 and (fact, values[0]) in YES_NO:
         return YES_NO[fact, values[0]]
     names = [_value(fact, value, library) for value in values[:MOST_NAMED]]

@@ -339,6 +339,8 @@ def _free(answer: Determination) -> Text:
             message("brief.ground_not_listed", "it is not on China's dual-use list")
             if is_of_china(answer)
             else message("brief.ground_not_controlled", "it is not on the dual-use list")
+            if CHINA in answer.coverage.jurisdictions
+            else message("brief.if_no_goods_listed", "it is not on the list of goods")
         )
     if _is_civil(answer):
         grounds.append(message("brief.ground_civil", "user and use are civil"))

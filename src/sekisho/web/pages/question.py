@@ -17,6 +17,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import CODES
 from sekisho.law.model.term import Reading
 from sekisho.message import joined, message
 from sekisho.service.case_file import CaseFile, case_in
@@ -26,7 +27,6 @@ from sekisho.web.form_fields import Field, error_text, field_of, shown_value
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 
-SCHEME: Final = "cn/dual-use"
 FOUNDATIONS: Final = tuple(map(FactName, ("movement", "departure", "destination", "control_codes")))
 """Asked first where they are wanted: what moves and whence, whither, and what it is. All else depends on them."""
 
@@ -123,9 +123,9 @@ def form_of(stated: CheckForm, visit: RequestContext, *, needs_post: bool = Fals
 
 @cached_per_library
 def _codes(library: Library, language: str) -> dict[str, str]:
-    """Name the entries of the dual-use list in a language, for a field that proposes them."""
-    tell = teller_of(library, language)
-    return {code: tell(name) for code, name in library.code_names.get(SCHEME, {}).items() if len(code) >= ENTRY}
+    """Name the entries of the list of goods in a language, for a field that proposes them."""
+    tell, names = teller_of(library, language), library.code_names.get(library.facts[CODES].scheme, {})
+    return {code: tell(name) for code, name in names.items() if len(code) >= ENTRY}
 
 
 def errors_of(problems: tuple[Problem, ...], visit: RequestContext) -> dict[str, str]:

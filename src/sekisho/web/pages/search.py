@@ -17,6 +17,7 @@ from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import Territories, territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
+from sekisho.law.model.scheme import CODES
 from sekisho.message import joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
@@ -38,7 +39,6 @@ LIKELY: Final = 0.3
 """Score from which a suggestion is worth showing here; all of them stand on the page that finds codes."""
 SHORTEST: Final = 4
 """Letters from which a part of a party's name is looked for; half as many where a letter is a word."""
-SCHEME: Final = "cn/dual-use"
 HS: Final = re.compile(r"\d{4}(?:[. ]?\d{2}){0,3}")
 NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -110,10 +110,11 @@ def search(visit: RequestContext) -> Answer:
 def _straight(words: str, visit: RequestContext) -> Answer | None:
     """Go where the words lead without a doubt: a code, one measure, or the answer to an item and a destination."""
     library = visit.library
-    codes = {code.casefold(): code for code in library.code_names.get(SCHEME, {})}
+    scheme = library.facts[CODES].scheme
+    codes = {code.casefold(): code for code in library.code_names.get(scheme, {})}
     as_of = [("as_of", visit.text("as_of"))] if visit.text("as_of") else []
     if (code := codes.get(_plain(words))) is not None:
-        return Redirect(address(f"/codes/{SCHEME}/{code}", as_of))
+        return Redirect(address(f"/codes/{scheme}/{code}", as_of))
     if number_of(words) is not None:
         hits = list(_measures(words, _test_of(words), visit))
         return Redirect(address(hits[0].address, as_of)) if len(hits) == 1 else None
@@ -229,9 +230,10 @@ def _hits(words: str, visit: RequestContext) -> Iterator[tuple[str, Iterable[Sea
     has = _test_of(words)
     yield "measures", _measures(words, has, visit)
     yield "terms", _terms(has, visit)
+    scheme = library.facts[CODES].scheme
     codes = [
-        _entry(SCHEME, code, name, visit)
-        for code, name in library.code_names.get(SCHEME, {}).items()
+        _entry(scheme, code, name, visit)
+        for code, name in library.code_names.get(scheme, {}).items()
         if has(code, name, visit.tell(name)) or code.casefold().startswith(words.casefold())
     ]
     yield "codes", codes
