@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, Literal
 
@@ -71,8 +70,29 @@ class ShortText:
 @cached_per_library
 def short_text(library: Library, name: str, kind: ShortKind) -> ShortText | None:
     """Return the short text of a measure, a clause or a term; of several that match the one with the longest key."""
-    fitting = (row for row in _short_texts(library) if row.kind == kind and fnmatchcase(name, row.key))
+    fitting = (row for row in _short_texts(library) if row.kind == kind and _fits(name, row.key))
     return max(fitting, key=lambda row: len(row.key), default=None)
+
+
+def _fits(name: str, key: str) -> bool:
+    """Tell whether a name is one of those that a key stands for; `fnmatch` would compile a pattern for each of them.
+
+    >>> _fits("cn/2026-01-a#b", "cn/2026-*#b"), _fits("cn/2026-01", "cn/2026"), _fits("aa", "a*a"), _fits("a", "a*a")
+    (True, False, True, False)
+    """
+    first, *parts = key.split("*")
+    if not parts:
+        return name == key
+    if not name.startswith(first):
+        return False
+    *inner, last = parts
+    place = len(first)
+    for part in inner:
+        at = name.find(part, place)
+        if at < 0:
+            return False
+        place = at + len(part)
+    return name.endswith(last) and len(name) - len(last) >= place
 
 
 @cached_per_library

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -108,14 +108,42 @@ class Spelling:
         return " ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LetterForms:
-    """Patterns of the forms in Chinese characters, kana and Hangul."""
+    """Patterns of the forms in Chinese characters, kana and Hangul, each compiled when the first name needs it.
 
-    plain: re.Pattern[str]
-    spaced: re.Pattern[str]
-    marked: re.Pattern[str]
-    any_mark: re.Pattern[str]
+    Most questions have no such name, and to compile them takes longer than to answer.
+
+    Parameters
+    ----------
+    plain_words
+        Forms that no mark tells, in order.
+    marked_ways
+        Pattern of those that a bracket or a point tells.
+    """
+
+    plain_words: tuple[str, ...]
+    marked_ways: str
+
+    @cached_property
+    def plain(self) -> re.Pattern[str]:
+        """Forms as they are."""
+        return re.compile(_trie(self.plain_words, ""))
+
+    @cached_property
+    def spaced(self) -> re.Pattern[str]:
+        """Forms with spaces between their letters."""
+        return re.compile(_trie(self.plain_words, r"\s?"))
+
+    @cached_property
+    def marked(self) -> re.Pattern[str]:
+        """Forms that a bracket or a point tells."""
+        return re.compile(self.marked_ways)
+
+    @cached_property
+    def any_mark(self) -> re.Pattern[str]:
+        """Whether there is a bracket or a point at all."""
+        return re.compile(rf"[()〔〕\[\]【】.]|^{_ALONE}\s|\s{_ALONE}$")
 
     def find(self, key: str) -> list[tuple[int, int, str]]:
         """Return where forms stand in a text of `letters_key`, and which, in order."""
@@ -141,13 +169,19 @@ class FormTable:
     letters: Mapping[str, Spelling]
     """Spellings without spaces, in Chinese characters, kana and Hangul, by `letters_key`."""
     patterns: LetterForms
-    glued: re.Pattern[str]
+    glued_ways: str
+    """Pattern of a form written onto the word before it (`glued`)."""
     first: frozenset[str]
     """First words of all spellings."""
     dotted: frozenset[str]
     """Words of spellings that have points."""
     glued_end: frozenset[str]
     glued_sizes: tuple[int, ...]
+
+    @property
+    def glued(self) -> re.Pattern[str]:
+        """A form written onto the word before it and told by its capitals: TarumiAG."""
+        return _compiled(self.glued_ways)
 
 
 def letters_key(text: str) -> str:
@@ -231,7 +265,7 @@ def _made(rows: tuple[FormRow, ...], *, foreign: bool) -> FormTable:
         within_sizes=_sizes(within, 0),
         letters={key: _spelling((key,), found) for key, found in letters.items()},
         patterns=_letters(letters),
-        glued=_glued(rows),
+        glued_ways=_glued(rows),
         first=frozenset(words[0] for words in (*front, *end)),
         dotted=frozenset(word for words in (*front, *end) for word in words if "." in word),
         glued_end=onto,
@@ -304,15 +338,10 @@ def _letters(keys: Iterable[str]) -> LetterForms:
         rf"(?:^|(?<=\s))(?:{'|'.join(map(re.escape, points)) or '(?!)'})\.",
         rf"^{_ALONE}(?=\s)|(?<=\s){_ALONE}$",
     )
-    return LetterForms(
-        plain=re.compile(_trie(plain, "")),
-        spaced=re.compile(_trie(plain, r"\s?")),
-        marked=re.compile("|".join(ways)),
-        any_mark=re.compile(rf"[()〔〕\[\]【】.]|^{_ALONE}\s|\s{_ALONE}$"),
-    )
+    return LetterForms(plain_words=tuple(plain), marked_ways="|".join(ways))
 
 
-def _trie(words: list[str], between: str) -> str:
+def _trie(words: Sequence[str], between: str) -> str:
     """Write a pattern that finds the longest of many words, branching letter by letter."""
     by_first: dict[str, list[str]] = {}
     for word in words:
@@ -335,16 +364,19 @@ def form_key(found: str) -> str:
     return f"({bare})" if len("".join(found.split())) > len(bare) else bare
 
 
-def _glued(rows: Iterable[FormRow]) -> re.Pattern[str]:
-    """Match a form written onto the word before it and told by its capitals: TarumiAG."""
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _glued(rows: Iterable[FormRow]) -> str:
+    """Write the pattern of a form that is written onto the word before it and told by its capitals: TarumiAG."""
     written = {one.rstrip(".") for row in rows if row.place != "front" for one in row.written}
     told = (one for one in written if re.fullmatch(r"[A-Z][A-Za-z]+", one) and one not in {"Co", "Company"})
     forms = [one for one in told if len(one) > len("AG") or one in _GLUED_SHORT]
     if not forms:
-        return re.compile(r"(?!)")
-    return re.compile(
-        rf"(?<=[a-z]{{3}})(?=[A-Z])(?={'|'.join(sorted(forms, key=lambda form: (-len(form), form)))}(?![A-Za-z]))"
-    )
+        return r"(?!)"
+    return rf"(?<=[a-z]{{3}})(?=[A-Z])(?={'|'.join(sorted(forms, key=lambda form: (-len(form), form)))}(?![A-Za-z]))"
 
 
 @cache
