@@ -186,6 +186,13 @@ constraints: ## Take the newest versions that pyproject.toml allows into constra
 	  build/fresh/bin/python -m pip freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 
+EXTRAS := web,postgres
+
+.PHONY: hashes
+hashes: ## Write what EXTRAS need as requirements with hashes, for this machine and its index
+	$(check_python)
+	$(PYTHON) scripts/hashes.py '$(EXTRAS)' build/requirements.txt
+
 .PHONY: clean
 clean: ## Remove the virtual environment, results and caches
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

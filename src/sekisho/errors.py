@@ -24,7 +24,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Final
 
 from sekisho.message import JoinedText, Message, data_of, joined, message, text_from
@@ -197,5 +196,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""  # a text, and no slip of a word; to compare it takes minutes
+    from difflib import get_close_matches  # only what is wrong needs it
+
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return message("error.did_you_mean", "Did you mean '{word}'?", word=close[0]) if close else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -29,6 +28,8 @@ def width() -> int:
     """Cells of a line: the terminal's, up to what reads well; always the same for a file."""
     if not sys.stdout.isatty():
         return DEFAULT_WIDTH
+    import shutil  # what packs and unpacks files comes with it
+
     return max(NARROWEST, min(DEFAULT_WIDTH, shutil.get_terminal_size().columns))
 
 

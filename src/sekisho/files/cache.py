@@ -13,7 +13,6 @@ import os
 import pickle
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -98,6 +97,8 @@ def write_cache(file: Path, kept: object, *, largest: int | None = None) -> None
         body = pickle.dumps(kept, protocol=5)
         if largest is not None and len(body) > largest:
             return
+        import tempfile  # only what is kept anew needs it
+
         number, name = tempfile.mkstemp(dir=file.parent)
         try:
             with os.fdopen(number, "wb") as opened:

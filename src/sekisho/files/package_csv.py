@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources.abc import Traversable
 from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
@@ -62,7 +61,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> b
     return target.getvalue().encode()
 
 
-def rows_of_file(file: Path | Traversable) -> Iterator[dict[str, str]]:
+def rows_of_file(file: Path) -> Iterator[dict[str, str]]:
     """Go through the rows of a table that is always there: one of the program, or one that a data package must have."""
     with file.open(encoding="utf-8-sig") as text:
         yield from csv.DictReader(text)

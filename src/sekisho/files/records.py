@@ -6,10 +6,9 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import yaml
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.files.formats import whole_file, whole_path
 from sekisho.files.formulas import TableWriter
@@ -22,17 +21,21 @@ FORMATS: Final = ("text", "json", "csv", "yaml")
 _NUMBER_TO_SOME: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")
 
 
-class _Dumper(yaml.SafeDumper):
-    """Quotes what other readers of YAML take for a number, such as the control code 1E001."""
+@cache
+def _dumper() -> Any:  # noqa: ANN401 - a class of PyYAML, which most commands do without, so it is not imported at their start
+    """Return a writer of YAML that quotes what other readers take for a number, such as the control code 1E001."""
+    import yaml
 
+    class Dumper(yaml.SafeDumper):
+        """As `SafeDumper`, with such texts quoted."""
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    quote = "'" if _NUMBER_TO_SOME.fullmatch(text) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=quote)
+    def as_scalar(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        quote = "'" if _NUMBER_TO_SOME.fullmatch(text) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=quote)
 
-
-_Dumper.add_representer(str, _text)
-_Dumper.add_multi_representer(str, lambda dumper, text: _text(dumper, str(text)))
+    Dumper.add_representer(str, as_scalar)
+    Dumper.add_multi_representer(str, lambda dumper, text: as_scalar(dumper, str(text)))
+    return Dumper
 
 
 def as_json(data: object) -> str:
@@ -48,7 +51,9 @@ def as_yaml(data: object) -> str:
     control_codes:
     - '1E001'
     """
-    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+    import yaml
+
+    return str(yaml.dump(data, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=100))
 
 
 def as_csv(rows: Iterable[Mapping[str, object]]) -> str:

@@ -14,7 +14,6 @@ import csv
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -214,6 +213,8 @@ class VersionFolder:
         """
         place = self.place / version
         if not place.is_dir():
+            import shutil  # every command looks for what is in use, few keep anything
+
             draft = place.with_name(f"{version}{UNFINISHED}")
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
@@ -259,6 +260,8 @@ class VersionFolder:
             (self.place / IN_USE).unlink()
         going = place.with_name(f"{version}{UNFINISHED}")
         place.rename(going)
+        import shutil  # as above
+
         shutil.rmtree(going)
         self._log(version, action="remove", day=day)
         return was_in_use

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
-
-import yaml
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sekisho.errors import MeasureError, Problem
 from sekisho.message import message
 
-_Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+if TYPE_CHECKING:
+    import yaml
+
+
+@cache
+def _loader() -> Any:  # noqa: ANN401 - a class of PyYAML; measure files are read only where no library was kept
+    import yaml
+
+    return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,10 @@ class ProblemCollector:
 
 def compose(text: str, faults: ProblemCollector) -> Node | None:
     """Compose one YAML document; None, with the fault kept, if it is not YAML."""
+    import yaml
+
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=_loader())
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 0
@@ -94,8 +103,8 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
 
 def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:
     line = raw.start_mark.line + 1
-    match raw:
-        case yaml.MappingNode():
+    match raw.id:  # type: ignore[attr-defined] # every kind of node has one; the classes are not loaded for it
+        case "mapping":
             keys: dict[str, tuple[int, Node]] = {}
             for key, value in raw.value:
                 name, at = str(key.value), key.start_mark.line + 1
@@ -113,7 +122,7 @@ def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:
                     continue
                 keys[name] = (at, _node(value, faults))
             return Node(line, keys=tuple((name, at, value) for name, (at, value) in keys.items()))
-        case yaml.SequenceNode():
+        case "sequence":
             return Node(line, items=tuple(_node(item, faults) for item in raw.value))
         case _:
             return Node(line, text=str(raw.value))

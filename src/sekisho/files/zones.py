@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sekisho.errors import BookError, Problem
 from sekisho.message import message
@@ -64,6 +63,8 @@ def zone_named(name: str) -> tzinfo:
             return timezone(distance if fixed[1] == "+" else -distance)
     if fixed and not fixed[1]:
         return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # few books name one
+
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from sekisho.files.package_csv import rows_of_file
@@ -73,7 +73,7 @@ def _part(text: str, language: str) -> str:
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    rows = rows_of_file(resources.files("sekisho.i18n").joinpath("citations.csv"))
+    rows = rows_of_file(Path(__file__).with_name("citations.csv"))
     return {row["en"]: row[language] for row in rows}
 
 

@@ -12,7 +12,6 @@ import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +36,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     InstallationError
         If it is not compiled.
     """
-    folder = Path(str(resources.files("sekisho.i18n"))) / "catalogues"
+    folder = Path(__file__).parent / "catalogues"
     try:
         opened = gettext.translation(DOMAIN, folder, [language])
     except FileNotFoundError as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Final, Literal, Self
 
@@ -52,14 +51,14 @@ class Predication(str):
 @cache
 def conjugations() -> Mapping[tuple[str, str], Mapping[str, str]]:
     """Read the forms of every verb, by language and verb."""
-    rows = rows_of_file(resources.files("sekisho.i18n").joinpath("verbs.csv"))
+    rows = rows_of_file(Path(__file__).with_name("verbs.csv"))
     return {(row["language"], row["verb"]): {form: row[form] or "" for form in FORMS} for row in rows}
 
 
 @cache
 def own_predicates() -> Predicates:
     """Read the predicates of the facts of the program."""
-    return read_predicates(Path(str(resources.files("sekisho.i18n").joinpath(TABLE))))
+    return read_predicates(Path(__file__).with_name(TABLE))
 
 
 def read_predicates(file: Path) -> Predicates:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -137,6 +136,10 @@ def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tu
 
 
 def _version(package: str) -> str:
+    if not is_installed():  # then none of them is asked, and what reads metadata takes long to load
+        return ""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

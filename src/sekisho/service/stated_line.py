@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -199,6 +198,8 @@ def _nearest(problem: Problem, given: object, library: Library) -> Problem:
         return problem
     names = territory_names(library)
     codes = {name.lower(): code for each in reversed(list(names.values())) for code, name in each.items()}
+    from difflib import get_close_matches  # only what is wrong needs it
+
     near = get_close_matches(str(given).lower(), codes, n=1)
     hint = problem.remedy
     if near:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
-from html import escape
 from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
@@ -333,6 +332,8 @@ class Determination:
             "measures checked": str(self.coverage.measures),
         }
         told = [*rows.items(), *(("caution", caution) for caution in self.cautions)]
+        from html import escape  # only notebooks need it
+
         cells = (f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in told if text)
         return f"<table>{''.join(cells)}</table>"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 
 def html_table(rows: Iterable[tuple[str, object]]) -> str:
@@ -12,5 +11,7 @@ def html_table(rows: Iterable[tuple[str, object]]) -> str:
     >>> html_table([("outcome", "free"), ("open", ""), ("party", "<b>")])
     '<table><tr><th>outcome</th><td>free</td></tr><tr><th>party</th><td>&lt;b&gt;</td></tr></table>'
     """
+    from html import escape  # its table of letters takes longer to load than most answers
+
     told = ((escape(name), escape(str(value))) for name, value in rows)
     return f"<table>{''.join(f'<tr><th>{name}</th><td>{text}</td></tr>' for name, text in told if text)}</table>"

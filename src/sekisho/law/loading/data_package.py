@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,8 @@ from sekisho.law.model.scheme import HOME_SCHEME
 from sekisho.law.model.user_list import UserList
 from sekisho.message import message
 
+GROUP: Final = "sekisho.measures"
+"""Entry points by which data packages are found."""
 ECONOMY: Final = "economy"
 """Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
 _HOME_TABLE: Final = f"lists/{HOME_SCHEME.replace('/', '-')}.csv"
@@ -43,8 +46,8 @@ def installed_folders() -> tuple[Path, ...]:
         If no data package is installed.
     """
     folders = []
-    for point in entry_points(group="sekisho.measures"):
-        spec = find_spec(point.value)
+    for name in _entry_points() or _entry_points_by_metadata():
+        spec = find_spec(name)
         if spec is not None and spec.submodule_search_locations:
             folders.append(Path(next(iter(spec.submodule_search_locations))))
     if not folders:
@@ -58,6 +61,40 @@ def installed_folders() -> tuple[Path, ...]:
             )
         )
     return tuple(sorted(set(folders)))
+
+
+def _entry_points() -> list[str]:
+    """Find what is registered under the group in the folders of installed packages.
+
+    `importlib.metadata` finds more, such as what lies in archives, and takes a tenth of the time of a short command to
+    load, for it brings what reads mail.
+    """
+    names: dict[str, None] = {}
+    for place in sys.path:
+        with suppress(OSError), os.scandir(place or ".") as entries:
+            for entry in entries:
+                if entry.name.endswith(_INSTALLED):
+                    names.update(dict.fromkeys(_registered(os.path.join(entry.path, "entry_points.txt"))))  # noqa: PTH118 - hundreds of them
+    return list(names)
+
+
+_INSTALLED: Final = (".dist-info", ".egg-info")
+
+
+def _registered(file: str) -> list[str]:
+    try:
+        with open(file, encoding="utf-8") as text:  # noqa: PTH123 - as above
+            _, group, rest = text.read().partition(f"[{GROUP}]")
+    except OSError:
+        return []
+    lines = rest.partition("\n[")[0].splitlines() if group else []
+    return [line.partition("=")[2].strip() for line in lines if "=" in line]
+
+
+def _entry_points_by_metadata() -> list[str]:
+    from importlib.metadata import entry_points
+
+    return [point.value for point in entry_points(group=GROUP)]
 
 
 def read_package(folder: Path) -> Package:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from io import StringIO
+from pathlib import Path
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
@@ -79,7 +79,7 @@ def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem
 @cache
 def built_in_facts() -> tuple[Fact, ...]:
     """Read the table of facts that ships with the package."""
-    text = resources.files("sekisho.law.model").joinpath("facts.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("facts.csv").read_text(encoding="utf-8")
     return tuple(
         Fact(
             name=FactName(row["name"]),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from html import escape
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
@@ -89,6 +88,8 @@ class Library:
 
     def _repr_html_(self) -> str:
         """Show the measures as a table in a notebook."""
+        from html import escape  # only notebooks need it
+
         rows = "".join(
             f"<tr><td>{escape(name)}</td><td>{escape(measure.title.get('en', ''))}</td></tr>"
             for name, measure in self.measures.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal, get_args
 
 from sekisho.files.package_csv import rows_of_file
@@ -114,7 +114,7 @@ def _latin_key(form: str) -> str:
 
 
 def _rows(name: str) -> Iterable[Mapping[str, str]]:
-    yield from rows_of_file(files("sekisho.parties.names").joinpath(name))
+    yield from rows_of_file(Path(__file__).with_name(name))
 
 
 def _forms(cell: str) -> tuple[str, ...]:

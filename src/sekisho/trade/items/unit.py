@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.files.package_csv import rows_of_file
@@ -87,7 +87,7 @@ def spellings() -> Mapping[str, str]:
     """Every spelling of a unit, and the unit that it means."""
     return {
         _plain(spelling): row["unit"]
-        for row in rows_of_file(resources.files("sekisho.trade.items").joinpath("units.csv"))
+        for row in rows_of_file(Path(__file__).with_name("units.csv"))
         for spelling in (row["unit"], *row["spellings"].split("|"))
     }
 

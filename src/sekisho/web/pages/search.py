@@ -17,7 +17,6 @@ from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import Territories, territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
-from sekisho.law.model.scheme import CODES
 from sekisho.message import joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
