@@ -182,6 +182,7 @@ def _found(visit: RequestContext, run: ExposureJob) -> Page:
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/exposure/{run.id}/files/",
             "chart_end": f"-{visit.language}",
+            "taken": (),
         },
         data=lambda: {**job_data(run, visit.words), "result": run.answer()},
         rows=run.rows,
