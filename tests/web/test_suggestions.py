@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 from tests.support.web.html import parsed
@@ -79,3 +81,10 @@ def test_it_speaks_the_language_of_the_reader(client: TestClient):
     assert "品目" in page
     assert 'role="option"' in page
     assert 'aria-selected="true"' not in page
+
+
+def test_the_box_is_styled_by_its_own_name_and_nothing_else_that_is_suggested_floats(client: TestClient):
+    """A suggested code of an order list has the class too, and stands in its row."""
+    style = client.get("/static/style.css").text
+    assert "#suggested { position: absolute" in style
+    assert re.findall(r"(?:^|[\s},])\.suggested\b", style) == []
