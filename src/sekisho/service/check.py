@@ -27,7 +27,6 @@ from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, pres
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
-from sekisho.files.frames.html_table import html_table
 from sekisho.i18n.names import level_text
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import as_date, collecting, readings_of
@@ -270,6 +269,8 @@ class ComparedAnswers:
 
     def _repr_html_(self) -> str:
         """Show both answers beside each other in a notebook."""
+        from sekisho.files.frames.html_table import html_table  # only notebooks need it
+
         return self.shown() if self.shown is not None else html_table([("", repr(self)[1:-1])])
 
 
