@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,13 @@ from python_calamine import CalamineWorkbook
 from tests.support import made_results as made_up
 from tests.support.made_results import FORMULA, SCRIPT, SUM
 
+from sekisho.impact.materials.figure import Figure, FigureConfidence
+from sekisho.impact.results.comparison import FigureComparison, ObservedComparison
+from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseBridge
+from sekisho.impact.results.judged_input import FigureEffect, JudgedInput
+from sekisho.impact.scenario.scenario import ChoiceBasis, PresetChoice
 from sekisho.law.model.term import Reading
+from sekisho.message import Text
 from sekisho.present.impact.workbook import write_impact_workbook
 
 SHEETS = [
@@ -78,6 +86,8 @@ def test_an_outlook_names_the_way_on_in_every_sheet(tmp_path: Path):
     out = tmp_path / "outlook.xlsx"
     write_impact_workbook(made_up.outlook(), out)
     for name in SHEETS[1:-1]:
+        if name == "Account":  # the made-up ways have none
+            continue
         assert {row["way on"] for row in records(out, name)} >= {"talks succeed", "the ban stays"}
     mixture = next(row for row in records(out, "Result") if row["way on"] == "all, by weight")
     assert mixture["error of the median"] == ""
@@ -87,3 +97,66 @@ def test_the_same_result_gives_the_same_bytes(tmp_path: Path):
     for name in ("once.xlsx", "again.xlsx"):
         write_impact_workbook(made_up.result(), tmp_path / name)
     assert (tmp_path / "once.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+def test_bridges_choices_what_was_observed_and_a_judged_input_have_sheets_where_there_are_any(tmp_path: Path):
+    out, plain = tmp_path / "beside.xlsx", made_up.result()
+    bars = dict(zip(BridgeBar, (0.1, -0.3, 0.0, 0.2, -0.05, 0.01), strict=True))
+    bridge = HouseBridge(house="A house", preset="a-house", own="stop", published=0.43, ours=0.39, bars=bars, draws=32)
+    choice = PresetChoice(setting="cut", rests_on=ChoiceBasis.FREE, because="Nobody says.", instead="1")
+    observed = FigureComparison(
+        id="one",
+        variable="imports",
+        materials=("heavy-rare-earths",),
+        form="",
+        hs=(),
+        origin="CN",
+        counted_by="",
+        period="2026-02",
+        unit="t",
+        figure=3.0,
+        normal=9.0,
+        band=plain.percent(),
+        unused=None,
+    )
+    kept_back = replace(observed, id="two", period="2026-03", figure=None, band=None, unused=Text("not yet known."))
+    figure = Figure(
+        low=0.1,
+        central=0.2,
+        high=0.4,
+        unit="share",
+        source=(),
+        date="2026",
+        confidence=FigureConfidence.LOW,
+        reason="R.",
+    )
+    effect = FigureEffect(
+        material="heavy-rare-earths", sector="", name="phi", figure=figure, at_low=0.1, at_high=0.5, proof=None
+    )
+    bands = {level: plain.percent() * factor for level, factor in (("low", 0.5), ("central", 1.0), ("high", 2.0))}
+    told = replace(
+        plain,
+        bridges=(bridge,),
+        choices=(ChoiceOutcome(choice=choice, chosen="0.495", percent=0.82),),
+        observed=ObservedComparison(
+            file="seen.csv", as_of=date(2026, 3, 31), layout="observations", rows=(observed, kept_back)
+        ),
+        why=JudgedInput(
+            name="phi", share=0.3, **bands, middle=0.3, effects=(effect,), figures=1, weak=1, tested=0, draws=64
+        ),
+    )
+    write_impact_workbook(told, out)
+    extra = ["Bridges", "Choices", "Observed", "Levels of an input", "Figures of an input"]
+    assert CalamineWorkbook.from_path(str(out)).sheet_names == [*SHEETS[:8], *extra, *SHEETS[8:]]
+    (row,) = records(out, "Bridges")
+    assert (row["house"], row["published"], row["stocks"], row["this model"]) == ("A house", 0.43, -0.3, 0.39)
+    (row,) = records(out, "Choices")
+    assert (row["chosen"], row["instead"], row["would give, % of GDP"]) == ("0.495", "1", 0.82)
+    first, second = records(out, "Observed")
+    assert (first["observed"], first["median"]) == (3.0, pytest.approx(plain.percent().p50))
+    assert (second["observed"], second["why"]) == ("", "not yet known.")
+    assert [row["median"] for row in records(out, "Levels of an input")] == pytest.approx(
+        [bands[level].p50 for level in ("low", "central", "high")], abs=1e-8
+    )
+    (row,) = records(out, "Figures of an input")
+    assert (row["low"], row["high"], row["at its high"], row["tested by"]) == (0.1, 0.4, 0.5, "nothing")

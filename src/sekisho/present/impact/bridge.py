@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseBridge
@@ -107,21 +107,58 @@ def choices_table(result: ImpactResult) -> Table | None:
     published = result.scenario.published.get(result.horizon.months)
     return Table(
         caption=message("impact.choices_caption", "Choices of the preset, and what another one would give, alone"),
-        heads=(
-            message("impact.choice_setting", "setting"),
-            message("impact.choice_chosen", "chosen"),
-            message("impact.choice_instead", "instead"),
-            message("impact.choice_gives", "would give, % of GDP"),
-            message("impact.choice_of_published", "of the published"),
-            message("impact.choice_basis", "rests on"),
-        ),
+        heads=CHOICES,
         rows=tuple(_choice_row(outcome, published) for outcome in result.choices),
     )
+
+
+CHOICES: Final = (
+    message("impact.choice_setting", "setting"),
+    message("impact.choice_chosen", "chosen"),
+    message("impact.choice_instead", "instead"),
+    message("impact.choice_gives", "would give, % of GDP"),
+    message("impact.choice_of_published", "of the published"),
+    message("impact.choice_basis", "rests on"),
+)
+"""Heads of the choices of a preset."""
 
 
 def setting_name(name: str) -> Text:
     """Name a setting of a scenario in words."""
     return SETTINGS.get(name) or input_name(name)
+
+
+def bridge_lines(result: ImpactResult) -> Iterator[tuple[str | float, ...]]:
+    """Go through the bridges for a workbook: house, what it published, what each bar adds, and ours."""
+    for bridge in result.bridges:
+        bars = (round(bridge.bars[bar], 9) for bar in BridgeBar)
+        yield (bridge.house, bridge.published, *bars, round(bridge.ours, 9))
+
+
+def choice_lines(result: ImpactResult) -> Iterator[tuple[str | float | None, ...]]:
+    """Go through the choices of a preset for a workbook, in the order of `CHOICES`."""
+    published = result.scenario.published.get(result.horizon.months)
+    for outcome in result.choices:
+        gives, choice = outcome.percent, outcome.choice
+        share_of = None if gives is None or not published else round(gives / published, 9)
+        reason = _reason(outcome)
+        yield (
+            setting_name(choice.setting),
+            outcome.chosen,
+            choice.instead,
+            None if gives is None else round(gives, 9),
+            share_of,
+            reason,
+        )
+
+
+def _reason(outcome: ChoiceOutcome) -> Text:
+    return message(
+        "impact.choice_reason",
+        "{basis}. {because}",
+        basis=BASIS[outcome.choice.rests_on],
+        because=LawText(outcome.choice.because),
+    )
 
 
 def _choice_row(outcome: ChoiceOutcome, published: float | None) -> Sequence[str]:
@@ -132,9 +169,7 @@ def _choice_row(outcome: ChoiceOutcome, published: float | None) -> Sequence[str
         choice.instead or "–",
         "–" if outcome.percent is None else percent(outcome.percent),
         "–" if outcome.percent is None or not published else share(outcome.percent / published),
-        message(
-            "impact.choice_reason", "{basis}. {because}", basis=BASIS[choice.rests_on], because=LawText(choice.because)
-        ),
+        _reason(outcome),
     )
 
 

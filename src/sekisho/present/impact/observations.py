@@ -164,6 +164,27 @@ def figure_name(row: FigureComparison) -> Text:
     return joined(parts, "comma")
 
 
+COMPARED: Final = (
+    FIGURE,
+    PERIOD,
+    message("impact.unit_column", "unit"),
+    message("impact.observed_column", "observed"),
+    *("p5", message("impact.median", "median"), "p95"),
+    message("impact.observed_ratio", "observed / median"),
+    message("impact.lies_column", "lies"),
+    message("impact.observed_why", "why"),
+)
+"""Heads of what was observed in a workbook; the last says why a figure is not compared."""
+
+
+def comparison_lines(result: ImpactResult) -> Iterator[tuple[str | float | None, ...]]:
+    """Go through every figure of what was observed for a workbook, in the order of `COMPARED`."""
+    for row in result.observed.rows if result.observed is not None else ():
+        ends = (None, None, None) if row.band is None else (row.band.p5, row.band.p50, row.band.p95)
+        side = None if row.side is None else SIDES[row.side]
+        yield (figure_name(row), row.period, row.unit, row.figure, *ends, row.ratio, side, row.unused)
+
+
 def _row(row: FigureComparison) -> tuple[str, ...]:
     assert row.band is not None  # noqa: S101 - only figures with a band are compared
     assert row.figure is not None  # noqa: S101 - the same

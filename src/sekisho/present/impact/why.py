@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.i18n.messages import Translator
 from sekisho.impact.economy.input_proofs import ProofKind
 from sekisho.impact.economy.sources import JUDGEMENT
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.judged_input import FigureEffect, JudgedInput
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
@@ -118,6 +119,36 @@ def _row(effect: FigureEffect, names: Mapping[str, str]) -> tuple[str, ...]:
         joined([_source(name) for name in figure.source], "comma"),
         law_text(figure.reason),
     )
+
+
+EFFECTS: Final = (
+    FIGURE,
+    LOW,
+    CENTRE,
+    HIGH,
+    message("impact.why_at_low", "loss at its low"),
+    message("impact.why_at_high", "at its high"),
+    message("impact.why_tested", "tested by"),
+    message("impact.why_source", "source"),
+    message("impact.why_reason", "why"),
+)
+"""Heads of the figures behind an input in a workbook."""
+
+
+def level_lines(result: ImpactResult) -> Iterator[tuple[Text, QuantileBand]]:
+    """Go through the levels of the input for a workbook, with the loss at each."""
+    why = result.why
+    if why is not None:
+        yield from ((LOW, why.low), (CENTRE, why.central), (HIGH, why.high))
+
+
+def effect_lines(result: ImpactResult) -> Iterator[tuple[str | float, ...]]:
+    """Go through the figures behind the input for a workbook, in the order of `EFFECTS`."""
+    names = {sector.code: sector.name for sector in result.sectors}
+    for effect in result.why.effects if result.why is not None else ():
+        figure, (_, _, _, _, *told) = effect.figure, _row(effect, names)
+        ends = (round(effect.at_low, 9), round(effect.at_high, 9))
+        yield (figure_label(effect, names), figure.low, figure.central, figure.high, *ends, *told)
 
 
 def _source(name: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Head
 from sekisho.present.impact.account import WHAT, account_lines
+from sekisho.present.impact.bridge import BARS, CHOICES, HOUSE, OURS, PUBLISHED, bridge_lines, choice_lines
 from sekisho.present.impact.data import impact_rows
 from sekisho.present.impact.findings import (
     BEFORE,
@@ -31,10 +32,12 @@ from sekisho.present.impact.findings import (
     weak_inputs,
 )
 from sekisho.present.impact.months import months_of
+from sekisho.present.impact.observations import COMPARED, comparison_lines
 from sekisho.present.impact.outlook import ALL, first_of, outlook_rows
 from sekisho.present.impact.page import WORDS
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, SHORT_OF
+from sekisho.present.impact.why import EFFECTS, LEVEL, effect_lines, level_lines
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -114,6 +117,7 @@ def _fill(book: Workbook, answer: ImpactResult | OutlookResult, translator: Tran
         (message("impact.sheet_spread", "Spread"), (CAUSE, SHARE), _spread(ways)),
         (message("impact.sheet_trade", "Trade hit"), (MATERIAL, READING, *TRADE), _trade(ways)),
         *((trade_counted,) if counted else ()),
+        *(beside for beside in _beside(ways) if beside[2]),
         (message("impact.sheet_days", "First days"), days, _days(ways)),
         (message("impact.sheet_assumptions", "Assumptions"), (KIND, SAYS, FOR), _assumptions(ways)),
     ):
@@ -124,6 +128,24 @@ def _fill(book: Workbook, answer: ImpactResult | OutlookResult, translator: Tran
             sheet.write(_spoken(row if several else row[1:], translator))
         sheet.finish(table_from=1)
     _data(WorksheetWriter(book, say(message("impact.sheet_data", "Data")), NUMBERS), answer)
+
+
+def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[Cell, ...]]], ...]:
+    """Return the tables that not every result has: bridges, choices of a preset, what was observed, a judged input."""
+
+    def of_all(lines: Callable[[ImpactResult], Iterator[tuple[Cell, ...]]]) -> list[tuple[Cell, ...]]:
+        return [(title, *line) for title, result in ways for line in lines(result)]
+
+    def levels(result: ImpactResult) -> Rows:
+        return ((level, OF_ANNUAL, *_cells(band)) for level, band in level_lines(result))
+
+    return (
+        (message("impact.sheet_bridge", "Bridges"), (HOUSE, PUBLISHED, *BARS.values(), OURS), of_all(bridge_lines)),
+        (message("impact.sheet_choices", "Choices"), CHOICES, of_all(choice_lines)),
+        (message("impact.sheet_observed", "Observed"), COMPARED, of_all(comparison_lines)),
+        (message("impact.sheet_levels", "Levels of an input"), (LEVEL, UNIT, *QUANTILES), of_all(levels)),
+        (message("impact.sheet_figures", "Figures of an input"), EFFECTS, of_all(effect_lines)),
+    )
 
 
 MONTH: Final = (
