@@ -91,9 +91,13 @@ class Client:
         )
         return found
 
-    def measure(self, jurisdiction: str, name: str, *, as_of: str | None = None) -> dict[str, Any]:
-        """Tell one measure clause by clause: words, encoding as a sentence, terms, sources."""
-        found: dict[str, Any] = self.ask("GET", "/api/measures/{}/{}", jurisdiction, name, query={"as_of": as_of})
+    def measure(
+        self, jurisdiction: str, name: str, *, as_of: str | None = None, beside: str | None = None
+    ) -> dict[str, Any]:
+        """Tell one measure clause by clause: words, encoding as a sentence, terms, sources; or beside another."""
+        found: dict[str, Any] = self.ask(
+            "GET", "/api/measures/{}/{}", jurisdiction, name, query={"as_of": as_of, "beside": beside}
+        )
         return found
 
     def comparison(self, jurisdiction: str, name: str, *, from_: str, to: str) -> dict[str, Any]:

@@ -143,6 +143,9 @@ def simulate(
     cache: Path | None = None,
     language: str | None = None,
     shipped: bool = True,
+    why: str | None = None,
+    observed: Path | str | None = None,
+    as_of: date | str | None = None,
 ) -> Simulation:
     """Say what measures, scenarios or presets cost, with a band and where it comes from.
 
@@ -173,6 +176,10 @@ def simulate(
     shipped
         Whether an answer that the data package keeps ready will do. It tells the same but has no single draws:
         `result.losses` is empty. False works everything out anew.
+    why
+        An uncertain input, of which it is said what it does to the loss.
+    observed, as_of
+        File of what was observed, to be set beside the loss; and the day after which nothing counts as known.
 
     Raises
     ------
@@ -192,6 +199,9 @@ def simulate(
         "kernel": kernel,
         "assume": assume,
         "table": "" if stated is not None else table,
+        "why": why,
+        "observed": observed,
+        "as_of": as_of,
     }
     asked, faults = read_request(ImpactRequest, given)
     if faults:

@@ -227,10 +227,12 @@ class Cost:
     reading: str = "central"
     seed: int = 1
     draws: int = 16
+    why: str = ""
 
 
 COSTS: Final[Mapping[str, Cost]] = {
     "a scenario": Cost(names=("rare-earths-stop",)),
+    "a scenario, and what an input does to it": Cost(names=("rare-earths-stop",), why="phi"),
     "a measure, read broadly": Cost(names=(MEASURE,), reading="broad"),
     "two scenarios together": Cost(names=("rare-earths-stop", "critical-minerals-stop"), seed=7),
 }

@@ -131,11 +131,10 @@ FORMS: Final[Mapping[type, Form]] = {
         fields={
             "names": ("what", "with"),
             "start": ("start-year", "start-month", "start-day"),
-            **{name: (name,) for name in ("months", "draws", "seed", "reading")},
+            **{name: (name,) for name in ("months", "draws", "seed", "reading", "why")},
         },
         reasons={
             **dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
-            "why": EXPERT,
             "observed": FILES,
             "as_of": "it is the vintage of the file of observations, which no page takes",
         },

@@ -223,6 +223,23 @@ def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_nothing_is_lost(
     assert [one["value"] for one in page.all("option") if "selected" in one] == ["no-such-ban", "rare-earths-stopp"]
 
 
+@pytest.mark.parametrize(
+    ("name", "why", "said"),
+    [("rare-earths-stop", "phii", "Did you mean 'phi'"), ("outlook-2026", "phi", "several ways on")],
+)
+def test_an_input_that_is_none_or_has_no_one_answer_is_told_beside_its_field(
+    client: TestClient, name: str, why: str, said: str
+):
+    answer = client.post("/impact", data={"what": name, "why": why})
+    assert answer.status_code == 422
+    (told,) = _errors(parsed(answer.text))
+    assert next(told.all("a"))["href"] == "#why"
+    assert said in told.text
+    answer = client.post("/api/impacts", json={"names": [name], "why": why})
+    assert answer.status_code == 422
+    assert [fault["where"] for fault in answer.json()["problems"]] == ["why"]
+
+
 def test_an_empty_form_asks_for_a_measure(client: TestClient):
     answer = client.post("/impact", data={"what": "", "months": "", "draws": "", "seed": ""})
     assert answer.status_code == 422

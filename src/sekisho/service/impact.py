@@ -273,7 +273,7 @@ def _seen(request: ImpactRequest, scenario: Scenario, workspace: Workspace) -> O
     return read_observed(request.observed, library, materials, as_of=vintage_of(request.as_of, workspace))
 
 
-def _faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
+def faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
     """Say why nothing can be said of an input: it is none, the scenario fixes it, or is several ways on."""
     from sekisho.impact.uncertainty.draws import COLUMNS
 
@@ -385,7 +385,7 @@ def inputs_of(
     problems += faults_of(settings_of(request, workspace))
     if request.as_of is not None and request.observed is None:
         problems.append(NOTHING_OBSERVED)
-    problems += _faults_of_why(request.why, scenario)
+    problems += faults_of_why(request.why, scenario)
     if problems or scenario is None:
         if table is None:
             with collecting(problems):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import FactError, Problem, ScenarioError, SekishoError, did_you_mean
 from sekisho.law.model.library import Library
-from sekisho.service.impact import ImpactRequest
+from sekisho.service.impact import ImpactRequest, faults_of_why
 from sekisho.service.request import RequestFault, by_name, plain_of, read_request
 from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import Pairs, RequestContext
@@ -17,9 +18,9 @@ MOST_DRAWS: Final = 1_024
 """Draws that the pages make; the command line makes more. More keep a process busy for minutes."""
 MOST: Final = {"draws": MOST_DRAWS, "names": 6, "seed": 2**32 - 1}
 """What the pages and REST take less of than the command line does."""
-ASKED: Final = ("names", "start", "months", "draws", "seed", "reading")
+ASKED: Final = ("names", "start", "months", "draws", "seed", "reading", "why")
 """What is asked here of a cost; the economy is the one that is shipped, and the law is not supposed otherwise."""
-FIELDS: Final = ("what", "with", "start", "months", "draws", "seed", "reading")
+FIELDS: Final = ("what", "with", "start", "months", "draws", "seed", "reading", "why")
 FAULTS: Final = {"whole": "cost_no_number", "choice": "cost_bad_reading", "day": "cost_bad_day"}
 """What is said of a value that is none, by the kind of the fault."""
 
@@ -64,7 +65,7 @@ def asked_of(visit: RequestContext) -> ImpactRequest:
     given["start"] = visit.day_or_text("start")
     asked, faults = read_request(ImpactRequest, {**given, "names": names if visit.text("what") else ()}, most=MOST)
     problems = [Problem(where=fault.field.name, what=fault_text(fault, words)) for fault in faults]
-    problems += _faults_of_names(asked.names, visit.library, words)
+    problems += _faults_of_names(asked.names, visit.library, words) or _faults_of_why(asked, visit.library)
     if problems:
         order = {name: number for number, name in enumerate(FIELDS)}
         raise FactError(sorted(problems, key=lambda one: order.get(one.where, 0)))
@@ -79,8 +80,17 @@ def check_names(asked: ImpactRequest, library: Library) -> None:
     ScenarioError
         With everything that is none.
     """
-    if problems := _faults_of_names(asked.names, library, PageTranslator("en")):
+    if problems := _faults_of_names(asked.names, library, PageTranslator("en")) or _faults_of_why(asked, library):
         raise ScenarioError(problems)
+
+
+def _faults_of_why(asked: ImpactRequest, library: Library) -> list[Problem]:
+    """Say what is wrong with the input of which it is asked what it does; the names are right."""
+    from sekisho.impact.scenario.resolution import scenario_of
+
+    if not asked.why:
+        return []
+    return [replace(fault, where="why") for fault in faults_of_why(asked.why, scenario_of(library, asked.names))]
 
 
 def _faults_of_names(names: Sequence[str], library: Library, words: PageTranslator) -> list[Problem]:

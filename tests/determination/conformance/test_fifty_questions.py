@@ -365,13 +365,16 @@ def test_what_it_costs_is_told_alike(faces: Faces, asked: Cost):
         reading=asked.reading,
         draws=asked.draws,
         seed=asked.seed,
+        why=asked.why,
         law=faces.library,
     )
     numbers = {"months": asked.months, "draws": asked.draws, "seed": asked.seed}
     words = [word for name, value in numbers.items() for word in (f"--{name}", str(value))]
-    sent = {"names": list(asked.names), "reading": asked.reading, **numbers}
+    words += ["--why", asked.why] if asked.why else []
+    sent = {"names": list(asked.names), "reading": asked.reading, "why": asked.why, **numbers}
     form = {name: str(value) for name, value in numbers.items()}
     form |= {"what": asked.names[0], "with": "".join(asked.names[1:]), "reading": asked.reading, "as_of": DAY}
+    form |= {"why": asked.why}
     rest = faces.client.post("/api/impacts", json=sent).headers["location"]
     page = faces.client.post("/impact", data=form).headers["location"].partition("?")[0]
     answers = {

@@ -90,6 +90,7 @@ def _form(
             },
             "kinds": {kind: [one for one in found if one.kind == kind] for kind in KINDS},
             "errors": {one.where: visit.words.say(one.text) for one in problems},
+            "inputs": _inputs(visit),
             "held": asked,
             "most": MOST_DRAWS,
             "tell": ImpactTelling(visit),
@@ -104,6 +105,14 @@ def _form(
         rows=lambda: [one.to_dict() for one in found],
         personal=True,
     )
+
+
+def _inputs(visit: RequestContext) -> list[tuple[str, str]]:
+    """Return the uncertain inputs with their names in the language of the pages, in the order of these."""
+    from sekisho.impact.uncertainty.draws import COLUMNS
+    from sekisho.present.impact.bridge import setting_name
+
+    return sorted(((name, visit.words.say(setting_name(name))) for name in COLUMNS), key=lambda pair: pair[1])
 
 
 def impact(visit: RequestContext, runs: JobManager) -> Answer:
