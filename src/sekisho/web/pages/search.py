@@ -154,8 +154,8 @@ def _read_as(words: str, answered: Answer, visit: RequestContext) -> Answer:
     if not isinstance(answered, Page):
         return answered
     chips: list[AnswerChip] = answered.context.get("chips") or []
-    said = [chip.says for chip in chips if chip.kind == "stated" or (chip.kind, chip.fact) == ("assumed", CODES)]
-    reading = visit.words.say(joined(said, "semicolon"))
+    spoken = [chip.says for chip in chips if chip.kind == "stated" or (chip.kind, chip.fact) == ("assumed", CODES)]
+    reading = visit.words.say(joined(spoken, "semicolon"))
     return replace(answered, context={**answered.context, "words_given": words, "read_as": reading})
 
 
