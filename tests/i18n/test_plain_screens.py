@@ -23,7 +23,7 @@ def _faults(
 ) -> Iterator[str]:
     law, own = without_law(library, language), without_own_words(library)
     for line in lines:
-        for text in spoken(line, folder, law, typed):
+        for text in spoken(line, folder, lambda text: own(law(text)), typed):
             yield from (f"{line}: {fault}" for fault in faults_of(text, language, own))
 
 

@@ -60,7 +60,7 @@ def teller_of(library: Library, language: str) -> PackageTranslator:
     titles = {
         text: short_name(one, language)
         for one in measures
-        for text in (short_name(one), one.instrument, one.title.get("en", ""))
+        for text in (one.id, short_name(one), one.instrument, one.title.get("en", ""))
     }
     translations = translations_of(library, language)
     choices = {choice for fact in library.facts.facts.values() if fact.of == "law" for choice in fact.choices}

@@ -227,7 +227,7 @@ def _hit(hit: Hit, library: Library, day: date, words: Translator, width: int) -
 
 def _state(hit: Hit, listing: ListingOnDay, day: date, language: str) -> Text:
     """Say by which announcement a hit is listed, since when, and in which state that is on a day."""
-    by = short_name(listing.measure, language) if listing.measure else hit.entry.list
+    by = short_name(listing.measure, language) if listing.measure else PartyListText(hit.entry.list)
     state = STATES[listing.state]
     if not listing.listed:
         return message("screen.listing", "{by}, {state} on {day}", by=by, state=state, day=day)

@@ -29,6 +29,7 @@ def _texts(library: Library, language: str) -> Iterator[str]:
         yield from measure.title.values()
         words = [*(clause.words for clause in measure.clauses), *(term.words for term in measure.terms)]
         yield from (text for said in words for text in said.values())
+    yield from (effect.in_words(language) for effect in library.effects)
     yield from (event.text for event in events_of(library))
     for entry in library.entries:
         yield from filter(None, (entry.public_note(language), entry.note))

@@ -15,6 +15,7 @@ TYPED: Final = (
     *("Mitsubishi Heavy Industries, Ltd", "Kawasaki Heavy Industries, Ltd", "Kawasaki Heavy Industries"),
     *("Mitsubshi Shipbuilding", "Naniwa Seiki", "isostatic graphite", "office chair"),
     *("motor rotor with magnets", "zzz qqq", "Example Works", "Example Metals", "Example Magnets", "Example Castings"),
+    *("Example Supplier", "servo unit"),
 )
 """What the questions of the gate type."""
 

@@ -92,12 +92,27 @@ WHOLE: Final = (
     "decisions --undo none --basis x",
 )
 """The rest, in every language."""
-OF_LAW: Final = frozenset(
-    {"measures", "show", "changed", "timeline", "coverage", "facts", "parameters", "rescreen", "watch"}
+BY_ID: Final = frozenset(
+    {
+        "measures",
+        "show",
+        "changed",
+        "timeline",
+        "coverage",
+        "facts",
+        "parameters",
+        "rescreen",
+        "watch",
+        "decide",
+        "decisions",
+    }
 )
-"""Commands that set the law out by its ids, which the next command takes: the ids are what is typed."""
+"""Commands that set out the law, or decisions, by ids, which the next command takes: the ids are what is typed."""
+PARTS: Final = re.compile(r"(?<=[：:])[ a-z0-9&~/-]+(?=[；;]|$)")
+"""Words of names, side by side as they were compared."""
 IDS: Final = re.compile(
-    r"\b[a-z]{2}/[0-9a-z][\w./-]*(?:#[\w-]+)?|#[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b|\b[0-9a-f]{10}\b"
+    r"(?<![A-Za-z])[a-z]{2}/[0-9a-z][\w./-]*(?:#[\w-]+)?|#[a-z][\w-]*|(?<![A-Za-z])[a-z]+(?:_[a-z0-9]+)+"
+    r"|(?<![A-Za-z])[a-z0-9]+(?:-[a-z0-9]+)+(?: > [a-z0-9-]+)*|(?<![0-9a-f])[0-9a-f]{10}(?![0-9a-f])"
 )
 TYPED: Final = re.compile(r"(?:[a-z0-9_]+(?:-[a-z0-9]+)*(?:, |、|和|または | or )){3,}[a-z0-9_-]+")
 """Words that may be typed, one after the other: values of a fact, named unknowns, inputs."""
@@ -141,22 +156,26 @@ def printed(line: str) -> str:
     return found.output
 
 
-def spoken(line: str, folder: Path, law: Callable[[str], str], typed: Sequence[str]) -> Iterator[str]:
+def spoken(line: str, folder: Path, outside: Callable[[str], str], typed: Sequence[str]) -> Iterator[str]:
     """Go through the texts that a line prints, without the law's words, what is typed next, and what the user wrote.
 
     Parameters
     ----------
-    law
-        Takes the texts of the data packages out.
+    outside
+        Takes out what stands in the data packages: texts of the law, and names of parties.
     typed
-        What the user wrote, the longest first.
+        What the user wrote in files, the longest first.
     """
+    command, *words = shlex.split(line)
+    asked = sorted((word for word in words if " " in word), key=len, reverse=True)
     for text in texts_of_screen(printed(line).replace(str(folder), ".")):
         if text.startswith("sekisho "):
             continue  # a command to be copied
-        own = TYPED.sub("T", CUT.sub("U", WHERE.sub("", law(text))))
-        if line.split(maxsplit=1)[0] in OF_LAW:
-            own = IDS.sub("I", own)
-        for word in typed:
+        own = WHERE.sub("", outside(text))
+        for word in (*asked, *typed):
             own = own.replace(word, "U")
-        yield ENUMERATION.sub("E", own)
+        if command in BY_ID:
+            own = IDS.sub("I", own)
+        if command == "screen":
+            own = PARTS.sub("P", own)
+        yield ENUMERATION.sub("E", TYPED.sub("T", CUT.sub("U", own)))

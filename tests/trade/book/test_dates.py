@@ -8,7 +8,7 @@ import pytest
 
 from sekisho.trade.book.cells.dates import order_of, read_day
 
-CANNOT_TELL = "day and month cannot be told apart"
+CANNOT_TELL = "day and month could be either way round"
 
 
 @pytest.mark.parametrize(

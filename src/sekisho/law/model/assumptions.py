@@ -96,6 +96,11 @@ LAPSED: Final = "lapsed"
 ENDED: Final = "ended"
 
 
+def as_said(value: str) -> str:
+    """Return the word by which people state a value: that a suspension ended, where files say that it lapsed."""
+    return ENDED if value == LAPSED else value
+
+
 def _as_stored(value: str, unknown: Fact | None) -> str:
     """Return the value that is meant: people say that a suspension ended, files that it lapsed."""
     is_plain = value == ENDED and unknown is not None and ENDED not in unknown.choices and LAPSED in unknown.choices

@@ -8,9 +8,10 @@ from typing import Literal
 
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
 from sekisho.determination.line.determination import ClauseReason, reasons
-from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, speech_of, territory_text
+from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, measure_text, speech_of, territory_text
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.model.library import Library
+from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, counted, day_text, joined, message
 from sekisho.present.determination.brief import WIDTH, brief_lines
@@ -67,8 +68,8 @@ def determination(
         unmet_lines(unmet(answer, facts, library, brief), brief, tell, width=width),
         _readings(answer, tell, width),
         *law_in_time_sections(answer, library, tell, width=width),
-        _duties(answer, tell, width),
-        *follow_up_sections(answer, tell, width=width),
+        _duties(answer, library, tell, width),
+        *follow_up_sections(answer, library, tell, width=width),
         _cautions(answer, tell, width),
         coverage_lines(answer, library, tell, width),
     ]
@@ -104,13 +105,13 @@ def answer_lines(
 
         lines += why_lines(answer, reasons(answer, facts, library), library, tell, width=room, most=MOST - len(lines))
     if "papers" in detail:
-        lines += papers_lines(answer, tell, room)
+        lines += papers_lines(answer, library, tell, room)
     return lines
 
 
-def papers_lines(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
+def papers_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """Tell every duty, what a breach costs, how a licence is got and with which papers."""
-    sections = [_duties(answer, tell, width), *follow_up_sections(answer, tell, width=width)]
+    sections = [_duties(answer, library, tell, width), *follow_up_sections(answer, library, tell, width=width)]
     return [line for section in sections if section for line in ("", *section)]
 
 
@@ -133,25 +134,26 @@ def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
     return verdict.floor, verdict.ceiling
 
 
-def _duties(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:
+def _duties(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     certain = [duty for duty in answer.obligations if duty.certain]
     possible = [duty for duty in answer.obligations if not duty.certain]
     lines: list[str] = []
     if certain:
-        lines = [paint(tell(message("check.duties", "Duties")), Ink.BOLD), *_duty_lines(certain, tell, width)]
+        lines = [paint(tell(message("check.duties", "Duties")), Ink.BOLD), *_duty_lines(certain, library, tell, width)]
     if possible:
         title = paint(tell(message("check.duties_possible", "Duties that may be owed")), Ink.BOLD)
-        lines += [title, *_duty_lines(possible, tell, width)]
+        lines += [title, *_duty_lines(possible, library, tell, width)]
     return lines
 
 
-def _duty_lines(duties: Iterable[Obligation], tell: PackageTranslator, width: int) -> Iterable[str]:
-    owed: dict[str, list[str]] = {}
+def _duty_lines(duties: Iterable[Obligation], library: Library, tell: PackageTranslator, width: int) -> Iterable[str]:
+    owed: dict[str, list[ClauseId]] = {}
     for duty in duties:
         owed.setdefault(duty.duty, []).append(duty.clause)
     for text, clauses in owed.items():
-        place = paint(f" ({', '.join(clauses)})", Ink.DIM)
-        yield from wrap(tell(text) + place, width=width, indent="  - ", hang="    ")
+        measures = dict.fromkeys(measure_text(library.clauses[clause][0]) for clause in clauses)
+        by = message("check.duty_by", "({measures})", measures=joined(measures, "comma"))
+        yield from wrap(f"{tell(text)} {paint(tell(by), Ink.DIM)}", width=width, indent="  - ", hang="    ")
 
 
 def _notes(answer: Determination, tell: PackageTranslator, width: int) -> list[str]:

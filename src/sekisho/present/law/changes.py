@@ -11,6 +11,7 @@ from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
+from sekisho.law.model.assumptions import as_said
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, day_text, joined, message
 from sekisho.present.law.item_outcomes import move_row, moved
@@ -196,11 +197,11 @@ def _question(question: OpenQuestion, tell: PackageTranslator, width: int) -> It
         "law.assume_how",
         "--assume {name}=VALUE, with check, bulk or timeline: {values}",
         name=question.name,
-        values=joined((value for value, _ in question.values), "comma"),
+        values=joined((as_said(value) for value, _ in question.values), "comma"),
     )
     rows = [
         (message("law.label_question", "question"), LawText(question.question)),
-        (message("law.label_open_since", "open since"), str(question.since)),
+        (message("law.label_open_since", "open since"), day_text(question.since)),
         (message("law.label_bears_on", "Related measures"), ", ".join(question.touches)),
         (message("law.label_to_set", "to set it"), how),
     ]

@@ -7,10 +7,12 @@ from typing import Final
 
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.i18n.citations import article_in
+from sekisho.i18n.names import measure_text
 from sekisho.i18n.package_translation import ENGLISH, PackageTranslator
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.guidance import Guidance
+from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import (
     Clock,
     DayUnit,
@@ -39,15 +41,13 @@ LABELS: Final = {
 """Labels of what is told of licences and penalties."""
 
 
-def penalty_lines(
-    penalties: Iterable[tuple[MeasureId, Penalty]], width: int, tell: PackageTranslator = ENGLISH
-) -> list[str]:
+def penalty_lines(penalties: Iterable[tuple[str, Penalty]], width: int, tell: PackageTranslator = ENGLISH) -> list[str]:
     """Set out penalties, each with its article, its scale and its source."""
     lines: list[str] = []
     for measure, penalty in penalties:
         sure = paint(tell(_sure(penalty.confidence)), Ink.DIM)
         place = article_in(penalty.article, tell.language)[1]
-        lines += heading((paint(place, Ink.BOLD), paint(measure, Ink.DIM), sure), width=width)
+        lines += heading((paint(place, Ink.BOLD), paint(tell(measure), Ink.DIM), sure), width=width)
         rows: list[tuple[str, str]] = [(LABELS["for"], tell(penalty.words))]
         if penalty.fines:
             rows.append((LABELS["fine"], tell(joined(map(fine_text, penalty.fines), "semicolon"))))
@@ -151,27 +151,33 @@ def guidance_lines(guidance: Iterable[Guidance], width: int, tell: PackageTransl
     return lines
 
 
-def follow_up_sections(answer: Determination, tell: PackageTranslator, *, width: int) -> Iterable[list[str]]:
+def follow_up_sections(
+    answer: Determination, library: Library, tell: PackageTranslator, *, width: int
+) -> Iterable[list[str]]:
     """Tell what a breach costs and how a licence is got."""
     if answer.penalties:
         title = message("check.without_licence", "If it goes without a licence")
         if answer.floor >= Outcome.PROHIBITED_SAVE_SPECIAL:
             title = message("check.against_ban", "If it goes in spite of the ban")
-        yield [paint(tell(title), Ink.BOLD), *penalty_lines(answer.penalties, width, tell)]
+        named = [(measure_text(library[measure]), penalty) for measure, penalty in answer.penalties]
+        yield [paint(tell(title), Ink.BOLD), *penalty_lines(named, width, tell)]
     if answer.licensing:
         title = message("check.how_licensed", "How a licence is got")
-        yield [paint(tell(title), Ink.BOLD), *_ways(answer.licensing, tell, width)]
+        yield [paint(tell(title), Ink.BOLD), *_ways(answer.licensing, library, tell, width)]
 
 
-def _ways(found: Sequence[tuple[MeasureId, Licensing]], tell: PackageTranslator, width: int) -> Iterable[str]:
+def _ways(
+    found: Sequence[tuple[MeasureId, Licensing]], library: Library, tell: PackageTranslator, width: int
+) -> Iterable[str]:
     """Set out how a licence is got under each measure; of one that refers to another, only what is its own."""
     rows = {measure: licensing_rows(licensing, tell) for measure, licensing in found}
     for measure, licensing in found:
         base = rows.get(licensing.under, []) if licensing.under else []
         own = [row for row in rows[measure] if row not in base]
-        says = Text(measure)
-        if base:
-            says = message("check.as_under", "{measure}, as under {other}", measure=measure, other=str(licensing.under))
+        says = measure_text(library[measure])
+        if base and licensing.under:
+            other = measure_text(library[licensing.under])
+            says = message("check.as_under", "{measure}, as under {other}", measure=says, other=other)
         if base and own:
             says = message("check.and_own", "{measure}, and", measure=says)
         yield from (paint(line, Ink.DIM) for line in wrap(tell(says), width=width, indent="  ", hang="    "))

@@ -10,6 +10,7 @@ from sekisho.i18n.names import level_text
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import StageSpan
+from sekisho.law.model.assumptions import as_said
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Effect, Measure, StatusInterval
 from sekisho.message import LawText, Text, day_text, joined, message
@@ -119,7 +120,7 @@ def assume_says(span: StatusInterval) -> Text:
     The values are those of the measure file, such as `lapsed (in force)`.
     """
     values = [
-        message("law.value_state", "{value} ({state})", value=value, state=_state(state))
+        message("law.value_state", "{value} ({state})", value=as_said(value), state=_state(state))
         for value, state in span.values
     ]
     return message("law.assume", "--assume {name}=VALUE: {values}", name=span.named, values=joined(values, "comma"))

@@ -13,6 +13,7 @@ from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.events import Event, measure_named
 from sekisho.law.dates.stages import StageSpan
+from sekisho.law.model.assumptions import as_said
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
@@ -172,7 +173,7 @@ def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> I
     for unknown in one.unknowns:
         yield "", paint(f"{OPEN} {tell(LawText(library.facts[unknown].question))}", Ink.BLUE)
         values = [branch for branch in one.branches if branch.unknown == unknown]
-        branches = joined((joined((each.value, _branch(each)), "colon") for each in values), "semicolon")
+        branches = joined((joined((as_said(each.value), _branch(each)), "colon") for each in values), "semicolon")
         yield "", tell(message("law.assume", "--assume {name}=VALUE: {values}", name=unknown, values=branches))
     if one.missing:
         waits = [fact_name(name, speech_of(library, language=tell.language)) for name in one.missing]

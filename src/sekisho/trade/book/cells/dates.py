@@ -192,7 +192,7 @@ def _short(match: re.Match[str], order: str) -> ReadDay:
     ways = _short_order(match)
     if len(ways) == 1:
         return _short(match, ways.pop())
-    return ReadDay(None, "year, month and day cannot be told apart")
+    return ReadDay(None, "year, month and day could be in any order")
 
 
 _MOST_DAYS: Final = 31
@@ -246,7 +246,7 @@ def _year_last(match: re.Match[str], order: str) -> ReadDay:
     if int(second) > _MONTHS_A_YEAR:
         return _made(year, first, second, "month first")
     if order not in {"dmy", "mdy"}:
-        return ReadDay(None, "day and month cannot be told apart")
+        return ReadDay(None, "day and month could be either way round")
     return _made(year, second, first, "day first") if order == "dmy" else _made(year, first, second, "month first")
 
 

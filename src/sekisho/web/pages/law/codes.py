@@ -13,6 +13,7 @@ from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
 from sekisho.trade.items.code import GROUP
+from sekisho.trade.items.concordance import SCHEMES
 from sekisho.trade.items.control_entry import children
 from sekisho.web.pages.law.told_document import DocumentTelling
 from sekisho.web.request_context import RequestContext
@@ -73,6 +74,7 @@ def code(visit: RequestContext) -> Answer:
         context={
             "entry": entry,
             "told": plain,
+            "list_names": SCHEMES,
             "shown": SHOWN,
             "limits": limit_in(entry, visit.library, visit.tell),
             "source": source_text(entry.source),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sekisho.determination.line.history import MeasureTimeline
 from sekisho.i18n.languages import in_language
-from sekisho.i18n.names import plain_name, territory_text
+from sekisho.i18n.names import measure_text, plain_name, territory_text
 from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
@@ -150,7 +150,14 @@ def compared(visit: RequestContext) -> Answer:
     return Page(
         template="compare.html",
         title=visit.words("compare_title", measure=in_language(found.title, visit.language)[1] or str(found.id)),
-        context={"measure": found, "both": both, "told": plain, "first": first, "second": second},
+        context={
+            "measure": found,
+            "both": both,
+            "told": plain,
+            "first": first,
+            "second": second,
+            "short_name": lambda name: visit.tell(measure_text(visit.library[name])),
+        },
         data=lambda: plain,
         rows=lambda: compared_rows(both),
         query=query,
