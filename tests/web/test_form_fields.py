@@ -135,6 +135,7 @@ FORMS: Final[Mapping[type, Form]] = {
         },
         reasons={
             **dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
+            "quick": "the number of draws is asked for, and the page says where it is low",
             "observed": FILES,
             "as_of": "it is the vintage of the file of observations, which no page takes",
         },

@@ -40,7 +40,7 @@ from sekisho.service.request import by_flag, read_request
 @click.option("--preset", metavar="NAME", help="Run a published estimate's assumptions instead.")
 @click.option("--list", "listing", is_flag=True, help="List scenarios and presets.")
 @click_options(ImpactRequest, "start", "months", "draws", "seed", "reading", "kernel", "table", "assume")
-@click_options(ImpactRequest, "why", "observed", "as_of")
+@click_options(ImpactRequest, "quick", "why", "observed", "as_of")
 @click.option(
     "-o",
     "--out",

@@ -35,6 +35,8 @@ AUTO: Final = "auto"
 FEW_DRAWS: Final = 64
 """Draws up to which `auto` takes numpy: numba compiles the engine for about 20 s of CPU where no cache holds it, and
 numpy runs so few draws in less. A guess from one machine: larger costs seconds on a warm cache, smaller on a cold."""
+QUICK_DRAWS: Final = 64
+"""Draws of a quick answer: enough to place the range. Of a ban its upper end then strays by a third between seeds."""
 KERNELS: Final = (AUTO, "numpy", "numba")
 Draws = Annotated[
     int,
@@ -106,6 +108,13 @@ NOTHING_OBSERVED: Final = Problem(
 )
 
 
+TWO_NUMBERS: Final = Problem(
+    where="quick",
+    what=message("impact.quick_and_draws", "a quick answer has its own number of draws, and another is named."),
+    remedy=message("impact.quick_or_draws", "Leave --quick or --draws out."),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactRequest:
     """What is to be costed, and how."""
@@ -147,6 +156,7 @@ class ImpactRequest:
             metavar="INPUT",
         ),
     ] = ""
+    quick: Annotated[bool, Ask("A rough answer from 64 draws, which says so.")] = False
     observed: Annotated[
         Path | None,
         Ask(
@@ -199,20 +209,38 @@ def impact(
         run = run_outlook if scenario.outcomes else simulate
         return run(scenario, library, model, settings)
 
+    def marked(answer: ImpactResult | OutlookResult) -> ImpactResult | OutlookResult:
+        return _said_rough(answer) if request.quick else answer
+
     if request.observed is None and not request.why:
         ready = _ready(request, scenario, economy, settings, library) if shipped else None
-        return ready or kept_or_run(library, scenario, economy, settings, fresh)
+        return ready or marked(kept_or_run(library, scenario, economy, settings, fresh))
     from sekisho.impact.input_weight import weigh_input
     from sekisho.impact.nowcast.comparisons import compare
 
     seen = None if request.observed is None else _seen(request, scenario, workspace)  # its faults come before the work
-    found = cast("ImpactResult", kept_or_run(library, scenario, economy, settings, fresh))
+    found = cast("ImpactResult", marked(kept_or_run(library, scenario, economy, settings, fresh)))
     if request.why:
         model = model_for(scenario, economy, library)
         found = replace(found, why=weigh_input(found, library, model, settings, request.why))
     if seen is None or request.observed is None:
         return found
     return replace(found, observed=compare(found, library, seen, request.observed.name))
+
+
+def _said_rough(answer: ImpactResult | OutlookResult) -> ImpactResult | OutlookResult:
+    """Say on an answer that it is a quick one."""
+    from sekisho.impact.outlook import OutlookResult
+
+    if isinstance(answer, OutlookResult):
+        ways = tuple((way, cast("ImpactResult", _said_rough(each))) for way, each in answer.outcomes)
+        return replace(answer, outcomes=ways)
+    rough = message(
+        "impact.quick_answer",
+        "A quick answer from {draws} draws: its range is rough. For a figure to quote, leave --quick out.",
+        draws=QUICK_DRAWS,
+    )
+    return replace(answer, cautions=(rough, *answer.cautions))
 
 
 def model_for(scenario: Scenario, economy: InputOutputTable, library: Library) -> Model:
@@ -355,7 +383,7 @@ def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progr
         months=request.months,
         start=request.start,
         reading=request.reading,
-        draws=request.draws,
+        draws=_draws(request),
         seed=request.seed,
         kernel=_kernel(request),
         assume=request.assume,
@@ -386,6 +414,8 @@ def inputs_of(
     if request.as_of is not None and request.observed is None:
         problems.append(NOTHING_OBSERVED)
     problems += faults_of_why(request.why, scenario)
+    if request.quick and request.draws not in {DRAWS, QUICK_DRAWS}:
+        problems.append(TWO_NUMBERS)
     if problems or scenario is None:
         if table is None:
             with collecting(problems):
@@ -396,7 +426,11 @@ def inputs_of(
     return scenario, table
 
 
+def _draws(request: ImpactRequest) -> int:
+    return QUICK_DRAWS if request.quick else request.draws
+
+
 def _kernel(request: ImpactRequest) -> str:
     if request.kernel != AUTO:
         return request.kernel
-    return "numba" if request.draws > FEW_DRAWS and find_spec("numba") is not None else "numpy"
+    return "numba" if _draws(request) > FEW_DRAWS and find_spec("numba") is not None else "numpy"
