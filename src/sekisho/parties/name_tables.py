@@ -135,6 +135,7 @@ def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tu
     return cache_file(folder, names.hexdigest(), (), kind=kind, program=rooms, others=(*versions, *others))
 
 
+@cache  # to find it, Python reads a text of some hundred lines
 def _version(package: str) -> str:
     if not is_installed():  # then none of them is asked, and what reads metadata takes long to load
         return ""
