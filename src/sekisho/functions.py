@@ -21,6 +21,7 @@ from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioErr
 from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
 from sekisho.files.storage import is_object
 from sekisho.law.loading.library import installed_library
+from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import message
@@ -93,8 +94,12 @@ class NameScreening:
         return [row for each in self.answer.found for row in screening_rows(each, self.answer.library, self.answer.day)]
 
 
+LineWords = Line | Mapping[str, object] | str
+"""A line, its facts by name, or a few words that state them: `"gallium to Japan"`."""
+
+
 def determine(
-    line: Line | Mapping[str, object],
+    line: LineWords,
     library: Library,
     *,
     as_of: date | str | None = None,
@@ -111,6 +116,7 @@ def determine(
     ----------
     line
         The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
+        Or a few words: `"gallium to Japan"`, `"氧化镝 日本"`, `"1C905.b to Germany for Naniwa Seiki"`.
     as_of
         Date of law; the line's own date if left out.
     readings
@@ -131,7 +137,8 @@ def determine(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    facts = line.given if isinstance(line, Line) else line
+    workspace = Workspace(library=library, cache=cache)
+    facts = _facts_of(line, workspace, as_of)
     request = _request(
         CheckRequest,
         {
@@ -146,13 +153,21 @@ def determine(
     )
     from sekisho.present.notebook_views import determination_view
 
-    answer = check(request, Workspace(library=library, cache=cache))
+    answer = check(request, workspace)
     return replace(answer, shown=lambda: determination_view(answer, in_words(facts, library)[0], library, language))
 
 
-def brief(
-    answer: Determination, line: Line | Mapping[str, object], library: Library, *, language: str = "en"
-) -> list[dict[str, object]]:
+def _facts_of(line: LineWords, workspace: Workspace, as_of: date | str | None) -> Mapping[str, object]:
+    """Return the facts of a line, or those that a few words state."""
+    if isinstance(line, str):
+        from sekisho.service.shipment_words import facts_in_words
+
+        day = as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of
+        return facts_in_words(line, workspace, day)
+    return line.given if isinstance(line, Line) else line
+
+
+def brief(answer: Determination, line: LineWords, library: Library, *, language: str = "en") -> list[dict[str, object]]:
     """Say an answer in a few lines, the same that every face says first.
 
     Parameters
@@ -171,12 +186,12 @@ def brief(
     from sekisho.i18n.package_translation import teller_of
     from sekisho.present.determination.brief import brief_data
 
-    facts, _ = in_words(line.given if isinstance(line, Line) else line, library)
+    facts, _ = in_words(_facts_of(line, Workspace(library=library), answer.as_of), library)
     return brief_data(answer, facts, library, teller_of(library, language))
 
 
 def compare(
-    line: Line | Mapping[str, object],
+    line: LineWords,
     library: Library,
     other: Mapping[str, str],
     *,
@@ -204,10 +219,11 @@ def compare(
     from sekisho.service.check import CompareRequest
     from sekisho.service.check import compare as ask
 
+    workspace = Workspace(library=library, cache=cache)
     request = _request(
         CompareRequest,
         {
-            "facts": line.given if isinstance(line, Line) else line,
+            "facts": _facts_of(line, workspace, as_of),
             "as_of": as_of,
             "readings": readings,
             "assume": assume or {},
@@ -218,12 +234,12 @@ def compare(
     )
     from sekisho.present.notebook_views import comparison_view
 
-    pair = ask(request, Workspace(library=library, cache=cache))
+    pair = ask(request, workspace)
     return replace(pair, shown=lambda: comparison_view(pair, library, language))
 
 
 def readings(
-    line: Line | Mapping[str, object],
+    line: LineWords,
     library: Library,
     *,
     as_of: date | str | None = None,
@@ -246,13 +262,13 @@ def readings(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    facts = line.given if isinstance(line, Line) else line
+    workspace = Workspace(library=library, cache=cache)
+    facts = _facts_of(line, workspace, as_of)
     request = _request(
         CheckRequest,
         {"facts": facts, "as_of": as_of, "readings": base, "assume": assume or {}, "presume": presume},
         FactError,
     )
-    workspace = Workspace(library=library, cache=cache)
     return vary(request, check(request, workspace), workspace)
 
 

@@ -25,6 +25,7 @@ from sekisho.service.stated_line import Inquiry
 
 @click.command(
     epilog="\b\nExamples:\n"
+    "  sekisho check gallium to Japan\n"
     "  sekisho check --control-codes 1C905.a --departure CN --destination JP\n"
     "  sekisho check --from case.yaml --end-use military",
 )
@@ -50,8 +51,9 @@ from sekisho.service.stated_line import Inquiry
 )
 @click.pass_context
 def check(ctx: click.Context, /, **params: object) -> None:
-    """Determine one line: from flags, from a case file, or by asking.
+    """Determine one line: from a few words, from flags, from a case file, or by asking.
 
+    Words say an item, where it goes, whence and for whom: gallium from Shanghai to Japan, 氧化镝 日本.
     A fact that is left out is unknown, save a few of which `sekisho facts NAME` says what leaving
     them out means; one stated as 'unknown' always is.
     """

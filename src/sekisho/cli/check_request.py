@@ -71,6 +71,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
         click_options(CheckRequest, "presume", "ahead", "same", "by", "basis"),
         identity_options,
         fact_options,
+        click.argument("words", nargs=-1, metavar="[WORDS]..."),
     ):
         command = decorate(command)
     return command
@@ -89,12 +90,15 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
     problems: list[Problem] = []
     with collecting(problems):
         library = with_identity(library, params["policy_file"], params["matches_file"])
+    workspace = Workspace(library=library, today=today(), cache=cache_folder())
     case, given, note = CaseFile(), dict[str, object](), ""
     terms, assume = dict[str, str](), dict[str, str]()
     with collecting(problems):
         case = read_case(file, _text(params["case"]) or None) if isinstance(file, Path) else case
     with collecting(problems):
         given = facts_given(params)
+    with collecting(problems):
+        given = {**_in_words(params["words"], given, workspace), **given}
     with collecting(problems):
         terms = pairs("term", params["terms"])
     with collecting(problems):
@@ -112,7 +116,7 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
         ahead=ahead if isinstance(ahead, int) else AHEAD,
         presume=params["presume"] is not False,
     )
-    inquiry, faults = asked_of(stated, Workspace(library=library, today=today(), cache=cache_folder()))
+    inquiry, faults = asked_of(stated, workspace)
     problems += faults
     with collecting(problems):
         library, note = _with_same(library, inquiry.facts, params)
@@ -120,6 +124,33 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
         raise FactError(problems)
     workspace = replace(inquiry.workspace, library=library)
     return replace(inquiry, workspace=workspace, kept=(*inquiry.kept, *filter(None, [note]))), case
+
+
+def _in_words(words: object, given: Mapping[str, object], workspace: Workspace) -> dict[str, str]:
+    """Return the facts that are stated in words without a flag.
+
+    Raises
+    ------
+    FactError
+        If a flag states one of them too.
+    """
+    said = " ".join(map(str, words)) if isinstance(words, tuple) else ""
+    if not said.strip():
+        return {}
+    from sekisho.service.shipment_words import IMPLIED, facts_in_words  # names of places are read for such words alone
+
+    stated = facts_in_words(said, workspace)
+    twice = [name for name in stated if name in given and name not in IMPLIED]
+    if twice:
+        raise FactError(
+            Problem(
+                where=name,
+                what=message("check.said_twice", "'{words}' and its flag both state it.", words=stated[name]),
+                remedy=message("check.say_once", "State it once."),
+            )
+            for name in twice
+        )
+    return stated
 
 
 def _with_same(library: Library, facts: Mapping[str, object], params: Mapping[str, object]) -> tuple[Library, str]:

@@ -84,6 +84,10 @@ class UsageFault(click.UsageError):
         click.echo(say(message("command.error", "Error: {what}", what=Text(self.message))), file=out)
 
 
+_BEYOND: Final = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+"""What click says of words beyond those of a command; it raises no error of its own for them."""
+
+
 def told_fault(fault: click.UsageError) -> click.UsageError:
     """Return a mistake that click found as it is told in the language of the command; in English click's own words."""
     if spoken_language() == "en":
@@ -102,6 +106,15 @@ def told_fault(fault: click.UsageError) -> click.UsageError:
             text = message("command.no_number", "{option} takes a whole number.", option=_named(param))
         case click.BadParameter(param=click.Parameter(type=click.FloatRange() | click.types.FloatParamType()) as param):
             text = message("command.no_figure", "{option} takes a number.", option=_named(param))
+        case click.NoSuchCommand():
+            none = message("command.no_command", "No command '{name}'.", name=fault.command_name)
+            text = joined([none, did_you_mean(fault.command_name, fault.possibilities or ())], "sentence")
+        case click.BadOptionUsage() if "requires an argument" in text:
+            text = message("command.needs_value", "{option} needs a value.", option=fault.option_name)
+        case click.BadOptionUsage():
+            text = message("command.takes_no_value", "{option} takes no value.", option=fault.option_name)
+        case _ if (words := _BEYOND.match(text)) is not None:
+            text = message("command.words_beyond", "'{words}' is more than the command takes.", words=words[1])
         case _ if extra := _EXTRA.fullmatch(text):
             text = message("command.extra_words", "The command takes no more words: {words}.", words=extra[1])
         case _:

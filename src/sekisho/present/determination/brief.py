@@ -255,7 +255,14 @@ def _assumed(answer: Determination, library: Library) -> tuple[Text, ...]:
     if not flags:
         return (plain,)
     return (
-        message("brief.assumed_flags", "{parts} ({flags} change this).", parts=row, flags=joined(flags, "comma")),
+        counted(
+            "brief.assumed_flags",
+            "{parts} ({flags} changes this).",
+            "{parts} ({flags} change this).",
+            n=len(flags),
+            parts=row,
+            flags=joined(flags, "comma"),
+        ),
         plain,
     )
 

@@ -1,0 +1,76 @@
+"""A shipment said in a few words: what is read of it, on the command line, in Python and by the box of the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from sekisho import FactError, Library, brief, determine
+from sekisho.cli import main
+from sekisho.service.shipment_words import facts_in_words
+from sekisho.service.workspace import Workspace
+
+DAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("gallium to Japan", {"description": "gallium", "origin": "CN", "destination": "JP"}),
+        ("ガリウムを上海から大阪へ", {"description": "ガリウム", "origin": "CN", "destination": "JP"}),
+        ("氧化镝 日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
+        # What leaves another country may have been made anywhere.
+        ("tungsten powder from Hamburg to Japan", {"description": "tungsten powder", "departure": "DE", "destination": "JP"}),
+        ("1c905.B to Germany", {"control_codes": "1C905.b", "origin": "CN", "destination": "DE"}),
+        ("8505.11 to Japan", {"hs_code": "8505.11", "origin": "CN", "destination": "JP"}),
+        (
+            "gallium to Japan for Naniwa Seiki",
+            {"description": "gallium", "origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"},
+        ),
+        ("三菱造船株式会社", {"end_user": "三菱造船株式会社", "origin": "CN"}),
+        ("office chair", {"description": "office chair", "origin": "CN"}),
+        ("cork sheets", {"description": "cork sheets", "origin": "CN"}),  # a city only where a word says so
+    ],
+)
+def test_a_few_words_state_an_item_its_way_and_a_party(words: str, stated: dict[str, str], library: Library):
+    assert facts_in_words(words, Workspace(library=library, today=DAY)) == stated
+
+
+def test_words_are_answered_as_the_facts_that_they_state(library: Library):
+    words = "dysprosium oxide to Japan"
+    stated = {"description": "dysprosium oxide", "origin": "CN", "destination": "JP"}
+    by_words, by_facts = (determine(line, library, as_of=DAY) for line in (words, stated))
+    assert brief(by_words, words, library) == brief(by_facts, stated, library)
+    told = CliRunner().invoke(main, ["check", *words.split(), "--as-of", str(DAY)])
+    flags = [part for name, value in stated.items() for part in (f"--{name.replace('_', '-')}", value)]
+    assert told.stdout == CliRunner().invoke(main, ["check", *flags, "--as-of", str(DAY)]).stdout
+    assert told.stdout.startswith("◆ Not decided")
+
+
+def test_what_words_and_a_flag_both_state_is_refused_and_not_chosen():
+    told = CliRunner().invoke(main, ["check", "gallium", "to", "Japan", "--destination", "DE"])
+    assert told.exit_code == 1
+    assert told.stderr.startswith("destination: 'JP' and its flag both state it.")
+
+
+def test_words_without_a_day_are_refused_as_a_line_without_one(library: Library):
+    with pytest.raises(FactError, match="as_of"):
+        determine("gallium to Japan", library)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["check", "--destination"], "--destination には値が必要です。"),
+        (["check", "--why=yes"], "--why に値は付けられません。"),
+        (["example", "nosuch"], "コマンド「nosuch」はありません。"),
+        (["coverage", "x", "y"], "「x y」は余分です"),
+    ],
+)
+def test_a_slip_in_a_command_is_told_in_its_language(typed: list[str], told: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SEKISHO_LANGUAGE", "ja")
+    said = CliRunner().invoke(main, typed)
+    assert said.exit_code == 2
+    assert told in said.stderr
