@@ -160,7 +160,7 @@ def determine(
 def _facts_of(line: LineWords, workspace: Workspace, as_of: date | str | None) -> Mapping[str, object]:
     """Return the facts of a line, or those that a few words state."""
     if isinstance(line, str):
-        from sekisho.service.shipment_words import facts_in_words
+        from sekisho.service.line.facts_in_words import facts_in_words
 
         day = as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of
         return facts_in_words(line, workspace, day)

@@ -12,7 +12,7 @@ import yaml
 from tests.support.calling import Call
 
 from sekisho import Library
-from sekisho.service.case_file import read_case
+from sekisho.service.line.case_file import read_case
 from sekisho.testing import read_cases
 
 DYSPROSIUM = ("--control-codes", "1C905.a", "--departure", "CN", "--destination", "JP", "--as-of", "2026-09-30")

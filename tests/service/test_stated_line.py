@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from sekisho import Library
-from sekisho.service.case_file import case_in
-from sekisho.service.stated_line import StatedLine, asked_of
+from sekisho.service.line.case_file import case_in
+from sekisho.service.line.stated_line import StatedLine, asked_of
 from sekisho.service.workspace import Workspace
 
 TODAY = date(2026, 9, 30)

@@ -52,13 +52,13 @@ def test_a_shipment_for_a_party_is_answered_with_the_party_and_its_name_in_no_ad
 
 def test_the_answer_says_how_the_words_were_read_and_a_press_shows_what_else_they_may_mean(client: TestClient):
     answered = parsed(client.post("/search", data={"words": "gallium to Japan"}).text)
-    (form,) = [one for one in answered.all("form") if one["class"] == "read-as"]
+    (form,) = [one for one in answered.all("form") if one["class"] == "heard-as"]
     assert next(form.all("p")).text.startswith("Read as: gallium; Made in China; To Japan. Not that?")
     sent = {one["name"]: one["value"] for one in form.all("input") if one["name"] in {"words", "all"}}
     assert sent == {"words": "gallium to Japan", "all": "1"}
     listed = client.post(form["action"], data=sent)
     assert 'class="search"' in listed.text
-    assert 'class="read-as"' not in client.get("/check/result?destination=JP&origin=CN&control_codes=3C001.a").text
+    assert 'class="heard-as"' not in client.get("/check/result?destination=JP&origin=CN&control_codes=3C001.a").text
 
 
 def test_where_several_codes_fit_each_stands_with_its_outcome(client: TestClient):

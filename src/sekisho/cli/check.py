@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.check_request import inquiry_of, inquiry_options
+from sekisho.cli.check_request import inquiry_of, inquiry_options, shipment_argument
 from sekisho.cli.console import data, records, save, tell, width
 from sekisho.cli.options import language_option
 from sekisho.cli.recording import keep_check, store_option
@@ -19,8 +19,8 @@ from sekisho.present.determination.brief import WIDTH, brief_data
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.outcome_labels import EXIT_CODES
 from sekisho.present.render.data import answer_row
-from sekisho.service.case_file import CaseFile, case_text
-from sekisho.service.stated_line import Inquiry
+from sekisho.service.line.case_file import CaseFile, case_text
+from sekisho.service.line.stated_line import Inquiry
 
 
 @click.command(
@@ -30,6 +30,7 @@ from sekisho.service.stated_line import Inquiry
     "  sekisho check --from case.yaml --end-use military",
 )
 @inquiry_options
+@shipment_argument
 @click.option("--why", is_flag=True, help="Every measure that decides or could, a screen more.")
 @click.option("--papers", is_flag=True, help="Duties and papers, how a licence is got, what a breach costs.")
 @click.option("--readings", is_flag=True, help="The same with the disputed words read otherwise, one at a time.")
@@ -113,6 +114,7 @@ def _compare(answer: Determination, case: CaseFile) -> None:
 @click.command()
 @language_option
 @inquiry_options
+@shipment_argument
 def readings(**params: object) -> None:
     """Show how the answer changes if the disputed words are read otherwise, one term at a time."""
     from sekisho.present.determination.terms import readings_data, readings_rows, readings_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -27,11 +28,15 @@ from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.message import counted, message
-from sekisho.service.case_file import CaseFile, read_case
 from sekisho.service.check import CheckRequest
+from sekisho.service.line.case_file import CaseFile, read_case
+from sekisho.service.line.stated_line import Inquiry, StatedLine, asked_of
 from sekisho.service.request import by_flag, read_request
-from sekisho.service.stated_line import Inquiry, StatedLine, asked_of
 from sekisho.service.workspace import Workspace
+
+SHIPMENT: Final = "shipment"
+shipment_argument: Final = click.argument(SHIPMENT, nargs=-1, metavar="[WORDS]...")
+"""A shipment in a few words, for commands that take one line and no other words."""
 
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -71,7 +76,6 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
         click_options(CheckRequest, "presume", "ahead", "same", "by", "basis"),
         identity_options,
         fact_options,
-        click.argument("words", nargs=-1, metavar="[WORDS]..."),
     ):
         command = decorate(command)
     return command
@@ -98,7 +102,7 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
     with collecting(problems):
         given = facts_given(params)
     with collecting(problems):
-        given = {**_in_words(params["words"], given, workspace), **given}
+        given = {**_in_words(params.get(SHIPMENT), given, workspace), **given}
     with collecting(problems):
         terms = pairs("term", params["terms"])
     with collecting(problems):
@@ -134,12 +138,12 @@ def _in_words(words: object, given: Mapping[str, object], workspace: Workspace) 
     FactError
         If a flag states one of them too.
     """
-    said = " ".join(map(str, words)) if isinstance(words, tuple) else ""
-    if not said.strip():
+    text = " ".join(map(str, words)) if isinstance(words, tuple) else ""
+    if not text.strip():
         return {}
-    from sekisho.service.shipment_words import IMPLIED, facts_in_words  # names of places are read for such words alone
+    from sekisho.service.line.facts_in_words import IMPLIED, facts_in_words
 
-    stated = facts_in_words(said, workspace)
+    stated = facts_in_words(text, workspace)
     twice = [name for name in stated if name in given and name not in IMPLIED]
     if twice:
         raise FactError(

@@ -35,7 +35,7 @@ class CommandPlace(NamedTuple):
 
 
 COMMANDS: Final = {
-    "check": CommandPlace("check", "Determine one line: from flags, from a case file, or by asking."),
+    "check": CommandPlace("check", "Determine one line: from a few words, from flags, from a case file, or by asking."),
     "readings": CommandPlace("check", "The same line with the disputed words read otherwise, one at a time."),
     "compare": CommandPlace("compare", "Set two answers side by side: another day, place, user or reading."),
     "map": CommandPlace(

@@ -115,17 +115,11 @@ def told_fault(fault: click.UsageError) -> click.UsageError:
             text = message("command.takes_no_value", "{option} takes no value.", option=fault.option_name)
         case _ if (words := _BEYOND.match(text)) is not None:
             text = message("command.words_beyond", "'{words}' is more than the command takes.", words=words[1])
-        case _ if extra := _EXTRA.fullmatch(text):
-            text = message("command.extra_words", "The command takes no more words: {words}.", words=extra[1])
         case _:
             pass  # what a command says of its own options is told already
     worded = UsageFault(text)
     worded.ctx = fault.ctx or worded.ctx
     return worded
-
-
-_EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
-"""How click says that a word is left over."""
 
 
 def _named(param: click.Parameter) -> str:

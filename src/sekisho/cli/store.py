@@ -27,7 +27,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
 from sekisho.message import counted, message
 from sekisho.present.render.data import answer_bytes
-from sekisho.service.stated_line import Inquiry
+from sekisho.service.line.stated_line import Inquiry
 
 if TYPE_CHECKING:
     from sekisho.store.determinations import StoredDetermination

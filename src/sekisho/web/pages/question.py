@@ -20,7 +20,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import CODES
 from sekisho.law.model.term import Reading
 from sekisho.message import joined, message
-from sekisho.service.case_file import CaseFile, case_in
+from sekisho.service.line.case_file import CaseFile, case_in
 from sekisho.trade.items.code import ENTRY
 from sekisho.web.check_form import UNKNOWN, CheckForm, answer_of, as_day, is_private, problems_at, stated_in
 from sekisho.web.form_fields import Field, error_text, field_of, shown_value

@@ -27,9 +27,9 @@ from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.law.item_history import item_history, span_on
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.data import answer_row
-from sekisho.service.case_file import case_text
 from sekisho.service.check import vary
 from sekisho.service.law import TimelineRequest, timeline
+from sekisho.service.line.case_file import case_text
 from sekisho.service.workspace import Workspace
 from sekisho.web.answer_cache import AnswerTold
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in

@@ -20,9 +20,10 @@ from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
+from sekisho.service.line.facts_in_words import code_in_words, facts_in_words, home_of
 from sekisho.service.screen import ScreenRequest, screen
-from sekisho.service.shipment_words import HS, code_in_words, facts_in_words, folded, home_of, shipment_words
 from sekisho.trade.items.customs_codes import hints
+from sekisho.trade.shipment_words import HS, folded, shipment_words
 from sekisho.web.pages.answer_card import CODES, AnswerChip
 from sekisho.web.pages.law.customs import digits_of, is_line_of_measure, measures_written_in
 from sekisho.web.pages.result import result

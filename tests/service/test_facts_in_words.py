@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from sekisho import FactError, Library, brief, determine
 from sekisho.cli import main
-from sekisho.service.shipment_words import facts_in_words
+from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.workspace import Workspace
 
 DAY = date(2026, 11, 27)
@@ -22,7 +22,10 @@ DAY = date(2026, 11, 27)
         ("ガリウムを上海から大阪へ", {"description": "ガリウム", "origin": "CN", "destination": "JP"}),
         ("氧化镝 日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
         # What leaves another country may have been made anywhere.
-        ("tungsten powder from Hamburg to Japan", {"description": "tungsten powder", "departure": "DE", "destination": "JP"}),
+        (
+            "tungsten powder from Hamburg to Japan",
+            {"description": "tungsten powder", "departure": "DE", "destination": "JP"},
+        ),
         ("1c905.B to Germany", {"control_codes": "1C905.b", "origin": "CN", "destination": "DE"}),
         ("8505.11 to Japan", {"hs_code": "8505.11", "origin": "CN", "destination": "JP"}),
         (

@@ -23,8 +23,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import NameText, and_more, counted, joined, message
-from sekisho.service.case_file import CaseFile
 from sekisho.service.check import CheckRequest, check, in_words, vary
+from sekisho.service.line.case_file import CaseFile
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.transaction import ALIASES
 
