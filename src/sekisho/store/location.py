@@ -150,7 +150,7 @@ def _problem(fault: SQLAlchemyError, where: str) -> Problem:
         ),
         "locked|lock timeout|busy": (
             message("store.busy", "another run is writing to it."),
-            message("store.wait", "Wait for it to end, and run this again."),
+            message("store.wait", "Let it end, then run this again."),
         ),
         "disk is full|No space left|could not extend": (
             message("store.disk_full", "the disk is full; nothing was written."),
