@@ -32,6 +32,11 @@ DAY = date(2026, 11, 27)
             "gallium to Japan for Naniwa Seiki",
             {"description": "gallium", "origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"},
         ),
+        (
+            "dysprosium oxide, China to Japan, for Naniwa Seiki",
+            {"description": "dysprosium oxide", "origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"},
+        ),
+        ("氧化镝，中国→日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
         ("三菱造船株式会社", {"end_user": "三菱造船株式会社", "origin": "CN"}),
         ("office chair", {"description": "office chair", "origin": "CN"}),
         ("cork sheets", {"description": "cork sheets", "origin": "CN"}),  # a city only where a word says so

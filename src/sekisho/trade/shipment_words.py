@@ -21,6 +21,8 @@ ROUTES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<item>.+?)\s+from\s+(?P<start>.+?)\s+to\s+(?P<end>.+)",
+        r"(?P<item>.+?)\s*[,、，]\s*(?P<start>[^,、，]+?)\s*(?:\bto\b|→|->)\s*(?P<end>.+)",
+        r"(?P<item>.+?)\s+(?P<start>\S+?)\s*(?:\bto\b|→|->)\s*(?P<end>.+)",
         r"from\s+(?P<start>.+?)\s+to\s+(?P<end>.+?)\s*[:,]\s*(?P<item>.+)",
         r"(?P<item>.+?)を(?P<start>[^を]+?)から(?P<end>[^を]+?)(?:へ|に|まで|向けに?)?(?:輸出)?",
         r"(?P<start>.+?)から(?P<end>.+?)(?:へ|に|まで)の?(?P<item>.+)",
@@ -64,7 +66,7 @@ def shipment_words(words: str, territories: Territories, place: Place | None = N
     """
     item, start, end = route_of(words, territories, place)
     if not end and (split := FOR.fullmatch(words.strip())) is not None:
-        item, start, end = route_of(split[1], territories, place)
+        item, start, end = route_of(split[1].rstrip(" ,、，"), territories, place)
         return ShipmentWords(item, start, end, split[2].strip()) if end else ShipmentWords(words.strip())
     return ShipmentWords(item, start, end)
 

@@ -123,14 +123,16 @@ def _home_law(answer: Determination, library: Library, *, flags: bool) -> Iterat
 def _nothing_stated(answer: Determination, library: Library) -> Brief:
     """Say how to ask, where nothing is stated of a line, and what is in force."""
     say = message("brief.nothing", "Nothing to judge yet. Say what it is, from where to where, and for whom:")
-    example = Text("sekisho check --control-codes 1C905.b --origin CN --destination JP")
+    words = Text('sekisho check "dysprosium oxide, China to Japan, for Naniwa Seiki"')
+    flags = Text("sekisho check --control-codes 1C905.b --origin CN --destination JP")
     ask, books = Text("sekisho check --ask"), Text("sekisho bulk FILE")
     steps = message(
         "brief.nothing_next", "One question at a time: {ask}. A list: {books}", ask=str(ask), books=str(books)
     )
     parts = [
         BriefPart(wordings=(say,)),
-        BriefPart(wordings=(example,)),
+        BriefPart(wordings=(words,)),
+        BriefPart(wordings=(flags,)),
         BriefPart(label=LABELS["why"], wordings=tuple(in_force(answer, library)), lines=2),
         BriefPart(label=LABELS["next"], wordings=(steps,), lines=2),
         BriefPart(label=LABELS["scope"], wordings=scope(answer, library)),

@@ -92,7 +92,9 @@ def encoding_text(library: Library, tell: PackageTranslator, *, width: int = DEF
         read = day_text(str(counts["horizon"]))
         summary = message("law.measures_read", "{counts}; sources read to {day}", counts=_counts(own), day=read)
         lines += ["", paint(tell(head), Ink.BOLD), *wrap(tell(summary), width=width, indent="  ", hang="  "), ""]
-        lines += table([[tell(cell) for cell in _row(measure)] for measure in own], width=width)
+        # Ids, and not names, stand first: they are what `sekisho show` takes.
+        rows = [(str(measure.id), *(tell(cell) for cell in _row(measure)[1:])) for measure in own]
+        lines += table(rows, width=width)
         mute = [measure for measure in own if measure.not_executable]
         if mute:
             why = message("law.why_nothing", "Why some decide nothing, {jurisdiction}", jurisdiction=place)
