@@ -87,9 +87,8 @@ def test_a_keyword_of_python_is_a_field_of_the_request_and_has_no_default_of_its
     parameters = signature(function).parameters  # type: ignore[arg-type] # a function
     assert {*parameters} - OWN - asked == set()
     empty = (None, "", (), Parameter.empty)
-    assert [
-        name for name, one in parameters.items() if one.default not in empty and name not in {SPEECH, "column", "shipped"}
-    ] == []
+    own = {SPEECH, "column", "shipped"}
+    assert [name for name, one in parameters.items() if one.default not in empty and name not in own] == []
 
 
 ENVIRONMENT = {"environ", "getenv", "expanduser", "home", "getuser", "gethostname", "cwd", "getcwd"}

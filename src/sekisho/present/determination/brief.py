@@ -123,7 +123,7 @@ def _home_law(answer: Determination, library: Library, *, flags: bool) -> Iterat
 def _nothing_stated(answer: Determination, library: Library) -> Brief:
     """Say how to ask, where nothing is stated of a line, and what is in force."""
     say = message("brief.nothing", "Nothing to judge yet. Say what it is, from where to where, and for whom:")
-    words = Text('sekisho check "dysprosium oxide, China to Japan, for Naniwa Seiki"')
+    words = message("brief.nothing_words", 'sekisho check "dysprosium oxide, China to Japan, for Naniwa Seiki"')
     flags = Text("sekisho check --control-codes 1C905.b --origin CN --destination JP")
     ask, books = Text("sekisho check --ask"), Text("sekisho bulk FILE")
     steps = message(
