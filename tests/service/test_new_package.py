@@ -62,6 +62,42 @@ def test_an_answer_names_the_country_its_office_and_its_list_and_nothing_of_chin
     assert "It is exported from the country where it was made." in told
 
 
+def test_a_pause_of_one_clause_has_its_own_last_day_and_names_the_clause(tmp_path: Path):
+    """Section 2 is paused to 2026-12-31, and nobody knows what follows: in March that is still its last known day."""
+    write_package(tmp_path / "own")
+    act = tmp_path / "own/xr/2026-strategic-goods.yaml"
+    spans = """\
+    status:
+      - {state: suspended, from: 2026-11-01, until: 2026-12-31}
+      - state: unknown
+        from: 2027-01-01
+        until: open
+        named: decree_after_2026
+        question: What followed the pause of section 2 after 2026-12-31?
+        values: {extended: suspended, lapsed: in_force}
+        because: No order on what follows was found.
+"""
+    text = act.read_text(encoding="utf-8")
+    at = text.index("    when:", text.index("- id: list-licence"))
+    act.write_text(text[:at] + spans + text[at:], encoding="utf-8")
+    library = load_measures([tmp_path / "own"])
+    answer = determine({**PUMP, "end_user": "Blue River Mill"}, library, as_of="2027-03-15")
+    told = {
+        language: [
+            teller_of(library, language)(text)
+            for part in brief(answer, {**PUMP, "end_user": "Blue River Mill"}, library).parts
+            for text in part.wordings
+        ]
+        for language in ("en", "ja", "zh")
+    }
+    assert any("Depends on the law after 31 Dec 2026" in text for text in told["en"])
+    why = next(text for text in told["en"] if "was suspended" in text)
+    assert "section 2, was suspended to 31 December 2026" in why
+    assert [text for text in told["en"] if "2027" in text and "Mar" in text and "14" in text] == []
+    for language in ("ja", "zh"):
+        assert any("2026年12月31日" in text and "section 2" in text for text in told[language])
+
+
 def test_what_was_made_in_the_country_is_taken_to_leave_from_there(ruritania: Path):
     library = load_measures([ruritania])
     answer = determine({"origin": "XR", "destination": "DE", "control_codes": "2B350.a"}, library, as_of="2026-03-02")

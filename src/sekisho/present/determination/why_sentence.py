@@ -12,6 +12,7 @@ from typing import Final
 
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
+from sekisho.i18n.citations import ArticleText
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
@@ -212,9 +213,16 @@ def open_law(answer: Determination) -> tuple[Branch, ...]:
 
 
 def open_since(unknown: FactName, answer: Determination, library: Library) -> StatusInterval | None:
-    """Return the span in which a named unknown of the law leaves a measure open on the day."""
-    spans = (span for measure in library.measures.values() for span in measure.status if span.named == unknown)
-    return next((span for span in spans if span.start <= answer.as_of), None)
+    """Return the span in which a named unknown of the law leaves a measure, or a clause of one, open on the day."""
+    spans = (
+        span
+        for measure in library.measures.values()
+        for of in (measure.status, *(clause.status for clause in measure.clauses))
+        for span in of
+        if span.named == unknown
+    )
+    begun = sorted((span for span in spans if span.start <= answer.as_of), key=lambda span: span.start)
+    return begun[-1] if begun else None
 
 
 def last_known(unknown: FactName, answer: Determination, library: Library, kind: str = "short_day") -> Text:
@@ -224,19 +232,35 @@ def last_known(unknown: FactName, answer: Determination, library: Library, kind:
 
 
 def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
-    """Say which rule was suspended, with its act and without."""
+    """Say which rule was suspended, with its act and without; of one clause of it, which."""
     unknown = open_law(answer)[0].unknown
-    measures = [library.clauses[name][0] for name in answer.open]
-    asleep = [entry for entry in measures if any(span.named == unknown for span in entry.status)]
-    measure = (asleep or measures)[0]
+    opened = [library.clauses[name] for name in answer.open]
+    asleep = [measure for measure, _ in opened if any(span.named == unknown for span in measure.status)]
+    parts = [(measure, clause) for measure, clause in opened if any(span.named == unknown for span in clause.status)]
+    measure = (asleep or [measure for measure, _ in parts or opened])[0]
+    articles = [clause.article for of, clause in parts if not asleep and of.id == measure.id and clause.article]
+    day = last_known(unknown, answer, library, "day")
+    names = (cited_text(measure, library), plain_name(measure, library))
+    if articles:
+        part = joined(map(ArticleText, dict.fromkeys(articles)), "and")
+        return tuple(
+            message(
+                "brief.why_open_part",
+                "{measure}, {part}, was suspended to {day}. No source read says what follows.",
+                measure=CapitalText(name),
+                part=part,
+                day=day,
+            )
+            for name in names
+        )
     return tuple(
         message(
             "brief.why_open_law",
             "{measure} was suspended to {day}. No source read says what follows.",
             measure=CapitalText(name),
-            day=last_known(unknown, answer, library, "day"),
+            day=day,
         )
-        for name in (cited_text(measure, library), plain_name(measure, library))
+        for name in names
     )
 
 
