@@ -97,10 +97,39 @@ def test_a_case_of_a_line_with_a_name_is_a_form_and_keeps_the_name(client: TestC
     assert "Kept" not in str([one["href"] for one in again.all("a")])
 
 
-def test_beside_the_card_stand_readings_and_the_time_line(client: TestClient):
-    page = parsed(client.get(SHORT).text)
-    (beside,) = [one for one in page.all("div") if one["class"] == "side"]
-    for said in ("narrowly", "centrally", "broadly", "This item over time", "1 August 2023", "no licence"):
-        assert said in beside.text
+def _beside(page: Element) -> Element:
+    return next(one for one in page.all("div") if one["class"] == "side")
+
+
+def _read(page: Element) -> list[tuple[str, str]]:
+    """Return the readings in the box, each with the kind of its outcome."""
+    rows = [list(row.all("span")) for each in page.all("ul") if each["class"] == "read-as" for row in each.all("li")]
+    return [(name.text, outcome["class"]) for name, outcome, *_ in rows]
+
+
+def test_beside_the_card_stands_the_time_line_of_the_ordinary_case(client: TestClient):
+    beside = _beside(parsed(client.get(SHORT).text))
+    for words in ("This item over time", "Of an ordinary order: China to Japan", "1 August 2023", "no licence"):
+        assert words in beside.text
     assert any("cn/2023-23-gallium-germanium" in one["href"] for one in beside.all("a"))
     assert "This item over time" not in parsed(client.get("/answer/none/CN-JP").text).text
+
+
+def test_the_box_of_readings_is_of_this_very_line(client: TestClient):
+    def answered(query: str) -> Element:
+        return parsed(client.get(f"/check/result?{query}").text)
+
+    settled, free = answered(SETTLED), answered(FREE)
+    assert [name for name, _ in _read(free)] == ["narrowly", "centrally", "broadly"]
+    assert {kind for _, kind in _read(settled)} == {"outcome prohibited"}
+    assert {kind for _, kind in _read(free)} == {"outcome free"}
+    assert _read(parsed(client.get(SHORT).text)) == []  # open however the words are read
+
+
+@pytest.mark.parametrize(
+    "other", [{"end_user_kind": "military"}, {"departure": "DE"}, {"end_user": "Mitsubishi Shipbuilding"}]
+)
+def test_a_case_that_is_not_the_ordinary_one_has_no_time_line_of_it(client: TestClient, other: dict[str, str]):
+    stated = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP"}
+    assert "This item over time" in client.post("/check/result", data=stated).text
+    assert "This item over time" not in client.post("/check/result", data={**stated, **other}).text

@@ -124,8 +124,3 @@ def _merged(spans: Sequence[OutcomeSpan]) -> list[OutcomeSpan]:
 
 def _ends(span: OutcomeSpan) -> tuple[object, object]:
     return span.verdict.floor, span.verdict.ceiling
-
-
-def span_on(track: Track, day: date) -> OutcomeSpan | None:
-    """Return the span in which a day lies."""
-    return next((span for span in track.spans if span.first <= day and (span.last is None or day <= span.last)), None)

@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sekisho.determination.core.outcome import Determination, Outcome, Verdict
+from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determination.line.determination import reasons
 from sekisho.determination.line.history import CodeTimeline
 from sekisho.determination.line.readings import TermReadings
+from sekisho.determination.line.timeline import CIVIL, Track
 from sekisho.errors import FactError, SekishoError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.i18n.territories import territory_names
@@ -24,7 +25,7 @@ from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
-from sekisho.present.law.item_history import item_history, span_on
+from sekisho.present.law.item_history import item_history
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.data import answer_row
 from sekisho.service.check import vary
@@ -77,6 +78,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "chips": chips_of(answer, stated, following, visit),
             "cases": list(cases_of(answer, next((one.rows for one in parts if one.rows), ()), stated, visit)),
             **view.over_time,
+            "read_three_ways": _read_three_ways(answer, visit),
             "near": list(_near(answer, stated, visit)),
             "private_but_description": [name for name, _ in stated.private(library) if name != DESCRIPTION],
             "places": [
@@ -157,27 +159,51 @@ def _head(first: str, outcome: str) -> tuple[str, str, str]:
 
 
 def _over_time(answer: Determination, visit: RequestContext) -> dict[str, object]:
-    """Tell how the ordinary case of the item was answered over time, and how it is read today.
+    """Tell how the ordinary case of the item was answered over time: an export of China for civil use, on no list.
 
-    Of what is not one item of the list on its way somewhere there is nothing to tell.
+    Of what is not one item of the list on its way somewhere there is nothing to tell, nor of a case that is another.
     """
     codes, destination = (answer.facts.get(FactName(name)) for name in ("control_codes", "destination"))
     if not isinstance(codes, Codes) or len(codes.sure) != 1 or not isinstance(destination, str):
-        return {"history": None, "ordinary": []}
+        return {"history": None}
     asked = TimelineRequest(what=tuple(codes.sure), destinations=(destination,))
     try:
         line = timeline(asked, visit.settings.workspace)
     except SekishoError:
-        return {"history": None, "ordinary": []}  # a code of a list of one's own has no time line
-    if not isinstance(line, CodeTimeline):
-        return {"history": None, "ordinary": []}
-    span = span_on(line.tracks[0], answer.as_of)
-    read = span.by_reading if span is not None and not span.silent else {}
+        return {"history": None}  # a code of a list of one's own has no time line
+    if not isinstance(line, CodeTimeline) or _is_another_case(answer, line.tracks[0]):
+        return {"history": None}
+    places = territory_names(visit.library)[visit.language]
+    ends = {"departure": line.tracks[0].departure, "destination": destination}
     return {
         "history": item_history(line.tracks[0], visit.library, answer.as_of, every=False),
-        "ordinary": [(name, verdict.headline, *_parted(case_cell(verdict), visit)) for name, verdict in read.items()],
+        "history_of": {end: places.get(place, place) for end, place in ends.items()},
         "history_place": ("/timeline", {"what": line.entry.code, "destination": destination}),
     }
+
+
+def _is_another_case(answer: Determination, track: Track) -> bool:
+    """Tell whether something stated of the line is not so in the ordinary case, or a party of it may be listed."""
+    ordinary = {**CIVIL, "departure": track.departure, "origin": track.departure}
+    stated = ((answer.facts.get(FactName(name)), value) for name, value in ordinary.items() if name != "end_user")
+    return bool(answer.alerts) or any(_differs(value, expected) for value, expected in stated)
+
+
+def _differs(value: object, expected: str) -> bool:
+    """Tell whether a value of a fact, or each of the values that it may have, is another."""
+    if value is None or value == "":
+        return False
+    one = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return expected not in one.split("|")
+
+
+def _read_three_ways(answer: Determination, visit: RequestContext) -> list[tuple[str, str, str, str]]:
+    """Tell how this very line is answered narrowly, centrally and broadly; an open answer only where words matter."""
+    read = answer.by_reading if answer.coverage.in_force else {}
+    differ = len({(verdict.floor, verdict.ceiling) for verdict in read.values()}) > 1
+    if not differ and answer.verdict.headline == UNDETERMINED:
+        return []
+    return [(name, verdict.headline, *_parted(case_cell(verdict), visit)) for name, verdict in read.items()]
 
 
 def _near(
