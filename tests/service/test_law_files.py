@@ -17,6 +17,7 @@ from sekisho.errors import LibraryError
 from sekisho.law.loading.law_archive import MANIFEST, open_archive
 from sekisho.law.loading.law_versions import law_folders
 from sekisho.law.loading.library import load_measures
+from sekisho.present.law.law_update import law_update_text
 from sekisho.service.lists import lists_held
 from sekisho.service.packages.law_file import copy_law, pack_law, package_of
 from sekisho.service.packages.law_update import LawUpdate, go_back, look_at, take_up
@@ -180,6 +181,69 @@ def test_an_answer_of_today_that_changes_is_told_with_both_outcomes(new: Path, h
     moved = [(each.kind, each.id, each.before, each.after) for each in update.answers if each.kind != "new"]
     assert moved == [("changed", "L1", "prohibited", "prohibited_save_special")]
     assert ("changed", "#to-japan") in update.measures[0].parts
+
+
+TERM = """\
+terms:
+  forces:
+    words: {en: forces}
+    article: paragraph 3
+    source: https://example.org/lamps
+    narrow: {when: {destination: XX}, because: Only there., argued_by: nobody}
+    central: {when: {destination: [KP, IR, SY]}, because: There too., argued_by: nobody}
+    broad: {when: {any: [{destination: [KP, IR, SY]}, {end_use: military}]}, because: All., argued_by: nobody}
+"""
+FORCES = """\
+  - id: forces
+    article: paragraph 3
+    words: {en: Lamps may not go to forces.}
+    effect: prohibit
+    level: prohibited
+    when: {term: forces}
+    confidence: high
+"""
+
+
+@pytest.fixture
+def disputed(shipped: Path) -> Path:
+    """The law in use has a disputed term, whose narrow reading is North Korea."""
+    (shipped / "xx/2026-lamps.yaml").write_text(
+        MEASURE.replace("clauses:", TERM.replace("XX", "KP") + "clauses:") + FORCES, encoding="utf-8"
+    )
+    return shipped
+
+
+def amended(shipped: Path, folder: Path, before: str, after: str) -> Path:
+    """Copy the law in use as the next version, with one thing in it changed."""
+    copy_law(package_of(load_measures([shipped])), folder, "2026.1.10")
+    act = folder / "xx/2026-lamps.yaml"
+    assert before in act.read_text()
+    act.write_text(act.read_text().replace(before, after), encoding="utf-8")
+    return folder
+
+
+def test_a_reading_and_a_condition_that_change_are_told_with_what_stood_and_what_stands(
+    disputed: Path, home: Path, tmp_path: Path
+):
+    folder = amended(
+        disputed, tmp_path / "amended", "narrow: {when: {destination: KP}", "narrow: {when: {destination: [KP, SY]}"
+    )
+    act = folder / "xx/2026-lamps.yaml"
+    act.write_text(act.read_text().replace("when: {term: forces}", "when: {term: forces, not: {destination: IR}}"))
+    update = looked(packed(folder, tmp_path / "law.zip"), home)
+    (change,) = update.measures
+    assert change.parts == (("changed", "forces"), ("changed", "#forces"))
+    told = {(key.part, key.key): (key.before["en"], key.after["en"]) for key in change.keys}
+    assert set(told) == {("forces", "narrow"), ("#forces", "when")}
+    before, after = told["forces", "narrow"]
+    assert ("SY" in before, "SY" in after) == (False, True)
+    assert all("KP" in text for text in (before, after))
+    before, after = told["#forces", "when"]
+    assert ("IR" in before, "IR" in after) == (False, True)
+    for language, destination in (("en", "destination"), ("ja", "仕向地"), ("zh", "目的地")):
+        for full in (False, True):
+            text = "\n".join(law_update_text(update, full=full, language=language))
+            assert all(sign in text for sign in ("forces, narrow" if language == "en" else "narrow", destination, "SY"))
 
 
 def test_a_package_with_a_case_that_fails_is_neither_packed_nor_taken(new: Path, home: Path, tmp_path: Path):

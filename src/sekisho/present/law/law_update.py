@@ -11,7 +11,7 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.lists import more_of
-from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, wrap
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 from sekisho.present.rescreen import LEVEL_NAMES, rescreen_data, rescreen_text
 from sekisho.service.packages.law_update import LawUpdate, ListingChange, MeasureChange
 
@@ -33,7 +33,6 @@ def law_update_text(update: LawUpdate, *, full: bool, language: str = "en", widt
     if update.same:
         return [*lines, "", say(message("lawdata.law_same", "It has what is in use already."))]
     sections: tuple[tuple[Text, list[Text]], ...] = (
-        (message("lawdata.head_measures", "Measures"), [_measure(change, language) for change in update.measures]),
         (message("lawdata.head_parties", "Parties"), [_listing(change, full=full) for change in update.listings]),
         (message("lawdata.head_tables", "Tables"), list(_tables(update))),
         (message("lawdata.head_answers", "Golden answers"), list(_answers(update, full=full))),
@@ -42,6 +41,8 @@ def law_update_text(update: LawUpdate, *, full: bool, language: str = "en", widt
             [_kind(kind, line) for kind, line in update.coverage],
         ),
     )
+    lines += ["", paint(say(message("lawdata.head_measures", "Measures")), Ink.BOLD)]
+    lines += list(_measures(update, full=full, language=language, width=width))
     for head, texts in sections:
         lines += ["", paint(say(head), Ink.BOLD)]
         shown = texts if full else texts[:SHOWN]
@@ -77,6 +78,30 @@ def _day(iso: str) -> Text:
 
 def _kind(kind: str, what: str) -> Text:
     return message("lawdata.change", "{kind}: {what}", kind=KINDS[kind], what=what)
+
+
+def _measures(update: LawUpdate, *, full: bool, language: str, width: int) -> Iterator[str]:
+    """Tell each measure that comes, goes or changes, and under it what stood under each key and what stands now."""
+    say = Translator(language).say
+    shown = update.measures if full else update.measures[:SHOWN]
+    for change in shown:
+        yield from wrap(say(_measure(change, language)), width=width, indent="  ", hang="    ")
+        told = [key for key in change.keys if key.before or key.after]
+        some = told if full else told[:SHOWN]
+        for key in some:
+            yield from wrap(say(joined([key.part, key.key], "comma")), width=width, indent="    ", hang="      ")
+            none = message("lawdata.key_absent", "nothing")
+            rows = [
+                (say(message("lawdata.key_before", "before")), key.before.get(language) or say(none)),
+                (say(message("lawdata.key_now", "now")), key.after.get(language) or say(none)),
+            ]
+            yield from table(rows, indent="      ", width=width)
+        if len(told) > len(some):
+            yield "    " + say(more_of(len(told) - len(some)))
+    if not shown:
+        yield "  " + say(message("lawdata.nothing_changes", "nothing changes"))
+    if len(update.measures) > len(shown):
+        yield "  " + say(more_of(len(update.measures) - len(shown)))
 
 
 def _measure(change: MeasureChange, language: str) -> Text:
@@ -198,6 +223,15 @@ def law_update_data(update: LawUpdate) -> dict[str, object]:
                 "kind": change.kind,
                 "measure": change.id,
                 "parts": [{"kind": kind, "part": part} for kind, part in change.parts],
+                "keys": [
+                    {
+                        "part": key.part,
+                        "key": key.key,
+                        "before": key.before.get("en", ""),
+                        "after": key.after.get("en", ""),
+                    }
+                    for key in change.keys
+                ],
             }
             for change in update.measures
         ],

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sekisho.determination.book.run_files import open_run
 from sekisho.errors import LibraryError, Problem, SekishoError
@@ -28,6 +28,7 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.message import joined, message
 from sekisho.service.packages.data_package import run_cases
 from sekisho.service.packages.law_file import refuse_failures
+from sekisho.service.packages.measure_keys import KeyChange, changed_keys, changed_parts
 from sekisho.service.rescreen import compare_laws
 from sekisho.service.watch import EACH
 from sekisho.service.workspace import Workspace, today_of
@@ -35,9 +36,6 @@ from sekisho.service.workspace import Workspace, today_of
 if TYPE_CHECKING:
     from sekisho.determination.line.golden_cases import GoldenCase
     from sekisho.determination.rescreen.comparison import Rescreened
-
-NAMED_PARTS: Final = ("clauses", "terms")
-"""Parts of a measure that have ids: what changes in them is told one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +50,15 @@ class MeasureChange:
         By language.
     parts
         Of one that changes, which clauses and terms come, go or are others, and which other keys.
+    keys
+        What stood under each key that differs in it, and what stands there now.
     """
 
     kind: str
     id: str
     title: Mapping[str, str]
     parts: tuple[tuple[str, str], ...] = ()
+    keys: tuple[KeyChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,33 +235,19 @@ def _measures(old: Path | None, new: Path, current: Library, library: Library) -
             continue
         kind = "new" if place not in before else "gone" if place not in after else "changed"
         parts: tuple[tuple[str, str], ...] = ()
+        keys: tuple[KeyChange, ...] = ()
         if kind == "changed":
-            parts = tuple(_parts(read_plain(before[place], name=place), read_plain(after[place], name=place)))
+            texts = read_plain(before[place], name=place), read_plain(after[place], name=place)
+            parts = tuple(changed_parts(*texts))
+            if all(measure.id in law.measures for law in (current, library)):
+                keys = tuple(changed_keys(*texts, (current, library), measure))
         if parts or kind != "changed":
-            yield MeasureChange(kind=kind, id=str(measure.id), title=dict(measure.title), parts=parts)
+            yield MeasureChange(kind=kind, id=str(measure.id), title=dict(measure.title), parts=parts, keys=keys)
 
 
 def _texts_of(folder: Path | None) -> dict[str, str]:
     files = measure_files(folder) if folder is not None else []
     return {file.relative_to(file.parents[1]).as_posix(): file.read_text(encoding="utf-8-sig") for file in files}
-
-
-def _parts(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Say which clauses, terms and other keys of a measure differ: new, gone or changed, and the name."""
-    for key in dict.fromkeys([*before, *after]):
-        if before.get(key) == after.get(key):
-            continue
-        if key not in NAMED_PARTS:
-            yield "changed", key
-            continue
-        old, new = _by_id(before.get(key)), _by_id(after.get(key))
-        for name in dict.fromkeys([*old, *new]):
-            if old.get(name) != new.get(name):
-                yield "new" if name not in old else "gone" if name not in new else "changed", f"#{name}"
-
-
-def _by_id(rows: object) -> dict[str, object]:
-    return {str(row["id"]): row for row in rows if isinstance(row, dict)} if isinstance(rows, list) else {}
 
 
 def _listings(current: Library, library: Library) -> Iterator[ListingChange]:
