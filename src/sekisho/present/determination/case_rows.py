@@ -12,10 +12,12 @@ from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.translation_tables import short_text
-from sekisho.law.model.condition import FactName, ListId
+from sekisho.law.memo import cached_per_library
+from sekisho.law.model.condition import FactName, Is, ListId, Open, walk
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
+from sekisho.law.model.measure import conditions_of
 from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
@@ -191,11 +193,28 @@ def _label(fact: FactName, library: Library) -> Text:
 def _value(fact: FactName, value: str, library: Library) -> str:
     """Name a value of a fact: a territory by name, a choice in words, a code as it is."""
     if library.facts[fact].kind == "territory":
+        if value not in _named_places(library).get(fact, frozenset()):
+            return message("brief.if_elsewhere", "any other place")
         return LawText(library.code_names.get("iso/3166", {}).get(value, value))
     if library.facts[fact].kind in {"codes", "party", "number", "date"}:
         return value
     key = f"value.{fact}.{value}"
     return Message(key, Translator("en").find(key) or value.replace("_", " "), {})
+
+
+@cached_per_library
+def _named_places(library: Library) -> dict[FactName, frozenset[str]]:
+    """Return the territories that the law names, by the fact that it tests.
+
+    A row holds for all places that no test names where it holds for one of them: that one stands for the others.
+    """
+    found: dict[FactName, set[str]] = {}
+    for measure in library.measures.values():
+        for _, condition in conditions_of(measure):
+            for part in walk(condition):
+                if isinstance(part, Is | Open) and library.facts[part.fact].kind == "territory":
+                    found.setdefault(part.fact, set()).update(map(str, part.values))
+    return {fact: frozenset(places) for fact, places in found.items()}
 
 
 def _same(entry: str, value: str, answer: Determination, library: Library) -> Text:
