@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from tests.support.pair_score import compare
 from tests.support.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
 
+from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.names.edit_neighbours import nearby
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import FLOOR, likeness
@@ -103,3 +104,10 @@ def test_what_lies_nearby_is_few_of_all(rng: random.Random):
     words = list(dict.fromkeys("".join(rng.choices(LATIN, k=8)) for _ in range(2_000)))
     index = nearby(words)
     assert max(len(list(index.within(word, 1))) for word in words[:200]) < 100
+
+
+@pytest.mark.parametrize("written", ["Bandou Shipyard", "Bandoh Shipyard KK", "Bandoo Shipyard", "BANDŌ SHIPYARD"])
+def test_a_place_in_a_name_is_the_same_however_its_long_vowel_is_written(written: str):
+    listed = "Bando Shipyard Co., Ltd."
+    assert compare(written, listed).score >= MatchPolicy().review
+    assert compare("Kondou Shipyard", listed).score < MatchPolicy().review

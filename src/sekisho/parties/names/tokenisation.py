@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.names.business_words import words
+from sekisho.parties.names.business_words import BusinessWords, words
 from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_part
@@ -24,6 +24,8 @@ _RUN: Final = re.compile(
 )
 _DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
 _LETTERS_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
+_LONG_VOWEL: Final = re.compile(r"ou|oo|uu|oh(?![aeiouy])")
+"""Ways in which a long vowel of Japanese is written that Hepburn leaves short in the names of places."""
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
@@ -164,8 +166,15 @@ def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[
                 break
         else:
             size = 1
-            yield latin_part(row[place], ())
+            yield latin_part(row[place], _place_by_sound(row[place], table))
         place += size
+
+
+def _place_by_sound(word: str, table: BusinessWords) -> tuple[str, ...]:
+    """Return the place that a word names with long vowels written out, as Toukyou and Ohsaka do; nothing else."""
+    short = _LONG_VOWEL.sub(lambda found: found[0][0], word)
+    concepts = table.latin.get(short, ()) if short != word else ()
+    return concepts if concepts and table.kinds[concepts[0]] == "place" else ()
 
 
 def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[NamePart]:
