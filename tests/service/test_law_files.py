@@ -18,6 +18,7 @@ from sekisho.law.loading.law_archive import MANIFEST, open_archive
 from sekisho.law.loading.law_versions import law_folders
 from sekisho.law.loading.library import load_measures
 from sekisho.present.law.law_update import law_update_text
+from sekisho.proofs.nesting import changed_terms
 from sekisho.service.lists import lists_held
 from sekisho.service.packages.law_file import copy_law, pack_law, package_of
 from sekisho.service.packages.law_update import LawUpdate, go_back, look_at, take_up
@@ -131,7 +132,7 @@ def new(shipped: Path, tmp_path: Path) -> Path:
 
 
 def packed(folder: Path, out: Path) -> Path:
-    pack_law(folder, out, day="2026-01-10", needs=PROGRAM)
+    pack_law(folder, out, day="2026-01-10", needs=PROGRAM, in_use=load_measures())
     return out
 
 
@@ -244,6 +245,39 @@ def test_a_reading_and_a_condition_that_change_are_told_with_what_stood_and_what
         for full in (False, True):
             text = "\n".join(law_update_text(update, full=full, language=language))
             assert all(sign in text for sign in ("forces, narrow" if language == "en" else "narrow", destination, "SY"))
+
+
+def test_a_term_whose_narrow_reading_reaches_further_is_neither_packed_nor_taken(
+    disputed: Path, home: Path, tmp_path: Path
+):
+    """The central reading is North Korea, Iran and Syria; a narrow one that takes in Cuba reaches further."""
+    folder = amended(
+        disputed, tmp_path / "amended", "narrow: {when: {destination: KP}", "narrow: {when: {destination: CU}"
+    )
+    with pytest.raises(LibraryError, match=r"term 'forces'.*narrow reading reaches further") as fault:
+        packed(folder, tmp_path / "law.zip")
+    assert [problem.code for problem in fault.value.problems] == ["M110"]
+    assert not (tmp_path / "law.zip").exists()
+    whole = packed(amended(disputed, tmp_path / "right", "because: Only there.", "because: There."), tmp_path / "r.zip")
+    wrong = repacked(whole, {"xx/2026-lamps.yaml": (folder / "xx/2026-lamps.yaml").read_bytes()})
+    with pytest.raises(LibraryError, match="term 'forces'"):
+        looked(wrong, home)
+
+
+def test_only_terms_that_reach_otherwise_are_proved_again(disputed: Path, tmp_path: Path):
+    before = load_measures([disputed])
+    assert changed_terms(before, None) == {"forces"}
+    same = load_measures([amended(disputed, tmp_path / "same", "because: Only there.", "because: There.")])
+    assert changed_terms(same, before) == set()
+    other = amended(
+        disputed,
+        tmp_path / "other",
+        "  forces:\n",
+        "  other:\n    words: {en: others}\n    article: paragraph 4\n    when: {term: forces}\n  forces:\n",
+    )
+    act = other / "xx/2026-lamps.yaml"
+    act.write_text(act.read_text().replace("narrow: {when: {destination: KP}", "narrow: {when: {destination: SY}"))
+    assert changed_terms(load_measures([other]), before) == {"forces", "other"}
 
 
 def test_a_package_with_a_case_that_fails_is_neither_packed_nor_taken(new: Path, home: Path, tmp_path: Path):

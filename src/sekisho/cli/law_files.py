@@ -29,8 +29,9 @@ def pack(*, folder: Path | None, output: Path, needs: str | None) -> None:
 
     FOLDER is a data package; left out, it is the law in use. Measures, lists, tables and cases travel, and no program.
     """
-    place = folder or package_of(library_of(())).folder
-    packed = pack_law(place, output, day=today().isoformat(), needs=needs or sekisho.__version__)
+    in_use = library_of(())
+    place = folder or package_of(in_use).folder
+    packed = pack_law(place, output, day=today().isoformat(), needs=needs or sekisho.__version__, in_use=in_use)
     stated = packed.manifest
     data([f"{stated.name} {stated.version}  SHA-256 {stated.digest}"])
     cases = counted("lawdata.update_cases", "{n} golden case passes.", "All {n} golden cases pass.", n=packed.cases)

@@ -10,7 +10,7 @@ the other terms on which it depends: each of them each way, and all the same way
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
@@ -18,7 +18,7 @@ from itertools import product
 from sekisho.determination.core.domains import Domain, cells_of, domains_of, leaves_in, lists_on
 from sekisho.errors import Problem
 from sekisho.law.dates.calendar import LawOnDay, change_days, law_on
-from sekisho.law.model.condition import Condition, FactName, Leaf, Listed, Reaches, TermId, walk
+from sekisho.law.model.condition import Condition, FactName, Leaf, Listed, Reaches, TermId, terms_of, walk
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings, expand, reach_of
@@ -52,10 +52,12 @@ class NestedCount:
     steps: int = 0
 
 
-def nested_problems(library: Library, count: NestedCount | None = None) -> list[Problem]:
-    """Check every disputed term of a library, under the law of every span of days."""
+def nested_problems(
+    library: Library, count: NestedCount | None = None, *, only: Collection[TermId] | None = None
+) -> list[Problem]:
+    """Check every disputed term of a library, or some alone, under the law of every span of days."""
     found: dict[TermId, Problem] = {}
-    for counter in counterexamples(library, count):
+    for counter in counterexamples(library, count, only=only):
         measure = next(
             measure for measure in library.measures.values() if counter.term in {t.id for t in measure.terms}
         )
@@ -83,15 +85,39 @@ def facts_told(facts: Mapping[FactName, FactValue]) -> Text:
     return joined((f"{name}={value}" for name, value in facts.items()), "comma")
 
 
-def counterexamples(library: Library, count: NestedCount | None = None) -> Iterator[Counterexample]:
-    """Search every disputed term, on every span of days, for facts that break the order of its readings."""
+def changed_terms(library: Library, before: Library | None) -> frozenset[TermId]:
+    """Name the terms that reach otherwise than in another law, and those that are said by way of one that does."""
+
+    def reaches(name: TermId, law: Library) -> tuple[object, ...]:
+        return tuple((law.terms[name].reach(reading).when, law.terms[name].reach(reading).party) for reading in Reading)
+
+    found = {
+        name
+        for name in library.terms
+        if before is None or name not in before.terms or reaches(name, library) != reaches(name, before)
+    }
+    size = -1
+    while size != len(found):
+        size = len(found)
+        found |= {
+            name
+            for name, term in library.terms.items()
+            if any(found & set(terms_of(term.reach(reading).when)) for reading in Reading)
+        }
+    return frozenset(found)
+
+
+def counterexamples(
+    library: Library, count: NestedCount | None = None, *, only: Collection[TermId] | None = None
+) -> Iterator[Counterexample]:
+    """Search disputed terms, all or some, on every span of days, for facts that break the order of their readings."""
     told = count if count is not None else NestedCount()
     seen: set[tuple[object, ...]] = set()
     kept: dict[tuple[object, ...], dict[FactName, Domain]] = {}
     for law in laws_of(library):
         told.spans += 1
         for name, term in law.terms.items():
-            if not term.disputed:
+            if not term.disputed or (only is not None and name not in only):
                 continue
             told.terms.add(name)
             for said, chosen in product(_said(name, law), _ways(name, law)):

@@ -86,8 +86,8 @@ def _measures(update: LawUpdate, *, full: bool, language: str, width: int) -> It
     shown = update.measures if full else update.measures[:SHOWN]
     for change in shown:
         yield from wrap(say(_measure(change, language)), width=width, indent="  ", hang="    ")
-        told = [key for key in change.keys if key.before or key.after]
-        some = told if full else told[:SHOWN]
+        legible = [key for key in change.keys if key.before or key.after]
+        some = legible if full else legible[:SHOWN]
         for key in some:
             yield from wrap(say(joined([key.part, key.key], "comma")), width=width, indent="    ", hang="      ")
             none = message("lawdata.key_absent", "nothing")
@@ -96,8 +96,8 @@ def _measures(update: LawUpdate, *, full: bool, language: str, width: int) -> It
                 (say(message("lawdata.key_now", "now")), key.after.get(language) or say(none)),
             ]
             yield from table(rows, indent="      ", width=width)
-        if len(told) > len(some):
-            yield "    " + say(more_of(len(told) - len(some)))
+        if len(legible) > len(some):
+            yield "    " + say(more_of(len(legible) - len(some)))
     if not shown:
         yield "  " + say(message("lawdata.nothing_changes", "nothing changes"))
     if len(update.measures) > len(shown):

@@ -178,7 +178,7 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
     yield _LABELS["instrument"], measure.instrument
     yield _LABELS["published"], day_text(measure.published)
     yield _LABELS["effective"], day_text(measure.effective)
-    yield _LABELS["repealed"], day_text(measure.repealed) if measure.repealed else _OPEN
+    yield _LABELS["repealed"], day_text(measure.repealed) if measure.repealed else NOT_REPEALED
     for span in measure.status:
         yield _LABELS["status"], _span(span)
     if measure.basis:
@@ -204,7 +204,7 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
         yield _LABELS["note"], measure.note
 
 
-_OPEN: Final = message("lawdata.open", "open")
+NOT_REPEALED: Final = message("lawdata.not_repealed", "not repealed")
 _LABELS: Final[Mapping[str, Text]] = {
     "state": message("lawdata.label_state", "state"),
     "authority": message("lawdata.label_authority", "authority"),
@@ -303,11 +303,11 @@ def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, 
     if clause.duty:
         rows.append((_LABELS["duty"], clause.duty))
     if clause.start or clause.until:
-        span = message(
-            "lawdata.applies_span",
-            "from {start} to {until}",
-            start=clause.start or message("lawdata.first_day", "the first day"),
-            until=clause.until or _OPEN,
+        start = clause.start or message("lawdata.first_day", "the first day")
+        span = (
+            message("lawdata.applies_span", "from {start} to {until}", start=start, until=clause.until)
+            if clause.until
+            else message("lawdata.applies_on", "from {start} on", start=start)
         )
         rows.append((_LABELS["applies"], span))
     if not is_within(day, clause.start, clause.until):

@@ -12,6 +12,7 @@ from sekisho.law.loading.library import load_measures
 
 if TYPE_CHECKING:
     from sekisho.determination.line.golden_cases import GoldenCase
+    from sekisho.law.model.library import Library
     from sekisho.message import Text
     from sekisho.proofs.suite import Proof
 
@@ -51,8 +52,13 @@ def lint_package(path: Path) -> list[Problem]:
     return [*lint_folder(path), *lint_cases_of(path)]
 
 
-def run_cases(path: Path) -> CaseRun:
+def run_cases(path: Path, *, against: Library | None = None) -> CaseRun:
     """Run every golden case of a data package, if its files are right.
+
+    Parameters
+    ----------
+    against
+        Law in use: terms whose reach differs from it are proved to be nested, which no case shows of all facts.
 
     Raises
     ------
@@ -65,6 +71,11 @@ def run_cases(path: Path) -> CaseRun:
     if problems := lint_folder(path):
         return CaseRun(problems=tuple(problems))
     library, cases = load_measures([path]), read_cases(path)
+    if against is not None:
+        from sekisho.proofs.nesting import changed_terms, nested_problems
+
+        if problems := nested_problems(library, only=changed_terms(library, against)):
+            return CaseRun(problems=tuple(problems))
     if problems := lint_cases(cases, library):
         return CaseRun(problems=tuple(problems))
     return CaseRun(cases=len(cases), failed=tuple(failures(cases, library)))

@@ -34,7 +34,7 @@ class PackedLaw:
     cases: int
 
 
-def pack_law(folder: Path, out: Path, *, day: str, needs: str) -> PackedLaw:
+def pack_law(folder: Path, out: Path, *, day: str, needs: str, in_use: Library) -> PackedLaw:
     """Check a data package, run its golden cases, and write it as a law file.
 
     Parameters
@@ -43,13 +43,15 @@ def pack_law(folder: Path, out: Path, *, day: str, needs: str) -> PackedLaw:
         Day on which it is packed, YYYY-MM-DD.
     needs
         Oldest version of sekisho that may read it.
+    in_use
+        Law in use: a term that reaches as it does there is not proved again.
 
     Raises
     ------
     LibraryError
         With all that is wrong with the package, each case that fails included; nothing is written then.
     """
-    run = run_cases(folder)
+    run = run_cases(folder, against=in_use)
     refuse_failures(run, folder.name)
     if out.suffix != ENDING or not out.absolute().parent.is_dir():
         what = message("lawdata.law_file_name", "cannot be the name of a law file.")

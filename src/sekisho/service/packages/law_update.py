@@ -172,7 +172,7 @@ def look_at(file: Path, workspace: Workspace, *, program: str, results: Iterable
     with temporary_folder("law") as folder:
         package = folder / UNPACKED
         archive.unpack(package)
-        run = run_cases(package)
+        run = run_cases(package, against=workspace.library)
         refuse_failures(run, file.name)
         library = _library_with(package, archive.manifest.name, workspace)
         old = before.folder if before is not None else None

@@ -108,8 +108,8 @@ def _teller(laws: tuple[Library, Library]) -> Callable[[str, Keys, Keys, _Condit
 
     def sentences(pair: tuple[Condition | Reach | None, Condition | Reach | None], shown: int) -> tuple[Told, Told]:
         both = [
-            {language: _said(one, law, language, shown) for language in LANGUAGES} if one is not None else {}
-            for one, law in zip(pair, laws, strict=True)
+            {language: _said(reach, law, language, shown) for language in LANGUAGES} if reach is not None else {}
+            for reach, law in zip(pair, laws, strict=True)
         ]
         return both[0], both[1]
 
@@ -119,13 +119,13 @@ def _teller(laws: tuple[Library, Library]) -> Callable[[str, Keys, Keys, _Condit
             if was == now or (not part and key in {"clauses", "terms"}):
                 continue
             if key in conditions:
-                one, other = conditions[key]
-                given = one if was is not None else None, other if now is not None else None
-                told = sentences(given, CODES_SHOWN)
-                if told[0] == told[1]:
-                    told = sentences(given, NO_LIMIT)
-                if told[0] != told[1]:
-                    yield KeyChange(part=part, key=key, before=told[0], after=told[1])
+                reach, reach_now = conditions[key]
+                given = reach if was is not None else None, reach_now if now is not None else None
+                wordings = sentences(given, CODES_SHOWN)
+                if wordings[0] == wordings[1]:
+                    wordings = sentences(given, NO_LIMIT)
+                if wordings[0] != wordings[1]:
+                    yield KeyChange(part=part, key=key, before=wordings[0], after=wordings[1])
                 if isinstance(was, dict) and isinstance(now, dict) and key in set(Reading):
                     for of in ("because", "argued_by"):
                         yield from _plain(part, f"{key}.{of}", was.get(of), now.get(of))
@@ -148,16 +148,16 @@ def _plain(part: str, key: str, was: object, now: object) -> Iterator[KeyChange]
     if was == now:
         return
     texts = [_written(value) for value in (was, now)]
-    told: list[Told] = [dict.fromkeys(LANGUAGES, text) if text else {} for text in texts]
+    wordings: list[Told] = [dict.fromkeys(LANGUAGES, text) if text else {} for text in texts]
     whole = all(text or value is None for text, value in zip(texts, (was, now), strict=True))
-    yield KeyChange(part=part, key=key, before=told[0] if whole else {}, after=told[1] if whole else {})
+    yield KeyChange(part=part, key=key, before=wordings[0] if whole else {}, after=wordings[1] if whole else {})
 
 
 def _written(value: object) -> str:
     if isinstance(value, list):
-        if all(isinstance(one, dict) and "state" in one for one in value):
-            return "; ".join(" ".join(str(one.get(key, "")) for key in ("state", "from", "until")) for one in value)
-        return ", ".join(map(str, value)) if not any(isinstance(one, dict | list) for one in value) else ""
+        if all(isinstance(span, dict) and "state" in span for span in value):
+            return "; ".join(" ".join(str(span.get(key, "")) for key in ("state", "from", "until")) for span in value)
+        return ", ".join(map(str, value)) if not any(isinstance(member, dict | list) for member in value) else ""
     return "" if value is None or isinstance(value, dict) else str(value)
 
 
