@@ -56,6 +56,22 @@ def test_a_description_that_settles_nothing_leads_with_what_it_may_be(library: L
     assert told["may_fall_under"][0]["code"].startswith("1C108")
 
 
+def test_a_customs_code_alone_leads_with_the_codes_printed_for_it_and_settles_none(library: Library):
+    """Codes by hand: the table of hints has these four for magnets of metal, 8505.11."""
+    told = determine({**CIVIL, "hs_code": "8505.11"}, library, as_of=DAY).to_dict()
+    assert (told["outcome"], told["presumed"]) == ("undetermined", [])
+    codes = [one["code"] for one in told["may_fall_under"]]
+    assert codes == ["1C902.a.4", "1C904.a.4", "1C905.a.4", "1C909.a.4"]
+    screen = CliRunner().invoke(main, ["check", "8505.11 to Japan", "--as-of", DAY]).output
+    assert all(code in screen for code in codes)
+    # a heading of fewer digits names fewer goods, a ninth digit is one country's own, and aluminium has no entry
+    assert determine({**CIVIL, "hs_code": "850511900"}, library, as_of=DAY).to_dict()["may_fall_under"]
+    for customs in ("85", "7601"):
+        assert determine({**CIVIL, "hs_code": customs}, library, as_of=DAY).to_dict()["may_fall_under"] == []
+    coded = determine({**CIVIL, "hs_code": "8505.11", "control_codes": "none"}, library, as_of=DAY).to_dict()
+    assert coded["may_fall_under"] == []
+
+
 @pytest.mark.parametrize("description", ["lutetium oxide powder, 99.99 %", "isostatic graphite block", "desk lamp"])
 def test_python_and_the_command_line_give_the_same_answer(library: Library, description: str):
     facts = {**CIVIL, "description": description}

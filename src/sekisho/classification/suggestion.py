@@ -16,12 +16,17 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 from sekisho.message import LawText, joined, message
 from sekisho.trade.items.code import ENTRY
+from sekisho.trade.items.customs_codes import hints
 
 if TYPE_CHECKING:
     from sekisho.classification.answer import Classification
 
 NEAREST: Final = 3
 """Entries of the list that an unclassified item is told to compare with."""
+CUSTOMS_NEAREST: Final = 4
+"""Entries that are named where only a customs code is stated: those of magnets (8505.11) are four. A guess."""
+HEADING: Final = 4
+"""Digits of a customs code from which it names goods; the entries of a chapter are dozens, and tell nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +55,14 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     description, hs = str(facts.get("description") or ""), str(facts.get("hs_code") or "")
     given = facts.get("parameters")
     parameters = given if isinstance(given, Mapping) else {}
-    if not (description or parameters) or words_folder(library) is None or not can_classify():
+    if not (description or parameters):
+        return _of_customs_code(facts, library)
+    if words_folder(library) is None or not can_classify():
         return None
     from sekisho.classification.answer import NOT_LISTED, ItemState
     from sekisho.classification.classifier import classify
 
-    codes = library.facts.parse("control_codes", facts.get("control_codes"))
+    codes = _codes(facts, library)
     if isinstance(codes, Codes):
         outside: list[str] = []
         for code in sorted(codes.sure):
@@ -71,15 +78,36 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     near = tuple((one.code, one.name) for one in found.candidates if one.code != NOT_LISTED)[:NEAREST]
     if not near:
         return None
+    return Suggestion(near=near, cautions=(_compare_with(near),))
+
+
+def _of_customs_code(facts: Mapping[str, object], library: Library) -> Suggestion | None:
+    """Say under which codes an item of a customs code may fall, where nothing else is said of it: it settles none."""
+    customs = library.facts.parse("hs_code", facts.get("hs_code"))
+    if not isinstance(customs, str) or len(customs) < HEADING or isinstance(_codes(facts, library), Codes):
+        return None
+    digits = customs[: len(customs) // 2 * 2]  # of nine digits, as Japan has them, eight are looked up
+    names = library.code_names.get(scheme_name(library), {})
+    codes = (hint.code for hint in hints(digits, library) if not hint.doubtful)
+    near = tuple((code, names[code]) for code in codes if code in names)
+    if not near:
+        return None
+    return Suggestion(near=near, cautions=(_compare_with(near[:CUSTOMS_NEAREST]),))
+
+
+def _codes(facts: Mapping[str, object], library: Library) -> object:
+    return library.facts.parse("control_codes", facts.get("control_codes"))
+
+
+def _compare_with(near: Iterable[tuple[str, str]]) -> str:
     names = joined(
         (message("caution.entry", "{code} ({name})", code=code, name=LawText(name)) for code, name in near), "semicolon"
     )
-    caution = message(
+    return message(
         "caution.not_classified",
         "The item is not classified. Compare it with {entries}: `sekisho classify` says what would decide.",
         entries=names,
     )
-    return Suggestion(near=near, cautions=(caution,))
 
 
 def _is_settled(found: Classification) -> bool:

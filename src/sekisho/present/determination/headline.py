@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sekisho.classification.suggestion import CUSTOMS_NEAREST
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Presumption
 from sekisho.determination.line.alerts import spoken
 from sekisho.i18n.names import ROLES, NamingContext, measure_text, unknown_text, value_name
@@ -15,6 +16,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, day_text, joined, message
+from sekisho.present.determination.why_sentence import is_by_customs_code
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
 
@@ -78,6 +80,14 @@ def _outcome(answer: Determination) -> Text:
             return message("check.free_duties", "No licence required, with these duties")
         return message("check.free", "No licence required under the measures checked")
     if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
+        if is_by_customs_code(answer):
+            codes = [code for code, _ in answer.near[:CUSTOMS_NEAREST]]
+            return message(
+                "check.not_classified_customs",
+                "Not yet classified: may fall under {codes}; up to {ceiling}",
+                codes=joined(codes, "comma"),
+                ceiling=LEVELS[answer.ceiling],
+            )
         code, name = answer.near[0]
         return message(
             "check.not_classified",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from sekisho.classification.suggestion import CUSTOMS_NEAREST
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.citations import ArticleText
@@ -24,11 +25,13 @@ from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import Codes, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Measure, StatusInterval
+from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.condition_outline import waits
 
 DESTINATION: Final = FactName("destination")
+PARAMETERS: Final = FactName("parameters")
 CHINA: Final = "CN"
 JAPAN: Final = "JP"
 FACTS_NAMED: Final = 2
@@ -108,6 +111,8 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     if answer.verdict.headline in {"free", FREE_IF_SUPPOSED, FREE_WITH_ALERT}:
         return (_free(answer),)
     opened = in_order([entry for entry in reasons if entry.clause.clause.id in answer.open], answer, library)
+    if answer.near and answer.floor is Outcome.FREE and is_by_customs_code(answer):
+        return _near_customs_code(answer)
     if answer.near and answer.floor is Outcome.FREE:
         code, name = answer.near[0]
         near = message(
@@ -121,6 +126,37 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         _waiting(entry.clause.measure, _facts_of(opened, entry.clause.measure, library), library) for entry in opened
     )
     return next((texts for texts in waiting if texts), (_free(answer),))
+
+
+def is_by_customs_code(answer: Determination) -> bool:
+    """Tell whether the codes that an item may fall under are those of its customs code, and nothing else names it."""
+    return answer.facts.get(HS_CODE) is not None and not any(
+        answer.facts.get(name) for name in (DESCRIPTION, PARAMETERS)
+    )
+
+
+def _near_customs_code(answer: Determination) -> tuple[Text, ...]:
+    """Name the codes under which an item of a customs code may fall, some of them and how many more there are."""
+    codes = [code for code, _ in answer.near]
+    customs, more = str(answer.facts[HS_CODE]), len(codes) - CUSTOMS_NEAREST
+    if more <= 0:
+        return (
+            message(
+                "brief.why_near_customs",
+                "Its code is not certain: customs code {customs} may fall under {codes}, or under none.",
+                customs=customs,
+                codes=joined(codes, "comma"),
+            ),
+        )
+    return (
+        message(
+            "brief.why_near_customs_more",
+            "Its code is not certain: customs code {customs} may fall under {codes} or one of {n} more, or under none.",
+            customs=customs,
+            codes=joined(codes[:CUSTOMS_NEAREST], "comma"),
+            n=more,
+        ),
+    )
 
 
 def _to_review(answer: Determination, library: Library) -> Text | None:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sekisho.classification.suggestion import CUSTOMS_NEAREST
 from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determination.line.determination import reasons
 from sekisho.determination.line.history import CodeTimeline
@@ -211,7 +212,7 @@ def _near(
 ) -> Iterator[tuple[str, str, str, str, str, str]]:
     """Return the codes that an item may have which its description does not settle, with the outcome of each."""
     destination = answer.facts.get(FactName("destination"))
-    for code, name in answer.near if isinstance(destination, str) else ():
+    for code, name in answer.near[:CUSTOMS_NEAREST] if isinstance(destination, str) else ():
         coded = stated.with_facts({"control_codes": code}).without(DESCRIPTION)
         verdict = answer_of(coded, visit.settings).verdict
         entry = visit.tell(name)
