@@ -179,6 +179,16 @@ def test_what_changed_says_what_moves_for_a_shipment_and_leads_to_each_measure(c
     assert client.get("/changes?from=2026-02-28&to=2025-10-01").status_code == 422
 
 
+def test_what_changed_counts_its_rows_and_says_why_something_is_not_known(client: TestClient):
+    page = parsed(client.get("/changes?from=2026-09-01&to=2026-11-28&as_of=2026-11-28").text)
+    captions = [table for table in page.all("table") if "with the measure that makes it" in table.text]
+    *months, ahead = [len(list(table.all("tr"))) - 1 for table in captions]
+    assert next(page.all("h1")).text.startswith(f"{sum(months)} changes of law, ")
+    assert ahead
+    assert "sources read to" in page.text
+    assert "has ended" not in page.text
+
+
 def test_dependence_is_ranked_and_leads_to_the_counts_of_a_material(client: TestClient):
     ranked = client.get("/dependence.json").json()["data"]
     lows = [one["low"] for one in ranked]

@@ -21,8 +21,10 @@ from sekisho.present.determination.why_sentence import LISTS
 from sekisho.present.document import Document, Head, Points, Section, Table, section
 from sekisho.present.law.changes import BOTH, LABELS
 from sekisho.present.law.item_outcomes import moved
+from sekisho.present.law.stages import horizon_says
 
 _OF_LISTS: Final = frozenset({ChangeKind.LISTED, ChangeKind.UNLISTED, ChangeKind.LISTING_UNKNOWN})
+_NOT_KNOWN: Final = frozenset({ChangeKind.UNKNOWN, ChangeKind.LISTING_UNKNOWN})
 
 
 def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable[Event], library: Library) -> Document:
@@ -32,7 +34,7 @@ def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable
         "law.changed_title",
         "{n} change of law, {since} to {until}",
         "{n} changes of law, {since} to {until}",
-        n=len(found.changes),
+        n=len(_gathered(found.changes)),  # what is one row of the tables below counts as one
         since=since,
         until=until,
     )
@@ -161,6 +163,8 @@ def _unknown(found: LawDiff, library: Library) -> Points | None:
         texts.append(
             counted("law.listings_unknown", "{n} listing on {list}", "{n} listings on {list}", n=len(parties), list=on)
         )
+    if texts or any(change.kind in _NOT_KNOWN for change in (*found.changes, *found.ahead)):
+        texts.append(horizon_says(library))  # why: the law went on after the last day that was read
     return Points(items=tuple(dict.fromkeys(texts))) if texts else None
 
 

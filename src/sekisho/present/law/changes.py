@@ -32,7 +32,7 @@ LABELS: Final[Mapping[ChangeKind, Text]] = {
     ChangeKind.LISTING_UNKNOWN: NOT_KNOWN,
     ChangeKind.ENDS: message("law.change_ends", "clause ends"),
     ChangeKind.UNLISTED: message("law.change_unlisted", "off the list"),
-    ChangeKind.REPEALED: message("law.change_repealed", "has ended"),
+    ChangeKind.REPEALED: message("law.change_repealed", "ends"),
 }
 """What happens on a day, in a word or two."""
 BOTH: Final = message("law.change_both", "published, in effect")
