@@ -300,6 +300,12 @@ def test_without_what_makes_pdf_the_sheet_offers_none(client: TestClient, monkey
     assert not [one for one in page.all("button") if one["name"] == "pdf"]
 
 
+def test_the_sheet_names_an_item_by_its_code_as_its_head_does(client: TestClient):
+    sheet = client.get(f"/check/sheet?{LINE}").text
+    assert sheet.casefold().count("gallium metal") > 1  # in the head and in its box
+    assert "Not stated: Name of the item" not in sheet
+
+
 def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: TestClient):
     page = parsed(client.post("/check/sheet", data={**CASE, "end_user": "Mitsubshi Shipbuilding"}).text)
     (sheet,) = page.all("article")

@@ -14,9 +14,11 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import reasons
 from sekisho.errors import FactError
 from sekisho.i18n.territories import territory_names
-from sekisho.law.model.fact import Fact
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Codes, Fact
 from sekisho.law.model.library import Library
-from sekisho.present.determination.brief import spoken_on_page
+from sekisho.law.model.trigger import DESCRIPTION
+from sekisho.present.determination.brief import entry_text, spoken_on_page
 from sekisho.present.determination.clause_views import why_of
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
@@ -69,7 +71,7 @@ def sheet(visit: RequestContext) -> Answer:
     following = [] if is_settled(answer) else left(answer, stated, library)
     groups = {
         "sheet_dealing": _boxes(DEALING, stated, answer, library, words),
-        "sheet_item": _boxes(ITEM, stated, answer, library, words),
+        "sheet_item": [_named(box, visit, answer) for box in _boxes(ITEM, stated, answer, library, words)],
         "sheet_parties": [_party(name, stated, answer, library, words) for name in ROLES],
         "sheet_checks": _boxes(CHECKS, stated, answer, library, words),
     }
@@ -144,6 +146,16 @@ def _box(fact: Fact, stated: CheckForm, answer: Determination, library: Library,
     text = shown_value(fact, value, words, library) if value is not None else ""
     name = words.fact(fact.name)
     return Box(label=name[:1].upper() + name[1:], text=text, filled=known, note=note)
+
+
+def _named(box: Box, visit: RequestContext, answer: Determination) -> Box:
+    """Name an item that only its control code names as the head of the sheet does: as the list has it."""
+    label = visit.words.fact(DESCRIPTION)
+    codes = answer.facts.get(FactName("control_codes"))
+    if box.filled or box.label.casefold() != label.casefold() or not isinstance(codes, Codes) or len(codes.sure) != 1:
+        return box
+    text = visit.tell(entry_text(next(iter(codes.sure)), visit.library))
+    return Box(label=box.label, text=text, filled=bool(text), note=visit.words("sheet_follows"))
 
 
 def _party(name: str, stated: CheckForm, answer: Determination, library: Library, words: PageTranslator) -> Box:
