@@ -38,6 +38,36 @@ DAY = date(2026, 11, 27)
         ),
         ("氧化镝，中国→日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
         ("三菱造船株式会社", {"end_user": "三菱造船株式会社", "origin": "CN"}),
+        *(
+            (words, {"description": item, "origin": "CN", "end_user": party})
+            for words, item, party in [
+                ("酸化ジスプロシウム 三菱重工業 航空エンジン", "酸化ジスプロシウム", "三菱重工業 航空エンジン"),
+                ("dysprosium oxide to 三菱重工業 航空エンジン", "dysprosium oxide", "三菱重工業 航空エンジン"),
+                ("酸化ジスプロシウムを三菱重工業 航空エンジンへ", "酸化ジスプロシウム", "三菱重工業 航空エンジン"),
+                ("三菱重工業向け 酸化ジスプロシウム", "酸化ジスプロシウム", "三菱重工業"),
+                ("氧化镝出口给三菱重工業", "氧化镝", "三菱重工業"),
+                ("gallium for Subaru", "gallium", "Subaru"),
+                ("ガリウム、日本飛行機㈱御中", "ガリウム", "日本飛行機㈱"),
+                # A firm on no list is one by its legal form.
+                ("dysprosium oxide to Naniwa Seiki Co., Ltd.", "dysprosium oxide", "Naniwa Seiki Co., Ltd."),
+                ("dysprosium oxide Naniwa Seiki Co., Ltd.", "dysprosium oxide", "Naniwa Seiki Co., Ltd."),
+                ("ガリウム 浪速精機株式会社", "ガリウム", "浪速精機株式会社"),
+            ]
+        ),
+        (
+            "酸化ジスプロシウム 三菱重工業 航空エンジン 日本",
+            {
+                "description": "酸化ジスプロシウム",
+                "origin": "CN",
+                "destination": "JP",
+                "end_user": "三菱重工業 航空エンジン",
+            },
+        ),
+        ("3C001.a 三菱重工業", {"control_codes": "3C001.a", "origin": "CN", "end_user": "三菱重工業"}),
+        ("三菱重工業 航空エンジン", {"end_user": "三菱重工業 航空エンジン", "origin": "CN"}),
+        # What joins no party stays in the description: no word is lost.
+        ("steel resistant to rust", {"description": "steel resistant to rust", "origin": "CN"}),
+        ("gallium to Naniwa Seiki", {"description": "gallium to Naniwa Seiki", "origin": "CN"}),
         ("office chair", {"description": "office chair", "origin": "CN"}),
         ("cork sheets", {"description": "cork sheets", "origin": "CN"}),  # a city only where a word says so
     ],

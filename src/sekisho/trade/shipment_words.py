@@ -36,6 +36,20 @@ ROUTES: Final = tuple(
 FOR: Final = re.compile(r"(.+?)\s+for\s+(.+)", re.IGNORECASE)
 """A shipment, and for whom."""
 
+RECEIVERS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<item>.+?)を(?P<party>[^を]+?)(?:へ|に|向けに?|宛てに?)(?:輸出|出荷|販売|納入)?",
+        r"(?P<item>.+?)(?:出口给|出口到|出口至|运往|运到|卖给|销售给|供应给)(?P<party>.+)",
+        r"(?:向|给)(?P<party>.+?)(?:出口|销售|供应)(?P<item>.+)",
+    )
+)
+"""Sentences that say an item and who receives it, without a space between them."""
+BETWEEN_PARTS: Final = re.compile(r"[\s,、，]+")
+LONGEST_PARTY: Final = 6
+"""Words of the longest name of a party that is looked for at an end: Mitsubishi Heavy Industries Aero Engines, Ltd."""
+HONORIFIC: Final = re.compile(r"(?:御中|様)$")
+"""What stands behind the name of a firm on an order."""
 
 Place = Callable[[str], str]
 """Gives the code of the territory of a place, empty if it is none."""
@@ -69,6 +83,51 @@ def shipment_words(words: str, territories: Territories, place: Place | None = N
         item, start, end = route_of(split[1].rstrip(" ,、，"), territories, place)
         return ShipmentWords(item, start, end, split[2].strip()) if end else ShipmentWords(words.strip())
     return ShipmentWords(item, start, end)
+
+
+def item_and_party(words: str, listed: Callable[[str], bool], formed: Callable[[str], bool]) -> tuple[str, str]:
+    """Part words without a place into an item and whom they name; the latter is empty where they name nobody.
+
+    Parameters
+    ----------
+    listed
+        Tells whether a text names a party or a group that is known, or may name one.
+    formed
+        Tells whether a text bears a legal form, as firms do.
+
+    >>> item_and_party("dysprosium oxide to Subaru", lambda text: text == "Subaru", lambda text: False)
+    ('dysprosium oxide', 'Subaru')
+    >>> item_and_party("ガリウムを浪速精機㈱へ", lambda text: False, lambda text: "㈱" in text)
+    ('ガリウム', '浪速精機㈱')
+    >>> item_and_party("steel resistant to rust", lambda text: False, lambda text: False)
+    ('steel resistant to rust', '')
+    """
+    whole = words.strip()
+    for pattern in RECEIVERS:
+        match = pattern.fullmatch(whole)
+        if match is not None and (listed(match["party"]) or formed(match["party"])):
+            return match["item"].strip(), HONORIFIC.sub("", match["party"].strip())
+    cuts = [(match.start(), match.end()) for match in BETWEEN_PARTS.finditer(whole)]
+    tails = [(whole[:start], whole[end:]) for start, end in cuts[-LONGEST_PARTY:]]
+    heads = [(whole[end:], whole[:start]) for start, end in reversed(cuts[:LONGEST_PARTY])]
+    for item, text in (*tails, *heads):
+        party = HONORIFIC.sub("", BESIDE_PLACE.sub("", text)).strip()
+        if party and (listed(party) or (formed(party) and (party != text or _is_one_name(item, party)))):
+            rest = BESIDE_ITEM.sub("", item).strip(" ,、，を")
+            if rest:
+                return rest, party
+    return whole, ""
+
+
+def _is_one_name(item: str, party: str) -> bool:
+    """Tell whether a name with a legal form begins where it does: it is one word, or a capital follows a small letter.
+
+    >>> _is_one_name("gallium", "Naniwa Seiki Co., Ltd."), _is_one_name("gallium Naniwa", "Seiki Co., Ltd.")
+    (True, False)
+    """
+    if not party.isascii():
+        return len(party.split()) == 1
+    return party[0].isupper() and item.rsplit(maxsplit=1)[-1].islower()
 
 
 def route_of(words: str, territories: Territories, place: Place | None = None) -> tuple[str, str, str]:
