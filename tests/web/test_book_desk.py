@@ -104,3 +104,24 @@ def test_rest_tells_the_same_lines(asking: TestClient, run: str):
 def test_a_line_opens_its_answer(asking: TestClient, run: str):
     answer = asking.post(f"{run}/line", data={"line": "L2"})
     assert next(parsed(answer.text).all("h1")).text.startswith("■")
+
+
+def test_the_answer_of_a_line_says_first_why_the_list_stops_it(asking: TestClient, run: str):
+    row = next(one for one in asking.post(f"/api{run}/lines", json={}).json()["data"]["rows"] if one["line"] == "L2")
+    page = parsed(asking.post(f"{run}/line", data={"line": "L2"}, headers={"accept-language": "en"}).text)
+    (told,) = [one for one in page.all("div") if "stops" in one["class"].split()]
+    assert row["why"] in told.text
+    assert row["ask"] in told.text
+    (back,) = [one for one in page.all("a") if one.text == "Back to the order list"]
+    assert back["href"].startswith(run)
+
+
+def test_an_order_list_asks_before_it_is_deleted(asking: TestClient, run: str):
+    page = parsed(asking.get(run, headers={"accept-language": "en"}).text)
+    folds = [one for one in page.all("details") if "deletion" in one["class"]]
+    assert len(folds) == 1
+    assert "This cannot be undone." in folds[0].text
+    assert "open" not in folds[0]
+    inside = [form["action"] for form in folds[0].all("form")]
+    assert [form["action"] for form in page.all("form") if form["action"].endswith("/delete")] == inside
+    assert asking.get(run).status_code == 200

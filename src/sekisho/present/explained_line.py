@@ -9,10 +9,11 @@ from sekisho.files.records import cell
 from sekisho.i18n.package_translation import teller_of
 from sekisho.message import Text, joined, message
 from sekisho.present.determination.brief import brief_data
+from sekisho.present.determination.line_warning import QueuePlace
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row
-from sekisho.service.explain import JudgedLine, strings
+from sekisho.service.explain import JudgedLine, RunLine, strings
 from sekisho.trade.book.cells.defence_words import PREFIX
 
 
@@ -21,7 +22,9 @@ def explained_text(judged: JudgedLine, *, language: str, width: int, detail: Seq
     answer, of = judged.answer, judged.of
     say = teller_of(of.library, language)
     title = message("check.line_of", "Line {line} of {book}", line=of.line, book=Path(str(of.card["book"])).name)
-    lines = answer_lines(answer, of.facts, of.library, language=language, width=width, detail=detail)
+    lines = answer_lines(
+        answer, of.facts, of.library, language=language, width=width, detail=detail, queued=queued_at(of, language)
+    )
     differ = [f"  {say(text)}" for text in agreement(of.stored, _row(judged))]
     return [say(title), "", *lines, "", *map(say, _since(judged)), *differ, say(_stands(holds=not differ))]
 
@@ -31,13 +34,21 @@ def explained_data(judged: JudgedLine, *, language: str) -> dict[str, object]:
     answer, of = judged.answer, judged.of
     return {
         **answer.to_dict(),
-        "brief": brief_data(answer, of.facts, of.library, teller_of(of.library, language)),
+        "brief": brief_data(
+            answer, of.facts, of.library, teller_of(of.library, language), queued=queued_at(of, language)
+        ),
         "line": of.line,
         "stored": of.stored,
         "differs": agreement(of.stored, _row(judged)),
         "library_of_run": of.card["library"],
         "own_lists_changed": judged.own_lists,
     }
+
+
+def queued_at(of: RunLine, language: str) -> QueuePlace:
+    """Return where the run put the line, and what points there."""
+    place, points = (str(of.stored.get(column) or "") for column in ("triage", "points"))
+    return QueuePlace(place=place, points=points, language=language)
 
 
 def explained_row(judged: JudgedLine) -> dict[str, object]:

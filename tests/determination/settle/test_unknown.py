@@ -66,7 +66,7 @@ def test_an_answer_counts_although_the_fact_is_left_unknown(tmp_path: Path, smal
 def test_a_line_by_itself_is_filled_as_in_the_book(tmp_path: Path, small_law: Library):
     result = run(tmp_path, small_law, column=False, unknown=True)
     for line, outcome in zip("123", outcomes(result), strict=True):
-        stated, library = explained(result.out, line, small_law)
+        stated, library, _ = explained(result.out, line, small_law, "en")
         assert determine(stated.facts, library, as_of="2026-09-30").outcome == outcome
 
 

@@ -8,7 +8,7 @@ in where lines are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,25 +27,24 @@ from sekisho.determination.book.supposition import (
 )
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
+from sekisho.determination.line.party_points import PARTY_KINDS, Pointing, bodies_of, pointing_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
-from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, MILITARY
-from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND
+from sekisho.parties.index import parties_of
 
 STOP, LOOK, NOTHING = 0, 1, 2
 """Places in `result_columns.TRIAGE`, and the order in which lines are looked at."""
 POINT_KINDS: Final = (
-    *("party_listed", "military_body", "party_perhaps", "party_watched", "defence_words"),
-    *("code_stated", "code_suggested", "code_lead", "customs_code", "special_item", "route"),
+    *PARTY_KINDS,
+    *("defence_words", "code_stated", "code_suggested", "code_lead", "customs_code", "special_item", "route"),
     *("route_unknown", "item_unread", "user_unnamed", "row_unread", "law_unknown"),
 )
 """What may point, the gravest first. Suggested codes and leads come from classification inside books."""
 SPECIAL_ITEM: Final = FactName("special_item")
 MOVEMENT: Final = FactName("movement")
 _ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
-_BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
-_FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
 MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
 _CERTAIN: Final = frozenset({"party_listed", "military_body", "code_stated", "special_item", "route"})
 """Kinds that are no mere perhaps."""
@@ -95,15 +94,6 @@ def queued(stage: EncodedBook, verdicts: Verdicts, library: Library, supposing: 
     triage = triage_of(stage, verdicts, library)
     supposed = supposed_of(stage, verdicts, library, supposing, triage.withdrawn) if supposing is not None else None
     return replace(verdicts, triage=triage, supposed=supposed)
-
-
-@dataclass(frozen=True, slots=True)
-class Pointing:
-    """What the parties of some signatures point to."""
-
-    points: tuple[str, ...] = ()
-    bars: bool = False
-    """A party matches a list that bans dealings, or is a military body."""
 
 
 def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triage:
@@ -203,37 +193,6 @@ def _parties(stage: EncodedBook, verdicts: Verdicts, library: Library) -> tuple[
         kind = roles[-1][1][roles[-1][2][place]]
         combinations.append(pointing_of(alerts, units, kind))
     return combinations, which
-
-
-def bodies_of(value: FactValue, index: PartyIndex) -> list[tuple[str, bool]]:
-    """Return the military bodies of a name, or those of which it names a unit, and whether it certainly does."""
-    if isinstance(value, Unknown) or value == "none":
-        return []
-    return [(str(match.entry.id), match.certain) for match in index.military(str(value))]
-
-
-def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str, bool]], kind: FactValue) -> Pointing:
-    """Return what the hits on held lists, the military bodies and the kind of end user of a line point to."""
-    kinds: dict[str, dict[str, None]] = {name: {} for name in POINT_KINDS[:4]}
-    bars = False
-    for entry in alerts:
-        if entry["zone"] != "match":
-            kinds["party_perhaps"][entry["entity"]] = None
-        elif entry["effect"] == "individual_licence":
-            kinds["party_watched"][entry["entity"]] = None
-        elif entry["effect"] == "military_body":
-            kinds["military_body"][entry["entity"]] = None
-            bars = True
-        else:
-            kinds["party_listed"][entry["entity"]] = None
-            bars = bars or (entry["effect"] in _BANS and entry["state"] != "paused")
-    for name, certain in bodies:
-        kinds["military_body" if certain else "party_perhaps"][name] = None
-        bars = bars or certain
-    forces = kind.values if isinstance(kind, Among) else frozenset({kind}) if isinstance(kind, str) else frozenset()
-    if forces & _FORCES and not kinds["military_body"]:
-        kinds["military_body"][str(KIND)] = None
-    return Pointing(tuple(f"{name}:{subject}" for name, subjects in kinds.items() for subject in subjects), bars=bars)
 
 
 def _levels(

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Final
 
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.scheme import control_entries
-from sekisho.message import LawText, Text, message
+from sekisho.message import LawText, Text, WordsText, message
 from sekisho.parties.index import parties_of
 
 _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
@@ -90,20 +92,18 @@ class PointReasons:
         return _ASK.get(_first(points)[0])
 
     @cached_property
-    def _parties(self) -> Mapping[str, str]:
-        return {
-            str(number): entry.name_in(self.language)
-            for number, entry in parties_of(self.library).by_id.items()
-            if entry.names
-        }
+    def _parties(self) -> Mapping[str, ListedParty]:
+        return {str(number): entry for number, entry in parties_of(self.library).by_id.items() if entry.names}
 
     def _name(self, kind: str, subject: str) -> str:
         if kind in _PARTIES:
-            speech = speech_of(self.library, language=self.language)
-            return self._parties.get(subject) or fact_name(FactName(subject), speech)
+            entry = self._parties.get(subject)
+            if entry is not None:
+                return WordsText({tongue: entry.name_in(tongue) for tongue in LANGUAGES})
+            return fact_name(FactName(subject), speech_of(self.library, language=self.language))
         if kind in _CODES:
-            entry = control_entries(self.library).get(subject)
-            name = entry.name if entry is not None else ""
+            listed = control_entries(self.library).get(subject)
+            name = listed.name if listed is not None else ""
             return message("why.code", "{code} ({name})", code=subject, name=LawText(name)) if name else subject
         if kind == "special_item":
             return goods_name(FactName(kind), subject)

@@ -27,6 +27,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
 from sekisho.present.determination.case_rows import case_rows
+from sekisho.present.determination.line_warning import LOOK, STOP, QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings
 from sekisho.present.determination.why_sentence import CHINA, in_force, is_of_china, last_known, open_law, why_wordings
 from sekisho.present.document import Brief, BriefPart
@@ -44,6 +45,8 @@ CODES_NAMED: Final = 2
 MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
 """Cautions that words of a line look military, which the first lines say shorter."""
 LABELS: Final[Mapping[str, Text]] = {
+    "stop": STOP,
+    "look": LOOK,
     "note": message("brief.label_note", "Note"),
     "assumed": message("brief.label_assumed", "Assumed"),
     "why": message("brief.label_why", "Why"),
@@ -65,7 +68,14 @@ class SpokenPart:
     place: str = ""
 
 
-def brief(answer: Determination, line: Mapping[str, object], library: Library, *, flags: bool = True) -> Brief:
+def brief(
+    answer: Determination,
+    line: Mapping[str, object],
+    library: Library,
+    *,
+    flags: bool = True,
+    queued: QueuePlace | None = None,
+) -> Brief:
     """Make the document of an answer that fits a screen.
 
     Parameters
@@ -74,11 +84,13 @@ def brief(answer: Determination, line: Mapping[str, object], library: Library, *
         The facts, as they were determined.
     flags
         Whether it may name flags of the command; a page has buttons in their place.
+    queued
+        Where a run put the line, if it is of one: why it stands there is said first.
     """
     if not line:
         return _nothing_stated(answer, library)
     traced = reasons(answer, line, library)
-    return _brief(answer, traced, case_rows(answer, library), library, flags=flags)
+    return _brief(answer, traced, case_rows(answer, library), library, flags=flags, queued=queued)
 
 
 def _brief(
@@ -88,9 +100,12 @@ def _brief(
     library: Library,
     *,
     flags: bool,
+    queued: QueuePlace | None = None,
 ) -> Brief:
+    warned = warning_part(answer, library, queued)
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
+        *([warned] if warned is not None else []),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
         BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
@@ -427,6 +442,8 @@ def spoken_on_page(
     library: Library,
     say: Callable[[str], str],
     traced: Sequence[ClauseReason] | None = None,
+    *,
+    queued: QueuePlace | None = None,
 ) -> tuple[SpokenPart, ...]:
     """Say a brief answer for a page: the texts of the command, and no flags where the command names some.
 
@@ -434,14 +451,18 @@ def spoken_on_page(
     ----------
     traced
         The clauses of the answer, where the page has judged them already.
+    queued
+        Where a run put the line, if it is of one.
     """
     if not line:
         return spoken(_nothing_stated(answer, library), say)
     traced = reasons(answer, line, library) if traced is None else traced
     rows = case_rows(answer, library)  # once: it takes most of the time
-    page = spoken(_brief(answer, traced, rows, library, flags=False), say)
+    page = spoken(_brief(answer, traced, rows, library, flags=False, queued=queued), say)
     why = say(LABELS["why"])
-    command = {part.label: part for part in spoken(_brief(answer, traced, rows, library, flags=True), say)}
+    command = {
+        part.label: part for part in spoken(_brief(answer, traced, rows, library, flags=True, queued=queued), say)
+    }
     return tuple(command.get(why, part) if part.label == why else part for part in page)
 
 
@@ -521,18 +542,24 @@ def brief_lines(
     say: Callable[[str], str],
     *,
     width: int = WIDTH,
+    queued: QueuePlace | None = None,
 ) -> list[str]:
     """Return a brief answer as lines for a terminal."""
-    document = brief(answer, line, library)
+    document = brief(answer, line, library, queued=queued)
     room = min(width, WIDTH)
     return screen(spoken(document, say), headline=document.headline, margin=_margin(say), width=room)
 
 
 def brief_data(
-    answer: Determination, line: Mapping[str, object], library: Library, say: Callable[[str], str]
+    answer: Determination,
+    line: Mapping[str, object],
+    library: Library,
+    say: Callable[[str], str],
+    *,
+    queued: QueuePlace | None = None,
 ) -> list[dict[str, Any]]:
     """Return a brief answer as data: a label, and the lines beside it; the verdict has no label."""
-    return parts_data(spoken(brief(answer, line, library), say), say)
+    return parts_data(spoken(brief(answer, line, library, queued=queued), say), say)
 
 
 def parts_data(parts: Iterable[SpokenPart], say: Callable[[str], str]) -> list[dict[str, Any]]:

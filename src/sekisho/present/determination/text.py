@@ -15,6 +15,8 @@ from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, counted, day_text, joined, message
 from sekisho.present.determination.brief import WIDTH, brief_lines
+from sekisho.present.determination.line_warning import QueuePlace, warning_part
+from sekisho.present.document import BriefPart
 from sekisho.present.law.consequences import follow_up_sections
 from sekisho.present.outcome_labels import marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -84,6 +86,7 @@ def answer_lines(
     language: str,
     width: int,
     detail: Collection[Detail] = (),
+    queued: QueuePlace | None = None,
 ) -> list[str]:
     """Tell one answer as briefly as it can be told, with what is wanted behind it; or in full.
 
@@ -93,13 +96,16 @@ def answer_lines(
         The line, as it was determined.
     detail
         What is wanted beside the brief answer.
+    queued
+        Where a run put the line, if it is of one: why it stands there is said first.
     """
     tell = teller_of(library, language)
     if "full" in detail:
         traced = reasons(answer, facts, library)
-        return determination(answer, facts, traced, library, language=language, width=width)
+        told = determination(answer, facts, traced, library, language=language, width=width)
+        return [*_warning(warning_part(answer, library, queued), tell, width), *told]
     room = min(width, WIDTH)
-    lines = brief_lines(answer, facts, library, tell, width=room)
+    lines = brief_lines(answer, facts, library, tell, width=room, queued=queued)
     if "why" in detail:
         from sekisho.present.determination.why import MOST, why_lines
 
@@ -107,6 +113,13 @@ def answer_lines(
     if "papers" in detail:
         lines += papers_lines(answer, library, tell, room)
     return lines
+
+
+def _warning(part: BriefPart | None, tell: PackageTranslator, width: int) -> list[str]:
+    """Tell what stops a line before all that is told of it in full."""
+    if part is None:
+        return []
+    return [*wrap(tell(joined((part.label, part.wordings[0]), "colon")), width=width, hang="  "), ""]
 
 
 def papers_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:

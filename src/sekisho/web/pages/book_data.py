@@ -42,7 +42,7 @@ from sekisho.web.pages.book_grids import answered, field_order, grids, moved_lin
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
 from sekisho.web.pages.book_settle import ASKED, decided, gaps, matches
 from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
-from sekisho.web.pages.result import result
+from sekisho.web.pages.result import LineOfBook, result
 from sekisho.web.rendering import EXCEL
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Download, Page, Redirect
@@ -274,6 +274,12 @@ def letters(visit: RequestContext, runs: JobManager) -> Answer:
 def line(visit: RequestContext, runs: JobManager) -> Answer:
     """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
     run = runs[visit.path_params["id"]]
-    stated, library = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)
+    stated, library, queued = explained(
+        file_of(run, "results.parquet"), visit.text("line"), visit.library, visit.language
+    )
     settings = replace(visit.settings, library=library)
-    return result(replace(visit, settings=settings, path="/check/result", body=(), query=()), stated)
+    return result(
+        replace(visit, settings=settings, path="/check/result", body=(), query=()),
+        stated,
+        LineOfBook(run=run, name=visit.text("line"), queued=queued),
+    )

@@ -9,6 +9,8 @@ from typing import Any, Final
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.book_results.desk import LineDesk, line_desk
+from sekisho.present.determination.line_warning import QueuePlace
+from sekisho.present.explained_line import queued_at
 from sekisho.service.explain import ExplainRequest, line_of_run, strings
 from sekisho.service.request import request_from
 from sekisho.service.run_lines import LinesRequest, lines_of_results
@@ -78,8 +80,8 @@ def desk_context(desk: LineDesk, asked: LinesRequest, visit: RequestContext) -> 
     return {"desk": desk, "asked": asked, "chosen": chosen, "sorted_by": SORTED}
 
 
-def explained(results: Path, line: str, library: Library) -> tuple[CheckForm, Library]:
-    """Fetch one line of a run as a line that can be determined, with the library of the run.
+def explained(results: Path, line: str, library: Library, language: str) -> tuple[CheckForm, Library, QueuePlace]:
+    """Fetch one line of a run as a line that can be determined, with the library of the run and its place in the queue.
 
     Raises
     ------
@@ -93,4 +95,4 @@ def explained(results: Path, line: str, library: Library) -> tuple[CheckForm, Li
     reading = Reading(terms.pop("all", Reading.CENTRAL))
     stated = {**facts, **strings(of.card.get("assume"))}
     form = CheckForm(facts=stated, as_of=day, reading=reading, terms=terms, presume=False)
-    return form, of.library
+    return form, of.library, queued_at(of, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sekisho.classification.suggestion import CUSTOMS_NEAREST
@@ -24,6 +24,7 @@ from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import LABELS, brief_data, is_chosen, outcome_text, spoken_on_page
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
+from sekisho.present.determination.line_warning import QueuePlace
 from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.law.item_history import item_history
@@ -37,6 +38,7 @@ from sekisho.web.answer_cache import AnswerTold
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of
+from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.answer_card import answer_address, cases_of, chips_of, in_short_address, without_route
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
@@ -52,14 +54,25 @@ def answer_page(visit: RequestContext) -> Answer:
     return result(in_short_address(visit))
 
 
-def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
-    """Show the answer to what is stated."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOfBook:
+    """The order list of which a line is, its name there, and its place in the queue."""
+
+    run: BookJob
+    name: str
+    queued: QueuePlace
+
+
+def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBook | None = None) -> Answer:
+    """Show the answer to what is stated; of a line of an order list, first why it stands where it does."""
     take_decision(visit)
     stated = stated_in(visit) if stated is None else stated
     if stated.problems:
         raise FactError(stated.problems)
     library = visit.library
-    view = visit.settings.answers.told(_asked(stated, visit), lambda: _told(stated, visit))
+    queued = of.queued if of is not None else None
+    asked = _asked(stated, visit) if queued is None else None
+    view = visit.settings.answers.told(asked, lambda: _told(stated, visit, queued))
     answer, parts = view.answer, view.parts
     keep_answer(visit, stated, answer)
     if visit.text("save"):
@@ -73,6 +86,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
         context={
             "answer": answer,
             "head": head,
+            "line_of": of,
             "brief": parts[1:],
             "with_fields": address,
             "labels": {name: visit.tell(label) for name, label in LABELS.items()},
@@ -117,7 +131,10 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
         },
         # A program that reads the page gets what REST gives, flags of the command included.
-        data=lambda: {**answer.to_dict(), "brief": brief_data(answer, line_of(stated, library), library, visit.tell)},
+        data=lambda: {
+            **answer.to_dict(),
+            "brief": brief_data(answer, line_of(stated, library), library, visit.tell, queued=queued),
+        },
         rows=lambda: [answer_row(answer.to_dict())],
         query=plain if not visit.path.startswith("/answer/") else without_route(plain),
         kept=stated.private(library),
@@ -133,14 +150,14 @@ def _asked(stated: CheckForm, visit: RequestContext) -> Hashable | None:
     return (*stated.plain(visit.library), stated.presume, *day, visit.language)
 
 
-def _told(stated: CheckForm, visit: RequestContext) -> AnswerTold:
+def _told(stated: CheckForm, visit: RequestContext, queued: QueuePlace | None) -> AnswerTold:
     """Determine a line, and tell of its answer whatever takes long to tell."""
     library = visit.library
     answer, line = answer_of(stated, visit.settings), line_of(stated, library)
     traced = reasons(answer, line, library)
     return AnswerTold(
         answer=answer,
-        parts=spoken_on_page(answer, line, library, visit.tell, traced),
+        parts=spoken_on_page(answer, line, library, visit.tell, traced, queued=queued),
         why=why_of(answer, line, library, visit.language, traced),
         over_time=_over_time(answer, visit),
     )

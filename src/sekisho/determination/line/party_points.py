@@ -1,0 +1,56 @@
+"""What the parties of a line point to: a list, a military body, a watch list, or perhaps one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.law.model.fact import Among, FactValue, Unknown
+from sekisho.parties.derived_facts import KIND, MILITARY
+from sekisho.parties.index import PartyIndex
+
+PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched")
+"""What a party may point to, the gravest first."""
+_BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
+_FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What the parties of some signatures point to."""
+
+    points: tuple[str, ...] = ()
+    bars: bool = False
+    """A party matches a list that bans dealings, or is a military body."""
+
+
+def bodies_of(value: FactValue, index: PartyIndex) -> list[tuple[str, bool]]:
+    """Return the military bodies of a name, or those of which it names a unit, and whether it certainly does."""
+    if isinstance(value, Unknown) or value == "none":
+        return []
+    return [(str(match.entry.id), match.certain) for match in index.military(str(value))]
+
+
+def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str, bool]], kind: FactValue) -> Pointing:
+    """Return what the hits on held lists, the military bodies and the kind of end user of a line point to."""
+    kinds: dict[str, dict[str, None]] = {name: {} for name in PARTY_KINDS}
+    bars = False
+    for entry in alerts:
+        if entry["zone"] != "match":
+            kinds["party_perhaps"][entry["entity"]] = None
+        elif entry["effect"] == "individual_licence":
+            kinds["party_watched"][entry["entity"]] = None
+        elif entry["effect"] == "military_body":
+            kinds["military_body"][entry["entity"]] = None
+            bars = True
+        else:
+            kinds["party_listed"][entry["entity"]] = None
+            bars = bars or (entry["effect"] in _BANS and entry["state"] != "paused")
+    for name, certain in bodies:
+        kinds["military_body" if certain else "party_perhaps"][name] = None
+        bars = bars or certain
+    forces = kind.values if isinstance(kind, Among) else frozenset({kind}) if isinstance(kind, str) else frozenset()
+    if forces & _FORCES and not kinds["military_body"]:
+        kinds["military_body"][str(KIND)] = None
+    return Pointing(tuple(f"{name}:{subject}" for name, subjects in kinds.items() for subject in subjects), bars=bars)

@@ -1,0 +1,90 @@
+"""What is said first of a line: a party that is listed or may be, words of the military, a code; and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome
+from sekisho.determination.line.alerts import ROLES
+from sekisho.determination.line.party_points import PARTY_KINDS, Pointing, bodies_of, pointing_of
+from sekisho.determination.line.point_reasons import PointReasons
+from sekisho.law.model.fact import UNKNOWN, fact_label
+from sekisho.law.model.library import Library
+from sekisho.message import Text, joined, message
+from sekisho.parties.index import parties_of
+from sekisho.present.document import BriefPart
+
+SAID_FIRST: Final = frozenset({*PARTY_KINDS, "defence_words", "code_stated"})
+"""Kinds of points that the answer itself may not speak of; of the others the gravest is said."""
+STOP: Final = message("brief.label_stop", "Stop")
+LOOK: Final = message("brief.label_look", "Check")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePlace:
+    """Where a run put a line in its queue, and what points there.
+
+    Parameters
+    ----------
+    place
+        `stop`, `look` or `nothing_points`; empty for a run without a queue.
+    points
+        As in the results: `kind:subject`, the gravest first, joined by `;`.
+    language
+        Of the names of facts.
+    """
+
+    place: str
+    points: str
+    language: str
+
+
+def warning_part(answer: Determination, library: Library, queued: QueuePlace | None = None) -> BriefPart | None:
+    """Say what stops a line or asks for a look, in the words of the list of a run's lines; None if nothing does.
+
+    Without a run the parties of the line alone are asked: of its goods and its use the answer speaks itself.
+    """
+    if queued is not None:
+        stops, points = queued.place == "stop", queued.points.split(";")
+        if queued.place not in {"stop", "look"} or not queued.points:
+            return None
+    else:
+        pointing = _pointing(answer, library)
+        stops, points = pointing.bars, list(pointing.points)
+        if not points:
+            return None
+    reasons = PointReasons(library, queued.language if queued is not None else "en")
+    texts: list[Text] = []
+    for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in SAID_FIRST))):
+        why = reasons.why(point)
+        if why is not None:
+            texts += [why, *_in_line(point.partition(":")[2], answer)]
+    ask = reasons.ask(points[0])
+    text = joined([*texts, *([ask] if ask is not None else [])], "sentence")
+    # One wording: where room is short, the rest of the answer gives way.
+    return BriefPart(label=STOP if stops else LOOK, wordings=(text,), lines=4) if texts else None
+
+
+def _in_line(entity: str, answer: Determination) -> Iterator[Text]:
+    """Say as what, and under which name, a line has a listed party."""
+    roles = dict.fromkeys(alert["role"] for alert in answer.alerts if alert["entity"] == entity)
+    for role in roles:
+        name = str(next((value for fact, value in answer.facts.items() if fact == role), ""))
+        yield message("brief.party_in_line", "In this line: {role} {name}.", role=fact_label(role), name=name)
+
+
+def _pointing(answer: Determination, library: Library) -> Pointing:
+    """Return what the parties of a line point to and the outcome does not say."""
+    if answer.verdict.headline in {FREE_WITH_ALERT, Outcome.PROHIBITED.headline}:
+        return Pointing()  # it says the party, or stops the line anyway
+    alerts = list(answer.alerts)
+    first = next((alert for alert in alerts if alert["zone"] == "review"), None)
+    if first is not None and answer.floor < Outcome.PROHIBITED_SAVE_SPECIAL:
+        alerts.remove(first)  # of it the reason speaks
+    if answer.floor >= Outcome.INDIVIDUAL_LICENCE:  # what a watch list asks for, the outcome says
+        alerts = [alert for alert in alerts if alert["effect"] != "individual_licence"]
+    index = parties_of(library)
+    bodies = [body for role in ROLES for body in bodies_of(answer.facts.get(role, UNKNOWN), index) if body[1]]  # type: ignore[arg-type]
+    return pointing_of(alerts, bodies, UNKNOWN)

@@ -1,0 +1,97 @@
+"""What the list of a run says of a line, the line's own answer says first: on the command line, in data, on pages."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sekisho import Library, determine
+from sekisho.cli import main
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.present.book_results.desk import line_desk
+from sekisho.present.determination.brief import LABELS, brief_data
+from sekisho.present.explained_line import explained_data, explained_text
+from sekisho.service.explain import ExplainRequest, explain
+from sekisho.service.run_lines import LinesRequest, lines_of_results
+from sekisho.service.workspace import Workspace
+
+REAL = Path(__file__).parents[4] / "shared" / "data" / "osaka_like_book.xlsx"
+DAY = "2026-09-30"
+LISTED = "三菱造船株式会社"
+HEAD = ("line", "origin", "departure", "description", "control_codes", "end_use")
+ROLES = ("exporter", "importer", "intermediate_consignee", "end_user")
+
+
+def _book(folder: Path) -> Path:
+    """A listed party in each role, one that may be listed, words of the military, and a code."""
+    lines = [
+        *({"line": role, "description": "tungsten powder", role: LISTED} for role in ROLES),
+        {"line": "perhaps", "description": "magnet", "importer": "三菱造船"},
+        {"line": "words", "description": "磁石 護衛艦向け", "importer": "Naniwa Seiki"},
+        {"line": "code", "description": "powder", "control_codes": "3C001.a", "importer": "Naniwa Seiki"},
+    ]
+    names = (*HEAD, *ROLES)
+    rows = [",".join({"origin": "CN", "departure": "CN", **line}.get(name, "") for name in names) for line in lines]
+    book = folder / "orders.csv"
+    book.write_text("\n".join((",".join(names), *rows)) + "\n", encoding="utf-8")
+    return book
+
+
+def _run(book: Path, folder: Path) -> Path:
+    results = folder / "results.parquet"
+    done = CliRunner().invoke(main, ["bulk", str(book), "-o", str(results), "--as-of", DAY])
+    assert done.exit_code == 0, done.output
+    return results
+
+
+def _compared(results: Path, library: Library, folder: Path, *, most: int, place: str) -> int:
+    """Hold the list against the answer of each of its lines, in three languages; return how many there are."""
+    asked = lines_of_results(LinesRequest(triage=place, most=most), library, results, folder / "lines.parquet")
+    for row in {language: line_desk(asked, language).rows for language in LANGUAGES}["en"]:
+        judged = explain(ExplainRequest(line=row.line), Workspace(library=library), results)
+        for language in LANGUAGES:
+            (listed,) = [one for one in line_desk(asked, language).rows if one.line == row.line]
+            data = json.loads(json.dumps(explained_data(judged, language=language)["brief"]))
+            assert listed.why in data[1]["lines"][0], (row.line, language)
+            assert listed.ask in data[1]["lines"][0]
+            told = "".join("".join(explained_text(judged, language=language, width=80, detail=())).split())
+            assert "".join(listed.why.split()) in told
+            full = "".join("".join(explained_text(judged, language=language, width=80, detail=("full",))).split())
+            assert "".join(listed.why.split()) in full
+    return len(asked.lines)
+
+
+def test_what_the_list_says_of_a_line_its_answer_says_first(library: Library, tmp_path: Path):
+    results = _run(_book(tmp_path), tmp_path)
+    stops = _compared(results, library, tmp_path, most=20, place="stop")
+    looks = _compared(results, library, tmp_path, most=20, place="look")
+    assert stops >= len(ROLES)
+    assert stops + looks == len(ROLES) + 3
+
+
+@pytest.mark.slow
+def test_each_line_of_a_real_book_that_stops_names_the_party_that_the_list_names(library: Library, tmp_path: Path):
+    if not REAL.is_file():
+        pytest.skip("../shared/data is not here")
+    results = tmp_path / "results.parquet"
+    assert CliRunner().invoke(main, ["bulk", str(REAL), "-o", str(results)]).exit_code == 0
+    assert _compared(results, library, tmp_path, most=50, place="stop") >= 12  # 12 of them for a listed party
+
+
+def test_a_listed_party_in_any_role_is_said_in_the_answer_to_one_shipment(library: Library):
+    line = {"description": "gallium", "origin": "CN", "destination": "JP", "importer": "日本飛行機㈱"}
+    answer = determine(line, library, as_of=date(2026, 11, 27))
+    first, second = brief_data(answer, line, library, str)[:2]
+    assert first["label"] == ""
+    assert second["label"] == str(LABELS["stop"])
+    assert second["lines"][0].startswith("NIPPI Corporation is on a list")
+    assert "importer 日本飛行機㈱" in second["lines"][0]
+    without = {**line, "importer": "Naniwa Seiki"}
+    labels = [
+        part["label"] for part in brief_data(determine(without, library, as_of=answer.as_of), without, library, str)
+    ]
+    assert not {str(LABELS["stop"]), str(LABELS["look"])} & set(labels)
