@@ -91,20 +91,20 @@ def changed_terms(library: Library, before: Library | None) -> frozenset[TermId]
     def reaches(name: TermId, law: Library) -> tuple[object, ...]:
         return tuple((law.terms[name].reach(reading).when, law.terms[name].reach(reading).party) for reading in Reading)
 
-    found = {
+    differing = {
         name
         for name in library.terms
         if before is None or name not in before.terms or reaches(name, library) != reaches(name, before)
     }
     size = -1
-    while size != len(found):
-        size = len(found)
-        found |= {
+    while size != len(differing):
+        size = len(differing)
+        differing |= {
             name
             for name, term in library.terms.items()
-            if any(found & set(terms_of(term.reach(reading).when)) for reading in Reading)
+            if any(differing & set(terms_of(term.reach(reading).when)) for reading in Reading)
         }
-    return frozenset(found)
+    return frozenset(differing)
 
 
 def counterexamples(

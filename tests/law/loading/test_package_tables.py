@@ -12,7 +12,7 @@ from tests.support.told import check_style
 
 from sekisho import load_measures
 from sekisho.classification.classifier import classify
-from sekisho.errors import LibraryError
+from sekisho.errors import LibraryError, SekishoError
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.parties.cell import words
 from sekisho.parties.cell.words import cell_words
@@ -90,3 +90,31 @@ def test_words_of_an_unknown_kind_or_place_are_told_and_are_no_words_of_streets(
         check_style(problem)
     assert "role" in raised.value.problems[0].remedy
     assert "begin, end" in raised.value.problems[1].remedy
+
+
+HEADER = (
+    "entry,list,name,name_zh,name_ja,aliases,weak_aliases,former_names,territory,kind,corporate_number,stock_code,lei,"
+    "parent,address,listed,until,open_from,identity_confidence,confidence,source\n"
+)
+ROW = "a-1,xx/list,Aurora,,,,,,JP,company,,,,,,2026-01-05,,,,high,https://example.org\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "what"),
+    [
+        (HEADER + ROW.replace("2026-01-05", "2026/03/01"), "p.csv:2", "'listed' '2026/03/01' is not a day."),
+        (HEADER + ROW + ROW, "p.csv:3", "entry 'a-1' stands in row 2 already."),
+        (HEADER + ROW.replace("Aurora", ""), "p.csv:2", "entry 'a-1' has no name."),
+        (HEADER.replace("aliases,weak", "weak", 1) + ROW, "p.csv", "the table has no column aliases."),
+        (HEADER + "a-1,xx/list\n", "p.csv:2", "the row has fewer cells than the header has columns."),
+        ((HEADER + ROW).replace(",", ";"), "lists/p.csv", "separates its cells by semicolons."),
+        (HEADER + ROW.replace("Aurora", "Aur\udcffra"), "lists/p.csv", "is not UTF-8 text."),
+    ],
+)
+def test_a_fault_of_a_table_of_parties_is_told_with_its_place(table: str, where: str, what: str, tmp_path: Path):
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "package.yaml").write_text("name: p\nversion: 2026.1.1\nhorizon: 2026-01-01\n", encoding="utf-8")
+    (tmp_path / "lists/p.csv").write_bytes(table.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SekishoError) as fault:
+        load_measures([tmp_path])
+    assert [(problem.where, str(problem.what)) for problem in fault.value.problems] == [(where, what)]

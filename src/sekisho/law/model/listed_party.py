@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import ListId
-from sekisho.message import message
+from sekisho.message import joined, message
 
 FIRST_OF_HAN: Final = "\u3005"
 """The first letter of the blocks of kana and Chinese characters."""
@@ -20,6 +20,13 @@ IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code",
 
 TABLE_KINDS: Final[tuple[IdentifierKind, ...]] = ("corporate_number", "stock_code", "lei")
 """Identifiers that have a column in a table of listed parties."""
+DAYS: Final = ("listed", "until", "open_from")
+"""Columns that hold days."""
+NEEDED: Final = (
+    *("entry", "list", "name", "name_zh", "name_ja", "aliases", "weak_aliases", "former_names", "territory", "kind"),
+    *(*TABLE_KINDS, "parent", *DAYS, "confidence", "source"),
+)
+"""Columns that a table of listed parties must have; the others may be left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -110,34 +117,59 @@ def read_entries(path: Path) -> tuple[ListedParty, ...]:
     Raises
     ------
     LibraryError
-        If a row has an impossible date, no name, or an id that occurred before.
+        If a column is missing, or a row has an impossible date, no name, or an id that occurred before.
     """
     entries: dict[str, ListedParty] = {}
+    rows: dict[str, int] = {}
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(header_rows(file), start=2):
+        table = header_rows(file)
+        lacking = [name for name in NEEDED if name not in (table.fieldnames or ())]
+        if lacking:
+            what = message("file.table_lacks", "the table has no column {columns}.", columns=joined(lacking, "comma"))
+            raise LibraryError(Problem(where=path.name, what=what))
+        for number, row in enumerate(table, start=2):
             where = f"{path.name}:{number}"
-            try:
-                entry = _entry(row)
-            except (KeyError, ValueError) as fault:
-                problems.append(
-                    Problem(
-                        where=where,
-                        what=message("lawdata.unread_entry", "cannot read the entry: {fault}.", fault=str(fault)),
-                    )
-                )
+            wrong = _wrong_days(row, where)
+            problems += wrong
+            if wrong or None in row.values():
+                if not wrong:
+                    what = message("lawdata.row_cut_off", "the row has fewer cells than the header has columns.")
+                    problems.append(Problem(where=where, what=what))
                 continue
-            if entry.id in entries or not entry.names:
-                problems.append(
-                    Problem(
-                        where=where,
-                        what=message("lawdata.entry_twice", "entry '{id}' is a duplicate or has no name.", id=entry.id),
-                    )
+            entry = _entry(row)
+            if not entry.names:
+                what = message("lawdata.entry_unnamed", "entry '{id}' has no name.", id=entry.id)
+                problems.append(Problem(where=where, what=what))
+            if entry.id in entries:
+                what = message(
+                    "lawdata.entry_again",
+                    "entry '{id}' stands in row {row} already.",
+                    id=entry.id,
+                    row=rows[entry.id],
                 )
+                remedy = message("lawdata.entry_own_id", "Give each listing an id that no other row has.")
+                problems.append(Problem(where=where, what=what, remedy=remedy))
             entries[entry.id] = entry
+            rows.setdefault(entry.id, number)
     if problems:
         raise LibraryError(problems)
     return tuple(entries.values())
+
+
+def _wrong_days(row: dict[str, str], where: str) -> list[Problem]:
+    """Tell of cells that should hold a day and hold something else, such as 2026/03/01 as spreadsheets write it."""
+    problems = []
+    for column in DAYS:
+        try:
+            _day(row[column] or "")
+        except ValueError:
+            what = message(
+                "lawdata.cell_no_day", "'{column}' '{value}' is not a day.", column=column, value=row[column]
+            )
+            remedy = message("error.expected_iso_day", "Expected YYYY-MM-DD.")
+            problems.append(Problem(where=where, what=what, remedy=remedy))
+    return problems
 
 
 def _many(cell: str) -> Iterable[str]:
