@@ -149,6 +149,19 @@ def test_each_slip_is_told(tmp_path: Path, file: str, before: str, after: str, c
     assert code in {problem.code for problem in lint_package(folder)}
 
 
+def test_a_late_day_a_row_too_many_and_a_title_without_english_are_told(tmp_path: Path):
+    folder = tmp_path / "own"
+    write_package(folder)
+    act, package = folder / "xr/2026-strategic-goods.yaml", folder / "package.yaml"
+    published = re.search(r"published: (\S+)", act.read_text(encoding="utf-8"))
+    assert published is not None
+    package.write_text(re.sub("horizon: .*", "horizon: 2025-12-31", package.read_text(encoding="utf-8")))
+    text = act.read_text(encoding="utf-8")
+    act.write_text(re.sub(r"^  en: .*\n", "", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    (folder / "lists/xr-barred-buyers.source.yaml").write_text("rows_min: 90\nrows_max: 99\n", encoding="utf-8")
+    assert {"M144", "M145", "M146"} <= {problem.code for problem in lint_package(folder)}
+
+
 def test_a_case_whose_answer_is_another_is_told(tmp_path: Path):
     write_package(tmp_path / "own")
     cases = tmp_path / "own/xr/cases/strategic-goods.yaml"

@@ -2,6 +2,9 @@
 
 M142  a code of a country that is none
 M143  a data package does not say under which licence others may use it
+M144  a measure that was published after the last day to which its package says that it read
+M145  a table with fewer or more rows than its card says
+M146  a title, or the words of a clause or a term, without English
 """
 
 from __future__ import annotations
@@ -11,9 +14,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.errors import Problem, did_you_mean
+from sekisho.files.package_csv import header_rows
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.library import Library, Package
-from sekisho.message import Text, message
+from sekisho.law.model.measure import Measure
+from sekisho.message import Text, day_text, message
 
 ISO: Final = "iso/3166"
 COUNTRY_EXPECTED: Final = message(
@@ -24,13 +29,16 @@ FREE_CODE: Final = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 
 
 def lint_statements(library: Library) -> Iterator[Problem]:
-    """Check the licence of each package, and each code of a country in packages, measures and tables of parties."""
+    """Check the licence of each package, its days, rows and English, and each code of a country."""
     for package in library.packages:
         yield from _licence(package)
+        yield from _rows(package)
         for code in package.jurisdictions:
             yield from _country(code, "package.yaml", library)
     for measure in library.measures.values():
         yield from _country(measure.jurisdiction, measure.file, library)
+        yield from _horizon(measure, library)
+        yield from _english(measure)
     for entry in library.entries:
         if entry.territory:
             yield from _country(entry.territory, f"lists: {entry.id}", library)
@@ -48,6 +56,59 @@ def _licence(package: Package) -> Iterator[Problem]:
             what=message("proof.no_licence", "does not say under which licence others may use it."),
             remedy=message("proof.write_licence", "Write one, such as {example}.", example="licence: Apache-2.0"),
         )
+
+
+def _horizon(measure: Measure, library: Library) -> Iterator[Problem]:
+    """Tell of a measure that nobody can have read by the horizon."""
+    horizon = next((each.horizon for each in library.packages if (each.folder / measure.file).is_file()), None)
+    if horizon is not None and measure.published > horizon:
+        what = message(
+            "proof.published_late",
+            "was published on {published}, after {horizon}, the last day that was read.",
+            published=day_text(measure.published),
+            horizon=day_text(horizon),
+        )
+        remedy = message("proof.move_horizon", "Write in package.yaml the last day that you read, or correct the day.")
+        yield Problem(where=measure.file, code="M144", what=what, remedy=remedy)
+
+
+def _rows(package: Package) -> Iterator[Problem]:
+    """Compare the rows of tables with what their cards say."""
+    for card in sorted(package.folder.glob("lists/*.source.yaml")):
+        table = card.with_name(f"{card.name.partition('.')[0]}.csv")
+        stated = read_plain(card.read_text(encoding="utf-8-sig"), name=card.name)
+        bounds = [str(stated.get(key, "")) for key in ("rows_min", "rows_max")]
+        if not table.is_file() or not all(bound.isdecimal() for bound in bounds):
+            continue
+        least, most = map(int, bounds)
+        with table.open(encoding="utf-8-sig", newline="") as text:
+            rows = sum(1 for _ in header_rows(text))
+        if not least <= rows <= most:
+            what = message(
+                "proof.rows_of_card",
+                "has {rows} rows, and {card} says {least} to {most}.",
+                rows=rows,
+                card=card.name,
+                least=least,
+                most=most,
+            )
+            remedy = message("proof.correct_card", "If the rows are right, write in the card how many there are.")
+            yield Problem(where=f"lists/{table.name}", code="M145", what=what, remedy=remedy)
+
+
+def _english(measure: Measure) -> Iterator[Problem]:
+    """Tell of what has no English: everything else is said in English where a language has no text."""
+    absent = [] if measure.title.get("en") else [(measure.file, "title")]
+    absent += [
+        (f"{measure.file}:{clause.line}", f"words of #{clause.id.partition('#')[2]}")
+        for clause in measure.clauses
+        if not clause.words.get("en")
+    ]
+    absent += [(measure.file, f"words of {term.id}") for term in measure.terms if not term.words.get("en")]
+    for where, key in absent:
+        what = message("proof.no_english", "{key}: no English.", key=key)
+        remedy = message("proof.write_english", "Write the text under the key en.")
+        yield Problem(where=where, code="M146", what=what, remedy=remedy)
 
 
 def _country(code: str, where: str, library: Library) -> Iterator[Problem]:

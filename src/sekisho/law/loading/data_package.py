@@ -178,18 +178,18 @@ def list_tables(folder: Path, *first_columns: str) -> list[Path]:
     LibraryError
         If one of them is not UTF-8, or separates its cells by semicolons, as spreadsheets of some countries do.
     """
-    found = []
+    tables = []
     for file in sorted(folder.glob("lists/*.csv")):
         with file.open("rb") as text:  # the first line alone: other tables have megabytes, and are read when needed
             header = text.readline().decode("utf-8-sig", errors="replace")
         if header.partition(",")[0] in first_columns:
             package_text(file, folder)  # refuses another encoding, and names the file
-            found.append(file)
+            tables.append(file)
         elif header.partition(";")[0] in first_columns:
             what = message("lawdata.semicolons", "separates its cells by semicolons.")
             remedy = message("lawdata.save_commas", "Save the table with commas between the cells.")
             raise LibraryError(Problem(where=name_in_package(file, folder), what=what, remedy=remedy))
-    return found
+    return tables
 
 
 def package_text(file: Path, folder: Path) -> str:
