@@ -154,8 +154,8 @@ def _named(box: Box, visit: RequestContext, answer: Determination) -> Box:
     codes = answer.facts.get(FactName("control_codes"))
     if box.filled or box.label.casefold() != label.casefold() or not isinstance(codes, Codes) or len(codes.sure) != 1:
         return box
-    text = visit.tell(entry_text(next(iter(codes.sure)), visit.library))
-    return Box(label=box.label, text=text, filled=bool(text), note=visit.words("sheet_follows"))
+    entry = visit.tell(entry_text(next(iter(codes.sure)), visit.library))
+    return Box(label=box.label, text=entry, filled=bool(entry), note=visit.words("sheet_follows"))
 
 
 def _party(name: str, stated: CheckForm, answer: Determination, library: Library, words: PageTranslator) -> Box:
