@@ -70,7 +70,7 @@ def test_a_settled_answer_names_the_measure_the_clause_and_what_it_rests_on(call
     assert "xx/2025-law#list-licence  Art. 3" in said
     assert "✓ it falls under “leaving the territory” (place of departure: China, destination: Japan)" in said
     assert "✓ the item is under 1C905" in said
-    assert "Duties\n  - Keep the papers for five years. (xx/2025-law#keep)" in said
+    assert "Duties\n  - Keep the papers for five years. (Law for Tests)" in said
 
 
 def test_a_ban_names_the_listed_party_in_the_script_in_which_it_was_written(call: Call):

@@ -98,7 +98,7 @@ def test_what_changed_is_told_up_to_the_last_day_of_the_calendar(call: Call):
 def test_a_code_whose_measure_was_not_published_on_the_day_is_told_as_such(call: Call):
     told = call("classify", "samarium oxide", "--as-of", "2020-01-01")
     assert told.exit_code == 0
-    assert "not yet published (cn/2025-18-medium-heavy-rare-earths)" in told.stdout
+    assert "not yet published (Announcement No. 18 of 2025)" in told.stdout
 
 
 def test_every_stage_of_a_measure_can_be_told_beside_a_code():

@@ -230,7 +230,7 @@ def test_the_trail_is_listed_for_people(call: Call):
         ("mysql://host/db", "'mysql' is not supported"),
         ("sqlite://", "keeps nothing"),
         ("://", "the address cannot be read"),
-        ("orders.csv", "orders.csv: is no store, or is damaged"),
+        ("orders.csv", "orders.csv: is not a store, or is damaged"),
         ("nowhere/results.db", "cannot be opened"),
         ("postgresql://sekisho:secret@127.0.0.1:1/none", "cannot be reached"),
     ],

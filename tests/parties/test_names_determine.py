@@ -177,7 +177,7 @@ def test_a_shortened_name_of_a_listed_firm_is_put_to_review(library: Library, na
 
 def test_a_name_that_listed_names_hold_has_a_caution_with_their_number(library: Library):
     answer = determine({**LINE, "end_user": "三菱電機"}, library, as_of=DAY)
-    assert sum("contain it whole: 3, such as" in text for text in answer.cautions) == 1
+    assert sum("contain it whole: 3 (such as" in text for text in answer.cautions) == 1
 
 
 @pytest.mark.parametrize("name", [STRANGER, "トヨタ自動車株式会社", "三菱鉛筆株式会社", "IHI", "三菱", NEAR])

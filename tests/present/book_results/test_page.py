@@ -88,7 +88,7 @@ def test_the_bar_has_title_unit_source_description_and_table(hostile: ReportedRu
     title, subtitle = read.texts("figcaption")[1].split("not decided", 1)
     assert re.fullmatch(r"\d+ of 18 lines \([\d.]+%\): ", title)
     assert "by lines and by value (USD)" in subtitle
-    assert "as of 2026-09-30" in subtitle
+    assert "as of 30 September 2026" in subtitle
     assert read.texts("title")[2].endswith("not decided")
     assert "prohibited" in read.texts("desc")[1]
     assert f"law data {hostile.library.version}, {hostile.library.hash[:7]}" in " ".join(read.texts("p"))

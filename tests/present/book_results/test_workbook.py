@@ -151,7 +151,7 @@ def test_the_scope_says_what_the_run_rests_on(hostile: ReportedRun, hostile_work
     for said in (
         hostile.library.version,
         hostile.library.hash,
-        "2026-09-30",
+        "30 September 2026",
         "2026-10-03",
         "DuckDB",
         "USD",

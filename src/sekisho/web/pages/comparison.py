@@ -127,7 +127,7 @@ def _measures(visit: RequestContext) -> Answer:
         context=context,
         problems=problems,
         status=422 if problems else 200,
-        data=(lambda: plain) if plain else None,
+        data=lambda: plain or {"names": names, "offered": [{"id": place, "name": name} for place, name in offered]},
         rows=(lambda: pair_rows(plain)) if plain else None,
         query=[(name, value) for name, value in zip(MEASURES, names, strict=True) if value],
     )
