@@ -208,13 +208,13 @@ def _named_places(library: Library) -> dict[FactName, frozenset[str]]:
 
     A row holds for all places that no test names where it holds for one of them: that one stands for the others.
     """
-    found: dict[FactName, set[str]] = {}
+    by_fact: dict[FactName, set[str]] = {}
     for measure in library.measures.values():
         for _, condition in conditions_of(measure):
             for part in walk(condition):
                 if isinstance(part, Is | Open) and library.facts[part.fact].kind == "territory":
-                    found.setdefault(part.fact, set()).update(map(str, part.values))
-    return {fact: frozenset(places) for fact, places in found.items()}
+                    by_fact.setdefault(part.fact, set()).update(map(str, part.values))
+    return {fact: frozenset(places) for fact, places in by_fact.items()}
 
 
 def _same(entry: str, value: str, answer: Determination, library: Library) -> Text:
