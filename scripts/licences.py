@@ -26,6 +26,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 RECORD: Final = ROOT / "docs" / "decisions" / "0048-six-extras.md"
 EXTRAS: Final = ("", "books", "economy", "web", "postgres", "spark", "all")
 KNOWN: Final[Mapping[str, str]] = {
+    # The file LICENSE in the package, whose description names none; what it brings, axe-core, says it in its head.
+    "axe-playwright-python": "MIT AND MPL-2.0",
     # The file LICENSE in the package; its own description names none.
     "pgserver": "Apache-2.0",
     # Licences to choose from, which its description lists without saying so; the MPL is the one taken.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-AXE = Path(__file__).parents[2] / "web" / "vendor" / "axe.min.js"
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
+"""The script of axe-core (MPL-2.0), from a package that brings it."""
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
