@@ -64,7 +64,7 @@ demo: $(TEXTS) ## Judge a made-up order list, explain one of its lines, and say 
 .PHONY: test
 test: $(READY) ## Run everything that CI runs
 	@# The types first: on a fresh clone they take one core for two minutes, beside which the rest runs.
-	@$(MAKE) --no-print-directory CHECKS_TOGETHER=1 -j2 --output-sync=line types lint layers measures unit
+	@$(MAKE) --no-print-directory CHECKS_TOGETHER=1 -j2 types lint layers measures unit
 
 .PHONY: lint
 lint: $(READY) ## Check style and format of the code
