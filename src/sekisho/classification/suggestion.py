@@ -16,7 +16,6 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 from sekisho.message import LawText, joined, message
 from sekisho.trade.items.code import ENTRY
-from sekisho.trade.items.customs_codes import hints
 
 if TYPE_CHECKING:
     from sekisho.classification.answer import Classification
@@ -86,6 +85,8 @@ def _of_customs_code(facts: Mapping[str, object], library: Library) -> Suggestio
     customs = library.facts.parse("hs_code", facts.get("hs_code"))
     if not isinstance(customs, str) or len(customs) < HEADING or isinstance(_codes(facts, library), Codes):
         return None
+    from sekisho.trade.items.customs_codes import hints  # a line without a customs code reads none of their tables
+
     digits = customs[: len(customs) // 2 * 2]  # of nine digits, as Japan has them, eight are looked up
     names = library.code_names.get(scheme_name(library), {})
     codes = (hint.code for hint in hints(digits, library) if not hint.doubtful)
