@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
-from sekisho.determination.line.party_points import PARTY_KINDS, Pointing, bodies_of, pointing_of
-from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.law.model.fact import UNKNOWN, fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.document import BriefPart
 
-SAID_FIRST: Final = frozenset({*PARTY_KINDS, "defence_words", "code_stated"})
-"""Kinds of points that the answer itself may not speak of; of the others the gravest is said."""
+if TYPE_CHECKING:
+    from sekisho.determination.line.party_points import Pointing
+
+SAID_FIRST: Final = frozenset({"defence_words", "code_stated"})
+"""Kinds of points, beside those of parties, of which the answer itself may not speak; of others the gravest is said."""
 STOP: Final = message("brief.label_stop", "Stop")
 LOOK: Final = message("brief.label_look", "Check")
 
@@ -52,12 +53,16 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
             return None
     else:
         pointing = _pointing(answer, library)
-        stops, points = pointing.bars, list(pointing.points)
-        if not points:
+        if pointing is None or not pointing.points:
             return None
+        stops, points = pointing.bars, list(pointing.points)
+    from sekisho.determination.line.party_points import PARTY_KINDS
+    from sekisho.determination.line.point_reasons import PointReasons
+
+    first = {*PARTY_KINDS, *SAID_FIRST}
     reasons = PointReasons(library, queued.language if queued is not None else "en")
     texts: list[Text] = []
-    for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in SAID_FIRST))):
+    for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in first))):
         why = reasons.why(point)
         if why is not None:
             texts += [why, *_in_line(point.partition(":")[2], answer)]
@@ -75,10 +80,14 @@ def _in_line(entity: str, answer: Determination) -> Iterator[Text]:
         yield message("brief.party_in_line", "In this line: {role} {name}.", role=fact_label(role), name=name)
 
 
-def _pointing(answer: Determination, library: Library) -> Pointing:
+def _pointing(answer: Determination, library: Library) -> Pointing | None:
     """Return what the parties of a line point to and the outcome does not say."""
     if answer.verdict.headline in {FREE_WITH_ALERT, Outcome.PROHIBITED.headline}:
-        return Pointing()  # it says the party, or stops the line anyway
+        return None  # it says the party, or stops the line anyway
+    if not answer.alerts and not any(role in answer.facts for role in ROLES):
+        return None
+    from sekisho.determination.line.party_points import bodies_of, pointing_of  # a line without a party needs none
+
     alerts = list(answer.alerts)
     first = next((alert for alert in alerts if alert["zone"] == "review"), None)
     if first is not None and answer.floor < Outcome.PROHIBITED_SAVE_SPECIAL:
