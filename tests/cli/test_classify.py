@@ -29,10 +29,11 @@ def _classifies() -> None:
 
 
 @pytest.mark.usefixtures("_classifies")
-def test_a_library_without_the_words_of_a_list_classifies_nothing_and_says_so(call: Call):
-    told = call("classify", "graphite", *MADE_UP)
-    assert told.exit_code == 1
-    assert "no package has the words of the list" in told.stderr
+def test_a_library_without_a_table_of_words_finds_entries_by_their_names_and_says_so(call: Call):
+    told = call("classify", "dysprosium metal", *MADE_UP)
+    assert told.exit_code == 0
+    assert "1C905.a" in told.stdout
+    assert "This list has no table of words" in told.stdout
 
 
 @pytest.mark.usefixtures("_classifies")
@@ -71,8 +72,10 @@ def test_a_code_without_parameters_says_why(code: str, told: str, call: Call):
     assert call("parameters", code).stdout.strip() == told
 
 
-def test_parameters_of_a_library_without_limits_say_so(call: Call):
-    assert call("parameters", *MADE_UP).stdout.startswith("No limit of the list is encoded")
+def test_where_no_limit_is_encoded_the_parameters_ask_for_the_texts_of_the_list(call: Call):
+    told = call("parameters", *MADE_UP).stdout
+    assert "1C905.a/as_stated" in told
+    assert "Does the item meet the limits of 1C905.a (purity >= 99 %)?" in told
 
 
 def test_a_code_is_not_set_on_two_days_side_by_side(call: Call):

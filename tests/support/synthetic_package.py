@@ -88,7 +88,7 @@ def write_package(folder: Path, *measures: Mapping[str, Json]) -> Path:
     _table(
         folder / "lists" / "territories.csv",
         ("alpha2", "name_en"),
-        [{"alpha2": code, "name_en": code} for code in TERRITORIES],
+        [{"alpha2": code, "name_en": "Nowhere" if code == "XX" else code} for code in TERRITORIES],
     )
     _table(folder / "lists" / "xx-list.csv", ENTRY_COLUMNS, ENTRIES)
     _table(folder / "lists" / "groups.csv", GROUP_COLUMNS, GROUPS)

@@ -41,6 +41,10 @@ SHOWN: Final = 8
 CLAIMED: Final = message(
     "classify.claimed", "Only the limits of the claimed code were judged, not whether the item is what the code names."
 )
+BY_NAMES: Final = message(
+    "classify.by_names",
+    "This list has no table of words (lists/item-words.csv). Entries are found by their names alone: a person decides.",
+)
 NOTHING: Final = Decimal(0)
 """None of a substance."""
 PURITY: Final = FactName("purity")
@@ -196,6 +200,7 @@ class Classifier:
         unread, _ = scripts_unread(tagged.folded)
         shown = tuple(self.teller.candidate(one, customs, known) for one in judged.ranked[:SHOWN])
         cautions = [
+            *((BY_NAMES,) if self.index.by_names_alone else ()),
             *measure_cautions(hs, description, self.library, self.as_of),
             *unread_cautions(unread),
             *cautions_of(state, shown, tagged, far=bool(hs) and self.resemblance.is_far(hs)),
@@ -221,8 +226,10 @@ class Classifier:
         _, share = scripts_unread(tagged.folded)
         if share >= UNREAD or state is ItemState.UNCLASSIFIED:
             # Who states a parameter holds the item for one that has it; what a measure names is asked of it.
-            is_open = bool(stated) or tariff.named
+            is_open = bool(stated) or tariff.named or self.index.by_names_alone
             state = ItemState.UNCLASSIFIED if is_open else self.resemblance.state(tagged, ordered, known, tariff)
+        if self.index.by_names_alone:
+            state = ItemState.UNCLASSIFIED
         return JudgedItem(state, tagged, known, tuple(ordered), tariff)
 
     def _customs(self, hs: str, edition: str) -> ItemCustoms:

@@ -23,15 +23,16 @@ from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.classification.quantities import QuantityReader
 from sekisho.classification.retrieval import Retrieval
-from sekisho.errors import LibraryError, Problem
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.files.package_csv import rows_of_table
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, words_folder
-from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_list import ControlList, control_list
 
+WORDS: Final = "item-words.csv"
+"""The table of words by which items are called."""
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
 WEIGHED: Final = 30
@@ -196,9 +197,10 @@ def _parts(rows: Mapping[str, Sequence[object]]) -> dict[str, slice]:
 class Index:
     """The names of a control list and its look-alikes, ready for retrieval."""
 
-    def __init__(self, items: ControlList, lexicon: Lexicon, folder: Path) -> None:
-        """Tag all names once."""
+    def __init__(self, items: ControlList, lexicon: Lexicon, folder: Path, *, by_names_alone: bool = False) -> None:
+        """Tag all names once; `by_names_alone` is of a list for which no words were gathered."""
         self.items = items
+        self.by_names_alone = by_names_alone
         self.lexicon = lexicon
         # Kept with the index, for its words are folded by the tables of OpenCC, which take a while to load.
         self.meter = QuantityReader(items.parameters)
@@ -402,19 +404,15 @@ def index_of(library: Library, *, cache: Path | None = None) -> Index:
 def _build(library: Library) -> Index:
     items = control_list(library)
     folder = words_folder(library)
-    if folder is None:
-        what = message(
-            "classify.no_words",
-            "no package has the words of the list {list} (lists/item-words.csv).",
-            list=items.scheme,
-        )
-        raise LibraryError(
-            Problem(
-                what=what,
-                remedy=message("classify.load_words", "Load a package that does, or give the control code itself."),
-            )
-        )
-    return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)
+    if folder is not None:
+        return Index(items, read_lexicon(folder / "lists" / WORDS), folder)
+    # Another country's list, whose package has no words of its own: things are called by the words that come with
+    # sekisho, entries by their names alone. What was set on the words of one list settles nothing on another.
+    words = next(
+        (place / "lists" / WORDS for place in installed_folders() if (place / "lists" / WORDS).is_file()), None
+    )
+    lexicon = Lexicon() if words is None else read_lexicon(words)
+    return Index(items, lexicon, library.packages[0].folder, by_names_alone=True)
 
 
 def kept_index(library: Library, folder: Path) -> object | None:

@@ -30,14 +30,15 @@ new.add_command(law_files.law)
     show_default=True,
     help="ISO 3166 alpha-2 code of the country; XA to XZ are free for made-up ones.",
 )
+@click.option("--name", metavar="NAME", default="", help="Name of a made-up country, in English.")
 @measures_option
-def package(folder: Path, country: str, folders: tuple[Path, ...]) -> None:
+def package(folder: Path, country: str, name: str, folders: tuple[Path, ...]) -> None:
     """Write a small data package that is right as it stands: a measure, a list of goods, one of parties, golden cases.
 
     The law in it is made up. Its files say what to change, and `sekisho lint` and `sekisho test` whether they are right
     after each step.
     """
-    files = write_package(folder, country, library_of(folders))
+    files = write_package(folder, country, library_of(folders), name=name)
     data(str(folder / file) for file in files)
     tell(
         counted(

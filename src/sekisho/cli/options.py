@@ -283,9 +283,27 @@ def law_of(folders: Iterable[Path]) -> tuple[Path, ...] | None:
 
 
 def cache_folder() -> Path | None:
-    """Return the folder for what is kept between runs; None if `SEKISHO_CACHE` is off, or there is no home."""
-    if os.environ.get("SEKISHO_CACHE", "").lower() == "off":
+    """Return the folder for what is kept between runs; None if `SEKISHO_CACHE` is off, or there is no home.
+
+    Raises
+    ------
+    FactError
+        If `SEKISHO_CACHE` is neither off nor a whole path: a folder would come into being wherever a command runs.
+    """
+    named = os.environ.get("SEKISHO_CACHE", "").strip()
+    if named.lower() == "off":
         return None
+    if named:
+        folder = Path(named)
+        if not folder.is_absolute():
+            what = message("command.no_whole_path", "'{value}' is not a whole path.", value=named)
+            remedy = message(
+                "command.whole_path",
+                "Write off, or a path from the root, such as {example}.",
+                example="/var/cache/sekisho",
+            )
+            raise FactError(Problem(where="SEKISHO_CACHE", what=what, remedy=remedy))
+        return folder
     if os.environ.get("XDG_CACHE_HOME"):
         return Path(os.environ["XDG_CACHE_HOME"]) / "sekisho"
     try:

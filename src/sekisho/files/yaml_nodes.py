@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import MeasureError, Problem
 from sekisho.message import message
@@ -101,7 +101,18 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
     return plain
 
 
-def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:
+_OF_CONDITIONS: Final = frozenset({"when", "subject", "within"})
+"""Keys under which a condition stands, where one test may be needed twice."""
+
+
+def _one_of_both(name: str) -> str:
+    """Say how a test is written twice: keys of one mapping must differ."""
+    return message(
+        "file.list_tests", "If both hold, write a list: {example}", example=f"all: [{{{name}: ...}}, {{{name}: ...}}]"
+    )
+
+
+def _node(raw: yaml.Node, faults: ProblemCollector, *, within_condition: bool = False) -> Node:
     line = raw.start_mark.line + 1
     match raw.id:  # type: ignore[attr-defined] # every kind of node has one; the classes are not loaded for it
         case "mapping":
@@ -118,11 +129,13 @@ def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:
                             name=name,
                             line=keys[name][0],
                         ),
+                        _one_of_both(name) if within_condition else "",
                     )
                     continue
-                keys[name] = (at, _node(value, faults))
+                keys[name] = (at, _node(value, faults, within_condition=within_condition or name in _OF_CONDITIONS))
             return Node(line, keys=tuple((name, at, value) for name, (at, value) in keys.items()))
         case "sequence":
-            return Node(line, items=tuple(_node(item, faults) for item in raw.value))
+            inside = (_node(item, faults, within_condition=within_condition) for item in raw.value)
+            return Node(line, items=tuple(inside))
         case _:
             return Node(line, text=str(raw.value))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +61,7 @@ def _texts(part: object) -> Iterator[str]:
 
 
 def lint_translations(library: Library) -> Iterator[Problem]:
-    """Find translations of texts that nothing says any more, texts that stand twice, and rows out of order."""
+    """Find translations of texts that nothing says any more, and texts that stand twice; the order of rows is free."""
     files = [package.folder / "translations.csv" for package in library.packages]
     known = set(texts_of(library)) if any(file.is_file() for file in files) else set()
     for file in files:
@@ -93,13 +92,15 @@ def _lint(file: Path, known: set[str]) -> Iterator[Problem]:
                     "If the text was changed, change it here too and look at its translations; else take the row out.",
                 ),
             )
-    for (_, before), (number, text) in pairwise(texts):
-        if text <= before:
+    first: dict[str, int] = {}
+    for number, text in texts:
+        if text in first:
             yield _problem(
                 number,
-                message("lawdata.out_of_order", "'{text}' stands twice or out of order.", text=text[:60]),
-                message("lawdata.sort_rows", "Sort the rows by the first column."),
+                message("lawdata.text_twice", "'{text}' stands in row {row} already.", text=text[:60], row=first[text]),
+                message("lawdata.take_row_out", "Take one of the two rows out."),
             )
+        first.setdefault(text, number)
 
 
 def _problem(row: int, what: str, remedy: str) -> Problem:

@@ -21,6 +21,7 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import HOME_SCHEME
 from sekisho.message import JoinedText, LawText, Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, wrap
 from sekisho.trade.items.concordance import Kinship
@@ -66,7 +67,9 @@ def classification_text(
     """Set out a classification, the answer first."""
     words = Translator(language, ("report",), teller_of(library, language))
     head = paint(words.say(headline(found)), INKS[found.state])
-    stamp = words.say(message("classify.stamp", "dual-use list, as of {day}", day=found.as_of))
+    of_home = message("classify.stamp", "dual-use list, as of {day}", day=found.as_of)
+    of_goods = message("classify.stamp_goods", "list of goods, as of {day}", day=found.as_of)
+    stamp = words.say(of_home if found.scheme == HOME_SCHEME else of_goods)
     lines = [f"{head}{' ' * max(2, width - cells(head) - cells(stamp))}{stamp}"]
     if found.description:
         lines += wrap(found.description, width=width, indent="  ")

@@ -55,7 +55,6 @@ LIST_VOICES: Final = message(
     "List the voices with their sources under 'argued_by', or write `argued_by: {nobody}`.",
     nobody=NOBODY,
 )
-SAME_DAYS: Final = message("proof.same_days", "The two must state the same days; find out which is right.")
 
 
 def lint_folder(folder: Path | str) -> list[Problem]:
@@ -217,26 +216,49 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
             span.state is MeasureState.SUSPENDED and (span.start, span.until) == (relation.start, relation.until)
             for span in spans
         ):
+            target = library.measures[relation.measure]
+            named = next((one.id for one in target.clauses if _is_named(one, relation.clause)), target.id)
             what = message(
                 "proof.suspends_otherwise",
                 "says that it suspends {measure} from {start} to {until}, and that measure says otherwise.",
-                measure=f"{relation.measure} {relation.clause}".rstrip(),
+                measure=named,
                 start=day_or_open(relation.start),
                 until=day_or_open(relation.until),
             )
-            yield Problem(where=measure.file, code="M120", what=what, remedy=SAME_DAYS)
+            remedy = message(
+                "proof.write_status",
+                "They must state the same days; find out which is right. Under the 'status' of {measure} write: {line}",
+                measure=named,
+                line=f"- {{state: suspended, {_days(relation)}, by: {measure.id}}}",
+            )
+            yield Problem(where=measure.file, code="M120", what=what, remedy=remedy)
     for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
             by = next((other for other in library.measures.values() if other.id == span.by), None)
             if span.state is MeasureState.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
+                named = measure.id if own is None else own.id
                 what = message(
                     "proof.suspended_otherwise",
-                    "says that {measure} suspends it from {start} to {until}, and that measure says otherwise.",
+                    "says that {measure} suspends {part} from {start} to {until}, and that measure says otherwise.",
                     measure=by.id,
+                    part=named,
                     start=day_text(span.start),
                     until=day_or_open(span.until),
                 )
-                yield Problem(where=measure.file, code="M120", what=what, remedy=SAME_DAYS)
+                clause = "" if own is None else f"clause: {own.id.partition('#')[2]}, "
+                remedy = message(
+                    "proof.write_suspends",
+                    "Both must state the same days; find out which is right. In {file}, with 'relations': {line}",
+                    file=by.file,
+                    line=f"suspends: [{{measure: {measure.id}, {clause}{_days(span)}}}]",
+                )
+                yield Problem(where=measure.file, code="M120", what=what, remedy=remedy)
+
+
+def _days(span: Relation | StatusInterval) -> str:
+    """Write the days of a span as a measure file does, in quotation marks: outside them days become words."""
+    until = f"'{span.until}'" if span.until else "open"
+    return f"from: '{span.start}', until: {until}"
 
 
 def _not_executable(measure: Measure) -> Iterator[Problem]:

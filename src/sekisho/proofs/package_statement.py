@@ -5,6 +5,8 @@ M143  a data package does not say under which licence others may use it
 M144  a measure that was published after the last day to which its package says that it read
 M145  a table with fewer or more rows than its card says
 M146  a title, or the words of a clause or a term, without English
+M147  a cell of a table of goods or parties whose word is none that the column may hold
+M148  a row of a table of goods whose code above, or whose measure, is not there
 """
 
 from __future__ import annotations
@@ -16,14 +18,24 @@ from typing import Final
 from sekisho.errors import Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.files.yaml_nodes import read_plain
+from sekisho.law.loading.data_package import list_tables, name_in_package
 from sekisho.law.model.library import Library, Package
-from sekisho.law.model.measure import Measure
-from sekisho.message import Text, day_text, message
+from sekisho.law.model.listed_party import PARTY_KINDS
+from sekisho.law.model.measure import Confidence, Measure
+from sekisho.law.model.scheme import ITEM_QUALITIES, ITEM_TYPES
+from sekisho.message import Text, day_text, joined, message
 
 ISO: Final = "iso/3166"
 COUNTRY_EXPECTED: Final = message(
     "proof.country_expected", "Expected two letters, such as KR; XA to XZ are free for made-up countries."
 )
+TERRITORIES: Final = "lists/territories.csv"
+_SURE: Final = frozenset(Confidence)
+WORDS_OF: Final[dict[str, dict[str, frozenset[str]]]] = {
+    "entry": {"kind": PARTY_KINDS, "confidence": _SURE, "identity_confidence": _SURE},
+    "code": {"type": frozenset(ITEM_TYPES), "quality": frozenset(ITEM_QUALITIES), "confidence": _SURE},
+}
+"""The words that a column may hold, by the first column of its table: of parties, and of goods."""
 FREE_CODE: Final = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 """Codes that ISO 3166-1 leaves to its users: fit for a made-up country."""
 
@@ -33,8 +45,10 @@ def lint_statements(library: Library) -> Iterator[Problem]:
     for package in library.packages:
         yield from _licence(package)
         yield from _rows(package)
+        yield from _tables(package, library)
         for code in package.jurisdictions:
             yield from _country(code, "package.yaml", library)
+            yield from _unnamed(code, package, library)
     for measure in library.measures.values():
         yield from _country(measure.jurisdiction, measure.file, library)
         yield from _horizon(measure, library)
@@ -119,6 +133,49 @@ def _country(code: str, where: str, library: Library) -> Iterator[Problem]:
     yield Problem(
         where=where, code="M142", what=no_country(code), remedy=did_you_mean(code, places) or COUNTRY_EXPECTED
     )
+
+
+def _unnamed(code: str, package: Package, library: Library) -> Iterator[Problem]:
+    """Tell of a made-up country that its package names by its code alone: answers would speak of XB."""
+    if not FREE_CODE.fullmatch(code) or not (package.folder / TERRITORIES).is_file():
+        return
+    if library.code_names.get(ISO, {}).get(code, "") in {"", code}:
+        what = message("proof.country_unnamed", "the country {code} has no name.", code=code)
+        remedy = message(
+            "proof.name_country", "Write its name in {file}, in the row {code}.", file=TERRITORIES, code=code
+        )
+        yield Problem(where="package.yaml", code="M142", what=what, remedy=remedy)
+
+
+def _tables(package: Package, library: Library) -> Iterator[Problem]:
+    """Check the words, the codes above and the measures in the tables of goods and parties of a package."""
+    for file in list_tables(package.folder, *WORDS_OF):
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            rows = header_rows(text)
+            header = rows.fieldnames or ()
+            words = {column: choices for column, choices in WORDS_OF[header[0]].items() if column in header}
+            table = list(enumerate(rows, start=2))
+        codes = {row.get("code") for _, row in table}
+        for number, row in table:
+            where = f"{name_in_package(file, package.folder)}:{number}"
+            for column, choices in words.items():
+                if (cell := row.get(column) or "") and cell not in choices:
+                    what = message("proof.no_such_word", "'{column}' cannot be '{value}'.", column=column, value=cell)
+                    expected = message(
+                        "error.expected_one_of", "Expected one of {choices}.", choices=joined(sorted(choices), "comma")
+                    )
+                    yield Problem(where=where, code="M147", what=what, remedy=did_you_mean(cell, choices) or expected)
+            above, since = row.get("parent") or "", row.get("since_measure") or ""
+            if "threshold" not in header:
+                continue  # a table of parties, or of further words for codes
+            if above and above not in codes:
+                what = message(
+                    "proof.no_parent", "{code} stands under {parent}, which has no row.", code=row["code"], parent=above
+                )
+                yield Problem(where=where, code="M148", what=what, remedy=did_you_mean(above, filter(None, codes)))
+            if since and since not in library.measures:
+                what = message("proof.no_since", "'since_measure' names {measure}, which is not there.", measure=since)
+                yield Problem(where=where, code="M148", what=what, remedy=did_you_mean(since, library.measures))
 
 
 def no_country(code: str) -> Text:

@@ -33,7 +33,12 @@ def test_the_measure_itself_is_right(tmp_path: Path):
     ("right", "wrong", "code", "words"),
     [
         ("repealed: open", "repealed: open\nrepealed: 2026-05-01", "M101", ["'repealed' stands twice"]),
-        ("destination: JP}", "destination: JP, destination: KP}", "M101", ["'destination' stands twice"]),
+        (
+            "destination: JP}",
+            "destination: JP, destination: KP}",
+            "M101",
+            ["'destination' stands twice", "all: [{destination: ...}, {destination: ...}]"],
+        ),
         ("published: 2026-01-01", "published: 2026-02-30", "M104", ["'2026-02-30'", "YYYY-MM-DD"]),
         ("repealed: open", "repealed: never", "M104", ["'never'", "or open"]),
         ("{destination: JP}", "{end_usr: JP}", "M106", ["'end_usr'", "'end_user'"]),

@@ -46,7 +46,7 @@ from sekisho.law.model.holdings import (
 )
 from sekisho.law.model.home_law import read_home_law
 from sekisho.law.model.library import Library, Package
-from sekisho.law.model.listed_party import read_entries
+from sekisho.law.model.listed_party import ListedParty, read_entries
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.namesakes import NAMESAKES, read_namesakes
 from sekisho.law.model.office_practice import read_office_practice
@@ -153,7 +153,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         {fact.name: replace(fact, scheme=goods) if fact.name == CODES else fact for fact in built_in_facts()},
         {scheme: frozenset(codes) for scheme, codes in schemes.items()},
     )
-    measures = _read_measures(paths, table)
+    measures, entries = _read_acts_and_parties(paths, table)
     unknowns = _named_unknowns(measures.values())
     assumptions = tuple(one for path in paths for one in read_assumptions(path, unknowns))
     unknowns |= {one.id: one.fact() for one in assumptions}
@@ -171,7 +171,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
     terms = {term.id: term for measure in measures.values() for term in measure.terms}
     library = Library(
         measures={name: said_of_parties(measure, terms, table) for name, measure in measures.items()},
-        entries=tuple(entry for path in paths for file in entry_tables(path) for entry in read_entries(file)),
+        entries=entries,
         facts=FactTable(
             {**table.facts, **unknowns},
             table.schemes,
@@ -275,6 +275,27 @@ def _no_such(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
         what=message("lawdata.no_such", "no {kind} '{name}'.", kind=kind, name=name),
         remedy=did_you_mean(name, known),
     )
+
+
+def _read_acts_and_parties(
+    paths: Iterable[Path], table: FactTable
+) -> tuple[dict[MeasureId, Measure], tuple[ListedParty, ...]]:
+    """Read the measures and the tables of parties; what is wrong with both is told at once."""
+    entries: list[ListedParty] = []
+    problems: list[Problem] = []
+    for path in paths:
+        for file in entry_tables(path):
+            try:
+                entries += read_entries(file)
+            except LibraryError as fault:
+                problems += fault.problems
+    try:
+        measures = _read_measures(paths, table)
+    except MeasureError as fault:
+        raise MeasureError([*fault.problems, *problems]) from None
+    if problems:
+        raise LibraryError(problems)
+    return measures, tuple(entries)
 
 
 def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, Measure]:

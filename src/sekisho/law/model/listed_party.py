@@ -20,6 +20,16 @@ IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code",
 
 TABLE_KINDS: Final[tuple[IdentifierKind, ...]] = ("corporate_number", "stock_code", "lei")
 """Identifiers that have a column in a table of listed parties."""
+PARTY_KINDS: Final = frozenset(
+    {
+        *("company", "division", "person", "university", "association", "organisation", "public_body"),
+        *("ministry", "agency", "administration", "research", "hospital"),
+        # Bodies of armed forces, and parts of them.
+        *("armed_forces", "staff", "service", "command", "unit", "regional_army", "regional_bureau", "district"),
+        *("depot", "logistics", "school_research", "test_range", "intelligence", "recruiting"),
+    }
+)
+"""What a listed party may be, in a word."""
 DAYS: Final = ("listed", "until", "open_from")
 """Columns that hold days."""
 NEEDED: Final = (
@@ -54,7 +64,7 @@ class ListedParty:
     former_names
         Of the names, those that the party bore before.
     kind
-        What it is, in a word: company, division, university, ministry; empty is unknown.
+        What it is, one of `PARTY_KINDS`; empty is unknown.
     parent
         Name of the body or firm to which it belongs; empty is unknown or none.
     note

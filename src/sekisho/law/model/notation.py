@@ -301,7 +301,7 @@ def _codes(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], whe
     for part in parts:
         possible = part.startswith("?")
         code = normal_code(part.lstrip("?"), fact.scheme)
-        problem = _code_problem(code, part, known, where)
+        problem = _code_problem(code, part, known, where, scheme=fact.scheme)
         if problem:
             problems.append(problem)
         (maybe if possible else sure).add(code)
@@ -341,7 +341,9 @@ def _by_parts(known: frozenset[str]) -> tuple[Mapping[str, Sequence[str]], Mappi
     return beginnings, numbers
 
 
-def _code_problem(code: str, written: str, known: frozenset[str], where: str) -> Problem | None:
+def _code_problem(code: str, written: str, known: frozenset[str], where: str, *, scheme: str) -> Problem | None:
+    from sekisho.law.model.scheme import HOME_SCHEME  # it knows of libraries, which are made of what stands here
+
     if not _CODE.fullmatch(code) and not _CODE_SHORT.fullmatch(code):
         if _MANGLED.fullmatch(written):
             hint: str = message(
@@ -359,6 +361,8 @@ def _code_problem(code: str, written: str, known: frozenset[str], where: str) ->
         entry = code.partition(".")[0]
         hint = did_you_mean(entry, _near(entry, known))
         none = message("error.write_none", "Write none if the item is classified as not listed.")
-        what = message("error.no_entry", "the dual-use list has no code '{value}'.", value=written)
+        of_home = message("error.no_entry", "the dual-use list has no code '{value}'.", value=written)
+        of_goods = message("error.no_entry_of_goods", "the list of goods has no code '{value}'.", value=written)
+        what = of_home if scheme == HOME_SCHEME else of_goods
         return Problem(where=where, what=what, remedy=joined([hint, none], "sentence"))
     return None

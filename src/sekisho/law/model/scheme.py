@@ -16,6 +16,12 @@ from sekisho.law.model.user_list import UserList, overlaid
 CODES: Final = FactName("control_codes")
 HOME_SCHEME: Final = "cn/dual-use"
 """Scheme of the packages that name no control list of their own."""
+ITEM_TYPES: Final = ("systems", "production_equipment", "materials", "software", "technology")
+"""What an entry of a list of goods may be of; systems are whole goods and their parts."""
+ITEM_QUALITIES: Final = (
+    *("announcement", "good", "catalogue", "partial", "from_codes", "from_analogue", "heading", "missing_row"),
+)
+"""How the name of an entry of a list of goods came over, the surest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +39,7 @@ class ControlEntry:
     since
         Measure that brought the code under control; empty if the table does not say.
     quality
-        How the name came over: announcement, good, catalogue, from_codes, partial, from_analogue, heading, missing_row.
+        How the name came over, one of `ITEM_QUALITIES`.
     """
 
     scheme: str

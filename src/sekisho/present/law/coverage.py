@@ -11,6 +11,7 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.library import Library, Package
 from sekisho.law.model.measure import MeasureState
+from sekisho.law.model.scheme import HOME_SCHEME
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.law.coverage_items import item_coverage, item_coverage_text
 from sekisho.present.law.encoding_state import acts, by_jurisdiction, encoding_rows, encoding_text
@@ -152,10 +153,13 @@ def _held(found: Mapping[str, object], library: Library) -> Iterator[tuple[str, 
             names=joined(map(LawText, names), "comma"),
         )
         yield "", len(names), gathered
+    codes = entries["known"]
+    of_home = message("law.entries_of", "codes of the dual-use list with their own text, of {n} known", n=codes)
+    of_goods = message("law.entries_of_goods", "codes of the list of goods with their own text, of {n} known", n=codes)
     yield (
         message("law.label_entries", "entries"),
         entries["held"],
-        message("law.entries_of", "codes of the dual-use list with their own text, of {n} known", n=entries["known"]),
+        of_home if entries["scheme"] == HOME_SCHEME else of_goods,
     )
     limits = message(
         "law.limits_of", "of them with limits that are all executable, of {n} that state limits", n=entries["limited"]

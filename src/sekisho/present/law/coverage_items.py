@@ -9,13 +9,13 @@ from typing import Final
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, control_entries, scheme_name
 from sekisho.message import Text, message
 from sekisho.present.outcome_labels import QUALITIES
 from sekisho.present.render.terminal import table
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_list import ControlList, control_list
-from sekisho.trade.items.parameter import IN_PRINT
+from sekisho.trade.items.parameter import AS_STATED, IN_PRINT
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
 """Qualities of an entry of a control list that has no text of its own in the library."""
@@ -24,14 +24,15 @@ NAMELESS: Final = frozenset({"heading", "missing_row"})
 def item_coverage(library: Library) -> dict[str, object]:
     """Return what is held of the control list as plain data.
 
-    `known`: codes known to exist; `held`: those with their own text; `limited`: those whose text states limits;
-    `with_thresholds`: those of them whose figures are all known; `executable`: those whose limits are all conditions
-    that parameters settle; `lost`: those that ask for a figure that was lost; `by_field` and `by_quality`: the same by
-    the first character of the code, and by how the text came down.
+    `scheme`: its name. `known`: codes known to exist; `held`: those with their own text; `limited`: those whose text
+    states limits; `with_thresholds`: those of them whose figures are all known; `executable`: those whose limits are
+    all conditions that parameters settle; `lost`: those that ask for a figure that was lost; `by_field` and
+    `by_quality`: the same by the first character of the code, and by how the text came down.
     """
     entries = list(control_entries(library).values())
     items = control_list(library) if entries else None
     return {
+        "scheme": scheme_name(library),
         **_counts(entries, items),
         "by_field": [
             {
@@ -52,7 +53,10 @@ def _counts(entries: Iterable[ControlEntry], items: ControlList | None) -> dict[
     full = [
         code
         for code in limited
-        if items is not None and (code in items.limits or code in items.cas) and code not in lost
+        if items is not None
+        and (code in items.limits or code in items.cas)
+        and code not in lost
+        and not _as_text(code, items)
     ]
     return {
         "known": len(found),
@@ -70,12 +74,17 @@ def _asks(code: str, items: ControlList) -> bool:
     return any(is_lost(name) for name in items.measured(code))
 
 
+def _as_text(code: str, items: ControlList) -> bool:
+    """Tell whether the limits of a code are asked in the words of the list, for nobody has encoded them."""
+    return any(name.endswith(f"/{AS_STATED}") for name in items.measured(code))
+
+
 def is_lost(name: FactName) -> bool:
     """Tell whether a parameter stands for a figure that was lost: it is named after its code.
 
     One that is printed, but in doubt, is not lost: it is asked, and its readings are told beside the question.
     """
-    return "/" in name and not name.endswith(f"_{IN_PRINT}")
+    return "/" in name and not name.endswith((f"_{IN_PRINT}", f"/{AS_STATED}"))
 
 
 COLUMNS: Final[Mapping[str, Text]] = {
@@ -101,11 +110,14 @@ def item_coverage_text(found: dict[str, object], tell: PackageTranslator, *, wid
         "law.limits_note",
         "A code that states limits and is neither executable nor asks has none that a parameter measures.",
     )
+    home = found["scheme"] == HOME_SCHEME
+    by_field = message("law.by_field", "Dual-use list by field")
+    quality = message("law.by_quality", "Dual-use list by the origin of its text")
     return [
-        tell(message("law.by_field", "Dual-use list by field")),
+        tell(by_field if home else message("law.list_by_field", "List of goods by field")),
         *table([head, *rows, total], right=frozenset({1, 2, 3, 4, 5, 6}), width=width),
         "",
-        tell(message("law.by_quality", "Dual-use list by the origin of its text")),
+        tell(quality if home else message("law.list_by_quality", "List of goods by the origin of its text")),
         *table(by_quality, right=frozenset({0}), width=width),
         f"  {tell(note)}",
     ]

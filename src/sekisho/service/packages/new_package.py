@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from io import StringIO
 from pathlib import Path
@@ -17,11 +18,13 @@ from sekisho.i18n.territories import territory_names
 from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
 from sekisho.message import message
-from sekisho.proofs.package_statement import COUNTRY_EXPECTED, FREE_CODE, no_country
+from sekisho.proofs.package_statement import COUNTRY_EXPECTED, FREE_CODE, TERRITORIES, no_country
 
 RURITANIA: Final = "XR"
 """The made-up country of novels, under a code that ISO 3166 leaves to its users (XA to XZ)."""
 _NAMES: Final = {RURITANIA: {"en": "Ruritania", "ja": "ルリタニア", "zh": "卢里塔尼亚"}}
+_NAME: Final = re.compile(r"[^\W\d_](?:[\w .'’-]{0,48}[^\W_])?")
+"""A name of a country: letters, with spaces, points, apostrophes and hyphens within."""
 _BUYERS: Final = ("DE", "FR")
 """Where the made-up buyers sit: the first of these that is not the country itself."""
 
@@ -35,10 +38,11 @@ FILES: Final = {
     "lists/{folder}-barred-buyers.csv": "parties.csv",
 }
 """Each file of a new package, by the file of `template` that it is made from."""
-TERRITORIES: Final = "lists/territories.csv"
 
 
-def write_package(folder: Path, country: str = RURITANIA, library: Library | None = None) -> tuple[str, ...]:
+def write_package(
+    folder: Path, country: str = RURITANIA, library: Library | None = None, *, name: str = ""
+) -> tuple[str, ...]:
     """Write a data package that holds one measure, one list of goods, one of parties and four golden cases.
 
     Parameters
@@ -49,6 +53,8 @@ def write_package(folder: Path, country: str = RURITANIA, library: Library | Non
         ISO 3166 alpha-2 code of the country whose law it is to be; the made-up Ruritania if left out.
     library
         Whose territories go along; those of the installed packages if left out.
+    name
+        What a made-up country is called; any other has its name in the list of territories.
 
     Returns
     -------
@@ -58,16 +64,18 @@ def write_package(folder: Path, country: str = RURITANIA, library: Library | Non
     Raises
     ------
     LibraryError
-        If the folder is there already or cannot be written, or the country is neither in the list of territories nor
-        one of the codes that are free for made-up ones.
+        If the folder is there already or cannot be written, the country is neither in the list of territories nor
+        one of the codes that are free for made-up ones, or such a one has no name.
     """
     territories = territory_names(library or installed_library())
     code = country.strip().upper()
     names = {language: territories[language].get(code, "") for language in LANGUAGES}
     made_up = not names["en"]
+    called = name.strip()
     if made_up:
-        names = _NAMES.get(code) or dict.fromkeys(LANGUAGES, code)
-    if problems := [*_no_country(country, code, known=not made_up), *_taken(folder)]:
+        names = dict.fromkeys(LANGUAGES, called) if called else _NAMES.get(code) or names
+    wrong = _no_country(country, code, known=not made_up) or _misnamed(code, called, names["en"], made_up=made_up)
+    if problems := [*wrong, *_taken(folder)]:
         raise LibraryError(problems)
     words = {
         "code": code,
@@ -100,6 +108,23 @@ def _no_country(given: str, code: str, *, known: bool) -> list[Problem]:
     if known or FREE_CODE.fullmatch(code):
         return []
     return [Problem(what=no_country(given), remedy=COUNTRY_EXPECTED)]
+
+
+def _misnamed(code: str, given: str, name: str, *, made_up: bool) -> list[Problem]:
+    """Ask for the name of a made-up country; that of another is known."""
+    where = "--name"
+    if not made_up and given not in {"", name}:
+        what = message("lawdata.name_known", "{code} is {name} in the list of territories.", code=code, name=name)
+        return [Problem(where=where, what=what, remedy=message("lawdata.leave_name", "Leave the name out."))]
+    if made_up and not name:
+        what = message("lawdata.country_unnamed", "the made-up country {code} has no name.", code=code)
+        remedy = message("lawdata.give_name", "Give one: {option}.", option=f"--country {code} --name Northland")
+        return [Problem(where=where, what=what, remedy=remedy)]
+    if made_up and not _NAME.fullmatch(name):
+        what = message("lawdata.no_name", "'{name}' is not the name of a country.", name=name)
+        remedy = message("lawdata.name_in_letters", "Write it in letters, such as Northland.")
+        return [Problem(where=where, what=what, remedy=remedy)]
+    return []
 
 
 def _taken(folder: Path) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.notation import normal_code
-from sekisho.law.model.scheme import ControlEntry, Scheme, control_entries, scheme_name
+from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries, scheme_name
 from sekisho.message import joined, message
 
 _CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
@@ -60,9 +60,9 @@ def find_entry(text: str, library: Library) -> ControlEntry:
             "Nearest: {codes}. `sekisho facts control_codes` lists all.",
             codes=joined(nearest(code, scheme), "comma") or message("book.none", "none"),
         )
-        raise LibraryError(
-            Problem(what=message("item.no_code", "the dual-use list has no code '{code}'.", code=code), remedy=remedy)
-        )
+        of_home = message("item.no_code", "the dual-use list has no code '{code}'.", code=code)
+        of_goods = message("item.no_code_of_goods", "the list of goods has no code '{code}'.", code=code)
+        raise LibraryError(Problem(what=of_home if name == HOME_SCHEME else of_goods, remedy=remedy))
     return found
 
 

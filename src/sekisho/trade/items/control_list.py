@@ -14,16 +14,18 @@ from functools import cached_property
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
-from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
+from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries, scheme_name
 from sekisho.law.model.term import Reach, Term
 from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.figure import LimitFigure, Wording, read_figures, read_hints, read_wordings
-from sekisho.trade.items.limits import CodeLimits, read_limits, reopen
+from sekisho.trade.items.limits import CodeLimits, asked_by_text, read_limits, reopen
 from sekisho.trade.items.parameter import Parameter, StatedParameters, is_cas, read_parameters
 from sekisho.trade.official_lists.diff import limit_change
 
@@ -162,14 +164,18 @@ def _term(item: ControlEntry, when: Condition) -> Term:
 
 
 @cached_per_library
-def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
-    """Read the control list of a library.
+def control_list(library: Library, scheme: str = "") -> ControlList:
+    """Read a control list of a library; without a name it is the list to which the control codes of a line belong.
+
+    Where no package has a folder of its limits, a question asks of each code whose text states some whether the item
+    meets them.
 
     Raises
     ------
     LibraryError
         If no package of the library holds the list, or its limits are wrong, with all problems.
     """
+    scheme = scheme or scheme_name(library)
     entries = control_entries(library, scheme)
     if not entries:
         raise LibraryError(
@@ -180,13 +186,25 @@ def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
         )
     folders = (package.folder / "limits" / scheme.replace("/", "-") for package in library.packages)
     folder = next((folder for folder in folders if folder.is_dir()), None)
-    return read_control_list(entries, folder, scheme=scheme, open_again=_written_otherwise(library, scheme))
+    if folder is not None:
+        return read_control_list(entries, folder, scheme=scheme, open_again=_written_otherwise(library, scheme))
+    asked = asked_by_text(dict(_thresholds(entries, library)))
+    return ControlList(scheme=scheme, items=entries, limits=asked.conditions, cas={}, parameters=asked.lost)
+
+
+def _thresholds(entries: Scheme, library: Library) -> Iterator[tuple[str, dict[str, str]]]:
+    """Go through the limits that a list states in words, each in the languages that it has been translated into."""
+    translated = {language: translations_of(library, language) for language in LANGUAGES if language != "en"}
+    for code, entry in entries.items():
+        if entry.threshold:
+            others = {language: texts.get(entry.threshold, "") for language, texts in translated.items()}
+            yield code, {"en": entry.threshold, **{language: text for language, text in others.items() if text}}
 
 
 def read_control_list(
-    items: Scheme, folder: Path | None, *, scheme: str = HOME_SCHEME, open_again: Iterable[str] = ()
+    items: Scheme, folder: Path, *, scheme: str = HOME_SCHEME, open_again: Iterable[str] = ()
 ) -> ControlList:
-    """Read the limits of a control list from their folder; without a folder no limit is encoded.
+    """Read the limits of a control list from their folder.
 
     Parameters
     ----------
@@ -194,8 +212,6 @@ def read_control_list(
         Codes whose limit was encoded against another text than that of a user's list. It still makes an item listed;
         that an item fails it no longer settles anything.
     """
-    if folder is None:
-        return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
     hints = read_hints(folder / "hints.csv")
     limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items, hints)

@@ -14,7 +14,15 @@ from sekisho.law.model.condition import Any, Condition, FactName
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
 from sekisho.trade.items.figure import QuestionHint
-from sekisho.trade.items.parameter import IN_PRINT, Parameter, in_your_list, lost_figure, official
+from sekisho.trade.items.parameter import (
+    AS_STATED,
+    IN_PRINT,
+    Parameter,
+    as_its_text,
+    in_your_list,
+    lost_figure,
+    official,
+)
 
 LOST: Final = "unknown"
 """A figure that the transcription lost."""
@@ -93,10 +101,30 @@ def reopen(limits: CodeLimits, codes: Iterable[str]) -> None:
     """Open the limits of codes again: what fails the limit as encoded may still meet it as a newer text states it."""
     for code in sorted(set(codes) & limits.conditions.keys()):
         asked = in_your_list(FactName(f"{code}/your_list"), code)
-        node = Node(0, keys=((asked.name, 0, Node(0, text="yes")),))
-        own = read_condition(node, FactTable({asked.name: asked.fact}, {}), ProblemCollector(code))
-        limits.conditions[code] = Any((limits.conditions[code], own))
+        limits.conditions[code] = Any((limits.conditions[code], _answered_yes(asked)))
         limits.lost[asked.name] = asked
+
+
+def asked_by_text(texts: Mapping[str, Mapping[str, str]]) -> CodeLimits:
+    """Ask for each code whether an item meets the limits that its text states, where none is encoded.
+
+    Parameters
+    ----------
+    texts
+        Code to the text by language; English is there.
+    """
+    limits = CodeLimits()
+    for code, by_language in texts.items():
+        asked = as_its_text(FactName(f"{code}/{AS_STATED}"), code, by_language)
+        limits.conditions[code] = _answered_yes(asked)
+        limits.lost[asked.name] = asked
+    return limits
+
+
+def _answered_yes(asked: Parameter) -> Condition:
+    """Make the condition that a question is answered by yes."""
+    node = Node(0, keys=((asked.name, 0, Node(0, text="yes")),))
+    return read_condition(node, FactTable({asked.name: asked.fact}, {}), ProblemCollector(asked.name))
 
 
 @dataclass(slots=True)

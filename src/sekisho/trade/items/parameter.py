@@ -22,6 +22,8 @@ PRESUMED: Final = "presumed:"
 """What a note begins with whose parameter has an answer unless somebody says otherwise."""
 IN_PRINT: Final = "in_print"
 """How the name of a question ends whose figure is printed, but in doubt."""
+AS_STATED: Final = "as_stated"
+"""How the name of a question ends on limits that a list states in words and nobody has encoded."""
 _CAS: Final = re.compile(r"[0-9]{2,7}-[0-9]{2}-[0-9]")
 
 
@@ -152,6 +154,17 @@ def in_your_list(name: FactName, code: str) -> Parameter:
     """Stand in for a limit that a list of the user's own states in another way than the limit that is encoded."""
     question = f"Does the item meet the limits of {code} as your own list states them? The encoded ones differ."
     return Parameter(fact=Fact(name=name, kind="yes_no", question=question, of="law"), questions={"en": question})
+
+
+def as_its_text(name: FactName, code: str, texts: Mapping[str, str]) -> Parameter:
+    """Stand in for limits that a list states in words and nobody has encoded: whoever knows the item can answer."""
+    limits = {language: text.rstrip(".。") for language, text in texts.items()}
+    questions = {
+        "en": f"Does the item meet the limits of {code} ({limits['en']})?",
+        "ja": f"この品目は{code}の規定（{limits.get('ja', limits['en'])}）に該当しますか。",
+        "zh": f"该物项是否符合{code}的规定（{limits.get('zh', limits['en'])}）？",
+    }
+    return Parameter(fact=Fact(name=name, kind="yes_no", question=questions["en"], of="item"), questions=questions)
 
 
 def pairs_of(given: Iterable[str], *, where: str = "param") -> dict[str, str]:
