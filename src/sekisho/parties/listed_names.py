@@ -8,6 +8,7 @@ say.
 | what stands whole | with what around it |
 |---|---|
 | a name with its legal form, at the borders of words | anything behind; nothing, a separator or a piece before |
+| the same, if its core tells it too (see the next row) | anything behind, and before it behind a blank |
 | its core of two or more words, or four or more letters of East Asia | the same |
 | a core of one word, or three letters of East Asia, or an abbreviation | pieces alone |
 | 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
@@ -74,6 +75,8 @@ class ListedName(NamedTuple):
         Whether it is an abbreviation that others share.
     has_form
         Whether its legal form is part of it as it was found.
+    is_strong
+        Whether it tells its party without its legal form too.
     """
 
     entry: int
@@ -81,6 +84,7 @@ class ListedName(NamedTuple):
     by_itself: bool
     is_weak: bool = False
     has_form: bool = False
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,9 @@ class ListedNames:
             for name in entry.names:
                 core, forms = read_form(name).text, read_form(name).forms
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
-                self._note("".join(keys_of(core)), ListedName(number, name, strong))
+                self._note("".join(keys_of(core)), ListedName(number, name, strong, is_strong=strong))
                 if forms:
-                    listed = ListedName(number, name, by_itself=True, has_form=True)
+                    listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=strong)
                     self._note("".join(keys_of(name)), listed)
                 self._cores.append((core_of(name), number, name))
             for name in entry.weak_names:
@@ -190,9 +194,10 @@ class ListedNames:
                     reader = PieceReader(text, owners)
                     stretches[owners] = reader.before(first, low), reader.behind(high, last)
                 before, behind = stretches[owners]
-                if _stands(listed, before, behind):
-                    several = first > 0 or last < len(text.tokens)
-                    found.append(Standing(listed, low, high, before, behind, several))
+                several = first > 0 or last < len(text.tokens)
+                one = Standing(listed, low, high, before, behind, several)
+                if _stands(one):
+                    found.append(one)
         yield from _longest(found)
 
     def may_hold(self, name: str) -> bool:
@@ -257,9 +262,11 @@ class ListedNames:
         ]
 
 
-def _stands(listed: ListedName, before: Stretch, behind: Stretch) -> bool:
+def _stands(one: Standing) -> bool:
+    """Tell whether what is around a name lets it stand: by itself, or with its legal form behind a blank."""
+    listed, before, behind = one.listed, one.before, one.behind
     if listed.by_itself:
-        return before.adjoins
+        return before.adjoins or (before.parted and listed.is_strong and one.has_form)
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
     return before.whole and behind.whole and not loose
 

@@ -16,6 +16,7 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
+from sekisho.parties.cell.escapes import is_garbled, restored, unescaped
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.comparison import Query, Resemblance, Screening
@@ -102,6 +103,40 @@ class Screener:
             Score from which hits are told; by default where review begins. Below review they change no zone.
         """
         query = Query(name=asked) if isinstance(asked, str) else asked
+        written = unescaped(query.name)
+        screening = self._screen(query if written == query.name else replace(query, name=written), least)
+        if not written.isascii():
+            screening = self._restored(replace(query, name=written), screening, least)
+        return screening if screening.query == query.name else replace(screening, query=query.name)
+
+    def _restored(self, query: Query, found: Screening, least: float | None) -> Screening:
+        """Add what a name is that was read in a wrong encoding; what cannot be read rightly is to review."""
+        texts = restored(query.name)
+        if not texts:
+            if found.problem or not is_garbled(query.name):
+                return found
+            why = message(
+                "parties.garbled", "it is garbled. Read the file in its own encoding, or write the name again."
+            )
+            problem = message("parties.cannot_be_screened", "Cannot be screened: {why}", why=why)
+            return replace(found, zone=max("review", found.zone, key=SEVERITY.__getitem__), problem=problem)
+        best = {self.number_of(hit.entry): hit for hit in found.hits}
+        garbled = is_garbled(query.name)
+        for text in (one for one in texts if garbled or self.indices.listed.may_hold(one)):
+            way = Reason(
+                kind="reading",
+                asked=message("parties.way_encoding", "in its own encoding, or from the other side"),
+                listed=text,
+            )
+            for hit in self._screen(replace(query, name=text), least).hits:
+                _keep(best, self.number_of(hit.entry), replace(hit, reasons=(*hit.reasons, way)))
+        hits = sorted(best.values(), key=_gravest_first)
+        if not hits:
+            return found
+        return replace(found, zone=max(found.zone, hits[0].zone, key=SEVERITY.__getitem__), hits=tuple(hits))
+
+    def _screen(self, query: Query, least: float | None) -> Screening:
+        """Compare a party, whose name is as a person wrote it, with all entries."""
         decided = self._by_identifier(query)
         if decided is not None:
             return decided
@@ -116,10 +151,7 @@ class Screener:
         standing = self._standing(query)
         for number, hit in (*self._numbered(query), *standing, *self._shortened(read, query, best)):
             _keep(best, number, hit)
-        hits = sorted(
-            best.values(),
-            key=lambda hit: (-SEVERITY[hit.zone], -hit.score, hit.entry.id),
-        )
+        hits = sorted(best.values(), key=_gravest_first)
         zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
         return Screening(
             query=query.name,
@@ -342,6 +374,10 @@ def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> In
     finally:
         if was_on:
             gc.enable()
+
+
+def _gravest_first(hit: Resemblance) -> tuple[int, float, str]:
+    return -SEVERITY[hit.zone], -hit.score, hit.entry.id
 
 
 def _score_of(told: Judgement, *, is_weak: bool) -> float:

@@ -19,7 +19,7 @@ from sekisho.parties.reason import CellPiece, PieceKind
 
 _HARD: Final = re.compile(r"[;|\n、；｜]")
 """What parts several names in one cell; so does a stroke between words of two letters or more (see `parts_names`)."""
-_SOFT: Final = re.compile(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·\"“”]|\s[-–—]\s|[–—]|_")
+_SOFT: Final = re.compile(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·・\"“”]|\s[-–—]\s|[–—]|_")
 """What parts a name from what stands beside it."""
 _BLOCK: Final = re.compile(r"\d+\s*[-‐−–ー]\s*\d+")
 _WORDS: Final = re.compile(r"[a-z0-9]+")
@@ -36,6 +36,8 @@ _LONGEST_WORD: Final = 5
 """Letters of a word that may be part of a code."""
 _LONGEST_PHRASE: Final = 14
 """Words, or letters of East Asia, of the longest name of a site or a unit."""
+_MAIL: Final = re.compile(r"(?:\S@|www\.|https?://)\S+$")
+"""An address of mail or of a page."""
 _CJK_STREET: Final = re.compile(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
 
 
@@ -61,12 +63,15 @@ class Stretch:
         In the order in which they stand.
     adjoins
         Whether the name stands by itself there: next to it is nothing, a separator or a piece.
+    parted
+        Whether a blank at least parts it from what is next to it.
     whole
         Whether every word was understood.
     """
 
     pieces: list[CellPiece] = field(default_factory=list)
     adjoins: bool = True
+    parted: bool = True
     whole: bool = True
 
     def add(self, kind: PieceKind, text: str, code: str = "") -> None:
@@ -92,17 +97,49 @@ class PieceReader:
         """Read what stands before a name that begins at a place."""
         found = Stretch()
         parts = list(self._parts(low, high))
-        for at, (start, end) in enumerate(parts):
+        for at, (first, end) in enumerate(parts):
+            start = self._past_mark(found, first)
             left = self._front(found, start, end)
             if left == end or self._phrase(found, left, end, in_front=True) or self._beside(found, left, end):
+                continue
+            if left > start and found.pieces[-1].kind == "role":
+                found.add("beside", self.text.written(left, end))  # ATTN: MR SATO
+                continue
+            if self._is_address(left, end):
+                self._address(found, left, end)
                 continue
             if ":" in self.text.gap(end):
                 found.add("role", self.text.written(left, end), "label review")
                 continue
             found.add("rest", self.text.written(left, end))
             found.whole = False
-            found.adjoins = found.adjoins and (at < len(parts) - 1 or self._is_soft(high))
+            last = at == len(parts) - 1
+            found.adjoins = found.adjoins and (not last or self._is_soft(high) or self._is_apart(end))
+            found.parted = found.parted and (not last or bool(self.text.gap(high)))
         return found
+
+    def _past_mark(self, found: Stretch, low: int) -> int:
+        """Read the mark of a line of a list, such as 1. or 2); returns the place of the first word behind it."""
+        token = self.text.tokens[low]
+        if not token.key.isdigit() or len(token.key) >= _LEAST_DIGITS or not self.text.gap(low + 1):
+            return low
+        found.add("number", self.text.written(low, low + 1))
+        return low + 1
+
+    def _is_apart(self, at: int) -> bool:
+        """Tell whether words before a place are mail, or of another script than those behind a blank."""
+        gap = self.text.gap(at)
+        if not gap or not 0 < at < len(self.text.tokens):
+            return False
+        before = self.text.plain[: self.text.tokens[at - 1].end]
+        return self.text.tokens[at - 1].is_word != self.text.tokens[at].is_word or bool(_MAIL.search(before))
+
+    def _is_address(self, low: int, high: int) -> bool:
+        """Tell whether words in front of a name are an address: they begin as one, and a number stands in them."""
+        written = self.text.written(low, high)
+        if not _DIGITS.search(written):
+            return False
+        return self._begins_address(low, low, high)
 
     def _beside(self, found: Stretch, low: int, high: int) -> bool:
         """Read another name: one that ends in its legal form, or has a role behind it, as its C/O or agent."""
