@@ -138,7 +138,7 @@ def determine(
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
     workspace = Workspace(library=library, cache=cache)
-    facts = _facts_of(line, workspace, as_of)
+    facts, notes = _read_line(line, workspace, as_of)
     request = _request(
         CheckRequest,
         {
@@ -153,18 +153,25 @@ def determine(
     )
     from sekisho.present.notebook_views import determination_view
 
-    answer = check(request, workspace)
+    answer = check(replace(request, notes=notes), workspace)
     return replace(answer, shown=lambda: determination_view(answer, in_words(facts, library)[0], library, language))
+
+
+def _read_line(
+    line: LineWords, workspace: Workspace, as_of: date | str | None
+) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    """Return the facts of a line, or of a few words, with what is to be said of words that are not read."""
+    if isinstance(line, str):
+        from sekisho.service.line.facts_in_words import facts_in_words
+
+        read = facts_in_words(line, workspace, as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of)
+        return read.facts, read.notes
+    return (line.given if isinstance(line, Line) else line), ()
 
 
 def _facts_of(line: LineWords, workspace: Workspace, as_of: date | str | None) -> Mapping[str, object]:
     """Return the facts of a line, or those that a few words state."""
-    if isinstance(line, str):
-        from sekisho.service.line.facts_in_words import facts_in_words
-
-        day = as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of
-        return facts_in_words(line, workspace, day)
-    return line.given if isinstance(line, Line) else line
+    return _read_line(line, workspace, as_of)[0]
 
 
 def brief(answer: Determination, line: LineWords, library: Library, *, language: str = "en") -> list[dict[str, object]]:
@@ -220,10 +227,11 @@ def compare(
     from sekisho.service.check import compare as ask
 
     workspace = Workspace(library=library, cache=cache)
+    facts, notes = _read_line(line, workspace, as_of)
     request = _request(
         CompareRequest,
         {
-            "facts": _facts_of(line, workspace, as_of),
+            "facts": facts,
             "as_of": as_of,
             "readings": readings,
             "assume": assume or {},
@@ -234,7 +242,7 @@ def compare(
     )
     from sekisho.present.notebook_views import comparison_view
 
-    pair = ask(request, workspace)
+    pair = ask(replace(request, notes=notes), workspace)
     return replace(pair, shown=lambda: comparison_view(pair, library, language))
 
 

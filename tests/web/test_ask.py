@@ -100,3 +100,17 @@ def test_the_first_page_says_the_ban_its_state_and_whom_it_names(client: TestCli
     before = client.get("/?as_of=2025-12-31").text
     assert "On this day: not published" in before
     assert "40 bodies" not in before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("gallium to Atlantis", "Not read as a place or a party: “Atlantis”."),
+        ("ガリウムを大阪の民間メーカーへ", "China to Japan"),
+        ("gallium to Mitsubishi Shipbuilding", "Mitsubishi Shipbuilding"),
+    ],
+)
+def test_a_sentence_in_the_box_is_answered_and_what_it_leaves_open_is_told(client: TestClient, words: str, told: str):
+    sent = client.post("/search", data={"words": words}).text
+    assert 'class="answer ' in sent
+    assert told in " ".join(next(parsed(sent).all("main")).text.split())

@@ -96,13 +96,15 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
         library = with_identity(library, params["policy_file"], params["matches_file"])
     workspace = Workspace(library=library, today=today(), cache=cache_folder())
     case, given, note = CaseFile(), dict[str, object](), ""
+    unread: tuple[str, ...] = ()
     terms, assume = dict[str, str](), dict[str, str]()
     with collecting(problems):
         case = read_case(file, _text(params["case"]) or None) if isinstance(file, Path) else case
     with collecting(problems):
         given = facts_given(params)
     with collecting(problems):
-        given = {**_in_words(params.get(SHIPMENT), given, workspace), **given}
+        in_words, unread = _in_words(params.get(SHIPMENT), given, workspace)
+        given = {**in_words, **given}
     with collecting(problems):
         terms = pairs("term", params["terms"])
     with collecting(problems):
@@ -127,11 +129,13 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
     if problems:
         raise FactError(problems)
     workspace = replace(inquiry.workspace, library=library)
-    return replace(inquiry, workspace=workspace, kept=(*inquiry.kept, *filter(None, [note]))), case
+    return replace(inquiry, workspace=workspace, kept=(*unread, *inquiry.kept, *filter(None, [note]))), case
 
 
-def _in_words(words: object, given: Mapping[str, object], workspace: Workspace) -> dict[str, str]:
-    """Return the facts that are stated in words without a flag.
+def _in_words(
+    words: object, given: Mapping[str, object], workspace: Workspace
+) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return the facts that are stated in words without a flag, and what is to be said of words that are not read.
 
     Raises
     ------
@@ -140,21 +144,30 @@ def _in_words(words: object, given: Mapping[str, object], workspace: Workspace) 
     """
     text = " ".join(map(str, words)) if isinstance(words, tuple) else ""
     if not text.strip():
-        return {}
+        return {}, ()
     from sekisho.service.line.facts_in_words import IMPLIED, facts_in_words
+    from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
-    stated = facts_in_words(text, workspace)
+    read = facts_in_words(text, workspace)
+    stated = {name: value for name, value in read.facts.items() if value != UNKNOWN_WORD or name not in given}
     twice = [name for name in stated if name in given and name not in IMPLIED]
     if twice:
         raise FactError(
             Problem(
                 where=name,
-                what=message("check.said_twice", "'{words}' and its flag both state it.", words=stated[name]),
+                what=message(
+                    "check.said_twice",
+                    "“{typed}” in “{words}” and {flag} {value} both state it.",
+                    typed=read.typed[name],
+                    words=text,
+                    flag=f"--{name.replace('_', '-')}",
+                    value=str(given[name]),
+                ),
                 remedy=message("check.say_once", "State it once."),
             )
             for name in twice
         )
-    return stated
+    return stated, tuple(text for name, text in read.unread.items() if name not in given)
 
 
 def _with_same(library: Library, facts: Mapping[str, object], params: Mapping[str, object]) -> tuple[Library, str]:

@@ -14,7 +14,9 @@ HS: Final = re.compile(r"\d{4}(?:[. ]?\d{2}){0,3}")
 """A customs code, of four to ten digits."""
 LONGEST_PLACE: Final = 4
 """Words of the longest name of a territory that is looked for, as in Bosnia and Herzegovina."""
-BESIDE_PLACE: Final = re.compile(r"^(?:to|for|into|到|至|往|出口到)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE)
+BESIDE_PLACE: Final = re.compile(
+    r"^(?:to|for|into|到|至|往|出口到|出口至|出口|销往)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE
+)
 BESIDE_ITEM: Final = re.compile(r"\s+(?:to|for|into|→|->)$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
 """Words that join an item and where it goes."""
 ROUTES: Final = tuple(
@@ -29,7 +31,7 @@ ROUTES: Final = tuple(
         r"(?P<item>.+?)を(?P<end>[^を]+?)(?:へ|に|まで|向けに?)(?:輸出)?",
         r"(?:从|自)(?P<start>.+?)(?:出口|运)(?P<item>.+?)(?:到|至|往)(?P<end>.+)",
         r"(?P<item>.+?)(?:从|自)(?P<start>.+?)(?:出口)?(?:到|至|往|运往)(?P<end>.+)",
-        r"(?P<item>.+?)(?:出口到|出口至|运往|运到)(?P<end>.+)",
+        r"(?P<item>.+?)(?:出口到|出口至|运往|运到|销往|出口)(?P<end>.+)",
     )
 )
 """Sentences that say an item and its way, in three languages; the first in which the places are places counts."""

@@ -59,6 +59,8 @@ class CheckForm:
         What most lines leave out is taken for granted; not of a line of a book, whose row presumes nothing.
     then
         Hash of the library and the ends of the answer when the address was made; empty if it does not say.
+    notes
+        What is to be said of words that are not read, told with the answer.
     """
 
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class CheckForm:
     presume: bool = default_of(CheckRequest, "presume")
     then: tuple[str, str] = ("", "")
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def with_facts(self, more: Mapping[str, object]) -> CheckForm:
         """Return the same line with more facts."""
@@ -234,6 +237,7 @@ def request_of(stated: CheckForm, library: Library) -> CheckRequest:
         readings=stated.readings(library),
         assume=assumed(stated, library),
         presume=stated.presume,
+        notes=stated.notes,
     )
 
 

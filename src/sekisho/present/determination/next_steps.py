@@ -22,7 +22,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.determination.case_rows import asked_in
-from sekisho.present.determination.why_sentence import CHINA, NOUNS, fact_phrase, is_of_china, open_law
+from sekisho.present.determination.why_sentence import CHINA, DESTINATION, NOUNS, fact_phrase, is_of_china, open_law
 from sekisho.present.law.consequences import licensing_rows
 
 BUYERS: Final = frozenset(
@@ -222,6 +222,8 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
         return _ask_who(answer, flags=flags)
     if not names:
         return (message("brief.next_hold", "Do not ship until this is answered."),)
+    if DESTINATION in answer.missing:
+        return _say_where(flags=flags)
     whom = _whom(names)
     if whom is None:
         return (_find_out(names[0], flags=flags),)
@@ -231,6 +233,13 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     names = [fact for fact in together if (fact in BUYERS) == (names[0] in BUYERS)]
     others = [fact for fact in together if fact not in names]
     return tuple(_ask(whom, names, others, own, flags=flags))
+
+
+def _say_where(*, flags: bool) -> tuple[Text, ...]:
+    """Say that all else hangs on where it goes."""
+    if not flags:
+        return (message("brief.next_destination_here", "State where it goes: the rest depends on it."),)
+    return (message("brief.next_destination", "State where it goes: the rest depends on it. Add --destination."),)
 
 
 def _ask(

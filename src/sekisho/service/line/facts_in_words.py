@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
 
 from sekisho.classification.suggestion import suggestion_of
+from sekisho.errors import FactError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
+from sekisho.law.model.trigger import DESCRIPTION, hits_of
+from sekisho.message import message
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
@@ -18,56 +25,330 @@ from sekisho.parties.profile import party_named
 from sekisho.service.check import in_words
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.service.workspace import Workspace, today_of
-from sekisho.trade.shipment_words import HS, folded, item_and_party, shipment_words
+from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.marked_sentence import (
+    PartMark,
+    is_kind_of_user,
+    is_proper_name,
+    kind_of_user,
+    marked_parts,
+    receiver_in,
+    without_frame,
+)
+from sekisho.trade.shipment_words import (
+    BETWEEN_PARTS,
+    HONORIFIC,
+    HS,
+    LONGEST_PLACE,
+    folded,
+    item_and_party,
+    shipment_words,
+)
 
 CODES: Final = FactName("control_codes")
+PARTS: Final = re.compile(r"\s*[,;]\s*")
+"""What stands between the parts of a list of words with spaces."""
 IMPLIED: Final = frozenset({"origin"})
 """What the words need not have said: what leaves the country whose measures are asked was, as a rule, made there."""
 
 
-def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) -> dict[str, str]:
-    """Return the facts that a few words state of a shipment, as they are written.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsRead:
+    """What a few words state of a shipment.
+
+    Parameters
+    ----------
+    facts
+        As they are written in a line; what could not be read of a place is unknown.
+    typed
+        The words that state a fact, as they were typed.
+    unread
+        What is to be said of words that are not read, by the fact that they leave unknown.
+    """
+
+    facts: dict[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of all words that are not read."""
+        return tuple(self.unread.values())
+
+
+@dataclass(slots=True)
+class _Understood:
+    """What is understood so far; places as codes of territories."""
+
+    item: str = ""
+    start: str = ""
+    end: str = ""
+    party: str = ""
+    kind: str = ""
+    use: str = ""
+    whole: bool = False
+    via: str = ""
+    strange_start: str = ""
+    strange_end: str = ""
+    strange_via: str = ""
+    strange_unit: str = ""
+
+
+def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) -> WordsRead:
+    """Read the facts that a few words state of a shipment.
 
     An item is a code of a list of goods, a customs code, or a description; words that name a party on a list or a
     group, or bear a legal form, are the end user, before, behind or instead of an item. Where no other start is named,
-    it comes from the country whose measures are asked.
+    it comes from the country whose measures are asked. Words that stand where a place or a party stands and name
+    neither leave the place unknown, and are told.
     """
-    library = workspace.library
-    territories = territories_of(library)
+    reader = _Reader(workspace, as_of)
+    shipment = reader.of_sentence(words) or reader.of_list(words) or reader.of_phrase(words)
+    return reader.read(words, shipment)
 
-    def place(text: str) -> str:
-        read = str(in_words({"destination": text}, library)[0]["destination"])
-        return territories.code(text) or (territories.code(read) if read != text else "")
 
-    shipment = shipment_words(words, territories, place)
-    stated: dict[str, str] = {}
-    item, party = shipment.item, shipment.party
-    whole = False
-    if not party:
-        rest, party = item_and_party(item, partial(_is_listed, library=library), _has_form)
-        # A name of several words may hold another: the whole then names more, or what the other leaves is no item.
-        whole = bool(_entries(item, library) - _entries(party, library)) or (
-            not shipment.end and not (party and _is_item(rest, workspace, as_of)) and _is_party(item, workspace, as_of)
+class _Reader:
+    """Reads words with the law data of a workspace."""
+
+    def __init__(self, workspace: Workspace, as_of: date | None) -> None:
+        self.workspace, self.library, self.as_of = workspace, workspace.library, as_of
+        self.territories = territories_of(self.library)
+        self.places: dict[str, str] = {}
+
+    def place(self, text: str) -> str:
+        """Return the code of the territory of a place, cities and ports included; empty if it is none."""
+        read = str(in_words({"destination": text}, self.library)[0]["destination"])
+        code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
+        if code:
+            self.places[code] = text
+        return code
+
+    def of_sentence(self, words: str) -> _Understood | None:
+        """Read a sentence whose marks say what each part is; None where they may say something else."""
+        parts = marked_parts(words)
+        if not parts:
+            return None
+        shipment = _Understood(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
+        if not shipment.item.isascii() and self.place(shipment.item):
+            return None  # 日本の大学へ names no goods
+        for part in parts:
+            if part.mark is PartMark.START:
+                shipment.start = self.place(part.text)
+                shipment.strange_start = "" if shipment.start else part.text
+            elif part.mark is PartMark.VIA:
+                shipment.via = self.place(part.text)
+                shipment.strange_via = "" if shipment.via else part.text
+            elif part.mark is PartMark.END:
+                self._receiver(part.text, shipment)
+        for part in parts:
+            if part.mark is PartMark.FOR and not self._purpose(part.text, shipment):
+                shipment.item += f"{part.beside}{part.text}"
+        head, comma, last = shipment.item.rpartition(",")
+        if comma and not shipment.start and (code := self.place(last.strip())):
+            goes = shipment.end or shipment.strange_end
+            shipment.item, shipment.start, shipment.end = head.strip(), *((code, shipment.end) if goes else ("", code))
+        return shipment if self._is_sure(shipment, words) else None
+
+    def of_list(self, words: str) -> _Understood | None:
+        """Read parts between commas, and between spaces where words have none, if all but the first are understood."""
+        plain = without_frame(words)
+        first, *others = [part for part in (PARTS if plain.isascii() else BETWEEN_PARTS).split(plain) if part]
+        shipment = _Understood(item=first)
+        for part in others:
+            code = "" if shipment.end else self.place(part)
+            shipment.end = code or shipment.end
+            if not code and not self._somebody(part, shipment) and not self._use(part, shipment):
+                return None
+        return shipment if shipment.end and len(others) > 1 else None
+
+    def _is_sure(self, shipment: _Understood, words: str) -> bool:
+        """Tell whether a sentence is one of a shipment: where it goes, or its goods, or somebody is understood."""
+        if shipment.end or shipment.party or shipment.kind:
+            return True
+        if not any((shipment.use, shipment.strange_end, shipment.start)):
+            return False
+        if _is_item(shipment.item, self.workspace, self.as_of) or _is_named_goods(shipment.item, self.library):
+            return True
+        return not words.isascii() or is_proper_name(shipment.strange_end) or shipment.strange_end.istitle()
+
+    def _receiver(self, text: str, shipment: _Understood) -> None:
+        """Read where goods go, and who gets them, as one part of a sentence says it."""
+        if code := self.place(text):
+            shipment.end = code
+        elif not (self._is_receiver(text, shipment) or self._somebody(text, shipment) or self._use(text, shipment)):
+            shipment.strange_end = text
+
+    def _is_receiver(self, text: str, shipment: _Understood) -> bool:
+        """Read somebody in a place: by name, by kind, or by what else stands beside the place."""
+        receiver = receiver_in(text, self.place, self._is_named)
+        if not receiver.place or (self._is_named(text) and not self._is_named(receiver.who)):
+            return False
+        shipment.end = receiver.place
+        if not self._somebody(receiver.who, shipment) and not self._use(receiver.who, shipment):
+            if is_proper_name(receiver.who) or not receiver.who.isascii():
+                shipment.party = receiver.who  # the place beside it says that it is somebody
+            else:
+                shipment.use = receiver.who
+        return True
+
+    def _somebody(self, text: str, shipment: _Understood) -> bool:
+        """Read a party by its name, or the kind of user that words say somebody is."""
+        owner, _, unit = text.partition("の")
+        if self._is_named(text):
+            shipment.party = HONORIFIC.sub("", text)
+        elif unit and self._is_named(owner):
+            shipment.party, shipment.strange_unit = owner, unit
+        elif is_military_in_words(text) and is_kind_of_user(text):
+            shipment.kind = text
+        elif is_kind_of_user(text):
+            shipment.kind = kind_of_user(text)
+        else:
+            return False
+        return True
+
+    def _use(self, text: str, shipment: _Understood) -> bool:
+        """Read a use that is known, or one that looks military."""
+        read = str(in_words({"end_use": text}, self.library)[0]["end_use"])
+        if read in {text, UNKNOWN_WORD} and not is_military_in_words(text):
+            return False
+        shipment.use = text
+        return True
+
+    def _purpose(self, text: str, shipment: _Understood) -> bool:
+        """Read for whom or for what goods are."""
+        if not shipment.end and (code := self.place(text)):
+            shipment.end = code
+            return True
+        if self._use(text, shipment) or self._is_receiver(text, shipment) or self._somebody(text, shipment):
+            return True
+        if is_proper_name(text):
+            shipment.party = text
+        elif shipment.end or shipment.strange_end:
+            shipment.use = text
+        else:
+            return False
+        return True
+
+    def _is_named(self, text: str) -> bool:
+        return _is_listed(text, self.library) or _has_form(text)
+
+    def of_phrase(self, words: str) -> _Understood:
+        """Read words without a mark that is understood."""
+        library, workspace, as_of = self.library, self.workspace, self.as_of
+        phrase = shipment_words(without_frame(words), self.territories, self.place)
+        item, party, whole = phrase.item, phrase.party, False
+        if not party:
+            rest, party = item_and_party(item, partial(_is_listed, library=library), _has_form)
+            # A name of several words may hold another: the whole then names more, or what the other leaves is no item.
+            whole = bool(_entries(item, library) - _entries(party, library)) or (
+                not phrase.end
+                and not (party and _is_item(rest, workspace, as_of))
+                and _is_party(item, workspace, as_of)
+            )
+            item, party = (item, "") if whole else (rest, party)
+        return _Understood(item=item, start=phrase.start, end=phrase.end, party=party, whole=whole)
+
+    def read(self, words: str, shipment: _Understood) -> WordsRead:
+        """Write what is understood as facts of a line."""
+        home, code = home_of(self.library), code_in_words(shipment.item, self.library)
+        facts: dict[str, str] = {}
+        typed: dict[str, str] = {}
+        if shipment.end or shipment.strange_end:
+            facts["destination"] = shipment.end or UNKNOWN_WORD
+            typed["destination"] = self._typed(shipment.end, words) or shipment.strange_end
+        if (shipment.start and shipment.start != home) or shipment.strange_start:
+            facts["departure"] = shipment.start or UNKNOWN_WORD  # where it was made is another question
+            typed["departure"] = self._typed(shipment.start, words) or shipment.strange_start
+        elif home:
+            facts["origin"] = home
+        if shipment.whole and not code:
+            facts["end_user"] = shipment.item
+        elif code:
+            facts["control_codes"] = code
+        elif HS.fullmatch(folded(shipment.item)):
+            facts["hs_code"] = folded(shipment.item)
+        elif shipment.item:
+            facts["description"] = shipment.item
+        stated = {
+            "via": shipment.via,
+            "end_user": shipment.party,
+            "end_user_kind": shipment.kind,
+            "end_use": shipment.use,
+        }
+        facts |= {name: text for name, text in stated.items() if text}
+        typed = {name: typed.get(name) or text for name, text in facts.items()}
+        slips = [name for name in ("end_user_kind", "end_use") if name in facts and self._is_slip(name, facts[name])]
+        facts |= dict.fromkeys(slips, UNKNOWN_WORD)
+        return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **_slips(slips, typed)})
+
+    def _is_slip(self, name: str, text: str) -> bool:
+        """Tell whether a word would be refused where a value is chosen: in a sentence it is one that is not read."""
+        read = in_words({name: text}, self.library)[0]
+        try:
+            self.library.facts.parse(name, read[name])
+        except FactError:
+            return True
+        return False
+
+    def _typed(self, code: str, words: str) -> str:
+        """Return the words that name a territory, as they were typed."""
+        if not code:
+            return ""
+        if code in self.places:
+            return self.places[code]
+        parts = words.split()
+        spans = (parts[at : at + size] for size in range(1, LONGEST_PLACE + 1) for at in range(len(parts)))
+        return next((text for text in map(" ".join, spans) if self.territories.code(text) == code), code)
+
+
+def _slips(names: Iterable[str], typed: Mapping[str, str]) -> dict[str, str]:
+    """Say which words of a use or a kind of user are not read."""
+    return {
+        name: message(
+            "words.no_value", "{fact} is unknown: “{words}” is not read.", fact=fact_label(name), words=typed[name]
         )
-        item, party = (item, "") if whole else (rest, party)
-    home, code = home_of(library), code_in_words(item, library)
-    if shipment.end:
-        stated["destination"] = shipment.end
-    if shipment.start and shipment.start != home:
-        stated["departure"] = shipment.start  # where it was made is another question
-    elif home:
-        stated["origin"] = home
-    if whole and not code:
-        stated["end_user"] = item
-    elif code:
-        stated["control_codes"] = code
-    elif HS.fullmatch(folded(item)):
-        stated["hs_code"] = folded(item)
-    elif item:
-        stated["description"] = item
-    if party:
-        stated["end_user"] = party
-    return stated
+        for name in names
+    }
+
+
+def _unread(shipment: _Understood) -> dict[str, str]:
+    """Say which words stand where a place or a party stands, and are neither."""
+    unread: dict[str, str] = {}
+    if shipment.strange_start:
+        unread["departure"] = message(
+            "words.no_start",
+            "Not read as a place: “{words}”. State where it leaves from.",
+            words=shipment.strange_start,
+        )
+    if shipment.strange_via:
+        unread["via"] = message(
+            "words.no_via", "Not read as a place on the way: “{words}”.", words=shipment.strange_via
+        )
+    if shipment.strange_unit:
+        unread["end_user"] = message(
+            "words.no_unit",
+            "Not read as a unit of {party}: “{words}”.",
+            party=shipment.party,
+            words=shipment.strange_unit,
+        )
+    if shipment.strange_end:
+        unread["destination"] = message(
+            "words.no_end",
+            "Not read as a place or a party: “{words}”. State the destination or the end user.",
+            words=shipment.strange_end,
+        )
+    return unread
+
+
+def is_military_in_words(text: str) -> bool:
+    """Tell whether words look military."""
+    return bool(defence_words_in(text, use=True))
+
+
+def _is_named_goods(words: str, library: Library) -> bool:
+    """Tell whether a measure names goods by words: helium."""
+    return bool(hits_of(library.facts.triggers, {DESCRIPTION: words}))
 
 
 def _is_listed(words: str, library: Library) -> bool:

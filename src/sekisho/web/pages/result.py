@@ -147,7 +147,7 @@ def _asked(stated: CheckForm, visit: RequestContext) -> Hashable | None:
     if stated.private(visit.library):
         return None
     day = (stated.as_of, stated.dated, visit.settings.today())
-    return (*stated.plain(visit.library), stated.presume, *day, visit.language)
+    return (*stated.plain(visit.library), *stated.notes, stated.presume, *day, visit.language)
 
 
 def _told(stated: CheckForm, visit: RequestContext, queued: QueuePlace | None) -> AnswerTold:

@@ -24,12 +24,15 @@ from sekisho.service.line.facts_in_words import code_in_words, facts_in_words, h
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.items.customs_codes import hints
 from sekisho.trade.shipment_words import HS, folded, shipment_words
+from sekisho.web.check_form import stated_in
 from sekisho.web.pages.answer_card import CODES, AnswerChip
 from sekisho.web.pages.law.customs import digits_of, is_line_of_measure, measures_written_in
 from sekisho.web.pages.result import result
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 
+GOODS: Final = frozenset({"control_codes", "hs_code", "description"})
+"""Facts that say what goods are."""
 FOUND: Final = 12
 """Hits of a kind that are shown."""
 SUGGESTED: Final = 5
@@ -97,10 +100,12 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return Redirect(address(f"/parties/{party}", as_of))
     if HS.fullmatch(folded(words)):
         return _of_customs_code(digits_of(folded(words)), visit, as_of)
-    stated = facts_in_words(words, visit.settings.workspace)
-    if "destination" not in stated or ("end_user" not in stated and _listed(words, visit)):
+    read = facts_in_words(words, visit.settings.workspace)
+    stated = read.facts
+    somebody = bool(stated.keys() & {"end_user", "end_user_kind"})
+    if not (somebody and stated.keys() & GOODS) and ("destination" not in stated or _listed(words, visit)):
         return None
-    if "end_user" not in stated:
+    if not read.unread and not stated.keys() - {*GOODS, "origin", "departure", "destination"}:
         if "control_codes" in stated and "origin" in stated:
             place = "/answer/{control_codes}/{origin}-{destination}".format_map(stated)
             return Redirect(address(place, as_of))
@@ -108,8 +113,8 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
             return Redirect(address("/check/result", [*stated.items(), *as_of]))
     if "description" in stated and next(iter(_items(stated["description"], visit)), None) is None:
         return None
-    body = [*stated.items(), *as_of]
-    return _read_as(words, result(replace(visit, path="/check/result", query=(), body=body)), visit)
+    asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of])
+    return _read_as(words, result(asking, replace(stated_in(asking), notes=read.notes)), visit)
 
 
 def _read_as(words: str, answered: Answer, visit: RequestContext) -> Answer:

@@ -1,0 +1,295 @@
+"""A shipment as a sentence in which marks say what each part is: *to*, *for*, *from*; を, から, へ; 从, 到, 给, 向.
+
+It parts words and judges none: who is a place, a party or goods is asked of whoever calls. What stands around the
+sentence (*can I ship*, 輸出したい, 请问) says nothing of the shipment and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sekisho.trade.shipment_words import HONORIFIC, Place
+
+
+class PartMark(StrEnum):
+    """What a word beside a part says of it: goods, whence, whither or to whom, for whom or what, by which way."""
+
+    ITEM = "item"
+    START = "start"
+    END = "end"
+    FOR = "for"
+    VIA = "via"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPart:
+    """A part of a sentence, and the mark before it with its spaces, so that a part may be put back."""
+
+    mark: PartMark
+    text: str
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Where something goes and who gets it, as one part says both: *a civil maker in Osaka*, 大阪の民間メーカー.
+
+    Parameters
+    ----------
+    place
+        Code of a territory.
+    """
+
+    place: str = ""
+    who: str = ""
+
+
+_ENGLISH_FRAME: Final = re.compile(
+    r"^(?:please\s+)?"
+    r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one)\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
+    r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
+    r"|(?:i|we)\s+(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
+    r"|we\s+are\s+)?"
+    r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?)\s+"
+    r"(?:of\s+)?(?=\S+\s)"
+    r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
+    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)",
+    re.IGNORECASE,
+)
+_JAPANESE_FRAME: Final = re.compile(
+    r"(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
+    r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
+    r"|する|して)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
+)
+_CHINESE_FRAME: Final = re.compile(
+    r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
+    r"|(?:可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
+)
+_LATIN_MARKS: Final = re.compile(
+    r"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>→|->|⇒|=>)\s*"
+    r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
+    re.IGNORECASE,
+)
+_JAPANESE_MARKS: Final = re.compile(
+    r"(?<=[^\u3041-\u3096\s])(?:(?P<item>を)|(?P<start>から|より)|(?P<via>経由での|経由で|経由|を経て)|(?P<end>向けに|向けの|向けで|向け|宛てに|宛てで|宛に|宛て|宛|行きの|行き|あてに|御中"
+    r"|への|へ|まで|に))(?=[\s、，,]|[^\u3041-\u3096\s]|$)[\s、，,]*"
+)
+_JAPANESE_NOUN: Final = re.compile(
+    r"(?P<item>[^をへに]+?)の(?P<end>[^をへに]+?)(?:へ|向け)(?:の(?:再?輸出|出荷|販売|納入|供給|提供))?"
+)
+"""Goods whose export is a noun: 酸化ジスプロシウムの日本への輸出."""
+_CHINESE_ROUTES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:从|自|由)(?P<start>.+?)(?:向|给)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供)(?P<item>.+)",
+        r"(?:从|自|由)(?P<start>.+?)(?:出口|发运|运送|运|发)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
+        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|运到|运往|发往|卖给|销售给|供应给|到|至|往|给)(?P<end>.+)",
+        r"(?:把|将)(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
+        r"(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|运到|运往|发往|发给|寄给|卖给|卖到|销售给|销售到|供应给|送到|交给)(?P<end>.+)",
+        r"(?:向|给|对)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供|发货)(?P<item>.+)",
+        r"(?:出口|销售|供应|发运|运送)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
+        r"(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
+        r"(?P<item>.+?)(?:出口到|出口至|出口给|运往|运到|发往|卖给|卖到|销售给|销售到|供应给|发给|寄给)(?P<end>.+)",
+    )
+)
+_KANA: Final = re.compile(r"[\u3041-\u3096]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WITHIN: Final = re.compile(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
+_BEHIND_COMMA: Final = re.compile(r"(?P<who>.+)\s*[,，、]\s*(?P<place>.+)")
+_BRACKETED: Final = re.compile(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
+_PLACE_FIRST: Final = re.compile(r"(?P<place>.+?)(?:の|的)(?P<who>.+)")
+_LATIN_PLACE_FIRST: Final = re.compile(r"(?:an?\s+|the\s+)?(?P<place>[A-Z]\w+)\s+(?P<who>[a-z].+)")
+_LONGEST_PREFIX: Final = 6
+"""Characters of the longest name of a place that is looked for before a word without a mark between: 日本大阪."""
+_ARTICLE: Final = re.compile(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
+_KINDS_OF_USER: Final = re.compile(
+    r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|事業者|業者|ベンダー|厂家|厂商|工厂|企业|公司|制造商|生产商|厂"
+    r"|客先|顧客|お客様|ユーザー|ユーザ|需要家|需要者|取引先|買主|商社|代理店|販売店|大学|研究所|研究室|研究機関|病院|学校|庁|省"
+    r"|客户|用户|买家|买方|贸易商|经销商|代理商|大学|学院|研究院|医院)$"
+    r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|customers?|clients?|buyers?"
+    r"|users?|end[- ]users?|distributors?|traders?|trading (?:house|company)|universit(?:y|ies)|labs?"
+    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?|hersteller)$",
+    re.IGNORECASE,
+)
+_FIRMS: Final = re.compile(
+    r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|厂家|厂商|工厂|企业|公司|制造商|生产商|厂)$"
+    r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|mills?|hersteller)$",
+    re.IGNORECASE,
+)
+_ANYBODY: Final = re.compile(
+    r"客先|顧客|お客様|ユーザー|ユーザ|需要家|需要者|取引先|買主|客户|用户|买家|买方"
+    r"|(?:customers?|clients?|buyers?|users?|end[- ]users?|kunden?)",
+    re.IGNORECASE,
+)
+"""Words that say of somebody no more than that he buys or uses."""
+_TRADERS: Final = re.compile(r"商社|商事|貿易|贸易|trading|販売", re.IGNORECASE)
+_CIVIL: Final = re.compile(r"民生|民用|\bcivil(?:ian)?\b", re.IGNORECASE)
+
+
+def without_frame(words: str) -> str:
+    """Leave out what stands around a sentence and says nothing of the shipment.
+
+    >>> without_frame("can we ship gallium to Japan?"), without_frame("ガリウムを日本へ輸出できますか")
+    ('gallium to Japan', 'ガリウムを日本へ')
+    >>> without_frame("请问可以出口镓到日本吗？"), without_frame("export of gallium to Japan")
+    ('出口镓到日本', 'gallium to Japan')
+    """
+    plain = words.strip().rstrip("?？。！!").strip()
+    if _KANA.search(plain):
+        shorter = _JAPANESE_FRAME.sub("", plain)
+    elif _HAN.search(plain):
+        shorter = _CHINESE_FRAME.sub("", plain)
+    else:
+        shorter = _ENGLISH_FRAME.sub("", plain)
+    return shorter.strip() or plain
+
+
+def marked_parts(words: str) -> tuple[MarkedPart, ...]:
+    """Part a sentence at its marks; of nothing that has a mark nothing comes.
+
+    >>> [(part.mark.value, part.text) for part in marked_parts("gallium from Hamburg to Naniwa Seiki")]
+    [('item', 'gallium'), ('start', 'Hamburg'), ('end', 'Naniwa Seiki')]
+    >>> [(part.mark.value, part.text) for part in marked_parts("ガリウムを大阪の民間メーカーへ")]
+    [('item', 'ガリウム'), ('end', '大阪の民間メーカー')]
+    >>> [(part.mark.value, part.text) for part in marked_parts("向日本企业出口镓")]
+    [('item', '镓'), ('end', '日本企业')]
+    """
+    plain = without_frame(words)
+    if _KANA.search(plain):
+        parts = tuple(_japanese(plain))
+    elif _HAN.search(plain):
+        parts = tuple(_chinese(plain)) or tuple(_latin(plain))
+    else:
+        parts = tuple(_latin(plain))
+    marks = [part.mark for part in parts]
+    once = all(marks.count(mark) <= 1 for mark in (PartMark.ITEM, PartMark.START))
+    return parts if len(parts) > 1 and PartMark.ITEM in marks and once else ()
+
+
+def _mark(match: re.Match[str]) -> PartMark:
+    """Return what the mark that was found says."""
+    names = {"item": PartMark.ITEM, "start": PartMark.START, "via": PartMark.VIA, "whom": PartMark.FOR}
+    return next((mark for name, mark in names.items() if match.groupdict().get(name)), PartMark.END)
+
+
+def _latin(plain: str) -> Iterator[MarkedPart]:
+    found = list(_LATIN_MARKS.finditer(plain))
+    if not found or found[0].start() == 0:
+        return
+    yield MarkedPart(PartMark.ITEM, plain[: found[0].start()].strip(" ,、，"))
+    for at, match in enumerate(found):
+        ends = found[at + 1].start() if at + 1 < len(found) else len(plain)
+        mark = _mark(match)
+        yield MarkedPart(mark, plain[match.end() : ends].strip(" ,、，"), match.group())
+
+
+def _japanese(plain: str) -> Iterator[MarkedPart]:
+    """Part at particles that follow no hiragana; what is left at the end is the goods, unless を told them."""
+    if noun := _JAPANESE_NOUN.fullmatch(plain):
+        yield MarkedPart(PartMark.ITEM, noun["item"])
+        yield MarkedPart(PartMark.END, noun["end"])
+        return
+    at, has_item = 0, "を" in plain
+    for match in _JAPANESE_MARKS.finditer(plain):
+        text = plain[at : match.start()].strip(" 　、，,")
+        mark = _mark(match)
+        *before, text = text.split() or [""]
+        if before and mark is not PartMark.ITEM:
+            if has_item:
+                text = " ".join([*before, text])
+            else:
+                yield MarkedPart(PartMark.ITEM, " ".join(before))
+                has_item = True
+        elif before:
+            text = " ".join([*before, text])
+        if text:
+            yield MarkedPart(mark, text.removeprefix("の"), match.group())
+        at = match.end()
+    rest = plain[at:].strip(" 　、，,").removeprefix("の")
+    if rest and at:
+        yield MarkedPart(PartMark.FOR if has_item else PartMark.ITEM, rest.removesuffix("で"))
+
+
+def _chinese(plain: str) -> Iterator[MarkedPart]:
+    for route in _CHINESE_ROUTES:
+        match = route.fullmatch(plain)
+        if match is not None:
+            yield MarkedPart(PartMark.ITEM, match["item"].strip(" ,、，的"))
+            for mark in (PartMark.START, PartMark.END):
+                if text := match.groupdict().get(mark):
+                    yield MarkedPart(mark, text.strip(" ,、，"))
+            return
+
+
+def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiver:
+    """Part where something goes from who gets it, as one part says both; nothing where it does not.
+
+    Parameters
+    ----------
+    named
+        Tells whether a text names a known party or bears a legal form.
+
+    >>> osaka = {"Osaka": "JP", "大阪": "JP", "日本": "JP"}
+    >>> receiver_in("a civil maker in Osaka", lambda text: osaka.get(text, ""), lambda text: False)
+    Receiver(place='JP', who='civil maker')
+    >>> receiver_in("日本民用企业", lambda text: osaka.get(text, ""), lambda text: False)
+    Receiver(place='JP', who='民用企业')
+    """
+    for pattern in (_BRACKETED, _WITHIN, _BEHIND_COMMA, _PLACE_FIRST, _LATIN_PLACE_FIRST):
+        match = pattern.fullmatch(text.strip())
+        if match is None:
+            continue
+        ends = match["place"], match["who"]
+        for where, who in (ends, ends[::-1]):
+            if code := place(where.strip()):
+                return Receiver(code, _bare(who))
+    if _HAN.match(text) or _KANA.match(text):
+        for length in range(min(_LONGEST_PREFIX, len(text) - 1), 1, -1):
+            code, who = place(text[:length]), text[length:]
+            if code and (is_kind_of_user(who) or named(who)):
+                return Receiver(code, _bare(who))
+    return Receiver()
+
+
+def _bare(who: str) -> str:
+    return HONORIFIC.sub("", _ARTICLE.sub("", who.strip())).strip()
+
+
+def is_kind_of_user(text: str) -> bool:
+    """Tell whether words say what kind of user somebody is, and name nobody: 民間メーカー, *a civil customer*."""
+    return _KINDS_OF_USER.search(_bare(text)) is not None
+
+
+def kind_of_user(text: str) -> str:
+    """Return the kind that words say of a user, as a line states it; the words where they say another, or nothing.
+
+    A private firm may work for the forces: it is civil or a contractor of defence. One that is called civil is civil.
+
+    >>> (
+    ...     kind_of_user("民間メーカー"),
+    ...     kind_of_user("民用企业"),
+    ...     kind_of_user("customer"),
+    ...     kind_of_user("trading company"),
+    ... )
+    ('civil|defence_contractor', 'civil', '', 'trading company')
+    """
+    bare = _bare(text)
+    if _CIVIL.search(bare):
+        return "civil"
+    if _FIRMS.search(bare) and not _TRADERS.search(bare):
+        return "civil|defence_contractor"
+    return "" if _ANYBODY.fullmatch(bare) else bare
+
+
+def is_proper_name(text: str) -> bool:
+    """Tell whether Latin words are written like a name of several words: Naniwa Seiki.
+
+    >>> is_proper_name("Naniwa Seiki"), is_proper_name("gas turbines"), is_proper_name("MRI")
+    (True, False, False)
+    """
+    words = text.split()
+    return len(words) > 1 and text.isascii() and all(word[0].isupper() or not word[0].isalpha() for word in words)
