@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sekisho.determination.book.result_columns import split_sql
-from sekisho.files.formats import literal
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue
 from sekisho.law.model.library import Library
@@ -197,12 +195,3 @@ def item_join(book: Book, library: Library) -> str:
     """Return SQL that joins the table of items to the lines of a book."""
     description, code = _said_sql(book, library)
     return f"LEFT JOIN {TABLE} ON {description} = {TABLE}.d AND {code} = {TABLE}.h"
-
-
-def shown_state_sql() -> str:
-    """Return SQL for the columns `item_state` and `item_codes` of a line; codes that are stated go first."""
-    listed, of_item = "encoded.codes", f"coalesce({TABLE}.codes, '')"
-    return (
-        f"CASE WHEN verdict.stated = 1 THEN {literal(STATED)} ELSE coalesce({TABLE}.state, '') END AS item_state, "
-        f"{split_sql(f'CASE WHEN verdict.stated = 1 THEN {listed} ELSE {of_item} END')} AS item_codes"
-    )
