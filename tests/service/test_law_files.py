@@ -431,6 +431,9 @@ def test_the_commands_show_take_up_list_and_go_back(new: Path, tmp_path: Path, m
     assert [row[:3] for row in rows] == [["law/lamps", "built-in", "sources"], ["law/lamps", "2026.1.10", "in"]]
     assert "In use: law/lamps, built-in 2026.1.5" in asked("data", "back").output
     assert "there is nothing before it" in asked("data", "back").output
+    assert "In use: lamps" in asked("data", "update", file, "--yes").output
+    assert "The law of the program is in use again." in asked("data", "remove", "law/lamps", "2026.1.10").output
+    assert "2026.1.10" not in asked("data", "list").output
 
 
 def test_lines_of_a_watched_book_that_move_are_shown_by_the_day_on_which_all_of_it_applies(

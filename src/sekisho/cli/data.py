@@ -250,6 +250,8 @@ def remove(name: str, version: str) -> None:
     removed = message("command.removed", "Removed {name}, version {version}.", name=name, version=version)
     if name in OFFICIAL:
         now = message("command.built_in_again", "The built-in list is in use again.")
+    elif name.startswith("law/"):
+        now = message("command.law_of_program_again", "The law of the program is in use again.")
     else:
         now = message("command.none_in_use", "No version is in use now.")
     tell(joined([removed, now if was_in_use else ""], "sentence"))

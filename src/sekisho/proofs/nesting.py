@@ -74,7 +74,10 @@ def nested_problems(
                     wider=counter.wider,
                     facts=facts_told(dict(sorted(counter.facts.items()))) or message("proof.any_facts", "any facts"),
                 ),
-                remedy=message("proof.nested", "Narrow implies central implies broad."),
+                remedy=message(
+                    "proof.nested",
+                    "Narrow implies central implies broad: the wider repeats, under 'any', what the narrower reaches.",
+                ),
             ),
         )
     return list(found.values())
