@@ -111,7 +111,7 @@ class Simulation:
     def __repr__(self) -> str:
         """Show the loss in one line; `print` says the summary."""
         band = self.loss
-        return f"<Simulation: loss {band.p50:.2f} % of GDP, {band.p5:.2f} to {band.p95:.2f} in 90 % of the draws>"
+        return f"<Simulation: mean loss {band.mean:.2f} % of GDP, {band.p5:.2f} to {band.p95:.2f} in 9 of 10 runs>"
 
     def __str__(self) -> str:
         """Say it in its summary."""

@@ -329,7 +329,7 @@ def test_trade_that_is_hit_is_told_where_nothing_is_lost(library: Library, small
     asked = lawful("cn/2023-23-gallium-germanium", start=date(2023, 8, 1), new_licences=("late",), months=2)
     result = run(library, small, asked, None)
     text = " ".join(" ".join(impact_text(result)).split())
-    assert "In no draw does Japan lose anything" in text
+    assert "In no run does Japan lose anything" in text
     assert "What the clauses put under a licence" in text
     assert "No flow table" in text
     assert any(section.heading == "What is hit" for section in document_of(result).sections)

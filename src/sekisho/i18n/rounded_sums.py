@@ -76,12 +76,3 @@ def within_error(value: float, error: float) -> float:
     if not error > 0.0 or math.isinf(error) or value == 0.0:
         return value
     return round(value, -math.floor(math.log10(error)))
-
-
-def span_digits(low: float, high: float, *, wide: float, few: int, many: int) -> int:
-    """Return how many digits the numbers of a range bear: few where its ends lie far apart.
-
-    >>> span_digits(0.0, 2.0, wide=10, few=1, many=2), span_digits(1.0, 2.0, wide=10, few=1, many=2)
-    (1, 2)
-    """
-    return few if low <= 0.0 or high > wide * low else many

@@ -47,7 +47,13 @@ def _origins() -> Chart:
 def _path() -> Chart:
     points = [
         PathPoint(
-            day=date(2026, 1 + month, 1), p5=0.1 * month, p25=0.2 * month, p50=0.4 * month, p75=month, p95=2.5 * month
+            day=date(2026, 1 + month, 1),
+            p5=0.1 * month,
+            p25=0.2 * month,
+            p50=0.4 * month,
+            p75=month,
+            p95=2.5 * month,
+            mean=0.5 * month,
         )
         for month in range(12)
     ]
@@ -64,7 +70,13 @@ def _path() -> Chart:
 def _sectors() -> Chart:
     sectors = [
         NamedBand(
-            name=f"sector {number}", p5=number / 2, p25=number / 1.5, p50=number, p75=number * 1.5, p95=number * 2
+            name=f"sector {number}",
+            p5=number / 2,
+            p25=number / 1.5,
+            p50=number,
+            p75=number * 1.5,
+            p95=number * 2,
+            mean=number,
         )
         for number in range(1, 21)
     ]
@@ -74,7 +86,7 @@ def _sectors() -> Chart:
         subtitle="Loss of value added, billion JPY, twelve months of 2026",
         source=SOURCE,
         unit="billion JPY",
-        other=NamedBand(name="all other sectors", p5=1, p25=2, p50=3, p75=4, p95=5),
+        other=NamedBand(name="all other sectors", p5=1, p25=2, p50=3, p75=4, p95=5, mean=3),
     )
 
 

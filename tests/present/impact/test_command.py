@@ -30,7 +30,7 @@ def test_one_run_writes_every_kind_and_all_say_the_same(tmp_path: Path, monkeypa
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(files)
     data = json.loads(Path("cost.json").read_text(encoding="utf-8"))
     head, *rows = CalamineWorkbook.from_path("cost.xlsx").get_sheet_by_name("Readings").to_python()
-    assert rows[0][head.index("median")] == pytest.approx(data["gdp_loss_percent"]["p50"], abs=1e-9)
+    assert rows[0][head.index("middle run")] == pytest.approx(data["gdp_loss_percent"]["p50"], abs=1e-9)
     read = Reader.read(Path("cost.html").read_text(encoding="utf-8"))
     first = " ".join("".join(next(text for _, kept, text in read.found if kept.get("class") == "finding")).split())
     assert first.replace("\u00a0", " ") in " ".join(done.stdout.split())
@@ -53,7 +53,7 @@ def test_a_chart_that_there_is_not_is_told_with_those_that_there_are(tmp_path: P
     monkeypatch.chdir(tmp_path)
     done = _ask("-o", "cost.svg", "--chart", "trade")
     assert done.exit_code == 1
-    assert "It has: path, sectors, spread." in done.stderr
+    assert "It has: path, sectors, spread, flows." in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -15,7 +15,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.present.impact.page import page
 
 NUMBER = r">?[<-]{0,2}\d[\d.,]*"
-INTERVAL = re.compile(rf"\((?:{NUMBER}(?: bn| tn)? to {NUMBER}(?: bn| tn)?\)|in every draw)")
+INTERVAL = re.compile(rf"\((?:{NUMBER}(?: bn| tn)? to {NUMBER}(?: bn| tn)?\)|in every run)")
 
 
 def _figures(read: Reader) -> int:
@@ -86,7 +86,7 @@ def test_each_sentence_of_the_summary_has_its_interval(found: ImpactResult | Out
     said = [" ".join("".join(text).split()) for _, kept, text in read.found if kept.get("class") == "finding"]
     assert said
     if isinstance(found, ImpactResult) and not found.percent().p95:
-        assert said == ["In no draw does Japan lose anything in 6 months."]
+        assert said == ["In no run does Japan lose anything in 6 months."]
         return
     assert "9 in 10 runs" in said[0] or "in every run" in said[0]
     for sentence in said[1:]:

@@ -24,10 +24,10 @@ def asked() -> Simulation:
 
 def test_one_call_asks_and_answers(asked: Simulation):
     assert asked.loss.p5 <= asked.loss.p50 <= asked.loss.p95
-    assert str(asked).startswith("Expected loss: ¥")
-    assert "90 % interval" in str(asked)
+    assert str(asked).startswith("Expected loss (mean): ¥")
+    assert "9 in 10 runs" in str(asked)
     assert len(asked.cautions) >= 3
-    assert asked.to_text().startswith("Expected loss: ¥")
+    assert asked.to_text().startswith("Expected loss (mean): ¥")
     assert {"p5", "p50", "p95", "unit"} <= set(asked.to_rows()[0])
 
 
@@ -54,7 +54,7 @@ def test_a_notebook_shows_every_chart_where_charts_are_installed(monkeypatch: py
 
 def test_a_result_is_told_in_one_line(asked: Simulation):
     assert "rare-earths-stop over" in repr(asked.result)
-    assert f"{asked.loss.p50:.2f} % of GDP" in repr(asked.result)
+    assert f"{asked.loss.mean:.2f} % of GDP" in repr(asked.result)
     assert all(len(repr(each)) < 200 for each in (asked, asked.result, made_up.outlook()))
 
 

@@ -50,7 +50,7 @@ def test_no_number_is_parted_from_its_unit(found: ImpactResult | OutlookResult):
 
 def test_nothing_is_drawn_or_listed_where_nothing_is_lost():
     lines = [bare(line) for line in told(made_up.result(size=0.0), width=100, full=False).text]
-    assert lines[0] == "In no draw does Japan lose anything in 6 months."
+    assert lines[0] == "In no run does Japan lose anything in 6 months."
     assert not [line for line in lines if line.startswith(("Who loses", "By month", "Loss of"))]
 
 
@@ -65,7 +65,7 @@ def test_the_reading_is_a_cause_of_spread_only_where_readings_differ():
     assert decomposition(several) == (
         "Of the spread, stocks 50 %, reading of the law 30 %, how the law is applied 19 % and other 1 %."
     )
-    assert "hangs on no disputed word" in " ".join(summary(one))
+    assert "depends on no disputed word" in " ".join(summary(one))
 
 
 def test_readings_that_find_the_same_are_told_together():

@@ -45,10 +45,10 @@ def test_a_workbook_holds_its_sheets(workbook: Path):
 @pytest.mark.parametrize("name", ["Result", "By sector", "By month", "Readings", "Data"])
 def test_every_number_stands_in_its_interval(workbook: Path, name: str):
     rows = records(workbook, name)
-    middle = "p50" if name == "Data" else "median"
+    keys = ("p5", "p50", "p95") if name == "Data" else ("5 %", "middle run", "95 %")
     assert rows
     for row in rows:
-        low, mid, high = (float(str(row[key])) for key in ("p5", middle, "p95"))
+        low, mid, high = (float(str(row[key])) for key in keys)
         assert low <= mid <= high
         assert row["unit"]
 
@@ -75,8 +75,8 @@ def test_the_numbers_are_those_of_the_result(tmp_path: Path):
     for reading in Reading:
         band = result.percent(reading)
         row = rows[str(reading), "% of annual GDP"]
-        assert row["median"] == pytest.approx(band.p50, abs=1e-9)
-        assert row["p95"] == pytest.approx(band.p95, abs=1e-9)
+        assert row["middle run"] == pytest.approx(band.p50, abs=1e-9)
+        assert row["95 %"] == pytest.approx(band.p95, abs=1e-9)
     months = [row for row in records(out, "By month") if row["reading"] == "broad" and "same days" in str(row["unit"])]
     shares = sum(float(str(row["mean"])) * float(str(row["days"])) / 365 for row in months)
     assert shares == pytest.approx(result.percent().mean, rel=1e-6)
@@ -90,7 +90,7 @@ def test_an_outlook_names_the_way_on_in_every_sheet(tmp_path: Path):
             continue
         assert {row["way on"] for row in records(out, name)} >= {"talks succeed", "the ban stays"}
     mixture = next(row for row in records(out, "Result") if row["way on"] == "all, by weight")
-    assert mixture["error of the median"] == ""
+    assert mixture["error of the mean"] == ""
 
 
 def test_the_same_result_gives_the_same_bytes(tmp_path: Path):
@@ -149,13 +149,18 @@ def test_bridges_choices_what_was_observed_and_a_judged_input_have_sheets_where_
     extra = ["Bridges", "Choices", "Observed", "Levels of an input", "Figures of an input"]
     assert CalamineWorkbook.from_path(str(out)).sheet_names == [*SHEETS[:8], *extra, *SHEETS[8:]]
     (row,) = records(out, "Bridges")
-    assert (row["house"], row["published"], row["stocks"], row["this model"]) == ("A house", 0.43, -0.3, 0.39)
+    assert (row["house"], row["published"], row["stocks"], row["this model, middle run"]) == (
+        "A house",
+        0.43,
+        -0.3,
+        0.39,
+    )
     (row,) = records(out, "Choices")
     assert (row["chosen"], row["instead"], row["would give, % of GDP"]) == ("0.495", "1", 0.82)
     first, second = records(out, "Observed")
-    assert (first["observed"], first["median"]) == (3.0, pytest.approx(plain.percent().p50))
+    assert (first["observed"], first["middle run"]) == (3.0, pytest.approx(plain.percent().p50))
     assert (second["observed"], second["why"]) == ("", "not yet known.")
-    assert [row["median"] for row in records(out, "Levels of an input")] == pytest.approx(
+    assert [row["middle run"] for row in records(out, "Levels of an input")] == pytest.approx(
         [bands[level].p50 for level in ("low", "central", "high")], abs=1e-8
     )
     (row,) = records(out, "Figures of an input")

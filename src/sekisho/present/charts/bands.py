@@ -1,14 +1,14 @@
-"""Intervals side by side: a row a name, with the interval of nine draws in ten, of half of them, and the median."""
+"""Intervals side by side: a row a name, the interval of nine runs in ten and of half, the mean and the middle."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
 from sekisho.message import Text, message
-from sekisho.present.charts.chart import LEVELS, ChartColumn, Tell, Written, span_text
+from sekisho.present.charts.chart import LEVELS, MEAN, ChartColumn, Tell, Written, span_text
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 from sekisho.present.render.terminal import cells
 
@@ -30,16 +30,28 @@ class NamedBand:
     p50: float
     p75: float
     p95: float
+    mean: float
 
 
 def bands_drawn(
-    bands: Sequence[NamedBand], written: Written, tell: Tell, *, places: int, slim: bool = False
+    bands: Sequence[NamedBand],
+    written: Written,
+    tell: Tell,
+    *,
+    places: int,
+    slim: bool = False,
+    said_as: Callable[[NamedBand, Written], Text] | None = None,
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw intervals in the order given, their names beside them; or above them, on a slim page."""
+    """Draw intervals in the order given, their names beside them; or above them, on a slim page.
+
+    The mean is a filled dot and the middle run a ring; `said_as` writes what stands at the end of a row, the mean with
+    its range if nothing else.
+    """
+    said_as = said_as or band_text
     rows = [
         {
             "at": number, "name": tell(one.name), "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75,
-            "p95": one.p95, "range": tell(band_text(one, written)),
+            "p95": one.p95, "mean": one.mean, "range": tell(said_as(one, written)),
         }
         for number, one in enumerate(bands)
     ]  # fmt: skip
@@ -53,12 +65,14 @@ def bands_drawn(
     wide = base.mark_bar(color=WIDE, height=12, cornerRadius=6, yOffset=down)
     half = base.mark_bar(color=NARROW, height=12, yOffset=down)
     dot = base.mark_point(color=MAIN, filled=True, size=85, opacity=1, yOffset=down)
+    ring = base.mark_point(color=MAIN, filled=False, size=70, opacity=1, strokeWidth=1.8, yOffset=down)
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.X("zero:Q"))
     layers = [
         wide.encode(y, alt.X("p5:Q", axis=x), alt.X2("p95:Q")),
         half.encode(y, alt.X("p25:Q"), alt.X2("p75:Q")),
         zero,
-        dot.encode(y, alt.X("p50:Q")),
+        ring.encode(y, alt.X("p50:Q")),
+        dot.encode(y, alt.X("mean:Q")),
     ]
     if slim:
         name = base.mark_text(align="left", dy=-9, color=INK, fontSize=12, limit=width - 125)
@@ -74,16 +88,25 @@ def bands_drawn(
 
 
 def band_text(one: NamedBand, written: Written) -> Text:
-    """Write a median with its interval."""
+    """Write a mean with its range of nine runs in ten."""
+    return _around(one.mean, one, written)
+
+
+def middle_text(one: NamedBand, written: Written) -> Text:
+    """Write a middle run with its range of nine runs in ten."""
+    return _around(one.p50, one, written)
+
+
+def _around(number: float, one: NamedBand, written: Written) -> Text:
     ends = span_text(written(one.p5), written(one.p95))
-    return message("chart.band", "{median} ({ends})", median=written(one.p50), ends=ends)
+    return message("chart.band", "{number} ({ends})", number=written(number), ends=ends)
 
 
 def bands_columns(first: str, unit: str, written: Written) -> tuple[ChartColumn, ...]:
     """Return the columns of the table behind such a drawing."""
-    return (ChartColumn(name=first), *(ChartColumn(name=name, unit=unit, written=written) for name in LEVELS))
+    return (ChartColumn(name=first), *(ChartColumn(name=name, unit=unit, written=written) for name in (MEAN, *LEVELS)))
 
 
 def bands_rows(bands: Sequence[NamedBand]) -> tuple[tuple[str | float, ...], ...]:
     """Return the rows of that table."""
-    return tuple((one.name, one.p5, one.p25, one.p50, one.p75, one.p95) for one in bands)
+    return tuple((one.name, one.mean, one.p5, one.p25, one.p50, one.p75, one.p95) for one in bands)

@@ -121,12 +121,13 @@ class Chart:
         return [dict(zip(headings, row, strict=True)) for row in self.rows]
 
 
-MEDIAN: Final = message("chart.median", "median")
-LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MEDIAN, "75 %", "95 %")
+MEAN: Final = message("chart.mean", "mean")
+MIDDLE: Final = message("chart.middle_run", "middle run")
+LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MIDDLE, "75 %", "95 %")
 """Heads of columns of quantiles."""
 HALF: Final = message("chart.half", "25 to 75 %")
 MOST: Final = message("chart.most", "5 to 95 %")
-"""Names of the intervals of half of the draws, and of nine in ten."""
+"""Names of the intervals of half of the runs, and of nine in ten."""
 
 
 def span_text(low: str, high: str) -> Text:

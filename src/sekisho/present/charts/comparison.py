@@ -45,7 +45,7 @@ def ways_chart(
         draw=draw,
         says=message(
             "chart.ways_say",
-            "Median, and nine draws of ten, {unit}. {ways}.",
+            "Mean, and 9 in 10 runs, {unit}. {ways}.",
             unit=unit,
             ways=joined(each, "semicolon"),
         ),

@@ -11,12 +11,10 @@ import altair as alt
 
 from sekisho.i18n.locale import quantity
 from sekisho.message import message
-from sekisho.present.charts.chart import HALF, LEVELS, MEDIAN, MOST, Chart, ChartColumn, Tell, Written, fixed
+from sekisho.present.charts.chart import HALF, LEVELS, MEAN, MIDDLE, MOST, Chart, ChartColumn, Tell, Written, fixed
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
-NAMED = (MEDIAN, HALF, MOST)
-"""What is named beside a fan, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +27,7 @@ class PathPoint:
     p50: float
     p75: float
     p95: float
+    mean: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +48,14 @@ def path_chart(
     marks: Sequence[Mark] = (),
     places: int = 1,
     written: Written | None = None,
+    of_middle: bool = False,
 ) -> Chart:
-    """Draw a fan: nine draws in ten, half of them, and the one in the middle.
+    """Draw a fan: nine runs in ten, half of them, and their mean.
 
     Parameters
     ----------
+    of_middle
+        Whether the line is the middle run in place of the mean, as of flows, which stand beside what was observed.
     unit
         Unit of the quantiles, as it stands in the table.
     marks
@@ -64,12 +66,15 @@ def path_chart(
         How numbers are written in the table, in place of so many digits.
     """
     says = written or fixed(places)
-    worst = max(points, key=lambda one: one.p50)
+    level = "p50" if of_middle else "mean"
+    line = MIDDLE if of_middle else MEAN
+    worst = max(points, key=lambda one: getattr(one, level))
     shown = message(
         "chart.path_says",
-        "The median is highest in {month}, at {median} {unit}, between {low} and {high} in nine draws of ten.",
+        "The {line} is highest in {month}, at {most} {unit}, between {low} and {high} in 9 of 10 runs.",
+        line=line,
         month=quantity("month", worst.day.year, worst.day.month),
-        median=says(worst.p50),
+        most=says(getattr(worst, level)),
         unit=unit,
         low=says(worst.p5),
         high=says(worst.p95),
@@ -77,7 +82,7 @@ def path_chart(
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
         width, ticks = (SLIM, 3) if slim else (WIDTH, 6)
-        return _fan(points, marks, tell, width=width, ticks=ticks, places=places).to_dict()
+        return _fan(points, marks, tell, (level, line), width=width, ticks=ticks, places=places).to_dict()
 
     return Chart(
         title=title,
@@ -87,17 +92,28 @@ def path_chart(
         says=shown,
         columns=(
             ChartColumn(name=message("chart.from", "from")),
-            *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in LEVELS),
+            *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in (MEAN, *LEVELS)),
         ),
-        rows=tuple((one.day.isoformat(), one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
+        rows=tuple((one.day.isoformat(), one.mean, one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
     )
 
 
 def _fan(
-    points: Sequence[PathPoint], marks: Sequence[Mark], tell: Tell, *, width: int, ticks: int, places: int
+    points: Sequence[PathPoint],
+    marks: Sequence[Mark],
+    tell: Tell,
+    drawn: tuple[str, str],
+    *,
+    width: int,
+    ticks: int,
+    places: int,
 ) -> alt.LayerChart | alt.FacetChart:
+    level, line = drawn
     rows = [
-        {"day": one.day.isoformat(), "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75, "p95": one.p95}
+        {
+            **{name: getattr(one, name) for name in ("p5", "p25", "p50", "p75", "p95", "mean")},
+            "day": one.day.isoformat(),
+        }
         for one in points
     ]
     x = alt.X(
@@ -107,13 +123,13 @@ def _fan(
     base = drawn_from(rows).properties(width=width, height=HEIGHT)
     wide = base.mark_area(color=WIDE, interpolate="monotone").encode(x, alt.Y("p5:Q", axis=y_axis), alt.Y2("p95:Q"))
     half = base.mark_area(color=NARROW, interpolate="monotone").encode(x, alt.Y("p25:Q"), alt.Y2("p75:Q"))
-    middle = base.mark_line(color=MAIN, strokeWidth=2.5, interpolate="monotone").encode(x, alt.Y("p50:Q"))
+    middle = base.mark_line(color=MAIN, strokeWidth=2.5, interpolate="monotone").encode(x, alt.Y(f"{level}:Q"))
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.Y("zero:Q"))
     last = points[-1]
     named = (
-        (last.p50, NAMED[0]),
-        ((last.p75 + last.p50) / 2, NAMED[1]),
-        ((last.p95 + last.p75) / 2, NAMED[2]),
+        (getattr(last, level), line),
+        ((last.p75 + last.p50) / 2, HALF),
+        ((last.p95 + last.p75) / 2, MOST),
     )
     ends = [{"day": last.day.isoformat(), "at": at, "says": tell(says)} for at, says in _apart(named, points)]
     labels = (
@@ -129,7 +145,7 @@ def _apart(ends: Sequence[tuple[float, str]], points: Sequence[PathPoint]) -> li
     top, bottom = max(one.p95 for one in points), min(0.0, *(one.p5 for one in points))
     step = (top - bottom) * 0.055
     placed: list[tuple[float, str]] = []
-    for at, says in sorted(ends, key=lambda end: (end[0], NAMED.index(end[1]))):
+    for at, says in sorted(ends, key=lambda end: end[0]):
         placed.append((max(at, placed[-1][0] + step) if placed else at, says))
     return placed
 

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from sekisho.message import joined, message
-from sekisho.present.charts.bands import NamedBand, band_text, bands_columns, bands_drawn, bands_rows
+from sekisho.present.charts.bands import NamedBand, bands_columns, bands_drawn, bands_rows, middle_text
 from sekisho.present.charts.chart import Chart, ChartColumn, Tell, Written
 from sekisho.present.charts.theme import INK, KINDS, drawn_from
 
@@ -42,7 +42,7 @@ def observations_chart(
                     "chart.observed_beside",
                     "observed {figure}, runs {band}",
                     figure=written(one.figure),
-                    band=band_text(one.band, written),
+                    band=middle_text(one.band, written),
                 ),
             ],
             "colon",
@@ -56,7 +56,7 @@ def observations_chart(
         mark = drawn_from(rows).mark_point(
             shape="diamond", filled=True, size=110, opacity=1, color=KINDS[1], stroke=INK, yOffset=8 if slim else 0
         )
-        drawn = bands_drawn(bands, written, tell, places=0, slim=slim)
+        drawn = bands_drawn(bands, written, tell, places=0, slim=slim, said_as=middle_text)
         return alt.layer(drawn, mark.encode(y, alt.X("figure:Q"))).to_dict()
 
     first, *levels = bands_columns(of, unit, written)
@@ -67,7 +67,7 @@ def observations_chart(
         draw=draw,
         says=message(
             "chart.observations_say",
-            "Observed figures beside the median and nine draws of ten, {unit}. {figures}.",
+            "Observed figures beside the middle run and 9 in 10 runs, {unit}. {figures}.",
             unit=unit,
             figures=joined(each_said, "semicolon"),
         ),

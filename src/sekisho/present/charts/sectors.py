@@ -23,7 +23,7 @@ def sectors_chart(
     places: int = 1,
     written: Written | None = None,
 ) -> Chart:
-    """Draw the sectors that lose most, with the interval of half of the draws and of nine in ten.
+    """Draw the sectors that lose most, with the interval of half of the runs and of nine in ten.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def sectors_chart(
         How numbers are written, in place of so many digits.
     """
     says = written or fixed(places)
-    ranked = sorted(sectors, key=lambda one: -one.p50)
+    ranked = sorted(sectors, key=lambda one: -one.mean)
     last = [other] if other is not None else []
     shown = [*ranked[:SHOWN], *last]
     first = ranked[0]
@@ -50,9 +50,9 @@ def sectors_chart(
         draw=draw,
         says=message(
             "chart.sectors_say",
-            "{sector} loses most: {median} {unit} in the median draw, {low} to {high} in nine of ten.",
+            "{sector} loses most: mean {mean} {unit}, {low} to {high} in 9 of 10 runs.",
             sector=first.name,
-            median=says(first.p50),
+            mean=says(first.mean),
             unit=unit,
             low=says(first.p5),
             high=says(first.p95),

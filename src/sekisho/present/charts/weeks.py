@@ -9,7 +9,7 @@ from typing import Any, Final
 import altair as alt
 
 from sekisho.message import Text, message
-from sekisho.present.charts.chart import HALF, LEVELS, MEDIAN, MOST, Chart, ChartColumn, Tell, Written
+from sekisho.present.charts.chart import HALF, LEVELS, MIDDLE, MOST, Chart, ChartColumn, Tell, Written
 from sekisho.present.charts.theme import INK, MAIN, NARROW, SLIM, WIDE, WIDTH, drawn_from, keyed, money_axis
 
 HEIGHT: Final = 260
@@ -36,7 +36,7 @@ class Week:
 
     @property
     def middle(self) -> float:
-        """The median of draws, or what is possible."""
+        """The middle run, or what is possible."""
         return self.levels[len(self.levels) // 2]
 
     @property
@@ -60,7 +60,7 @@ def weeks_chart(weeks: Sequence[Week], *, title: str, subtitle: str, source: str
     worst = max(weeks, key=lambda one: one.middle)
     low, high = (written(end) for end in worst.ends)
     within = (
-        message("chart.nine_draws", "in nine draws of ten")
+        message("chart.nine_draws", "in 9 of 10 runs")
         if names is LEVELS
         else message("chart.certainly_to_possibly", "certainly to possibly")
     )
@@ -123,14 +123,14 @@ def _drawn(
             keyed(area, sure, colours).encode(x, alt.Y("l0:Q")),
             zero,
         )
-    median, half, most = map(tell, (MEDIAN, HALF, MOST))
-    colours = {median: MAIN, half: NARROW, most: WIDE}
+    middle, half, most = map(tell, (MIDDLE, HALF, MOST))
+    colours = {middle: MAIN, half: NARROW, most: WIDE}
     line = base.mark_line(interpolate="step-after", strokeWidth=2.5)
     return alt.layer(
         keyed(area, most, colours).encode(x, alt.Y("l0:Q", axis=y_axis), alt.Y2("l4:Q")),
         keyed(area, half, colours).encode(x, alt.Y("l1:Q"), alt.Y2("l3:Q")),
         zero,
-        keyed(line, median, colours).encode(x, alt.Y("l2:Q")),
+        keyed(line, middle, colours).encode(x, alt.Y("l2:Q")),
     )
 
 

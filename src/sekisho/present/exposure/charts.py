@@ -49,7 +49,7 @@ def _weekly(found: Exposure, weeks: list[Week]) -> Chart:
     places = {"currency": currency_text(found), "amount": spanned(whole.low, whole.high, written)}
     if not hit:
         title = message(
-            "exposure.weeks_none", "In most draws nothing is lost; in nine of ten {currency} {amount} in all", **places
+            "exposure.weeks_none", "In most runs nothing is lost; in nine of ten {currency} {amount} in all", **places
         )
     elif len(hit) == 1:
         title = message(
@@ -63,7 +63,7 @@ def _weekly(found: Exposure, weeks: list[Week]) -> Chart:
             **places,
         )
     ends = (
-        message("exposure.ends_drawn", "median, half of draws and 90 % interval")
+        message("exposure.ends_drawn", "middle run, half of the runs and 9 in 10")
         if found.case.drawn
         else message("exposure.ends_supposed", "certain and possible")
     )
@@ -106,7 +106,7 @@ def _ranked(found: Exposure, stakes: list[Stake]) -> Chart:
         "currency": currency_text(found),
         "days": str(found.case.stops.days),
         "day": quantity("date", found.case.start),
-        "bar": message("exposure.bar_drawn", "median of draws; line: 90 % interval")
+        "bar": message("exposure.bar_drawn", "middle run; line: 9 in 10 runs")
         if found.case.drawn
         else message("exposure.bar_supposed", "possible; line: certain to possible"),
     }

@@ -70,10 +70,10 @@ def account_table(result: ImpactResult) -> Table | None:
     rows = [(what, unit, _spread(spread)) for what, unit, spread in account_bands(result)]
     caption = message(
         "impact.account_caption",
-        "{what}: median (90 % interval)",
+        "{what}: mean (9 in 10 runs)",
         what=with_reading(message("impact.account_of", "Work, incomes, prices and trade"), result),
     )
-    head = message("impact.median_with_interval", "median (90 % interval)")
+    head = message("impact.mean_with_range", "mean (9 in 10 runs)")
     return Table(caption=caption, heads=(WHAT, UNIT, head), rows=tuple(rows), texts=2) if rows else None
 
 
@@ -99,7 +99,7 @@ def sellers_table(result: ImpactResult) -> Table | None:
         message("impact.other_sellers_cost", "dearer by, million USD"),
         SAVES,
     )
-    caption = message("impact.sellers_caption", "Materials from elsewhere: median (90 % interval)")
+    caption = message("impact.sellers_caption", "Materials from elsewhere: mean (9 in 10 runs)")
     return Table(caption=caption, heads=heads, rows=tuple(rows), spare=frozenset({1})) if rows else None
 
 
@@ -153,8 +153,8 @@ def _worth(usd: QuantileBand | None) -> Text:
 
 
 def _spread(spread: QuantileBand) -> Text:
-    """Write a median with its interval, in the places that its size needs; less than nothing too."""
-    middle = quantity("two_digits", spread.p50)
+    """Write a mean with its range, in the places that its size needs; less than nothing too."""
+    middle = quantity("two_digits", spread.mean)
     return around(
         middle,
         EVERY if is_point(spread) else span(quantity("two_digits", spread.p5), quantity("two_digits", spread.p95)),

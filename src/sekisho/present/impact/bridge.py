@@ -39,7 +39,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
 }
 """Settings that are no word of the inputs by themselves."""
 PUBLISHED: Final = message("impact.published_figure", "published")
-OURS: Final = message("impact.bridge_ours", "this model")
+OURS: Final = message("impact.bridge_ours", "this model, middle run")
 HOUSE: Final = message("impact.house", "house")
 
 
@@ -52,7 +52,7 @@ def _sentence(bridge: HouseBridge) -> Text:
     first, second = sorted(bridge.bars, key=lambda bar: -abs(bridge.bars[bar]))[:2]
     return message(
         "impact.bridge_sentence",
-        "From the {published} % of {house} to {ours} % in {draws} draws of this model: above all {first} "
+        "From the {published} % of {house} to {ours} % in the middle of {draws} runs of this model: above all {first} "
         "({first_points}), then {second} ({second_points}).",
         published=f"{bridge.published:g}",
         house=bridge.house,
@@ -84,7 +84,7 @@ def bridge_table(result: ImpactResult) -> Table | None:
             "impact.bridge_caption",
             "Settings exchanged one group after the other, from left to right, in per cent of a year's GDP. Base is "
             "what parts the figure from its preset; rest is the share of output that stops, which a preset keeps at "
-            "its centre and this model draws; {draws} draws a step",
+            "its centre and this model draws; {draws} runs a step",
             draws=result.bridges[0].draws,
         ),
         heads=(HOUSE, PUBLISHED, *BARS.values(), OURS),

@@ -8,6 +8,7 @@ from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.bands import QUANTILES as QUANTILE_NAMES
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.flow_bands import FlowRow
 from sekisho.impact.results.house_bridge import BridgeBar
@@ -31,6 +32,7 @@ from sekisho.present.impact.findings import (
     OTHER,
     TOGETHER,
     WHOLE_READINGS,
+    by_mean,
     causes,
     dates,
     day_text,
@@ -56,7 +58,7 @@ RESTS: Final = frozenset({TOGETHER, OTHER})
 DUST: Final = 1e-9
 """Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
 PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED, BRIDGE = CHARTS
-QUANTILES: Final = message("impact.quantiles", "median, half of draws and 90 % interval")
+QUANTILES: Final = message("impact.quantiles", "mean (dot), middle run (ring), half of the runs and 9 in 10")
 
 
 def charts_of(answer: ImpactResult | OutlookResult) -> Mapping[str, Chart]:
@@ -110,7 +112,7 @@ def _bridge(result: ImpactResult) -> Chart | None:
 
 def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:
     ways = [_named(law_text(outcome.title), each.percent()) for outcome, each in outlook.outcomes]
-    dearest, result = max(outlook.outcomes, key=lambda row: row[1].percent().p50)
+    dearest, result = max(outlook.outcomes, key=lambda row: row[1].percent().mean)
     way = law_text(dearest.title)
     yield (
         WAYS,
@@ -119,7 +121,7 @@ def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:
             of=message("impact.way", "way on"),
             title=message(
                 "impact.ways_title",
-                "It costs most if {way}: {loss} of a year's GDP",
+                "It costs most if {way}: mean {loss} of a year's GDP",
                 way=way,
                 loss=of_percent(result.percent()),
             ),
@@ -141,17 +143,20 @@ def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:
 def path_of(result: ImpactResult, way: Text | None = None) -> Chart:
     """Draw the loss month by month; `way` is the way on of an outlook whose path it is."""
     months = months_of(result)
-    most = percent(max(each.band.p50 for each in months))
-    worst = next(each for each in months if percent(each.band.p50) == most)
+    most = percent(max(each.band.mean for each in months))
+    worst = next(each for each in months if percent(each.band.mean) == most)
     month, loss = quantity("month", worst.first.year, worst.first.month), of_percent(worst.band)
     if way is None:
         title = message(
-            "impact.path_title", "The loss is highest in {month}: {loss} of that month's GDP", month=month, loss=loss
+            "impact.path_title",
+            "The mean loss is highest in {month}: {loss} of that month's GDP",
+            month=month,
+            loss=loss,
         )
     else:
         title = message(
             "impact.path_title_way",
-            "The loss is highest in {month} if {way}: {loss} of that month's GDP",
+            "The mean loss is highest in {month} if {way}: {loss} of that month's GDP",
             month=month,
             way=way,
             loss=loss,
@@ -171,7 +176,11 @@ def path_of(result: ImpactResult, way: Text | None = None) -> Chart:
 
 def _point(month: Month) -> PathPoint:
     each = month.band
-    return PathPoint(day=month.first, p5=each.p5, p25=each.p25, p50=each.p50, p75=each.p75, p95=each.p95)
+    return _path_point(month.first, each)
+
+
+def _path_point(day: date, band: QuantileBand) -> PathPoint:
+    return PathPoint(day=day, **{name: getattr(band, name) for name in (*QUANTILE_NAMES, "mean")})
 
 
 def _marks(result: ImpactResult) -> list[Mark]:
@@ -184,16 +193,16 @@ def _marks(result: ImpactResult) -> list[Mark]:
 
 
 def _sectors(result: ImpactResult) -> Chart:
-    ranked = result.by_sector()
-    sector, most, _ = ranked[0]
-    others = frozenset(each.code for each, _, _ in ranked[LISTED:])
+    ranked = sorted(result.by_sector()[:LISTED], key=lambda row: -row[1].mean)  # what is left is `of_the_rest`
+    sector, most, _ = by_mean(result)[0]
+    others = result.by_sector()[LISTED:]
     rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
     measured = message("impact.sectors_subtitle", "Loss of value added by sector, % of a year's GDP")
     return sectors_chart(
-        [_named(sector_name(each), total) for each, total, _ in ranked[:LISTED]],
+        [_named(sector_name(each), total) for each, total, _ in ranked],
         title=message(
             "impact.sectors_title",
-            "{sector} loses most: {loss} of a year's GDP",
+            "{sector} loses most: mean {loss} of a year's GDP",
             sector=sector_name(sector),
             loss=of_percent(most),
         ),
@@ -258,13 +267,13 @@ def _spread_title(ranked: Sequence[tuple[Text, float]]) -> Text:
 
 def _readings(result: ImpactResult) -> Chart:
     ways = [(reading, result.percent(reading)) for reading in result.readings]
-    reading, most = max(ways, key=lambda row: row[1].p50)
+    reading, most = max(ways, key=lambda row: row[1].mean)
     return ways_chart(
         [_named(WHOLE_READINGS[reading], each) for reading, each in ways],
         of=BY_READING,
         title=message(
             "impact.readings_title",
-            "The {reading} reading costs most: {loss} of a year's GDP",
+            "The {reading} reading costs most: mean {loss} of a year's GDP",
             reading=findings.READINGS[reading],
             loss=of_percent(most),
         ),
@@ -338,9 +347,7 @@ BAR: Final = "bar"
 
 
 def _named(name: str, quantiles: QuantileBand) -> NamedBand:
-    return NamedBand(
-        name=name, p5=quantiles.p5, p25=quantiles.p25, p50=quantiles.p50, p75=quantiles.p75, p95=quantiles.p95
-    )
+    return NamedBand(name=name, **{level: getattr(quantiles, level) for level in (*QUANTILE_NAMES, "mean")})
 
 
 def _places(ends: Iterable[float]) -> int:
@@ -362,7 +369,7 @@ def _flows_chart(result: ImpactResult) -> Chart | None:
         points,
         title=message(
             "impact.flows_title",
-            "{material} from {seller}: {share} % of a normal month arrives in {month}",
+            "{material} from {seller}: {share} % of a normal month arrives in {month} in the middle run",
             material=material_name(name),
             seller=seller,
             share=quantity("tenth", 100.0 * least.arrives.p50),
@@ -374,10 +381,11 @@ def _flows_chart(result: ImpactResult) -> Chart | None:
         ),
         source=run_source(result),
         unit=OF_NORMAL,
+        of_middle=True,
     )
 
 
 def _flow_point(row: FlowRow) -> PathPoint:
     band = row.arrives * 100.0
     first = date(int(row.month[:4]), int(row.month[5:]), 1)
-    return PathPoint(day=first, p5=band.p5, p25=band.p25, p50=band.p50, p75=band.p75, p95=band.p95)
+    return _path_point(first, band)

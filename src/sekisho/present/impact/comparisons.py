@@ -11,7 +11,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.findings import CAUSES
-from sekisho.present.impact.quantities import of_percent, percent, share
+from sekisho.present.impact.quantities import MEAN, mean_percent, of_percent, percent, share
 
 WHY: Final[Mapping[str, Text]] = {
     "no_stocks": message("impact.differs_no_stocks", "no stocks are seen in it"),
@@ -50,7 +50,7 @@ def published_table(result: ImpactResult) -> Table | None:
             message("impact.house", "house"),
             message("impact.published_figure", "published"),
             message("impact.this_run", "this run"),
-            message("impact.ratio", "this run / published"),
+            message("impact.ratio", "this run's mean / published"),
             message("impact.why_different", "why they differ"),
         ),
         rows=tuple(_published_rows(result)),
@@ -61,7 +61,7 @@ def published_table(result: ImpactResult) -> Table | None:
 def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
     own = result.percent()
     for comparison in result.published:
-        ratio = share(own.p50 / comparison.percent) if comparison.percent else "–"
+        ratio = share(own.mean / comparison.percent) if comparison.percent else "–"
         yield (
             comparison.house,
             _figure(comparison),
@@ -91,7 +91,7 @@ def structure_table(result: ImpactResult) -> Table | None:
     rows = [
         (
             _chosen(RULES[row.name]) if row.is_own else RULES[row.name],
-            percent(row.loss.p50, row.loss.error),
+            mean_percent(row.loss),
             percent(row.loss.p95, row.loss.error_of("p95")),
         )
         for row in result.structure
@@ -99,12 +99,12 @@ def structure_table(result: ImpactResult) -> Table | None:
     return Table(
         caption=message(
             "impact.structure_caption",
-            "Other rules of the model, % of a year's GDP, {draws} draws each, the same for all; not to be averaged",
+            "Other rules of the model, % of a year's GDP, {draws} runs each, the same for all; not to be averaged",
             draws=result.structure[0].draws,
         ),
         heads=(
             message("impact.rule", "rule"),
-            message("impact.middle_run", "middle run"),
+            MEAN,
             message("impact.one_in_twenty", "1 in 20 above"),
         ),
         rows=tuple(rows),

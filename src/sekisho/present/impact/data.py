@@ -132,7 +132,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
 
 
 def _published(result: ImpactResult, one: PublishedEstimate) -> dict[str, object]:
-    own = result.percent().p50
+    own = result.percent().mean
     return {
         "house": one.house,
         "scenario": one.scenario,

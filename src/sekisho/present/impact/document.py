@@ -35,6 +35,7 @@ from sekisho.present.impact.findings import (
     material_name,
     measured_otherwise,
     published,
+    ranked_losers,
     sector_label,
     summary,
     weak_inputs,
@@ -48,7 +49,17 @@ from sekisho.present.impact.observations import (
     unused_table,
 )
 from sekisho.present.impact.outlook import ALL, assumptions_of, first_of, readings_of
-from sekisho.present.impact.quantities import amounts, around, money_head, of_own, percent, percents, share, spread
+from sekisho.present.impact.quantities import (
+    BAND_HEADS,
+    amounts,
+    around,
+    money_head,
+    of_own,
+    percent,
+    percents,
+    share,
+    spread,
+)
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, OF_GDP, SHORT_OF
 from sekisho.present.impact.trade_hit import counted_caption, counted_rows, not_modelled
@@ -58,7 +69,6 @@ SHORTAGES: Final = 10
 """Sectors of which it is told when they run short: a screen of them; the workbook has all."""
 WAY_SECTORS: Final = 5
 """Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
-QUANTILES: Final[tuple[str, ...]] = ("5 %", "25 %", message("impact.median", "median"), "75 %", "95 %")
 TURNS_ON: Final = message("impact.turns_on_head", "What it depends on")
 HIT_HEAD: Final = message("impact.hit_head", "What is hit")
 TABLE: Final = message("chart.table", "Table")
@@ -140,10 +150,10 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
     )
     caption = message(
         "impact.loss_caption",
-        "Loss of value added, % of a year's GDP: quantiles of {draws} draws",
+        "Loss of value added, % of a year's GDP: mean and quantiles of {draws} runs",
         draws=result.draws,
     )
-    grid = Table(caption=caption, heads=("", *QUANTILES, at_gdp), rows=tuple(rows), spare=frozenset({2, 4}))
+    grid = Table(caption=caption, heads=("", *BAND_HEADS, at_gdp), rows=tuple(rows), spare=frozenset({3, 5}))
     return [
         _drawn(charts, READINGS, grid if READINGS not in charts else replace(grid, folded=TABLE)),
     ]
@@ -163,7 +173,7 @@ def _counted(result: ImpactResult) -> list[Part | None]:
 
 def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
     """Return the sectors that lose most, with what they lose of GDP, of their own value added, and in money."""
-    lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
+    lossy = ranked_losers(result)
     if not lossy:
         return None
     rows = [
@@ -185,7 +195,7 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
 
 
 def _with_interval(text: Text) -> Text:
-    return message("impact.caption_with_interval", "{caption}: median (90 % interval)", caption=text)
+    return message("impact.caption_with_interval", "{caption}: mean (9 in 10 runs)", caption=text)
 
 
 def _short(result: ImpactResult) -> list[Part | None]:
@@ -204,13 +214,13 @@ def _short(result: ImpactResult) -> list[Part | None]:
     ]
     caption = message(
         "impact.dates_caption",
-        "{dates}: median (90 % interval); later is after {day}",
+        "{dates}: middle run (9 in 10 runs); later is after {day}",
         dates=with_reading(message("impact.dates", "Dates"), result),
         day=last_day(result),
     )
     grid = Table(
         caption=caption,
-        heads=(SECTOR, SHORT_OF, FIRST_SHORT, FELT, message("impact.in_draws", "in draws")),
+        heads=(SECTOR, SHORT_OF, FIRST_SHORT, FELT, message("impact.in_draws", "in runs")),
         rows=tuple(rows),
         texts=2,
         spare=frozenset({1, 4}),
@@ -218,7 +228,7 @@ def _short(result: ImpactResult) -> list[Part | None]:
     rest = len(result.shortages) - SHORTAGES
     more = message(
         "impact.more_short",
-        "{number} more sectors run short later or in fewer draws; the workbook lists them.",
+        "{number} more sectors run short later or in fewer runs; the workbook lists them.",
         number=rest,
     )
     lead = message(
@@ -292,17 +302,17 @@ def _outlook_losses(outlook: OutlookResult) -> Table:
     return Table(
         caption=message(
             "impact.outlook_caption",
-            "Loss of value added, % of a year's GDP: quantiles of {draws} draws each",
+            "Loss of value added, % of a year's GDP: mean and quantiles of {draws} runs each",
             draws=first.draws,
         ),
         heads=(
             WAY,
             message("impact.weight", "weight"),
-            *QUANTILES,
+            *BAND_HEADS,
             money_head(first.anchor.currency, first.anchor.year),
         ),
         rows=tuple(rows),
-        spare=frozenset({1, 3, 5}),
+        spare=frozenset({1, 4, 6}),
     )
 
 
@@ -313,7 +323,7 @@ def _by_reading(outlook: OutlookResult) -> Table | None:
     rows = [(law_text(way.title), *(spread(each.percent(one)) for one in readings)) for way, each in outlook.outcomes]
     return Table(
         caption=message(
-            "impact.by_reading_caption", "Loss by reading of the law, % of a year's GDP: median (90 % interval)"
+            "impact.by_reading_caption", "Loss by reading of the law, % of a year's GDP: mean (9 in 10 runs)"
         ),
         heads=(WAY, *(WHOLE_READINGS[reading] for reading in readings)),
         rows=tuple(rows),

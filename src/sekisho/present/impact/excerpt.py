@@ -26,7 +26,7 @@ def excerpt(
         "head": head_of(answer),
         "rows": _rows(answer),
         "heads": (OF_GDP, money_head(result.anchor.currency, result.anchor.year)),
-        "caption": message("impact.excerpt_caption", "Loss of value added: median (90 % interval)"),
+        "caption": message("impact.excerpt_caption", "Loss of value added: mean (9 in 10 runs)"),
         "more": translator.say(SAVE).split(CODE),
         "say": translator.say,
     }

@@ -133,7 +133,7 @@ def run_card(result: ImpactResult) -> Text:
     """Say in a line what a result rests on, so that it can be made again."""
     run = message(
         "impact.run",
-        "{draws} draws, seed {seed}, {kernel} kernel",
+        "{draws} runs, seed {seed}, {kernel} kernel",
         draws=result.draws,
         seed=str(result.seed),
         kernel=result.kernel,
@@ -167,7 +167,7 @@ def summary(result: ImpactResult) -> tuple[Text, ...]:
     if is_nothing(result):
         nothing = message(
             "impact.nothing",
-            "In no draw does {land} lose anything in {months}.",
+            "In no run does {land} lose anything in {months}.",
             land=land(result),
             months=months(result.horizon.months),
         )
@@ -217,10 +217,10 @@ def turns_on(result: ImpactResult) -> Text:
     part = result.spread.shares.get(SpreadCause.READING)
     others = on_the_others(result)
     if part is None:
-        return message("impact.on_other_readings", "It is {losses}.", losses=others)
+        return message("impact.on_other_readings", "The mean is {losses}.", losses=others)
     return message(
         "impact.on_other_readings_share",
-        "It is {losses}; the reading makes up {share} of the spread.",
+        "The mean is {losses}; the reading makes up {share} of the spread.",
         losses=others,
         share=share(part),
     )
@@ -246,22 +246,32 @@ def on_the_others(result: ImpactResult) -> Text:
     )
 
 
+def by_mean(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
+    """Return the loss of each sector as `by_sector` does, the largest mean first: the figure that stands beside it."""
+    return sorted(result.by_sector(), key=lambda row: -row[1].mean)
+
+
+def ranked_losers(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
+    """Return the sectors that lose something, the largest mean first."""
+    return [row for row in by_mean(result) if row[1].p95 > 0 and row[1].mean > 0]
+
+
 def who_and_when(result: ImpactResult) -> Text:
     """Say who loses most, and when firms are first short."""
-    sector, band, _ = result.by_sector()[0]
+    sector, band, _ = by_mean(result)[0]
     name, lost, first = sector_name(sector), of_percent(band), first_short(result)
     if first is None:
         return message(
             "impact.loses_most",
-            "The sector that loses most is {sector}: {loss} of a year's GDP.",
+            "The sector that loses most is {sector}: mean {loss} of a year's GDP.",
             sector=name,
             loss=lost,
         )
     middle, between = day_of(result, first.short)
     return message(
         "impact.loses_most_short",
-        "The sector that loses most is {sector}: {loss} of a year's GDP; the first firms to run short lack {material} "
-        "from {day} on ({interval}).",
+        "The sector that loses most is {sector}: mean {loss} of a year's GDP. In the middle run the first firms to run "
+        "short lack {material} from {day} on ({interval}).",
         sector=name,
         loss=lost,
         material=material_name(first.material),
@@ -271,12 +281,12 @@ def who_and_when(result: ImpactResult) -> Text:
 
 
 def first_short(result: ImpactResult) -> Shortage | None:
-    """Return the sector in which firms are short first in the median draw; None if none is short in half of them."""
+    """Return the sector in which firms are short first in the middle run; None if none is short in half of them."""
     return next((one for one in result.shortages if one.short.p50 is not None), None)
 
 
 def day_of(result: ImpactResult, day: FirstDay, never: Text | None = None) -> tuple[Text, Text]:
-    """Write a first day as the date in the median draw, and its 90 % interval.
+    """Write a first day as the date in the middle run, and its 90 % interval.
 
     Parameters
     ----------
@@ -362,7 +372,7 @@ def measured_otherwise(result: ImpactResult) -> list[Text]:
         sentences.append(
             message(
                 "impact.of_window",
-                "Of the GDP of the same {days} days it is {loss}.",
+                "Of the GDP of the same {days} days the mean is {loss}.",
                 days=str(result.horizon.days),
                 loss=of_percent(result.percent_of_window()),
             )
@@ -370,14 +380,14 @@ def measured_otherwise(result: ImpactResult) -> list[Text]:
     sentences.append(
         message(
             "impact.hours",
-            "Hours of work fall by {hours} of a year's, if {paid} of idle hours stay paid.",
+            "Hours of work fall in the mean by {hours} of a year's, if {paid} of idle hours stay paid.",
             hours=of_percent(result.hours()),
             paid=share(result.hoarding),
         )
     )
     if (nothing := result.without_loss()) > 0:
         sentences.append(
-            message("impact.draws_without_loss", "In {share} of draws nothing is lost.", share=share(nothing))
+            message("impact.draws_without_loss", "In {share} of runs nothing is lost.", share=share(nothing))
         )
     band = result.percent()
     if not is_point(band):
@@ -386,16 +396,16 @@ def measured_otherwise(result: ImpactResult) -> list[Text]:
 
 
 def _chance(band: QuantileBand, draws: int) -> Text:
-    if math.isnan(band.error):
+    if math.isnan(band.error_of("mean")):
         return message(
             "impact.chance_unknown",
-            "{draws} draws are too few to say how far chance moves the median.",
+            "{draws} runs are too few to say how far chance moves the mean.",
             draws=draws,
         )
     return message(
         "impact.chance_of_each",
-        "With {draws} draws, chance moves the median by {error}, the mean by {mean} and the 95 % quantile by {high} % "
-        "of a year's GDP; no digit is printed beyond that.",
+        "With {draws} runs, chance moves the mean by {mean}, the middle run by {error} and the 95 % quantile by "
+        "{high} % of a year's GDP; no digit is printed beyond that.",
         draws=draws,
         error=percent(band.error),
         mean=percent(band.error_of("mean")),
@@ -411,7 +421,7 @@ def by_fiscal_year(result: ImpactResult) -> Text | None:
     losses = [message("impact.year_loss", "{year} {loss}", year=year, loss=spread(band)) for year, band in years]
     return message(
         "impact.by_fiscal_year",
-        "By fiscal year from April, in % of a year's GDP: {losses}.",
+        "By fiscal year from April, mean in % of a year's GDP: {losses}.",
         losses=joined(losses, "comma"),
     )
 
@@ -442,11 +452,11 @@ def published(result: ImpactResult) -> Text | None:
     own = result.percent()
     return message(
         "impact.published",
-        "Published was {figure} % of GDP for {months}; this run finds {loss}, {share} of it.",
+        "Published was {figure} % of GDP for {months}; the mean of this run is {loss}, {share} of it.",
         figure=f"{figure:g}",
         months=months(result.horizon.months),
         loss=of_percent(own),
-        share=share(own.p50 / figure),
+        share=share(own.mean / figure),
     )
 
 

@@ -13,7 +13,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import LANDS, dates, material_name, run_card, with_reading
-from sekisho.present.impact.quantities import around, of_own, span
+from sekisho.present.impact.quantities import around, span, tenth, tenths
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import table
 
@@ -83,7 +83,7 @@ def flows_text(result: ImpactResult, *, width: int, translator: Translator, full
         return list(flow(say(none), width, indent=""))
     heading = message(
         "impact.flows_heading",
-        "What arrives from {seller}, {dates}: median (90 % interval)",
+        "What arrives from {seller}, {dates}: middle run (9 in 10 runs)",
         seller=seller,
         dates=dates(result),
     )
@@ -116,10 +116,15 @@ MOST: Final = 3
 def _cells(row: FlowRow) -> tuple[Text | str, ...]:
     return (
         row.month,
-        of_own(row.arrives * 100.0),
+        _share(row.arrives * 100.0),
         "-" if row.tonnes is None else _tonnes(row.tonnes),
-        of_own(row.share_of_imports * 100.0),
+        _share(row.share_of_imports * 100.0),
     )
+
+
+def _share(band: QuantileBand) -> Text:
+    """Write the middle run with its range: flows stand beside what was observed, whose ratio is that to the middle."""
+    return around(tenth(band.p50), tenths(band))
 
 
 def _tonnes(band: QuantileBand) -> Text:

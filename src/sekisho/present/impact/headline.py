@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.i18n.locale import quantity
-from sekisho.i18n.rounded_sums import span_digits
 from sekisho.impact.economy.exchange_rates import ExchangeRate
 from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.results.bands import QuantileBand
@@ -15,12 +14,9 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.impact.quantities import is_point
 
-SKEWED: Final = 2.0
-"""Times the middle run from which the mean stands first: a few large runs carry it."""
-WIDE: Final = 10.0
-"""Times p5 from which p95 leaves one digit to a number: a second would say what nobody knows."""
-FEW, MANY, THREE = 1, 2, 3
-"""Digits of a number of a wide range, of a narrow one, and beside others where every run finds the same."""
+MANY, THREE = 2, 3
+"""Digits of a number: as many as tables and charts bear, so that the large figure and its row read alike; and beside
+others where every run finds the same."""
 NIL: Final = 0.01
 """Share of the mean below which the lower end reads as nothing."""
 IMPLIED: Final = "implied"
@@ -52,8 +48,7 @@ class BigFigure:
 
 def figure_of(band: QuantileBand, scales: tuple[MoneyScale, ...], *, runs: int, days: Text) -> BigFigure:
     """Write the mean of a loss large: what is to be expected, whatever the middle run says."""
-    many = MANY if is_point(band) else span_digits(band.p5, band.p95, wide=WIDE, few=FEW, many=MANY)
-    digits = _digits(band, "mean", many)
+    digits = _digits(band, "mean", MANY)
     says = message(
         "impact.figure_says",
         "expected loss (mean of {runs}), {days}",
@@ -89,38 +84,26 @@ def headline_of(band: QuantileBand, scales: tuple[MoneyScale, ...]) -> Text:
             "Loss: {loss}, the same in every run, as the scenario fixes its inputs.",
             loss=_at(band.p50, MANY, scales),
         )
-    many = span_digits(band.p5, band.p95, wide=WIDE, few=FEW, many=MANY)
-    range_of = _range(band, many, scales[0])
-    mean = _at(band.mean, _digits(band, "mean", many), scales)
-    middle = _at(band.p50, _digits(band, "p50", many), scales)
-    if band.mean > SKEWED * band.p50:
-        return message(
-            "impact.headline",
-            "Expected loss: {mean}. {range} Middle run: {middle}.",
-            mean=mean,
-            range=range_of,
-            middle=_sum(band.p50, _digits(band, "p50", many), scales[0]),
-        )
     return message(
-        "impact.headline_middle",
-        "Loss in the middle run: {middle}. {range} Mean: {mean}.",
-        middle=middle,
-        range=range_of,
-        mean=_sum(band.mean, _digits(band, "mean", many), scales[0]),
+        "impact.headline",
+        "Expected loss (mean): {mean}. {range} Middle run: {middle}.",
+        mean=_at(band.mean, _digits(band, "mean", MANY), scales),
+        range=_range(band, scales[0]),
+        middle=_sum(band.p50, _digits(band, "p50", MANY), scales[0]),
     )
 
 
-def _range(band: QuantileBand, many: int, scale: MoneyScale) -> Text:
+def _range(band: QuantileBand, scale: MoneyScale) -> Text:
     low: Text = (
         message("impact.nil", "nil")
         if abs(band.p5) < NIL * abs(band.mean)
-        else _sum(band.p5, _digits(band, "p5", many), scale)
+        else _sum(band.p5, _digits(band, "p5", MANY), scale)
     )
     return message(
         "impact.headline_range",
         "9 in 10 runs: {low} to {high}; 1 in 20: over that.",
         low=low,
-        high=_sum(band.p95, _digits(band, "p95", many), scale),
+        high=_sum(band.p95, _digits(band, "p95", MANY), scale),
     )
 
 
@@ -197,10 +180,10 @@ def _of_scale(band: QuantileBand, scale: MoneyScale) -> Text:
         return message("impact.in_money_point", "In money: {middle} ({where}).", middle=sums["p50"], where=where)
     return message(
         "impact.in_money",
-        "In money: {middle} in the middle run, {low} to {high} in 9 of 10, {mean} in the mean ({where}).",
-        middle=sums["p50"],
+        "In money: mean {mean}; {low} to {high} in 9 of 10 runs; middle run {middle} ({where}).",
+        mean=sums["mean"],
         low=sums["p5"],
         high=sums["p95"],
-        mean=sums["mean"],
+        middle=sums["p50"],
         where=where,
     )

@@ -31,7 +31,7 @@ SIDES: Final[Mapping[Side, Text]] = {
 """Where a figure lies, in a word."""
 OF_NORMAL: Final = message("impact.percent_of_normal", "% of a normal month")
 OBSERVED_AND_RUN: Final = message(
-    "impact.observed_caption", "Observed, and as the run would have it published: median (90 % interval)"
+    "impact.observed_caption", "Observed, and as the run would have it published: middle run (9 in 10 runs)"
 )
 NO_RATIO: Final = "–"
 """Stands where no ratio can be told."""
@@ -74,7 +74,7 @@ def observed_table(result: ImpactResult) -> Table | None:
     return Table(
         caption=with_reading(
             message(
-                "impact.observed_caption", "Observed, and as the run would have it published: median (90 % interval)"
+                "impact.observed_caption", "Observed, and as the run would have it published: middle run (9 in 10 runs)"
             ),
             result,
         ),
@@ -83,7 +83,7 @@ def observed_table(result: ImpactResult) -> Table | None:
             PERIOD,
             message("impact.observed_column", "observed"),
             message("impact.simulated_column", "the run"),
-            message("impact.observed_ratio", "observed / median"),
+            message("impact.observed_ratio", "observed / middle run"),
             message("impact.lies_column", "lies"),
         ),
         rows=tuple(_row(row) for row in beside.compared),
@@ -117,7 +117,7 @@ def observed_lines(result: ImpactResult) -> Iterator[tuple[Text, Text]]:
         name, period, figure, run, ratio, side = _row(row)
         line = message(
             "impact.observed_line",
-            "observed {figure}; the run {run}; {ratio} of its median; {side}",
+            "observed {figure}; the run {run}; {ratio} of its middle run; {side}",
             figure=figure,
             run=run,
             ratio=ratio,
@@ -169,8 +169,8 @@ COMPARED: Final = (
     PERIOD,
     message("impact.unit_column", "unit"),
     message("impact.observed_column", "observed"),
-    *("p5", message("impact.median", "median"), "p95"),
-    message("impact.observed_ratio", "observed / median"),
+    *("5 %", message("impact.middle_run", "middle run"), "95 %"),
+    message("impact.observed_ratio", "observed / middle run"),
     message("impact.lies_column", "lies"),
     message("impact.observed_why", "why"),
 )
@@ -246,7 +246,7 @@ def observed_chart(result: ImpactResult) -> Chart | None:
 def _named(row: FigureComparison, of: QuantileBand, normal: float) -> NamedBand:
     from sekisho.present.charts.bands import NamedBand
 
-    levels = {name: getattr(of, name) / normal * PERCENT for name in ("p5", "p25", "p50", "p75", "p95")}
+    levels = {name: getattr(of, name) / normal * PERCENT for name in ("p5", "p25", "p50", "p75", "p95", "mean")}
     return NamedBand(name=joined([row.period, figure_name(row)], "comma"), **levels)
 
 

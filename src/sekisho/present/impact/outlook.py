@@ -46,11 +46,11 @@ def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
     if broken := [result.bounds for _, result in outlook.outcomes if not result.bounds.hold]:
         return warnings_of(broken[0])
     mixture = outlook.mixture()
-    ranked = sorted(outlook.outcomes, key=lambda row: row[1].percent().p50)
+    ranked = sorted(outlook.outcomes, key=lambda row: row[1].percent().mean)
     (low_way, low), (high_way, high) = ranked[0], ranked[-1]
     between = message(
         "impact.ways_on",
-        "It is {low} if {low_way} and {high} if {high_way}; {share} of the spread lies between the ways on.",
+        "The mean is {low} if {low_way} and {high} if {high_way}; {share} of the spread lies between the ways on.",
         low=of_percent(low.percent()),
         low_way=law_text(low_way.title),
         high=of_percent(high.percent()),
@@ -162,9 +162,7 @@ def _by_reading(outlook: OutlookResult, width: int, translator: Translator) -> I
     readings = readings_of(outlook)
     if not readings:
         return
-    heading = message(
-        "impact.by_reading_of_terminal", "By reading of the law, % of a year's GDP: median (90 % interval)"
-    )
+    heading = message("impact.by_reading_of_terminal", "By reading of the law, % of a year's GDP: mean (9 in 10 runs)")
     yield ""
     yield from flow(translator.say(heading), width, indent="")
     names = [READINGS[reading] for reading in readings]

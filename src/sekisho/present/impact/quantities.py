@@ -1,4 +1,4 @@
-"""Numbers of a loss, as texts that every language writes in its own way: a median with its 90 % interval, amounts."""
+"""Numbers of a loss, as texts that every language writes in its own way: a mean with its range, amounts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ from sekisho.impact.results.bands import QUANTILES, QuantileBand
 from sekisho.message import Text, message
 
 SAME: Final = 1e-3
-"""Width of an interval, relative to its median, up to which every draw finds the same: below it two ends read alike."""
-EVERY: Final = message("impact.every_draw", "in every draw")
+"""Width of an interval, relative to its middle, up to which every draw finds the same: below it two ends read alike."""
+MEAN: Final = message("impact.mean", "mean")
+MIDDLE: Final = message("impact.middle_run", "middle run")
+"""The two middles of a loss, never without their names: the mean is the figure, as means of parts add up to the mean of
+the whole; the middle run stands beside it, and alone only for what has no mean, such as a day that may never come."""
+BAND_HEADS: Final[tuple[str, ...]] = (MEAN, "5 %", "25 %", MIDDLE, "75 %", "95 %")
+"""Heads of what `percents` writes."""
+EVERY: Final = message("impact.every_draw", "in every run")
 """Stands in place of an interval where every draw finds the same."""
 
 
@@ -30,9 +36,14 @@ def _known(error: float) -> tuple[float, ...]:
     return (float(error),) if error > 0.0 and math.isfinite(error) else ()
 
 
+def mean_percent(band: QuantileBand) -> Text:
+    """Write the mean of a share of GDP in per cent without its sign, to the digit that its error leaves."""
+    return percent(band.mean, band.error_of("mean"))
+
+
 def percents(band: QuantileBand) -> tuple[Text, ...]:
-    """Write the quantiles of a share in per cent, each to the digit that its error leaves."""
-    return tuple(percent(getattr(band, name), band.error_of(name)) for name in QUANTILES)
+    """Write the mean and the quantiles of a share in per cent, each to the digit that its error leaves."""
+    return (mean_percent(band), *(percent(getattr(band, name), band.error_of(name)) for name in QUANTILES))
 
 
 def tenth(number: float) -> Text:
@@ -79,16 +90,16 @@ def interval(band: QuantileBand) -> Text:
 
 
 def spread(band: QuantileBand) -> Text:
-    """Write a median with its 90 % interval, both in per cent without the sign.
+    """Write a mean with its range of nine runs in ten, both in per cent without the sign.
 
     >>> spread(QuantileBand(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0))
     '0.200 (0 to 0.500)'
     """
-    return around(percent(band.p50, band.error), interval(band))
+    return around(mean_percent(band), interval(band))
 
 
 def of_percent(band: QuantileBand) -> Text:
-    """Write a median of per cent with its sign, and its 90 % interval.
+    """Write a mean of per cent with its sign, and its range of nine runs in ten.
 
     >>> of_percent(QuantileBand(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0))
     '0.200 % (0 to 0.500)'
@@ -96,14 +107,14 @@ def of_percent(band: QuantileBand) -> Text:
     return message(
         "impact.percent_with_interval",
         "{middle} % ({interval})",
-        middle=percent(band.p50, band.error),
+        middle=mean_percent(band),
         interval=interval(band),
     )
 
 
 def of_own(band: QuantileBand) -> Text:
-    """Write a median with its 90 % interval, both with one decimal."""
-    return around(tenth(band.p50), tenths(band))
+    """Write a mean with its range of nine runs in ten, both with one decimal."""
+    return around(tenth(band.mean), tenths(band))
 
 
 def tenths(band: QuantileBand) -> Text:
@@ -112,18 +123,18 @@ def tenths(band: QuantileBand) -> Text:
 
 
 def amounts(band: QuantileBand, currency: str = "") -> Text:
-    """Write a median amount with its 90 % interval.
+    """Write a mean amount with its range of nine runs in ten.
 
     Parameters
     ----------
     currency
-        Code of the currency that is written with the median; empty where a head names it.
+        Code of the currency that is written with the mean; empty where a head names it.
 
     >>> amounts(QuantileBand(p5=16, p25=100, p50=452, p75=800, p95=2_200, mean=500, error=9), "JPY")
-    'JPY 452 bn (16 bn to 2.2 tn)'
+    'JPY 500 bn (16 bn to 2.2 tn)'
     """
-    error = band.error
-    middle = quantity("currency", currency, float(band.p50), *_known(error)) if currency else money(band.p50, error)
+    error = band.error_of("mean")
+    middle = quantity("currency", currency, float(band.mean), *_known(error)) if currency else money(band.mean, error)
     return around(middle, EVERY if is_point(band) else span(*_ends(band, money)))
 
 

@@ -89,7 +89,7 @@ def _card(result: ImpactResult) -> dict[str, str]:
         CARD_SCENARIO: result.scenario.id,
         message("impact.card_days", "Days"): days,
         message("impact.card_reading", "Reading"): READINGS[result.reading] if len(result.readings) > 1 else none,
-        message("impact.card_draws", "Draws"): message(
+        message("impact.card_draws", "Runs"): message(
             "impact.card_draws_of", "{draws}, seed {seed}", draws=result.draws, seed=str(result.seed)
         ),
         message("impact.card_kernel", "Kernel"): result.kernel,

@@ -11,16 +11,24 @@ from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.account import account_notes, account_table, sellers_table
-from sekisho.present.impact.findings import READINGS, WHOLE_READINGS, day_text, material_name, sector_label
+from sekisho.present.impact.findings import (
+    READINGS,
+    WHOLE_READINGS,
+    day_text,
+    material_name,
+    ranked_losers,
+    sector_label,
+)
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.quantities import (
+    BAND_HEADS,
     EVERY,
     amounts,
     around,
     interval,
+    mean_percent,
     money_head,
     of_percent,
-    percent,
     percents,
     share,
     span,
@@ -44,8 +52,7 @@ NARROW: Final = 80
 """Cells of a line below which columns fall away."""
 LANE: Final = 28
 """Cells of the lane in which intervals are drawn."""
-QUANTILES: Final[tuple[str, ...]] = ("p5", "p25", message("impact.median", "median"), "p75", "p95")
-INTERVAL: Final = message("impact.interval_head", "90 % interval")
+INTERVAL: Final = message("impact.interval_head", "9 in 10 runs")
 SHORT_OF: Final = message("impact.short_of", "short of")
 FIRST_SHORT: Final = message("impact.first_short", "first firms short")
 FELT: Final = message("impact.felt", "makes 1 % less")
@@ -87,10 +94,10 @@ def bands(
             )
             yield from flow(translator.say(both), width, indent="    ")
         return
-    lines: list[tuple[str, ...]] = [("", *QUANTILES, money)]
+    lines: list[tuple[str, ...]] = [("", *BAND_HEADS, money)]
     for name, band, amount in rows:
         lines.append((name, *percents(band), amount))
-    yield from fitted(lines, width, translator, right=frozenset(range(1, 6)))
+    yield from fitted(lines, width, translator, right=frozenset(range(1, 7)))
 
 
 TRADE_HEADS: Final[Mapping[str, Text]] = {
@@ -148,21 +155,21 @@ def account(result: ImpactResult, width: int, translator: Translator, *, full: b
 
 def losers(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
     """Tell the sectors that lose most."""
-    lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
+    lossy = ranked_losers(result)
     if not lossy:
         return
     wide = width >= NARROW
     yield ""
     yield translator.say(
-        message("impact.losers_wide", "Who loses, % of a year's GDP, and of own value added")
+        message("impact.losers_wide", "Who loses, % of a year's GDP, and of own value added: mean")
         if wide
-        else message("impact.losers_narrow", "Who loses, % of a year's GDP")
+        else message("impact.losers_narrow", "Who loses, % of a year's GDP: mean")
     )
     of_gdp, of_own = message("impact.of_gdp", "of GDP"), message("impact.of_own", "of own")
     rows: list[tuple[str, ...]] = [("", of_gdp, INTERVAL, *((of_own, INTERVAL) if wide else ()))]
     for sector, band, own in lossy if full else lossy[:SHOWN]:
-        own_parts = (tenth(own.p50), tenths(own)) if wide else ()
-        rows.append((sector_label(sector.code, sector.name), percent(band.p50, band.error), interval(band), *own_parts))
+        own_parts = (tenth(own.mean), tenths(own)) if wide else ()
+        rows.append((sector_label(sector.code, sector.name), mean_percent(band), interval(band), *own_parts))
     yield from fitted(rows, width, translator, right=frozenset(range(1, 5)))
     yield from _more(len(lossy), translator, full=full)
 
@@ -177,7 +184,7 @@ def shortages(result: ImpactResult, width: int, translator: Translator, *, full:
     yield translator.say(
         message(
             "impact.shortages_head",
-            "When, in days from {day}: median (90 % interval)",
+            "When, in days from {day}: middle run (9 in 10 runs)",
             day=day_text(result.horizon.start),
         )
     )
@@ -204,10 +211,10 @@ def days(result: ImpactResult, day: FirstDay) -> str:
 def paths(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell the loss month by month, drawn where there is room."""
     months = months_of(result)
-    heading = message("impact.by_month_head", "By month, % of the GDP of the same days: median (90 % interval)")
+    heading = message("impact.by_month_head", "By month, % of the GDP of the same days: mean (9 in 10 runs)")
     yield ""
     yield from flow(translator.say(heading), width, indent="")
-    rows = [(each.label, percent(each.band.p50, each.band.error), interval(each.band)) for each in months]
+    rows = [(each.label, mean_percent(each.band), interval(each.band)) for each in months]
     lines = spoken_table(rows, translator, right=frozenset({1, 2}))
     room = width - max(map(cells, lines)) - 3
     yield from lines if room < LANE else _drawn(lines, months)
@@ -222,14 +229,14 @@ def _drawn(lines: Sequence[str], months: Sequence[Month]) -> Iterator[str]:
 
 
 def lane(band: QuantileBand, low: float, high: float) -> str:
-    """Draw an interval with its median in a lane of text.
+    """Draw an interval with its mean in a lane of text.
 
     >>> lane(QuantileBand(p5=0.2, p25=0.3, p50=0.5, p75=0.6, p95=1.0, mean=0.5, error=0.0), 0.0, 1.0)
     '     ─────────●─────────────'
     """
     if high <= low:
         return ""
-    first, middle, last = (round((LANE - 1) * (each - low) / (high - low)) for each in (band.p5, band.p50, band.p95))
+    first, middle, last = (round((LANE - 1) * (each - low) / (high - low)) for each in (band.p5, band.mean, band.p95))
     return "".join("●" if at == middle else "─" if first <= at <= last else " " for at in range(LANE))
 
 

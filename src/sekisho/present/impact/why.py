@@ -16,7 +16,7 @@ from sekisho.present.document import Part, Table, paragraph
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.bridge import setting_name
 from sekisho.present.impact.findings import law_text, material_name, sector_label
-from sekisho.present.impact.quantities import percent, percents, share
+from sekisho.present.impact.quantities import BAND_HEADS, mean_percent, percent, percents, share
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import table
 
@@ -48,12 +48,12 @@ def why_sentence(result: ImpactResult) -> Text | None:
     )
     reads = message(
         "impact.why_reads",
-        "{name}: with it at its low the middle run loses {low} % of a year's GDP, at its centre {central} %, at its "
+        "{name}: with it at its low the mean loss is {low} % of a year's GDP, at its centre {central} %, at its "
         "high {high} %.",
         name=name,
-        low=percent(why.low.p50),
-        central=percent(why.central.p50),
-        high=percent(why.high.p50),
+        low=mean_percent(why.low),
+        central=mean_percent(why.central),
+        high=mean_percent(why.high),
     )
     rests = message(
         "impact.why_rests",
@@ -75,10 +75,10 @@ def level_table(result: ImpactResult) -> Table | None:
     return Table(
         caption=message(
             "impact.why_levels",
-            "Loss, % of a year's GDP, with the input at one level and all else drawn; the same {draws} draws",
+            "Loss, % of a year's GDP, with the input at one level and all else drawn; the same {draws} runs",
             draws=why.draws,
         ),
-        heads=(LEVEL, "5 %", "25 %", message("impact.median", "median"), "75 %", "95 %"),
+        heads=(LEVEL, *BAND_HEADS),
         rows=tuple((level, *percents(band)) for level, band in rows),
     )
 
@@ -195,7 +195,7 @@ def why_text(result: ImpactResult, *, width: int, translator: Translator) -> Ite
     for grid in filter(None, (level_table(result),)):
         yield ""
         yield from flow(say(grid.caption), width, indent="")
-        yield from table([tuple(map(say, row)) for row in (grid.heads, *grid.rows)], right=frozenset(range(1, 6)))
+        yield from table([tuple(map(say, row)) for row in (grid.heads, *grid.rows)], right=frozenset(range(1, 7)))
     figures = effects_of_figures(result)
     if figures is not None:
         yield ""

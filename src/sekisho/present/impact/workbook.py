@@ -35,6 +35,7 @@ from sekisho.present.impact.months import months_of
 from sekisho.present.impact.observations import COMPARED, comparison_lines
 from sekisho.present.impact.outlook import ALL, first_of, outlook_rows
 from sekisho.present.impact.page import WORDS
+from sekisho.present.impact.quantities import BAND_HEADS, MIDDLE
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, SHORT_OF
 from sekisho.present.impact.why import EFFECTS, LEVEL, effect_lines, level_lines
@@ -43,17 +44,15 @@ if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
 
 NUMBERS: Final = "#,##0.0000"
-MEDIAN: Final = message("impact.median", "median")
 QUANTILES: Final[tuple[str, ...]] = (
-    *("p5", "p25", MEDIAN, "p75", "p95"),
-    message("impact.mean", "mean"),
-    message("impact.error_of_median", "error of the median"),
+    *BAND_HEADS,
+    message("impact.error_of_mean", "error of the mean"),
 )
 UNITS: Final = message(
     "impact.units",
-    "Every number is a loss; p5 to p95 is its 90 % interval over the draws, and the error of the median is what chance "
-    "in the drawing adds. A share of GDP is in per cent of a whole year's, whatever the months. An empty cell is not "
-    "known.",
+    "Every number is a loss: the mean of the runs first. From 5 % to 95 % lie 9 in 10 runs; the error of the mean is "
+    "what chance in the drawing adds. A share of GDP is in per cent of a whole year's, whatever the months. An empty "
+    "cell is not known.",
 )
 OF_ANNUAL: Final = message("impact.percent_of_annual", "% of annual GDP")
 OF_DAYS: Final = message("impact.percent_of_same_days", "% of the GDP of the same days")
@@ -63,7 +62,7 @@ UNIT: Final = message("impact.unit_column", "unit")
 MEASURE: Final = message("impact.measure_column", "measure")
 SECTOR: Final = message("impact.sector_head", "sector")
 NAME: Final = message("impact.name_column", "name")
-NO_LOSS: Final = message("impact.no_loss_column", "share of draws without loss")
+NO_LOSS: Final = message("impact.no_loss_column", "share of runs without loss")
 MATERIAL: Final = message("impact.material_column", "material")
 TRADE: Final = (
     message("impact.certainly_barred_column", "certainly barred, %"),
@@ -75,7 +74,7 @@ TRADE: Final = (
 DAYS: Final = tuple(
     joined([what, part], "comma")
     for what in (FIRST_SHORT, FELT)
-    for part in ("p5", MEDIAN, "p95", message("impact.share_of_draws", "share of draws"))
+    for part in ("5 %", MIDDLE, "95 %", message("impact.share_of_draws", "share of runs"))
 )
 
 Ways = Sequence[tuple[str, ImpactResult]]
@@ -195,7 +194,7 @@ def _account(ways: Ways) -> Rows:
 
 
 def _cells(band: QuantileBand) -> tuple[Cell, ...]:
-    numbers = (band.p5, band.p25, band.p50, band.p75, band.p95, band.mean, band.error)
+    numbers = (band.mean, band.p5, band.p25, band.p50, band.p75, band.p95, band.error_of("mean"))
     return tuple(None if math.isnan(number) else round(number, 9) for number in numbers)
 
 
@@ -210,8 +209,8 @@ def _money(result: ImpactResult) -> Text:
 
 def _result(answer: ImpactResult | OutlookResult) -> Rows:
     if isinstance(answer, OutlookResult):
-        # How far chance moves the median of a mixture is not known: the draws of all ways on are the same.
-        first, mixture = first_of(answer), replace(answer.mixture(), error=math.nan)
+        # How far chance moves the mean of a mixture is not known: the draws of all ways on are the same.
+        first, mixture = first_of(answer), replace(answer.mixture(), error=math.nan, errors={})
         yield (ALL, LOSS, OF_ANNUAL, *_cells(mixture), None)
         yield (ALL, LOSS, _money(first), *_cells(mixture * first.money), None)
         for outcome, each in answer.outcomes:

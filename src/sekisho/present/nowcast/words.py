@@ -22,10 +22,10 @@ BEFORE: Final = message("nowcast.before_head", "before")
 AFTER: Final = message("nowcast.after_head", "after the observations")
 OFF: Final = message("nowcast.off", "not given")
 MIDDLE: Final = 0.5
-"""Quantile of an input from which it moved up: the median of what was held possible."""
+"""Quantile of an input from which it moved up: the middle of what was held possible."""
 MOVED_HEAD: Final = message("nowcast.moved_head", "What moved most")
 UNUSED_HEAD: Final = message("nowcast.unused_head", "What did not weigh, and why")
-FORECAST_HEAD: Final = message("nowcast.forecast_head", "What will be published: median (90 % interval)")
+FORECAST_HEAD: Final = message("nowcast.forecast_head", "What will be published: middle run (9 in 10 runs)")
 
 
 def first_sentence(result: NowcastResult) -> Text:
@@ -33,7 +33,7 @@ def first_sentence(result: NowcastResult) -> Text:
     before, after = result.loss_bands
     return message(
         "nowcast.first",
-        "With what was known on {day}, the loss is {after} of a year's GDP; before it was {before}.",
+        "With what was known on {day}, the mean loss is {after} of a year's GDP; before it was {before}.",
         day=quantity("date", result.as_of),
         after=of_percent(after),
         before=of_percent(before),
@@ -67,7 +67,7 @@ def warning_sentences(result: NowcastResult) -> list[Text]:
     sentences += [
         message(
             "nowcast.few_effective",
-            "{reading}: the weights left {left} of {draws} draws; others were found by tempering in {steps} steps.",
+            "{reading}: the weights left {left} of {draws} runs; others were found by tempering in {steps} steps.",
             reading=READINGS[reading],
             left=int(posterior.effective),
             draws=result.draws,
@@ -89,7 +89,7 @@ def loss_rows(result: NowcastResult) -> list[Row]:
 def reading_rows(result: NowcastResult) -> list[Row]:
     """Return what each reading weighs, below a row of heads."""
     rows: list[Row] = [
-        (message("nowcast.reading_head", "reading"), BEFORE, AFTER, message("nowcast.left_head", "draws left"))
+        (message("nowcast.reading_head", "reading"), BEFORE, AFTER, message("nowcast.left_head", "runs left"))
     ]
     for reading, found in result.posteriors.items():
         both = (share(result.readings_before[reading]), share(result.readings_after[reading]))
@@ -187,7 +187,7 @@ def card_sentence(result: NowcastResult) -> Text:
     """Say how it was made."""
     return message(
         "nowcast.card",
-        "{draws} draws, seed {seed}; vintage {day}; result {hash}",
+        "{draws} runs, seed {seed}; vintage {day}; result {hash}",
         draws=result.draws,
         seed=str(result.seed),
         day=quantity("date", result.as_of),
