@@ -133,3 +133,38 @@ def test_a_case_that_is_not_the_ordinary_one_has_no_time_line_of_it(client: Test
     stated = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP"}
     assert "This item over time" in client.post("/check/result", data=stated).text
     assert "This item over time" not in client.post("/check/result", data={**stated, **other}).text
+
+
+def _copied(page: Element) -> str:
+    return next(one["href"] for one in page.all("a") if "data-copy" in one)
+
+
+def test_the_link_of_an_item_in_words_has_its_code_in_place_of_the_words(client: TestClient):
+    words = {"description": "gallium metal wafers", "origin": "CN", "destination": "JP"}
+    answer = client.post("/check/result", data=words)
+    kept = _copied(parsed(answer.text))
+    assert kept.startswith("/answer/3C001.a/CN-JP?as_of=2026-09-30&library=")
+    assert "gallium" not in kept, "no free text stands in an address"
+    assert "has code 3C001.a in place of your words" in answer.text
+    there, here = (client.get(kept.replace("CN-JP", "CN-JP.json")), client.post("/check/result.json", data=words))
+    both = [{key: one.json()["data"][key] for key in ("outcome", "floor", "ceiling")} for one in (there, here)]
+    assert both[0] == both[1], "whoever opens it reads the same answer"
+
+
+def test_the_link_of_words_that_several_codes_fit_says_that_it_leaves_them_out(client: TestClient):
+    words = {"description": "rare earth magnets", "origin": "CN", "destination": "JP"}
+    answer = client.post("/check/result", data=words)
+    assert "control_codes" not in _copied(parsed(answer.text))
+    assert "leaves out name of the item" in answer.text
+
+
+def test_the_sheet_of_an_item_in_words_names_the_item(client: TestClient):
+    page = parsed(
+        client.post(
+            "/check/result", data={"description": "gallium metal wafers", "origin": "CN", "destination": "JP"}
+        ).text
+    )
+    form = next(one for one in page.all("form") if one["action"] == "/check/sheet")
+    sheet = client.post("/check/sheet", data={one["name"]: one["value"] for one in form.all("input")}).text
+    assert "gallium metal wafers" in sheet
+    assert "3C001.a" in sheet

@@ -175,8 +175,16 @@ def test_three_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked
     pressed = [one["value"] for one in form.all("button") if one["value"]]
     assert pressed == [f"same{at}", f"not_same{at}", f"escalated{at}"]
     stated = {one["name"]: one["value"] for one in form.all("input")}
-    bare = asked.post(path, data={**stated, **fields, "decide": f"not_same{at}"})
+    typed = {"decide_by": "Aya"}
+    bare = asked.post(path, data={**stated, **fields, **typed, "decide": f"not_same{at}"})
     assert bare.status_code == 422
+    shown = parsed(bare.text)
+    ids = {one["id"] for kind in ("input", "textarea") for one in shown.all(kind)}
+    links = [one["href"].removeprefix("#") for one in shown.all("a") if one["href"].startswith("#decide")]
+    assert links, "the way out of the mistake"
+    assert set(links) <= ids, "each mistake leads to its field"
+    assert NAME in bare.text, "the page is still that of the name"
+    assert "Aya" in {one["value"] for one in shown.all("input") if one["name"] == "decide_by"}, "what was typed stays"
     said = {"decide": f"not_same{at}", "decide_by": "A", f"decide_basis{at}": "address"}
     told = asked.post(path, data={**stated, **fields, **said})
     assert told.status_code == 200

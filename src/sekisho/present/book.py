@@ -403,7 +403,7 @@ def _counts(result: RunResult, words: Translator) -> list[str]:
 
 def _to_ask(result: RunResult, library: Library) -> list[tuple[FactName, int, int]]:
     """Return the facts that lines wait for and that somebody can be asked."""
-    return [asked for asked in result.settle_first if library.facts.can_be_asked(asked[0])]
+    return [asked for asked in result.settle_first if asked[1] and library.facts.can_be_asked(asked[0])]
 
 
 def _settle(result: RunResult, library: Library, words: Translator) -> list[str]:
@@ -416,7 +416,9 @@ def _settle(result: RunResult, library: Library, words: Translator) -> list[str]
         (fact_name(name, speech), f"{lines:,}", f"{alone:,}" if alone else "-")
         for name, lines, alone in asked[:SETTLE_SHOWN]
     ]
-    return [*headed(words("settle"), rows, frozenset({1, 2})), ""]
+    if not any(alone for _, _, alone in asked[:SETTLE_SHOWN]):  # a column of nothing says nothing
+        rows = [row[:2] for row in rows]
+    return [*headed(words("settle"), rows, frozenset(range(1, len(rows[0])))), ""]
 
 
 def _more(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:

@@ -115,7 +115,9 @@ class ReportedRun:
     @property
     def to_ask(self) -> tuple[Waiting, ...]:
         """The facts that lines wait for and that somebody can be asked."""
-        return tuple(each for each in self.tally.waiting if self.library.facts.can_be_asked(each.fact))
+        return tuple(
+            each for each in self.tally.waiting if each.all.lines and self.library.facts.can_be_asked(each.fact)
+        )
 
     @property
     def has_values(self) -> bool:

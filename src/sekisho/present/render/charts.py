@@ -49,13 +49,17 @@ def svg(chart: Chart, tell: Tell = str, *, framed: bool = True, slim: bool = Fal
     slim
         Whether it is drawn for a page as wide as a phone, without frame.
     """
+    spec = _framed(chart, tell, chart.spec_in(tell)) if framed and not slim else chart.spec_in(tell, slim=slim)
+    return _svg_of(spec, tell(chart.label), slim=slim)
+
+
+def _svg_of(spec: Mapping[str, Any], label: str, *, slim: bool = False) -> str:
     import vl_convert
 
-    spec = _framed(chart, tell) if framed and not slim else _bare(chart.spec_in(tell, slim=slim))
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[NOWHERE])
+    drawn = vl_convert.vegalite_to_svg({**spec, "config": CONFIG}, allowed_base_urls=[NOWHERE])
     drawn = with_slack(str(drawn), beside=SLIM_BESIDE if slim else BESIDE)
-    label = escape(tell(chart.label), quote=True)
-    return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{label}"{match.group(1)}>', str(drawn), count=1)
+    says = escape(label, quote=True)
+    return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{says}"{match.group(1)}>', str(drawn), count=1)
 
 
 def with_slack(drawn: str, *, beside: int = BESIDE) -> str:
@@ -84,9 +88,31 @@ def with_slack(drawn: str, *, beside: int = BESIDE) -> str:
 
 def png(chart: Chart, tell: Tell = str, *, scale: float = 2.0) -> bytes:
     """Draw a chart as PNG, `scale` dots to a point."""
+    return _png_of(_framed(chart, tell, chart.spec_in(tell)), scale)
+
+
+def _png_of(spec: Mapping[str, Any], scale: float = 2.0) -> bytes:
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_framed(chart, tell), scale=scale, allowed_base_urls=[NOWHERE]))
+    return bytes(vl_convert.vegalite_to_png({**spec, "config": CONFIG}, scale=scale, allowed_base_urls=[NOWHERE]))
+
+
+WIDE, SLIM, WHOLE, LABEL = "wide", "slim", "whole", "label"
+"""Drawings of a chart laid by, and what stands for them where they cannot be seen."""
+
+
+def laid_by(chart: Chart, tell: Tell = str) -> dict[str, Any]:
+    """Return a chart as plain data in a language, to be drawn when somebody asks: drawing takes the most time of it."""
+    wide = chart.spec_in(tell)
+    slim = chart.spec_in(tell, slim=True) if chart.is_slim else wide
+    return {LABEL: tell(chart.label), WIDE: wide, SLIM: slim, WHOLE: _framed(chart, tell, wide)}
+
+
+def drawn_from(laid: Mapping[str, Any], which: str, *, as_png: bool = False) -> bytes:
+    """Draw a chart that was laid by: the wide or the slim one, or the whole one with title and source."""
+    if as_png:
+        return _png_of(laid[which])
+    return _svg_of(laid[which], laid[LABEL], slim=which == SLIM).encode()
 
 
 def on_page(chart: Chart, tell: Tell = str, *, slim: bool) -> Markup:
@@ -157,13 +183,8 @@ def _right(unit: str) -> str:
     return ' class="number"' if unit else ""
 
 
-def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
-    return {**spec, "config": CONFIG}
-
-
-def _framed(chart: Chart, tell: Tell) -> dict[str, Any]:
+def _framed(chart: Chart, tell: Tell, spec: Mapping[str, Any]) -> dict[str, Any]:
     """Set title and subtitle above a drawing, and its source below."""
-    spec = chart.spec_in(tell)
     inner = {key: value for key, value in spec.items() if key != "$schema"}
     title = {
         "text": lines_of(tell(chart.title), TITLE * BOLD),
@@ -182,7 +203,6 @@ def _framed(chart: Chart, tell: Tell) -> dict[str, Any]:
     }
     return {
         "$schema": spec.get("$schema", ""),
-        "config": CONFIG,
         "title": foot,
         "resolve": {"scale": {"color": "independent"}, "legend": {"color": "independent"}},  # keys below the title
         "vconcat": [{**inner, "title": title}],

@@ -31,6 +31,7 @@ from sekisho.web.jobs.book_tasks import (
 from sekisho.web.jobs.process import Task, do_task, end_with_server, tell, workspace_of
 
 if TYPE_CHECKING:
+    from sekisho.i18n.messages import Translator
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
     from sekisho.service.workspace import Workspace
@@ -57,12 +58,19 @@ def run_cost(task: Task) -> dict[str, Any]:
     one = told(answer, width=100, full=True, translator=translator)
     tell("drawing", RUN_PART)
     article, charts = article_of_impact(answer)
-    draw(charts, out, translator, whole=True)
+    draw(charts, out, _tellers(workspace), str(task["language"]))
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(one, out / f"{STEM}{ending}")
     put_article(article, out)
     return {"title": answer.scenario.title}
+
+
+def _tellers(workspace: Workspace) -> dict[str, Translator]:
+    """Return what tells texts in each language of the pages: who reads a page need not be who asked for it."""
+    from sekisho.i18n.package_translation import teller_of
+
+    return {language: teller_of(workspace.library, language).translator for language in LANGUAGES}
 
 
 def _run(task: Task, workspace: Workspace) -> ImpactResult | OutlookResult:
@@ -122,7 +130,6 @@ SAMPLE_VAGUE: Final = 0.1
 
 def run_exposure(task: Task) -> dict[str, Any]:
     """Look at a bill, and leave what its page shows, its charts and its files."""
-    from sekisho.i18n.package_translation import teller_of
     from sekisho.present.exposure.document import document_of
     from sekisho.present.exposure.export import write
     from sekisho.service.exposure import ExposureRequest, assess
@@ -134,13 +141,12 @@ def run_exposure(task: Task) -> dict[str, Any]:
     tell("reading", 0.05)
     request = request_from(ExposureRequest, task["asked"])
     assessed = assess(request, workspace, place, progress=lambda stage, part: tell(stage, 0.2 + 0.6 * part))
-    tellers = {language: teller_of(workspace.library, language).translator for language in LANGUAGES}
+    tellers = _tellers(workspace)
     translator = tellers[str(task.get("language", "en"))]
     out = Path(task["out"])
     tell("drawing", 0.8)
     article, charts = article_of(document_of(assessed))
-    for language, spoken in tellers.items():
-        draw(charts, out, spoken, end=f"-{language}")
+    draw(charts, out, tellers, str(task.get("language", "en")))
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(assessed, out / f"{STEM}{ending}", translator=translator)

@@ -11,6 +11,7 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.names import unknown_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.present.determination.brief import entry_text, presumed_texts
 from sekisho.web.check_form import UNKNOWN, CheckForm
 from sekisho.web.form_fields import shown_value
@@ -158,6 +159,15 @@ def answer_address(stated: CheckForm, visit: RequestContext, more: Pairs = ()) -
         rest += without_route(plain)
         return address(f"/answer/{by_name[CODES]}/{origin}-{destination}", [*rest, *more])
     return address("/check/result", [*rest, *plain, *more])
+
+
+def linked_by_code(stated: CheckForm, answer: Determination) -> CheckForm:
+    """Return the line as its address can say it: by the code that was taken for granted, in place of its own words.
+
+    Words stand in no address, so a link to an item that words alone name would lead to a question without an item.
+    """
+    code = next((one.value for one in answer.presumed if one.fact == CODES), None)
+    return stated if code is None else stated.with_facts({CODES: code}).without(DESCRIPTION)
 
 
 def without_route(fields: Pairs) -> list[tuple[str, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.calendar import calendar_svg
 from sekisho.present.render.template import glued
 from sekisho.web.jobs.job import Job
+from sekisho.web.messages import LANGUAGES
 from sekisho.web.request_context import RequestContext
 
 if TYPE_CHECKING:
@@ -23,6 +26,15 @@ if TYPE_CHECKING:
 
 ARTICLE: Final = "article.json"
 """File of a run that holds its article."""
+LAID: Final = "charts-{}.json"
+"""File of a run that holds its charts in a language, laid by to be drawn."""
+CHART: Final = re.compile(
+    rf"chart-(?P<number>[1-9]\d?)-(?P<language>{'|'.join(LANGUAGES)})(?P<end>-slim|-whole)?\.(?P<kind>svg|png)"
+)
+"""Name of the file of a drawing."""
+TAKEN: Final = (("chart-{}-{}.png", "PNG"), ("chart-{}-{}-whole.svg", "SVG"), ("result.csv", "CSV"))
+"""What is taken along of every chart."""
+_DRAWING: Final = Lock()
 SIGNS: Final = {shape: word.replace(" ", "-").replace("_", "-") for word, shape in SHAPES.items()}
 """Class of style of each sign of an outcome: colour sits on signs alone."""
 
@@ -125,27 +137,41 @@ def _constants(constants: Constants) -> dict[str, Any]:
     }
 
 
-def draw(charts: Sequence[Chart], out: Path, translator: Translator, *, end: str = "", whole: bool = False) -> None:
-    """Draw charts for a wide page and for a slim one, their words in a language: `chart-1.svg`, `chart-1-slim.svg`.
+def draw(charts: Sequence[Chart], out: Path, tellers: Mapping[str, Translator], language: str) -> None:
+    """Lay charts by in every language, and draw those of one, of which a page is sure to be asked.
 
-    Parameters
-    ----------
-    end
-        What stands behind the number in the name of a file, such as a language.
-    whole
-        Whether they are drawn too with title and source, to be taken along: `chart-1-whole.svg`, `chart-1.png`.
+    A file is named after the number of the chart and the language: `chart-1-en.svg`, `chart-1-en-slim.svg`, and to be
+    taken along, with title and source, `chart-1-en-whole.svg` and `chart-1-en.png`.
     """
-    from sekisho.present.render.charts import png, svg
+    from sekisho.present.render.charts import SLIM, WIDE, drawn_from, laid_by
 
-    for number, chart in enumerate(charts, start=1):
-        for slim in (False, True):
-            file = out / f"chart-{number}{end}{'-slim' if slim else ''}.svg"
-            drawn = svg(chart, translator.say, framed=False, slim=slim)
-            file.write_text(drawn, encoding="utf-8", newline="\n")
-        if whole:
-            framed = svg(chart, translator.say)
-            (out / f"chart-{number}{end}-whole.svg").write_text(framed, encoding="utf-8", newline="\n")
-            (out / f"chart-{number}{end}.png").write_bytes(png(chart, translator.say))
+    for spoken, translator in tellers.items():
+        laid = [laid_by(chart, translator.say) for chart in charts]
+        (out / LAID.format(spoken)).write_text(json.dumps(laid, ensure_ascii=False), encoding="utf-8")
+        for number, one in enumerate(laid, start=1) if spoken == language else ():
+            for which, end in ((WIDE, ""), (SLIM, "-slim")):
+                (out / f"chart-{number}-{spoken}{end}.svg").write_bytes(drawn_from(one, which))
+
+
+def chart_file(job: Job, name: str) -> Path | None:
+    """Return the drawing of a chart by the name of its file, drawn now if nobody asked for it yet; None if none is."""
+    match = CHART.fullmatch(name)
+    laid = job.file(LAID.format(match["language"])) if match is not None else None
+    if match is None or laid is None or (path := job.file(name)) is not None:
+        return path if match is not None and laid is not None else None
+    from sekisho.present.render.charts import SLIM, WHOLE, WIDE, drawn_from
+
+    charts, number = json.loads(laid.read_text(encoding="utf-8")), int(match["number"])
+    if not 0 < number <= len(charts):
+        return None
+    which = {None: WIDE, "-slim": SLIM, "-whole": WHOLE}[match["end"]]
+    as_png = match["kind"] == "png"
+    with _DRAWING:  # one at a time: a page asks for all its charts at once, and a core is busy with each
+        drawn = drawn_from(charts[number - 1], WHOLE if as_png else which, as_png=as_png)
+    path = job.out / name
+    beside = path.with_name(f"{name}.{get_ident()}")
+    beside.write_bytes(drawn)
+    return beside.replace(path)
 
 
 def put_article(article: dict[str, Any], out: Path) -> None:

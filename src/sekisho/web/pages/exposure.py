@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -17,8 +16,7 @@ from sekisho.web.impact_form import MOST_DRAWS
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BILL_ENDINGS, EXPOSURES, ExposureJob, send_bill
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.messages import LANGUAGES
-from sekisho.web.pages.article import ArticleTelling, article_of_run
+from sekisho.web.pages.article import TAKEN, ArticleTelling, article_of_run, chart_file
 from sekisho.web.pages.impact_words import ImpactTelling as Costs
 from sekisho.web.pages.jobs import (
     Bound,
@@ -45,11 +43,10 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.json": ("application/json", "bom_file_json"),
 }
 """Files of a run: what each is, and the phrase that says so."""
-CHART: Final = re.compile(rf"chart-\d{{1,2}}-(?:{'|'.join(LANGUAGES)})(?:-slim)?\.svg")
 FILES: Final = JobFiles(
     kinds=FILE_KINDS,
     stem=lambda run, name: f"{run.sent.stem}.exposure.{name.removeprefix('result.')}",
-    is_chart=lambda name: CHART.fullmatch(name) is not None,
+    chart=chart_file,
 )
 
 
@@ -181,8 +178,7 @@ def _found(visit: RequestContext, run: ExposureJob) -> Page:
             "facts": {name: visit.library.facts[name] for name in OF_ALL},
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/exposure/{run.id}/files/",
-            "chart_end": f"-{visit.language}",
-            "taken": (),
+            "taken": TAKEN,
         },
         data=lambda: {**job_data(run, visit.words), "result": run.answer()},
         rows=run.rows,

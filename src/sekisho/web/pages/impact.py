@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -16,7 +15,7 @@ from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import COSTS, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.article import article_of_run
+from sekisho.web.pages.article import TAKEN, article_of_run, chart_file
 from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.pages.jobs import (
     Bound,
@@ -42,11 +41,10 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.json": ("application/json", "cost_file_json"),
 }
 """Files of a run: what each is, and the phrase that says so."""
-CHART: Final = re.compile(r"chart-\d{1,2}(?:(?:-slim|-whole)?\.svg|\.png)")
 FILES: Final = JobFiles(
     kinds=FILE_KINDS,
     stem=lambda run, name: f"{run.name.replace('+', '-').replace('/', '-')}.{name.removeprefix('result.')}",
-    is_chart=lambda name: CHART.fullmatch(name) is not None,
+    chart=chart_file,
 )
 
 
@@ -164,8 +162,7 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             ],
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/impact/{run.id}/files/",
-            "chart_end": "",
-            "taken": [("chart-{}.png", "PNG"), ("chart-{}-whole.svg", "SVG"), ("result.csv", "CSV")],
+            "taken": TAKEN,
             "other_law": is_other_law(run, visit),
             "few": finding["draws"] < MOST_DRAWS and not finding["nothing"] and not finding["point"],
             "most": MOST_DRAWS,

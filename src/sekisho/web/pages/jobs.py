@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import sekisho
@@ -36,15 +37,15 @@ class JobFiles:
         What each is, and the phrase that says so.
     stem
         Names a file to whoever takes it along, from the job and the name of the file here.
-    is_chart
-        Tells whether a name is that of a chart, which the page shows.
+    chart
+        Finds the drawing of a chart by its name, which the page shows; None if there is none.
     text
         What is sent instead of a file as it lies here; None if it is sent so.
     """
 
     kinds: Mapping[str, tuple[str, str]]
     stem: Callable[[Job, str], str]
-    is_chart: Callable[[str], bool] = lambda _: False
+    chart: Callable[[Job, str], Path | None] = lambda *_: None
     text: Callable[[Job, str], str | None] = lambda *_: None
 
     def there(self, job: Job, words: PageTranslator) -> list[tuple[str, str]]:
@@ -234,7 +235,7 @@ def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer
         If there is none of that name.
     """
     job, name = jobs.seen(visit.path_params["id"]), visit.path_params["name"]
-    path = job.file(name) if name in files.kinds or files.is_chart(name) else None
+    path = job.file(name) if name in files.kinds else files.chart(job, name)
     if path is None:
         raise LibraryError(
             Problem(

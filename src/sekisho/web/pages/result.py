@@ -12,7 +12,7 @@ from sekisho.determination.line.determination import reasons
 from sekisho.determination.line.history import CodeTimeline
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.timeline import CIVIL, Track
-from sekisho.errors import FactError, SekishoError
+from sekisho.errors import FactError, Problem, SekishoError
 from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
@@ -36,11 +36,19 @@ from sekisho.service.line.case_file import case_text
 from sekisho.service.workspace import Workspace
 from sekisho.web.answer_cache import AnswerTold
 from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
-from sekisho.web.decision_buttons import take_decision
+from sekisho.web.decision_buttons import TakenDecision, take_decision, typed_in
 from sekisho.web.form_fields import field_of
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.messages import PageTranslator
-from sekisho.web.pages.answer_card import answer_address, cases_of, chips_of, in_short_address, without_route
+from sekisho.web.pages.answer_card import (
+    CODES,
+    answer_address,
+    cases_of,
+    chips_of,
+    in_short_address,
+    linked_by_code,
+    without_route,
+)
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
 from sekisho.web.request_context import Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page
@@ -65,7 +73,12 @@ class LineOfBook:
 
 def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBook | None = None) -> Answer:
     """Show the answer to what is stated; of a line of an order list, first why it stands where it does."""
-    take_decision(visit)
+    problems: tuple[Problem, ...] = ()
+    taken: TakenDecision | None = None
+    try:  # whoever forgets a name or a ground finds the answer still there, and what was typed
+        taken = take_decision(visit)
+    except FactError as fault:
+        problems = fault.problems
     stated = stated_in(visit) if stated is None else stated
     if stated.problems:
         raise FactError(stated.problems)
@@ -77,6 +90,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
     keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
+    linked = linked_by_code(stated, answer)
     head = _head(parts[0].lines[0], visit.tell(outcome_text(answer, library)))
     following = [] if is_settled(answer) else left(answer, stated, library)
     plain = stated.plain(library)
@@ -102,6 +116,8 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "has_register": visit.settings.register is not None,
             "chosen": is_chosen(answer, library),
             "stated": stated,
+            "typed": typed_in(visit, taken),
+            "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
             "answered": answered(stated, visit),
             "mark_of": mark_of,
             "span": lambda verdict: span(verdict, visit.words),
@@ -123,13 +139,17 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             ],
             "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),
-            "permalink": answer_address(stated, visit, _stamp(answer, library)),
+            "permalink": answer_address(linked, visit, _stamp(answer, library)),
             "private": stated.private(library),
+            "left_out": linked.private(library),
+            "code_linked": linked.facts.get(CODES) if linked is not stated else None,
             "following": following,
             "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
             "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
             **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
         },
+        problems=problems,
+        status=422 if problems else 200,
         # A program that reads the page gets what REST gives, flags of the command included.
         data=lambda: {
             **answer.to_dict(),
