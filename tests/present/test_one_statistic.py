@@ -6,7 +6,7 @@ The made-up losses are lognormal, so that mean and middle run differ by two thir
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from tests.support import made_results as made_up
@@ -28,7 +28,7 @@ from sekisho.present.impact.quantities import MIDDLE, amounts, mean_percent, per
 from sekisho.present.impact.summary import head_of
 from sekisho.present.impact.terminal import impact_text
 
-KINDS = {
+KINDS: dict[str, Callable[[], Found]] = {
     "readings": made_up.result,
     "one reading": lambda: made_up.result(readings=(Reading.CENTRAL,)),
     "outlook": made_up.outlook,
@@ -139,7 +139,7 @@ def test_the_mean_comes_first_however_little_the_runs_differ():
 def test_no_face_speaks_the_words_of_the_data(shown: Found):
     tell = outlook_text if isinstance(shown, OutlookResult) else impact_text
     texts = [
-        *tell(shown, full=True),  # type: ignore[arg-type, operator]
+        *tell(shown, full=True),  # type: ignore[arg-type]
         *sentences_of(shown),
         *(str(cell) for table in tables_of(shown) for row in (table.heads, *table.rows) for cell in row),
         *(str(table.caption) for table in tables_of(shown)),

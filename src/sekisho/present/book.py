@@ -411,7 +411,7 @@ def _settle(result: RunResult, library: Library, words: Translator) -> list[str]
     if not asked:
         return []
     speech = speech_of(library, language=words.language)
-    rows = [("", words("wait_all"), words("wait_alone"))]
+    rows: list[tuple[str, ...]] = [("", words("wait_all"), words("wait_alone"))]
     rows += [
         (fact_name(name, speech), f"{lines:,}", f"{alone:,}" if alone else "-")
         for name, lines, alone in asked[:SETTLE_SHOWN]
