@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from sekisho.impact.run_settings import RunSettings
 
 OTHER_DATA: Final = frozenset(
-    {"scenarios", "presets", "episodes", "observations", "forecasts", "tables", "translations.csv"}
+    {"scenarios", "presets", "episodes", "observations", "forecasts", "tables", "bridges", "translations.csv"}
 )
 """Files and folders of economy data that are no part of the digest of data: no run reads observations, forecasts or
-translations, and the scenarios and the table of a run are in the digest of its question."""
-NO_PART: Final = frozenset({"nowcast", "dependence", "sheets", "kept_runs.py", "input_weight.py"})
-"""Modules of the room of cost that no sheet hangs on: they ask other questions, or keep answers."""
+translations, the scenarios and the table of a run are in the digest of its question, and bridges lead to tables of
+other sectors than those of a sheet."""
+NO_PART: Final = frozenset({"nowcast", "dependence", "sheets", "kept_runs.py", "input_weight.py", "economy/tables"})
+"""Modules of the room of cost that no sheet hangs on: they ask other questions, or keep answers; or they read tables,
+and every figure of the table of a run is in the digest of its question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,12 @@ def meaning_digest() -> str:
 
 def _modules() -> Iterator[Path]:
     room = Path(__file__).parents[1]
-    return (file for file in sorted(room.rglob("*.py")) if file.relative_to(room).parts[0] not in NO_PART)
+    return (file for file in sorted(room.rglob("*.py")) if not _apart(file.relative_to(room)))
+
+
+def _apart(file: Path) -> bool:
+    """Whether a module, or a folder it lies in, is one that no sheet hangs on."""
+    return any(place.as_posix() in NO_PART for place in (file, *file.parents))
 
 
 def _undocumented(tree: ast.Module) -> ast.Module:

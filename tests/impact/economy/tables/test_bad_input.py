@@ -168,7 +168,8 @@ def test_a_card_that_cannot_be_read_is_told(tmp_path: Path):
     [
         ("nothing.csv", b"", "the file is empty"),
         ("other.csv", b"a,b,c\n1,2,3\n", "no known layout of an input-output table"),
-        ("sheet.xlsx", b"PK\x03\x04", "'.xlsx' is not a kind of table"),
+        ("sheet.xlsx", b"PK\x03\x04", "cannot be read as a spreadsheet"),
+        ("sheet.docx", b"PK\x03\x04", "'.docx' is not a kind of table"),
         ("broken.csv.gz", b"\x1f\x8b\x08garbage", "cannot be read"),
         ("broken.parquet", b"PAR1 no", "cannot be read as Parquet"),
         ("header.csv", b"kind,from_region,from_code,to_region,to_code,value\n", "no row states the output of a sector"),

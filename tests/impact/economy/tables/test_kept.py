@@ -139,7 +139,7 @@ def test_the_table_of_japan_as_data(home: Path):
         (("data", "add", "party-list", "iot.csv", "--year", "2018"), "--year: is for an io-table only"),
         (("data", "add", "party-list", "iot.csv", "--layout", "oecd-long"), "'oecd-long' is a layout of tables"),
         (("data", "add", "io-table", "gone.csv"), "no such file"),
-        (("data", "remove", "table/gone", "1"), "no list or table that is kept"),
+        (("data", "remove", "table/gone", "1"), "is not a saved list or table"),
         (("table", "jpn-2018", "--year", "2018"), "--year: is for a file only"),
         (("table", "gone.csv"), "no such file"),
         (("table", "jpn-2081"), "Did you mean 'jpn-2018'"),

@@ -14,5 +14,9 @@ LayoutName = Literal[
     "jp-mic-goods",
     "cn-nbs-42",
     "cn-nbs-153",
+    "wiod-2016",
+    "jp-estat",
+    "exiobase-3",
+    "eora-26",
 ]
 LAYOUTS: Final[tuple[LayoutName, ...]] = get_args(LayoutName)

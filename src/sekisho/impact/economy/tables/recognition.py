@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import Problem, TableError
+from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.impact.economy.check_result import problems_of
 from sekisho.impact.economy.identities import checks_of
 from sekisho.impact.economy.table import InputOutputTable
@@ -14,8 +15,25 @@ from sekisho.impact.economy.tables import china, icio, japan, long_form, oecd, w
 from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.layouts import LAYOUTS, LayoutName
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, card_of, from_name
-from sekisho.impact.economy.tables.table_file import TableFile, open_sheet
+from sekisho.impact.economy.tables.publishers import china_book, eora, exiobase, japan_book, wiod_book
+from sekisho.impact.economy.tables.publishers.archive import TableArchive, member_of_year, open_archive
+from sekisho.impact.economy.tables.publishers.sheet import PublishedSheet, sheets
+from sekisho.impact.economy.tables.table_file import ARCHIVE, TableFile, check_is_file, open_sheet
 from sekisho.message import joined, message
+
+_Sheet = Callable[[PublishedSheet, TableMetadata, KnownCodes, TableFaults], InputOutputTable | None]
+_Archive = Callable[[TableArchive, TableMetadata, KnownCodes, TableFaults], InputOutputTable | None]
+_SHEETS: Final[Mapping[LayoutName, tuple[Callable[[list[list[str]]], bool], _Sheet]]] = {
+    "wiod-2016": (wiod_book.is_wiod, wiod_book.read_wiod),
+    "jp-estat": (japan_book.is_japanese, japan_book.read_japanese),
+    "cn-nbs-153": (china_book.is_chinese, china_book.read_chinese),
+}
+"""Layouts of workbooks: how each is told, and what reads it. How fine a Chinese table is shows when it is read."""
+_ARCHIVES: Final[Mapping[LayoutName, tuple[Callable[[TableArchive], bool], _Archive]]] = {
+    "exiobase-3": (exiobase.is_exiobase, exiobase.read_exiobase),
+    "eora-26": (eora.is_eora, eora.read_eora),
+}
+"""The same of archives that are one table in several files."""
 
 
 def _read_long(
@@ -64,16 +82,79 @@ def read_table(
     TableError
         If it cannot be read, with all that is wrong, identities that fail among them.
     """
-    sheet = open_sheet(path)
+    check_is_file(path)
+    codes = known or KnownCodes()
+    about = (stated or TableMetadata()).over(card_of(path)).over(from_name(path, codes.territories))
+    return _read(path, about, codes, layout, name=path.name)
+
+
+def _read(
+    path: Path, about: TableMetadata, known: KnownCodes, layout: LayoutName | None, *, name: str
+) -> InputOutputTable:
+    """Read a file of any kind: rows of text, a workbook, an archive."""
+    faults = TableFaults(name)
+    if path.suffix.lower() == ARCHIVE:
+        return _of_archive(open_archive(path), about, known, layout, faults)
+    if path.suffix.lower() in SPREADSHEETS:
+        return _of_workbook(path, about, known, layout, faults)
+    return _of_text(open_sheet(path), about, known, layout, faults, path=path)
+
+
+def _of_archive(
+    archive: TableArchive, about: TableMetadata, known: KnownCodes, layout: LayoutName | None, faults: TableFaults
+) -> InputOutputTable:
+    """Read an archive that is a table, or the one table inside."""
+    seen = next((name for name, (is_one, _) in _ARCHIVES.items() if is_one(archive)), None)
+    chosen = layout if layout in _ARCHIVES else seen
+    if chosen is not None:
+        return _whole(_ARCHIVES[chosen][1](archive, about, known, faults), faults)
+    member = member_of_year(archive, about.year)
+    with archive.unpacked(member) as file:
+        own = about.over(from_name(file, known.territories))
+        return _read(file, own, known, layout, name=f"{archive.path.name}: {file.name}")
+
+
+def _of_workbook(
+    path: Path, about: TableMetadata, known: KnownCodes, layout: LayoutName | None, faults: TableFaults
+) -> InputOutputTable:
+    """Read the first sheet that is laid out as a publisher does; else the first as if it were saved as CSV."""
+    pages = sheets(path)
+    for sheet in pages:
+        head = sheet.head()
+        for name, (is_one, read) in _SHEETS.items():
+            if layout in {None, name, "cn-nbs-42" if name == "cn-nbs-153" else name} and is_one(head):
+                return _whole(read(sheet, about, known, faults), faults)
+    return _of_text(pages[0].table_file(), about, known, layout, faults, path=path)
+
+
+def _of_text(
+    sheet: TableFile,
+    about: TableMetadata,
+    known: KnownCodes,
+    layout: LayoutName | None,
+    faults: TableFaults,
+    *,
+    path: Path,
+) -> InputOutputTable:
+    """Read rows of text below a header."""
     chosen = layout or layout_of(sheet)
-    faults = TableFaults(path.name)
-    about = (stated or TableMetadata()).over(card_of(path)).over(from_name(path, (known or KnownCodes()).territories))
     if chosen == "jp-mic-goods":
-        table = japan.read_goods(sheet, about, known or KnownCodes(), faults, path=path)
-    else:
-        table = _READERS[chosen](sheet, about, known or KnownCodes(), faults)
+        return _whole(japan.read_goods(sheet, about, known, faults, path=path), faults)
+    if chosen not in _READERS:
+        raise TableError(_no_layout(sheet.name))
+    return _whole(_READERS[chosen](sheet, about, known, faults), faults)
+
+
+def _whole(table: InputOutputTable | None, faults: TableFaults) -> InputOutputTable:
+    """Return a table that was read without a fault.
+
+    Raises
+    ------
+    TableError
+        With all faults, identities that fail among them.
+    """
     if faults or table is None:
-        failed = problems_of(checks_of(table), source=path.name) if table is not None else []
+        failed = problems_of(checks_of(table), source=faults.name) if table is not None else []
         raise TableError([*faults.found, *failed])
     return table
 
@@ -104,15 +185,16 @@ def layout_of(sheet: TableFile) -> LayoutName:
         return "oecd-icio"
     if header & {"HFCE", "EXPO", "VALU"}:
         return "oecd-wide"
+    raise TableError(_no_layout(sheet.name))
+
+
+def _no_layout(name: str) -> Problem:
+    """Say that a file is in no layout that is known, or in another than the one named."""
     remedy = message(
         "impact.expected_layout",
         "Expected one of {layouts}; the reference of table formats describes them.",
         layouts=joined(LAYOUTS, "comma"),
     )
-    raise TableError(
-        Problem(
-            where=sheet.name,
-            what=message("impact.no_layout", "no known layout of an input-output table."),
-            remedy=remedy,
-        )
+    return Problem(
+        where=name, what=message("impact.no_layout", "no known layout of an input-output table."), remedy=remedy
     )

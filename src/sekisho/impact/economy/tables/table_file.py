@@ -9,11 +9,16 @@ from typing import Final
 
 from sekisho.errors import BookError, Problem, TableError
 from sekisho.files.delimited import TEXT
+from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.tables import PARQUET
 from sekisho.files.text_tables import PACKED, open_table
 from sekisho.message import joined, message
 
 KINDS: Final = (*sorted(TEXT), *(f"{ending}{PACKED}" for ending in sorted(TEXT)), *sorted(PARQUET))
+
+ARCHIVE: Final = ".zip"
+ALL_KINDS: Final = (*KINDS, *sorted(SPREADSHEETS), ARCHIVE)
+"""Endings of files that may hold a table: rows of text, workbooks, archives."""
 
 Rows = Iterator[tuple[int, Sequence[str]]]
 
@@ -37,13 +42,13 @@ class TableFile:
     read: Callable[[], Rows]
 
 
-def open_sheet(path: Path) -> TableFile:
-    """Open a file and read its header.
+def check_is_file(path: Path) -> None:
+    """Refuse what is no file, or of a kind that holds no table.
 
     Raises
     ------
     TableError
-        If it is not there, is of another kind, is empty, or cannot be read as what it seems to be.
+        If it is either.
     """
     if not path.is_file():
         what = (
@@ -53,15 +58,24 @@ def open_sheet(path: Path) -> TableFile:
             Problem(
                 where=str(path),
                 what=what,
-                remedy=message("impact.name_a_table", "Name a table: {kinds}.", kinds=joined(KINDS, "comma")),
+                remedy=message("impact.name_a_table", "Name a table: {kinds}.", kinds=joined(ALL_KINDS, "comma")),
             )
         )
-    if not path.name.lower().endswith(KINDS):
+    if not path.name.lower().endswith(ALL_KINDS):
         what = message("impact.no_kind_of_table", "'{suffix}' is not a kind of table.", suffix=path.suffix)
-        remedy = message(
-            "impact.expected_kinds", "Expected {kinds}; save a spreadsheet as CSV.", kinds=joined(KINDS, "comma")
-        )
+        remedy = message("impact.expected_kinds", "Expected {kinds}.", kinds=joined(ALL_KINDS, "comma"))
         raise TableError(Problem(where=path.name, what=what, remedy=remedy))
+
+
+def open_sheet(path: Path) -> TableFile:
+    """Open a file and read its header.
+
+    Raises
+    ------
+    TableError
+        If it is not there, is of another kind, is empty, or cannot be read as what it seems to be.
+    """
+    check_is_file(path)
     try:
         table = open_table(path)
         header = table.header

@@ -1,0 +1,1 @@
+"""Tables as their publishers hand them out: workbooks and archives, each layout recognised by its content."""
