@@ -29,7 +29,7 @@ from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.names import level_text
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.model.assumptions import as_date, collecting, readings_of
+from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import unknown_fact
@@ -104,6 +104,7 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
     library = workspace.library
+    request = replace(request, assume=each_suspension(request.assume, library))
     facts, unread = in_words(request.facts, library)
     notes = (*request.notes, *unread)
     judge = partial(
@@ -190,7 +191,7 @@ def vary(request: CheckRequest, answer: Determination, workspace: Workspace) -> 
         workspace.library,
         as_of=law_day(request, workspace),
         base=request.readings,
-        assume=request.assume,
+        assume=each_suspension(request.assume, workspace.library),
     )
 
 

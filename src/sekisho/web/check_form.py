@@ -15,7 +15,7 @@ from unicodedata import normalize
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.model.assumptions import collecting, readings_of
+from sekisho.law.model.assumptions import SUSPENSION, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, Fact, is_blank
 from sekisho.law.model.library import Library
@@ -119,6 +119,9 @@ def stated_in(visit: RequestContext) -> CheckForm:
                 facts[fact.name] = value
                 read, _ = in_words({fact.name: value}, library)
                 library.facts.parse(fact.name, read[fact.name])
+    if followed := visit.text(SUSPENSION):
+        with collecting(problems):
+            facts = {**each_suspension({SUSPENSION: followed}, library), **facts}
     as_of = visit.settings.today()
     with collecting(problems):
         as_of = visit.as_of

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from tests.approved.commands import LANGUAGES, SITUATIONS
 
-from sekisho import Library
+from sekisho import FactError, Library, brief, determine
 from sekisho.cli.check import check as check_command
 from sekisho.cli.check_request import inquiry_of
 from sekisho.determination.core.outcome import Determination
@@ -121,3 +121,69 @@ def test_the_sign_of_what_is_free_is_for_the_headline_free_alone(name: str):
     verdict = brief_data(answer, facts, library, teller_of(library, "en"))[0]["lines"][0]
     assert verdict.startswith("○") == (answer.verdict.headline == "free" and bool(facts))
     assert verdict.startswith("◇") == (answer.verdict.headline == "free_if_supposed")
+
+
+HOLMIUM = {
+    "origin": "CN",
+    "destination": "JP",
+    "control_codes": "1C909.b",
+    "end_user": "Naniwa Seiki",
+    "end_user_kind": "civil",
+    "end_use": "civil",
+    "knowledge_of_risk": "no",
+    "knowledge_of_barred_use": "no",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "pause", "act", "day"),
+    [
+        ("en", "Announcement 70 of 2025", "Announcement 57 of 2025", "10 November 2026"),
+        ("ja", "公告2025年第70号", "公告2025年第57号", "2026年11月10日"),
+        ("zh", "公告2025年第70号", "公告2025年第57号", "2026年11月10日"),
+    ],
+)
+def test_where_no_rule_applies_for_a_pause_alone_the_answer_says_so_with_its_act_and_last_day(
+    language: str, pause: str, act: str, day: str, library: Library
+):
+    answer = determine(HOLMIUM, library, as_of="2026-09-30")
+    why = {part["label"]: " ".join(part["lines"]) for part in brief(answer, HOLMIUM, library, language=language)}
+    (told,) = [lines for lines in why.values() if pause in lines]
+    assert act in told
+    assert day in told
+    # Gallium is under control whatever the pause: its answer speaks of none.
+    gallium = {**HOLMIUM, "control_codes": "3C001.a"}
+    asked = determine(gallium, library, as_of="2026-09-30")
+    assert pause not in str(brief(asked, gallium, library, language=language))
+
+
+def test_an_open_answer_marks_the_row_that_is_free_for_a_pause_alone(library: Library):
+    facts = {name: HOLMIUM[name] for name in ("origin", "destination", "control_codes")}
+    lines = str(brief(determine(facts, library, as_of="2026-09-30"), facts, library))
+    assert "while a rule is suspended: ○ no licence" in lines
+
+
+def test_law_that_was_never_suspended_is_not_said_to_have_been(library: Library):
+    facts = {
+        "origin": "CN",
+        "destination": "US",
+        "control_codes": "none",
+        "special_item": "precursor_part_1",
+        "end_user_kind": "civil",
+        "end_use": "civil",
+        "knowledge_of_risk": "no",
+    }
+    told = str(brief(determine(facts, library, as_of="2026-06-01"), facts, library))
+    assert "suspended" not in told
+    assert "No source read says whether this applies now" in told
+
+
+def test_one_word_states_what_followed_each_suspension(library: Library):
+    extended, ended = (
+        determine(HOLMIUM, library, as_of="2026-11-27", assume={"suspension": value}) for value in ("extended", "ended")
+    )
+    assert (extended.verdict.headline, ended.verdict.headline) == ("free_if_supposed", "licence required")
+    by_name = determine(HOLMIUM, library, as_of="2026-11-27", assume={"ann70_after_2026_11_10": "lapsed"})
+    assert ended.verdict == by_name.verdict
+    with pytest.raises(FactError, match="Expected one of: extended, ended, changed"):
+        determine(HOLMIUM, library, as_of="2026-11-27", assume={"suspension": "yes"})

@@ -107,6 +107,42 @@ def _as_stored(value: str, unknown: Fact | None) -> str:
     return LAPSED if is_plain else value
 
 
+SUSPENSION: Final = "suspension"
+"""Stands for every unknown of the law that asks what followed a suspension: `suspension=extended`."""
+
+
+def after_suspensions(library: Library) -> tuple[Fact, ...]:
+    """Return the named unknowns that ask what followed a suspension: it was extended, ended, or the text changed."""
+    law = (fact for fact in library.facts.facts.values() if fact.of == "law")
+    return tuple(fact for fact in law if {"extended", LAPSED} <= set(fact.choices))
+
+
+def each_suspension(given: Mapping[str, str], library: Library) -> dict[str, str]:
+    """Write `suspension` out as each unknown that it stands for; one that is named beside it keeps its own value.
+
+    Raises
+    ------
+    FactError
+        If the value is none that follows a suspension.
+    """
+    followed = after_suspensions(library)
+    if SUSPENSION not in given or SUSPENSION in library.facts or not followed:
+        return dict(given)
+    value = _as_stored(given[SUSPENSION], followed[0])
+    if any(value not in fact.choices for fact in followed):
+        values = ", ".join(map(as_said, followed[0].choices))
+        raise FactError(
+            Problem(
+                where=f"assume {SUSPENSION}",
+                what=message(
+                    "error.no_suspension_value", "'{value}' is not what may follow a suspension.", value=value
+                ),
+                remedy=message("error.suspension_values", "Expected one of: {values}.", values=values),
+            )
+        )
+    return {**{str(fact.name): value for fact in followed}, **{k: v for k, v in given.items() if k != SUSPENSION}}
+
+
 def assumptions_of(
     library: Library, given: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
@@ -125,6 +161,8 @@ def assumptions_of(
     named = {name: fact for name, fact in library.facts.facts.items() if fact.of == "law"}
     by_name = {str(name): name for name in named}
     problems: list[Problem] = []
+    with collecting(problems):
+        given = each_suspension(given, library)
     given = {name: _as_stored(value, named.get(FactName(name))) for name, value in given.items()}
     for name, value in given.items():
         where = _where(places, f"assume {name}", "assume")
@@ -132,8 +170,13 @@ def assumptions_of(
             with collecting(problems):
                 library.facts.parse(name, value, where=f"{where} {name}")
             continue
-        known = message("error.named_unknowns", "Named unknowns: {names}.", names=", ".join(by_name) or "none")
-        hint = did_you_mean(name, by_name)
+        if name == SUSPENSION and problems:
+            continue  # told already
+        short = (SUSPENSION,) if after_suspensions(library) else ()
+        known = message(
+            "error.named_unknowns", "Named unknowns: {names}.", names=", ".join((*short, *by_name)) or "none"
+        )
+        hint = did_you_mean(name, (*short, *by_name))
         if name in library.facts:
             flag = f"--{name.replace('_', '-')}"
             hint = message("error.fact_of_line", "It is a fact of the line: give it with {flag}.", flag=flag)

@@ -29,7 +29,15 @@ from sekisho.message import CapitalText, LawText, Message, PassingText, Text, co
 from sekisho.present.determination.case_rows import case_rows
 from sekisho.present.determination.line_warning import LOOK, STOP, QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings
-from sekisho.present.determination.why_sentence import CHINA, in_force, is_of_china, last_known, open_law, why_wordings
+from sekisho.present.determination.why_sentence import (
+    CHINA,
+    in_force,
+    is_of_china,
+    last_known,
+    open_law,
+    was_suspended,
+    why_wordings,
+)
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
 from sekisho.present.render.terminal import cells, pad, paint, wrap
@@ -214,6 +222,8 @@ def outcome_text(answer: Determination, library: Library) -> Text:
     if verdict.headline == UNDETERMINED:
         branches = open_law(answer)
         if branches:
+            if not was_suspended(branches[0].unknown, library):
+                return message("brief.depends_on_open_law", "Depends on law that no source read tells")
             day = last_known(branches[0].unknown, answer, library)
             return message("brief.depends_on_law", "Depends on the law after {day}", day=day)
         return message("brief.not_decided", "Not decided ({bounds})", bounds=bounds_text(verdict))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
-from sekisho.determination.core.outcome import Determination
+from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
@@ -22,6 +22,7 @@ from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
+from sekisho.present.determination.why_sentence import is_free, paused
 from sekisho.present.outcome_labels import case_cell
 
 USE: Final = FactName("end_use")
@@ -81,8 +82,13 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
     rows: list[tuple[Text, Text]] = []
     before: set[tuple[FactName, str]] = set()
     states: set[str] = set()
+    asleep = paused(answer)
     for row in answer.rows:
-        rows.append((_row_text(row, answer, library, before, states), case_cell(row.verdict)))
+        text = _row_text(row, answer, library, before, states)
+        free = row.verdict is not None and row.verdict.ceiling is Outcome.FREE and row.kind is not DecidingKind.LAW
+        if free and asleep is not None and asleep.certain and not is_free(answer):
+            text = message("brief.if_while_suspended", "{case}, while a rule is suspended", case=text)
+        rows.append((text, case_cell(row.verdict)))
         states |= set(row.law.values())
         for case in row.cases:
             plain = _but(case, before)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from sekisho.determination.core.law_in_time import LICENSABLE
 from sekisho.determination.core.outcome import (
     FREE_IF_SUPPOSED,
     FREE_WITH_ALERT,
@@ -16,13 +17,21 @@ from sekisho.determination.core.outcome import (
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.i18n.translation_tables import short_text
-from sekisho.law.model.assumptions import ENDED, LAPSED
+from sekisho.law.model.assumptions import ENDED, LAPSED, SUSPENSION, after_suspensions
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.determination.case_rows import asked_in
-from sekisho.present.determination.why_sentence import CHINA, DESTINATION, NOUNS, fact_phrase, is_of_china, open_law
+from sekisho.present.determination.why_sentence import (
+    CHINA,
+    DESTINATION,
+    NOUNS,
+    fact_phrase,
+    is_of_china,
+    open_law,
+    paused,
+)
 from sekisho.present.law.consequences import licensing_rows
 
 BUYERS: Final = frozenset(
@@ -120,6 +129,16 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
     if headline == "licence required":
         return _licensed(answer, library)
     if headline == "free":
+        asleep = paused(answer)
+        if asleep is not None and asleep.until is not None:
+            day = quantity("day_in_year", asleep.until)
+            return (
+                message(
+                    "brief.next_again",
+                    "Nothing to apply for under these measures now. Check again if it leaves after {day}.",
+                    day=day,
+                ),
+            )
         file = message("brief.next_file", "Nothing to apply for under these measures. File the end-use statement.")
         return (file, message("brief.next_nothing", "Nothing to apply for under these measures."))
     if headline == FREE_WITH_ALERT:
@@ -215,7 +234,7 @@ def _days(licensing: Licensing) -> Text | None:
 def _open(answer: Determination, asked: Sequence[FactName], library: Library, *, flags: bool) -> tuple[Text, ...]:
     branches = open_law(answer)
     if branches:
-        return _look_for_law(answer, flags=flags)
+        return _look_for_law(answer, library, flags=flags)
     every = [fact for fact in asked if library.facts[fact].of != "law"]
     names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
     if any(party["zone"] == "review" for party in answer.parties.values()):
@@ -342,16 +361,29 @@ def _ask_who(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
     )
 
 
-def _look_for_law(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
-    unknown = open_law(answer)[0].unknown
-    values = [branch.value for branch in open_law(answer) if branch.known]
+def _look_for_law(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
+    """Say where to look for what the law is, what to plan for until then, and how to state it."""
+    branches = [branch for branch in open_law(answer) if branch.known]
+    unknown, values = branches[0].unknown, [branch.value for branch in branches]
     horizon = quantity("day_in_year", answer.coverage.horizon)
-    look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
-    if not is_of_china(answer):
+    to_license = max(branch.verdict.floor for branch in branches) in LICENSABLE
+    if is_of_china(answer):
+        look = message("brief.next_notice", "Look for a notice of the Ministry of Commerce after {day}.", day=horizon)
+        plan = message(
+            "brief.next_plan",
+            "Plan for a licence until a notice of the ministry after {day} says otherwise.",
+            day=horizon,
+        )
+    else:
         look = message("brief.next_notice_of_law", "Look for a notice of what followed after {day}.", day=horizon)
+        plan = message(
+            "brief.next_plan_of_law", "Plan for a licence until a notice after {day} says otherwise.", day=horizon
+        )
+    act = plan if to_license else look
     if not flags:
-        return (look,)
+        return (act,)
     spoken = [ENDED if value == LAPSED else value for value in values]
-    stated = [f"--assume {unknown}={spoken[0]}", *spoken[1:2]]
+    name = SUSPENSION if any(fact.name == unknown for fact in after_suspensions(library)) else unknown
+    stated = [f"--assume {name}={spoken[0]}", *spoken[1:2]]
     add = message("brief.next_assume", "Then add {flag} (or {other}).", flag=stated[0], other=stated[-1])
-    return (joined([look, add], "sentence"), look)
+    return (joined([act, add], "sentence"), act)

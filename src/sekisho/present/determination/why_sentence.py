@@ -6,11 +6,14 @@ that nobody stated stands here. Measures on the country of destination come firs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from sekisho.classification.suggestion import CUSTOMS_NEAREST
+from sekisho.determination.core.law_in_time import SleepingClause
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.citations import ArticleText
@@ -24,11 +27,12 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import Codes, fact_label
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import ClauseId, Measure, StatusInterval
+from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.condition_outline import waits
+from sekisho.present.outcome_labels import SHORT
 
 DESTINATION: Final = FactName("destination")
 PARAMETERS: Final = FactName("parameters")
@@ -68,6 +72,10 @@ NOUNS: Final = frozenset(
     }
 )
 """Facts that are short nouns: two fit one sentence, and one asks *for* them; of others one asks whether, how, where."""
+_SEVERAL: Final = re.compile(
+    r"^(?:the )?(?:\w+[ -]){0,2}(?:rules|regulations|provisions|measures|countermeasures)\b", re.IGNORECASE
+)
+"""Names of measures that are several in English: *the dual-use regulations depend on*."""
 LISTS: Final[Mapping[str, Text]] = {
     "ban": message("brief.control_list", "China's control list"),
     "individual_licence": message("brief.watch_list", "China's watch list"),
@@ -93,7 +101,65 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
         The decisive and the open clauses, traced.
     """
     first, more = _first(answer, reasons, library), _of_japan(answer, reasons, library)
+    if (asleep := paused(answer)) is not None and not open_law(answer):
+        rests, short = paused_text(asleep, library), paused_text(asleep, library, short=True)
+        told = [joined([text, first[-1]], "sentence") for text in (rests, short)]
+        first = (told[0], rests, short) if is_free(answer) else (*told, *first)
     return (*(joined([first[0], japan], "sentence") for japan in more), *first)
+
+
+def paused(answer: Determination) -> SleepingClause | None:
+    """Return a suspended clause that would ask more of the line than the answer does: the gravest that surely would."""
+    assumed = is_free(answer) and "extended" in map(str, answer.facts.values())
+    known = (one for one in answer.sleeping if one.state != "unknown" or assumed)
+    asleep = [one for one in known if one.level > answer.floor]
+    return next((one for one in asleep if one.certain), asleep[0] if asleep and is_free(answer) else None)
+
+
+def is_free(answer: Determination) -> bool:
+    """Tell whether no measure in force asks for anything."""
+    return answer.verdict.headline in {"free", FREE_IF_SUPPOSED, FREE_WITH_ALERT}
+
+
+def paused_text(asleep: SleepingClause, library: Library, *, short: bool = False) -> Text:
+    """Say which rule is suspended, until when and by what, and what it would ask; short, without the acts."""
+    of = library.clauses[asleep.clause][0]
+    measure = plain_name(of, library) if short else cited_text(of, library)
+    level: Text = SHORT[asleep.level]
+    if not asleep.certain:
+        level = message("brief.perhaps", "perhaps {level}", level=level)
+    by = None if short else library.measures.get(asleep.by)
+    if asleep.state == "unknown":
+        return message(
+            "brief.why_paused_assumed",
+            "Suspended, as you assume: {measure}. Without that: {level}.",
+            measure=measure,
+            level=level,
+        )
+    if asleep.until is None:
+        return message(
+            "brief.why_paused_open",
+            "Suspended, no last day stated: {measure}. Without that: {level}.",
+            measure=measure,
+            level=level,
+        )
+    day = quantity("day", asleep.until)
+    if by is None:
+        return message(
+            "brief.why_paused_to",
+            "Suspended to {day}: {measure}. Without that: {level}.",
+            day=day,
+            measure=measure,
+            level=level,
+        )
+    return message(
+        "brief.why_paused",
+        "Suspended to {day} by {by}: {measure}. Without that: {level}.",
+        day=day,
+        by=act_text(by),
+        measure=measure,
+        level=level,
+    )
 
 
 def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
@@ -108,7 +174,7 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     decisive = in_order([entry for entry in reasons if entry.clause.clause.id in answer.decisive], answer, library)
     if decisive:
         return (clause_text(decisive[0].clause.clause.id, answer, library),)
-    if answer.verdict.headline in {"free", FREE_IF_SUPPOSED, FREE_WITH_ALERT}:
+    if is_free(answer):
         return (_free(answer),)
     opened = in_order([entry for entry in reasons if entry.clause.clause.id in answer.open], answer, library)
     if answer.near and answer.floor is Outcome.FREE and is_by_customs_code(answer):
@@ -277,7 +343,7 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
     articles = [clause.article for of, clause in parts if not asleep and of.id == measure.id and clause.article]
     day = last_known(unknown, answer, library, "day")
     names = (cited_text(measure, library), plain_name(measure, library))
-    if articles:
+    if articles and was_suspended(unknown, library):
         part = joined(map(ArticleText, dict.fromkeys(articles)), "and")
         return tuple(
             message(
@@ -287,6 +353,11 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
                 part=part,
                 day=day,
             )
+            for name in names
+        )
+    if not was_suspended(unknown, library):
+        return tuple(
+            message("brief.why_open_state", "No source read says whether this applies now: {measure}.", measure=name)
             for name in names
         )
     return tuple(
@@ -300,25 +371,49 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
     )
 
 
+def was_suspended(unknown: FactName, library: Library) -> bool:
+    """Tell whether it is after a suspension that nobody knows the state of the law; else it was never known."""
+    spans = (of for one in library.measures.values() for of in (one.status, *(clause.status for clause in one.clauses)))
+    pairs = (pair for several in spans for pair in pairwise(several))
+    return any(span.named == unknown and before.state is MeasureState.SUSPENDED for before, span in pairs)
+
+
 def _facts_of(reasons: Iterable[ClauseReason], measure: Measure, library: Library) -> list[FactName]:
-    """Name the facts of the line for which the clauses of a measure wait, the commonest first."""
+    """Name the facts of the line for which the clauses of a measure wait: the commonest first, what one knows last."""
     facts = [fact for entry in reasons if entry.clause.measure.id == measure.id for fact in waits(entry.trace)]
     stated = [fact for fact in dict.fromkeys(facts) if library.facts[fact].of != "law"]
-    return sorted(stated, key=lambda fact: -facts.count(fact))
+    return sorted(stated, key=lambda fact: (fact.startswith("knowledge_of"), -facts.count(fact)))
 
 
 def _waiting(measure: Measure, facts: Sequence[FactName], library: Library) -> tuple[Text, ...]:
     """Say on which facts a measure depends, ever shorter; nothing if it waits for the law alone."""
     if not facts:
         return ()
-    name = CapitalText(plain_name(measure, library))
+    plain = plain_name(measure, library)
+    name = CapitalText(plain)
     shown = facts[:FACTS_NAMED] if NOUNS.issuperset(facts[:FACTS_NAMED]) else facts[:1]
+    told = joined(map(fact_phrase, shown), "and")
+    if _SEVERAL.search(plain):
+        return (
+            message(
+                "brief.why_several_waiting",
+                "{measure} depend on {facts}, which you did not say.",
+                measure=name,
+                facts=told,
+            ),
+            message(
+                "brief.why_several_waiting_short",
+                "{measure} depend on {fact}.",
+                measure=name,
+                fact=fact_phrase(facts[0]),
+            ),
+        )
     return (
         message(
             "brief.why_waiting",
             "{measure} depends on {facts}, which you did not say.",
             measure=name,
-            facts=joined(map(fact_phrase, shown), "and"),
+            facts=told,
         ),
         message("brief.why_waiting_short", "{measure} depends on {fact}.", measure=name, fact=fact_phrase(facts[0])),
     )

@@ -10,6 +10,7 @@ from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.names import NO_LIMIT, NamingContext, level_text, speech_of, unknown_text
+from sekisho.i18n.names import measure_text as named_act
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.model.condition import TRUE
@@ -175,7 +176,7 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
     says = state_says(measure, day, library)[1]
     yield _LABELS["state"], message("lawdata.says_as_of", "{state}, as of {day}", state=says, day=day)
     yield _LABELS["authority"], measure.authority
-    yield _LABELS["instrument"], measure.instrument
+    yield _LABELS["instrument"], _citation(measure)
     yield _LABELS["published"], day_text(measure.published)
     yield _LABELS["effective"], day_text(measure.effective)
     yield _LABELS["repealed"], day_text(measure.repealed) if measure.repealed else NOT_REPEALED
@@ -202,6 +203,14 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
         yield _LABELS["not_executable"], measure.not_executable
     if measure.note:
         yield _LABELS["note"], measure.note
+
+
+def _citation(measure: Measure) -> Text:
+    """Cite the act of a measure: an announcement by number and year, another act as it is issued, in its own words."""
+    named = named_act(measure)
+    if measure.instrument.isascii() or named != LawText(measure.title.get("en") or measure.instrument):
+        return named
+    return joined([measure.instrument], "comma")  # kept from being told by its title
 
 
 NOT_REPEALED: Final = message("lawdata.not_repealed", "not repealed")
