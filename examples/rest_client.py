@@ -322,6 +322,11 @@ class Client:
         )
         return found
 
+    def beside_book(self, run_id: str, *, other: str) -> dict[str, Any]:
+        """Say which lines of an order list stand elsewhere in another, and how many stand where in each."""
+        found: dict[str, Any] = self.ask("GET", "/api/books/{}/beside", run_id, query={"other": other})
+        return found
+
     def rescreen_book(self, run_id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Judge a book again under the law of another day, or under the law as it is now."""
         found: dict[str, Any] = self.ask(

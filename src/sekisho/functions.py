@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sekisho.determination.book.encoder import Progress
     from sekisho.determination.book.items import Classifies
     from sekisho.determination.book.supposition import Suppositions
+    from sekisho.determination.rescreen.run_pair import RunPair
     from sekisho.exposure.result import Exposure
     from sekisho.impact.nowcast.nowcast import NowcastResult
     from sekisho.service.check import ComparedAnswers
@@ -388,6 +389,24 @@ def _folder() -> Path:
     folder = Path(mkdtemp(prefix="sekisho-"))
     atexit.register(rmtree, folder, ignore_errors=True)
     return folder
+
+
+def compare_runs(first: Path | str, second: Path | str) -> RunPair:
+    """Set the results of two runs side by side: how many lines stand where in each, and which moved between them.
+
+    Parameters
+    ----------
+    first, second
+        Results that `determine_book` wrote, of one book or of a later one with the same names of lines.
+
+    Raises
+    ------
+    BookError
+        If one of them is missing, or is no results of a run.
+    """
+    from sekisho.service.rescreen import runs_beside
+
+    return runs_beside(Path(first), Path(second))
 
 
 def screen(

@@ -125,3 +125,15 @@ def test_an_order_list_asks_before_it_is_deleted(asking: TestClient, run: str):
     inside = [form["action"] for form in folds[0].all("form")]
     assert [form["action"] for form in page.all("form") if form["action"].endswith("/delete")] == inside
     assert asking.get(run).status_code == 200
+
+
+def test_a_book_stands_beside_another(asking: TestClient, run: str):
+    page = parsed(asking.get(f"{run}/beside").text)
+    assert next(page.all("h1")).text == "Two order lists side by side"
+    name = run.rpartition("/")[2]
+    beside = parsed(asking.get(f"{run}/beside?other={name}").text)
+    assert next(beside.all("h1")).text == "No line of 4 lines stands elsewhere."
+    data = asking.get(f"/api{run}/beside?other={name}").json()["data"]
+    assert (data["both"], data["ways"], data["moved"]) == (4, {}, [])
+    assert asking.get(f"/api{run}/beside?other=AAAAAAAAAAAA").status_code == 404
+    assert asking.get(f"{run}/beside?other=AAAAAAAAAAAA").status_code == 404

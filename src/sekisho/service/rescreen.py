@@ -18,6 +18,7 @@ from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sekisho.determination.rescreen.comparison import Rescreened
+    from sekisho.determination.rescreen.run_pair import RunPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,19 @@ def rescreen(
         threads=request.threads,
     )
     return RescreenAnswer(result=found, own_lists=own_lists_changed(card, after))
+
+
+def runs_beside(first: Path, second: Path) -> RunPair:
+    """Set the results of two runs side by side, of one book or of a later one with the same names of lines.
+
+    Raises
+    ------
+    BookError
+        If one of them is missing, or is no results of a run.
+    """
+    from sekisho.determination.rescreen.run_pair import run_pair
+
+    return run_pair(first, second)
 
 
 def is_kept(results: Path) -> bool:

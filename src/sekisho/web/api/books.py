@@ -19,6 +19,7 @@ from sekisho.errors import BookError, FactError, LibraryError, Problem
 from sekisho.law.model.term import Reading
 from sekisho.message import message
 from sekisho.present.book_results.desk import line_desk
+from sekisho.present.book_results.run_pair import run_pair_data
 from sekisho.present.explained_line import explained_data
 from sekisho.service.book import BookRequest, ReportRequest, book_faults
 from sekisho.service.book_columns import forget, memories_of
@@ -26,7 +27,7 @@ from sekisho.service.explain import ExplainRequest
 from sekisho.service.explain import explain as explain_line
 from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of
-from sekisho.service.rescreen import RescreenRequest, is_kept
+from sekisho.service.rescreen import RescreenRequest, is_kept, runs_beside
 from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.service.settle import GridAnswers, SettleRequest, grid_faults, group_named
 from sekisho.trade.book.matching.memory import ColumnMemory
@@ -254,6 +255,22 @@ def lines(request: Request, run_id: str, asked: Annotated[LinesRequest, sent_as(
     results = run.out / RESULTS
     page = lines_of_results(asked, settings_of(request).library, results, results.with_name(LINES))
     return told(request, lambda: line_desk(page, language_of(request)).to_dict(), dated=True)
+
+
+@router.get("/{run_id}/beside", responses={200: {"model": Record}})
+def beside(
+    request: Request,
+    run_id: str,
+    other: Annotated[str, Query(description="The order list that stands beside it, by its id.", min_length=1)],
+) -> Response:
+    """Say which lines of an order list stand elsewhere in another, and how many stand where in each."""
+    runs, run = _answered(request, run_id)
+    _, second = _answered(request, other)
+    if runs.settings.trail is not None:
+        runs.settings.trail.note(runs.person.name, f"order lists {run_id} and {other} side by side")
+    pair = runs_beside(run.out / RESULTS, second.out / RESULTS)
+    library = settings_of(request).library
+    return told(request, lambda: run_pair_data(pair, library, language_of(request)), dated=True)
 
 
 @router.post("/{run_id}/rescreen", status_code=202, responses={202: {"model": RunAnswer}})

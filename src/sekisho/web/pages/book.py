@@ -27,6 +27,7 @@ from sekisho.web.pages.book_data import FILES, boss_style, letters, line, result
 from sekisho.web.pages.book_frame import light_of, page_of, short_name
 from sekisho.web.pages.book_lines import lines
 from sekisho.web.pages.book_settle import answers, decide, read_as, settle, withdraw
+from sekisho.web.pages.comparison import runs
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
@@ -59,6 +60,7 @@ def books_of(jobs: JobManager) -> Bound:
                 "/{id}/letters": (letters, ("POST",)),
                 "/{id}/lines": (lines, ("GET", "POST")),
                 "/{id}/line": (line, ("POST",)),
+                "/{id}/beside": (runs, ("GET",)),
             },
         ),
         **job_addresses(jobs, BOOKS, book, FILES),

@@ -1,4 +1,4 @@
-"""Two answers side by side: a shipment, and the same on another day, to another place, or read otherwise."""
+"""Two answers side by side: a shipment, and the same on another day, to another place, or read otherwise; two books."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from sekisho.errors import FactError, LibraryError, Problem
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
+from sekisho.present.book_results.run_pair import alone_text, moved_rows, run_pair_data
 from sekisho.present.determination.compared_answers import compared_data, compared_parts, compared_rows
 from sekisho.present.law.measure_pair import pair_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.service.check import CompareRequest, compare
 from sekisho.service.law import ShowRequest, show
+from sekisho.service.rescreen import runs_beside
 from sekisho.web.check_form import (
     IN_ADDRESS,
     NOBODY,
@@ -25,7 +27,10 @@ from sekisho.web.check_form import (
     stated_in,
     territory_code,
 )
+from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.answer_card import answer_address, chips_of
+from sekisho.web.pages.book_frame import file_of
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 
@@ -130,6 +135,39 @@ def _measures(visit: RequestContext) -> Answer:
         data=lambda: plain or {"names": names, "offered": [{"id": place, "name": name} for place, name in offered]},
         rows=(lambda: pair_rows(plain)) if plain else None,
         query=[(name, value) for name, value in zip(MEASURES, names, strict=True) if value],
+    )
+
+
+RESULTS: Final = "results.parquet"
+OTHER_RUN: Final = "other"
+"""Field that names the order list that stands beside one."""
+
+
+def runs(visit: RequestContext, jobs: JobManager) -> Answer:
+    """Show which lines of one order list stand elsewhere in another, or ask which stands beside it."""
+    run: BookJob = jobs[visit.path_params["id"]]
+    results = file_of(run, RESULTS)
+    offered = [(job.id, job.name) for job in jobs if job.id != run.id and job.file(RESULTS) is not None]
+    chosen = visit.text(OTHER_RUN)
+    plain: dict[str, Any] = {}
+    context: dict[str, Any] = {"run": run, "chosen": chosen, "offered": offered, "found": None}
+    if chosen:
+        pair = runs_beside(results, file_of(jobs[chosen], RESULTS))
+        plain = run_pair_data(pair, visit.library, visit.language)
+        alone = alone_text(pair)
+        context |= {
+            "found": plain,
+            "alone": visit.words.say(alone) if alone is not None else "",
+            "moved": moved_rows(pair, visit.language),
+        }
+    return Page(
+        template="run_pair.html",
+        title=visit.words("runs_beside"),
+        context=context,
+        data=lambda: plain or {"offered": [{"id": place, "name": name} for place, name in offered]},
+        rows=(lambda: context["moved"]) if plain else None,
+        query=[(OTHER_RUN, chosen)] if chosen else [],
+        personal=True,
     )
 
 
