@@ -15,13 +15,8 @@ from sekisho.parties.index import PartyIndex, parties_of
 SHIP = "jp-ecl-a01"
 """Mitsubishi Shipbuilding."""
 KNOWN_SILENT = {
-    "WrocﾅＢw University of Science and Technology",  # one accent of a Latin name is all that was misread
-    "Politechnika WrocﾅＢwska",
-    "Wroc娼ﾈaw University of Science and Technology",
-    "Politechnika Wroc娼ﾈawska",
-    "鄒主嵜郢∬坤閨皮屐",  # four Chinese characters, by chance all of them common in Japan
-    "荳芽廠譚先侭",
-    "ƒRƒ}ƒcNTC",  # コマツ, of which half is ASCII
+    "懍濸棨",  # three Chinese characters that may be a name
+    "•ÄŠCŒR",  # three of which half is ASCII
 }
 """Cells that pass all the same."""
 

@@ -81,6 +81,9 @@ class NameComparison(Protocol):
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries."""
 
+    def standing_in(self, text: str) -> tuple[Resemblance, ...]:
+        """Return the listed names that stand whole in a text that is no cell of a party."""
+
     def screen_all(
         self, asked: Iterable[Query | str], *, workers: int = 1, least: float | None = None
     ) -> Iterator[Screening]:

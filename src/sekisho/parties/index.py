@@ -251,6 +251,21 @@ class PartyIndex:
         for number, listed in likeness.holding(name, shortest) if likeness is not None else ():
             yield self.entries[number], listed
 
+    def named_in(self, text: str) -> tuple[ListedParty, ...]:
+        """Return the listed parties whose names stand whole in a text, such as a remark; what people ruled out is not.
+
+        Nothing but a whole name tells a party there: words of goods and places are like many names.
+        """
+        hits = self.comparison.standing_in(text) if self.comparison is not None else ()
+        decisions = self.register.of(text) if hits else {}
+        ruled_out = {entry for entry, decision in decisions.items() if not (decision.same or decision.escalated)}
+        return tuple(dict.fromkeys(hit.entry for hit in hits if hit.entry.id not in ruled_out))
+
+    def beginnings(self) -> tuple[str, ...]:
+        """Return with what listed names begin, in small letters: a Latin word of three letters, or two characters."""
+        names = (name for entry in self.entries for name in (*entry.names, *entry.weak_names))
+        return tuple(sorted({start for name in names if (start := _beginning(name))}))
+
     def settle(
         self,
         cell: str,
@@ -531,6 +546,17 @@ def _names(read: tuple[CellPiece, ...]) -> Iterator[str]:
     yield from left
     if left and forms:
         yield " ".join([*left, *forms])
+
+
+_BEGINNING: Final = re.compile(r"[a-z0-9&]{2,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+
+
+def _beginning(name: str) -> str:
+    """Return what a name begins with, legal form aside; empty if it is a letter."""
+    from sekisho.parties.names.legal_forms import read_form
+
+    start = _BEGINNING.search(read_form(name).text.lower())
+    return start[0] if start is not None else ""
 
 
 def _gravest(hits: Iterable[Hit]) -> list[Hit]:

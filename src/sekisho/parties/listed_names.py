@@ -195,9 +195,9 @@ class ListedNames:
                     stretches[owners] = reader.before(first, low), reader.behind(high, last)
                 before, behind = stretches[owners]
                 several = first > 0 or last < len(text.tokens)
-                one = Standing(listed, low, high, before, behind, several)
-                if _stands(one):
-                    found.append(one)
+                standing = Standing(listed, low, high, before, behind, several)
+                if _stands(standing):
+                    found.append(standing)
         yield from _longest(found)
 
     def may_hold(self, name: str) -> bool:
@@ -262,11 +262,11 @@ class ListedNames:
         ]
 
 
-def _stands(one: Standing) -> bool:
+def _stands(standing: Standing) -> bool:
     """Tell whether what is around a name lets it stand: by itself, or with its legal form behind a blank."""
-    listed, before, behind = one.listed, one.before, one.behind
+    listed, before, behind = standing.listed, standing.before, standing.behind
     if listed.by_itself:
-        return before.adjoins or (before.parted and listed.is_strong and one.has_form)
+        return before.adjoins or (before.parted and listed.is_strong and standing.has_form)
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
     return before.whole and behind.whole and not loose
 

@@ -11,12 +11,13 @@ from functools import partial
 from itertools import islice
 from typing import Final, TypeAlias
 
+from sekisho.files.language import broken_letters
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
-from sekisho.parties.cell.escapes import is_garbled, restored, unescaped
+from sekisho.parties.cell.escapes import restored, unescaped
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.comparison import Query, Resemblance, Screening
@@ -50,6 +51,10 @@ _LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 
 
+_FEWEST_LETTERS: Final = 4
+"""Latin letters of a name that tells its party in a text. With three, KGM, the code of the kilogram, would."""
+_SAYS_PARTY: Final = frozenset({"role", "form", "honorific"})
+"""Pieces beside a name that say that it is the name of a party."""
 _CHUNK: Final = 2_000
 """Parties that one process screens before it hands them back. A guess: some seconds of work. Smaller, processes wait
 for each other's answers to be sent; larger, the last ones wait for one process."""
@@ -110,30 +115,34 @@ class Screener:
         return screening if screening.query == query.name else replace(screening, query=query.name)
 
     def _restored(self, query: Query, found: Screening, least: float | None) -> Screening:
-        """Add what a name is that was read in a wrong encoding; what cannot be read rightly is to review."""
-        texts = restored(query.name)
-        if not texts:
-            if found.problem or not is_garbled(query.name):
-                return found
-            why = message(
-                "parties.garbled", "it is garbled. Read the file in its own encoding, or write the name again."
-            )
-            problem = message("parties.cannot_be_screened", "Cannot be screened: {why}", why=why)
-            return replace(found, zone=max("review", found.zone, key=SEVERITY.__getitem__), problem=problem)
-        best = {self.number_of(hit.entry): hit for hit in found.hits}
-        garbled = is_garbled(query.name)
-        for text in (one for one in texts if garbled or self.indices.listed.may_hold(one)):
-            way = Reason(
-                kind="reading",
-                asked=message("parties.way_encoding", "in its own encoding, or from the other side"),
-                listed=text,
-            )
-            for hit in self._screen(replace(query, name=text), least).hits:
-                _keep(best, self.number_of(hit.entry), replace(hit, reasons=(*hit.reasons, way)))
-        hits = sorted(best.values(), key=_gravest_first)
-        if not hits:
+        """Add what a name is that was read in a wrong encoding; it is to review, for nobody read it as it was written.
+
+        One whose letters run backwards is read in both directions.
+        """
+        broken, texts = broken_letters(query.name), restored(query.name)
+        if not broken and not texts:
             return found
-        return replace(found, zone=max(found.zone, hits[0].zone, key=SEVERITY.__getitem__), hits=tuple(hits))
+        best = {self.number_of(hit.entry): hit for hit in found.hits}
+        for text in texts if broken else filter(self.indices.listed.may_hold, texts):
+            way = message("parties.way_encoding", "in its own encoding, or from the other side")
+            for hit in self._screen(replace(query, name=text), least).hits:
+                reasons_of = (*hit.reasons, Reason(kind="reading", asked=way, listed=text))
+                _keep(best, self.number_of(hit.entry), replace(hit, reasons=reasons_of))
+        hits = sorted(best.values(), key=_gravest_first)
+        zones: list[Zone] = [found.zone, *(hit.zone for hit in hits), "review" if broken else "none"]
+        why = message("parties.garbled", "it is garbled. Read the file in its own encoding, or write the name again.")
+        problem = message("parties.cannot_be_screened", "Cannot be screened: {why}", why=why) if broken else ""
+        zone = max(zones, key=SEVERITY.__getitem__)
+        return replace(found, zone=zone, hits=tuple(hits), problem=found.problem or problem)
+
+    def standing_in(self, text: str) -> tuple[Resemblance, ...]:
+        """Return the listed names that stand whole in a text that is no cell of a party.
+
+        An abbreviation that others share, and a name of few letters, which may be a unit of weight, count only where
+        the text says that a party is meant.
+        """
+        hits = [hit for _, hit in self._standing(Query(name=unescaped(text)))]
+        return tuple(hit for hit in hits if _is_telling(hit) or any(piece.kind in _SAYS_PARTY for piece in hit.pieces))
 
     def _screen(self, query: Query, least: float | None) -> Screening:
         """Compare a party, whose name is as a person wrote it, with all entries."""
@@ -374,6 +383,12 @@ def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> In
     finally:
         if was_on:
             gc.enable()
+
+
+def _is_telling(hit: Resemblance) -> bool:
+    """Tell whether a name that stands in a text is nobody else's, and more than a few letters."""
+    name = next((reason.asked for reason in hit.reasons if reason.kind == "held"), "")
+    return not name.isascii() or sum(map(str.isalnum, name)) >= _FEWEST_LETTERS
 
 
 def _gravest_first(hit: Resemblance) -> tuple[int, float, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from sekisho.determination.book.run_files import open_run, own_lists_changed
-from sekisho.determination.core.inputs import may_be_listed
+from sekisho.determination.core.inputs import party_finder
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.determination import determine
 from sekisho.i18n.territory_codes import territories_of
@@ -18,6 +18,7 @@ from sekisho.law.model.term import Readings
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.defence_words import PREFIX
+from sekisho.trade.book.party_finder import PERHAPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ def line_of_run(request: ExplainRequest, library: Library, results: Path) -> Run
         facts=judged_with.facts,
         territory=territories_of(judged_with).code,
         url=request.url,
-        listed=may_be_listed(judged_with),
+        parties=party_finder(judged_with),
     )
     stored = stored_row(results, request.line)
     facts = fill_line(
@@ -167,7 +168,7 @@ def _supposed(of: RunLine, answer: Determination) -> dict[str, str]:
         as_of=of.day,
         readings=of.readings,
         assume=of.assume,
-        pointing=any(point.startswith((PREFIX, "row_unread:")) for point in of.points),
+        pointing=any(point.startswith((PREFIX, PERHAPS, "row_unread:")) for point in of.points),
         unknown=[str(name) for name in unknown] if isinstance(unknown, list) else (),
         codes=codes_supposed(str(of.stored.get("item_state") or ""), str(of.stored.get("item_codes") or "")),
     )

@@ -59,7 +59,7 @@ from sekisho.determination.book.supposition import (
     read_suppositions,
 )
 from sekisho.determination.book.triage import queued
-from sekisho.determination.core.inputs import may_be_listed
+from sekisho.determination.core.inputs import party_finder
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
 from sekisho.files.frames.arrow import frame_of
@@ -495,7 +495,7 @@ def _open(
             recipe=recipe,
             mapping=mapping,
             unknown=unknown,
-            listed=may_be_listed(library),
+            parties=party_finder(library),
         )
     except duckdb.Error as fault:
         raise BookError(reading_fault(fault, Path(book))) from None

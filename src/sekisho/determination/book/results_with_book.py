@@ -16,6 +16,7 @@ from typing import Any, Final
 import duckdb
 
 from sekisho.determination.book.result_columns import CARRIED, results_sql
+from sekisho.determination.core.inputs import party_finder
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of
@@ -167,7 +168,13 @@ class _Book:
             return Apart.CHANGED
         try:
             opened = open_again(
-                connection, card, folder, facts=library.facts, territory=territories_of(library).code, unchanged=False
+                connection,
+                card,
+                folder,
+                facts=library.facts,
+                territory=territories_of(library).code,
+                unchanged=False,
+                parties=party_finder(library),
             )
             if opened.source.sha256 != card["book_sha256"]:
                 return Apart.CHANGED

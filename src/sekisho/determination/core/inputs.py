@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from sekisho.errors import FactError, Problem
@@ -17,12 +17,18 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.message import day_text, joined, message
 from sekisho.parties.derived_facts import follow
 from sekisho.parties.index import parties_of
+from sekisho.trade.book.party_finder import PartyFinder
 from sekisho.trade.transaction import facts_of_line, left_out
 
 
-def may_be_listed(library: Library) -> Callable[[str], bool]:
-    """Return what tells whether a text names a party that is or may be listed."""
-    return lambda text: bool(parties_of(library).whom(text).matches)
+def party_finder(library: Library) -> PartyFinder:
+    """Return what tells of the texts of a book what listed parties they name."""
+    parties = parties_of(library)
+    return PartyFinder(
+        listed=lambda text: tuple(str(match.entry.id) for match in parties.whom(text).matches),
+        named=lambda text: tuple(str(entry.id) for entry in parties.named_in(text)),
+        beginnings=parties.beginnings,
+    )
 
 
 def state_days(library: Library, day: date | DaySpan) -> tuple[date, ...]:

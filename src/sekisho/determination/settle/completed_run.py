@@ -24,7 +24,7 @@ from sekisho.determination.book.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.result_columns import results_sql
-from sekisho.determination.core.inputs import settle_input
+from sekisho.determination.core.inputs import party_finder, settle_input
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, source_sql
@@ -195,7 +195,15 @@ def opened(run: CompletedRun) -> Iterator[Book]:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
             territory = territories_of(run.library).code
-            found = open_again(connection, run.card, folder, facts=run.library.facts, territory=territory, url=run.url)
+            found = open_again(
+                connection,
+                run.card,
+                folder,
+                facts=run.library.facts,
+                territory=territory,
+                url=run.url,
+                parties=party_finder(run.library),
+            )
             book = clean(found, folder, dated=run.day is None and DATE not in run.answers.constants).book
             yield with_pointing(fill_book(book, run.answers, run.library, folder), run.library)
         except duckdb.Error as fault:

@@ -18,16 +18,21 @@ from binascii import Error
 from collections.abc import Iterator
 from email.header import decode_header
 from functools import lru_cache
+from html import unescape
 from typing import Final
 
+from sekisho.files.language import broken_letters
+
 _ESCAPED: Final = re.compile(
-    r"%[0-9A-Fa-f]{2}|\\[uUx]|U\+[0-9A-Fa-f]{4}|=\?|(?:=[0-9A-F]{2}){3}|[\u115f\u1160\u3164\uffa0]"
+    r"%[0-9A-Fa-f]{2}|\\[uUx]|U\+[0-9A-Fa-f]{4}|=\?|(?:=[0-9A-F]{2}){3}|;&#|[\u115f\u1160\u3164\uffa0]"
 )
 """What none but an escaped cell has."""
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _NUMBERED: Final = re.compile(
     r"\\u([0-9A-Fa-f]{4})|\\u\{([0-9A-Fa-f]{2,6})\}|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})|U\+([0-9A-Fa-f]{4,6})\b ?"
 )
+_ENTITIES: Final = re.compile(r"(?:&#[xX]?[0-9A-Fa-f]{2,6};){2,}")
+"""Letters by their number as pages of the web have them; a single one is taken off with the other markup."""
 _QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2}){3,}")
 _PACKED: Final = re.compile(r"=\?[\w-]+\?[BbQq]\?[^?]*\?=")
 _BACKWARDS: Final = re.compile("[\u202e\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
@@ -42,6 +47,7 @@ _FEWEST: Final = 3
 _SHARE: Final = 0.4
 """Share of them among all that is no blank. A guess: in Portuguese and Turkish names it is below a quarter."""
 _HALF_WIDTH: Final = re.compile(r"[\uff61-\uff9f]")
+"""Kana of half width: every byte of another encoding looks like one, and so does a name that is written in them."""
 _EASTERN: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff61-\uff9f]")
 _KNOWN: Final = re.compile(
     r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\u3000-\u3003\u300a-\u3011々\x20-\x7e]"
@@ -60,7 +66,7 @@ _LONGEST: Final = 300
 
 
 def unescaped(cell: str) -> str:
-    """Undo what programs did to a cell, save for markup, which `text.read_text` takes off."""
+    """Undo what programs did to a cell, save for markup."""
     if not _ESCAPED.search(cell):
         return cell
     text = _PACKED.sub(_unpacked, cell)
@@ -68,7 +74,7 @@ def unescaped(cell: str) -> str:
         text = _PERCENT_RUN.sub(lambda run: _decoded(bytes.fromhex(run[0].replace("%", ""))) or run[0], text)
         text = text.replace("+", " ") if " " not in text else text
     text = _QUOTED.sub(lambda run: _decoded(quopri.decodestring(run[0].encode())) or run[0], text)
-    text = _NUMBERED.sub(_lettered, text)
+    text = _NUMBERED.sub(_lettered, _ENTITIES.sub(lambda run: unescape(run[0]), text))
     return text.translate(_FILLERS)
 
 
@@ -103,18 +109,14 @@ def _decoded(data: bytes) -> str:
     return ""
 
 
-def is_garbled(cell: str) -> bool:
-    """Tell whether a cell holds what only a wrong encoding leaves: control characters beyond ASCII, or lost letters."""
-    return not cell.isascii() and any("\x80" <= letter <= "\x9f" or letter == "\ufffd" for letter in cell)
-
-
 @lru_cache(maxsize=20_000)
 def restored(cell: str) -> tuple[str, ...]:
-    """Return what a cell may be that was read in another encoding, or whose letters are shown from the right."""
+    """Return what a cell with broken letters may be, read in its own encoding; or one whose letters are backwards."""
     if cell.isascii() or len(cell) > _LONGEST:
         return ()
     texts = [_BACKWARDS.sub(lambda run: run[1][::-1], cell)] if _BACKWARDS.search(cell) else []
-    texts += [text for reader in _readers(cell) for text in _read_anew(cell, reader)]
+    if broken_letters(cell) or _HALF_WIDTH.search(cell):
+        texts += [text for reader in _readers(cell) for text in _read_anew(cell, reader)]
     return tuple(dict.fromkeys(texts))
 
 
@@ -125,11 +127,9 @@ def _readers(cell: str) -> tuple[str, ...]:
         solid = sum(not letter.isspace() for letter in cell)
         full = sum(runs) >= max(_FEWEST, _SHARE * solid) or max(runs) >= _FEWEST
         return _READ_WESTERN if full else ()
-    if not _EASTERN.search(cell):
-        return ()
     if _HALF_WIDTH.search(cell):
         return ("cp932",)
-    return _READ_EASTERN if not any(_writes(name, cell) for name in _STANDARDS[:2]) else ()
+    return _READ_EASTERN if _EASTERN.search(cell) else ()
 
 
 def _writes(name: str, text: str) -> bool:

@@ -132,7 +132,8 @@ class PieceReader:
         if not gap or not 0 < at < len(self.text.tokens):
             return False
         before = self.text.plain[: self.text.tokens[at - 1].end]
-        return self.text.tokens[at - 1].is_word != self.text.tokens[at].is_word or bool(_MAIL.search(before))
+        apart = self.text.tokens[at - 1].key.isascii() != self.text.tokens[at].key.isascii()
+        return apart or bool(_MAIL.search(before))
 
     def _is_address(self, low: int, high: int) -> bool:
         """Tell whether words in front of a name are an address: they begin as one, and a number stands in them."""

@@ -237,9 +237,10 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     if points:
         words = connection.execute(
             f"SELECT w, count(*) AS n FROM (SELECT unnest(list_distinct(string_split({POINTS}, ';'))) AS w FROM {sql} "
-            f"WHERE {POINTS} IS NOT NULL) GROUP BY w ORDER BY n DESC, w"
+            f"WHERE {POINTS} IS NOT NULL) WHERE starts_with(w, {literal(PREFIX)}) GROUP BY w ORDER BY n DESC, w"
         ).fetchall()
-        lines = connection.execute(f"SELECT count({POINTS}) FROM {sql}").fetchall()[0][0]
+        of_words = f"WHERE contains({POINTS}, {literal(PREFIX)})"
+        lines = connection.execute(f"SELECT count(*) FROM {sql} {of_words}").fetchall()[0][0]
         defence = tuple((str(word).removeprefix(PREFIX), int(number)) for word, number in words)
         found = replace(found, defence=defence, pointing=int(lines))
     if not unread:

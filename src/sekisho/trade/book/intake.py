@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,7 @@ from sekisho.trade.book.matching.reasons import ColumnReason
 from sekisho.trade.book.matching.values import Sample
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
+from sekisho.trade.book.party_finder import PartyFinder
 from sekisho.trade.book.profile import Profile, is_number_text
 from sekisho.trade.book.recipe import Recipe
 
@@ -64,6 +65,8 @@ class BookIntake:
         Those of them that were put right, and those of which nothing is known.
     memory
         What was decided for an earlier book with the same headers, and is used.
+    parties
+        Tells what listed parties texts name.
     """
 
     source: BookSource
@@ -77,6 +80,7 @@ class BookIntake:
     mended: tuple[int, ...] = ()
     unaligned: tuple[int, ...] = ()
     memory: ColumnMemory | None = None
+    parties: PartyFinder = field(default_factory=PartyFinder)
 
 
 def open_book(
@@ -89,14 +93,14 @@ def open_book(
     recipe: Recipe,
     mapping: Mapping[str, str],
     unknown: Collection[str],
-    listed: Callable[[str], bool] = lambda _text: False,
+    parties: PartyFinder | None = None,
 ) -> BookIntake:
     """Open a book, map its columns, and tell its lines from rows that are none.
 
     Parameters
     ----------
-    listed
-        Tells whether a text names a party that is or may be listed.
+    parties
+        Tells what listed parties texts name; left out, none.
 
     Raises
     ------
@@ -108,6 +112,7 @@ def open_book(
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
+    finder = parties or PartyFinder()
     memory = recalled(recipe.memories, own_columns(list(kinds))) if recipe.memories else None
     if memory is not None:
         recipe = replace(recipe, columns={**memory.columns, **recipe.columns}, decided=f"{memory.day} {memory.book}")
@@ -147,7 +152,7 @@ def open_book(
         staged.bad,
         folder,
         fits=Profile.of(opened, meanings).fits if staged.bad else lambda _name, _cell: True,
-        listed=listed,
+        listed=lambda text: bool(finder.listed(text)),
         separator=staged.told.get("separator", ","),
     )
     return BookIntake(
@@ -162,6 +167,7 @@ def open_book(
         mended=arranged.mended,
         unaligned=arranged.unaligned,
         memory=memory,
+        parties=finder,
     )
 
 

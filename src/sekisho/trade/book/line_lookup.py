@@ -22,6 +22,7 @@ from sekisho.trade.book.columns import AS_STATED
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.line_names import name_sql
 from sekisho.trade.book.order_book import Book, text_of
+from sekisho.trade.book.party_finder import PartyFinder
 from sekisho.trade.book.recipe import Recipe, recipe_of
 
 NO_DIGEST: Final = (None, "", "null")
@@ -35,7 +36,7 @@ def line_of_book(
     facts: FactTable,
     territory: Callable[[str], str],
     url: str = "",
-    listed: Callable[[str], bool] = lambda _text: False,
+    parties: PartyFinder | None = None,
 ) -> dict[str, str]:
     """Fetch one line of the book that a run card names, as facts in text.
 
@@ -43,8 +44,8 @@ def line_of_book(
     ----------
     territory
         Gives the ISO 3166 code of a territory's name, or nothing.
-    listed
-        Tells whether a text names a party that is or may be listed.
+    parties
+        Tells what listed parties texts name; left out, none.
     url
         URL of the database with its password, which a run card does not keep.
 
@@ -56,7 +57,7 @@ def line_of_book(
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
-            opened = open_again(connection, card, folder, facts=facts, territory=territory, url=url, listed=listed)
+            opened = open_again(connection, card, folder, facts=facts, territory=territory, url=url, parties=parties)
             stated = _line(opened, card, str(line), folder)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(url or str(card["book"])))) from None
@@ -116,7 +117,7 @@ def open_again(
     territory: Callable[[str], str],
     url: str = "",
     unchanged: bool = True,
-    listed: Callable[[str], bool] = lambda _text: False,
+    parties: PartyFinder | None = None,
 ) -> BookIntake:
     """Open the book that a run card names, as the run did; parameters as of `line_of_book`.
 
@@ -141,7 +142,7 @@ def open_again(
         recipe=recipe_of_run(card),
         mapping={},
         unknown=[str(name) for name in card.get("unknown") or ()],  # type: ignore[attr-defined]
-        listed=listed,
+        parties=parties,
     )
     if unchanged and opened.source.sha256 != card["book_sha256"]:
         what = message("book.changed", "the book has changed since the run.")

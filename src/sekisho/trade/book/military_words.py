@@ -1,7 +1,12 @@
-"""Cells of a book that hold words for a military use: looked for in every column of text, each distinct text once."""
+"""Cells of a book that point: to a military use by their words, or to a listed party that a remark names.
+
+They are looked for in every column of text, each distinct text once. A listed party that stands in the column of a
+party is found there; one in a remark, a mark of the goods or a column that nobody mapped is found here.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,12 +14,14 @@ from typing import Final
 import numpy as np
 
 from sekisho.files.formats import literal
+from sekisho.files.language import broken_letters
 from sekisho.files.row_staging import OWN, TEXT
 from sekisho.law.model.fact import Fact
 from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
 from sekisho.trade.book.cells.meanings import OWN_WORDS
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
+from sekisho.trade.book.party_finder import PERHAPS
 
 MOST: Final = 2_000
 """Distinct texts of a column up to which each is read; of more, those in which DuckDB finds a word as it stands or a
@@ -22,16 +29,23 @@ letter that is read as another (see `any_word_pattern`). A guess. Smaller, only 
 more columns; larger, a column of texts costs minutes."""
 
 
+_MAKER: Final = re.compile(
+    r"maker|manufactur|\bmfr|\bmfg|\bbrand|producer|メーカー|製造元|製造者|製造会社|ブランド|品牌|厂家|廠家|制造商|製造商|生产商|生产企业",
+    re.IGNORECASE,
+)
+"""Headers of columns that say who made the goods, and so not to whom they go."""
+
+
 @dataclass(frozen=True, slots=True)
 class DefenceColumn:
-    """A column with such words, and the table that holds them by text."""
+    """A column with such cells, and the table that holds what points by text."""
 
     column: str
     table: str
 
 
 def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
-    """Find the columns of a book with words for a military use, and keep the words of each text in a table."""
+    """Find the columns of a book of which cells point, and keep what points in each text in a table."""
     book = opened.book
     facts = {
         part: opened.meanings.facts[name]
@@ -52,10 +66,29 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     found: list[DefenceColumn] = []
     for name, fact in asked:
         use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
-        values = tuple(texts[name]) if name in texts else _texts_of(book, name)
+        values = tuple(texts[name]) if name in texts else _texts_of(opened, name)
         column = _defence_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
         found += [column] if column else []
+    for part, cells in book.columns.facts.items():
+        of = opened.meanings.facts[part]
+        if of.kind == "party" and cells not in book.joined:
+            found += _broken_column(opened, of, cells, f"defence_{len(found)}")
     return found
+
+
+def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> list[DefenceColumn]:
+    """Keep the listed parties that cells of a party hold whose letters are broken, so that nobody else reads them."""
+    book = opened.book
+    rows = book.connection.execute(
+        f"SELECT DISTINCT {text_of(name, book.kinds[name])} AS v FROM {book.sql} WHERE v IS NOT NULL"
+    ).fetchall()
+    broken = [value for (value,) in rows if broken_letters(value.strip()) and opened.meanings.meant(fact, value).bad]
+    pairs = [(value, ";".join(f"{PERHAPS}{entry}" for entry in opened.parties.listed(value))) for value in broken]
+    pairs = [pair for pair in pairs if pair[1]]
+    if not pairs:
+        return []
+    _keep(book, table, pairs)
+    return [DefenceColumn(name, table)]
 
 
 def _speaks(fact: Fact) -> bool:
@@ -63,13 +96,17 @@ def _speaks(fact: Fact) -> bool:
     return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
 
 
-def _texts_of(book: Book, name: str) -> list[str]:
-    """Return the distinct texts of a column; of very many, those that may hold a word."""
+def _texts_of(opened: BookIntake, name: str) -> list[str]:
+    """Return the distinct texts of a column; of very many, those that may hold a word or a listed name."""
+    book = opened.book
     text = text_of(name, book.kinds[name])
     several = book.connection.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT {text} AS v FROM {book.sql} LIMIT {MOST + 1})"
     ).fetchall()[0][0]
-    where = f"WHERE regexp_matches(v, {literal(any_word_pattern())}, 'i')" if several > MOST else ""
+    where = ""
+    if several > MOST:
+        beginnings = map(re.escape, opened.parties.beginnings())
+        where = f"WHERE regexp_matches(v, {literal('|'.join([any_word_pattern(), *beginnings]))}, 'i')"
     rows = book.connection.execute(
         f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {book.sql}) {where or 'WHERE v IS NOT NULL'}"
     ).fetchall()
@@ -79,23 +116,29 @@ def _texts_of(book: Book, name: str) -> list[str]:
 def _defence_column(
     opened: BookIntake, name: str, texts: Sequence[str], table: str, fact: Fact | None, *, use: bool
 ) -> DefenceColumn | None:
-    """Keep the words of each text of a column in a table; None if no text holds one."""
+    """Keep what points in each text of a column in a table; None if in none anything does."""
     book = opened.book
-    pairs = [(value, words) for value in texts if (words := defence_words_in(value, use=use))]
+    pairs = [(value, points_of(words)) for value in texts if (words := defence_words_in(value, use=use))]
     if fact is not None and fact.kind == "choice":
         # A use that is stated in a word of the table of facts is known, and needs no confirming.
         pairs = [pair for pair in pairs if opened.meanings.meant(fact, pair[0]).bad]
+    if not _MAKER.search(name):
+        named = opened.parties.named
+        parties = {value: ";".join(f"{PERHAPS}{entry}" for entry in named(value)) for value in texts if value}
+        pointing = {value: entries for value, entries in parties.items() if entries}
+        pairs = [(value, ";".join(filter(None, (pointing.pop(value, ""), words)))) for value, words in pairs]
+        pairs += pointing.items()
     if not pairs:
         return None
     _keep(book, table, pairs)
     return DefenceColumn(name, table)
 
 
-def _keep(book: Book, table: str, pairs: Sequence[tuple[str, Sequence[str]]]) -> None:
+def _keep(book: Book, table: str, pairs: Sequence[tuple[str, str]]) -> None:
     connection = book.connection
     columns = {
         "v": np.array([value for value, _ in pairs], dtype=object),
-        "p": np.array([points_of(words) for _, words in pairs], dtype=object),
+        "p": np.array([points for _, points in pairs], dtype=object),
     }
     connection.register("pointing_rows", columns)
     connection.execute(

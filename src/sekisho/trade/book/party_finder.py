@@ -1,0 +1,33 @@
+"""Who tells what parties are named in the texts of a book; this room knows no lists of parties itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+PERHAPS: Final = "party_perhaps:"
+"""Before the entry of a listed party in the column of what points."""
+
+
+def _none(_: str) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFinder:
+    """Tells what listed parties texts name; as it stands, none.
+
+    Parameters
+    ----------
+    listed
+        Returns the entries of lists that a cell of a party names, or may name.
+    named
+        Returns the entries of lists whose names stand whole in a text, such as a remark.
+    beginnings
+        Returns with what such names begin, in small letters.
+    """
+
+    listed: Callable[[str], tuple[str, ...]] = _none
+    named: Callable[[str], tuple[str, ...]] = _none
+    beginnings: Callable[[], tuple[str, ...]] = tuple
