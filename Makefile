@@ -147,6 +147,10 @@ bench: $(READY) ## Time an order list of BENCH_LINES lines
 	$(BIN)/sekisho example orders --lines $(BENCH_LINES) --seed 1 -o build/bench.csv
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
 
+.PHONY: growth
+growth: $(READY) ## Fail where cost grows faster than lines, clauses, columns or listed names; about a minute
+	$(BIN)/python benchmarks/growth.py --check
+
 .PHONY: peer-screening
 peer-screening: ## Put the peer of benchmarks/screening.py into an environment of its own
 	$(PYTHON) -m venv build/peer
