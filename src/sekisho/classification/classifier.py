@@ -18,6 +18,7 @@ from sekisho.classification.index import DocumentHit, Index, IndexedEntry, index
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.classification.lookalikes import comes_apart, is_beside
+from sekisho.classification.material_names import with_materials
 from sekisho.classification.negation import Negations, without_denied
 from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, RankedEntry, Scales
 from sekisho.classification.resemblance import ItemCustoms, ListResemblance
@@ -212,7 +213,7 @@ class Classifier:
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
     ) -> JudgedItem:
         """Say what is known of one item, without words for a reader."""
-        words = with_cas(description, stated or StatedParameters())
+        words = with_materials(with_cas(description, stated or StatedParameters()))
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated or StatedParameters())
         substances = self.scales.same_substance(words)
