@@ -168,7 +168,7 @@ def test_every_kind_of_file_is_written_whole(folder: Path, ending: str):
             assert json.loads(out.read_text(encoding="utf-8"))["products"][0]["product"] == "servo"
         case "xlsx":
             book = load_workbook(out)
-            assert book.sheet_names[:3] == ["Read me", "Products", "Parts"]
+            assert book.sheet_names[:3] == ["Read me", "Report", "Products"]
             head, first, *_ = book.get_sheet_by_name("Products").to_python()
             assert first[head.index("product")] == "servo"
         case _:

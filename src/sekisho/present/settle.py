@@ -25,6 +25,8 @@ from sekisho.files.records import write_table
 from sekisho.files.workbook import lay_out, workbook_bytes
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.package_translation import teller_of
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label, value_text
 from sekisho.law.model.library import Library
@@ -57,7 +59,7 @@ def asked(question: Question, library: Library, *, language: str = "en") -> str:
     if question.kind == "name":
         entry = parties_of(library).by_id[question.entry]
         return words("same", name=dict(question.about)["name"], entry=entry.names[0], list=entry.list)
-    return words.find(f"ask_{question.fact}") or library.facts[question.fact].question
+    return words.find(f"ask_{question.fact}") or teller_of(library, language)(library.facts[question.fact].question)
 
 
 def about(question: Question, *, language: str = "en") -> str:
@@ -163,6 +165,9 @@ def _offered(row: Mapping[str, object], library: Library, words: Translator) -> 
         return [words.say(YES_NO[choice]) for choice in choices]
     if fact is not None and fact.kind == "choice" and fact.of != "law":
         return [words.say(value_text(fact.name, choice)) for choice in fact.choices]
+    if fact is not None and fact.kind == "territory":
+        names = territory_names(library)[words.language]
+        return [words.say(joined([names["JP"], names["CN"], "…"], "comma"))]
     return choices
 
 
@@ -175,7 +180,7 @@ def _fill(book: Workbook, rows: Sequence[Mapping[str, object]], library: Library
     key = book.add_format({"valign": "top", "num_format": "@", "font_color": "#808080"})
     for place, name in enumerate(COLUMNS):
         form = filled if name in FILLED else key if name in KEYS else number if name in NUMBERS else text
-        sheet.set_column(place, place, WIDTHS.get(name, 11))
+        sheet.set_column(place, place, WIDTHS.get(name, 11), None, {"hidden": name in KEYS})
         sheet.write_string(0, place, words.say(SINGLE_HEADS.get(name, name)), head)
         for at, row in enumerate(rows, start=1):
             if name in NUMBERS:

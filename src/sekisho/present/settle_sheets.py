@@ -77,7 +77,7 @@ _WIDTHS: Final = {
 }  # fmt: skip
 _NUMBERS: Final = frozenset({"lines", "value", "together"})
 _KEYS: Final = frozenset({"id", "entry"})
-"""Grey columns by which a row is known when it is read back."""
+"""Hidden columns by which a row is known when it is read back."""
 _LIST_LENGTH: Final = 255
 """Letters that a list of choices may have in one cell's rule."""
 SHOWN: Final = 8
@@ -167,7 +167,9 @@ def _rows_of(customer: Customer, library: Library, words: Translator) -> Iterabl
     entries = parties_of(library).by_id
     listed = [entries[name].names[0] for name in customer.listed]
     shown = {
-        column: words.say(value_text(fact, customer.known[fact])) if column != "country" else customer.known[fact]
+        column: words.say(value_text(fact, customer.known[fact]))
+        if column != "country"
+        else territory_names(library)[words.language].get(customer.known[fact], customer.known[fact])
         for column, fact in FACT_OF.items()
         if fact in customer.known
     }
@@ -189,7 +191,7 @@ def _rows_of(customer: Customer, library: Library, words: Translator) -> Iterabl
 
 def goods_rows(asked: BookQuestions, *, language: str = "en") -> list[dict[str, object]]:
     """Return one row a distinct item; what nothing on the list resembles comes last."""
-    words = Translator(language, ("report",))
+    words = Translator(language, ("report", "command"))
     return [_goods_row(item, words) for item in asked.goods]
 
 
@@ -202,7 +204,7 @@ def _goods_row(item: Goods, words: Translator) -> dict[str, object]:
         "hs_code": about.get("hs_code", ""),
         "lines": item.lines,
         "value": item.value,
-        "state": words.find(f"command.state_{item.opinion.state}") or item.opinion.state.replace("_", " "),
+        "state": words.find(f"state_{item.opinion.state}") or item.opinion.state.replace("_", " "),
         "suggested": item.opinion.suggested,
         "candidates": item.opinion.candidates,
         "asks": words.say(joined(item.opinion.asks, "semicolon")) if item.opinion.asks else "",
@@ -230,7 +232,7 @@ def _fill(book: Workbook, kind: str, rows: Sequence[Mapping[str, object]], libra
     key = book.add_format({"valign": "top", "num_format": "@", "font_color": "#808080"})
     for place, name in enumerate(COLUMNS[kind]):
         form = filled if name in FILLED else key if name in _KEYS else number if name in _NUMBERS else text
-        sheet.set_column(place, place, _WIDTHS.get(name, 12))
+        sheet.set_column(place, place, _WIDTHS.get(name, 12), None, {"hidden": name in _KEYS})
         sheet.write_string(0, place, words.say(HEADS[name]), head)
         for at, row in enumerate(rows, start=1):
             if name in _NUMBERS and row[name] != "":

@@ -76,7 +76,7 @@ def _inline(one: Element, language: str) -> str:
         elif piece.tag in INLINE:
             parts.append(
                 f"\n{_inline(piece, language)}\n"
-                if piece.tag in {"button", "br", "label", "small"}
+                if piece.tag in {"button", "br", "label", "small"} or one.tag == "figcaption"
                 else _inline(piece, language)
             )
     return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(parts).split("\n"))))

@@ -260,7 +260,7 @@ def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
         ("card_as_of", run.day_said),
         ("card_library", run.then("version")),
         ("card_hash", run.then("hash")),
-        ("card_horizon", run.then("horizon")),
+        ("card_horizon", run.horizon_said),
         *([("card_own_lists", own)] if (own := _own_lists(run)) else []),
         ("card_readings", run.readings),
         ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),

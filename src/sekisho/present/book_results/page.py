@@ -191,7 +191,7 @@ def _bar(run: ReportedRun) -> Mapping[str, object]:
     if run.has_values:
         bars.append(
             OutcomeBar(
-                label=f"{run.words.titled('by_value')}, {run.unit_words}",
+                label=run.words.say(joined([run.words.titled("by_value"), run.unit_words], "comma")),
                 shares={word: _share(part.value, total.value) for word, part in found.items()},
             )
         )

@@ -12,7 +12,7 @@ from sekisho.files.workbook import Cell, WorksheetWriter, fitting
 from sekisho.i18n.names import fact_name, speech_of
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.present.book_results import findings
 from sekisho.present.book_results.page import clause_name
 from sekisho.present.book_results.run import ReportedRun, clause_rows
@@ -112,7 +112,7 @@ def _heads(run: ReportedRun, *keys: tuple[str, str]) -> list[str]:
     for lines, value in keys:
         heads.append(run.words.titled(lines))
         if run.has_values:
-            heads.append(f"{run.words.titled(value)}, {run.unit_words}")
+            heads.append(run.words.say(joined([run.words.titled(value), run.unit_words], "comma")))
     return heads
 
 
@@ -143,7 +143,7 @@ def write_clauses(sheet: WorksheetWriter, run: ReportedRun) -> None:
                 row.clause.article,
                 *(titles.get(language, "") for language in languages),
                 *(said.get(language, "") for language in languages),
-                *(row.url, row.read, str(row.clause.confidence)),
+                *(row.url, row.read and run.words.say(row.read_said), run.words.say(row.clause.confidence.words)),
             )
         sheet.write([row.id, level, *_counted(run, row.decisive, row.open), *texts])
     sheet.finish(table_from=1)

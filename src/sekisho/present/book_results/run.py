@@ -48,6 +48,11 @@ class ClauseRow:
         dated = [source.read.isoformat() for source in sources if source.url == self.url]
         return dated[0] if dated else ""
 
+    @property
+    def read_said(self) -> Text:
+        """The same as people write it."""
+        return day_text(self.read)
+
 
 SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
     1.0: lambda name: message("boss.unit_one", "{currency}", currency=name),

@@ -5,7 +5,7 @@ Every text stays a text: nothing becomes a formula, a number or a link, so `=1+1
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,9 @@ from sekisho.files.workbook import Cell, WorksheetWriter, write_sheets
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, message
+from sekisho.present.document import Calendar, Constants, Paragraph, Part, Points, Table
 from sekisho.present.exposure.data import exposure_rows, part_data, remedies_data, supplier_rows, weekly_data
+from sekisho.present.exposure.document import document_of
 from sekisho.present.exposure.findings import caveats, findings
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 NUMBERS: Final = "General"
 """Shares are small: digits are not cut."""
+REPORT_WIDTHS: Final = 34, 20
+"""Of the first column, which names a row, and of the others: eight of them fit a page of A4 landscape made smaller."""
+HIDDEN: Final = message(
+    "exposure.sheets_hidden",
+    "The data behind it are in hidden sheets: right-click the name of a sheet and choose to show them.",
+)
 READ_ME_WIDTH: Final = 96
 """As wide as a page of A4 landscape takes it without being made smaller."""
 MOST_ROWS: Final = 1_048_575
@@ -36,8 +44,8 @@ def write_workbook(
 ) -> None:
     """Write the workbook in a language to a place; the same answer gives the same bytes.
 
-    Columns are named in data, the same in every language; a row of names in the language would stand apart from the
-    tables that programs read.
+    What people read stands first, in their language. The sheets after it are hidden: they hold the data of programs,
+    typed, their columns named alike in every language.
     """
     title = translator.say(message("exposure.title", "Exposure of {bill}", bill=found.bill.name))
     partial = out.with_name(f".{out.name}.partial")
@@ -50,9 +58,12 @@ def write_workbook(
 
 def _fill(book: Workbook, found: Exposure, translator: Translator) -> None:
     def add(name: Text, rows: Iterable[Row]) -> None:
-        _table(WorksheetWriter(book, translator.say(name), NUMBERS), rows, translator)
+        sheet = WorksheetWriter(book, translator.say(name), NUMBERS)
+        _table(sheet, rows, translator)
+        sheet.sheet.hide()
 
     _read_me(WorksheetWriter(book, translator.say(message("exposure.sheet_read_me", "Read me"))), found, translator)
+    _report(WorksheetWriter(book, translator.say(message("exposure.sheet_report", "Report"))), found, translator)
     add(message("exposure.sheet_products", "Products"), exposure_rows(found))
     add(message("exposure.sheet_parts", "Parts"), (_flat(part_data(row)) for row in found.parts))
     if found.suppliers:
@@ -74,10 +85,42 @@ def _read_me(sheet: WorksheetWriter, found: Exposure, translator: Translator) ->
         day=quantity("date", found.as_of),
     )
     sheet.write([translator.say(head)], bold=True, measure=False)
-    for text in (*findings(found), "", *caveats(found)):
+    for text in (*findings(found), "", *caveats(found), "", HIDDEN):
         sheet.write([translator.say(text)], wrap=True, measure=False)
     sheet.sheet.set_column(0, 0, READ_ME_WIDTH)
     sheet.on_paper(columns=1)
+
+
+def _report(sheet: WorksheetWriter, found: Exposure, translator: Translator) -> None:
+    """Write the tables of the page one below the other, as they are read there."""
+    columns = 1
+    for each in document_of(found).sections:
+        sheet.write([translator.say(each.heading)], bold=True, measure=False)
+        for part in each.parts:
+            for row, is_head in _rows_of(part):
+                columns = max(columns, len(row))
+                sheet.write(map(translator.say, row), bold=is_head, wrap=len(row) > 1, measure=False)
+        sheet.write([])
+    sheet.sheet.set_column(0, 0, REPORT_WIDTHS[0])
+    sheet.sheet.set_column(1, columns - 1, REPORT_WIDTHS[1])
+    sheet.on_paper(columns=columns)
+
+
+def _rows_of(part: Part) -> Iterator[tuple[Sequence[str], bool]]:
+    """Go through the rows of a part, each with whether it is a head; charts are left out, whose weeks are data."""
+    match part:
+        case Paragraph():
+            yield (part.text,), False
+        case Points():
+            yield from (((item,), False) for item in part.items)
+        case Table():
+            yield (part.caption,), False
+            yield part.heads, True
+            yield from ((row, False) for row in part.rows)
+        case Calendar():
+            yield from (((line.name, line.text), False) for line in part.lines)
+        case Constants():
+            yield from ((words, False) for _, *words in part.questions)
 
 
 def _flat(row: Row) -> dict[str, object]:
