@@ -44,7 +44,12 @@ def test_a_name_on_either_side_stands_in_no_address(client: TestClient):
 
 def test_what_is_no_fact_is_told(client: TestClient):
     assert client.get(f"/compare?{LINE}&other.nonsense=1").status_code == 422
-    assert client.get(f"/compare?{LINE}&other.as_of=soon").status_code == 422
+    wrong = client.get(f"/compare?{LINE}&other.as_of=soon&other.destination=Germany")
+    assert wrong.status_code == 422
+    page = parsed(wrong.text)
+    fields = {one["name"]: one["value"] for one in page.all("input")}
+    assert fields["other.destination"] == "Germany", "what was filled in is still there"
+    assert any(one["href"] == "#other-day" for one in page.all("a"))
 
 
 def test_two_measures_stand_side_by_side_what_differs_first_and_tinted(client: TestClient):

@@ -21,6 +21,7 @@ from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, dige
 from sekisho.message import message
 from sekisho.web.jobs.book_tasks import run_book
 from sekisho.web.jobs.job import JOB_FILE, Job, JobState, json_at, put_json
+from sekisho.web.jobs.kinds import BOOKS, BookJob
 from sekisho.web.jobs.process import PROBLEMS_FILE, Task, do_task, library_of
 from sekisho.web.messages import LANGUAGES, PageTranslator
 from sekisho.web.pages.jobs import job_data
@@ -117,3 +118,17 @@ def test_a_job_that_failed_says_why_in_the_language_of_whoever_looks(tmp_path: P
         "ja": "この一覧の処理にはメモリが足りません。",
         "zh": "处理此订单表的内存不足。",
     }
+
+
+def test_questions_are_ranked_again_where_making_files_broke_it_off(tmp_path: Path):
+    """Somebody makes the workbook while questions are ranked: the page must not say that there are too many."""
+    job = BookJob(id="x", kind="book", name="orders.csv", folder=tmp_path, day=date(2026, 9, 30))
+    job.found = {"by_headline": {"undetermined": 3}}
+    assert BOOKS.next_task(job, "run") == "ask"
+    assert BOOKS.next_task(job, "workbook") == "ask"
+    assert BOOKS.next_task(job, "letters") == "ask"
+    assert BOOKS.next_task(job, "ask") == ""
+    job.found = {**job.found, "questions": []}
+    assert BOOKS.next_task(job, "workbook") == "", "they were ranked before"
+    job.settings = {"quiet": True}
+    assert BOOKS.next_task(job, "run") == ""

@@ -101,7 +101,7 @@ def test_customers_are_one_row_each_however_they_are_written(call: Call, tmp_pat
     assert listed["country"] == "-"  # of a listed company nobody is asked where it is from
 
 
-@pytest.mark.parametrize(("language", "sheet"), [("ja", "帳簿全体"), ("zh", "全账")])
+@pytest.mark.parametrize(("language", "sheet"), [("ja", "一覧全体"), ("zh", "总体问题")])
 def test_the_sheets_are_read_in_the_language_in_which_they_were_written(
     language: str, sheet: str, call: Call, tmp_path: Path
 ):
@@ -110,8 +110,8 @@ def test_the_sheets_are_read_in_the_language_in_which_they_were_written(
     def fill(name: str, row: dict[str, str]) -> dict[str, str]:
         heads = list(row)
         return (
-            {heads[6]: "no", heads[7]: "A. Tester", heads[8]: "2026-11-27"}
-            if name == sheet and row[heads[0]] == "use"
+            {heads[5]: "no", heads[6]: "A. Tester", heads[7]: "2026-11-27"}
+            if name == sheet and row[heads[9]] == "use"
             else {}
         )
 

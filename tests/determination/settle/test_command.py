@@ -177,7 +177,7 @@ def test_everything_that_is_wrong_with_a_sheet_is_told_at_once_and_nothing_is_wr
         "filled.csv:2: answer: 'war' is not a choice.",
         "filled.csv:2: by: nobody answers.",
         "filled.csv:3: answer: '?1C905.a' leaves the question open.",
-        "filled.csv:4: no open line of results.csv waits for this question.",
+        "filled.csv:4: no open line of results.csv depends on this question.",
         "filled.csv:5: answer: 'perhaps' is not an answer.",
     ):
         assert text in done.stderr

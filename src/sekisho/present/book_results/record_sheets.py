@@ -143,7 +143,7 @@ def write_clauses(sheet: WorksheetWriter, run: ReportedRun) -> None:
                 row.clause.article,
                 *(titles.get(language, "") for language in languages),
                 *(said.get(language, "") for language in languages),
-                *(row.url, row.read and run.words.say(row.read_said), run.words.say(row.clause.confidence.words)),
+                *(row.url, row.read, str(row.clause.confidence)),
             )
         sheet.write([row.id, level, *_counted(run, row.decisive, row.open), *texts])
     sheet.finish(table_from=1)

@@ -194,8 +194,9 @@ class BookKind(JobKind):
         keep_given(given_in(before), after)
 
     def next_task(self, job: Job, task: str) -> str:
-        """Rank questions once there are results with open lines."""
-        wanted = self.tasks[task] is TaskEffect.RESULTS and not job.settings.get("quiet")
+        """Rank questions once there are results with open lines; again where making files broke the ranking off."""
+        broken_off = task in {"workbook", "letters"} and "questions" not in job.found
+        wanted = (self.tasks[task] is TaskEffect.RESULTS or broken_off) and not job.settings.get("quiet")
         return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""
 
 

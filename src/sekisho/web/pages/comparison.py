@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sekisho.errors import FactError, LibraryError, Problem
+from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
@@ -13,7 +13,7 @@ from sekisho.present.book_results.run_pair import alone_text, moved_rows, run_pa
 from sekisho.present.determination.compared_answers import compared_data, compared_parts, compared_rows
 from sekisho.present.law.measure_pair import pair_rows
 from sekisho.present.law.subject import subject_data
-from sekisho.service.check import CompareRequest, compare
+from sekisho.service.check import ComparedAnswers, CompareRequest, compare
 from sekisho.service.law import ShowRequest, show
 from sekisho.service.rescreen import runs_beside
 from sekisho.web.check_form import (
@@ -70,27 +70,26 @@ def comparison(visit: RequestContext) -> Answer:
         *stated.plain(library),
         *((f"{OTHER}{name}", value) for name, value in other.items() if name not in _names(other, library)),
     ]
-    if not other:
+    problems: tuple[Problem, ...] = ()
+    compared: ComparedAnswers | None = None
+    if other:
+        try:
+            compared = _compared(stated, other, visit)
+        except SekishoError as fault:  # the form stays, with what was filled in
+            if visit.format != "html":
+                raise
+            problems = fault.problems
+    if compared is None:
         return Page(
             template="comparison.html",
             title=visit.words("comparison_title"),
             context=context,
+            problems=problems,
+            status=422 if problems else 200,
             query=query,
             kept=kept,
             personal=bool(kept),
         )
-    asked = request_of(stated, library)
-    compared = compare(
-        CompareRequest(
-            facts=as_written(stated, library),
-            as_of=asked.as_of,
-            readings=asked.readings,
-            assume=assumed(stated, library),
-            presume=asked.presume,
-            other=other,
-        ),
-        visit.settings.workspace,
-    )
     parts = compared_parts(compared, library, visit.tell)
     context |= {"found": compared, "parts": parts, "chips": chips_of(compared.first, stated, [], visit)}
     return Page(
@@ -102,6 +101,22 @@ def comparison(visit: RequestContext) -> Answer:
         query=query,
         kept=kept,
         personal=bool(kept),
+    )
+
+
+def _compared(stated: CheckForm, other: Mapping[str, str], visit: RequestContext) -> ComparedAnswers:
+    """Answer a line, and the same with what is otherwise."""
+    asked = request_of(stated, visit.library)
+    return compare(
+        CompareRequest(
+            facts=as_written(stated, visit.library),
+            as_of=asked.as_of,
+            readings=asked.readings,
+            assume=assumed(stated, visit.library),
+            presume=asked.presume,
+            other=other,
+        ),
+        visit.settings.workspace,
     )
 
 
