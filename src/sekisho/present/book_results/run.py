@@ -49,7 +49,7 @@ class ClauseRow:
         return dated[0] if dated else ""
 
     @property
-    def read_said(self) -> Text:
+    def read_said(self) -> str:
         """The same as people write it."""
         return day_text(self.read)
 
