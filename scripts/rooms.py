@@ -45,6 +45,7 @@ SAYS = {
     "files": "how files are opened and written",
     "errors": "what is told when something is wrong",
     "message": "a sentence, before it has a language",
+    "dataclass": "how data classes are made",
 }
 """What is behind each door, in a few words."""
 

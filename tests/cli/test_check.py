@@ -29,7 +29,7 @@ UNDETERMINED = """\
           military use                                ■ prohibited
   Next    Ask AW in writing which unit will use it and for what. Then add
           --same yes (or no).
-  Scope   30 Sep 2026, read to 3 Oct; only 2 measures of XX. --why --full
+  Scope   30 Sep 2026, read to 3 Oct; only 2 measures of Nowhere. --why --full
 """
 
 
@@ -88,7 +88,7 @@ def test_free_is_said_of_the_measures_checked_and_what_is_not_covered_stands_bel
     free = call("check", *DYSPROSIUM[2:], *CIVIL, "--control-codes", "none", "--full").stdout
     assert "Undetermined" not in free
     assert free.startswith("○ No licence required under the measures checked")
-    assert "Checked 2 measures of XX" in free
+    assert "Checked 2 measures of Nowhere" in free
     assert "Not covered: the law of every other place." in free
     assert "✗ the item is under" in free
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.files.formats import whole_file, whole_path
-from sekisho.files.formulas import TableWriter
-from sekisho.files.tables import quoted, write_query
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -58,6 +56,8 @@ def as_yaml(data: object) -> str:
 
 def as_csv(rows: Iterable[Mapping[str, object]]) -> str:
     """Write records as CSV under the keys of the first; lists are joined by semicolons, formulas are text."""
+    from sekisho.files.formulas import TableWriter  # few commands write a table
+
     found = [dict(row) for row in rows]
     target = io.StringIO()
     writer = TableWriter(target, list(found[0]) if found else [])
@@ -112,6 +112,8 @@ def write_table(
             with whole_file(path) as file:
                 file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in picked)
         case _:
+            from sekisho.files.formulas import TableWriter  # few commands write a table
+
             with whole_file(path) as file:
                 writer = TableWriter(file, columns)
                 for row in picked:
@@ -139,6 +141,8 @@ def _write_parquet(path: Path, columns: Sequence[str], rows: Sequence[Mapping[st
     """Write columns of numbers, of yes and no, or of text, as their values are; what is empty or not stated is NULL."""
     import duckdb
     import numpy as np
+
+    from sekisho.files.tables import quoted, write_query
 
     kinds = {name: _kind(row[name] for row in rows) for name in columns}
     values = {

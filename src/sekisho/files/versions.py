@@ -15,10 +15,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, MeasureError, Problem, SekishoError, did_you_mean
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.message import joined, message

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import MeasureError, Problem
 from sekisho.message import message
 

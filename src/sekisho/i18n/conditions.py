@@ -7,11 +7,12 @@ statement and never a whole bracket.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.list_names import list_in_english
 from sekisho.i18n.names import NamingContext, role_name, short_name, term_name, value_name
 from sekisho.i18n.verbs import Form, Predication, joined, state

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.rounded_sums import places_within, significant, sum_text, within_error
 from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
 

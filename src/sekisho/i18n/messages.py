@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import InstallationError
 from sekisho.i18n.locale import LOCALES
 from sekisho.message import Joint, Text, message, spoken

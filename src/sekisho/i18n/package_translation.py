@@ -8,8 +8,9 @@ id and stands in the catalogues (`sekisho.message`); it is told here with the te
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
@@ -64,7 +65,10 @@ def teller_of(library: Library, language: str) -> PackageTranslator:
     }
     translations = translations_of(library, language)
     choices = {choice for fact in library.facts.facts.values() if fact.of == "law" for choice in fact.choices}
-    named = {choice: translations.get(choice.replace("_", " "), choice) for choice in choices}
+    in_words = {choice: choice.replace("_", " ") for choice in choices}
+    named = {
+        choice: translations.get(words, words if language == "en" else choice) for choice, words in in_words.items()
+    }
     names = territory_names(library)
     territories = {name: names[language][code] for code, name in names["en"].items()}
     return PackageTranslator(language, {**territories, **titles, **effects, **named, **translations})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
@@ -24,8 +24,11 @@ LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")
 def translations_of(library: Library, language: str) -> dict[str, str]:
     """Read what the packages translate into a language; a later package goes before an earlier one.
 
-    What has a name in the language in its own table, such as an entry of the control list, bears that one.
+    What has a name in the language in its own table, such as an entry of the control list, bears that one. Nothing is
+    translated into English, in which all of it stands.
     """
+    if language == "en":
+        return {}
     texts: dict[str, str] = {}
     for package in library.packages:
         for name in TRANSLATIONS:

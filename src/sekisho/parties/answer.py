@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, MatchPolicy, Zone, digest_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.reason import CellPiece, Reason, Relation

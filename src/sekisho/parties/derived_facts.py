@@ -10,8 +10,8 @@ another state's forces, and a recipient inside the territory may be a foreign on
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, FactValue, Unknown
 from sekisho.parties.index import PartyIndex

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from sekisho.dataclass import dataclass
 from sekisho.law.dates.calendar import Stage, clause_stage_on, entry_state, stage_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import Listed, ListId, walk

@@ -9,13 +9,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.effects import OWN_LISTS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from sekisho.dataclass import dataclass
 
 Relation = Literal["self", "site", "unit", "head", "namesake", "affiliate"]
 """What of a listed party a name names."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import Trace
-from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import NamingContext, fact_name, value_name
 from sekisho.i18n.verbs import Predication
 from sekisho.law.model.condition import (
@@ -52,7 +51,7 @@ class Point:
     note: str = ""
     waits: tuple[FactName, ...] = ()
     below: tuple[Point, ...] = ()
-    scheme: Predication = Predication("")  # noqa: RUF009 - a text, which nothing changes
+    scheme: Predication = Predication("")
     term: bool = False
     link: str = ""
 
@@ -107,6 +106,8 @@ def _value(fact: FactName, given: FactValue, speech: NamingContext) -> str:
 
 def statement(trace: Trace, speech: NamingContext, *, negated: bool = False) -> Point:
     """Say one test and how it turns out; of a test of many values that is met, what the line meets of it."""
+    from sekisho.i18n.conditions import prose  # a short answer asks only what waits
+
     value = negate(trace.value) if negated else trace.value
     leaf = trace.condition
     if not isinstance(leaf, Leaf):

@@ -6,9 +6,9 @@ Nothing here is in a language: whatever holds text holds a `Text`, and whoever s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.message import joined, message
 
 if TYPE_CHECKING:

@@ -217,7 +217,7 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
             for span in spans
         ):
             target = library.measures[relation.measure]
-            named = next((one.id for one in target.clauses if _is_named(one, relation.clause)), target.id)
+            named = next((clause.id for clause in target.clauses if _is_named(clause, relation.clause)), target.id)
             what = message(
                 "proof.suspends_otherwise",
                 "says that it suspends {measure} from {start} to {until}, and that measure says otherwise.",

@@ -8,13 +8,14 @@ without. What somebody states always wins, and a presumption never frees a line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from functools import cache as once
 from functools import partial
 from typing import Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
@@ -28,7 +29,6 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.names import level_text
-from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
@@ -197,7 +197,13 @@ def vary(request: CheckRequest, answer: Determination, workspace: Workspace) -> 
 
 def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, object], tuple[str, ...]]:
     """Read what a line states in words, as a cell of a book is read; returns what is to be said of what is not read."""
-    return read_words(given, library.facts, lambda text: territories_of(library).code(text))
+
+    def code(text: str) -> str:
+        from sekisho.i18n.territory_codes import territories_of  # a line that states codes needs no names
+
+        return territories_of(library).code(text)
+
+    return read_words(given, library.facts, code)
 
 
 def _ledger(facts: Mapping[str, object], found: Iterable[Told], *, described: bool) -> tuple[Told, ...]:

@@ -7,7 +7,7 @@ default, a bound and a sentence of help stand in the request and nowhere else. N
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.model.assumptions import A_DAY
 from sekisho.law.model.notation import no_date

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.assumptions import A_DAY
 from sekisho.law.model.library import Library

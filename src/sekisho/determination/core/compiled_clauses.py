@@ -8,10 +8,11 @@ that depend on it are judged again.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import NoReturn, TypeVar
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import Obligation, Outcome, level_of
 from sekisho.errors import MeasureError, Problem
 from sekisho.law.dates.calendar import LawOnDay, law_on

@@ -6,10 +6,11 @@ Each row holds when it is put back: a line with one of its cases added gets its 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any as Json
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome, Verdict
 from sekisho.law.model.condition import FactName, ListId, TermId
 from sekisho.law.model.term import Reading

@@ -12,12 +12,12 @@ Together the atoms stand for every set of codes of any size.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import entry_state, is_within
 from sekisho.law.model.condition import (

@@ -7,9 +7,10 @@ for. What a test of one fact says stands in `leaf_tests`; the answer that the cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import (
     CompiledClauses,
     clauses_on,

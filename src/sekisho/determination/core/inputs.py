@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.calendar import change_days
@@ -17,12 +18,16 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.message import day_text, joined, message
 from sekisho.parties.derived_facts import follow
 from sekisho.parties.index import parties_of
-from sekisho.trade.book.party_finder import PartyFinder
 from sekisho.trade.transaction import facts_of_line, left_out
+
+if TYPE_CHECKING:
+    from sekisho.trade.book.party_finder import PartyFinder
 
 
 def party_finder(library: Library) -> PartyFinder:
     """Return what tells of the texts of a book what listed parties they name."""
+    from sekisho.trade.book.party_finder import PartyFinder  # of books alone
+
     parties = parties_of(library)
     return PartyFinder(
         listed=lambda text: tuple(str(match.entry.id) for match in parties.whom(text).matches),

@@ -7,10 +7,10 @@ clause that sets a level it is judged what it would ask of the line were it and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
 from sekisho.determination.core.outcome import Outcome, Verdict, level_of

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.licensing import Licensing, licensing_data

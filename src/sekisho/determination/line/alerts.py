@@ -8,10 +8,11 @@ raises the ceiling to prohibited. Law of other states and lists of the user's ow
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
 from sekisho.i18n.list_names import PartyListText
 from sekisho.law.dates.calendar import law_on

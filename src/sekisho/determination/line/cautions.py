@@ -24,7 +24,6 @@ from sekisho.parties.derived_facts import END_USER
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
-from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.items.inference import BARRED_USE, RISK
 from sekisho.trade.transaction import ALIASES
 
@@ -57,6 +56,8 @@ def military_cautions(given: Mapping[str, object], library: Library) -> Iterable
         fact = library.facts.facts.get(FactName(ALIASES.get(name, name)))
         if fact is None or fact.kind != "text" or fact.scheme or not isinstance(value, str):
             continue
+        from sekisho.trade.book.cells.defence_words import defence_words_in  # a line without a text needs none
+
         words = ", ".join(defence_words_in(value))
         if words:
             yield message(

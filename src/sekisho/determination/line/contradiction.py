@@ -7,8 +7,8 @@ it is. Where a line states the contrary, both answers are told, and the line sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import goods_name, level_text, measure_text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
 from sekisho.determination.core.inputs import line_facts, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Verdict
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown
@@ -20,7 +21,6 @@ from sekisho.law.model.scheme import CODES
 from sekisho.message import LawText, message
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.parties.index import PartyIndex, parties_of
-from sekisho.trade.book.cells.defence_words import defence_words_in
 
 MOVEMENT: Final = FactName("movement")
 ORIGIN: Final = FactName("origin")
@@ -113,6 +113,8 @@ def presumed_firm(
     asked, name = _Asked(facts, left_out, parties_of(library)), facts[END_USER]
     if not asked.is_open(KIND) or isinstance(name, Unknown) or name == "none":
         return ()
+    from sekisho.trade.book.cells.defence_words import defence_words_in  # a line without a name needs none
+
     text = str(name)
     if _NO_FIRM.search(text) or defence_words_in(text, use=True) or asked.parties.military(text):
         return ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import evaluate
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import Verdict

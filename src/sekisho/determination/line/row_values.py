@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.deciding_table import RowCase
 from sekisho.determination.core.domains import NOBODY, UNLISTED, single_values
 from sekisho.determination.core.leaf_tests import judge_leaf

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import (
     FALSE,

@@ -9,11 +9,12 @@ knows the text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, NewType, TypeVar, assert_never
+
+from sekisho.dataclass import dataclass
 
 FactName = NewType("FactName", str)
 TermId = NewType("TermId", str)

@@ -6,11 +6,11 @@ tells its effect; a list of the user's own has the effect `own` if no row names 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.model.condition import ListId

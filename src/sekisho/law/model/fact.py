@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, NoReturn
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.message import LawText, Message, Text, message
 

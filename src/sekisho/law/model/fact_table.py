@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import FactName

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.confidence import Confidence
 
 NOBODY = "nobody"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final, NewType, TypeVar
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.law.model.listed_party import ListedParty

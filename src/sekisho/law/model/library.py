@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.model.condition import MeasureId, TermId
 from sekisho.law.model.effects import ListingEffect

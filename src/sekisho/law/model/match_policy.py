@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.model.listed_party import ListedParty

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import TRUE, Condition, FactName, MeasureId
 from sekisho.law.model.confidence import Confidence as Confidence  # noqa: PLC0414 - told to others from here
 from sekisho.law.model.guidance import Guidance

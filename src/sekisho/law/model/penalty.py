@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
 from sekisho.message import Text, message

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import header_rows
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId

@@ -7,11 +7,11 @@ unknowns of the law at once, up to the last day for which it was said. It is nev
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import ProblemCollector, compose
 from sekisho.law.model.condition import FactName

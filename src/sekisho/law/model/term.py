@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import (
     Condition,
     FactName,

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName, MeasureId
 
 SHORTEST: Final = 6

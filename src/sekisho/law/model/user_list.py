@@ -6,9 +6,10 @@ What a user's list lacks stays as it is built in: a list only ever adds to what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from sekisho.dataclass import dataclass
 
 COLUMNS: Final = (
     "name_zh",

@@ -7,9 +7,9 @@ made of, and the readings of that differ as the readings of a term do: which con
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import Condition, FactName
 from sekisho.law.model.guidance import Argument, argument_data
 from sekisho.law.model.term import Reading

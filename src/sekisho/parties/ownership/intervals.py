@@ -21,11 +21,11 @@ without cycles, and with them stops after `ROUNDS`, rounded outwards to `DIGITS`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import Tiers
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.holdings import NOTHING, OUTSIDERS, WHOLE, Holding, PartyId

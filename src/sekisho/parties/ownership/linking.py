@@ -7,8 +7,9 @@ that keeps two names apart keeps the parties apart. Else it is a party of its ow
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group, Holding, PartyId
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold

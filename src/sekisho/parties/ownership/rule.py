@@ -7,10 +7,11 @@ like one of theirs, is left open: that nothing is on file is not that nothing is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
+from sekisho.dataclass import dataclass
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import ListId, Owned, Tiers
 from sekisho.law.model.fact import UNKNOWN, Truth

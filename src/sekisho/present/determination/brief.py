@@ -6,9 +6,10 @@ Terminal, `explain`, REST and pages show the same strings: `brief` makes the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import (
     FREE_IF_SUPPOSED,
     FREE_WITH_ALERT,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
 from sekisho.law.model.fact import UNKNOWN, fact_label

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.law_in_time import LICENSABLE
 from sekisho.determination.core.outcome import (
     FREE_IF_SUPPOSED,
@@ -32,7 +33,6 @@ from sekisho.present.determination.why_sentence import (
     open_law,
     paused,
 )
-from sekisho.present.law.consequences import licensing_rows
 
 BUYERS: Final = frozenset(
     {
@@ -105,6 +105,8 @@ def _steps(answer: Determination, library: Library, tell: PackageTranslator) -> 
 
 
 def _licence(measure: str, licensing: Licensing, tell: PackageTranslator, *, at_least: bool) -> Step:
+    from sekisho.present.law.consequences import licensing_rows  # not of the short answer
+
     authority = LawText(licensing.authority or measure)
     text = (
         message("step.apply_at_least", "A licence is needed at the least: {authority}", authority=authority)

@@ -17,7 +17,6 @@ from sekisho.message import LawText, counted, day_text, joined, message
 from sekisho.present.determination.brief import WIDTH, brief_lines
 from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.document import BriefPart
-from sekisho.present.law.consequences import follow_up_sections
 from sekisho.present.outcome_labels import marked, sentence_case, span
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
@@ -58,6 +57,7 @@ def determination(
     from sekisho.present.determination.other_clauses import unmet, unmet_lines
     from sekisho.present.determination.party_note import whom_lines
     from sekisho.present.determination.questions import question_lines
+    from sekisho.present.law.consequences import follow_up_sections
 
     brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
@@ -124,6 +124,8 @@ def _warning(part: BriefPart | None, tell: PackageTranslator, width: int) -> lis
 
 def papers_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """Tell every duty, what a breach costs, how a licence is got and with which papers."""
+    from sekisho.present.law.consequences import follow_up_sections  # not of the short answer
+
     sections = [_duties(answer, library, tell, width), *follow_up_sections(answer, library, tell, width=width)]
     return [line for section in sections if section for line in ("", *section)]
 

@@ -31,7 +31,6 @@ from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInt
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
-from sekisho.present.condition_outline import waits
 from sekisho.present.outcome_labels import SHORT
 
 DESTINATION: Final = FactName("destination")
@@ -380,6 +379,8 @@ def was_suspended(unknown: FactName, library: Library) -> bool:
 
 def _facts_of(reasons: Iterable[ClauseReason], measure: Measure, library: Library) -> list[FactName]:
     """Name the facts of the line for which the clauses of a measure wait: the commonest first, what one knows last."""
+    from sekisho.present.condition_outline import waits  # only where a clause waits
+
     facts = [fact for entry in reasons if entry.clause.measure.id == measure.id for fact in waits(entry.trace)]
     stated = [fact for fact in dict.fromkeys(facts) if library.facts[fact].of != "law"]
     return sorted(stated, key=lambda fact: (fact.startswith("knowledge_of"), -facts.count(fact)))

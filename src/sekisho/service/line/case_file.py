@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, MeasureError, Problem, did_you_mean
 from sekisho.files.records import as_yaml
