@@ -12,13 +12,13 @@ import numpy as np
 from sekisho.errors import Problem, TableError
 from sekisho.impact.dependence.answer import dependence_data
 from sekisho.impact.dependence.data import Alternative
-from sekisho.impact.economy.critical_inputs import critical_inputs
+from sekisho.impact.economy.critical_inputs import CriticalInputs, critical_inputs
 from sekisho.impact.economy.economy import Economy, economy_of
 from sekisho.impact.economy.package_folder import economy_hash
 from sekisho.impact.economy.reshaping import single_region
 from sekisho.impact.economy.table import InputOutputTable, hash_of
 from sekisho.impact.economy.tables.package_tables import shipped_table
-from sekisho.impact.materials.bridges import FROM, bridged_uses, bridges_of
+from sekisho.impact.materials.bridges import FROM, bridged_degrees, bridged_uses, bridges_of
 from sekisho.impact.materials.fading import PlantOpening, PriceThrift
 from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import FIGURES, Materials
@@ -73,6 +73,8 @@ class Model:
     ----------
     inputs
         Name to hash or version of the data that it was made of.
+    world
+        The table of several countries that the economy is a part of; None where it is a table of its own.
     """
 
     table: InputOutputTable
@@ -82,6 +84,7 @@ class Model:
     priors: Mapping[str, Figure]
     inputs: Mapping[str, str]
     plants: tuple[Alternative, ...] = ()
+    world: InputOutputTable | None = None
 
     def parameters(
         self,
@@ -188,12 +191,18 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     TableError
         If the table is that of other countries, or in sectors for which no use of a material is on file.
     """
+    world = table if len(table.regions) > 1 and buyer in table.regions else None
     table = _of_buyer(table, buyer)
     materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
     bridge = bridges_of(library).get(table.scheme)
+    critical: CriticalInputs | Array = critical_inputs(library)
     if bridge is not None and not any(use.scheme == table.scheme for use in uses):
         parts = shipped_table(library, BRIDGED_BY)
-        uses = bridged_uses(uses, bridge, dict(zip(parts.codes, parts.value_added.tolist(), strict=True)))
+        whole = dict(zip(parts.codes, parts.value_added.tolist(), strict=True))
+        bridge = bridge.among(dict(zip(table.codes, table.value_added.tolist(), strict=True)))
+        if isinstance(critical, CriticalInputs) and table.scheme not in critical.schemes:
+            critical = bridged_degrees(bridge, table.codes, critical.degrees(FROM, parts.codes), whole)
+        uses = bridged_uses(uses, bridge, whole)
         moved = message(
             "impact.uses_moved",
             "Uses of materials are on file in {scheme}; they were moved to the sectors of the table by the value added "
@@ -221,12 +230,13 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,
-        economy=economy_of(table, critical_inputs(library)),
+        economy=economy_of(table, critical),
         materials=materials,
         pairs=pairs,
         priors=priors_of(library),
         plants=dependence_data(library, importer=buyer, seller=supplier)[1].alternatives,
         inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
+        world=world,
     )
 
 

@@ -28,6 +28,7 @@ from sekisho.impact.results.loss_bounds import LossBounds, loss_bounds
 from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import PERCENT, Bracket, ImpactResult, LossChannels
+from sekisho.impact.results.spill_over import spill_over
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, outside_ces, warnings_of
 from sekisho.impact.results.structure import structural_rows
 from sekisho.impact.results.total_effects import Places, TotalEffect, total_effects
@@ -204,6 +205,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
         bridges=() if settings.points else _bridges(runner, library),
         choices=() if settings.points else choice_outcomes(scenario, partial(_middle_loss, runner, library)),
         normal=counted_normals(normal_imports(library), model.materials, shock.normal),
+        spill_over=spill_over(model.world, scenario.buyer, losses[head], model.economy.critical),
     )
 
 

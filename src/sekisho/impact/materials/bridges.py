@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.package_folder import economy_folders
-from sekisho.impact.materials.figure import Figure, FigureConfidence
+from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
 from sekisho.impact.materials.use import Use
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
@@ -33,10 +36,53 @@ class SchemeBridge:
     ----------
     weights
         Code there to code of `oecd45` to the share of that industry's value added that stands there.
+    open
+        Code there and code of `oecd45` of weights that the value added of a table decides; equal until then.
     """
 
     scheme: str
     weights: Mapping[str, Mapping[str, float]]
+    open: frozenset[tuple[str, str]] = frozenset()
+
+    def among(self, value_added: Mapping[str, float]) -> SchemeBridge:
+        """Return the bridge to the sectors of one table, where the weights of each industry add up to 1 again.
+
+        Parameters
+        ----------
+        value_added
+            Of each sector of the table, in any unit; a sector that is not there has no weight.
+        """
+        stated: dict[str, float] = {}
+        shared: dict[str, float] = {}
+        for code, weights in self.weights.items():
+            for part, weight in weights.items():
+                if (code, part) in self.open:
+                    shared[part] = shared.get(part, 0.0) + max(value_added.get(code, 0.0), 0.0)
+                elif code in value_added:
+                    stated[part] = stated.get(part, 0.0) + weight
+        fixed = {part: self._fixed(part) for part in {part for weights in self.weights.values() for part in weights}}
+
+        def weight_of(code: str, part: str, weight: float) -> float:
+            left = 1.0 - fixed[part]
+            whole = stated.get(part, 0.0) + (left if shared.get(part, 0.0) > 0 else 0.0)
+            if whole <= 0:
+                return 0.0
+            if (code, part) not in self.open:
+                return weight / whole
+            return left * max(value_added[code], 0.0) / shared[part] / whole if shared[part] > 0 else 0.0
+
+        kept = {
+            code: {part: share for part, weight in weights.items() if (share := weight_of(code, part, weight)) > 0}
+            for code, weights in self.weights.items()
+            if code in value_added
+        }
+        return SchemeBridge(scheme=self.scheme, weights={code: weights for code, weights in kept.items() if weights})
+
+    def _fixed(self, part: str) -> float:
+        """Add up the weights of an industry that are stated."""
+        return sum(
+            weights[part] for code, weights in self.weights.items() if part in weights and (code, part) not in self.open
+        )
 
 
 @cached_per_library
@@ -52,12 +98,11 @@ def bridges_of(library: Library) -> Mapping[str, SchemeBridge]:
     problems: list[Problem] = []
     for folder in economy_folders(library):
         for file in sorted((folder / BRIDGES).glob("*.csv")):
-            weights: dict[str, dict[str, float]] = {}
+            weights, blanks = _weights(file)
             sums: dict[str, float] = {}
-            for row in rows_of_table(file, *_COLUMNS):
-                weight = float(row["weight"])
-                weights.setdefault(row["code"], {})[row[FROM]] = weight
-                sums[row[FROM]] = sums.get(row[FROM], 0.0) + weight
+            for shares in weights.values():
+                for part, weight in shares.items():
+                    sums[part] = sums.get(part, 0.0) + weight
             problems += [
                 Problem(
                     where=f"{BRIDGES}/{file.name}",
@@ -69,10 +114,27 @@ def bridges_of(library: Library) -> Mapping[str, SchemeBridge]:
                 for code, total in sums.items()
                 if abs(total - 1.0) > SLACK
             ]
-            bridges[file.stem] = SchemeBridge(scheme=file.stem, weights=weights)
+            bridges[file.stem] = SchemeBridge(scheme=file.stem, weights=weights, open=blanks)
     if problems:
         raise LibraryError(problems)
     return bridges
+
+
+def _weights(file: Path) -> tuple[dict[str, dict[str, float]], frozenset[tuple[str, str]]]:
+    """Read the weights of a bridge; those left empty share what is left of an industry equally, and are named."""
+    weights: dict[str, dict[str, float]] = {}
+    blanks: dict[str, list[str]] = {}
+    for row in rows_of_table(file, *_COLUMNS):
+        shares = weights.setdefault(row["code"], {})
+        if row["weight"]:
+            shares[row[FROM]] = float(row["weight"])
+        else:
+            blanks.setdefault(row[FROM], []).append(row["code"])
+    for part, codes in blanks.items():
+        left = 1.0 - sum(shares.get(part, 0.0) for shares in weights.values())
+        for code in codes:
+            weights[code][part] = left / len(codes)
+    return weights, frozenset((code, part) for part, codes in blanks.items() for code in codes)
 
 
 def bridged_uses(uses: Iterable[Use], bridge: SchemeBridge, value_added: Mapping[str, float]) -> tuple[Use, ...]:
@@ -89,6 +151,29 @@ def bridged_uses(uses: Iterable[Use], bridge: SchemeBridge, value_added: Mapping
         for code, weights in bridge.weights.items()
         for use in _uses_of(code, weights, on_file, bridge.scheme, value_added)
     )
+
+
+def bridged_degrees(
+    bridge: SchemeBridge, codes: Sequence[str], degrees: Array, value_added: Mapping[str, float]
+) -> Array:
+    """Write how inputs bind users in another classification: a sector has the mean of its industries by value added.
+
+    Parameters
+    ----------
+    codes
+        Sectors of the table.
+    degrees
+        How each industry of `oecd45` binds each, 0 to 1; shape (45, 45).
+    value_added
+        Of each industry of `oecd45`, in the order of the degrees.
+    """
+    shares = np.array(
+        [[bridge.weights.get(code, {}).get(part, 0.0) for part in value_added] for code in codes]
+    ) * np.array(list(value_added.values()))
+    whole = shares.sum(axis=1, keepdims=True)
+    shares = np.divide(shares, whole, out=np.zeros_like(shares), where=whole > 0)
+    moved: Array = shares @ degrees @ shares.T
+    return moved
 
 
 def _uses_of(

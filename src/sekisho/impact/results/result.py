@@ -28,6 +28,7 @@ from sekisho.impact.results.house_bridge import ChoiceOutcome, HouseBridge
 from sekisho.impact.results.judged_input import JudgedInput
 from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.result_bands import ReadingBands, ResultBands
+from sekisho.impact.results.spill_over import SpillOver
 from sekisho.impact.results.structure import StructuralRow
 from sekisho.impact.results.total_effects import TotalEffect
 from sekisho.impact.results.variance_shares import Spread
@@ -208,6 +209,8 @@ class ImpactResult:
         What one uncertain input does to the loss; None if nobody asked.
     observed
         What was observed beside it; None if nobody asked.
+    spill_over
+        What other countries of the table lose; empty for a table of one country.
     bands
         What is told of the draws, where the result was kept ready without them.
     """
@@ -248,6 +251,7 @@ class ImpactResult:
     choices: tuple[ChoiceOutcome, ...] = ()
     why: JudgedInput | None = None
     observed: ObservedComparison | None = None
+    spill_over: tuple[SpillOver, ...] = ()
     bands: ResultBands | None = None
 
     def __repr__(self) -> str:

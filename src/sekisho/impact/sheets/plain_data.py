@@ -20,8 +20,20 @@ from sekisho.impact.results.bands import QUANTILES, QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, data_of, text_from
 
-LEFT_OUT: Final = ("scenario", "inputs", "hash", "losses", "flows", "normal", "account", "why", "observed")
-"""Fields of a result that are not kept: see above."""
+LEFT_OUT: Final = (
+    "scenario",
+    "inputs",
+    "hash",
+    "losses",
+    "flows",
+    "normal",
+    "account",
+    "why",
+    "observed",
+    "spill_over",
+)
+"""Fields of a result that are not kept: see above. A table of several countries, which alone has spill-overs, is in no
+sheet."""
 NUMBERS: Final = (*QUANTILES, "mean")
 """What a band has an error of."""
 

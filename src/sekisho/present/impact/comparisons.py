@@ -1,4 +1,4 @@
-"""A loss beside others: what houses published, what other rules of the model find, and what moves it most."""
+"""A loss beside others: what houses published, what other rules of the model find, what moves it, who else loses."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.published import PublishedEstimate
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
+from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import CAUSES
-from sekisho.present.impact.quantities import MEAN, mean_percent, of_percent, percent, share
+from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
 
 WHY: Final[Mapping[str, Text]] = {
     "no_stocks": message("impact.differs_no_stocks", "no stocks are seen in it"),
@@ -38,6 +40,14 @@ RULES: Final[Mapping[str, Text]] = {
     "final first": message("impact.rule_final_first", "final demand is served first"),
 }
 """Rules of the model in words."""
+
+
+SPILL_HEAD: Final = message("impact.spill_head", "What other countries lose")
+COUNTRY: Final = message("impact.country_head", "country")
+SHARE_LOST: Final = message("impact.spill_share", "% of its own value added of a year")
+BY_ORDERS: Final = message("impact.spill_orders", "of this by fewer orders alone")
+SHOWN_COUNTRIES: Final = 10
+"""Countries of a table on a screen; the workbook and the data have all."""
 
 
 def published_table(result: ImpactResult) -> Table | None:
@@ -139,3 +149,52 @@ def effects_table(result: ImpactResult) -> Table | None:
         ),
         spare=frozenset({2}),
     )
+
+
+def spill_over_table(result: ImpactResult) -> Table | None:
+    """Return the countries that lose most; None where the table knows none."""
+    rows = result.spill_over
+    if not rows:
+        return None
+    caption = message(
+        "impact.spill_caption",
+        "What other countries lose as the buyer makes less: mean (9 in 10 runs), without stocks and other sellers",
+    )
+    return Table(
+        caption=caption,
+        heads=(COUNTRY, SHARE_LOST, BY_ORDERS, _money_head(rows[0].currency)),
+        rows=tuple(
+            (row.country, spread(row.percent), spread(row.orders), amounts(row.amount))
+            for row in rows[:SHOWN_COUNTRIES]
+        ),
+        spare=frozenset({2}),
+    )
+
+
+def _money_head(currency: str) -> Text:
+    return message("impact.spill_money", "billion {currency}", currency=quantity("currency_name", currency))
+
+
+def spill_over_lines(result: ImpactResult) -> Iterator[tuple[str, Text, QuantileBand]]:
+    """Go through all countries for a workbook: country, what, band."""
+    for row in result.spill_over:
+        yield row.country, SHARE_LOST, row.percent
+        yield row.country, BY_ORDERS, row.orders
+        yield row.country, _money_head(row.currency), row.amount
+
+
+def spill_over_data(result: ImpactResult) -> dict[str, object]:
+    """Return spill-overs by partner, and the loss of every country of the table in per cent of its own."""
+    if not result.spill_over:
+        return {"spill_over": {}, "by_country": {}}
+    partners = {
+        row.country: {
+            "percent": rounded(row.percent),
+            "orders_percent": rounded(row.orders),
+            "loss": {"currency": row.currency, "unit": "billion", **rounded(row.amount)},
+        }
+        for row in result.spill_over
+    }
+    countries = {result.scenario.buyer: rounded(result.percent())}
+    countries |= {row.country: rounded(row.percent) for row in result.spill_over}
+    return {"spill_over": partners, "by_country": countries}

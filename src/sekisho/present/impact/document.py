@@ -18,7 +18,13 @@ from sekisho.present.document import ChartFigure, Document, Part, Points, Sectio
 from sekisho.present.impact.account import ACCOUNT_HEAD, account_notes, account_table, sellers_table
 from sekisho.present.impact.bridge import BRIDGE_HEAD, CHOICES_HEAD, bridge_sentences, bridge_table, choices_table
 from sekisho.present.impact.charts import BRIDGE, OBSERVED, PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
-from sekisho.present.impact.comparisons import effects_table, published_table, structure_table
+from sekisho.present.impact.comparisons import (
+    SPILL_HEAD,
+    effects_table,
+    published_table,
+    spill_over_table,
+    structure_table,
+)
 from sekisho.present.impact.findings import (
     INPUTS,
     LOSS_HEAD,
@@ -125,6 +131,7 @@ def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Se
         sellers_table(result),
         paragraph(account_notes(result)),
     )
+    yield from section(SPILL_HEAD, spill_over_table(result))
     yield from section(comes, paragraph(how_it_comes(result)), _companions(result))
     yield from section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result)))
     yield from section(CHOICES_HEAD, choices_table(result))
