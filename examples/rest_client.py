@@ -420,6 +420,38 @@ class Client:
         )
         return found
 
+    def ask_beside_impact(
+        self,
+        book: bytes,
+        *,
+        names: str,
+        name: str,
+        as_of: str | None = None,
+        start: str | None = None,
+        months: str | None = None,
+        draws: str | None = None,
+        seed: str | None = None,
+        reading: str | None = None,
+    ) -> dict[str, Any]:
+        """Begin to find out what something costs, and how it lies beside what a file has of observations."""
+        found: dict[str, Any] = self.ask(
+            "POST",
+            "/api/impacts/files",
+            query={
+                "names": names,
+                "name": name,
+                "as_of": as_of,
+                "start": start,
+                "months": months,
+                "draws": draws,
+                "seed": seed,
+                "reading": reading,
+            },
+            body=book,
+            kind="application/octet-stream",
+        )
+        return found
+
     def impact(self, run_id: str) -> dict[str, Any]:
         """Tell how far a cost has come, all that is wrong with it, and once it is done the result."""
         found: dict[str, Any] = self.ask("GET", "/api/impacts/{}", run_id)

@@ -131,13 +131,12 @@ FORMS: Final[Mapping[type, Form]] = {
         fields={
             "names": ("what", "with"),
             "start": ("start-year", "start-month", "start-day"),
-            **{name: (name,) for name in ("months", "draws", "seed", "reading", "why")},
+            **{name: (name,) for name in ("months", "draws", "seed", "reading", "why", "observed")},
         },
         reasons={
             **dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
             "quick": "the number of draws is asked for, and the page says where it is low",
-            "observed": FILES,
-            "as_of": "it is the vintage of the file of observations, which no page takes",
+            "as_of": "the day of the page is the vintage of the file of observations",
         },
     ),
     ExposureRequest: Form(

@@ -31,6 +31,13 @@ from sekisho.web.pages import impact
 from sekisho.web.scenario_catalogue import INSTALL, offers
 from sekisho.web.settings import ServerSettings, UploadLimits
 
+OBSERVED = (
+    b"id,kind,country,period,known_by,variable,material,value,low,high,unit,versus,error,error_kind,source,url,"
+    b"confidence,note,from,form,event\n"
+    b"import-cn-2026-01,flow,JP,2026-01,2026-02-27,import quantity from China,rare-earths,1127,,,t,,5,per cent,"
+    b"Customs,,medium,,CN,,\n"
+)
+"""One figure of a month of the run."""
 ASKED = {"what": "rare-earths-stop", "months": "3", "draws": "16", "seed": "1"}
 
 
@@ -350,6 +357,40 @@ def test_a_cost_is_asked_looked_at_taken_along_and_deleted_over_rest(
     assert client.delete(place).status_code == 204
     assert client.get(place).status_code == 404
     assert not (settings.folder / place.rpartition("/")[2]).exists()
+
+
+def test_what_was_observed_is_set_beside_a_cost_from_an_uploaded_file(asking: TestClient):
+    """The page tells it as the command does, and what is no such file is told under its field."""
+    fields = {"what": "rare-earths-stop", "start": "2026-01-06", "months": "2", "draws": "16", "as_of": "2026-03-31"}
+    sent = {"observed": ("seen.csv", OBSERVED, "text/csv")}
+    answer = asking.post("/impact", data=fields, files=sent)
+    assert answer.status_code == 303
+    address = answer.headers["location"].partition("?")[0]
+    until(lambda: asking.get(f"{address}.json").json()["data"]["state"] not in {"waiting", "working"})
+    told = asking.get(f"{address}.json").json()["data"]
+    assert told["state"] == "done", told
+    observed = told["result"]["observed"]
+    assert (observed["file"], observed["as_of"]) == ("seen.csv", "2026-03-31")
+    assert [row["id"] for row in observed["rows"]] == ["import-cn-2026-01"]
+    assert "Beside what was observed" in asking.get(address).text
+    asking.post(f"{address}/delete")
+    wrong = asking.post("/impact", data=fields, files={"observed": ("seen.pdf", b"%PDF", "application/pdf")})
+    assert wrong.status_code == 422
+    assert "file of observations" in wrong.text
+    assert [one["href"] for error in _errors(parsed(wrong.text)) for one in error.all("a")] == ["#observed"]
+
+
+def test_a_file_without_figures_is_told_by_the_run(asking: TestClient):
+    place = asking.post(
+        "/api/impacts/files?names=rare-earths-stop&name=seen.csv&draws=16&months=2", content=b"a,b\n1,2\n"
+    )
+    assert place.status_code == 202
+    address = place.headers["location"]
+    until(lambda: asking.get(address).json()["data"]["state"] not in {"waiting", "working"})
+    told = asking.get(address).json()["data"]
+    assert told["state"] == "failed"
+    assert any("seen.csv" in problem["where"] for problem in told["problems"])
+    assert asking.post("/api/impacts/files?names=gone&name=seen.csv", content=b"a").status_code == 422
 
 
 def test_over_rest_too_all_that_is_wrong_is_told_at_once(client: TestClient):

@@ -193,6 +193,8 @@ def example(method: str, path: str, kind: str) -> str:
         return f"curl{verb} $SEKISHO{path} -H 'content-type: application/json' -d '{body}'"
     if path == "/api/exposures/files":
         return f"curl{verb} '$SEKISHO{path}?name=bom.csv' --data-binary @bom.csv"
+    if path == "/api/impacts/files":
+        return f"curl{verb} '$SEKISHO{path}?names=japan-ban&name=imports.csv' --data-binary @imports.csv"
     if kind:
         return f"curl{verb} '$SEKISHO{path}?name=orders.csv&answer=csv' --data-binary @orders.csv"
     return f"curl{verb} '$SEKISHO{path}{query}'" if query else f"curl{verb} $SEKISHO{path}"

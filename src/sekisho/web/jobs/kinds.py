@@ -321,6 +321,12 @@ BILL: Final = UploadKind(
     ),
     command="sekisho exposure BOM -o exposure.html",
 )
+OBSERVED: Final = UploadKind(
+    called=message("web.observation_file", "file of observations"),
+    kinds=(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
+    expected=message("web.expected_observed", "Expected CSV (.csv, .txt, .tsv) or Excel (.xlsx, .xls, .xlsb, .ods)."),
+    command="sekisho impact SCENARIO --observed FILE",
+)
 SAMPLE: Final = "example-bill.csv"
 """Name of the made-up bill."""
 
@@ -344,26 +350,47 @@ def send_book(jobs: JobManager, sent: BinaryIO, name: str, day: date) -> BookJob
         raise
 
 
-def ask_impact(jobs: JobManager, asked: ImpactRequest, *, day: date, language: str) -> ImpactJob:
-    """Begin to find out what something costs.
+def ask_impact(
+    jobs: JobManager,
+    asked: ImpactRequest,
+    *,
+    day: date,
+    language: str,
+    sent: BinaryIO | None = None,
+    name: str = "",
+) -> ImpactJob:
+    """Begin to find out what something costs, and how it lies beside a file of observations if one was sent.
 
     Raises
     ------
     ScenarioError
-        If too many are being run.
+        If too many are being run, or what was sent is no such file.
     """
     if jobs.settings.trail is not None:
         jobs.settings.trail.note(jobs.person.name, f"cost of {' + '.join(asked.names)} asked")
     folder = jobs.folder(COSTS)
-    job = ImpactJob(
-        id=folder.name,
-        kind=COSTS.name,
-        name="+".join(asked.names),
-        folder=folder,
-        day=day,
-        settings={"language": language, "asked": plain_of(asked)},
-    )
-    jobs.begin(jobs.add(job), "run")
+    try:
+        if sent is not None:
+            (folder / "sent").mkdir()
+            file = keep_upload(sent, name, folder / "sent", jobs.settings.limits, sort=OBSERVED)
+            asked = replace(
+                asked, observed=file, as_of=day
+            )  # what was known later than the day of the page is left out
+        job = ImpactJob(
+            id=folder.name,
+            kind=COSTS.name,
+            name="+".join(asked.names),
+            folder=folder,
+            day=day,
+            settings={"language": language, "asked": plain_of(asked)},
+        )
+        jobs.add(job)
+    except BaseException as fault:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(fault, BookError):
+            raise ScenarioError([replace(problem, where="observed") for problem in fault.problems]) from None
+        raise
+    jobs.begin(job, "run")
     return job
 
 

@@ -13,7 +13,7 @@ from sekisho.service.impact import ImpactRequest
 from sekisho.service.request import default_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
-from sekisho.web.jobs.kinds import COSTS, ImpactJob, ask_impact
+from sekisho.web.jobs.kinds import COSTS, OBSERVED, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.article import TAKEN, article_of_run, chart_file
 from sekisho.web.pages.impact_words import ImpactTelling
@@ -63,12 +63,16 @@ def impacts(visit: RequestContext, runs: JobManager) -> Answer:
     problems: tuple[Problem, ...] = ()
     if visit.posted:
         try:
-            run = ask_impact(runs, asked_of(visit), day=visit.as_of, language=visit.language)
+            asked, file = asked_of(visit), visit.files.get("observed")
+            sent, name = (None, "") if file is None else (file.file, file.filename or "")
+            run = ask_impact(runs, asked, day=visit.as_of, language=visit.language, sent=sent, name=name)
             return Redirect(address_of(run, visit))
         except FactError as fault:
             problems = fault.problems
         except SekishoError as fault:
-            problems = tuple(replace(one, where="what") for one in fault.problems)
+            problems = tuple(
+                problem if problem.where == "observed" else replace(problem, where="what") for problem in fault.problems
+            )
     return _form(visit, runs, problems, status=422 if problems else 200)
 
 
@@ -91,6 +95,8 @@ def _form(
             "inputs": _inputs(visit),
             "held": asked,
             "most": MOST_DRAWS,
+            "most_megabytes": visit.settings.limits.upload // (1024 * 1024),
+            "accept": ",".join(OBSERVED.kinds),
             "tell": ImpactTelling(visit),
             "gone": False,
             "cancelled": False,
