@@ -255,6 +255,8 @@ class BriefPart:
         Cases, and the answer in each.
     place
         Address of a page that says more; empty if none does.
+    spare
+        Place of the case that is told only where all fits with it; None where each is needed.
     """
 
     label: str = ""
@@ -262,6 +264,7 @@ class BriefPart:
     lines: int = 1
     rows: tuple[tuple[str, str], ...] = ()
     place: str = ""
+    spare: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

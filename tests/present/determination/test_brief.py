@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 import pytest
 from tests.approved.commands import LANGUAGES, SITUATIONS
@@ -187,3 +187,48 @@ def test_one_word_states_what_followed_each_suspension(library: Library):
     assert ended.verdict == by_name.verdict
     with pytest.raises(FactError, match="Expected one of: extended, ended, changed"):
         determine(HOLMIUM, library, as_of="2026-11-27", assume={"suspension": "yes"})
+
+
+def told(library: Library, language: str = "en", **facts: str) -> dict[str, list[str]]:
+    asked = {"origin": "CN", "destination": "JP", "control_codes": "1C905.b", **facts}
+    parts = brief(determine(asked, library, as_of="2026-11-27"), asked, library, language=language)
+    return {str(part["label"]): [str(line) for line in cast("list[str]", part["lines"])] for part in parts}
+
+
+def test_a_party_that_may_be_on_a_list_of_bans_stops_the_line_in_its_first_words(library: Library):
+    found = told(library, destination="DE", end_user="Rheinmetall Hamburg")
+    assert found[""] == ["◆ Do not ship until you know whether Rheinmetall Hamburg is listed: 1C905.b"]
+    assert found["Next"][0].startswith("Ask Rheinmetall Hamburg in writing whether it is Rheinmetall AG")
+    # A watch list bars nothing, and of a unit of a group the unit is asked.
+    assert told(library, end_user="Subaru Hamburg GmbH")[""][0].startswith("◆ Not decided")
+    assert told(library, end_user="Kawasaki Heavy Industries")[""][0].startswith("◆ Not decided")
+    assert "which unit" in told(library, end_user="Kawasaki Heavy Industries")["Next"][0]
+
+
+def test_a_row_names_whole_names_and_tells_lists_apart(library: Library):
+    rows = told(library, end_user="Mitsubishi Heavy Industries Aero Engine")["If"]
+    assert "it is the listed one, civil use: ■ special approval only" in rows
+    rows = told(library, end_user="Naniwa Seiki", end_user_kind="civil", end_use="civil")["If"]
+    assert "user on the control list, or barred: ■ special approval only" in rows
+    assert "user on the watch list: ▲ individual licence" in rows
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("en", "not a dual-use item, civil, no known risk: ◆ on a list, ask"),
+        ("ja", "両用品目でなく、民生で、懸念もない：◆ 掲載あり、要確認"),
+        ("zh", "不属两用物项，民用，且无风险：◆ 在列，须核实"),
+    ],
+)
+def test_a_listed_party_is_told_what_goods_on_no_list_would_be(language: str, row: str, library: Library):
+    found = told(library, language, end_user="Mitsubishi Shipbuilding")
+    assert any(row in lines for lines in found.values())
+
+
+def test_a_share_is_set_beside_the_one_that_the_rule_names(library: Library):
+    abroad = {"movement": "export", "departure": "MY", "origin": "MY", "control_codes": "1C902.a.4"}
+    civil = {"end_user_kind": "civil", "end_use": "civil", "prc_technology": "no", "exporter_is_prc_person": "no"}
+    over, under = (told(library, **abroad, **civil, prc_content_share=share) for share in ("2%", "0.05%"))
+    assert any("2 % is over 0.1 %" in row for row in over["If"])
+    assert "is over" not in str(under)

@@ -22,6 +22,7 @@ def part_of(facts: dict[str, str], library: Library, label: str) -> list[str]:
 def test_what_only_the_asker_knows_is_said_where_another_is_asked_too(library: Library):
     (said,) = part_of({**UNLISTED, "control_codes": "1C905.b", "end_user": "Mitsubishi Materials"}, library, "Next")
     assert said == (
+        "An application needs a risk report and a written undertaking. "
         "Ask the buyer for the use. Say also what you know of a military use. "
         "Then add --end-use, --knowledge-of-barred-use."
     )

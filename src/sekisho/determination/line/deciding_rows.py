@@ -298,7 +298,8 @@ class _Line:
     def changes(self, centre: Mapping[FactName, int]) -> Iterator[DecidingRow]:
         """Go through the outcomes that another value of one fact gives, gravest first.
 
-        Where the answer is open, they are those of the ordinary case, and only the graver ones.
+        Where the answer is open, they are those of the ordinary case, and only the graver ones; and what it is if the
+        goods are on no list, which frees most.
         """
         own = self.heard.verdict
         around = {
@@ -318,8 +319,12 @@ class _Line:
             for group in self.classes(name, whole=True):
                 if self._is_own(name, group):
                     continue
-                level, others = self._around(name, group, around) if around else self._after(name, group)
-                if level is None or level is own.floor is own.ceiling or (around and level <= own.ceiling):
+                unlisted = name == CODES and group.value == Codes()
+                level, others = (
+                    self._around(name, group, around) if around and not unlisted else self._after(name, group)
+                )
+                milder = around and not unlisted and level is not None and level <= own.ceiling
+                if level is None or level is own.floor is own.ceiling or milder:
                     continue
                 key = (name, *others)
                 by_level.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(group)
@@ -355,8 +360,11 @@ class _Line:
         others = self._denied(name, group.value)
         changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
         verdict = (heard := self.heard_with(changes)).verdict
-        while verdict.floor != verdict.ceiling and name in _WITH_OTHERS and len(changes) < MOST_FACTS:
+        most = MOST_FACTS + (name == CODES)  # that user and use are civil is told as one
+        while verdict.floor != verdict.ceiling and name in _WITH_OTHERS and len(changes) < most:
             waits = {fact for clause in verdict.open for fact in heard.missing(clause)}
+            if name == CODES and RISK in waits:
+                waits.discard(BARRED_USE)  # who knows of no risk knows of no barred use
             asked = next((fact for fact in _CHANGED if fact in waits and fact not in changes), None)
             if asked is None:
                 break

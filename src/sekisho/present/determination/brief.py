@@ -6,7 +6,6 @@ Terminal, `explain`, REST and pages show the same strings: `brief` makes the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.dataclass import dataclass
@@ -27,15 +26,16 @@ from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
-from sekisho.present.determination.case_rows import case_rows
+from sekisho.present.determination.case_rows import case_rows, spare_row
 from sekisho.present.determination.line_warning import LOOK, STOP, QueuePlace, warning_part
-from sekisho.present.determination.next_steps import next_wordings
+from sekisho.present.determination.next_steps import next_wordings, papers_needed
 from sekisho.present.determination.why_sentence import (
     CHINA,
     in_force,
     is_of_china,
     last_known,
     open_law,
+    possible_entry,
     was_suspended,
     why_wordings,
 )
@@ -53,6 +53,10 @@ CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
 MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
 """Cautions that words of a line look military, which the first lines say shorter."""
+BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
+"""What lists do to a party that bars dealings with it."""
+NAME_IN_HEAD: Final = 28
+"""Cells of the longest name that fits the first line beside what to do."""
 LABELS: Final[Mapping[str, Text]] = {
     "stop": STOP,
     "look": LOOK,
@@ -118,8 +122,12 @@ def _brief(
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
         BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
-        BriefPart(label=LABELS["if"], rows=rows),
-        BriefPart(label=LABELS["next"], wordings=next_wordings(answer, library, flags=flags), lines=2),
+        BriefPart(label=LABELS["if"], rows=rows, spare=spare_row(answer)),
+        BriefPart(
+            label=LABELS["next"],
+            wordings=next_wordings(answer, library, flags=flags),
+            lines=2 if papers_needed(answer, library) is None else 3,
+        ),
         *_home_law(answer, library, flags=flags),
         BriefPart(label=LABELS["scope"], wordings=scope(answer, library)[0 if flags else -1 :], lines=1),
     ]
@@ -227,10 +235,23 @@ def outcome_text(answer: Determination, library: Library) -> Text:
                 return message("brief.depends_on_open_law", "Depends on law that no source read tells")
             day = last_known(branches[0].unknown, answer, library)
             return message("brief.depends_on_law", "Depends on the law after {day}", day=day)
+        if (stop := _stop_for_name(answer, library)) is not None:
+            return stop
         return message("brief.not_decided", "Not decided ({bounds})", bounds=bounds_text(verdict))
     words = VERDICTS[verdict.floor]
     code = next((entry.value for entry in answer.presumed if entry.fact == "control_codes"), "")
     return message("brief.as_code", "{outcome} (as {code})", outcome=words, code=code) if code else words
+
+
+def _stop_for_name(answer: Determination, library: Library) -> Text | None:
+    """Say not to ship before it is known whether a party is one with which dealings are banned."""
+    alert = next((alert for alert in answer.alerts if alert["zone"] == "review"), None)
+    if alert is None or alert["effect"] not in BANS or possible_entry(answer, library) is None:
+        return None
+    party: Text = Text(str(answer.facts.get(FactName(alert["role"]), "")))
+    if not party or cells(party) > NAME_IN_HEAD:
+        party = ROLES[alert["role"]]
+    return message("brief.stop_for_name", "Do not ship until you know whether {party} is listed", party=party)
 
 
 def _items(answer: Determination, library: Library) -> list[Text]:
@@ -418,6 +439,9 @@ def _scope(answer: Determination, library: Library) -> Text:
 def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]:
     """Say a brief answer in a language: of each part the longest wording with which all of it fits.
 
+    The spare case is told only where all fits with it. Cases are left out from below, which are the least telling, only
+    where no wording is short enough; what is left then has its longest wordings again.
+
     Parameters
     ----------
     say
@@ -425,26 +449,42 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
     """
     margin = _margin(say)
     sheet = _Sheet(margin)
-    chosen = [_first_that_fits(part, say, margin) for part in document.parts]
+    longest = [_first_that_fits(part, say, margin) for part in document.parts]
     wordings = [[say(text) for text in part.wordings] for part in document.parts]
+    rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in document.parts]
+    needed = [
+        cells if part.spare is None else (*cells[: part.spare], *cells[part.spare + 1 :])
+        for part, cells in zip(document.parts, rows, strict=True)
+    ]
 
-    def parts() -> tuple[SpokenPart, ...]:
+    def parts(
+        chosen: Sequence[int], rows: Sequence[tuple[tuple[str, str], ...]], left_out: int
+    ) -> tuple[SpokenPart, ...]:
         return tuple(
             SpokenPart(
                 label=say(part.label),
                 lines=tuple(texts[at : at + 1]),
-                rows=tuple((say(case), say(cell)) for case, cell in part.rows),
+                rows=cases[: max(1, len(cases) - left_out)],
                 place=part.place,
             )
-            for part, texts, at in zip(document.parts, wordings, chosen, strict=True)
+            for part, texts, cases, at in zip(document.parts, wordings, rows, chosen, strict=True)
         )
 
-    while sheet.height(parts()) > MOST:
-        shorter = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)]
-        if not shorter:
+    told = parts(longest, rows, 0)
+    if sheet.height(told) <= MOST:
+        return told
+    for left_out in range(max(map(len, rows), default=0) or 1):
+        chosen = list(longest)
+        while sheet.height(told := parts(chosen, needed, left_out)) > MOST:
+            shorter = [
+                at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
+            ]
+            if not shorter:
+                break
+            chosen[shorter[0]] += 1
+        else:
             break
-        chosen[shorter[0]] += 1
-    return _without_last_cases(parts(), sheet)
+    return told
 
 
 def spoken_on_page(
@@ -492,17 +532,6 @@ class _Sheet:
         if (first, part) not in self.counted:
             self.counted[first, part] = len(_laid_out(part, margin=self.margin, width=WIDTH, first=first))
         return self.counted[first, part]
-
-
-def _without_last_cases(parts: Sequence[SpokenPart], sheet: _Sheet) -> tuple[SpokenPart, ...]:
-    """Leave out cases from below, which are the least telling, if nothing else makes the answer fit."""
-    fitting = list(parts)
-    while sheet.height(fitting) > MOST:
-        at = next((at for at, part in enumerate(fitting) if len(part.rows) > 1), None)
-        if at is None:
-            break
-        fitting[at] = replace(fitting[at], rows=fitting[at].rows[:-1])
-    return tuple(fitting)
 
 
 def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:

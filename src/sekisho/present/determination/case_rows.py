@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
@@ -13,7 +14,8 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.memo import cached_per_library
-from sekisho.law.model.condition import FactName, Is, ListId, Open, walk
+from sekisho.law.model.assumptions import LAPSED
+from sekisho.law.model.condition import Between, FactName, Is, ListId, Open, walk
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
@@ -24,6 +26,7 @@ from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.why_sentence import is_free, paused
 from sekisho.present.outcome_labels import case_cell
+from sekisho.present.render.terminal import cells
 
 USE: Final = FactName("end_use")
 USER_KIND: Final = FactName("end_user_kind")
@@ -34,6 +37,8 @@ MOST_CASES: Final = 3
 """Cases of one row that are named: any one is enough, so naming fewer says less and nothing false."""
 MOST_NAMED: Final = 3
 """Values of one fact that a row writes out: a fourth would not fit the line."""
+NAME_IN_ROW: Final = 26
+"""Cells of the longest name of a listed party that a row says: a longer one, which Why names, breaks the row."""
 YES_NO: Final[Mapping[tuple[str, str], Text]] = {
     ("knowledge_of_barred_use", "yes"): message("brief.if_barred_use", "you know of a military use"),
     ("knowledge_of_barred_use", "no"): message("brief.if_no_barred_use", "you know of no military use"),
@@ -97,12 +102,23 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
     return tuple(rows)
 
 
+def spare_row(answer: Determination) -> int | None:
+    """Return the place of the case that an open answer may do without: what it is if the goods were others."""
+    if answer.floor is answer.ceiling:
+        return None
+    changes = ((at, row.floor) for at, row in enumerate(answer.rows) if row.kind is DecidingKind.CHANGE)
+    return next((at for at, floor in changes if floor is not None and floor < answer.floor), None)
+
+
 def _row_text(
     row: DecidingRow, answer: Determination, library: Library, before: set[tuple[FactName, str]], states: set[str]
 ) -> Text:
     if row.kind is DecidingKind.REST:
         return message("brief.if_rest", "anything else")
-    parts = [_law(unknown, value, answer, again=value in states) for unknown, value in row.law.items()]
+    parts = [
+        _law(unknown, value, answer, library, again=value in states, bites=row.floor is not Outcome.FREE)
+        for unknown, value in row.law.items()
+    ]
     cases = _cases(row.cases, answer, library, before)
     if cases is not None:
         parts.append(cases)
@@ -158,6 +174,9 @@ def _case(
     case: RowCase, facts: Mapping[FactName, tuple[str, ...]], answer: Determination, library: Library
 ) -> Text | None:
     parts: list[Text] = []
+    if facts.get(CODES) == ("none",) and facts.get(RISK) == ("no",) and _is_civil(facts):
+        parts.append(message("brief.if_unlisted_civil", "not a dual-use item, civil, no known risk"))
+        facts = {fact: values for fact, values in facts.items() if fact not in {CODES, RISK, KNOWN, USE, USER_KIND}}
     if "civil" in facts.get(USE, ()) and "civil" in facts.get(USER_KIND, ()):
         parts.append(message("brief.if_both_civil", "civil user and use"))
         facts = {fact: values for fact, values in facts.items() if fact not in {USE, USER_KIND}}
@@ -169,6 +188,12 @@ def _case(
     for part in parts:
         row = part if row is None else message("brief.in_a_row", "{first}, {next}", first=row, next=part)
     return row
+
+
+def _is_civil(facts: Mapping[FactName, tuple[str, ...]]) -> bool:
+    """Tell whether facts say of use and kind of user no more than that they are civil, and say so of one."""
+    stated = [facts[fact] for fact in (USE, USER_KIND) if fact in facts]
+    return bool(stated) and all("civil" in values for values in stated)
 
 
 def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
@@ -227,23 +252,40 @@ def _same(entry: str, value: str, answer: Determination, library: Library) -> Te
     """Say that a party is, or is not, the entry of a list that it may be; of a unit of it, the unit alone."""
     party = parties_of(library).by_id.get(entry)
     name = party.names[0] if party else entry
-    for given in (str(answer.facts.get(fact, "")) for fact in answer.parties):
-        name = name.removeprefix(given).strip(" ,") or name
     if value == "yes" and party is not None and party.kind == "division":
         asked = next((str(answer.facts[fact]) for fact in answer.parties if answer.facts.get(fact)), "")
         unit = unit_name({tongue: party.name_in(tongue) for tongue in LANGUAGES}, asked)
         return message("brief.if_same", "{name}", name=unit)
+    if value != "yes" and party is not None and party.kind == "division":
+        return message("brief.if_another_unit", "another unit")
+    if cells(name) > NAME_IN_ROW:
+        if value == "yes":
+            return message("brief.if_the_listed", "it is the listed one")
+        return message("brief.if_not_the_listed", "it is not the listed one")
     if value == "yes":
         return message("brief.if_same", "{name}", name=name)
-    if party is not None and party.kind == "division":
-        return message("brief.if_another_unit", "another unit")
     return message("brief.if_not_same", "not {name}", name=name)
+
+
+_BARRED: Final = frozenset({"dealings_barred", "countermeasure"})
+"""What lists do that bar dealings with a party whatever the goods are."""
+
+
+def _named_as(others: Collection[str], barred: Collection[str]) -> str:
+    """Return by which of its effects a row names lists: one kind, bans and lists of barred dealings, or several."""
+    if not others:
+        return "barred"
+    if len(others) > 1:
+        return "several"
+    (only,) = others
+    return only if not barred else "ban or barred" if only == "ban" else "several"
 
 
 def _listed(lists: Collection[ListId], library: Library, *, after: bool) -> Text:
     """Say on which kind of list a party stands; shorter behind what says of the user already."""
     kinds = {effect.kind for effect in (effect_of(name, library.effects) for name in lists) if effect is not None}
-    match "" if not lists else next(iter(kinds)) if len(kinds) == 1 else "several":
+    barred = kinds & _BARRED
+    match "" if not lists else _named_as(kinds - barred, barred):
         case "":
             return (
                 message("brief.if_on_neither", "on no list")
@@ -258,20 +300,51 @@ def _listed(lists: Collection[ListId], library: Library, *, after: bool) -> Text
             return message("brief.if_on_watch", "on the watch list")
         case "individual_licence":
             return message("brief.if_on_watch_list", "user on the watch list")
-        case "dealings_barred" | "countermeasure":
+        case "barred" if after:
+            return message("brief.if_barred", "on a list of barred dealings")
+        case "barred":
             return message("brief.if_on_barred_list", "user on a list of barred dealings")
+        case "ban or barred" if after:
+            return message("brief.if_banned_or_barred", "on the control list, or barred")
+        case "ban or barred":
+            return message("brief.if_user_banned_or_barred", "user on the control list, or barred")
         case _:
             return message("brief.if_on_a_list", "user on a list")
 
 
-def _law(unknown: FactName, value: str, answer: Determination, *, again: bool) -> Text:
-    """Say which value a named unknown of the law has, and the first time that the ministry said so, if it did."""
+def _law(unknown: FactName, value: str, answer: Determination, library: Library, *, again: bool, bites: bool) -> Text:
+    """Say which value a named unknown of the law has, and the first time that the ministry said so, if it did.
+
+    Where the rule then bites for a share that is stated, it says so once: 2 % is over 0.1 %.
+    """
     words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
+    if value == LAPSED and bites and not again and (over := _over(answer, library)) is not None:
+        return message("brief.if_law_over", "{value} ({over})", value=words, over=over)
     statement = next((said for said in answer.statements if (said.unknown, said.value) == (unknown, value)), None)
     if statement is None or again:
         return words
     day = quantity("day_in_year", statement.assumption.said)
     return message("brief.if_as_said", "{value}, as MOFCOM said on {day}", value=words, day=day)
+
+
+def _over(answer: Determination, library: Library) -> Text | None:
+    """Say that a share which is stated reaches the one that an open clause names."""
+    for name in answer.open:
+        for part in walk(library.clauses[name][1].when):
+            if not isinstance(part, Between) or not isinstance(part.low, Decimal):
+                continue
+            stated = answer.facts.get(part.fact)
+            if isinstance(stated, Decimal) and library.facts[part.fact].unit.startswith("share") and stated >= part.low:
+                share, bound = _per_cent(stated), _per_cent(part.low)
+                if stated > part.low:
+                    return message("brief.share_over", "{share} is over {bound}", share=share, bound=bound)
+                return message("brief.share_reached", "it reaches {bound}", bound=bound)
+    return None
+
+
+def _per_cent(share: Decimal) -> Text:
+    """Write a share in per cent with the digits that it has."""
+    return message("brief.per_cent", "{number} %", number=f"{(share * 100).normalize():f}")
 
 
 def _reading(term: str, reading: Reading, library: Library) -> Text:

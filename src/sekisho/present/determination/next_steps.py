@@ -32,6 +32,7 @@ from sekisho.present.determination.why_sentence import (
     is_of_china,
     open_law,
     paused,
+    possible_entry,
 )
 
 BUYERS: Final = frozenset(
@@ -129,7 +130,7 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
     if headline == "prohibited":
         return _barred(answer, library)
     if headline == "licence required":
-        return _licensed(answer, library)
+        return _licensed(answer, library, flags=flags)
     if headline == "free":
         asleep = paused(answer)
         if asleep is not None and asleep.until is not None:
@@ -148,7 +149,17 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
         return (stop,)
     if headline == FREE_IF_SUPPOSED and answer.presumed:
         return _confirm(answer, flags=flags)
-    return _open(answer, _asked(answer, library), library, flags=flags)
+    wordings = _open(answer, _asked(answer, library), library, flags=flags)
+    papers = papers_needed(answer, library)
+    return wordings if papers is None else (joined([papers, wordings[0]], "sentence"), *wordings)
+
+
+def papers_needed(answer: Determination, library: Library) -> Text | None:
+    """Say what an application needs where a licence is needed at the least and the answer is open."""
+    if answer.verdict.headline != UNDETERMINED:
+        return None
+    rows = (short_text(library, name, "papers") for name in answer.decisive)
+    return next((LawText(row.english) for row in rows if row is not None), None)
 
 
 def _asked(answer: Determination, library: Library) -> tuple[FactName, ...]:
@@ -190,7 +201,7 @@ def _barred(answer: Determination, library: Library) -> tuple[Text, ...]:
     return (message("brief.next_barred", "Do not ship. No licence is possible."),)
 
 
-def _licensed(answer: Determination, library: Library) -> tuple[Text, ...]:
+def _licensed(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
     own = _of_clause(answer, library)
     if own is not None:
         return (own,)
@@ -203,6 +214,14 @@ def _licensed(answer: Determination, library: Library) -> tuple[Text, ...]:
         )
     if answer.presumed and any(presumption.fact == "control_codes" for presumption in answer.presumed):
         code = message("brief.next_code", "Ask your supplier for the control code in writing.")
+        described = str(answer.facts.get(FactName("description")) or "").replace('"', "")
+        if flags and described:
+            check = message(
+                "brief.next_classify",
+                "To check it yourself: {command}",
+                command=f'sekisho classify "{described}"',
+            )
+            return (joined([code, check], "sentence"), joined([code, apply], "sentence"), code)
         return (joined([code, apply], "sentence"), code)
     return (joined([apply, send], "sentence"), apply)
 
@@ -240,7 +259,7 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     every = [fact for fact in asked if library.facts[fact].of != "law"]
     names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
     if any(party["zone"] == "review" for party in answer.parties.values()):
-        return _ask_who(answer, flags=flags)
+        return _ask_who(answer, library, flags=flags)
     if not names:
         return (message("brief.next_hold", "Do not ship until this is answered."),)
     if DESTINATION in answer.missing:
@@ -346,9 +365,19 @@ def _whom(facts: Sequence[FactName]) -> Text | None:
     return message("brief.the_supplier", "the supplier")
 
 
-def _ask_who(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
+def _ask_who(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
     """Ask whether a party is the entry that it may be."""
     fact = next(fact for fact, party in answer.parties.items() if party["zone"] == "review")
+    listed = possible_entry(answer, library)
+    if listed is not None:
+        asked = message(
+            "brief.next_whether_same",
+            "Ask {party} in writing whether it is {listed}, or a part of it.",
+            party=str(answer.facts.get(fact, "")),
+            listed=listed,
+        )
+        add = message("brief.next_add_same", "Then add --same yes (or no).")
+        return (joined([asked, add], "sentence"), asked) if flags else (asked,)
     if not flags:
         party = str(answer.facts.get(fact, ""))
         return (

@@ -175,6 +175,8 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         return (clause_text(decisive[0].clause.clause.id, answer, library),)
     if is_free(answer):
         return (_free(answer),)
+    if (abroad := _abroad(answer)) is not None:
+        return (abroad,)
     opened = in_order([entry for entry in reasons if entry.clause.clause.id in answer.open], answer, library)
     if answer.near and answer.floor is Outcome.FREE and is_by_customs_code(answer):
         return _near_customs_code(answer)
@@ -191,6 +193,26 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         _waiting(entry.clause.measure, _facts_of(opened, entry.clause.measure, library), library) for entry in opened
     )
     return next((texts for texts in waiting if texts), (_free(answer),))
+
+
+def _abroad(answer: Determination) -> Text | None:
+    """Say whom the licence rules bind outside China, where nobody said whether they bind the seller or the goods."""
+    departure = answer.facts.get(FactName("departure"))
+    asked = [fact for fact in ("exporter_is_prc_person", "prior_undertaking") if fact in answer.missing]
+    if not is_of_china(answer) or not isinstance(departure, str) or departure == CHINA or not asked:
+        return None
+    if len(asked) > 1:
+        return message(
+            "brief.why_abroad",
+            "Outside China, the licence rules bind only a Chinese seller, or goods bought under an undertaking to "
+            "China. You said neither.",
+        )
+    return message(
+        "brief.why_abroad_one",
+        "Outside China, the licence rules bind only a Chinese seller, or goods bought under an undertaking to China. "
+        "You did not say {fact}.",
+        fact=fact_phrase(FactName(asked[0])),
+    )
 
 
 def is_by_customs_code(answer: Determination) -> bool:
@@ -247,6 +269,17 @@ def _to_review(answer: Determination, library: Library) -> Text | None:
         listed=name,
         list=where,
     )
+
+
+def possible_entry(answer: Determination, library: Library) -> str | None:
+    """Return the listed name that a party of the line may be; None of a unit of it, and where nobody may be listed."""
+    alert = next((alert for alert in answer.alerts if alert["zone"] == "review"), None)
+    if alert is None:
+        return None
+    entry = parties_of(library).by_id.get(alert["entity"])
+    if entry is not None and entry.kind == "division":
+        return None
+    return entry.names[0] if entry else alert["name"]
 
 
 def list_name(effect: str) -> Text:
