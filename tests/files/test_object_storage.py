@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from tests.support.object_server import ACCOUNT, READER, ObjectServer, object_server
 
 import sekisho
 from sekisho import BookError, Library
+from sekisho.cli import main
 from sekisho.examples.orders import write_orders
 from sekisho.files.storage import check_writable, fetch, keep
 
@@ -99,3 +101,42 @@ def test_a_book_in_storage_gives_what_the_same_book_in_a_file_gives(
     assert card["book"] == "s3://trade/2026/orders.csv"
     assert card["run"] == here.card["run"]
     assert "2026/results.csv.partial" not in server.objects
+
+
+@pytest.mark.slow
+def test_every_question_on_results_in_storage_reads_them_with_the_files_of_their_run(
+    server: ObjectServer, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """`explain`, `settle`, `report` and `letters` say of them what they say of the same files here."""
+    monkeypatch.chdir(tmp_path)
+    write_orders(library, out=tmp_path / "orders.csv", lines=60, seed=1)
+    server.objects["2026/orders.csv"] = (tmp_path / "orders.csv").read_bytes()
+    place = "s3://trade/2026/results.csv"
+    sekisho.determine_book("s3://trade/2026/orders.csv", library, out=place, as_of="2026-09-30")
+    here = sekisho.determine_book(tmp_path / "orders.csv", library, out=tmp_path / "results.csv", as_of="2026-09-30")
+    for number, results in enumerate((place, str(here.out))):
+        for words in (
+            ("explain", results, "--line", "3", "--format", "json"),
+            ("settle", results, "-o", f"sheet{number}.csv"),
+            ("report", results, "-o", f"report{number}.html"),
+            ("letters", results, "-o", f"letters{number}"),
+        ):
+            told = CliRunner().invoke(main, list(words))
+            assert told.exit_code == 0, (words, told.output)
+    assert Path("sheet0.csv").read_text(encoding="utf-8") == Path("sheet1.csv").read_text(encoding="utf-8")
+    report = Path("report0.html").read_text(encoding="utf-8")
+    assert len(report) == len(Path("report1.html").read_text(encoding="utf-8"))
+    assert sorted(file.name for file in Path("letters0").iterdir()) == sorted(
+        file.name for file in Path("letters1").iterdir()
+    )
+
+
+def test_results_without_a_card_and_an_address_without_an_object_are_told(server: ObjectServer):
+    server.objects["results.csv"] = b"line,outcome\n1,free\n"
+    for place, lacking in (
+        ("s3://trade/results.csv", "s3://trade/results.run.yaml"),
+        ("s3://trade/none.csv", "s3://trade/none.csv"),
+    ):
+        told = CliRunner().invoke(main, ["explain", place, "--line", "1"])
+        assert told.exit_code == 1
+        assert f"{lacking}: there is no such object" in told.stderr

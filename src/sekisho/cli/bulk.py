@@ -16,6 +16,7 @@ from sekisho.cli.console import problems as tell_problems
 from sekisho.cli.engine import check_engine, check_spark, engine_options, spark_of
 from sekisho.cli.identity_options import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
+    SourcePath,
     click_options,
     collecting,
     format_option,
@@ -209,7 +210,7 @@ def _check_matches(out: Path) -> None:
 
 
 @click.command()
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=SourcePath(run=True))
 @click_options(ExplainRequest, "line")
 @click.option("--why", is_flag=True, help="Every measure that decides or could, a screen more.")
 @click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")

@@ -12,6 +12,7 @@ import click
 
 from sekisho.cli.console import Progress, data, records, usage_error, width
 from sekisho.cli.options import (
+    SourcePath,
     click_options,
     format_option,
     language_option,
@@ -48,7 +49,7 @@ STATES: Final = {
     "--file",
     "source",
     metavar="ITEMS.csv",
-    type=click.Path(path_type=Path),
+    type=SourcePath(),
     help="Classify every row of a CSV file with a column 'description'.",
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="With --file: the table to review, a .csv file.")

@@ -10,6 +10,7 @@ import click
 
 from sekisho.cli.console import data, records, tell, width, wrote
 from sekisho.cli.options import (
+    SourcePath,
     click_options,
     collecting,
     facts_given,
@@ -49,7 +50,7 @@ OF_ALL: Final = tuple(
     "  sekisho exposure bom.csv --scenario rare-earths-stop --draws 1024 -o weeks.svg\n"
     "  sekisho exposure bom.csv -o products.png --chart products",
 )
-@click.argument("bom", metavar="BOM", type=click.Path(path_type=Path))
+@click.argument("bom", metavar="BOM", type=SourcePath())
 @click_options(
     ExposureRequest,
     *("more", "mapping", "product", "sheet", "currency", "strict", "rates", "made_in", "measure", "unclassified"),

@@ -9,7 +9,7 @@ import click
 
 import sekisho
 from sekisho.cli.console import data, records, say, tell, width, wrote
-from sekisho.cli.options import data_folder, format_option, language_option, library_of, today, workspace_of
+from sekisho.cli.options import SourcePath, data_folder, format_option, language_option, library_of, today, workspace_of
 from sekisho.law.loading.law_versions import built_in
 from sekisho.message import counted, joined, message
 from sekisho.present.law.law_update import law_update_data, law_update_rows, law_update_text
@@ -51,7 +51,7 @@ def pack(*, folder: Path | None, output: Path, needs: str | None) -> None:
     "--results",
     multiple=True,
     metavar="RESULTS",
-    type=click.Path(path_type=Path),
+    type=SourcePath(run=True),
     help="Show too which lines of these results move (`bulk --keep`); repeatable.",
 )
 @click.option("--full", is_flag=True, help="Show every change.")

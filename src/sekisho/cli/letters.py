@@ -8,7 +8,7 @@ import click
 
 from sekisho.cli.console import data, records
 from sekisho.cli.console import width as terminal_width
-from sekisho.cli.options import click_options, format_option, library_of, measures_option, workspace_of
+from sekisho.cli.options import SourcePath, click_options, format_option, library_of, measures_option, workspace_of
 from sekisho.present.letters.folder import letter_rows, letters_data, letters_text, write_letters
 from sekisho.service.letters import LettersRequest
 from sekisho.service.letters import letters as ask
@@ -20,7 +20,7 @@ from sekisho.service.request import by_flag, request_from
     "  sekisho letters results.parquet -o letters --language ja\n"
     "  sekisho letters results.parquet -o letters-zh --language zh --pointing"
 )
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=SourcePath(run=True))
 @click.option(
     "-o",
     "--out",

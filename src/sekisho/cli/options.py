@@ -282,6 +282,35 @@ def law_of(folders: Iterable[Path]) -> tuple[Path, ...] | None:
     return tuple(folders) or law_folders(data_folder() / "law", os.environ.get("SEKISHO_LAW", ""))
 
 
+class SourcePath(click.Path):
+    """A file to read, on this machine or in object storage (`s3://BUCKET/NAME`), from which it is fetched.
+
+    Parameters
+    ----------
+    run
+        Whether it is the results of a run, with which the other files of the run come.
+    """
+
+    def __init__(self, *, run: bool = False) -> None:
+        """Take whatever names a place; who reads it says what is wrong with it."""
+        super().__init__(path_type=Path)
+        self.run = run
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the file; what was fetched lies in a folder that is gone when the command ends."""
+        place = os.fspath(value)
+        if ctx is None or not place.startswith("s3://"):
+            return super().convert(value, param, ctx)
+        from sekisho.files.storage import fetch
+        from sekisho.files.temporary import temporary_folder
+        from sekisho.service.stored_run import run_at_hand
+
+        folder = ctx.with_resource(temporary_folder("storage"))
+        return run_at_hand(place, folder) if self.run else fetch(place, folder)
+
+
 def cache_folder() -> Path | None:
     """Return the folder for what is kept between runs; None if `SEKISHO_CACHE` is off, or there is no home.
 

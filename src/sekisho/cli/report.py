@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import tell, wrote
-from sekisho.cli.options import click_options, language_option, library_of, measures_option
+from sekisho.cli.options import SourcePath, click_options, language_option, library_of, measures_option
 from sekisho.determination.book.run_files import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
@@ -22,7 +22,7 @@ from sekisho.service.request import by_flag, request_from
     "  sekisho report results.parquet -o boss.pdf --language ja\n"
     "  sekisho report results.parquet -o report.xlsx --by Tanaka",
 )
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=SourcePath(run=True))
 @click.option(
     "-o",
     "--out",

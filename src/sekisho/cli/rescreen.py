@@ -9,7 +9,15 @@ import click
 
 from sekisho.cli.console import data, records, tell, width, wrote
 from sekisho.cli.identity_options import identity_options, with_identity
-from sekisho.cli.options import click_options, collecting, format_option, language_option, library_of, workspace_of
+from sekisho.cli.options import (
+    SourcePath,
+    click_options,
+    collecting,
+    format_option,
+    language_option,
+    library_of,
+    workspace_of,
+)
 from sekisho.errors import BookError
 from sekisho.message import joined, message
 from sekisho.present.book import book_words
@@ -27,7 +35,7 @@ from sekisho.service.rescreen import rescreen as ask
     "  sekisho rescreen results.parquet --law-to 2026-11-28 -o changes.csv\n"
     "  sekisho rescreen results.parquet --library-from old/ --library-to new/",
 )
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=SourcePath(run=True))
 @click_options(RescreenRequest, "law_from", "law_to", "library_from")
 @click.option(
     "--library-to",

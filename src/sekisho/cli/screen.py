@@ -14,6 +14,7 @@ import click
 from sekisho.cli.console import data, records, tell, usage_error, width
 from sekisho.cli.identity_options import check_no_decisions, identity_options, own_register, policy_in_use
 from sekisho.cli.options import (
+    SourcePath,
     click_options,
     format_option,
     language_option,
@@ -45,7 +46,7 @@ from sekisho.service.workspace import Workspace
     "--file",
     "source",
     metavar="NAMES.csv",
-    type=click.Path(path_type=Path),
+    type=SourcePath(),
     help="Screen every row of a CSV file: a column name, and, if known, territory and identifier.",
 )
 @click.option(

@@ -8,7 +8,15 @@ from typing import Final
 import click
 
 from sekisho.cli.console import data, problems, records, tell, width
-from sekisho.cli.options import click_options, format_option, language_option, library_of, measures_option, workspace_of
+from sekisho.cli.options import (
+    SourcePath,
+    click_options,
+    format_option,
+    language_option,
+    library_of,
+    measures_option,
+    workspace_of,
+)
 from sekisho.errors import BookError, Problem
 from sekisho.message import message
 from sekisho.service.request import by_flag, request_from
@@ -44,7 +52,7 @@ def settle() -> None:
 
 
 @settle.command(_SHEET, short_help="Write the sheet; the same as `sekisho settle RESULTS`.")
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=SourcePath(run=True))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The sheet, .xlsx or .csv.")
 @click_options(SettleRequest, "top", "by", "group")
 @language_option
@@ -76,8 +84,8 @@ def sheet(
 
 
 @settle.command(short_help="Take the answers of a sheet, and determine the book again.")
-@click.argument("sheet_file", metavar="SHEET", type=click.Path(path_type=Path))
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("sheet_file", metavar="SHEET", type=SourcePath())
+@click.argument("results", type=SourcePath(run=True))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The new results, .parquet or .csv.")
 @click.option(
     "--keep",

@@ -46,9 +46,31 @@ def fetch(place: str, folder: Path) -> Path:
         If there is no such object, it may not be read, or the storage does not answer.
     """
     store, name = _store(place)
+    with _told(place, remedy=_READ):
+        return _fetched(store, name, folder)
+
+
+def fetch_if_there(place: str, folder: Path) -> Path | None:
+    """Fetch an object into a folder as `fetch` does; None if there is none.
+
+    Raises
+    ------
+    BookError
+        If it may not be read, or the storage does not answer.
+    """
+    store, name = _store(place)
+    with _told(place, remedy=_READ):
+        try:
+            return _fetched(store, name, folder)
+        except FileNotFoundError:
+            return None
+
+
+def _fetched(store: S3Store, name: str, folder: Path) -> Path:
     target = folder / name.rsplit("/", 1)[-1]
-    with _told(place, remedy=_READ), target.open("wb") as file:
-        for piece in store.get(name).stream():
+    pieces = store.get(name).stream()
+    with target.open("wb") as file:
+        for piece in pieces:
             file.write(piece)
     return target
 
