@@ -8,7 +8,7 @@ say.
 | what stands whole | with what around it |
 |---|---|
 | a name with its legal form, at the borders of words | anything behind; nothing, a separator or a piece before |
-| the same, if its core tells it too (see the next row) | anything behind, and before it behind a blank |
+| the same, if its core tells it too (see the next row) or *of* or *for* leads it | anything, before it a blank |
 | its core of two or more words, or four or more letters of East Asia | the same |
 | a core of one word, or three letters of East Asia, or an abbreviation | pieces alone |
 | 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
@@ -266,7 +266,7 @@ def _stands(standing: Standing) -> bool:
     """Tell whether what is around a name lets it stand: by itself, or with its legal form behind a blank."""
     listed, before, behind = standing.listed, standing.before, standing.behind
     if listed.by_itself:
-        return before.adjoins or (before.parted and listed.is_strong and standing.has_form)
+        return before.adjoins or (before.parted and standing.has_form and (listed.is_strong or before.led))
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
     return before.whole and behind.whole and not loose
 

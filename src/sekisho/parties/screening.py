@@ -28,8 +28,9 @@ from sekisho.parties.names.business_words import PROPER, BusinessWords, words
 from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
 from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.query import NameField, NameInterpretation, read_field
-from sekisho.parties.names.similarity import likeness, sound_likeness
+from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
+from sekisho.parties.names.written_otherwise import WrittenOtherwise
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.surroundings import Judgement, judge_standing
 
@@ -42,6 +43,9 @@ PART: Final = 0.96
 """Most that a name scores that names a site or a unit of a party, whatever its zone."""
 SHORTEST_BY_SOUND: Final = 5
 """Letters of a name from which its sound alone may tell it."""
+LONG_SOUND: Final = 12
+"""Letters of a name from which the same sound tells one of words of the trade alone, as Rikujo Sobi Kenkyusho does. A
+guess. Smaller, two words of the trade that sound like two others would; larger, romanised names of bodies pass."""
 ALONE: Final = 0.7
 """The same, if it is short and nothing else points to the party."""
 _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
@@ -158,7 +162,8 @@ class Screener:
             for number, hit in self._hits(reading, query, threshold):
                 _keep(best, number, hit)
         standing = self._standing(query)
-        for number, hit in (*self._numbered(query), *standing, *self._shortened(read, query, best)):
+        otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
+        for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
             _keep(best, number, hit)
         hits = sorted(best.values(), key=_gravest_first)
         zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
@@ -206,6 +211,28 @@ class Screener:
             )
             found.append((one.listed.entry, hit))
         return found
+
+    def _otherwise(
+        self, reading: NameInterpretation, query: Query, best: Mapping[int, Resemblance]
+    ) -> Iterator[tuple[int, Resemblance]]:
+        """Find listed names that the field gives in other words or letters (see `names.written_otherwise`)."""
+        if self.policy.review > SHARED:
+            return
+        for place in self.indices.otherwise.find(reading.name):
+            number, listed = self._owners[place], self.indices.names.given[place]
+            if number not in best and not is_another_person(self.entries[number], query.identifiers):
+                because = (Reason(kind="whole", asked=reading.name, listed=listed), *_way(reading))
+                yield (
+                    number,
+                    Resemblance(
+                        entry=self.entries[number],
+                        name=listed,
+                        score=HELD,
+                        zone="review",
+                        reasons=because,
+                        relation=reading.relation,
+                    ),
+                )
 
     def _shortened(
         self, read: NameField, query: Query, best: Mapping[int, Resemblance]
@@ -321,7 +348,8 @@ class Screener:
             return True
         if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
             return False
-        if name.is_latin and not any(part.kind in PROPER for part in listed.parts):
+        whole = found.by == "sound" and found.score >= SAME_SOUND and len(name.whole) >= LONG_SOUND
+        if name.is_latin and not whole and not any(part.kind in PROPER for part in listed.parts):
             return False
         if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed.parts):
             return True
@@ -347,6 +375,8 @@ class Indices:
     ----------
     shared
         Names that others share too, with the number of their entry, as they are written strictly.
+    otherwise
+        Names by what stays when they are written in other words or letters.
     business, cells, forms
         Tables of words and legal forms with which names were read, and are read.
     """
@@ -354,6 +384,7 @@ class Indices:
     names: NameIndex
     listed: ListedNames
     shared: Mapping[str, Sequence[tuple[int, str]]]
+    otherwise: WrittenOtherwise
     business: BusinessWords = field(default_factory=words)
     cells: CellWords = field(default_factory=cell_words)
     forms: FormTable = field(default_factory=plain_forms)
@@ -379,7 +410,8 @@ def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> In
         for number, entry in enumerate(entries):
             for name in entry.weak_names:
                 shared.setdefault(strict_of(name), []).append((number, name))
-        return Indices(names, ListedNames(entries, tuple(groups)), shared)
+        otherwise = WrittenOtherwise(names.given)
+        return Indices(names, ListedNames(entries, tuple(groups)), shared, otherwise)
     finally:
         if was_on:
             gc.enable()

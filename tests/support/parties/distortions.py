@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.text import words_in
+from sekisho.parties.names.business_words import words
 from sekisho.parties.names.legal_forms import read_form
 
 Distort = Callable[[str], str]
@@ -94,7 +95,63 @@ STRANGERS: Final[Mapping[str, Distort]] = {
     "terms": lambda name: f"DAP {name}",
     "for": lambda name: f"für {name}",
 }
-ALL: Final[Mapping[str, Distort]] = {**ESCAPES, **ENCODINGS, **STRANGERS}
+
+
+def _shortened(cut: Callable[[str], str]) -> Distort:
+    """Cut the last word of the trade of a name short, if it has three words or more and is written in Latin letters."""
+
+    def cell(name: str) -> str:
+        core = read_form(name).text
+        row = core.split()
+        last = next((at for at in range(len(row) - 1, 0, -1) if len(row[at]) > 6 and row[at] in words().latin), 0)
+        return " ".join([*row[:last], cut(row[last]), *row[last + 1 :]]) if core.isascii() and last else ""
+
+    return cell
+
+
+def _instead(letters: str, others: str) -> Distort:
+    """Write a letter for one that looks like it, where a name holds it and is long enough."""
+
+    def cell(name: str) -> str:
+        core = read_form(name).text
+        long = sum(map(str.isalnum, core)) >= (6 if core.isascii() else 4)
+        return core.replace(letters, others, 1) if letters in core and long else ""
+
+    return cell
+
+
+def _slip(name: str, changed: Callable[[str, int], str]) -> str:
+    """Change two neighbours in the middle of a long name in Chinese characters or kana; nothing of another."""
+    core = read_form(name).text
+    middle = len(core) // 2
+    if len(core) < 8 or any(one.isascii() or not one.isalnum() for one in core) or core[middle] == core[middle + 1]:
+        return ""
+    return core[:middle] + changed(core, middle) + core[middle + 2 :]
+
+
+def _last_first(name: str) -> str:
+    row = read_form(name).text.split()
+    plain = name.isascii() and len(row) > 3 and all(word.isalpha() for word in row)
+    return f"{row[-1]}, {' '.join(row[:-1])}" if plain else ""
+
+
+OTHERWISE: Final[Mapping[str, Distort]] = {
+    "cut short": _shortened(lambda word: f"{word[:4]}."),
+    "cut shorter": _shortened(lambda word: word[:3].upper()),
+    "last word first": _last_first,
+    "rn for m": _instead("m", "rn"),
+    "vv for w": _instead("w", "vv"),
+    "0 for o": _instead("o", "0"),
+    "1 for i": _instead("i", "1"),
+    "characters swapped": lambda name: _slip(name, lambda core, at: core[at + 1] + core[at]),
+    "character lost": lambda name: _slip(name, lambda core, at: core[at + 1]),
+    "衞 for 衛": _instead("衛", "衞"),
+    "髙 for 高": _instead("高", "髙"),
+    "曰 for 日": _instead("日", "曰"),
+    "太 for 大": _instead("大", "太"),
+    "ツ for シ": _instead("シ", "ツ"),
+}
+ALL: Final[Mapping[str, Distort]] = {**ESCAPES, **ENCODINGS, **STRANGERS, **OTHERWISE}
 
 
 def distorted(entry: ListedParty, ways: Mapping[str, Distort]) -> Iterator[Distorted]:

@@ -38,6 +38,13 @@ _LONGEST_PHRASE: Final = 14
 """Words, or letters of East Asia, of the longest name of a site or a unit."""
 _MAIL: Final = re.compile(r"(?:\S@|www\.|https?://)\S+$")
 """An address of mail or of a page."""
+_LEADING: Final = frozenset(
+    {
+        *("of", "for", "by", "at", "to", "der", "des", "die", "das", "von", "bei"),
+        *("de", "du", "del", "della", "di", "da", "van"),
+    }
+)
+"""Words behind which a name stands that is no part of a longer one."""
 _CJK_STREET: Final = re.compile(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
 
 
@@ -65,6 +72,8 @@ class Stretch:
         Whether the name stands by itself there: next to it is nothing, a separator or a piece.
     parted
         Whether a blank at least parts it from what is next to it.
+    led
+        Whether a word such as *of* or *for* stands directly before it.
     whole
         Whether every word was understood.
     """
@@ -72,6 +81,7 @@ class Stretch:
     pieces: list[CellPiece] = field(default_factory=list)
     adjoins: bool = True
     parted: bool = True
+    led: bool = False
     whole: bool = True
 
     def add(self, kind: PieceKind, text: str, code: str = "") -> None:
@@ -102,7 +112,7 @@ class PieceReader:
             left = self._front(found, start, end)
             if left == end or self._phrase(found, left, end, in_front=True) or self._beside(found, left, end):
                 continue
-            if left > start and found.pieces[-1].kind == "role":
+            if found.pieces and found.pieces[-1].kind == "role":
                 found.add("beside", self.text.written(left, end))  # ATTN: MR SATO
                 continue
             if self._is_address(left, end):
@@ -116,6 +126,7 @@ class PieceReader:
             last = at == len(parts) - 1
             found.adjoins = found.adjoins and (not last or self._is_soft(high) or self._is_apart(end))
             found.parted = found.parted and (not last or bool(self.text.gap(high)))
+            found.led = last and self.text.tokens[end - 1].key in _LEADING
         return found
 
     def _past_mark(self, found: Stretch, low: int) -> int:

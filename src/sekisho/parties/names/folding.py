@@ -104,13 +104,23 @@ def _look_alikes() -> dict[str, str]:
     return found
 
 
+_VARIANTS: Final = dict(
+    zip(
+        "衞髙﨑硏濵舩眞內吳戶爲靑淸鄕步每強銳說脫稅閱峯舘冨邉塚曽",
+        "衛高崎研浜船真内呉戸為青清郷歩毎强鋭説脱税閲峰館富辺塚曾",
+        strict=True,
+    )
+)
+"""Characters of other printings and of Korean fonts, to those that the tables of OpenCC know."""
+
+
 class _HanTable(dict[int, str]):
     """Chinese characters to their common form, found as they are met."""
 
     def __missing__(self, code: int) -> str:
-        letter = chr(code)
+        letter = _VARIANTS.get(chr(code), chr(code))
         common = letter
-        if _is_han(code):
+        if _is_han(ord(letter)):
             japanese, traditional = _converters()
             older = japanese.convert(letter)
             # A Japanese form counts only if its older form has a simplified one: 衛 is 卫, but 研 stays 研.
