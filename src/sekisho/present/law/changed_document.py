@@ -13,13 +13,13 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff
 from sekisho.law.dates.events import Event
-from sekisho.law.model.condition import ListId, MeasureId
+from sekisho.law.model.condition import ListId
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.determination.why_sentence import LISTS
 from sekisho.present.document import Document, Head, Points, Section, Table, section
-from sekisho.present.law.changes import BOTH, LABELS
+from sekisho.present.law.changes import gathered
 from sekisho.present.law.item_outcomes import moved
 from sekisho.present.law.stages import horizon_says
 
@@ -34,7 +34,7 @@ def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable
         "law.changed_title",
         "{n} change of law, {since} to {until}",
         "{n} changes of law, {since} to {until}",
-        n=len(_gathered(found.changes)),  # what is one row of the tables below counts as one
+        n=len(gathered(found.changes)),  # what is one row of the tables below counts as one
         since=since,
         until=until,
     )
@@ -89,29 +89,13 @@ def feed_entries(changes: Iterable[LawChange], library: Library) -> list[FeedEnt
             title=joined([label, _what(group, library)], "colon"),
             place=f"/measures/{measure}" if measure else "/changes",
         )
-        for (day, label, measure, listed), group in _gathered(changes).items()
+        for (day, label, measure, listed), group in gathered(changes).items()
     ]
     return sorted(entries, key=lambda entry: entry.day, reverse=True)
 
 
-def _gathered(changes: Iterable[LawChange]) -> dict[tuple[date, Text, MeasureId | None, str], list[LawChange]]:
-    """Gather changes by day, kind, measure and list; that a measure is published and takes effect is one."""
-    rows: dict[tuple[date, Text, MeasureId | None, str], list[LawChange]] = {}
-    found = list(changes)
-    begun = {(change.day, change.measure) for change in found if change.kind is ChangeKind.PUBLISHED} & {
-        (change.day, change.measure) for change in found if change.kind is ChangeKind.TAKES_EFFECT
-    }
-    for change in found:
-        both = (change.day, change.measure) in begun
-        if both and change.kind is ChangeKind.TAKES_EFFECT:
-            continue
-        label = BOTH if both and change.kind is ChangeKind.PUBLISHED else LABELS[change.kind]
-        rows.setdefault((change.day, label, change.measure, change.list), []).append(change)
-    return rows
-
-
 def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
-    rows = _gathered(changes)
+    rows = gathered(changes)
     if not rows:
         return None
     return Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -12,6 +13,7 @@ from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
 from sekisho.law.model.assumptions import as_said
+from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, day_text, joined, message
 from sekisho.present.law.item_outcomes import move_row, moved
@@ -38,6 +40,25 @@ LABELS: Final[Mapping[ChangeKind, Text]] = {
 BOTH: Final = message("law.change_both", "published, in effect")
 
 
+def gathered(changes: Iterable[LawChange]) -> dict[tuple[date, Text, MeasureId | None, str], list[LawChange]]:
+    """Gather changes by day, kind, measure and list, as they are counted on every face.
+
+    That a measure is published and takes effect is one.
+    """
+    rows: dict[tuple[date, Text, MeasureId | None, str], list[LawChange]] = {}
+    found = list(changes)
+    begun = {(change.day, change.measure) for change in found if change.kind is ChangeKind.PUBLISHED} & {
+        (change.day, change.measure) for change in found if change.kind is ChangeKind.TAKES_EFFECT
+    }
+    for change in found:
+        both = (change.day, change.measure) in begun
+        if both and change.kind is ChangeKind.TAKES_EFFECT:
+            continue
+        label = BOTH if both and change.kind is ChangeKind.PUBLISHED else LABELS[change.kind]
+        rows.setdefault((change.day, label, change.measure, change.list), []).append(change)
+    return rows
+
+
 def changed_text(
     found: LawDiff,
     library: Library,
@@ -54,7 +75,7 @@ def changed_text(
             "law.changes_between",
             "{n} change of law from {since} to {until}",
             "{n} changes of law from {since} to {until}",
-            n=len(found.changes),
+            n=len(gathered(found.changes)),
             since=since,
             until=until,
         )
