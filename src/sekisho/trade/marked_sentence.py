@@ -177,12 +177,12 @@ def _mark(match: re.Match[str]) -> PartMark:
 
 
 def _latin(plain: str) -> Iterator[MarkedPart]:
-    found = list(_LATIN_MARKS.finditer(plain))
-    if not found or found[0].start() == 0:
+    marks = list(_LATIN_MARKS.finditer(plain))
+    if not marks or marks[0].start() == 0:
         return
-    yield MarkedPart(PartMark.ITEM, plain[: found[0].start()].strip(" ,、，"))
-    for at, match in enumerate(found):
-        ends = found[at + 1].start() if at + 1 < len(found) else len(plain)
+    yield MarkedPart(PartMark.ITEM, plain[: marks[0].start()].strip(" ,、，"))
+    for at, match in enumerate(marks):
+        ends = marks[at + 1].start() if at + 1 < len(marks) else len(plain)
         mark = _mark(match)
         yield MarkedPart(mark, plain[match.end() : ends].strip(" ,、，"), match.group())
 

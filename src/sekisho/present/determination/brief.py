@@ -470,12 +470,12 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
             for part, texts, cases, at in zip(document.parts, wordings, rows, chosen, strict=True)
         )
 
-    told = parts(longest, rows, 0)
-    if sheet.height(told) <= MOST:
-        return told
+    fitting = parts(longest, rows, 0)
+    if sheet.height(fitting) <= MOST:
+        return fitting
     for left_out in range(max(map(len, rows), default=0) or 1):
         chosen = list(longest)
-        while sheet.height(told := parts(chosen, needed, left_out)) > MOST:
+        while sheet.height(fitting := parts(chosen, needed, left_out)) > MOST:
             shorter = [
                 at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
             ]
@@ -484,7 +484,7 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
             chosen[shorter[0]] += 1
         else:
             break
-    return told
+    return fitting
 
 
 def spoken_on_page(

@@ -102,17 +102,17 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
     first, more = _first(answer, reasons, library), _of_japan(answer, reasons, library)
     if (asleep := paused(answer)) is not None and not open_law(answer):
         rests, short = paused_text(asleep, library), paused_text(asleep, library, short=True)
-        told = [joined([text, first[-1]], "sentence") for text in (rests, short)]
-        first = (told[0], rests, short) if is_free(answer) else (*told, *first)
+        longer = [joined([text, first[-1]], "sentence") for text in (rests, short)]
+        first = (longer[0], rests, short) if is_free(answer) else (*longer, *first)
     return (*(joined([first[0], japan], "sentence") for japan in more), *first)
 
 
 def paused(answer: Determination) -> SleepingClause | None:
     """Return a suspended clause that would ask more of the line than the answer does: the gravest that surely would."""
     assumed = is_free(answer) and "extended" in map(str, answer.facts.values())
-    known = (one for one in answer.sleeping if one.state != "unknown" or assumed)
-    asleep = [one for one in known if one.level > answer.floor]
-    return next((one for one in asleep if one.certain), asleep[0] if asleep and is_free(answer) else None)
+    sleeping = (clause for clause in answer.sleeping if clause.state != "unknown" or assumed)
+    asleep = [clause for clause in sleeping if clause.level > answer.floor]
+    return next((clause for clause in asleep if clause.certain), asleep[0] if asleep and is_free(answer) else None)
 
 
 def is_free(answer: Determination) -> bool:
@@ -405,7 +405,11 @@ def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
 
 def was_suspended(unknown: FactName, library: Library) -> bool:
     """Tell whether it is after a suspension that nobody knows the state of the law; else it was never known."""
-    spans = (of for one in library.measures.values() for of in (one.status, *(clause.status for clause in one.clauses)))
+    spans = (
+        of
+        for measure in library.measures.values()
+        for of in (measure.status, *(clause.status for clause in measure.clauses))
+    )
     pairs = (pair for several in spans for pair in pairwise(several))
     return any(span.named == unknown and before.state is MeasureState.SUSPENDED for before, span in pairs)
 
@@ -426,14 +430,14 @@ def _waiting(measure: Measure, facts: Sequence[FactName], library: Library) -> t
     plain = plain_name(measure, library)
     name = CapitalText(plain)
     shown = facts[:FACTS_NAMED] if NOUNS.issuperset(facts[:FACTS_NAMED]) else facts[:1]
-    told = joined(map(fact_phrase, shown), "and")
+    named = joined(map(fact_phrase, shown), "and")
     if _SEVERAL.search(plain):
         return (
             message(
                 "brief.why_several_waiting",
                 "{measure} depend on {facts}, which you did not say.",
                 measure=name,
-                facts=told,
+                facts=named,
             ),
             message(
                 "brief.why_several_waiting_short",
@@ -447,7 +451,7 @@ def _waiting(measure: Measure, facts: Sequence[FactName], library: Library) -> t
             "brief.why_waiting",
             "{measure} depends on {facts}, which you did not say.",
             measure=name,
-            facts=told,
+            facts=named,
         ),
         message("brief.why_waiting_short", "{measure} depends on {fact}.", measure=name, fact=fact_phrase(facts[0])),
     )
