@@ -65,6 +65,16 @@ def test_a_published_list_with_a_column_more_or_less_is_refused(tmp_path: Path):
         read(tmp_path, less)
 
 
+def test_a_column_that_is_not_known_hides_no_fault_of_the_rows(tmp_path: Path):
+    with pytest.raises(ListError) as told:
+        read(tmp_path, "name,掲載日,colour\nAlpha,2026-13-01,red\n,soon,red\n,,red\n")
+    assert [problem.what for problem in told.value.problems] == [
+        "column 'colour' is not known.",
+        "cells that are no day: row 2 '2026-13-01' (掲載日).",
+        "rows without a name: row 3, row 4.",
+    ]
+
+
 def test_rows_without_a_name_are_told_with_their_numbers(tmp_path: Path):
     [told] = refusal(read(tmp_path, "name,country\nAlpha,JP\n,JP\n  ,IR\n"))
     assert told.startswith("list.csv: rows without a name: row 3, row 4.\n")
@@ -89,7 +99,7 @@ def test_lines_that_are_no_entity_are_told(tmp_path: Path):
 
 def test_cells_that_are_no_day_are_told(tmp_path: Path):
     [told] = refusal(read(tmp_path, "name,listed\nAlpha,2026-02-30\nBeta,soon\nGamma,2026-02-01\n"))
-    assert "cells that are no day: row 2 '2026-02-30', row 3 'soon'." in told
+    assert "cells that are no day: row 2 '2026-02-30' (listed), row 3 'soon' (listed)." in told
 
 
 def test_rows_with_more_cells_than_the_header_are_told(tmp_path: Path):
@@ -130,15 +140,17 @@ def test_letters_with_marks_are_not_broken(tmp_path: Path, name: str):
 def test_territories_that_are_mostly_unknown_are_refused_and_a_few_are_remarked(tmp_path: Path):
     few = read(tmp_path, "name,country\nAlpha,JP\nBeta,Iran\nGamma,Narnia\n")
     assert refusal(few) == []
-    assert few.remarks == ("Territories that are not known: row 4 'Narnia'.",)
+    assert few.remarks == ("Territories that are not known: row 4 'Narnia' (country).",)
     [told] = refusal(read(tmp_path, "name,country\nAlpha,12 Main Street\nBeta,PO Box 3\nGamma,JP\n"))
-    assert "territories that are not known: row 2 '12 Main Street', row 3 'PO Box 3'." in told
+    assert "territories that are not known: row 2 '12 Main Street' (country), row 3 'PO Box 3' (country)." in told
 
 
 def test_a_code_that_fails_its_check_is_remarked_and_kept_as_other(tmp_path: Path):
     found = read(tmp_path, "name,corporate number\nAlpha,7000012050003\n")
     assert refusal(found) == []
-    assert found.remarks == ("Codes that fail the check of their scheme, left as they stand: row 2 '7000012050003'.",)
+    assert found.remarks == (
+        "Codes that fail the check of their scheme, left as they stand: row 2 '7000012050003' (corporate number).",
+    )
     assert [each.kind for each in found.entries[0].typed_identifiers] == ["other"]
 
 
@@ -234,7 +246,7 @@ def test_a_party_that_has_long_been_on_a_published_list_may_not_go_from_one_vers
     [
         ("S9,,JP,", "Rows without a name: row 4. These rows were set aside.", 2),
         ("S1,Gamma,JP,", "Ids of several rows: row 4 'S1'. Each row is a separate party.", 3),
-        ("S9,Gamma,JP,soon", "Cells that are no day: row 4 'soon'. The day is unknown", 3),
+        ("S9,Gamma,JP,soon", "Cells that are no day: row 4 'soon' (until). The day is unknown", 3),
         ("S9,Gamma,JP,,more", "Rows with more cells than the header: row 4. What stands beyond", 3),
     ],
 )

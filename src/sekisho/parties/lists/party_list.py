@@ -14,7 +14,7 @@ from sekisho.errors import Problem
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
-from sekisho.message import CapitalText, and_more, joined, message
+from sekisho.message import CapitalText, Text, and_more, joined, message
 from sekisho.parties.identifier import identifier_in_column, identifier_of
 
 Layout = Literal[
@@ -115,17 +115,28 @@ class PartyList:
 
 @dataclass(slots=True)
 class RowFaults:
-    """Rows by what is wrong with them."""
+    """Rows by what is wrong with them.
 
-    rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    Parameters
+    ----------
+    of_header
+        What is wrong with the header; the rows are read all the same, so that all is told at once.
+    headers
+        How the file calls a column, by its name here.
+    """
+
+    rows: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    of_header: list[Problem] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
 
-    def note(self, what: str, row: int, value: str = "") -> None:
-        """Add a row, with the value that is wrong."""
-        self.rows.setdefault(what, []).append((row, value))
+    def note(self, what: str, row: int, value: str = "", column: str = "") -> None:
+        """Add a row, with the value that is wrong and the column in which it stands."""
+        self.rows.setdefault(what, []).append((row, value, self.headers.get(column, "")))
 
     def problems(self, file: str) -> Iterator[Problem]:
-        """Tell each fault once, with its first rows."""
+        """Tell what is wrong with the header, and each fault of rows once, with the first rows."""
+        yield from self.of_header
         for what, found in self.rows.items():
             yield Problem(
                 where=file,
@@ -210,7 +221,7 @@ def finished(
         lost = [each for each in draft.territories if each.strip() and not territories.code(each)]
         stated, unknown = stated + len(draft.territories), unknown + len(lost)
         if lost:
-            faults.note(NO_TERRITORY, draft.row, lost[0])
+            faults.note(NO_TERRITORY, draft.row, lost[0], "territory")
         key = draft.id or f"{names[0]}|{codes[0] if codes else ''}"
         seen[key] = seen.get(key, 0) + 1
         if draft.id and seen[key] > 1:
@@ -252,8 +263,8 @@ def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
         weak_names=tuple(weak),
         territory=codes[0] if len(codes) == 1 else "",
         identifiers=tuple(each.value for each in typed),
-        listed=_day(draft.listed, draft.row, faults, last=False),
-        until=_day(draft.until, draft.row, faults, last=True),
+        listed=_day(draft.listed, draft.row, faults, column="listed"),
+        until=_day(draft.until, draft.row, faults, column="until"),
         open_from=None,
         confidence="medium",
         source=_tidy(draft.source),
@@ -274,7 +285,7 @@ def _identifiers(draft: PartyDraft, faults: RowFaults) -> Iterator[Identifier]:
         if found is None and bare:
             found = Identifier(kind="other", value=bare)
             if kind:
-                faults.note(NO_IDENTIFIER, draft.row, bare)
+                faults.note(NO_IDENTIFIER, draft.row, bare, kind)
         if found is not None:
             yield found
 
@@ -289,17 +300,17 @@ def is_short(name: str) -> bool:
     return len(letters) <= (_SHORT_LATIN if "".join(letters).isascii() else _SHORT_OTHER)
 
 
-def _day(text: str, row: int, faults: RowFaults, *, last: bool) -> date | None:
+def _day(text: str, row: int, faults: RowFaults, *, column: str) -> date | None:
     """Read a day; of a month or year alone, the first day is open and the last is its end."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:
         return None
     found = _span(plain)
     if found is None:
-        faults.note(NO_DAY, row, plain)
+        faults.note(NO_DAY, row, plain, column)
         return None
     first, end, whole = found
-    return first if whole else (end if last else None)
+    return first if whole else (end if column == "until" else None)
 
 
 @lru_cache(maxsize=100_000)
@@ -326,14 +337,17 @@ def several(cell: str) -> list[str]:
     return [part for piece in re.split(r"[;|；｜\n]", cell) if (part := piece.strip())]
 
 
-def _named(found: list[tuple[int, str]]) -> str:
-    rows = [
-        message("parties.row_value", "row {row} '{value}'", row=row, value=_short(value))
-        if value
-        else message("error.row", "row {row}", row=row)
-        for row, value in found[:SHOWN]
-    ]
-    return and_more(rows, len(found) - SHOWN)
+def _named(found: list[tuple[int, str, str]]) -> str:
+    return and_more([_place(*each) for each in found[:SHOWN]], len(found) - SHOWN)
+
+
+def _place(row: int, value: str, column: str) -> Text:
+    """Say where a cell stands and what it holds."""
+    if not value:
+        return message("error.row", "row {row}", row=row)
+    if not column:
+        return message("parties.row_value", "row {row} '{value}'", row=row, value=_short(value))
+    return message("parties.row_cell", "row {row} '{value}' ({column})", row=row, value=_short(value), column=column)
 
 
 def _tidy(text: str) -> str:

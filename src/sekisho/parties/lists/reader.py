@@ -82,6 +82,9 @@ def read_party_list(
     except BookError as fault:
         raise ListError(fault.problems) from None
     pairs = list(finished(source.drafts, name, territories, faults, strict=strict))
+    problems = tuple(faults.problems(file.name))
+    if faults.of_header:
+        raise ListError(problems)
     return PartyList(
         name=name,
         layout=source.layout,
@@ -89,7 +92,7 @@ def read_party_list(
         entries=tuple(entry for _, entry in pairs),
         rows=tuple(row for row, _ in pairs),
         read=source.read,
-        problems=tuple(faults.problems(file.name)),
+        problems=problems,
         remarks=tuple(faults.remarks),
     )
 
@@ -201,9 +204,11 @@ def _from_rows(
             )
         )
     found, row, columns = header
-    problems = list(_columns(found, row, columns, ignore, where=where))
-    if problems:
-        raise ListError(problems)
+    missing = list(_missing_columns(found, row, columns, where=where))
+    faults.of_header = [*_unknown_columns(row, columns, ignore, where=where), *missing]
+    if missing:
+        raise ListError(faults.of_header)
+    faults.headers = {column: cell for cell, column in zip(row.cells, columns, strict=True) if column}
     passed = _passed(ignore)
     kept = ["" if _header(cell) in passed else column for cell, column in zip(row.cells, columns, strict=True)]
     names = [place for place, column in enumerate(columns) if column.startswith("name")]
@@ -235,10 +240,8 @@ def _repeats(row: TextRow, header: TextRow, names: Sequence[int]) -> bool:
     return bool(names) and all(row.cells[place : place + 1] == header.cells[place : place + 1] for place in names)
 
 
-def _columns(
-    layout: Layout, row: TextRow, columns: Sequence[str], ignore: Collection[str], *, where: str
-) -> Iterator[Problem]:
-    """Find columns that are not known and columns that are missing."""
+def _unknown_columns(row: TextRow, columns: Sequence[str], ignore: Collection[str], *, where: str) -> Iterator[Problem]:
+    """Find columns that are not known."""
     passed = _passed(ignore)
     for cell, column in zip(row.cells, columns, strict=True):
         header = " ".join(cell.split())
@@ -253,6 +256,10 @@ def _columns(
                 what=message("parties.unknown_column", "column '{header}' is not known.", header=header),
                 remedy=remedy,
             )
+
+
+def _missing_columns(layout: Layout, row: TextRow, columns: Sequence[str], *, where: str) -> Iterator[Problem]:
+    """Find columns that are missing."""
     has_name = any(column.startswith("name") for column in columns)
     for needed in EXPECTED[layout].needed:
         if needed not in columns and not (needed == "name" and has_name):
