@@ -256,7 +256,7 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     out = folder / "book.parquet"
     unit = {"unit_above": shape.unit} if shape.unit else {}
     told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row), **unit}
-    if shape.whole:
+    if shape.whole and not _has_mixed_breaks(source, shape):
         try:
             _by_duckdb(desk, source, shape, out)
         except duckdb.Error as fault:
@@ -352,6 +352,20 @@ def _header(source: Path, delimiter: str, place: int) -> list[str]:
             opened.readline()
         header = next(csv.reader(opened, delimiter=delimiter), [])
     return [cell.removeprefix("\ufeff") for cell in header]
+
+
+def _has_mixed_breaks(source: Path, shape: _Shape) -> bool:
+    """Tell whether lines break in two ways down to the header, or a cell of the header holds a break.
+
+    DuckDB takes the first break that it meets for that of the file, and then returns no row at all, without a word. A
+    spreadsheet saves so: a line feed inside a cell of the header, and a carriage return before it behind each row.
+    """
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened, long_cells():
+        above = [opened.readline() for _ in range(shape.header_row - 1)]
+        reader = csv.reader(opened, delimiter=shape.delimiter)
+        header = next(reader, [])
+    breaks = [text for text in (*above, *header) if "\n" in text or "\r" in text]
+    return any("\n" in cell or "\r" in cell for cell in header) or len({text.endswith("\r\n") for text in breaks}) > 1
 
 
 def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:

@@ -331,3 +331,17 @@ def test_a_table_with_a_long_first_cell_is_no_message(law: Library, tmp_path: Pa
     note = "line" + " " * 300
     (tmp_path / "orders.csv").write_bytes(f"{note},destination,control_codes\r\n1,JP,none\r\n2,JP,none\r\n".encode())
     assert run(tmp_path / "orders.csv", law, tmp_path)[0].lines == 2
+
+
+@pytest.mark.parametrize(("row_end", "break_inside"), [("\r\n", "\n"), ("\n", "\n"), ("\n", "\r\n"), ("\r\n", "\r\n")])
+@pytest.mark.parametrize("title", ["", "Orders of March{end}"])
+def test_a_break_inside_a_header_loses_no_line(
+    law: Library, tmp_path: Path, row_end: str, break_inside: str, title: str
+):
+    """A spreadsheet saves a line feed inside a cell, and a carriage return before it behind each row."""
+    header = f'line,destination,"end user{break_inside}(name)"'
+    rows = [header, "1,JP,三菱造船株式会社", "2,JP,none"]
+    book = tmp_path / "book.csv"
+    book.write_bytes((title.format(end=row_end) + row_end.join([*rows, ""])).encode())
+    result, lines = run(book, law, tmp_path)
+    assert (result.lines, len(lines)) == (2, 2)
