@@ -80,6 +80,14 @@ def test_all_that_can_be_costed_is_offered_with_a_plain_sentence(client: TestCli
     assert all(text.endswith(".") for text in says)
 
 
+def test_one_press_asks_what_the_ban_costs(client: TestClient):
+    page = parsed(client.get("/impact").text)
+    form = next(one for one in page.all("form") if any(field["value"] == "japan-ban" for field in one.all("input")))
+    sent = client.post("/impact", data={one["name"]: one["value"] for one in form.all("input")})
+    assert sent.status_code == 303
+    client.post(f"{sent.headers['location'].partition('?')[0]}/delete")
+
+
 def test_measures_whose_clauses_bear_on_a_material_are_offered_and_lists_of_firms_are_not(library: Library):
     names = {one.name for one in offers(library)}
     assert {"cn/2023-23-gallium-germanium", "cn/2025-18-medium-heavy-rare-earths", "outlook-2026"} <= names
