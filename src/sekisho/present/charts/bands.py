@@ -87,18 +87,18 @@ def bands_drawn(
     return alt.layer(*layers)
 
 
-def band_text(one: NamedBand, written: Written) -> Text:
+def band_text(row: NamedBand, written: Written) -> Text:
     """Write a mean with its range of nine runs in ten."""
-    return _around(one.mean, one, written)
+    return _around(row.mean, row, written)
 
 
-def middle_text(one: NamedBand, written: Written) -> Text:
+def middle_text(row: NamedBand, written: Written) -> Text:
     """Write a middle run with its range of nine runs in ten."""
-    return _around(one.p50, one, written)
+    return _around(row.p50, row, written)
 
 
-def _around(number: float, one: NamedBand, written: Written) -> Text:
-    ends = span_text(written(one.p5), written(one.p95))
+def _around(number: float, row: NamedBand, written: Written) -> Text:
+    ends = span_text(written(row.p5), written(row.p95))
     return message("chart.band", "{number} ({ends})", number=written(number), ends=ends)
 
 

@@ -15,7 +15,8 @@ Written = Callable[[float], str]
 Tell = Callable[[str], str]
 """Tells a text in a language, such as `Translator.say`."""
 Drawing = Callable[[Tell, bool], Mapping[str, Any]]
-"""Draws with the words of a language, for a wide page or (True) for one as wide as a phone."""
+"""Draws with the words of a language, for a wide page or (True) for one as wide as a phone. Altair checks no schema,
+which takes half of the time: vl-convert refuses what it cannot draw."""
 _YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 _UNIT: Final = re.compile(
     r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"

@@ -36,7 +36,7 @@ def ways_chart(
     each = (joined([one.name, band_text(one, says)], "colon") for one in ways)
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        return bands_drawn(ways, says, tell, places=places, slim=slim).to_dict()
+        return bands_drawn(ways, says, tell, places=places, slim=slim).to_dict(validate=False)
 
     return Chart(
         title=title,

@@ -70,7 +70,7 @@ def dependence_chart(found: Dependence, *, title: str, subtitle: str, source: st
                 alt.Shape("basket:N", scale=shape, legend=legend),
             )
         )
-        return alt.layer(spread, marks, above, below).to_dict()
+        return alt.layer(spread, marks, above, below).to_dict(validate=False)
 
     return Chart(
         title=title,

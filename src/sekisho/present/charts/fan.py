@@ -82,7 +82,7 @@ def path_chart(
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
         width, ticks = (SLIM, 3) if slim else (WIDTH, 6)
-        return _fan(points, marks, tell, (level, line), width=width, ticks=ticks, places=places).to_dict()
+        return _fan(points, marks, tell, (level, line), width=width, ticks=ticks, places=places).to_dict(validate=False)
 
     return Chart(
         title=title,

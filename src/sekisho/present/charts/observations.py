@@ -57,7 +57,7 @@ def observations_chart(
             shape="diamond", filled=True, size=110, opacity=1, color=KINDS[1], stroke=INK, yOffset=8 if slim else 0
         )
         drawn = bands_drawn(bands, written, tell, places=0, slim=slim, said_as=middle_text)
-        return alt.layer(drawn, mark.encode(y, alt.X("figure:Q"))).to_dict()
+        return alt.layer(drawn, mark.encode(y, alt.X("figure:Q"))).to_dict(validate=False)
 
     first, *levels = bands_columns(of, unit, written)
     return Chart(

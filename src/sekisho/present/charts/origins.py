@@ -75,4 +75,4 @@ def _drawing(rows: list[dict[str, Any]]) -> dict[str, Any]:
     whisker = base.mark_rule(color=NARROW, strokeWidth=3).encode(y, alt.X("low:Q"), alt.X2("high:Q"))
     beside = base.mark_text(align="left", dx=8, color=QUIET, fontSize=12)
     text = beside.encode(y, alt.X("high:Q"), alt.Text("says:N"))
-    return alt.layer(bar, whisker, text).to_dict()
+    return alt.layer(bar, whisker, text).to_dict(validate=False)

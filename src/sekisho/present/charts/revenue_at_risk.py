@@ -55,7 +55,7 @@ def stakes_chart(
     first = stakes[0]
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        return _drawn(stakes[:SHOWN], written, tell, slim=slim).to_dict()
+        return _drawn(stakes[:SHOWN], written, tell, slim=slim).to_dict(validate=False)
 
     return Chart(
         title=title,

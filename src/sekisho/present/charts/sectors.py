@@ -41,7 +41,7 @@ def sectors_chart(
     first = ranked[0]
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        return bands_drawn(shown, says, tell, places=places, slim=slim).to_dict()
+        return bands_drawn(shown, says, tell, places=places, slim=slim).to_dict(validate=False)
 
     return Chart(
         title=title,

@@ -66,7 +66,7 @@ def spread_chart(causes: Sequence[CauseShare], *, title: str, subtitle: str, sou
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
         spoken = [{key: tell(value) if key in WORDS else value for key, value in row.items()} for row in rows]
         width, columns = (SLIM + 60, 1) if slim else (WIDTH, 3)
-        return _drawn(spoken, at, width=width, columns=columns).to_dict()
+        return _drawn(spoken, at, width=width, columns=columns).to_dict(validate=False)
 
     return Chart(
         title=title,

@@ -42,7 +42,9 @@ def trade_hit_chart(hits: Sequence[MaterialHit], *, title: str, subtitle: str, s
             _panel(shown, reading, most, tell, width=width - SAID, names=slim or number == 0)
             for number, reading in enumerate(readings)
         ]
-        return (alt.vconcat(*panels, spacing=24) if slim else alt.hconcat(*panels, spacing=SAID)).to_dict()
+        return (alt.vconcat(*panels, spacing=24) if slim else alt.hconcat(*panels, spacing=SAID)).to_dict(
+            validate=False
+        )
 
     hardest = hits[0]
     parts = [

@@ -67,7 +67,7 @@ def weeks_chart(weeks: Sequence[Week], *, title: str, subtitle: str, source: str
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
         width, ticks = (SLIM, 3) if slim else (WIDTH, 7)
-        return _drawn(whole, names, tell, width=width, ticks=ticks).to_dict()
+        return _drawn(whole, names, tell, width=width, ticks=ticks).to_dict(validate=False)
 
     return Chart(
         title=title,

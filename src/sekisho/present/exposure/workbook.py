@@ -91,12 +91,12 @@ def _read_me(sheet: WorksheetWriter, found: Exposure, translator: Translator) ->
     sheet.on_paper(columns=1)
 
 
-def _report(sheet: WorksheetWriter, found: Exposure, translator: Translator) -> None:
+def _report(sheet: WorksheetWriter, exposure: Exposure, translator: Translator) -> None:
     """Write the tables of the page one below the other, as they are read there."""
     columns = 1
-    for each in document_of(found).sections:
-        sheet.write([translator.say(each.heading)], bold=True, measure=False)
-        for part in each.parts:
+    for chapter in document_of(exposure).sections:
+        sheet.write([translator.say(chapter.heading)], bold=True, measure=False)
+        for part in chapter.parts:
             for row, is_head in _rows_of(part):
                 columns = max(columns, len(row))
                 sheet.write(map(translator.say, row), bold=is_head, wrap=len(row) > 1, measure=False)

@@ -166,7 +166,7 @@ def linked_by_code(stated: CheckForm, answer: Determination) -> CheckForm:
 
     Words stand in no address, so a link to an item that words alone name would lead to a question without an item.
     """
-    code = next((one.value for one in answer.presumed if one.fact == CODES), None)
+    code = next((guess.value for guess in answer.presumed if guess.fact == CODES), None)
     return stated if code is None else stated.with_facts({CODES: code}).without(DESCRIPTION)
 
 

@@ -146,11 +146,11 @@ def draw(charts: Sequence[Chart], out: Path, tellers: Mapping[str, Translator], 
     from sekisho.present.render.charts import SLIM, WIDE, drawn_from, laid_by
 
     for spoken, translator in tellers.items():
-        laid = [laid_by(chart, translator.say) for chart in charts]
+        laid = [laid_by(plain, translator.say) for plain in charts]
         (out / LAID.format(spoken)).write_text(json.dumps(laid, ensure_ascii=False), encoding="utf-8")
-        for number, one in enumerate(laid, start=1) if spoken == language else ():
+        for number, chart in enumerate(laid, start=1) if spoken == language else ():
             for which, end in ((WIDE, ""), (SLIM, "-slim")):
-                (out / f"chart-{number}-{spoken}{end}.svg").write_bytes(drawn_from(one, which))
+                (out / f"chart-{number}-{spoken}{end}.svg").write_bytes(drawn_from(chart, which))
 
 
 def chart_file(job: Job, name: str) -> Path | None:
