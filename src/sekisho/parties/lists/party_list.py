@@ -338,7 +338,7 @@ def several(cell: str) -> list[str]:
 
 
 def _named(found: list[tuple[int, str, str]]) -> str:
-    return and_more([_place(*each) for each in found[:SHOWN]], len(found) - SHOWN)
+    return and_more([_place(*cell) for cell in found[:SHOWN]], len(found) - SHOWN)
 
 
 def _place(row: int, value: str, column: str) -> Text:
