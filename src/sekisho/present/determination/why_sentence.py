@@ -176,7 +176,7 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     if is_free(answer):
         return (_free(answer),)
     if (abroad := _abroad(answer)) is not None:
-        return (abroad,)
+        return abroad
     opened = in_order([entry for entry in reasons if entry.clause.clause.id in answer.open], answer, library)
     if answer.near and answer.floor is Outcome.FREE and is_by_customs_code(answer):
         return _near_customs_code(answer)
@@ -195,24 +195,30 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     return next((texts for texts in waiting if texts), (_free(answer),))
 
 
-def _abroad(answer: Determination) -> Text | None:
+def _abroad(answer: Determination) -> tuple[Text, ...] | None:
     """Say whom the licence rules bind outside China, where nobody said whether they bind the seller or the goods."""
     departure = answer.facts.get(FactName("departure"))
     asked = [fact for fact in ("exporter_is_prc_person", "prior_undertaking") if fact in answer.missing]
     if not is_of_china(answer) or not isinstance(departure, str) or departure == CHINA or not asked:
         return None
+    short = message(
+        "brief.why_abroad_short",
+        "Outside China, the licence rules bind only a Chinese seller, or goods bought under an undertaking to China.",
+    )
     if len(asked) > 1:
-        return message(
+        neither = message(
             "brief.why_abroad",
             "Outside China, the licence rules bind only a Chinese seller, or goods bought under an undertaking to "
             "China. You said neither.",
         )
-    return message(
+        return neither, short
+    one_of_them = message(
         "brief.why_abroad_one",
         "Outside China, the licence rules bind only a Chinese seller, or goods bought under an undertaking to China. "
         "You did not say {fact}.",
         fact=fact_phrase(FactName(asked[0])),
     )
+    return one_of_them, short
 
 
 def is_by_customs_code(answer: Determination) -> bool:
