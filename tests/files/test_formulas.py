@@ -16,6 +16,7 @@ from tests.support.calling import LAW
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
+from sekisho.files import delimited
 from sekisho.files.formats import source_sql
 from sekisho.files.formulas import TableWriter, as_meant, harmless, table_rows
 from sekisho.files.records import as_csv
@@ -127,3 +128,23 @@ def test_nothing_else_writes_csv():
         if re.search(r"\bcsv_(text|bytes)\(", file.read_text(encoding="utf-8"))
     }
     assert plain - INTERNAL == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a;b\n1;'=2\n", True),
+        ("a;b\r\n'=1;2\r\n", True),
+        ('a;b\n1;"\'=2"\n', True),
+        ("a;b\n1;it's 2\n", False),
+        ("a;b\n1,'=2;3\n", False),
+    ],
+)
+@pytest.mark.parametrize("block", [1, 2, 1 << 20])
+def test_a_cell_behind_a_single_quote_is_seen_wherever_a_block_ends(
+    text: str, *, found: bool, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(delimited, "_BLOCK", block)
+    file = tmp_path / "orders.csv"
+    file.write_bytes(text.encode())
+    assert delimited._has_cell_after_quote(file, ";") is found

@@ -142,7 +142,7 @@ def test_a_date_and_a_value_may_be_the_same_in_every_line(tmp_path: Path, made_u
 
 def test_what_is_wrong_with_constants_is_told_together(made_up: Library):
     law = {"listing_after_2026_10": "lapsed"}
-    given = {"line": "3", "destination": "xx", "distination": "JP", "end_use": "unknown", **law}
+    given = {"line": "3", "destination": "q9", "distination": "JP", "end_use": "unknown", **law}
     with pytest.raises(FactError) as wrong:
         read_constants(given, made_up)
     assert len(wrong.value.problems) == len(given)

@@ -75,9 +75,11 @@ def test_a_look_tells_the_texts_of_each_column_and_leaves_out_one_of_many(
     assert held.columns == {"p": HeldTexts(("a",), nulls=True)}
 
 
-def test_a_wide_book_of_few_lines_is_not_looked_at(
+def test_a_wide_book_is_looked_at_where_all_its_cells_are_few_and_else_not(
     connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(held_texts, "AT_ONCE", 1)
     connection.execute("CREATE OR REPLACE TABLE t AS SELECT 'a' AS p, 'b' AS q")
+    assert {*look(connection, "t", ["p", "q"]).columns} == {"p", "q"}
+    monkeypatch.setattr(held_texts, "FETCHED", 1)
     assert not look(connection, "t", ["p", "q"]).columns

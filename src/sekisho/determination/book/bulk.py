@@ -65,6 +65,7 @@ from sekisho.files.formats import check_place, literal, pass_interrupt, reading_
 from sekisho.files.frames.arrow import frame_of
 from sekisho.files.frames.html_table import html_table
 from sekisho.files.staging import stamp_of
+from sekisho.files.tables import WIDE_TABLES
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
@@ -461,6 +462,7 @@ def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, P
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute(WIDE_TABLES)
         if threads:
             connection.execute(f"SET threads = {int(threads)}")
         try:
@@ -514,6 +516,7 @@ def look_at(
     """
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
+        connection.execute(WIDE_TABLES)
         try:
             opened = _open(connection, book, folder, library, recipe=recipe, mapping=mapping, unknown=())
             yield opened, clean(opened, folder, dated=False)

@@ -114,10 +114,10 @@ def _stated(entry: object, library: Library, words: Translator) -> str:
     """Say what was stated for every line: each fact and its value by their names."""
     speech = speech_of(library, language=words.language)
     entries = entry.items() if isinstance(entry, Mapping) else ()
-    kept = ((FactName(name), str(value.get("value", ""))) for name, value in entries if isinstance(value, Mapping))
+    values = ((FactName(name), str(value.get("value", ""))) for name, value in entries if isinstance(value, Mapping))
     return "; ".join(
         words.say(joined([fact_name(name, speech), value_name(name, text, speech)], "colon"))
-        for name, text in kept
+        for name, text in values
         if name in library.facts
     )
 

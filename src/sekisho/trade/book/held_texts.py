@@ -20,6 +20,8 @@ MANY: Final = SAMPLED // 2
 """Distinct texts of the sample from which on a column is left to a question of its own."""
 AT_ONCE: Final = 200
 """Columns of which one question asks."""
+FETCHED: Final = MANY * AT_ONCE
+"""Cells that are fetched as they stand, a million: some 100 MB as texts of Python, by arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,16 @@ class Look:
 
 
 def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) -> Look:
-    """Gather the distinct texts of columns of text; a book that is wide and short is not looked at.
+    """Gather the distinct texts of columns of text; a book that is wide and rather short is not looked at.
 
     A question names all columns of a book again, whatever it asks, so that many questions cost more than they save
-    where there are few lines.
+    where there are few lines; of very few lines one question fetches all cells.
     """
     rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {SAMPLED})").fetchall()[0][0]
+    if rows < MANY and rows * len(texts) <= FETCHED:
+        return Look(sql, _all(connection, sql, texts))
     if len(texts) > AT_ONCE and rows < SAMPLED:
         return Look()
-    if rows < MANY:
-        return Look(sql, _all(connection, sql, texts))
     found: dict[str, HeldTexts] = {}
     for at in range(0, len(texts), AT_ONCE):
         names = [*_few(connection, sql, texts[at : at + AT_ONCE])]

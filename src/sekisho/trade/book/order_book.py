@@ -35,8 +35,6 @@ SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
 
 FEW_LINES: Final = 2_000
 """Lines up to which the cells of many columns are fetched by one question."""
-AT_ONCE: Final = 200
-"""Columns of which one question asks."""
 
 
 def text_of(column: str, kind: str, *, of: str = "") -> str:
@@ -249,13 +247,9 @@ def counts_at_once(book: Book, columns: Sequence[str]) -> dict[str, Counter[str]
     few = book.connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {book.sql} LIMIT {FEW_LINES + 1})").fetchall()
     if few[0][0] > FEW_LINES:
         return {}
-    found: dict[str, Counter[str]] = {}
-    for at in range(0, len(columns), AT_ONCE):
-        names = columns[at : at + AT_ONCE]
-        texts = ", ".join(f"coalesce({text_of(name, book.kinds[name])}, '')" for name in names)
-        rows = book.connection.execute(f"SELECT {texts} FROM {book.sql}").fetchall()
-        found |= {name: Counter(row[place] for row in rows) for place, name in enumerate(names)}
-    return found
+    texts = ", ".join(text_of(name, book.kinds[name]) for name in columns)
+    rows = book.connection.execute(f"SELECT {texts} FROM {book.sql}").fetchall() if columns else []
+    return {name: Counter(row[place] or "" for row in rows) for place, name in enumerate(columns)}
 
 
 def is_folder_of_results(results: Path) -> bool:

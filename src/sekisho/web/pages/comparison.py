@@ -65,7 +65,7 @@ def comparison(visit: RequestContext) -> Answer:
         "found": None,
         "parts": (),
     }
-    kept = [*stated.private(library), *((f"{OTHER}{name}", other[name]) for name in _names(other, library))]
+    unaddressed = [*stated.private(library), *((f"{OTHER}{name}", other[name]) for name in _names(other, library))]
     query = [
         *stated.plain(library),
         *((f"{OTHER}{name}", value) for name, value in other.items() if name not in _names(other, library)),
@@ -87,8 +87,8 @@ def comparison(visit: RequestContext) -> Answer:
             problems=problems,
             status=422 if problems else 200,
             query=query,
-            kept=kept,
-            personal=bool(kept),
+            kept=unaddressed,
+            personal=bool(unaddressed),
         )
     parts = compared_parts(compared, library, visit.tell)
     context |= {"found": compared, "parts": parts, "chips": chips_of(compared.first, stated, [], visit)}
@@ -99,8 +99,8 @@ def comparison(visit: RequestContext) -> Answer:
         data=lambda: compared_data(compared, library, visit.tell),
         rows=lambda: compared_rows(compared, library, visit.tell),
         query=query,
-        kept=kept,
-        personal=bool(kept),
+        kept=unaddressed,
+        personal=bool(unaddressed),
     )
 
 
