@@ -27,8 +27,9 @@ UNDETERMINED = """\
           not Alpha Works, if the words are read      ◆ licence at least
             broadly
           military use                                ■ prohibited
-  Next    Ask AW in writing which unit will use it and for what. Then add
-          --same yes (or no).
+          it is not on the dual-use list              ◆ on a list, ask
+  Next    Ask AW in writing whether it is Alpha Works, or a part of it. Then
+          add --same yes (or no).
   Scope   30 Sep 2026, read to 3 Oct; only 2 measures of Nowhere. --why --full
 """
 

@@ -155,7 +155,7 @@ def test_a_note_of_the_data_package_is_told_inside_a_sentence_of_the_program(
     ("rows", "says"),
     [
         ("gone,無い,\n", "nothing says: 'gone'"),
-        ("press,報道,\npress,報道,\n", "twice or out of order"),
+        ("press,報道,\npress,報道,\n", "stands in row 2 already"),
     ],
 )
 def test_a_translation_that_fell_behind_is_found(rows: str, says: str, library: Library, tmp_path: Path):

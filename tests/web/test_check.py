@@ -314,7 +314,7 @@ def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: Tes
     assert sheet.text.count("☐") >= 4
     assert "☑" not in sheet.text
     # The verdict and its reason come first, and what nobody stated takes no empty box.
-    assert sheet.text.index("Not decided") < sheet.text.index("The dealing")
+    assert sheet.text.index("Do not ship until") < sheet.text.index("The dealing")
     blanks = [cell for cell in sheet.all("td") if cell["class"] == "blank"]
     assert len(blanks) == 3 + 3 * 3  # number, drafter and day; three signatures
     japanese = client.get(f"/check/sheet?{LINE}", headers={"accept-language": "ja"}).text

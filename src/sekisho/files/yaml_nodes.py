@@ -109,7 +109,9 @@ _OF_CONDITIONS: Final = frozenset({"when", "subject", "within"})
 def _one_of_both(name: str) -> str:
     """Say how a test is written twice: keys of one mapping must differ."""
     return message(
-        "file.list_tests", "If both hold, write a list: {example}", example=f"all: [{{{name}: ...}}, {{{name}: ...}}]"
+        "file.list_tests",
+        "If both must be true, write a list: {example}",
+        example=f"all: [{{{name}: ...}}, {{{name}: ...}}]",
     )
 
 

@@ -152,7 +152,7 @@ def test_the_scope_says_what_the_run_rests_on(hostile: ReportedRun, hostile_work
         hostile.library.version,
         hostile.library.hash,
         "30 September 2026",
-        "2026-10-03",
+        "3 October 2026",
         "DuckDB",
         "USD",
         "Not covered",

@@ -377,7 +377,8 @@ def _ask_who(answer: Determination, library: Library, *, flags: bool) -> tuple[T
             listed=listed,
         )
         add = message("brief.next_add_same", "Then add --same yes (or no).")
-        return (joined([asked, add], "sentence"), asked) if flags else (asked,)
+        brief = message("brief.next_whether_that", "Ask in writing whether it is that party.")
+        return (joined([asked, add], "sentence"), joined([brief, add], "sentence")) if flags else (asked,)
     if not flags:
         party = str(answer.facts.get(fact, ""))
         return (

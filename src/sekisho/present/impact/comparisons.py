@@ -44,7 +44,7 @@ RULES: Final[Mapping[str, Text]] = {
 
 SPILL_HEAD: Final = message("impact.spill_head", "What other countries lose")
 COUNTRY: Final = message("impact.country_head", "country")
-SHARE_LOST: Final = message("impact.spill_share", "% of its own value added of a year")
+SHARE_LOST: Final = message("impact.spill_share", "% of a country's value added of a year")
 BY_ORDERS: Final = message("impact.spill_orders", "of this by fewer orders alone")
 SHOWN_COUNTRIES: Final = 10
 """Countries of a table on a screen; the workbook and the data have all."""

@@ -133,12 +133,12 @@ def member_of_year(archive: TableArchive, year: int | None) -> str:
     if len(chosen) == 1:
         return chosen[0]
     if not tables:
-        what = message("table.archive_empty", "the archive holds no input-output table.")
+        what = message("table.archive_empty", "no input-output table is in the archive.")
         remedy = message("table.archive_expected", "Expected the archive as its publisher hands it out.")
     else:
         what = message(
             "table.archive_several",
-            "the archive holds several tables ({names}).",
+            "several tables are in the archive ({names}).",
             names=joined([PurePosixPath(member).name for member in tables[:5]], "comma"),
         )
         remedy = message("table.archive_year", "Name the year with --year.")

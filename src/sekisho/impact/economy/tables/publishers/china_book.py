@@ -47,7 +47,7 @@ def read_chinese(
     first = next((at for at, code in enumerate(codes) if _SECTOR.fullmatch(code)), 0)
     if coded is None or not first:
         faults.add(
-            message("table.no_codes_row", "no row holds the codes of the sectors"),
+            message("table.no_codes_row", "no row has the codes of the sectors"),
             message("table.expected_as_in", "Expected rows and columns as in {source}.", source=china.FINE.source),
         )
         return None

@@ -58,7 +58,7 @@ def read_japanese(
     coded = named if named is None else _coded_row(head, named)
     if named is None or coded is None:
         faults.add(
-            message("table.no_codes_row", "no row holds the codes of the sectors"),
+            message("table.no_codes_row", "no row has the codes of the sectors"),
             message("table.expected_as_in", "Expected rows and columns as in {source}.", source=SOURCE),
         )
         return None

@@ -91,7 +91,7 @@ def folded(cell: object) -> str:
     >>> folded("（控除） 輸入計"), folded(11.0), folded(None)
     ('(控除)輸入計', '11', '')
     """
-    return "".join(unicodedata.normalize("NFKC", cell_text(cell)).split())
+    return "".join(unicodedata.normalize("NFKC", "" if cell is None else cell_text(cell)).split())
 
 
 def coded_rows(

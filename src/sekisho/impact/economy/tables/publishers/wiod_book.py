@@ -30,8 +30,8 @@ OUTPUT: Final = frozenset({"GO", "r69", "Outputatbasicprices"})
 REPEATS: Final = frozenset({"II_fob", "r60", "Totalintermediateconsumption"})
 MARGINS: Final = message(
     "table.margins_in_taxes",
-    "Taxes on inputs hold the margins of international transport and what brings prices of trade in line, which the "
-    "publisher books apart.",
+    "Taxes on inputs include the margins of international transport, and what brings prices of trade in line. The "
+    "publisher books both apart.",
 )
 _HEADS: Final = range(4)
 _CODE, _TITLE, _REGION, _NUMBER = _HEADS
