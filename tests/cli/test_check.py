@@ -27,7 +27,7 @@ UNDETERMINED = """\
           not Alpha Works, if the words are read      ◆ licence at least
             broadly
           military use                                ■ prohibited
-          it is not on the dual-use list              ◆ on a list, ask
+          the goods are not on the dual-use list      ◆ on a list, ask
   Next    Ask AW in writing whether it is Alpha Works, or a part of it. Then
           add --same yes (or no).
   Scope   30 Sep 2026, read to 3 Oct; only 2 measures of Nowhere. --why --full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,8 +32,14 @@ def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Serv
         library=library,
         today=lambda: TODAY,
         folder=tmp_path_factory.mktemp("uploads"),
-        cache=tmp_path_factory.mktemp("cache"),
+        cache=_shared_folder(tmp_path_factory) / "cache",
     )
+
+
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of this run that all its processes share: the first job of each would build every index anew."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture

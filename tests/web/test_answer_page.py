@@ -145,7 +145,7 @@ def test_the_link_of_an_item_in_words_has_its_code_in_place_of_the_words(client:
     link = _copied(parsed(answer.text))
     assert link.startswith("/answer/3C001.a/CN-JP?as_of=2026-09-30&library=")
     assert "gallium" not in link, "no free text stands in an address"
-    assert "has code 3C001.a in place of your words" in answer.text
+    assert "has code 3C001.a, not your words" in answer.text
     there, here = (client.get(link.replace("CN-JP", "CN-JP.json")), client.post("/check/result.json", data=words))
     both = [{key: one.json()["data"][key] for key in ("outcome", "floor", "ceiling")} for one in (there, here)]
     assert both[0] == both[1], "whoever opens it reads the same answer"

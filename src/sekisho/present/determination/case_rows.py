@@ -64,7 +64,7 @@ YES_NO: Final[Mapping[tuple[str, str], Text]] = {
     ("known_rare_earth_help", "no"): message("brief.if_no_help", "no known help to rare-earth work abroad"),
     ("substantial_help", "none"): message("brief.if_no_support", "no help to rare-earth work abroad"),
     ("special_item", "none"): message("brief.if_no_special", "none of the goods named without a code"),
-    ("control_codes", "none"): message("brief.if_not_listed", "it is not on the dual-use list"),
+    ("control_codes", "none"): message("brief.if_not_listed", "the goods are not on the dual-use list"),
 }
 """Answers to questions with yes or no, and with none, as a case says them."""
 LAW_VALUES: Final[Mapping[str, Text]] = {

@@ -404,8 +404,8 @@ def _chance(band: QuantileBand, draws: int) -> Text:
         )
     return message(
         "impact.chance_of_each",
-        "With {draws} runs, chance moves the mean by {mean} % of a year's GDP. It moves the middle run by {error} "
-        "and the 95 % quantile by {high} %. No digit is printed beyond that.",
+        "With {draws} runs, chance moves the mean by {mean} and the middle run by {error} % of a year's GDP. "
+        "It moves the 95 % quantile by {high} %. No digit is printed beyond that.",
         draws=draws,
         error=percent(band.error),
         mean=percent(band.error_of("mean")),
