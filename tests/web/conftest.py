@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +38,7 @@ def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Serv
 def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of this run that all its processes share: the first job of each would build every index anew."""
     own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return own.parent if own.name.startswith("popen-") else own  # as pytest-xdist names the folder of a worker
 
 
 @pytest.fixture

@@ -386,7 +386,9 @@ def _cost(given: Given, workspace: Workspace) -> ToolAnswer:
                 remedy=message("agents.scenario", "Name a measure by its id, or a scenario such as japan-ban."),
             )
         )
-    asked = request_from(ImpactRequest, {"draws": DRAWS, **given}, most=MOST)
+    # What a scenario costs is kept ready for the number of draws that every face takes; a measure's cost is worked out.
+    few = {"draws": DRAWS} if {*given} != {"names"} or any("/" in str(name) for name in names) else {}
+    asked = request_from(ImpactRequest, {**few, **given}, most=MOST)
     translator = teller_of(library, "en").translator
     result = impact(asked, workspace)
     head = head_of(result)

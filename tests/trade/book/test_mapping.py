@@ -217,3 +217,13 @@ def test_a_column_nobody_knows_is_not_compared_with_every_code_value_by_value(
     book.write_text("destination,control_codes,pieces,part\n" + rows, encoding="utf-8")
     determine_book(book, library, out=tmp_path / "results.csv", as_of="2026-09-30")
     assert sought < 100_000, "3,000 parts against a thousand codes were three million"
+
+
+def test_a_column_of_amounts_that_a_person_names_keeps_the_unit_of_its_header(library: Library, tmp_path: Path):
+    book = tmp_path / "orders.csv"
+    book.write_text("destination,control_codes,金額（千円）\nJP,none,800\nJP,none,約80万円\n", encoding="utf-8")
+    named = determine_book(book, library, out=tmp_path / "a.csv", as_of="2026-09-30", mapping={"value": "金額（千円）"})
+    found = determine_book(book, library, out=tmp_path / "b.csv", as_of="2026-09-30")
+    assert named.unit == found.unit == "thousand JPY"
+    assert named.value_by_headline == found.value_by_headline
+    assert sum((named.value_by_headline or {}).values()) == 1600

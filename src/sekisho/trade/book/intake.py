@@ -253,7 +253,8 @@ def map_by_header(
     )
     given = {**proposal.sure, **single}
     columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
-    unit = (proposal.unit if "value" in proposal.sure else "") or columns.unit
+    # Of a column that a person named, the header says the unit as it does of one that was found.
+    unit = (proposal.unit if "value" in proposal.sure else unit_of(columns.value)) or columns.unit
     perhaps = _perhaps_stated(proposal, columns, meanings.facts) - {FactName(named_fact(fact)) for fact in said}
     columns = replace(columns, unit=unit, unknown=columns.unknown | perhaps)
     return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)
