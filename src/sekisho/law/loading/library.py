@@ -110,7 +110,7 @@ def load_measures(
     if _state(paths, lists) == state:  # else a file was changed while it was read, and the next one reads it again
         _READ[state] = library
         if cache is not None:
-            _keep(library, cache_file(cache, library.hash, _named_from(paths)))
+            _keep(library, _place_in(cache, library.hash, paths))
     return _with_own(library, overlay)
 
 
@@ -118,9 +118,9 @@ def _state(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> tuple[object
     return paths, state_of_packages(paths), tuple((one.name, one.digest) for one in lists)
 
 
-def _named_from(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Add where folders were named from, if a name is relative: a library that is kept names its files as they were."""
-    return paths if all(path.is_absolute() for path in paths) else (*paths, Path.cwd())
+def _place_in(cache: Path, known: str, paths: tuple[Path, ...]) -> Path:
+    """Name the file of a library: also by its folders as they were named, since what is kept names its files so."""
+    return cache_file(cache, known, paths, others=map(str, paths))
 
 
 def _kept(paths: tuple[Path, ...], lists: tuple[UserList, ...], cache: Path | None) -> Library | None:
@@ -128,7 +128,7 @@ def _kept(paths: tuple[Path, ...], lists: tuple[UserList, ...], cache: Path | No
     if cache is None:
         return None
     known = hash_of_packages(paths, lists)
-    kept = read_cache(cache_file(cache, known, _named_from(paths)))
+    kept = read_cache(_place_in(cache, known, paths))
     return Library(**kept) if isinstance(kept, dict) and kept.get("hash") == known else None
 
 
