@@ -93,7 +93,7 @@ def _check_pair(names: tuple[str, ...]) -> None:
     """Refuse anything but two names."""
     if len(names) == PAIR:
         return
-    what = message("command.a_pair", "{n} measures or results are named.", n=len(names))
+    what = message("command.a_pair", "two names are expected, and {n} given.", n=len(names))
     remedy = message(
         "command.name_two",
         "Name two measures, which `sekisho measures` lists, or the results of two runs of `sekisho bulk`.",
@@ -102,8 +102,8 @@ def _check_pair(names: tuple[str, ...]) -> None:
 
 
 def _are_results(names: tuple[str, ...]) -> bool:
-    """Tell whether results are named: files by their endings, or a folder that Spark wrote."""
-    return any(Path(name).suffix in {*PARQUET, ".csv"} or Path(name).exists() for name in names)
+    """Tell whether results are named: by their endings, or as files that are there."""
+    return any(Path(name).suffix in {*PARQUET, ".csv"} or Path(name).is_file() for name in names)
 
 
 def _runs_beside(names: tuple[str, ...], **params: object) -> None:

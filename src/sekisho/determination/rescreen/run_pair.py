@@ -84,9 +84,11 @@ def run_pair(first: Path, second: Path) -> RunPair:
     import duckdb
 
     runs = (open_run(first), open_run(second))
+    read = first
     try:
         with duckdb.connect() as connection:
             for name, run in zip(("first_run", "second_run"), runs, strict=True):
+                read = run.results
                 connection.execute(
                     f"CREATE TEMP TABLE {name} AS SELECT line::VARCHAR AS line, row_number() OVER "
                     "(PARTITION BY line ORDER BY row, sekisho_row) AS nth, triage::VARCHAR AS triage, "
@@ -120,7 +122,7 @@ def run_pair(first: Path, second: Path) -> RunPair:
                 f"LIMIT {MOST}"
             ).fetchall()
     except duckdb.Error as fault:
-        raise BookError(reading_fault(fault, first)) from None
+        raise BookError(reading_fault(fault, read)) from None
     return RunPair(
         cards=(runs[0].card, runs[1].card),
         at_places=(places[0], places[1]),

@@ -115,11 +115,12 @@ def _stated(entry: object, library: Library, words: Translator) -> str:
     speech = speech_of(library, language=words.language)
     entries = entry.items() if isinstance(entry, Mapping) else ()
     values = ((FactName(name), str(value.get("value", ""))) for name, value in entries if isinstance(value, Mapping))
-    return "; ".join(
-        words.say(joined([fact_name(name, speech), value_name(name, text, speech)], "colon"))
+    named = [
+        joined([fact_name(name, speech), value_name(name, text, speech)], "colon")
         for name, text in values
         if name in library.facts
-    )
+    ]
+    return words.say(joined(named, "comma")) if named else ""
 
 
 def _pairs(entry: object) -> str:
