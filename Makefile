@@ -148,7 +148,7 @@ bench: $(READY) ## Time an order list of BENCH_LINES lines
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
 
 .PHONY: growth
-growth: $(READY) ## Fail where cost grows faster than lines, clauses, columns or listed names; about a minute
+growth: $(READY) ## Fail where cost grows faster than lines, clauses, columns or listed names; about two minutes
 	$(BIN)/python benchmarks/growth.py --check
 
 .PHONY: peer-screening

@@ -5,7 +5,7 @@ there, against `size`, how much more there is. A cost that grows as the work doe
 not depend on the work (opening DuckDB, the index of names) makes it smaller, a method that is not linear larger.
 
     python benchmarks/growth.py                 # the whole table; takes long
-    python benchmarks/growth.py --check         # small sizes, in about a minute; fails where something grows too fast
+    python benchmarks/growth.py --check         # small sizes, about two minutes; fails where something grows too fast
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ SMALL: Final[Mapping[str, tuple[int, ...]]] = {
     "names": (400, 2_000),
 }
 BOUNDS: Final[Mapping[str, float]] = {"lines": 0.6, "clauses": 0.4, "columns": 0.6, "names": 0.5}
-"""Exponents above which `--check` fails. Measured on a machine on which five others worked, November 2026: 0.28, 0.0,
-0.27 and 0.16; twice that leaves room for noise, and a method that is not linear passes it (400 columns that cost the
-square of their number have 2, and 1.2 with what is fixed)."""
+"""Exponents above which `--check` fails. Measured on 29 November 2026, on two cores: 0.23, 0.06, 0.06 and 0.04, and up
+to 0.28 on a loaded machine with other sizes; the rest is room for noise. What is not linear passes it:
+400 columns that cost the square of their number have 2, and 1.2 with what is fixed."""
 
 
 def lines(size: int, folder: Path) -> float:
