@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -28,6 +30,14 @@ def test_a_library_from_the_cache_equals_the_one_from_the_files(library: Library
     (file,) = (tmp_path / "cache").iterdir()
     assert file.stat().st_mode & 0o077 == 0
     assert read_cache(file) is not None
+
+
+def test_a_process_that_reads_the_law_with_a_cache_keeps_the_names_of_parties_there(tmp_path: Path):
+    ask = "import sys; from pathlib import Path; from sekisho import determine, load_measures\n"
+    ask += "law = load_measures(cache=Path(sys.argv[1]))\n"
+    ask += "determine({'end_user': 'Mitsubishi Shipbuilding'}, law, as_of='2026-11-24')"
+    subprocess.run([sys.executable, "-c", ask, str(tmp_path / "cache")], check=True, capture_output=True)
+    assert {file.suffix for file in (tmp_path / "cache").iterdir()} == {".library", ".names"}
 
 
 def test_a_changed_byte_of_a_measure_is_another_library(tmp_path: Path):

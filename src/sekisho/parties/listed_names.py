@@ -20,6 +20,7 @@ owner of a listed firm, stands in many names of its firms and means none of them
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,9 @@ from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
 
+_LATIN: Final = re.compile("[A-Za-z]")
+_ESCAPE: Final = re.compile(r"[&<%\\]")
+"""What may stand for another letter, as in `&#19977;`."""
 _BEGINNING: Final = 4
 """Letters by which names are looked for; shorter ones are known by themselves."""
 _GLUED_LATIN: Final = 14
@@ -134,6 +138,7 @@ class ListedNames:
     _names: dict[str, list[ListedName]] = field(default_factory=dict)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
+    _fewest: int = 0
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
     _by_beginning: list[tuple[str, int, str]] = field(default_factory=list)
     _heads: frozenset[str] = frozenset()
@@ -164,6 +169,7 @@ class ListedNames:
         names = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
         self._heads = frozenset(key for name in names for key in _ways(name))
         self._text = "\n".join(core for core, _, _ in self._cores)
+        self._fewest = min((len(_LATIN.findall(key)) for key in self._names if key.isascii()), default=0)
 
     def _note(self, key: str, listed: ListedName) -> None:
         if len(key) < _LEAST:
@@ -202,6 +208,8 @@ class ListedNames:
 
     def may_hold(self, name: str) -> bool:
         """Tell whether the letters of a cell hold a listed name at all; nearly none does, and it costs little."""
+        if name.isascii() and len(_LATIN.findall(name)) < self._fewest and not _ESCAPE.search(name):
+            return False  # a number, a day, the code of a part
         letters = letters_of(name)
         sizes, names = self._sizes, self._names
         for start in range(len(letters) - _BEGINNING + 1):

@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sekisho import Library
 from sekisho.determination.book.bulk import look_at
@@ -342,3 +344,31 @@ def test_a_place_of_several_countries_is_told_by_the_country_of_its_line(library
         gaps = [(gap.text, gap.reason, gap.lines) for gap in gaps_of(book.connection, cleaned)]
     assert [text for (text,) in rows] == ["ES", "VE", "unknown", "unknown", "NL"]
     assert gaps == [("Valencia", "place", 2)]
+
+
+_PARTS = (
+    "1C905.b",
+    "3c901",
+    "１Ｃ９０５",
+    "?1C905",
+    "1",
+    "1C",
+    "none",
+    "None",
+    "unknown",
+    "不明",
+    "非該当",
+    "EAR99",
+    "8505.11",
+    "v31x4",
+    "green",
+    "#8c7d6e",
+)
+
+
+@given(st.lists(st.sampled_from((*_PARTS, *" ;,|/?-.+①Ａ未")), max_size=5).map("".join))
+def test_a_column_of_codes_is_known_by_cells_that_are_read_as_codes(library: Library, text: str):
+    """The quick look at a cell, which passes over what plainly is no code, says what reading it says."""
+    meanings = Meanings(facts=library.facts, words={"control_codes": {"green": "1C905.a"}})
+    fact = library.facts[FactName("control_codes")]
+    assert meanings.reads(fact, text) is not meanings.meant(fact, text).bad

@@ -85,7 +85,8 @@ def load_measures(
     Parameters
     ----------
     cache
-        Folder in which a library that was read is kept for the next process; none is kept if left out.
+        Folder in which a library that was read is kept for the next process, and the names of its parties as they are
+        looked up; none is kept if left out.
     overlay
         Folder of the user's own lists (see `law.loading.user_lists`), those of parties among them; None takes the
         lists as they are built in.
@@ -107,6 +108,8 @@ def load_measures(
     library = _READ.get(state)
     if library is None:
         library = _kept(paths, lists, cache) or _load(paths, lists)
+        # The tables of names go there too; a library that somebody holds stays the one that all hold.
+        library = replace(library, identity=replace(library.identity, cache=cache))
     if _state(paths, lists) == state:  # else a file was changed while it was read, and the next one reads it again
         _READ[state] = library
         if cache is not None:
@@ -135,7 +138,7 @@ def _kept(paths: tuple[Path, ...], lists: tuple[UserList, ...], cache: Path | No
 def _keep(library: Library, file: Path) -> None:
     """Keep a library for the next process, unless it is kept already."""
     if not file.exists():
-        stated = (one.name for one in fields(Library) if one.name not in {"own_lists", "own_parties"})
+        stated = (one.name for one in fields(Library) if one.name not in {"own_lists", "own_parties", "identity"})
         write_cache(file, {name: getattr(library, name) for name in stated})
 
 

@@ -198,6 +198,8 @@ def _differs_little(one: str, other: str) -> bool:
 
     A word of a few letters is a word of its own: VAT is no slip of via, nor registration_date of registration_item.
     """
+    if one[:1] != other[:1]:
+        return False  # words that begin otherwise are others; nearly all columns of a wide book end here
     most = min(2, len(other) // _LETTERS_A_SLIP)
     ones, others = one.split("_"), other.split("_")
     if len(ones) != len(others):

@@ -39,6 +39,8 @@ NO_LETTER: Final = "\ufffd"
 """Stands for bytes that are no text."""
 _PYTHON_NONE: Final = "None"
 _SEPARATORS: Final = re.compile(r"\s*[、，;；/／\n+・]\s*")
+_MAY_BE_CODE: Final = re.compile(r"(?i)^\W*$|\bnone\b|[0-9][A-Ea-e]|(?<![0-9A-Za-z.])[0-9](?![0-9A-Za-z.])")
+"""What stands in every cell of control codes, which begin with a digit and a letter A to E, or are one digit."""
 _NO_DOT: Final = re.compile(r"([0-9][A-Ea-e][0-9]{3})([A-Za-z])")
 _NOT_A_SLIP: Final = re.compile(r"[^\x00-\x7f]|\s.*\s")
 _OTHER_LIST: Final = re.compile(r"該非|輸出令|貨物等省令|外為|eccn|\bear\b|meti|usml|itar|ccl\b", re.IGNORECASE)
@@ -152,6 +154,15 @@ class Meanings:
         if not straight.bad and not self._is_phrase(fact, text):
             return straight
         return self._phrase(fact, text) or self._shaped(fact, text) or self._own_words(fact, text) or straight
+
+    def reads(self, fact: Fact, text: str) -> bool:
+        """Tell whether a cell can be read as a fact, without saying why not; quick where it plainly is no code."""
+        if fact.kind == "codes" and not _MAY_BE_CODE.search(unicodedata.normalize("NFKC", text)):
+            known = is_blank(text) or text.strip().lower() in (*WRITTEN_UNKNOWN, *_EMPTY, "none")
+            said = self.words.get(fact.name, {})
+            if not known and text.strip() not in said and self._phrase(fact, text) is None:
+                return False
+        return not self.meant(fact, text).bad
 
     def _is_phrase(self, fact: Fact, text: str) -> bool:
         """A name is any text, so that words such as 'not known' must be looked up first."""

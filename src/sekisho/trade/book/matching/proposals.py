@@ -233,7 +233,7 @@ def _read(fact: Fact, values: ColumnValues) -> float:
 
 
 def _reads(fact: Fact, values: ColumnValues) -> Callable[[str], bool]:
-    return lambda text: not values.meanings.meant(fact, text).bad
+    return lambda text: values.meanings.reads(fact, text)
 
 
 def _line(guess: Guess, values: ColumnValues, header: HeaderReading) -> Guess:
