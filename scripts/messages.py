@@ -17,6 +17,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -60,6 +61,7 @@ def messages_in(file: Path) -> Iterator[tuple[str, str, str, int]]:
         yield words[0], words[1], words[2] if len(words) > 2 else "", node.lineno  # noqa: PLR2004
 
 
+@cache
 def gather() -> dict[str, Catalog]:
     """Gather the English of the code, a catalogue a domain.
 

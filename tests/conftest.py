@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import itertools
 import os
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from sekisho import Library, load_measures
 
 SEED = 20261124
 SLOW: Final = pytest.StashKey[frozenset[str]]()
+YOUNG: Final = (20_000, 20, 20)
+"""Objects and rounds after which a process of the tests looks for garbage; Python's own 700 take a tenth of time."""
 
 os.environ.pop("SEKISHO_STORE", None)  # noqa: TID251 - nor writes to the store of whoever runs it
 if "SEKISHO_TESTS_CACHE" not in os.environ:  # noqa: TID251 - one folder for all processes of the tests, gone with them
@@ -46,6 +51,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 settings.load_profile("sekisho")
+# Hypothesis has no setting for it: it mixes in the numbers and texts of the modules that a process happens to have
+# loaded: it would read the whole program for them, and draw other examples in another order of the tests.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +99,36 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SLOW] = frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over the files and folders of which every test is slow, where all the others are asked for."""
+    asked = {config.rootpath / place for place in config.args}
+    if config.option.markexpr != "not slow" or asked != {config.rootpath / each for each in config.getini("testpaths")}:
+        return None
+    place = collection_path.relative_to(config.rootpath).as_posix()
+    return None if config.stash[SLOW].isdisjoint((place, f"{place}/")) else True
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are slow, before those are left out that are not asked for."""
     slow = config.stash[SLOW]
+
+    @cache
+    def is_slow(file: str) -> bool:
+        folders = {f"{folder.as_posix()}/" for folder in Path(file).parents}
+        return not {file, *folders}.isdisjoint(slow)
+
     for item in items:
-        names: set[str] = {item.nodeid, item.nodeid.partition("[")[0]}
-        names.add(item.nodeid.partition("::")[0])
-        names |= {f"{folder.as_posix()}/" for folder in Path(item.nodeid.partition("::")[0]).parents}
-        if not names.isdisjoint(slow):
+        if is_slow(item.nodeid.partition("::")[0]) or item.nodeid in slow or item.nodeid.partition("[")[0] in slow:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for garbage once all tests are gathered, and never among them: they stay."""
+    gc.disable()
+    gathered = yield
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(*YOUNG)
+    return gathered

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.support.program_source import program_modules
+from tests.support.program_source import children, program_modules, program_nodes
 
 from sekisho.cli.commands import COMMANDS
 
@@ -34,13 +34,21 @@ ALEMBIC: Final = "sekisho.store.migrations"
 REMEDY: Final = "`pytest tests/house --approve` takes what has become less as the new bound."
 
 
+def name_of(file: Path) -> str:
+    """Return the full name of a module."""
+    return ".".join(file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+
+
 @cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the program by its full name, read."""
-    return {
-        ".".join(file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): tree
-        for file, tree in program_modules().items()
-    }
+    return {name_of(file): tree for file, tree in program_modules().items()}
+
+
+@cache
+def nodes() -> dict[str, list[ast.AST]]:
+    """Every node of each module of the program by the full name of the module."""
+    return {name_of(file): found for file, found in program_nodes().items()}
 
 
 def double_names() -> list[str]:
@@ -57,17 +65,21 @@ def words_assigned() -> Counter[str]:
     """How often each name is assigned in a function, in loops and `with` too."""
     found: Counter[str] = Counter()
     for tree in modules().values():
-        functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
-        inside = {node for function in functions for node in ast.walk(function)}
-        found.update(node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
+        while waiting:
+            node, inside = waiting.pop()
+            if inside and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found[node.id] += 1
+            inside = inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            waiting += [(child, inside) for child in children(node)]
     return found
 
 
 def imported() -> Iterator[tuple[str, str]]:
     """Pairs of a module and what it imports or names as text: commands and jobs are found by their names."""
     known = set(modules())
-    for module, tree in modules().items():
-        for node in ast.walk(tree):
+    for module, of_module in nodes().items():
+        for node in of_module:
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -108,8 +120,8 @@ def test_what_to_do_about_a_problem_is_its_remedy():
     """`Problem(do=...)` was its name; a call that still says so fails only when the error is raised."""
     calls = (
         (f"{module}:{node.lineno}", word.arg)
-        for module, tree in modules().items()
-        for node in ast.walk(tree)
+        for module, of_module in nodes().items()
+        for node in of_module
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem"
         for word in node.keywords
     )

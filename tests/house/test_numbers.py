@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
+from tests.support.program_source import SOURCE, program_modules
+
 ROOMS: Final = ("classification", "determination", "impact", "parties", "trade")
 
 
@@ -28,9 +28,9 @@ def is_number(value: ast.expr | None) -> bool:
             return False
 
 
-def bare_numbers(text: str) -> Iterator[str]:
+def bare_numbers(text: str, tree: ast.Module | None = None) -> Iterator[str]:
     """Yield the first name of each number of a module that has neither a text below it nor a comment beside it."""
-    body, lines = ast.parse(text).body, text.splitlines()
+    body, lines = (tree or ast.parse(text)).body, text.splitlines()
     for node, following in zip(body, [*body[1:], None], strict=True):
         if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not is_number(node.value):
             continue
@@ -46,9 +46,9 @@ def bare_numbers(text: str) -> Iterator[str]:
 def test_a_number_says_what_it_is():
     bare = {
         f"{file.relative_to(SOURCE).as_posix()}: {name}"
-        for room in ROOMS
-        for file in (SOURCE / room).rglob("*.py")
-        for name in bare_numbers(file.read_text(encoding="utf-8"))
+        for file, tree in program_modules().items()
+        if file.relative_to(SOURCE).parts[0] in ROOMS
+        for name in bare_numbers(file.read_text(encoding="utf-8"), tree)
     }
     assert sorted(bare) == [], (
         "say below it what it is, how it was found, and what breaks if it is larger or smaller; a guess is called one"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.support.program_source import program_modules
+from tests.support.program_source import children, nodes_below, program_modules
 
 SOURCE: Final = Path(__file__).parents[2] / "src" / "sekisho"
 TOLD: Final = frozenset({"what", "remedy"})
@@ -49,8 +49,13 @@ class PlainTexts:
 
     def __init__(self, tree: ast.Module, told: Mapping[str, frozenset[int]]) -> None:
         self.tree, self.told = tree, told
-        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
-        self.functions = {node.name: node for node in ast.walk(self.tree) if isinstance(node, Function)}
+        self.nodes = nodes_below(tree)
+        self.functions = {node.name: node for node in self.nodes if isinstance(node, Function)}
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """The node above each."""
+        return {child: node for node in self.nodes for child in children(node)}
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Go through them: line and source, each once."""
@@ -59,7 +64,7 @@ class PlainTexts:
 
     def _values(self) -> Iterator[ast.expr]:
         """Go through what calls hand over to be told."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if not isinstance(node, ast.Call) or (name := called(node)) in {"message", "counted", *RECORDS}:
                 continue
             yield from (word.value for word in node.keywords if word.arg in TOLD)
@@ -98,7 +103,7 @@ class PlainTexts:
             case ast.Call(func=ast.Attribute(value=of, attr="format" | "replace" | "rstrip" | "strip")):
                 parts = [of]
             case ast.Call() if called(value) in self.functions:
-                inside = ast.walk(self.functions[called(value)])
+                inside = nodes_below(self.functions[called(value)])
                 parts = [node.value for node in inside if isinstance(node, ast.Return) and node.value is not None]
             case _:
                 pass
@@ -122,7 +127,7 @@ def called(node: ast.Call) -> str:
 
 def places_told(trees: Iterable[ast.Module]) -> dict[str, frozenset[int]]:
     """Return for each function that tells something, by its name, at which places."""
-    functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, Function))
+    functions = (node for tree in trees for node in nodes_below(tree) if isinstance(node, Function))
     places: dict[str, frozenset[int]] = {}
     for function in functions:
         told = frozenset(place for place, name in enumerate(parameters(function)) if name in TOLD)
@@ -151,7 +156,7 @@ def parameters(function: Function) -> list[str]:
 
 def assignments(scope: ast.AST, name: str) -> Iterator[ast.expr]:
     """Go through the values that a name is given."""
-    for node in ast.walk(scope):
+    for node in nodes_below(scope):
         match node:
             case ast.Assign():
                 yield from (value for target in node.targets for value in _at(target, node.value, name))

@@ -10,6 +10,7 @@ from inspect import Parameter, isclass, signature
 from pathlib import Path
 
 import pytest
+from tests.support.program_source import SOURCE, program_nodes
 
 import sekisho
 from sekisho import errors
@@ -21,7 +22,6 @@ from sekisho.service.letters import LettersRequest
 from sekisho.service.request import fields_of
 from sekisho.service.screen import ScreenRequest
 
-SOURCE = Path(sekisho.__file__).parent
 SPEECH = "language"
 """How a face speaks; of an item it is part of the question too."""
 OWN = {
@@ -99,11 +99,10 @@ NOTEBOOK = SOURCE / "present" / "notebook_views.py"
 
 
 def _asks_environment(file: Path) -> list[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
     modules = {"os", "Path", "getpass", "socket", "pathlib"}
     return [
         f"{file.relative_to(SOURCE).as_posix()}:{node.lineno}: {node.attr}"
-        for node in ast.walk(tree)
+        for node in program_nodes()[file]
         if isinstance(node, ast.Attribute)
         and node.attr in ENVIRONMENT
         and isinstance(node.value, ast.Name)
@@ -114,7 +113,7 @@ def _asks_environment(file: Path) -> list[str]:
 def test_nothing_below_the_command_line_reads_the_environment():
     found = [
         place
-        for file in SOURCE.rglob("*.py")
+        for file in program_nodes()
         if file.relative_to(SOURCE).parts[0] not in FACES and file != NOTEBOOK
         for place in _asks_environment(file)
     ]
