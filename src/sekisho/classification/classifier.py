@@ -339,6 +339,7 @@ class Classifier:
             is_=self._is(tagged),
             beside=is_beside(tagged.folded),
             said=_said(tagged),
+            alone=_alone(tagged),
             understood=_understood_share(tagged),
         )
 
@@ -362,18 +363,35 @@ class Classifier:
         )
 
 
+ELEMENT: Final = "element"
+"""Kind of the concepts that are chemical elements."""
+SYMBOL: Final = 2
+"""Letters of the longest symbol of an element: two letters alone are an initial as often."""
 LONG: Final = 3
 """Characters of Chinese or Japanese from which a word tells as much as two of Latin letters."""
 
 
 def _said(tagged: Tagged) -> dict[str, int]:
-    """Return the concepts that the words of a text name, each with how much they tell: one word or symbol, or more."""
+    """Return the concepts that the words of a text name, each with how much they tell: one word or symbol, or more.
+
+    The name of an element is one word in every language, however many characters write it: gallium, 镓, ガリウム.
+    """
     found: dict[str, int] = {}
     for tag in tagged.tags:
         units = tagged.units[tag.first : tag.last + 1]
+        of_characters = all(is_character(unit.plain) for unit in units)
         many = len(units) >= (LONG if is_character(units[0].plain) else 2)
+        many = many and not (of_characters and tag.concept.kind == ELEMENT)
         found[tag.concept.name] = max(found.get(tag.concept.name, 0), 2 if many else 1)
     return found
+
+
+def _alone(tagged: Tagged) -> str:
+    """Return the element that a text names by its word and says nothing else of; empty for a symbol and other texts."""
+    if len(tagged.tags) != 1 or tagged.loose or tagged.tags[0].last - tagged.tags[0].first + 1 != len(tagged.units):
+        return ""
+    concept, first = tagged.tags[0].concept, tagged.units[0].written
+    return concept.name if concept.kind == ELEMENT and (is_character(first) or len(first) > SYMBOL) else ""
 
 
 def _understood_share(tagged: Tagged) -> float:

@@ -76,6 +76,8 @@ class KnownItem:
     """Whether it speaks of a thing beside the goods: a label, a vaccine, an empty drum."""
     said: Mapping[str, int] = field(default_factory=dict)
     """Concepts that its words name, each with how much they tell: 1 for a word or a symbol, 2 for more."""
+    alone: str = ""
+    """Element that its words name, if they say no more; empty if they do."""
     understood: float = 1.0
     """Share of its words that mean something here, 0 to 1."""
 
@@ -239,9 +241,12 @@ class Scales:
         A point is a word of the name, two if they are several words or a substance by its own name; a limit that is
         met; a customs code that points there; a CAS number counts for two. A name that calls the thing a device or a
         machine is carried only if the text names that too; one shared word or symbol never settles an item, nor does a
-        material of which a thing is made, unless the text says the whole name or meets a limit.
+        material of which a thing is made, unless the text says the whole name or meets a limit. An element of which
+        nothing else is said is the entry that has its name and no other word.
         """
         if one.hit.cas:
+            return True
+        if known.alone and set(one.hit.name.tokens) == {known.alone}:
             return True
         concepts = self.index.lexicon.concepts
         shared = set(one.hit.shared)

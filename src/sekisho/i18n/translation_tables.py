@@ -45,11 +45,21 @@ def translations_of(library: Library, language: str) -> dict[str, str]:
 
 
 ShortKind = Literal[
-    "name", "why", "next", "papers", "words", "item", "headline", "headline_what", "headline_whom", "headline_bound"
+    "name",
+    "why",
+    "may",
+    "next",
+    "papers",
+    "words",
+    "item",
+    "headline",
+    "headline_what",
+    "headline_whom",
+    "headline_bound",
 ]
-"""What a short text is: the name of a measure, why a clause applies, what to do then, what an application under it
-needs, the name of disputed words, or that of an entry of a list of goods; and the measure that leads the first page:
-what it does, with what, for whom, and who is bound."""
+"""What a short text is: the name of a measure, why a clause applies, why it may where words of the goods alone point at
+it (else as why), what to do then, what an application under it needs, the name of disputed words, or that of an entry
+of a list of goods; and the measure that leads the first page: what it does, with what, for whom, and who is bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

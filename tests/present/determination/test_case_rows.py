@@ -13,9 +13,9 @@ from sekisho.present.determination.case_rows import fact_case
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        (("CN",), "origin: China"),
-        (("AD",), "origin: any other place"),  # no test names it: it stands for all that none names
-        (("CN", "AD"), "origin: China or any other place"),
+        (("CN",), "it was made in China"),
+        (("AD",), "it was made in any other place"),  # no test names it: it stands for all that none names
+        (("CN", "AD"), "it was made in China or any other place"),
     ],
 )
 def test_a_place_that_no_test_names_stands_for_all_of_them(values: tuple[str, ...], said: str, library: Library):

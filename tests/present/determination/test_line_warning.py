@@ -83,7 +83,7 @@ def test_each_line_of_a_real_book_that_stops_names_the_party_that_the_list_names
 
 
 def test_a_listed_party_in_any_role_is_said_in_the_answer_to_one_shipment(library: Library):
-    line = {"description": "gallium", "origin": "CN", "destination": "JP", "importer": "日本飛行機㈱"}
+    line = {"description": "office chair", "origin": "CN", "destination": "JP", "importer": "日本飛行機㈱"}
     answer = determine(line, library, as_of=date(2026, 11, 27))
     first, second = brief_data(answer, line, library, str)[:2]
     assert first["label"] == ""

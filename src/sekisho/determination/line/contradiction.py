@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import Evaluation
-from sekisho.determination.core.outcome import Verdict
+from sekisho.determination.core.outcome import Determination, Verdict
 from sekisho.i18n.names import goods_name, level_text, measure_text
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import Among, FactValue, fact_label, value_text
@@ -102,6 +102,11 @@ def trigger_effects(
                 )
             )
     return tuple(found)
+
+
+def opened_by_words(answer: Determination) -> tuple[TriggerEffect, ...]:
+    """Return what the words or the customs code of a line point at and do not settle."""
+    return tuple(told for told in answer.triggered if isinstance(told, TriggerEffect) and told.effect == "opens")
 
 
 def _effect(hit: TriggerHit, stated: Mapping[FactName, FactValue], settled: Iterable[FactName]) -> str:

@@ -22,6 +22,7 @@ from sekisho.determination.core.inputs import line_facts
 from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.core.truth_table import TruthTable, open_parts
 from sekisho.determination.line.alerts import alerted, alerts_of
+from sekisho.determination.line.contradiction import opened_by_words
 from sekisho.determination.line.row_values import ValueClass, case_of, is_known, value_classes
 from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
@@ -106,6 +107,7 @@ class _Line:
         self.leads = {*GOODS, *KNOWLEDGE, *triggered_facts(table.triggers), *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
         self.leaves = _leaves_on(library, self.law.day)
         self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
+        self.pointed = frozenset(effect.fact for effect in opened_by_words(answer))
         self.near: list[Evaluation] = [self.heard]
         self._classes: dict[tuple[FactName, bool], tuple[ValueClass, ...]] = {}
         self._derived: dict[frozenset[tuple[FactName, FactValue]], dict[FactName, FactValue]] = {}
@@ -212,7 +214,9 @@ class _Line:
         names: list[FactName] = []
         places, cut = 1, False
         ranked = [name for name in self.answer.missing if name in waits]
-        for name in (*ranked, *sorted(waits - set(ranked))):
+        # What the words of the line point at is looked at before all else: it is what its reader has in hand.
+        led = sorted((*ranked, *sorted(waits - set(ranked))), key=lambda name: name not in self.pointed)
+        for name in led:
             known = self.heard.context.facts[name]
             # A heading that is stated for its codes leaves open which: no other code is an answer to that.
             is_heading = isinstance(known, Codes) and not known.maybe
@@ -225,11 +229,11 @@ class _Line:
         return tuple(names), cut
 
     def _rows(self, level: Outcome, boxes: Sequence[Mapping[FactName, Sequence[int]]]) -> Iterator[DecidingRow]:
-        """Make a row of the boxes of a level: those of facts alone together, and one of each state of the law."""
+        """Make a row of the boxes of a level: goods that are pointed at, other facts alone, each state of the law."""
         verdict = Verdict(floor=level, ceiling=level)
         cases: list[RowCase] = []
         changes: dict[FactName, FactValue] = {}
-        for box in boxes:
+        for box in sorted(boxes, key=lambda box: not self.pointed.issuperset(box)):
             classes = {name: [self.classes(name)[digit - 1] for digit in digits] for name, digits in box.items()}
             law = {name: str(several[0].value) for name, several in classes.items() if self._is_law(name)}
             facts = {name: several for name, several in classes.items() if name not in law}
@@ -240,6 +244,8 @@ class _Line:
             if law:
                 case = (case_of(facts),) if facts else ()
                 yield DecidingRow(kind=DecidingKind.LAW, verdict=with_hits, law=law, cases=case)
+            elif self.pointed.issuperset(facts):
+                yield DecidingRow(kind=DecidingKind.ANSWER, verdict=with_hits, cases=(case_of(facts),))
             else:
                 cases.append(case_of(facts))
                 changes = changes or first

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
 from sekisho.determination.core.outcome import Determination, Outcome
+from sekisho.determination.line.contradiction import opened_by_words
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import goods_name
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.assumptions import LAPSED
@@ -24,6 +26,7 @@ from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
+from sekisho.present.determination.named_goods import SPECIAL
 from sekisho.present.determination.why_sentence import is_free, paused
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.terminal import cells
@@ -67,6 +70,14 @@ YES_NO: Final[Mapping[tuple[str, str], Text]] = {
     ("control_codes", "none"): message("brief.if_not_listed", "the goods are not on the dual-use list"),
 }
 """Answers to questions with yes or no, and with none, as a case says them."""
+CASES_OF: Final[Mapping[str, Callable[[Text], Text]]] = {
+    "special_item": lambda goods: message("brief.if_goods", "it is {goods}", goods=goods),
+    "end_user_territory": lambda places: message("brief.if_user_of", "user of {places}", places=places),
+    "destination": lambda places: message("brief.if_it_goes_to", "it goes to {places}", places=places),
+    "departure": lambda places: message("brief.if_it_leaves", "it leaves from {places}", places=places),
+    "origin": lambda places: message("brief.if_made_in", "it was made in {places}", places=places),
+}
+"""Facts whose values a case says as a sentence does, and not behind a colon."""
 LAW_VALUES: Final[Mapping[str, Text]] = {
     "extended": message("brief.if_extended", "extended"),
     "lapsed": message("brief.if_ended", "ended"),
@@ -181,7 +192,10 @@ def _case(
         parts.append(message("brief.if_both_civil", "civil user and use"))
         facts = {fact: values for fact, values in facts.items() if fact not in {USE, USER_KIND}}
     parts += [_same(entry, value, answer, library) for entry, value in case.same.items()]
-    parts += [fact_case(fact, values, library) for fact, values in facts.items()]
+    parts += [
+        (_not_goods(values, answer) if fact == SPECIAL else None) or fact_case(fact, values, library)
+        for fact, values in facts.items()
+    ]
     if not case.same:
         parts += [_listed(lists, library, after=bool(parts)) for lists in case.listed.values()]
     row: Text | None = None
@@ -194,6 +208,15 @@ def _is_civil(facts: Mapping[FactName, tuple[str, ...]]) -> bool:
     """Tell whether facts say of use and kind of user no more than that they are civil, and say so of one."""
     stated = [facts[fact] for fact in (USE, USER_KIND) if fact in facts]
     return bool(stated) and all("civil" in values for values in stated)
+
+
+def _not_goods(values: Sequence[str], answer: Determination) -> Text | None:
+    """Say that the goods are not those at which the words of the line point; None where they may be, or none is."""
+    pointed = [effect.value for effect in opened_by_words(answer) if effect.fact == SPECIAL]
+    denied = [goods_name(SPECIAL, value) for value in dict.fromkeys(pointed) if value not in values]
+    if "none" not in values or len(denied) != 1:
+        return None  # to deny two by name takes a line each
+    return message("brief.if_not_goods", "not {goods}", goods=denied[0])
 
 
 def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
@@ -213,6 +236,10 @@ def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
     names = [_value(fact, value, library) for value in values[:MOST_NAMED]]
     if len(values) > MOST_NAMED:
         names.append(message("brief.if_other_value", "another"))
+    if fact == SPECIAL and "none" in values:
+        return YES_NO[fact, "none"]
+    if fact in CASES_OF:
+        return CASES_OF[fact](joined(names, "or"))
     return message("brief.if_fact_is", "{fact}: {values}", fact=_label(fact, library), values=joined(names, "or"))
 
 

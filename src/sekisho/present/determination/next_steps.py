@@ -22,8 +22,11 @@ from sekisho.law.model.assumptions import ENDED, LAPSED, SUSPENSION, after_suspe
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
+from sekisho.law.model.scheme import CODES
 from sekisho.message import LawText, Text, joined, message
+from sekisho.parties.derived_facts import END_USER
 from sekisho.present.determination.case_rows import asked_in
+from sekisho.present.determination.named_goods import NamedGoods, named_goods
 from sekisho.present.determination.why_sentence import (
     CHINA,
     DESTINATION,
@@ -44,6 +47,7 @@ BUYERS: Final = frozenset(
 """Facts that the buyer knows."""
 FIRST: Final = ("end_user", "end_user_kind", "end_user_territory", "end_use")
 """Facts in the order in which a sentence asks for them."""
+USE: Final = FactName("end_use")
 OWN: Final = frozenset({"knowledge_of_barred_use", "knowledge_of_risk", "known_rare_earth_help"})
 """Facts that whoever asks knows, and nobody else."""
 ASKED_FOR: Final[Mapping[str, Text]] = {
@@ -256,10 +260,14 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     branches = open_law(answer)
     if branches:
         return _look_for_law(answer, library, flags=flags)
-    every = [fact for fact in asked if library.facts[fact].of != "law"]
+    every = [fact for fact in asked if library.facts[fact].of != "law" and fact != CODES]
     names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
+    if CODES in answer.missing and answer.facts.get(CODES) is None:
+        names = [CODES, *names]  # what the goods are decides more than all else, and the supplier knows it
     if any(party["zone"] == "review" for party in answer.parties.values()):
         return _ask_who(answer, library, flags=flags)
+    if (goods := named_goods(answer, library)) is not None:
+        return _ask_whether_named(goods, flags=flags)
     if not names:
         return (message("brief.next_hold", "Do not ship until this is answered."),)
     if DESTINATION in answer.missing:
@@ -267,12 +275,32 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     whom = _whom(names)
     if whom is None:
         return (_find_out(names[0], flags=flags),)
+    buyers = [fact for fact in names if fact in BUYERS and fact in NOUNS]
+    if names[0] == CODES and buyers:
+        return tuple(_ask_both(buyers[:ASKED], flags=flags))
     own = [fact for fact in names if fact in OWN]
     names = [fact for fact in names if fact not in OWN]
     together = names[:ASKED]
     names = [fact for fact in together if (fact in BUYERS) == (names[0] in BUYERS)]
     others = [fact for fact in together if fact not in names]
     return tuple(_ask(whom, names, others, own, flags=flags))
+
+
+def _ask_whether_named(goods: NamedGoods, *, flags: bool) -> tuple[Text, ...]:
+    """Ask whether the goods are those at which their words point."""
+    asked = (
+        message(
+            "brief.next_banned_goods",
+            "Do not ship before the supplier has said whether it is {goods}.",
+            goods=goods.name,
+        )
+        if goods.level >= Outcome.PROHIBITED_SAVE_SPECIAL
+        else message("brief.next_named_goods", "Ask the supplier whether it is {goods}.", goods=goods.name)
+    )
+    if not flags:
+        return (asked,)
+    add = message("brief.next_add_goods", "Then add {flag} (or none).", flag=f"{_flag(goods.fact)} {goods.value}")
+    return (joined([asked, add], "sentence"),)
 
 
 def _say_where(*, flags: bool) -> tuple[Text, ...]:
@@ -294,7 +322,7 @@ def _ask(
     own
         Facts that whoever asks knows.
     """
-    facts = joined((ASKED_FOR.get(fact) or fact_phrase(fact) for fact in names), "and")
+    facts = _facts_asked(names)
     nouns = NOUNS.issuperset(names)
     first = (
         message("brief.next_ask_here", "Ask {whom} for {facts}.", whom=whom, facts=facts)
@@ -324,6 +352,32 @@ def _ask(
             "brief.next_ask_whether", "Ask {whom} {facts}. Then add {flags}.", whom=whom, facts=facts, flags=stated
         )
     yield message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=every)
+
+
+def _ask_both(names: Sequence[FactName], *, flags: bool) -> Iterator[Text]:
+    """Ask the supplier for the control code and the buyer for what he knows; the fewer of it, the shorter."""
+    last = [fact for fact in names if fact == USE] or list(names[:1])
+    for asked in (list(names), last):
+        facts = _facts_asked(asked)
+        if not flags:
+            yield message(
+                "brief.next_ask_both_here",
+                "Ask the supplier for the control code and the buyer for {facts}.",
+                facts=facts,
+            )
+        else:
+            yield message(
+                "brief.next_ask_both",
+                "Ask the supplier for the control code and the buyer for {facts}. Then add {flags}.",
+                facts=facts,
+                flags=_list(map(_flag, (CODES, *asked))),
+            )
+
+
+def _facts_asked(names: Sequence[FactName]) -> Text:
+    """Name facts as one asks for them: *its kind* only behind the end user."""
+    texts = (ASKED_FOR.get(fact, fact_phrase(fact)) if END_USER in names else fact_phrase(fact) for fact in names)
+    return joined(texts, "and")
 
 
 def _list(flags: Iterable[str]) -> Text:

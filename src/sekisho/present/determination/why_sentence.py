@@ -21,7 +21,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import act_text, plain_name
-from sekisho.i18n.translation_tables import short_text
+from sekisho.i18n.translation_tables import ShortKind, short_text
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
@@ -31,6 +31,7 @@ from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInt
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
+from sekisho.present.determination.named_goods import NamedGoods, named_goods
 from sekisho.present.outcome_labels import SHORT
 
 DESTINATION: Final = FactName("destination")
@@ -170,6 +171,8 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         return (to_review,)
     if open_law(answer):
         return _of_open_law(answer, library)
+    if (goods := named_goods(answer, library)) is not None:
+        return _named(goods, answer, library)
     decisive = in_order([entry for entry in reasons if entry.clause.clause.id in answer.decisive], answer, library)
     if decisive:
         return (clause_text(decisive[0].clause.clause.id, answer, library),)
@@ -193,6 +196,23 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         _waiting(entry.clause.measure, _facts_of(opened, entry.clause.measure, library), library) for entry in opened
     )
     return next((texts for texts in waiting if texts), (_free(answer),))
+
+
+def _named(goods: NamedGoods, answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say what a measure does to the goods at which the words of a line point."""
+    measure, _ = library.clauses[goods.clause]
+    kinds: tuple[ShortKind, ...] = ("may", "why")
+    for kind in kinds:
+        if short_text(library, goods.clause, kind) is not None:
+            return (clause_text(goods.clause, answer, library, kind),)
+    return (
+        message(
+            "brief.why_named",
+            "If it is {goods}, {measure} applies.",
+            goods=goods.name,
+            measure=cited_text(measure, library),
+        ),
+    )
 
 
 def _abroad(answer: Determination) -> tuple[Text, ...] | None:
@@ -312,10 +332,10 @@ def territory_of(measure: Measure, library: Library) -> str:
     return row.of if row else ""
 
 
-def clause_text(name: ClauseId, answer: Determination, library: Library) -> Text:
-    """Say what a clause does to the line, in the words of the data package."""
+def clause_text(name: ClauseId, answer: Determination, library: Library, kind: ShortKind = "why") -> Text:
+    """Say what a clause does to the line, or may do (`may`), in the words of the data package."""
     measure, _ = library.clauses[name]
-    row = short_text(library, name, "why")
+    row = short_text(library, name, kind)
     if row is None:
         return message("brief.why_measure", "{measure} applies.", measure=CapitalText(cited_text(measure, library)))
     party, day = _listed(measure, answer, library)

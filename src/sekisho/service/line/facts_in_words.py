@@ -130,7 +130,8 @@ class _Reader:
         if not parts:
             return None
         shipment = _Understood(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
-        if not shipment.item.isascii() and self.place(shipment.item):
+        goods_named = _is_named_goods(shipment.item, self.library)  # 白银 is silver and a town
+        if not shipment.item.isascii() and self.place(shipment.item) and not goods_named:
             return None  # 日本の大学へ names no goods
         for part in parts:
             if part.mark is PartMark.START:
