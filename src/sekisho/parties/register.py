@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, Zone, digest_of
@@ -23,16 +24,18 @@ class Register:
     """
 
     decisions: tuple[Decision, ...] = ()
-    _by_name: dict[tuple[str, ...], dict[str, Decision]] = field(default_factory=dict, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Sort the decisions by folded name and legal form: what was decided of an Inc. says nothing of a GmbH."""
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, ...], Mapping[str, Decision]]:
+        """The decisions by folded name and legal form: what was decided of an Inc. says nothing of a GmbH."""
+        by_name: dict[tuple[str, ...], dict[str, Decision]] = {}
         for decision in self.decisions:
-            self._by_name.setdefault(name_key(decision.name), {})[decision.entry] = decision
+            by_name.setdefault(name_key(decision.name), {})[decision.entry] = decision
+        return by_name
 
     def of(self, name: str) -> Mapping[str, Decision]:
-        """Return what was decided of a name, by entry."""
-        return self._by_name.get(name_key(name), {}) if self._by_name else {}
+        """Return what was decided of a name, by entry; names are folded when the first one is asked for."""
+        return self._by_name.get(name_key(name), {}) if self.decisions else {}
 
 
 def register_of(identity: Identity, entries: Iterable[ListedParty]) -> Register:

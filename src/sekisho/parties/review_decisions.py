@@ -7,7 +7,7 @@ and from then on the decision is used wherever that name and that entry meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -103,22 +103,19 @@ def read_decisions(path: Path, entries: Iterable[ListedParty], today: date | Non
     BookError
         If the file is no table.
     """
-    states = {entry.id: digest_of(entry) for entry in entries}
+    by_id = {entry.id: entry for entry in entries}
     kept: dict[tuple[tuple[str, ...], str], Decision] = {}
     reopened: list[tuple[Decision, str]] = []
     problems: list[Problem] = []
-    for where, row in read_table(
-        path,
-        NEEDED,
-        remedy=message("error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma")),
-    ):
-        if is_blank(row["same"]):
-            continue
+    columns = message("error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma"))
+    rows = [one for one in read_table(path, NEEDED, remedy=columns) if not is_blank(one[1]["same"])]
+    key_of = _keys(row for _, row in rows)
+    for where, row in rows:
         decision, faults = _decision(row, where)
         problems += faults
         if decision is None:
             continue
-        key = (name_key(decision.name), decision.entry)
+        key = key_of(decision)
         answer = row["same"].strip().lower()
         if answer == CONFIRMED:
             if (first := kept.get(key)) is not None and first.id == row.get("replaces"):
@@ -127,7 +124,7 @@ def read_decisions(path: Path, entries: Iterable[ListedParty], today: date | Non
         is_undone = answer in {UNDONE, REFUSED}
         if is_undone or row.get("replaces"):
             kept.pop(key, None)
-            reopened = [one for one in reopened if (name_key(one[0].name), one[0].entry) != key]
+            reopened = [one for one in reopened if key_of(one[0]) != key]
         if is_undone:
             continue
         before = kept.setdefault(key, decision)
@@ -140,16 +137,29 @@ def read_decisions(path: Path, entries: Iterable[ListedParty], today: date | Non
                 where=before.where,
             )
             problems.append(Problem(where=where, what=what, remedy=message("error.keep_one", "Keep one of the two.")))
-        if states.get(decision.entry) != decision.digest:
-            gone = decision.entry not in states
-            reopened.append((decision, _GONE if gone else _CHANGED))
+        entry = by_id.get(decision.entry)
+        if entry is None or digest_of(entry) != decision.digest:
+            reopened.append((decision, _GONE if entry is None else _CHANGED))
         elif has_lapsed(review_by := row.get("review_by", ""), today):
             lapsed = message("parties.lapsed", "its last day, {day}, has passed", day=review_by)
             reopened.append((decision, lapsed))
     if problems:
         raise FactError(problems)
-    open_again = {(name_key(one.name), one.entry) for one, _ in reopened}
+    open_again = {key_of(one) for one, _ in reopened}
     return Decisions(kept=tuple(one for key, one in kept.items() if key not in open_again), reopened=tuple(reopened))
+
+
+def _keys(rows: Iterable[Mapping[str, str]]) -> Callable[[Decision], tuple[tuple[str, ...], str]]:
+    """Return what tells whether two decisions are on one name and entry.
+
+    Names are folded only where an entry has several: to fold one takes the table of legal forms, and a line on which
+    nobody is screened needs none.
+    """
+    spelt: dict[str, set[str]] = {}
+    for row in rows:
+        spelt.setdefault(row["entry"].strip(), set()).add(row["name"])
+    several = {entry for entry, names in spelt.items() if len(names) > 1}
+    return lambda one: (name_key(one.name) if one.entry in several else (one.name,), one.entry)
 
 
 def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list[Problem]]:
