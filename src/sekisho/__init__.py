@@ -34,13 +34,13 @@ if TYPE_CHECKING:
         compare_runs,
         determine,
         determine_book,
+        load_measures,
+        load_table,
         nowcast,
         readings,
         screen,
         write_letters,
     )
-    from sekisho.impact.economy.tables.loading import load_table
-    from sekisho.law.loading.library import load_measures
     from sekisho.law.model.fact import UNKNOWN
     from sekisho.law.model.library import Library
     from sekisho.law.model.term import Reading, Readings
@@ -103,8 +103,8 @@ _ELSEWHERE: Final = {
     "compare_runs": "sekisho.functions",
     "determine": "sekisho.functions",
     "determine_book": "sekisho.functions",
-    "load_measures": "sekisho.law.loading.library",
-    "load_table": "sekisho.impact.economy.tables.loading",
+    "load_measures": "sekisho.functions",
+    "load_table": "sekisho.functions",
     "nowcast": "sekisho.functions",
     "readings": "sekisho.functions",
     "screen": "sekisho.functions",
@@ -124,5 +124,8 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
     if name not in __all__:
         message = f"module 'sekisho' has no attribute '{name}'"
         raise AttributeError(message)
-    globals()[name] = value = getattr(import_module(_ELSEWHERE.get(name, "sekisho.errors")), name)
+    from sekisho.extras import extras_told
+
+    with extras_told():
+        globals()[name] = value = getattr(import_module(_ELSEWHERE.get(name, "sekisho.errors")), name)
     return value

@@ -6,21 +6,38 @@ A keyword that is left out is as the request has it. What needs an extra is impo
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
+from sekisho import machine
+from sekisho.arguments import (
+    bill_in,
+    book_in,
+    day_in,
+    file_in,
+    folders_in,
+    language_in,
+    library_for,
+    line_in,
+    names_in,
+    pairs_in,
+    readings_in,
+    refused,
+    scenarios_in,
+    words_in,
+)
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
-from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError
-from sekisho.files.frames.arrow import ArrowFrame, stage_frame, texts_of
+from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError, TableError
+from sekisho.extras import extras_told
+from sekisho.files.frames.arrow import ArrowFrame
 from sekisho.files.storage import is_object
-from sekisho.law.loading.library import installed_library
+from sekisho.law.loading.library import load_measures as read_measures
 from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
@@ -40,6 +57,8 @@ if TYPE_CHECKING:
     from sekisho.determination.book.supposition import Suppositions
     from sekisho.determination.rescreen.run_pair import RunPair
     from sekisho.exposure.result import Exposure
+    from sekisho.impact.economy.table import InputOutputTable
+    from sekisho.impact.economy.tables.loading import LayoutName
     from sekisho.impact.nowcast.nowcast import NowcastResult
     from sekisho.service.check import ComparedAnswers
     from sekisho.service.letters import LettersAnswer
@@ -95,13 +114,16 @@ class NameScreening:
         return [row for each in self.answer.found for row in screening_rows(each, self.answer.library, self.answer.day)]
 
 
+LineFacts = Line | Mapping[str, object]
+"""A line, or its facts by name."""
 LineWords = Line | Mapping[str, object] | str
 """A line, its facts by name, or a few words that state them: `"gallium to Japan"`."""
 
 
+@extras_told()
 def determine(
     line: LineWords,
-    library: Library,
+    library: Library | None = None,
     *,
     as_of: date | str | None = None,
     readings: Readings | str | None = None,
@@ -117,9 +139,12 @@ def determine(
     ----------
     line
         The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
-        Or a few words: `"gallium to Japan"`, `"氧化镝 日本"`, `"1C905.b to Germany for Naniwa Seiki"`.
+        Or a few words: `"gallium to Japan"`, `"氧化镝 日本"`, `"1C905.b to Germany for Naniwa Seiki"`. A row of a frame
+        is a line too.
+    library
+        The law; left out, that of the command line: what is installed or was taken up, with the user's own lists.
     as_of
-        Date of law; the line's own date if left out.
+        Date of law; left out, the line's own date, else today.
     readings
         How disputed terms are read: central unless said otherwise.
     assume
@@ -129,7 +154,8 @@ def determine(
     ahead
         Days after the date of law within which changes are told.
     cache
-        Folder in which the index of the control list is kept between runs; none is kept if left out.
+        Folder in which the law and the indexes of lists are kept between runs; left out, that of the command line
+        (SEKISHO_CACHE).
     language
         In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
 
@@ -138,15 +164,16 @@ def determine(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    workspace = Workspace(library=library, cache=cache)
-    facts, notes = _read_line(line, workspace, as_of)
+    workspace, day = _workspace(library, cache), day_in(as_of)
+    facts, notes = _read_line(line, workspace, day)
+    shown_in = language_in(language)
     request = _request(
         CheckRequest,
         {
             "facts": facts,
-            "as_of": as_of,
-            "readings": readings,
-            "assume": assume or {},
+            "as_of": day,
+            "readings": readings_in(readings, workspace.library),
+            "assume": pairs_in(assume, "assume"),
             "presume": presume,
             "ahead": ahead,
         },
@@ -154,20 +181,30 @@ def determine(
     )
     from sekisho.present.notebook_views import determination_view
 
-    answer = check(replace(request, notes=notes), workspace)
-    return replace(answer, shown=lambda: determination_view(answer, in_words(facts, library)[0], library, language))
+    answer, law = check(replace(request, notes=notes), workspace), workspace.library
+    return replace(answer, shown=lambda: determination_view(answer, in_words(facts, law)[0], law, shown_in))
+
+
+def _workspace(library: Library | None, cache: Path | None, today: date | None = None) -> Workspace:
+    """Return what a question of Python stands on: the same law, clock and cache as the command line."""
+    return Workspace(
+        library=library_for(library),
+        today=today or machine.today(),
+        cache=Path(cache) if cache is not None else machine.cache_folder(),
+    )
 
 
 def _read_line(
     line: LineWords, workspace: Workspace, as_of: date | str | None
 ) -> tuple[Mapping[str, object], tuple[str, ...]]:
     """Return the facts of a line, or of a few words, with what is to be said of words that are not read."""
-    if isinstance(line, str):
+    stated = line_in(line)
+    if isinstance(stated, str):
         from sekisho.service.line.facts_in_words import facts_in_words
 
-        read = facts_in_words(line, workspace, as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of)
+        read = facts_in_words(stated, workspace, as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of)
         return read.facts, read.notes
-    return (line.given if isinstance(line, Line) else line), ()
+    return stated, ()
 
 
 def _facts_of(line: LineWords, workspace: Workspace, as_of: date | str | None) -> Mapping[str, object]:
@@ -175,7 +212,10 @@ def _facts_of(line: LineWords, workspace: Workspace, as_of: date | str | None) -
     return _read_line(line, workspace, as_of)[0]
 
 
-def brief(answer: Determination, line: LineWords, library: Library, *, language: str = "en") -> list[dict[str, object]]:
+@extras_told()
+def brief(
+    answer: Determination, line: LineWords, library: Library | None = None, *, language: str = "en"
+) -> list[dict[str, object]]:
     """Say an answer in a few lines, the same that every face says first.
 
     Parameters
@@ -194,14 +234,24 @@ def brief(answer: Determination, line: LineWords, library: Library, *, language:
     from sekisho.i18n.package_translation import teller_of
     from sekisho.present.determination.brief import brief_data
 
-    facts, _ = in_words(_facts_of(line, Workspace(library=library), answer.as_of), library)
-    return brief_data(answer, facts, library, teller_of(library, language))
+    if not isinstance(answer, Determination):
+        raise refused(
+            answer,
+            "answer",
+            message("arguments.expected_answer", "Expected what `{function}` returns.", function="determine"),
+            FactError,
+        )
+    workspace = _workspace(library, None)
+    law = workspace.library
+    facts, _ = in_words(_facts_of(line, workspace, answer.as_of), law)
+    return brief_data(answer, facts, law, teller_of(law, language_in(language) or language))
 
 
+@extras_told()
 def compare(
     line: LineWords,
-    library: Library,
-    other: Mapping[str, str],
+    library: Library | None = None,
+    other: Mapping[str, str] | None = None,
     *,
     as_of: date | str | None = None,
     readings: Readings | str | None = None,
@@ -227,29 +277,31 @@ def compare(
     from sekisho.service.check import CompareRequest
     from sekisho.service.check import compare as ask
 
-    workspace = Workspace(library=library, cache=cache)
-    facts, notes = _read_line(line, workspace, as_of)
+    workspace, day = _workspace(library, cache), day_in(as_of)
+    facts, notes = _read_line(line, workspace, day)
+    shown_in = language_in(language)
     request = _request(
         CompareRequest,
         {
             "facts": facts,
-            "as_of": as_of,
-            "readings": readings,
-            "assume": assume or {},
+            "as_of": day,
+            "readings": readings_in(readings, workspace.library),
+            "assume": pairs_in(assume, "assume"),
             "presume": presume,
-            "other": other,
+            "other": pairs_in(other, "other"),
         },
         FactError,
     )
     from sekisho.present.notebook_views import comparison_view
 
     pair = ask(replace(request, notes=notes), workspace)
-    return replace(pair, shown=lambda: comparison_view(pair, library, language))
+    return replace(pair, shown=lambda: comparison_view(pair, workspace.library, shown_in))
 
 
+@extras_told()
 def readings(
     line: LineWords,
-    library: Library,
+    library: Library | None = None,
     *,
     as_of: date | str | None = None,
     base: Readings | str | None = None,
@@ -271,18 +323,25 @@ def readings(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    workspace = Workspace(library=library, cache=cache)
-    facts = _facts_of(line, workspace, as_of)
+    workspace, day = _workspace(library, cache), day_in(as_of)
+    facts = _facts_of(line, workspace, day)
     request = _request(
         CheckRequest,
-        {"facts": facts, "as_of": as_of, "readings": base, "assume": assume or {}, "presume": presume},
+        {
+            "facts": facts,
+            "as_of": day,
+            "readings": readings_in(base, workspace.library, "base"),
+            "assume": pairs_in(assume, "assume"),
+            "presume": presume,
+        },
         FactError,
     )
     return vary(request, check(request, workspace), workspace)
 
 
+@extras_told()
 def determine_book(
-    book: Path | str | ArrowFrame,
+    book: Path | str | ArrowFrame | Iterable[LineFacts] | Mapping[str, Sequence[object]],
     library: Library | None = None,
     *,
     out: Path | str | None = None,
@@ -309,16 +368,16 @@ def determine_book(
     Parameters
     ----------
     book
-        A file of any kind that `sekisho bulk` reads, its address in object storage (`s3://bucket/orders.csv`), or a
-        frame of pandas, polars, pyarrow or DuckDB.
+        A file of any kind that `sekisho bulk` reads, its address in object storage (`s3://bucket/orders.csv`), a frame
+        of pandas, polars, pyarrow or DuckDB, or lines as mappings of facts by name.
     library
-        The law; left out, all that is installed.
+        The law; left out, that of the command line.
     out
         Where the results go, `.parquet` or `.csv`, a file or an address `s3://`. A frame needs none: its results lie in
         a folder that is removed when Python ends, as does the copy of results that went to an address.
         `.to_pandas()`, `.to_polars()` and `.to_arrow()` of the answer give them as a frame.
     as_of, today
-        Date of law for all lines; or for all, if the book has no column 'date'.
+        Date of law for all lines; or for all, if the book has no column 'date': today if left out.
     readings, assume
         How disputed terms are read; values for named unknowns of the law.
     mapping, unknown, constants, suppose
@@ -342,31 +401,28 @@ def determine_book(
     from sekisho.determination.book.bulk import determine_book as run
     from sekisho.service.book import at_hand
 
-    if isinstance(book, Path | str):
-        if out is None:
-            what = message("frame.no_out", "nobody says where the results of a file go.")
-            raise BookError(
-                Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`."))
-            )
-        place, results = book, Path(out)
-        folder = _folder() if is_object(place) or is_object(results) else None
-    else:
-        folder = _folder()
-        place = stage_frame(book, folder / "frame.parquet")
-        results = Path(out) if out is not None else folder / "results.parquet"
+    shown_in = language_in(language)
+    folder = _folder()
+    place, in_memory = book_in(book, folder)
+    results: Path | str = folder / "results.parquet"
+    if out is not None:
+        results = out if isinstance(out, str) and is_object(out) else file_in(out, "out")
+    elif not in_memory:
+        what = message("frame.no_out", "nobody says where the results of a file go.")
+        raise BookError(Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`.")))
     from sekisho.present.notebook_views import book_view, language_of_reader
 
-    law = library or installed_library()
+    law = library_for(library)
     with at_hand(place, results, folder=folder) as there:
         result = run(
             there.book,
             law,
             out=there.out,
-            as_of=as_of,
-            today=today,
-            readings=readings,
-            assume=assume,
-            mapping=mapping,
+            as_of=day_in(as_of),
+            today=today or machine.today(),
+            readings=readings_in(readings, law),
+            assume=pairs_in(assume, "assume"),
+            mapping=pairs_in(mapping, "mapping"),
             unknown=unknown,
             recipe=recipe,
             strict=strict,
@@ -377,11 +433,11 @@ def determine_book(
             keep=keep,
             check=check,
             classifies=classifies,
-            language=language_of_reader(language),
+            language=language_of_reader(shown_in),
             progress=progress,
             origin=there.origin,
         )
-    return replace(result, shown=lambda: book_view(result, law, language))
+    return replace(result, shown=lambda: book_view(result, law, shown_in))
 
 
 def _folder() -> Path:
@@ -391,6 +447,7 @@ def _folder() -> Path:
     return folder
 
 
+@extras_told()
 def compare_runs(first: Path | str, second: Path | str) -> RunPair:
     """Set the results of two runs side by side: how many lines stand where in each, and which moved between them.
 
@@ -406,11 +463,12 @@ def compare_runs(first: Path | str, second: Path | str) -> RunPair:
     """
     from sekisho.service.rescreen import runs_beside
 
-    return runs_beside(Path(first), Path(second))
+    return runs_beside(file_in(first, "first"), file_in(second, "second"))
 
 
+@extras_told()
 def screen(
-    *names: str | ArrowFrame,
+    *names: str | ArrowFrame | Iterable[str],
     column: str = "name",
     law: Library | None = None,
     territory: str | None = None,
@@ -432,21 +490,21 @@ def screen(
     Parameters
     ----------
     names, column
-        Names, or frames of pandas, polars, pyarrow or DuckDB with a name a row in this column.
+        Names, one by one or in lists, or frames of pandas, polars, pyarrow or DuckDB with a name a row in this column.
     law
-        Library whose lists count; left out, all that are installed.
+        Library whose lists count; left out, that of the command line.
     territory, identifiers
         Seat of the parties, and corporate numbers or LEI; they count for every name.
     lists, printed, least
         Only these lists; only names as the notices print them; hits from this score.
     as_of, today
-        Day of the law, or the day that counts as today; one of them is needed.
+        Day of the law, or the day that counts as today; left out, today.
     same, by, basis
         Whether a party is the entry that it may be (`{"jp-ecl-a05": "yes"}`), who says so, and on what ground.
     matches
         Table of reviewers' decisions.
     cache
-        Folder in which the index of names is kept between calls.
+        Folder in which the index of names is kept between calls; left out, that of the command line.
     language
         In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
 
@@ -463,25 +521,24 @@ def screen(
     from sekisho.service.screen import screen as ask
 
     given = {
-        "names": tuple(
-            chain.from_iterable((each,) if isinstance(each, str) else texts_of(each, column) for each in names)
-        ),
+        "names": names_in(names, column),
         "territory": territory,
         "identifiers": identifiers,
         "lists": lists,
         "printed": printed,
         "least": least,
-        "as_of": as_of,
-        "same": same,
+        "as_of": day_in(as_of),
+        "same": pairs_in(same, "same"),
         "by": by,
         "basis": basis,
         "matches": matches,
     }
     request = _request(ScreenRequest, given, FactError)
-    answer = ask(request, Workspace(library=law or installed_library(), today=today, cache=cache))
-    return NameScreening(answer=answer, language=language)
+    shown_in = language_in(language)
+    return NameScreening(answer=ask(request, _workspace(law, cache, today)), language=shown_in)
 
 
+@extras_told()
 def classify(
     description: str = "",
     library: Library | None = None,
@@ -490,7 +547,7 @@ def classify(
     edition: str | None = None,
     parameters: Mapping[str, str] | None = None,
     code: str | None = None,
-    as_of: date | str,
+    as_of: date | str | None = None,
     language: str | None = None,
     cache: Path | None = None,
 ) -> Classification:
@@ -501,7 +558,7 @@ def classify(
     description
         What the item is called, with figures, in English, Chinese or Japanese.
     library
-        Whose list counts; left out, all that are installed.
+        Whose list counts; left out, that of the command line.
     hs, edition
         Its customs code, a hint and never a ground of control, and the edition of that code.
     parameters
@@ -509,7 +566,7 @@ def classify(
     code
         A code that somebody claims: the answer then speaks of its limits alone.
     as_of
-        Day of which the state of the law is told; it does not change what an item is.
+        Day of which the state of the law is told, today if left out; it does not change what an item is.
     language
         Of questions and limits, and of what a notebook shows: en, zh or ja.
     cache
@@ -524,26 +581,27 @@ def classify(
     from sekisho.service.classify import classify as ask
 
     given = {
-        "description": description,
+        "description": words_in(description, "description"),
         "hs_code": hs,
         "edition": edition,
-        "parameters": parameters,
+        "parameters": pairs_in(parameters, "parameters"),
         "code": code,
-        "as_of": as_of,
+        "as_of": day_in(as_of),
         "language": language,
     }
     from sekisho.present.notebook_views import classification_view
 
-    law = library or installed_library()
-    suggestion = ask(_request(ClassifyRequest, given, FactError), Workspace(library=law, cache=cache))
-    return replace(suggestion, shown=lambda: classification_view(suggestion, law, language))
+    shown_in, workspace = language_in(language), _workspace(library, cache)
+    suggestion = ask(_request(ClassifyRequest, given, FactError), workspace)
+    return replace(suggestion, shown=lambda: classification_view(suggestion, workspace.library, shown_in))
 
 
+@extras_told()
 def assess_exposure(
-    bom: Path | str | Bill,
-    library: Library,
+    bom: Path | str | Bill | ArrowFrame | Iterable[LineFacts] | Mapping[str, Sequence[object]],
+    library: Library | None = None,
     *,
-    as_of: date | str,
+    as_of: date | str | None = None,
     readings: Readings | Reading | str | None = None,
     cache: Path | None = None,
     shown: int | None = None,
@@ -555,9 +613,11 @@ def assess_exposure(
     Parameters
     ----------
     bom
-        A file that `read_bill` reads, or a bill.
+        A file that `read_bill` reads, a bill, a frame of pandas, polars, pyarrow or DuckDB, or parts as mappings.
+    library
+        The law; left out, that of the command line.
     as_of
-        Date of law.
+        Date of law; today if left out.
     readings
         How disputed terms are read: one reading of all, or a `Readings`.
     cache
@@ -582,22 +642,26 @@ def assess_exposure(
 
     if unknown := {*more} - {entry.name for entry in fields_of(ExposureRequest)}:
         raise TypeError(f"assess_exposure() got an unexpected keyword argument '{min(unknown)}'")
-    given: dict[str, object] = {"as_of": as_of, **more}
+    given: dict[str, object] = {"as_of": day_in(as_of), **more}
     if isinstance(readings, Readings):
         given |= {"reading": readings.default, "terms": {str(term): str(reading) for term, reading in readings.by_term}}
+    elif isinstance(readings, Mapping):
+        given["terms"] = pairs_in(readings, "readings")
     elif readings is not None:
         given["reading"] = readings
     request = _request(ExposureRequest, given, BillError)
-    bill = Path(bom) if isinstance(bom, str) else bom
+    bill = bill_in(bom, _folder())
+    shown_in = language_in(language)
     from sekisho.present.notebook_views import exposure_view
 
-    exposure = assess(request, Workspace(library=library, cache=cache), bill, shown=shown or SHOWN)
-    return replace(exposure, shown=lambda: exposure_view(exposure, language))
+    exposure = assess(request, _workspace(library, cache), bill, shown=shown or SHOWN)
+    return replace(exposure, shown=lambda: exposure_view(exposure, shown_in))
 
 
+@extras_told()
 def nowcast(
     *names: str,
-    as_of: date | str,
+    as_of: date | str | None = None,
     observed: Path | str | None = None,
     months: int | None = None,
     draws: int | None = None,
@@ -615,13 +679,13 @@ def nowcast(
     names
         Ids of measures and names of scenarios; several are put together.
     as_of
-        The vintage: nothing that was known later weighs. It has to be named: a function reads no clock.
+        The vintage: nothing that was known later weighs; today if left out.
     observed
         Observation file; left out, what the data packages have.
     months
         Calendar months after the vintage that are forecast.
     law
-        Library whose measures, materials and scenarios count; left out, all that are installed.
+        Library whose measures, materials and scenarios count; left out, that of the command line.
     cache
         Folder in which answers of the law are kept between calls.
     language
@@ -635,19 +699,27 @@ def nowcast(
     from sekisho.service.nowcast import NowcastRequest
     from sekisho.service.nowcast import nowcast as hold_against
 
-    given = {"names": names, "as_of": as_of, "observed": observed, "months": months, "draws": draws, "seed": seed}
+    workspace, shown_in = _workspace(law, cache), language_in(language)
+    given = {
+        "names": scenarios_in(names),
+        "as_of": day_in(as_of) or workspace.today,
+        "observed": observed,
+        "months": months,
+        "draws": draws,
+        "seed": seed,
+    }
     request = _request(NowcastRequest, given, ScenarioError)
     from sekisho.present.notebook_views import nowcast_view
 
-    library = installed_library() if law is None else law
-    result = hold_against(request, Workspace(library=library, cache=cache))
-    return replace(result, shown=lambda: nowcast_view(result, library, language))
+    result = hold_against(request, workspace)
+    return replace(result, shown=lambda: nowcast_view(result, workspace.library, shown_in))
 
 
+@extras_told()
 def write_letters(
     results: Path | str,
     out: Path | str,
-    library: Library,
+    library: Library | None = None,
     *,
     language: str | None = None,
     pointing: bool | None = None,
@@ -677,12 +749,83 @@ def write_letters(
     from sekisho.present.letters.folder import write_letters as write
     from sekisho.service.letters import LettersRequest, letters
 
+    place, folder = file_in(results, "results"), file_in(out, "out")
     request = _request(LettersRequest, {"language": language, "pointing": pointing}, BookError)
-    answer = letters(request, Workspace(library=library), Path(results))
-    write(answer, Path(out), language=request.language)
+    answer = letters(request, Workspace(library=library_for(library)), place)
+    write(answer, folder, language=request.language)
     from sekisho.present.notebook_views import letters_view
 
     return replace(answer, shown=lambda: letters_view(answer, str(out), language))
+
+
+@extras_told()
+def load_measures(
+    folders: Path | str | Iterable[Path | str] | None = None,
+    *,
+    cache: Path | None = None,
+    overlay: Path | None = None,
+    law: Path | str | None = None,
+) -> Library:
+    """Load the law from folders, or from all installed data packages.
+
+    What the user took up or added counts where `law` and `overlay` say so; functions without a library take both, as
+    the command line does. The index of names is made when the first party is screened, and kept.
+
+    Parameters
+    ----------
+    folders
+        A folder of measures, or several.
+    cache
+        Folder in which a library that was read, and its index of names, are kept for the next process. Left out, that
+        of the command line for what is installed; none for folders that are named.
+    overlay, law
+        As of `sekisho.law.loading.library.load_measures`, which this calls.
+
+    Raises
+    ------
+    MeasureError, LibraryError
+        If a measure file is wrong, or packages contradict each other; with all problems.
+    """
+    places = folders_in(folders)
+    folder = Path(cache) if cache is not None else machine.cache_folder() if places is None else None
+    return machine.kept_in(read_measures(places, cache=folder, overlay=overlay, law=law), folder)
+
+
+@extras_told()
+def load_table(
+    source: Path | str,
+    *,
+    law: Library | None = None,
+    layout: LayoutName | None = None,
+    unit: str = "",
+    region: str = "",
+    year: int | None = None,
+    folder: Path | None = None,
+) -> InputOutputTable:
+    """Load an input-output table by its name, or from a file, and refuse one that breaks an identity.
+
+    Parameters
+    ----------
+    source
+        Name of a table, such as `jpn-2018`, or path of a file in a layout that is known.
+    law
+        Library whose data packages hold tables; left out, that of the command line.
+    layout
+        How a file is laid out; left out, it is recognised.
+    unit, region, year
+        What a file may not say of itself: size and currency (`million USD`), country (ISO 3166, `JPN`), year.
+    folder
+        Folder of the user's own tables, if their names count too.
+
+    Raises
+    ------
+    TableError
+        If there is none of that name, or with everything that is wrong with a file.
+    """
+    from sekisho.impact.economy.tables.loading import load_table as load
+
+    place, library = file_in(source, "source", TableError), library_for(law, "law")
+    return load(place, law=library, layout=layout, unit=unit, region=region, year=year, folder=folder)
 
 
 def _request(request: type[R], given: Mapping[str, object], error: type[SekishoError]) -> R:

@@ -9,7 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sekisho import machine
+from sekisho.arguments import day_in, language_in, library_for, pairs_in, scenarios_in
 from sekisho.errors import ScenarioError
+from sekisho.extras import extras_told
 from sekisho.files.formats import check_place
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import teller_of
@@ -17,7 +20,6 @@ from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
-from sekisho.law.loading.library import installed_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import joined
@@ -129,6 +131,7 @@ class Simulation:
         return "\n".join([told_short, *(svg(chart, self.translator.say) for chart in self.charts().values())])
 
 
+@extras_told()
 def simulate(
     *names: str,
     months: int | None = None,
@@ -164,7 +167,7 @@ def simulate(
     table
         An input-output table, its name, or a file.
     law
-        Library whose measures, materials and scenarios count; left out, all that are installed.
+        Library whose measures, materials and scenarios count; left out, that of the command line.
     assume
         Values of named unknowns of the law.
     kernel
@@ -190,22 +193,25 @@ def simulate(
     """
     stated = table if isinstance(table, InputOutputTable) else None
     given = {
-        "names": names,
+        "names": scenarios_in(names),
         "months": months,
-        "start": start,
+        "start": day_in(start, "start"),
         "reading": reading,
         "draws": draws,
         "seed": seed,
         "kernel": kernel,
-        "assume": assume,
+        "assume": pairs_in(assume, "assume"),
         "table": "" if stated is not None else table,
         "why": why,
         "observed": observed,
-        "as_of": as_of,
+        "as_of": day_in(as_of),
     }
     asked, faults = read_request(ImpactRequest, given)
     if faults:
         raise ScenarioError([*(() if names else (NOTHING_TO_RUN,)), *(fault.problem(by_name) for fault in faults)])
-    workspace = Workspace(library=law or installed_library(), cache=cache)
+    shown_in = language_in(language)
+    workspace = Workspace(
+        library=library_for(law, "law"), cache=Path(cache) if cache is not None else machine.cache_folder()
+    )
     answer = impact(asked, workspace, table=stated, shipped=shipped)
-    return Simulation(result=answer, translator=teller_of(workspace.library, language_of_reader(language)).translator)
+    return Simulation(result=answer, translator=teller_of(workspace.library, language_of_reader(shown_in)).translator)

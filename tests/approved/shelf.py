@@ -51,7 +51,7 @@ class Shelf:
         own = {"XDG_CACHE_HOME": os.environ["SEKISHO_TESTS_CACHE"], "XDG_DATA_HOME": str(folder / "data")}  # noqa: TID251
         with ExitStack() as leaving:
             leaving.enter_context(mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH, "SEKISHO_CACHE": ""}))  # noqa: TID251
-            leaving.enter_context(mock.patch("sekisho.cli.options.today_in_beijing", return_value=DAY))
+            leaving.enter_context(mock.patch("sekisho.machine.today_in_beijing", return_value=DAY))
             leaving.enter_context(chdir(folder))
             held = {
                 "shipped": load_measures(),

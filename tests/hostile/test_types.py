@@ -258,7 +258,7 @@ def test_customs_codes_stored_as_numbers_are_codes(library: Library, tmp_path: P
 
 @pytest.mark.parametrize("now", [datetime(2026, 2, 23, 15, 59, tzinfo=UTC), datetime(2026, 2, 23, 16, 0, tzinfo=UTC)])
 def test_today_is_today_in_beijing(now: datetime, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sekisho.cli import options
+    from sekisho import machine
 
     class Clock(datetime):
         @classmethod
@@ -266,6 +266,6 @@ def test_today_is_today_in_beijing(now: datetime, zone: str, monkeypatch: pytest
             assert tz is UTC
             return now
 
-    monkeypatch.setattr(options, "datetime", Clock)
-    assert options.today().isoformat() == ("2026-02-23" if now.hour < 16 else "2026-02-24")
+    monkeypatch.setattr(machine, "datetime", Clock)
+    assert machine.today().isoformat() == ("2026-02-23" if now.hour < 16 else "2026-02-24")
     assert zone

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 from packaging.utils import canonicalize_name
 
-from sekisho.cli.commands import EXTRAS
+from sekisho.extras import EXTRAS
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"(?:sekisho|'\.)\[([a-z,-]+)\]")

@@ -12,10 +12,11 @@ import click
 import sekisho
 from sekisho.cli.console import keep_language, note_language, problems, spoken_language, told_fault, usage_error
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.extras import extras_told
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.message import filled, joined, message
+from sekisho.message import joined, message
 
 
 class CommandPlace(NamedTuple):
@@ -97,95 +98,6 @@ LANGUAGE: Final = click.Option(
     help="Of what people read; SEKISHO_LANGUAGE sets it for all commands.",
 )
 """The choice of a language of a command whose texts ask for it where they are printed."""
-
-
-EXTRAS: Final = (
-    (
-        ("pdfminer", "pdfplumber"),
-        message("command.needs_pdf", "PDF files need pdfplumber, which is not installed."),
-        message("command.install_pdf", "Install it with `pip install 'sekisho[books]'`, or give the list as CSV."),
-    ),
-    (
-        ("confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"),
-        message("command.needs_screening", "screening needs {package}, which is not installed.", package="{package}"),
-        message(
-            "command.install_screening",
-            "Install it with `pip install 'sekisho[books]'`; without it only equal names are found.",
-        ),
-    ),
-    (
-        ("opencc", "pint"),
-        message("command.needs_classification", "classification needs OpenCC and Pint, which are not installed."),
-        message(
-            "command.install_classification",
-            "Install them with `pip install 'sekisho[books]'`; one line is determined without them.",
-        ),
-    ),
-    (
-        ("pyspark", "py4j", "pyarrow"),
-        message("command.needs_spark", "--engine spark needs {package}, which is not installed.", package="{package}"),
-        message(
-            "command.install_spark",
-            "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark.",
-        ),
-    ),
-    (
-        ("altair", "vl_convert"),
-        message("command.needs_charts", "charts need Altair and vl-convert, which are not installed."),
-        message(
-            "command.install_charts",
-            "Install them with `pip install 'sekisho[economy]'`; text and tables need none of them.",
-        ),
-    ),
-    (
-        ("jinja2", "markupsafe", "xlsxwriter"),
-        message("command.needs_reports", "reports need Jinja2 and XlsxWriter, which are not installed."),
-        message(
-            "command.install_reports",
-            "Install them with `pip install 'sekisho[books]'`; the results file itself needs none of them.",
-        ),
-    ),
-    (
-        ("argon2",),
-        message("command.needs_accounts", "accounts need {package}, which is not installed.", package="{package}"),
-        message(
-            "command.install_accounts",
-            "Install it with `pip install 'sekisho[web]'`; every other command works without it.",
-        ),
-    ),
-    (
-        ("sqlalchemy", "alembic"),
-        message("command.needs_store", "the store needs {package}, which is not installed.", package="{package}"),
-        message("command.install_store", "Install it with `pip install 'sekisho[books]'`, or leave the store out."),
-    ),
-    (
-        ("psycopg",),
-        message("command.needs_store", "the store needs {package}, which is not installed.", package="{package}"),
-        message(
-            "command.install_store_postgres",
-            "Install it with `pip install 'sekisho[postgres]'`, or leave the store out.",
-        ),
-    ),
-    (
-        ("scipy",),
-        message("command.needs_impact", "what a measure costs needs SciPy, which is not installed."),
-        message(
-            "command.install_impact",
-            "Install it with `pip install 'sekisho[economy]'`; what a measure says needs none of it.",
-        ),
-    ),
-    (
-        ("duckdb", "numpy"),
-        message(
-            "command.needs_bulk", "order lists and input-output tables need DuckDB and numpy, which are not installed."
-        ),
-        message(
-            "command.install_bulk",
-            "Install them with `pip install 'sekisho[books]'`; one line is determined without them.",
-        ),
-    ),
-)
-"""Modules that an extra holds, what needs them, how to install it, and what can be done without it."""
 
 
 def speak(command: click.Command) -> None:
@@ -271,7 +183,8 @@ class Commands(click.Group):
     def _invoke(self, ctx: click.Context) -> object:
         found: object = None
         try:
-            found = super().invoke(ctx)
+            with extras_told():
+                found = super().invoke(ctx)
         except click.UsageError as fault:
             raise told_fault(fault) from fault
         except SekishoError as fault:
@@ -280,11 +193,6 @@ class Commands(click.Group):
             if fault.filename is None and fault.errno not in FULL:
                 raise
             problems([Problem(where=str(fault.filename or ""), what=_what_came(fault), remedy=_way_out(fault))])
-        except ModuleNotFoundError as fault:
-            absent = _absent(fault.name or "")
-            if absent is None:
-                raise
-            problems([absent])
         except UnicodeDecodeError as fault:
             problems(
                 [
@@ -299,15 +207,6 @@ class Commands(click.Group):
         else:
             return found
         return ctx.exit(USERS_MISTAKE)
-
-
-def _absent(module: str) -> Problem | None:
-    """Say which extra holds a module that is not installed; None if no extra does."""
-    package = module.partition(".")[0]
-    for modules, what, remedy in EXTRAS:
-        if package in modules:
-            return Problem(what=filled(what, package=package), remedy=remedy)
-    return None
 
 
 def _what_came(fault: OSError) -> str:

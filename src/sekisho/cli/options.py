@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +12,7 @@ import click
 from sekisho.cli.console import keep_language
 from sekisho.errors import FactError, Problem
 from sekisho.files.records import FORMATS
-from sekisho.files.zones import today_in_beijing
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.law.loading.law_versions import law_folders
-from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import A_DAY as A_DAY  # noqa: PLC0414 - told to commands from here
 from sekisho.law.model.assumptions import as_date as as_date  # noqa: PLC0414 - the same
 from sekisho.law.model.assumptions import assumptions_of as assumptions_of  # noqa: PLC0414 - the same
@@ -27,6 +21,12 @@ from sekisho.law.model.assumptions import readings_of as readings_of  # noqa: PL
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import built_in_facts
 from sekisho.law.model.library import Library
+from sekisho.machine import cache_folder as cache_folder  # noqa: PLC0414 - told to commands from here
+from sekisho.machine import data_folder as data_folder  # noqa: PLC0414 - the same
+from sekisho.machine import law_in_use as law_of  # noqa: F401 - the same
+from sekisho.machine import library_in_use
+from sekisho.machine import today as today  # noqa: PLC0414 - the same
+from sekisho.machine import user_folder as user_folder  # noqa: PLC0414 - the same
 from sekisho.message import message
 from sekisho.service.request import RequestField, fields_of
 from sekisho.service.workspace import Workspace
@@ -270,16 +270,7 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 
 def library_of(folders: Iterable[Path]) -> Library:
     """Load the law from the folders named, from law files in use, or as installed, with the user's lists laid over."""
-    found = load_measures(law_of(folders), cache=cache_folder(), overlay=user_folder())
-    return replace(found, identity=replace(found.identity, cache=cache_folder()))
-
-
-def law_of(folders: Iterable[Path]) -> tuple[Path, ...] | None:
-    """Return the folders of the law: those named, else the law files in use; None for the installed data packages.
-
-    `SEKISHO_LAW` names a version that is kept, or `built-in`, for one command.
-    """
-    return tuple(folders) or law_folders(data_folder() / "law", os.environ.get("SEKISHO_LAW", ""))
+    return library_in_use(folders)
 
 
 class SourcePath(click.Path):
@@ -311,37 +302,6 @@ class SourcePath(click.Path):
         return run_at_hand(place, folder) if self.run else fetch(place, folder)
 
 
-def cache_folder() -> Path | None:
-    """Return the folder for what is kept between runs; None if `SEKISHO_CACHE` is off, or there is no home.
-
-    Raises
-    ------
-    FactError
-        If `SEKISHO_CACHE` is neither off nor a whole path: a folder would come into being wherever a command runs.
-    """
-    named = os.environ.get("SEKISHO_CACHE", "").strip()
-    if named.lower() == "off":
-        return None
-    if named:
-        folder = Path(named)
-        if not folder.is_absolute():
-            what = message("command.no_whole_path", "'{value}' is not a whole path.", value=named)
-            remedy = message(
-                "command.whole_path",
-                "Write off, or a path from the root, such as {example}.",
-                example="/var/cache/sekisho",
-            )
-            raise FactError(Problem(where="SEKISHO_CACHE", what=what, remedy=remedy))
-        return folder
-    if os.environ.get("XDG_CACHE_HOME"):
-        return Path(os.environ["XDG_CACHE_HOME"]) / "sekisho"
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "sekisho"
-
-
 def workspace_of(library: Library) -> Workspace:
     """Return what a question of the command line stands on: clock, folders and processors of this machine."""
     return Workspace(
@@ -349,25 +309,9 @@ def workspace_of(library: Library) -> Workspace:
     )
 
 
-def data_folder() -> Path:
-    """Name the user's data folder; nothing below the command line reads the environment."""
-    home = os.environ.get("XDG_DATA_HOME", "")
-    return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho"
-
-
-def user_folder() -> Path:
-    """Name the folder of the user's own lists."""
-    return data_folder() / "lists"
-
-
 def mappings_folder() -> Path:
     """Name the folder of what the user decided on the columns of books."""
     return data_folder() / "mappings"
-
-
-def today() -> date:
-    """Read the clock; nothing below the command line does. Days of law are days in Beijing."""
-    return today_in_beijing(datetime.now(UTC))
 
 
 def pairs(flag: str, given: object) -> dict[str, str]:

@@ -108,7 +108,7 @@ def read_decisions(path: Path, entries: Iterable[ListedParty], today: date | Non
     reopened: list[tuple[Decision, str]] = []
     problems: list[Problem] = []
     columns = message("error.expected_columns", "Expected the columns {columns}.", columns=joined(COLUMNS, "comma"))
-    rows = [one for one in read_table(path, NEEDED, remedy=columns) if not is_blank(one[1]["same"])]
+    rows = [(where, row) for where, row in read_table(path, NEEDED, remedy=columns) if not is_blank(row["same"])]
     key_of = _keys(row for _, row in rows)
     for where, row in rows:
         decision, faults = _decision(row, where)

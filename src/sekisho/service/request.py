@@ -11,7 +11,8 @@ from dataclasses import MISSING, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
+from numbers import Number
+from pathlib import Path, PurePath
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -24,7 +25,7 @@ from sekisho.message import Message, filled, joined, message
 
 R = TypeVar("R")
 Shape = Literal["text", "flag", "whole", "number", "day", "choice", "file", "list", "pairs"]
-FaultKind = Literal["twice", "whole", "number", "day", "choice", "range", "pairs", "many"]
+FaultKind = Literal["kind", "twice", "whole", "number", "day", "choice", "range", "pairs", "many"]
 NOBODY_LOWERS: Final[Mapping[str, float]] = MappingProxyType({})
 SHOWN: Final = 80
 """Letters of a wrong value that are shown; enough to know it again, and few enough for a line."""
@@ -129,6 +130,9 @@ class RequestFault:
         what: str = ""
         remedy: str = ""
         match self.kind:
+            case "kind":
+                what = message("error.no_such_value", "an object of the kind {name} is no value here.", name=said)
+                remedy = _EXPECTED_KIND.get(self.field.shape, _EXPECTED_TEXT)
             case "twice":
                 name, value, other = self.value.split("\n")
                 what = message(
@@ -248,6 +252,7 @@ def read_request(
                 values[entry.name] = () if entry.shape == "list" else entry.type()
             continue
         try:
+            _check_kind(entry, raw)
             values[entry.name] = _value(entry, raw)
         except _NoValueError as fault:
             faults.append(RequestFault(field=entry, kind=fault.kind, value=fault.value))
@@ -371,7 +376,7 @@ def _value(entry: RequestField, raw: object) -> object:
         case "file":
             return raw if isinstance(raw, Path) else Path(str(raw))
         case "list":
-            items = [raw] if isinstance(raw, str) else list(raw)  # type: ignore[call-overload] # a list, as above
+            items = list(raw) if isinstance(raw, list | tuple | set | frozenset) else [raw]
             if entry.ask.most is not None and len(items) > entry.ask.most:
                 raise _NoValueError("many", message("exposure.number", "{number}", number=len(items)))
             return tuple(entry.type(item) for item in items)
@@ -383,6 +388,28 @@ def _value(entry: RequestField, raw: object) -> object:
             return pairs
         case "text":
             return str(raw)
+
+
+_EXPECTED_TEXT: Final = message("error.expected_text", "Expected a text, a number or a day.")
+_EXPECTED_KIND: Final[Mapping[Shape, Message]] = MappingProxyType(
+    {
+        "list": message("error.expected_texts", "Expected a text, or a list of texts."),
+        "pairs": message("error.expected_mapping", "Expected a mapping of names to texts."),
+    }
+)
+
+
+def _check_kind(entry: RequestField, raw: object) -> None:
+    """Refuse what nobody writes as a value: a frame would be read as what Python prints of it."""
+    members: Iterable[object] = (raw,)
+    if entry.shape in {"list", "pairs"}:
+        if isinstance(raw, Mapping) and entry.shape == "pairs":
+            members = raw.values()
+        elif isinstance(raw, list | tuple | set | frozenset):
+            members = raw
+    for member in members:
+        if not isinstance(member, str | Number | date | PurePath | None):
+            raise _NoValueError("kind", type(member).__name__)
 
 
 def _number(entry: RequestField, raw: object) -> float:
@@ -405,7 +432,7 @@ def _parsed(entry: RequestField, raw: object, read: Callable[[str], Any]) -> Any
 def _pairs(raw: object, *, bare: bool) -> dict[str, str]:
     """Read NAME=VALUE, one or several."""
     pairs: dict[str, str] = {}
-    for text in [raw] if isinstance(raw, str) else raw:  # type: ignore[attr-defined] # texts
+    for text in raw if isinstance(raw, list | tuple | set | frozenset) else [raw]:
         name, equals, value = str(text).rpartition("=") if bare else str(text).partition("=")
         if not bare and (not equals or not name.strip()):
             raise _NoValueError("pairs", str(text))

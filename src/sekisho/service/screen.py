@@ -121,6 +121,9 @@ def screen(request: ScreenRequest, workspace: Workspace) -> ScreenAnswer:
         If a list in a file cannot be read.
     """
     library = workspace.library
+    if not request.names:
+        what = message("screen.no_name", "no name is given.")
+        raise FactError(Problem(where="names", what=what, remedy=message("screen.expected_name", "Expected a name.")))
     seat = seat_of(request.territory, library)
     lists = lists_in_use(request, workspace)
     codes, notes = _identifiers(request.identifiers)

@@ -57,6 +57,9 @@ from sekisho.message import joined, message
 
 _READ: Final[WeakValueDictionary[tuple[object, ...], Library]] = WeakValueDictionary()
 """Libraries that somebody in this process holds, by the files that they were read from and the state of those."""
+_LAID: Final[list[tuple[Library, tuple[object, ...], Library]]] = []
+"""The library on which the user's own lists were laid last, those lists, and both together: what was worked out for one
+question serves the next."""
 _INSTALLED: Final[list[Library]] = []
 """The library that `installed_library` gave last."""
 
@@ -148,7 +151,12 @@ def _with_own(library: Library, overlay: Path | None) -> Library:
     tables, parties, rows = own_holdings(overlay)
     if not own and not tables:
         return library
-    return replace(library, own_lists=(*own, *tables), own_parties=parties, holdings=(*library.holdings, *rows))
+    laid = (own, tables, parties, rows)
+    if not _LAID or _LAID[0][0] is not library or _LAID[0][1] != laid:
+        holdings = (*library.holdings, *rows)
+        with_own = replace(library, own_lists=(*own, *tables), own_parties=parties, holdings=holdings)
+        _LAID[:] = [(library, laid, with_own)]
+    return _LAID[0][2]
 
 
 def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:

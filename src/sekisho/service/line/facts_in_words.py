@@ -154,7 +154,10 @@ class _Reader:
     def of_list(self, words: str) -> _Understood | None:
         """Read parts between commas, and between spaces where words have none, if all but the first are understood."""
         plain = without_frame(words)
-        first, *others = [part for part in (PARTS if plain.isascii() else BETWEEN_PARTS).split(plain) if part]
+        parts = [part for part in (PARTS if plain.isascii() else BETWEEN_PARTS).split(plain) if part]
+        if not parts:
+            return None
+        first, *others = parts
         shipment = _Understood(item=first)
         for part in others:
             code = "" if shipment.end else self.place(part)

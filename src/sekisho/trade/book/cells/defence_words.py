@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -49,26 +49,32 @@ _PLANES: Final = 0x30000
 """Behind the last letter that is read as another; the planes above hold none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DefenceWord:
-    """A word, how it is looked for, how surely it points, and what makes it harmless."""
+    """A word, how surely it points, and what makes it harmless.
+
+    Its patterns are compiled when a text has some word: for most lines that takes longer than all the rest.
+    """
 
     word: str
-    pattern: re.Pattern[str]
     weight: float
-    harmless: re.Pattern[str] | None
+    not_if: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """How the word is looked for."""
+        return re.compile(_bounded(self.word), re.IGNORECASE)
+
+    @cached_property
+    def harmless(self) -> re.Pattern[str] | None:
+        """What makes it harmless; None if nothing does."""
+        return re.compile(self.not_if, re.IGNORECASE) if self.not_if else None
 
 
 @cache
 def _words() -> tuple[DefenceWord, ...]:
     return tuple(
-        DefenceWord(
-            word=row["word"],
-            pattern=re.compile(_bounded(row["word"]), re.IGNORECASE),
-            weight=float(row["weight"]),
-            harmless=re.compile(row["not_if"], re.IGNORECASE) if row["not_if"] else None,
-        )
-        for row in rows_of_file(TABLE)
+        DefenceWord(word=row["word"], weight=float(row["weight"]), not_if=row["not_if"]) for row in rows_of_file(TABLE)
     )
 
 
