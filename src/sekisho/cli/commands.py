@@ -12,7 +12,6 @@ import click
 import sekisho
 from sekisho.cli.console import keep_language, note_language, problems, spoken_language, told_fault, usage_error
 from sekisho.errors import Problem, SekishoError, did_you_mean
-from sekisho.extras import extras_told
 from sekisho.files.formats import FULL, MAKE_ROOM, sharing
 from sekisho.files.temporary import raised_when_ended, sweep
 from sekisho.i18n.languages import LANGUAGES
@@ -183,8 +182,7 @@ class Commands(click.Group):
     def _invoke(self, ctx: click.Context) -> object:
         found: object = None
         try:
-            with extras_told():
-                found = super().invoke(ctx)
+            found = super().invoke(ctx)
         except click.UsageError as fault:
             raise told_fault(fault) from fault
         except SekishoError as fault:
@@ -193,6 +191,13 @@ class Commands(click.Group):
             if fault.filename is None and fault.errno not in FULL:
                 raise
             problems([Problem(where=str(fault.filename or ""), what=_what_came(fault), remedy=_way_out(fault))])
+        except ModuleNotFoundError as fault:
+            from sekisho.extras import absent_extra
+
+            absent = absent_extra(fault.name or "")
+            if absent is None:
+                raise
+            problems([absent])
         except UnicodeDecodeError as fault:
             problems(
                 [

@@ -16,9 +16,9 @@ from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import Obligation, Outcome, level_of
 from sekisho.errors import MeasureError, Problem
 from sekisho.law.dates.calendar import LawOnDay, law_on
-from sekisho.law.loading.condition_reader import LISTED_SHARE
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import Condition, FactName, Fold, InForce, Leaf, Open, Reaches, TermId, fold
+from sekisho.law.model.fact_table import LISTED_SHARE
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Effect
 from sekisho.law.model.term import Reading, Term

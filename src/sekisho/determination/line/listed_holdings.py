@@ -13,10 +13,10 @@ from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import level_text
 from sekisho.law.dates.calendar import LawOnDay, law_on
-from sekisho.law.loading.condition_reader import share_fact
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, Reaches, walk
 from sekisho.law.model.fact import FactValue, Unknown, fact_label
+from sekisho.law.model.fact_table import share_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import PLACES, Reading

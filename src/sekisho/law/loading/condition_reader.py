@@ -29,7 +29,7 @@ from sekisho.law.model.condition import (
     Under,
 )
 from sekisho.law.model.fact import Among, Fact, Unknown
-from sekisho.law.model.fact_table import FactTable, unknown_fact
+from sekisho.law.model.fact_table import FactTable, share_fact, unknown_fact
 from sekisho.law.model.notation import normal_code
 from sekisho.message import Text, joined, message
 
@@ -154,17 +154,8 @@ def _entry(node: Node, fact: Fact, facts: FactTable, faults: ProblemCollector) -
     return code
 
 
-LISTED_SHARE: Final = "_listed_share"
-"""Ending of the facts that state which share of a party those on the lists hold."""
-
-
 _A_SHARE: Final = FactName("end_user_listed_share")
 """Stands for all facts that state such a share, to type a bound."""
-
-
-def share_fact(party: FactName) -> FactName:
-    """Name the fact that states which share of a party those on the lists hold."""
-    return FactName(f"{party}{LISTED_SHARE}")
 
 
 def _listed(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:

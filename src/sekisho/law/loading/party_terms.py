@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from sekisho.law.loading.condition_reader import share_fact
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -26,7 +25,7 @@ from sekisho.law.model.condition import (
     as_it_is,
     fold,
 )
-from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.fact_table import FactTable, share_fact
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import PartyReach, Reach, Reading, Term
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem, did_you_mean
@@ -18,6 +19,18 @@ from sekisho.law.model.fact import Fact, FactValue
 from sekisho.law.model.notation import parse_value
 from sekisho.law.model.trigger import Trigger
 from sekisho.message import joined, message
+
+LISTED_SHARE: Final = "_listed_share"
+"""Ending of the facts that state which share of a party those on the lists hold."""
+
+
+def share_fact(party: FactName) -> FactName:
+    """Name the fact that states which share of a party those on the lists hold.
+
+    >>> share_fact(FactName("end_user"))
+    'end_user_listed_share'
+    """
+    return FactName(f"{party}{LISTED_SHARE}")
 
 
 @dataclass(frozen=True, slots=True)
