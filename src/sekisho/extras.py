@@ -6,7 +6,7 @@ module. Nothing here imports any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -101,7 +101,7 @@ EXTRAS: Final = (
 )
 """Modules that an extra holds, what needs them, how to install it, and what can be done without it."""
 
-OTHERS: Final = {
+OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
     "books": (
         *("calamine", "charset_normalizer", "cryptography", "defusedxml", "obstore", "pg8000", "pypdfium2"),
         *("python_calamine", "scramp", "sudachidict_core", "weasyprint"),
@@ -125,8 +125,8 @@ def absent_extra(module: str) -> Problem | None:
     for modules, what, remedy in EXTRAS:
         if package in modules:
             return Problem(what=filled(what, package=package), remedy=remedy)
-    for extra, modules in OTHERS.items():
-        if package in modules:
+    for extra, held in OTHERS.items():
+        if package in held:
             return Problem(
                 what=message("error.needs_package", "this needs {package}, which is not installed.", package=package),
                 remedy=message(

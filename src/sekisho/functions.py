@@ -36,7 +36,6 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError, TableError
 from sekisho.extras import extras_told
 from sekisho.files.frames.arrow import ArrowFrame
-from sekisho.files.storage import is_object
 from sekisho.law.loading.library import load_measures as read_measures
 from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
@@ -58,7 +57,7 @@ if TYPE_CHECKING:
     from sekisho.determination.rescreen.run_pair import RunPair
     from sekisho.exposure.result import Exposure
     from sekisho.impact.economy.table import InputOutputTable
-    from sekisho.impact.economy.tables.loading import LayoutName
+    from sekisho.impact.economy.tables.layouts import LayoutName
     from sekisho.impact.nowcast.nowcast import NowcastResult
     from sekisho.service.check import ComparedAnswers
     from sekisho.service.letters import LettersAnswer
@@ -126,7 +125,7 @@ def determine(
     library: Library | None = None,
     *,
     as_of: date | str | None = None,
-    readings: Readings | str | None = None,
+    readings: Readings | Mapping[str, str] | str | None = None,
     assume: Mapping[str, str] | None = None,
     presume: bool | None = None,
     ahead: int | None = None,
@@ -254,7 +253,7 @@ def compare(
     other: Mapping[str, str] | None = None,
     *,
     as_of: date | str | None = None,
-    readings: Readings | str | None = None,
+    readings: Readings | Mapping[str, str] | str | None = None,
     assume: Mapping[str, str] | None = None,
     presume: bool | None = None,
     cache: Path | None = None,
@@ -304,7 +303,7 @@ def readings(
     library: Library | None = None,
     *,
     as_of: date | str | None = None,
-    base: Readings | str | None = None,
+    base: Readings | Mapping[str, str] | str | None = None,
     assume: Mapping[str, str] | None = None,
     presume: bool | None = None,
     cache: Path | None = None,
@@ -347,7 +346,7 @@ def determine_book(
     out: Path | str | None = None,
     as_of: date | str | None = None,
     today: date | None = None,
-    readings: Readings | str | None = None,
+    readings: Readings | Mapping[str, str] | str | None = None,
     assume: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
     unknown: Collection[str] = (),
@@ -404,9 +403,9 @@ def determine_book(
     shown_in = language_in(language)
     folder = _folder()
     place, in_memory = book_in(book, folder)
-    results: Path | str = folder / "results.parquet"
+    results = folder / "results.parquet"
     if out is not None:
-        results = out if isinstance(out, str) and is_object(out) else file_in(out, "out")
+        results = file_in(out, "out")
     elif not in_memory:
         what = message("frame.no_out", "nobody says where the results of a file go.")
         raise BookError(Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`.")))
@@ -602,7 +601,7 @@ def assess_exposure(
     library: Library | None = None,
     *,
     as_of: date | str | None = None,
-    readings: Readings | Reading | str | None = None,
+    readings: Readings | Reading | Mapping[str, str] | str | None = None,
     cache: Path | None = None,
     shown: int | None = None,
     language: str | None = None,

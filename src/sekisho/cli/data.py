@@ -16,7 +16,7 @@ from sekisho.cli.options import (
     data_folder,
     format_option,
     language_option,
-    law_of,
+    law_in_use,
     library_of,
     measures_option,
     today,
@@ -199,7 +199,7 @@ def diff(
     """Compare a saved version, by default the one in use, with another or with the built-in list."""
     request = request_from(ListRequest, {"name": name, "version": version, "against": against})
     # The built-in list, whatever of the user's own is in use: a version that is broken can be looked at too.
-    difference = compare_versions(request, load_measures(law_of(folders)), data_folder())
+    difference = compare_versions(request, load_measures(law_in_use(folders)), data_folder())
     if isinstance(difference, PartyDifference):
         party_lists.print_difference(difference, against, language=language, format=format, full=full)
         return

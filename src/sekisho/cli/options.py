@@ -23,7 +23,7 @@ from sekisho.law.model.fact_table import built_in_facts
 from sekisho.law.model.library import Library
 from sekisho.machine import cache_folder as cache_folder  # noqa: PLC0414 - told to commands from here
 from sekisho.machine import data_folder as data_folder  # noqa: PLC0414 - the same
-from sekisho.machine import law_in_use as law_of  # noqa: F401 - the same
+from sekisho.machine import law_in_use as law_in_use  # noqa: PLC0414 - the same
 from sekisho.machine import library_in_use
 from sekisho.machine import today as today  # noqa: PLC0414 - the same
 from sekisho.machine import user_folder as user_folder  # noqa: PLC0414 - the same

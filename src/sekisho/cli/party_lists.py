@@ -11,7 +11,7 @@ import click
 
 from sekisho.cli.console import data as show
 from sekisho.cli.console import records, say, spoken_language, tell, width
-from sekisho.cli.options import as_date, data_folder, law_of, library_of, today
+from sekisho.cli.options import as_date, data_folder, law_in_use, library_of, today
 from sekisho.errors import ListError, Problem
 from sekisho.files.encoding import CHOICES
 from sekisho.files.versions import VersionCard
@@ -137,7 +137,7 @@ def add(
         names_only=names_only,
         accept_loss=about.accept_loss,
     )
-    new = read_parties(request, file, read_territories(law_of(folders) or installed_folders()), data_folder())
+    new = read_parties(request, file, read_territories(law_in_use(folders) or installed_folders()), data_folder())
     if new.lost and not about.accept_loss:
         raise ListError(new.lost)
     _print(new, format=format, full=about.full)

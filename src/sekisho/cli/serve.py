@@ -17,7 +17,7 @@ import click
 from sekisho.cli.accounts import accounts_option
 from sekisho.cli.console import problems, tell
 from sekisho.cli.identity_options import identity_options, register_place, with_identity
-from sekisho.cli.options import cache_folder, law_of, library_of, measures_option, today, user_folder
+from sekisho.cli.options import cache_folder, law_in_use, library_of, measures_option, today, user_folder
 from sekisho.cli.recording import store_option
 from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
@@ -145,7 +145,7 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         clock=lambda: datetime.now(UTC),
         cache=cache_folder(),
         overlay=user_folder(),
-        folders=law_of(params["folders"]) or (),
+        folders=law_in_use(params["folders"]) or (),
         hosts=frozenset(name.lower() for name in params["names"]) | LOOPBACK,
         team=team,
         own_user=team is None and not params["any_user"],
