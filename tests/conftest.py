@@ -8,6 +8,8 @@ import itertools
 import os
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from functools import cache
@@ -22,6 +24,18 @@ from sekisho import Library, load_measures
 
 SEED = 20261124
 SLOW: Final = pytest.StashKey[frozenset[str]]()
+KEEPER: Final = pytest.StashKey[subprocess.Popen[bytes]]()
+KEEP: Final = """
+import sys
+from pathlib import Path
+from sekisho import load_measures
+from sekisho.classification.index import index_of
+from sekisho.parties.index import parties_of
+library = load_measures(cache=Path(sys.argv[1]))
+parties_of(library).comparison
+index_of(library, cache=Path(sys.argv[1]))
+"""
+"""What takes longest to build of what processes keep for each other."""
 YOUNG: Final = (20_000, 20, 20)
 """Objects and rounds after which a process of the tests looks for garbage; Python's own 700 take a tenth of time."""
 
@@ -31,14 +45,25 @@ if "SEKISHO_TESTS_CACHE" not in os.environ:  # noqa: TID251 - one folder for all
     atexit.register(shutil.rmtree, os.environ["SEKISHO_TESTS_CACHE"], ignore_errors=True)  # noqa: TID251 - the same
 # No test reads or leaves anything in the home of whoever runs it; the law is read once and kept for all of them.
 os.environ["SEKISHO_CACHE"] = os.environ["SEKISHO_TESTS_CACHE"]  # noqa: TID251 - the same
+KEPT: Final = Path(os.environ["SEKISHO_TESTS_CACHE"])  # noqa: TID251 - the same
 
 
-def pytest_sessionstart() -> None:
-    """Compile the texts of the program where one was changed since: once for all processes of the tests."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make what all processes of the tests use, once for all: the compiled texts; the law, its names and its index."""
     from tests.support.catalogues import messages
 
-    if "PYTEST_XDIST_WORKER" not in os.environ and messages.is_stale():  # noqa: TID251 - who compiles is the first
+    if "PYTEST_XDIST_WORKER" in os.environ:  # noqa: TID251 - who begins is the first
+        return
+    if messages.is_stale():
         messages.compile_catalogues()
+    if session.config.getoption("numprocesses", None):
+        session.config.stash[KEEPER] = subprocess.Popen([sys.executable, "-c", KEEP, KEPT])  # while they gather tests
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no process behind."""
+    if (keeper := session.config.stash.get(KEEPER, None)) is not None:
+        keeper.wait()
 
 
 # Derandomized: the same examples on every run and every machine, so a failure repeats by itself.
@@ -57,15 +82,24 @@ providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
+def library(_library_held: Library) -> Library:
     """The library of the data packages that are installed."""
-    return load_measures()
+    return _library_held
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _library_held() -> Library:
-    """The same, held for all tests of a process: no command or server that they ask reads it again."""
-    return load_measures()
+    """The same, held for all tests of a process: no command or server that they ask reads it again.
+
+    The names of its parties lie in the folder of all processes, and so does its index of goods: each takes a process
+    seconds to build.
+    """
+    from sekisho.classification.index import index_of
+
+    found = load_measures(cache=KEPT)
+    if "PYTEST_XDIST_WORKER" in os.environ:  # noqa: TID251 - a test that is run alone may need none
+        index_of(found, cache=KEPT)
+    return found
 
 
 @pytest.fixture(scope="session")

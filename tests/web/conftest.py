@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,14 +32,8 @@ def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Serv
         library=library,
         today=lambda: TODAY,
         folder=tmp_path_factory.mktemp("uploads"),
-        cache=_shared_folder(tmp_path_factory) / "cache",
+        cache=Path(os.environ["SEKISHO_TESTS_CACHE"]),  # noqa: TID251 - each job would build every index anew
     )
-
-
-def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of this run that all its processes share: the first job of each would build every index anew."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if own.name.startswith("popen-") else own  # as pytest-xdist names the folder of a worker
 
 
 @pytest.fixture

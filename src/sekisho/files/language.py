@@ -121,6 +121,7 @@ def _letter(letter: str, language: Language) -> float:
     return _OTHER
 
 
+@lru_cache(maxsize=1 << 14)  # words come again and again, in each encoding that is tried
 def _run(run: str, language: Language) -> float:
     """What a run of letters beyond ASCII costs in a language."""
     cost = sum(_letter(letter, language) for letter in run)

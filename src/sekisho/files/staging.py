@@ -30,6 +30,7 @@ from sekisho.files.tables import (
     check_unchanged,
     column_kinds,
     fingerprint_of,
+    held_table,
     literal,
     quoted,
     stored_table,
@@ -89,6 +90,7 @@ def open_source(desk: Desk, book: Path | str, folder: Path, spec: ReadSpec) -> B
     if before is not None:
         check_unchanged(path, before)
     digest = before.sha256 if before is not None else _sha256(path)
+    staged = replace(staged, sql=held_table(desk.connection, staged.sql))
     return BookSource(place=str(path.resolve()), name=path.name, sha256=digest, staged=staged)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
@@ -82,6 +83,11 @@ _LIST: Final = "[]"
 _NO_NOTES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
+HELD_ROWS: Final = 2_000
+"""Rows of a table that is held in memory: as many of a thousand columns are some 20 MB, and take no second to copy."""
+_HELD: Final = count()
+"""Numbers of such tables: two books may be open before one connection."""
+
 WIDE_TABLES: Final = "SET disabled_optimizers = 'common_subexpressions'"
 """For whoever asks something of every column of a table that a user gave: DuckDB holds each expression beside all
 others to find equal ones, so that 2,000 columns took half a minute to plan, and 2 s without."""
@@ -104,6 +110,25 @@ def stored_table(*paths: Path, row: str = "") -> str:
         f"(SELECT * EXCLUDE ({place}), {place} + 1 AS {quoted(row)} "
         f"FROM read_parquet({source}, {place} = true, {_NO_FOLDERS}))"
     )
+
+
+def held_table(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """Take a table into the memory of DuckDB where it has few rows; return SQL that reads it.
+
+    A book is asked some sixty questions, and each opens its file again. A cursor of the connection sees the table too.
+    What cannot be read is left for the first question, which tells what is wrong.
+    """
+    import duckdb
+
+    name = quoted(f"sekisho held {next(_HELD)}")
+    try:
+        rows = connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {sql} LIMIT {HELD_ROWS + 1}").fetchall()[0][0]
+    except duckdb.Error:
+        return sql
+    if rows <= HELD_ROWS:
+        return name
+    connection.execute(f"DROP TABLE {name}")
+    return sql
 
 
 def harmless_sql(column: str) -> str:

@@ -212,35 +212,29 @@ def _code_table(connection: duckdb.DuckDBPyConnection, library: Library) -> None
 def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> None:
     """Make the table `verdict`: the words of each signature and its results, as enumerations.
 
-    Every place has its text, so that a left join finds what a join would; but DuckDB tries no orders of left joins, and
-    trying those of some fifteen takes it longer than the small book itself.
+    Texts go over signature by signature, and not in tables to be joined: planning some fifteen joins takes DuckDB
+    longer than a small book itself.
     """
     names, columns, texts = verdict_columns(stage, verdicts)
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
     columns["signature"] = _signature_points(connection, columns, texts)
-    connection.register("found", columns)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]
     shown += _APART
-    joins = []
     for name, kept in texts.items():
         if name in WORKING:
             continue
-        connection.register(f"{name}_rows", {"place": np.arange(len(kept)), "text": np.array(kept, dtype=object)})
+        columns[name] = np.array(kept, dtype=object)[columns[name]]
         if name in LISTS:
-            # Numbers of the few distinct members go through the join, and not their texts.
-            members = sorted({member for text in kept for member in text.split(";") if member})
-            connection.execute(f"CREATE TYPE {name}_member AS ENUM ({', '.join(map(literal, members))})")
-            column = f"{split_sql('text')}::{name}_member[] AS held"
+            kinds = sorted({member for text in kept for member in text.split(";") if member})
+            connection.execute(f"CREATE TYPE {name}_member AS ENUM ({', '.join(map(literal, kinds))})")
+            shown.append(f"{split_sql(name)}::{name}_member[] AS {name}")
         else:
-            connection.execute(f"CREATE TYPE {name}_text AS ENUM (SELECT text::VARCHAR FROM {name}_rows)")
-            column = f"text::{name}_text AS held"
-        joins.append(
-            f"LEFT JOIN (SELECT place, {column} FROM {name}_rows) AS {name}_held ON found.{name} = {name}_held.place"
-        )
-        shown.append(f"{name}_held.held AS {name}")
-    keys = ", ".join(f"found.k{word}" for word in range(len(stage.keys)))
-    connection.execute(f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found {' '.join(joins)}")
+            connection.execute(f"CREATE TYPE {name}_text AS ENUM ({', '.join(map(literal, dict.fromkeys(kept)))})")
+            shown.append(f"{name}::VARCHAR::{name}_text AS {name}")
+    keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
+    connection.register("found", columns)
+    connection.execute(f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found")
 
 
 def _signature_points(

@@ -16,7 +16,7 @@ import numpy as np
 
 from sekisho.files.formats import column_kinds, literal, quoted
 from sekisho.files.row_staging import FILE, POINTS, ROW, TEXT, UNREAD
-from sekisho.files.tables import stored_table, write_query
+from sekisho.files.tables import HELD_ROWS, held_table, stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.message import joined
@@ -229,9 +229,13 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     if cleaned.defence_columns:
         points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.defence_columns)}), '')"
         added.append(f", {points} AS {POINTS}")
-    out = folder / "clean.parquet"
-    write_query(connection, f"SELECT book.*{''.join(added)} FROM {joined}", out)
-    sql = stored_table(out)
+    sql = f"(SELECT book.*{''.join(added)} FROM {joined})"
+    if cleaned.lines > HELD_ROWS:
+        out = folder / "clean.parquet"
+        write_query(connection, sql, out)
+        sql = stored_table(out)
+    else:
+        sql = held_table(connection, sql)
     kinds, origins = column_kinds(connection, sql), {column: _column(book, fact) for fact, column in new.items()}
     found = replace(cleaned, book=replace(book, sql=sql, kinds=kinds, columns=columns, origins=origins))
     if points:
