@@ -60,6 +60,16 @@ def prose(condition: Condition, speech: NamingContext, *, negated: bool = False)
             return _joined(_merged(parts), speech, together=together, negated=negated)
         case Not(part):
             return prose(part, speech, negated=not negated)
+        case _:
+            key = (condition.term, condition.of, negated) if isinstance(condition, Reaches) else (condition, negated)
+            if key not in speech.said:
+                speech.said[key] = _alone(condition, speech, negated=negated)
+            return speech.said[key]
+
+
+def _alone(condition: Leaf | Reaches | InForce, speech: NamingContext, *, negated: bool) -> Predication:
+    """Write a test, a term or the state of a measure."""
+    match condition:
         case Reaches(term, Listed() as of):
             return _anyone(_party_test(of, term), speech, together=False, negated=negated)
         case Reaches(term):

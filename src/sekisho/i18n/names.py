@@ -6,7 +6,7 @@ The catalogues `name`, `value` and `link` say how facts, values and what joins t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import field
 from typing import Final
 
@@ -15,7 +15,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import short_text, translations_of
-from sekisho.i18n.verbs import TABLE, Predicates, own_predicates, read_predicates
+from sekisho.i18n.verbs import TABLE, Predicates, Predication, own_predicates, read_predicates
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId, TermId
 from sekisho.law.model.fact import Fact
@@ -67,6 +67,8 @@ class NamingContext:
     short: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     predicates: Predicates = field(default_factory=own_predicates)
+    said: dict[Hashable, Predication] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Tests and terms that were said, by whether they are denied: many clauses share them."""
 
     @property
     def at_length(self) -> bool:

@@ -68,16 +68,18 @@ def carrying(trace: Trace) -> Iterator[Trace]:
 
     Of alternatives of which one is met the first counts, of parts that must all hold the first that fails.
     """
-    match trace.condition:
-        case All() | Any():
-            alike = [part for part in trace.parts if part.value is trace.value]
-            one_is_enough = trace.value is not UNKNOWN and trace.value is isinstance(trace.condition, Any)
-            for part in alike[:1] if one_is_enough else alike:
-                yield from carrying(part)
-        case Not() | Reaches():
-            yield from carrying(trace.parts[0])
-        case _:
-            yield trace
+    left = [trace]
+    while left:
+        one = left.pop()
+        condition, value = one.condition, one.value
+        if isinstance(condition, All | Any):
+            alike = [part for part in one.parts if part.value is value]
+            one_is_enough = value is not UNKNOWN and value is isinstance(condition, Any)
+            left += alike[:1] if one_is_enough else reversed(alike)
+        elif isinstance(condition, Not | Reaches):
+            left.append(one.parts[0])
+        else:
+            yield one
 
 
 def waits(trace: Trace) -> tuple[FactName, ...]:

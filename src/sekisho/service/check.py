@@ -147,11 +147,11 @@ def _presumptions(
 ) -> tuple[Presumption, ...]:
     """Return what is presumed of a line, its code apart; a presumption without which the answer is the same is none."""
 
-    def evaluated(given: Mapping[str, object]) -> Evaluation:
+    def evaluated(given: Mapping[str, object], near: Evaluation | None = None) -> Evaluation:
         typed, day, readings = settle_input(
             given, library, as_of=plain.as_of, readings=request.readings, assume=request.assume
         )
-        return evaluate(library, typed, day, readings)
+        return evaluate(library, typed, day, readings) if near is None else near.with_all_facts(typed)
 
     groups: list[tuple[Presumption, ...]] = []
     given, heard = facts, evaluated(facts)
@@ -160,19 +160,19 @@ def _presumptions(
         if group:
             groups.append(group)
             given = {**given, **facts_of(group)}
-            heard = evaluated(given)
+            heard = evaluated(given, heard)
     for group in tuple(groups):
         without = {name: value for name, value in given.items() if name not in facts_of(group)}
-        other = evaluated(without)
-        if _waits(other) == _waits(heard):
+        other = evaluated(without, heard)
+        if _is_same(other, heard):
             groups.remove(group)
             given, heard = without, other
     return tuple(one for group in groups for one in group)
 
 
-def _waits(heard: Evaluation) -> object:
-    """Return what a presumption may change: the verdict, and what it still waits for."""
-    return heard.verdict, [heard.missing(name) for name in heard.verdict.open]
+def _is_same(one: Evaluation, other: Evaluation) -> bool:
+    """Tell whether two lines have the same verdict, and wait for the same facts: what a presumption may change."""
+    return one.verdict == other.verdict and all(one.missing(name) == other.missing(name) for name in one.verdict.open)
 
 
 def law_day(request: CheckRequest, workspace: Workspace) -> date | str | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sekisho.determination.core.compiled_clauses import clauses_on
+from sekisho.determination.core.clauses_over_days import clauses_over_days
 from sekisho.determination.line.determination import determine
-from sekisho.law.dates.calendar import change_days, law_on
 from sekisho.parties.name_tables import is_installed
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.web.rendering import environment, static
@@ -22,5 +21,4 @@ def warm(settings: ServerSettings) -> None:
         screen(ScreenRequest(names=("nobody in particular",)), settings.workspace)
     if not absent():
         offers(library)
-    for day in change_days(library):
-        clauses_on(library, law_on(library, day).day)
+    clauses_over_days(library)

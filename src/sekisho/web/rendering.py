@@ -7,14 +7,14 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 import sekisho
@@ -29,6 +29,7 @@ from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of
 from sekisho.web.accounts.auth_middleware import cookie_name
 from sekisho.web.accounts.principal import Person
+from sekisho.web.html_pieces import hidden_fields, in_own_language, ticked_points
 from sekisho.web.messages import LANGUAGES
 from sekisho.web.problem import problem_response
 from sekisho.web.request_context import BOXES, Pairs, RequestContext, address
@@ -52,9 +53,10 @@ def form(context: Context, action: str, *, method: str = "post", **attributes: s
     Templates begin every form with it (a test finds those that do not), so that none can forget the mark. One that a
     template includes without its context raises, since nobody knows there who has signed in.
     """
-    opening = Markup('<form action="{}" method="{}"').format(action, method)
-    opening += Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
-    return opening + Markup(">") + (context["csrf"] if method == "post" else "")
+    fields = {"action": action, "method": method, **attributes}
+    opening = "".join(f' {escape(name)}="{escape(value)}"' for name, value in fields.items())
+    mark = escape(context["csrf"]) if method == "post" else ""
+    return Markup(f"<form{opening}>{mark}")  # noqa: S704 - every attribute is escaped
 
 
 @cache
@@ -69,6 +71,8 @@ def environment() -> Environment:
     )
     found.globals.update(
         form=form,
+        hidden_fields=hidden_fields,
+        ticked_points=ticked_points,
         shapes=SHAPES,
         languages=LANGUAGES,
         static=static,
@@ -98,6 +102,8 @@ class UrlBuilder:
 
     def link(self, path: str, *, as_of: str = "", fields: Pairs = (), **more: object) -> str:
         """Return an address as of the same day, or of another."""
+        if not (as_of or fields or more):
+            return _on_day(path, self.day)
         named = [(name.rstrip("_"), str(value)) for name, value in more.items() if value not in {"", None}]
         return address(quote(path, safe="/:@#."), [("as_of", as_of or self.day.isoformat()), *fields, *named])
 
@@ -111,6 +117,12 @@ class UrlBuilder:
         """Return the address of the same in another format."""
         path = "/index" if self.visit.path == "/" else self.visit.path
         return address(quote(f"{path}.{format}", safe="/:@."), [("as_of", self.day.isoformat()), *self.query])
+
+
+@lru_cache(maxsize=4_096)  # the measures, terms and main pages as of a few days; each stands on a page many times
+def _on_day(path: str, day: date) -> str:
+    """Return an address as of a day, without other fields."""
+    return address(quote(path, safe="/:@#."), [("as_of", day.isoformat())])
 
 
 def respond(visit: RequestContext, answer: Answer) -> Response:
@@ -243,8 +255,7 @@ def _written(data: object) -> str:
 
 def _said(visit: RequestContext, text: str) -> Markup:
     """Tell a text of the law in the language of the page, marked with the language in which it is told."""
-    language, told = visit.tell.pair(text)
-    return Markup('<span lang="{}">{}</span>').format(language, told)
+    return in_own_language(*visit.tell.pair(text))
 
 
 def _mark(person: Person) -> Markup:

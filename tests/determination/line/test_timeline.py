@@ -100,7 +100,10 @@ def test_spans_of_a_code_cover_every_day_once_and_answer_as_a_line_of_that_day_d
     assert all(one != other for one, other in pairwise(map(_says, track.spans)))
     span = data.draw(st.sampled_from(track.spans))
     day = data.draw(st.dates(span.first, span.last or date(2030, 1, 1)))
-    assert determine(_line(code, track.asked), LIBRARY, as_of=day).verdict == span.verdict
+    answer = determine(_line(code, track.asked), LIBRARY, as_of=day)
+    assert (answer.verdict, answer.by_reading) == (span.verdict, span.by_reading)
+    assert sorted(answer.missing) == sorted((*span.missing, *span.unknowns))
+    assert span.branches == tuple(branch for branch in answer.branches if branch.unknown in span.unknowns)
 
 
 def _says(span: OutcomeSpan) -> tuple[object, ...]:

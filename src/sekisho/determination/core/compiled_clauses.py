@@ -17,11 +17,24 @@ from sekisho.determination.core.outcome import Obligation, Outcome, level_of
 from sekisho.errors import MeasureError, Problem
 from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
-from sekisho.law.model.condition import Condition, FactName, Fold, InForce, Leaf, Open, Reaches, TermId, fold
+from sekisho.law.model.condition import (
+    All,
+    Any,
+    Condition,
+    FactName,
+    Fold,
+    InForce,
+    Leaf,
+    Not,
+    Open,
+    Reaches,
+    TermId,
+    fold,
+)
 from sekisho.law.model.fact_table import LISTED_SHARE
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Effect
-from sekisho.law.model.term import Reading, Term
+from sekisho.law.model.term import Reading, Term, way_of
 from sekisho.message import message
 
 
@@ -43,6 +56,21 @@ class Subexpression:
     settled_by: bool | None = None
     leaf: Leaf | None = None
     term: TermId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPart:
+    """A part of a condition as it is written, with its place.
+
+    Parameters
+    ----------
+    parts
+        Its parts in their order; of a term, what it comes to narrowly, centrally and broadly.
+    """
+
+    condition: Condition
+    place: int
+    parts: tuple[WrittenPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +113,46 @@ class CompiledClauses:
     ids: tuple[ClauseId, ...] = ()
     levels: tuple[Outcome, ...] = ()
     duties: Mapping[int, tuple[Obligation, Obligation]] = field(default_factory=dict)
+    written: dict[str, WrittenPart] = field(default_factory=dict, repr=False, compare=False)
+    """The conditions that were told, as they are written, by name: one condition is told of many lines."""
 
     @property
     def disputed(self) -> tuple[TermId, ...]:
         """Disputed terms on which a condition depends, sorted."""
         roots = set(self.roots.values())
         return tuple(sorted(term for term, places in self.on_term.items() if places & roots))
+
+    def as_written(self, name: str, terms: Mapping[TermId, Term]) -> WrittenPart:
+        """Return a condition as it is written, with the place of each of its parts.
+
+        Parameters
+        ----------
+        terms
+            What the terms come to, as they were compiled.
+        """
+        if name not in self.written:
+            self.written[name] = fold(self.conditions[name], self._writing(terms))
+        return self.written[name]
+
+    def _writing(self, terms: Mapping[TermId, Term]) -> Fold[WrittenPart]:
+        def group(parts: Sequence[WrittenPart], *, settled_by: bool) -> WrittenPart:
+            place = self.places[settled_by, frozenset(part.place for part in parts)]
+            condition = (Any if settled_by else All)(tuple(part.condition for part in parts))
+            return WrittenPart(condition, place, tuple(parts))
+
+        def reaches(named: Reaches) -> WrittenPart:
+            ways = tuple(fold(way_of(named, reading, terms), by) for reading in Reading)
+            return WrittenPart(named, self.place_of_term(named), ways)
+
+        by: Fold[WrittenPart] = Fold(
+            leaf=lambda leaf: WrittenPart(leaf, self.places[leaf]),
+            all_of=lambda parts: group(parts, settled_by=False),
+            any_of=lambda parts: group(parts, settled_by=True),
+            negated=lambda part: WrittenPart(Not(part.condition), self.places["not", part.place], (part,)),
+            reaches=reaches,
+            in_force=not_resolved,
+        )
+        return by
 
     def place_of(self, condition: Condition) -> int:
         """Return the place of a condition that is some part of the compiled ones."""

@@ -13,17 +13,17 @@ from datetime import date
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import (
     CompiledClauses,
+    WrittenPart,
     clauses_on,
     compile_conditions,
-    not_resolved,
 )
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.determination.core.outcome import Obligation, Verdict, decide
 from sekisho.law.dates.calendar import law_on
-from sekisho.law.model.condition import All, Any, Condition, FactName, Fold, Leaf, Not, Reaches, TermId, fold
+from sekisho.law.model.condition import Condition, FactName, Reaches, TermId, type_leaf
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, negate
 from sekisho.law.model.library import Library
-from sekisho.law.model.term import PLACES, Reading, Readings, Term, way_of
+from sekisho.law.model.term import PLACES, Reading, Readings, Term
 from sekisho.parties.index import PartyIndex, parties_of
 
 NOTHING: frozenset[FactName] = frozenset()
@@ -72,7 +72,7 @@ class Evaluation:
         self._values: list[Truth] | None = None
         self._verdict: Verdict | None = None
         self._waits: dict[int, frozenset[FactName]] = {}
-        self._told: dict[int, tuple[int, Trace]] = {}
+        self._told: dict[int, Trace] = {}
 
     def value(self, name: str) -> Truth:
         """Return the value of one condition."""
@@ -112,44 +112,28 @@ class Evaluation:
         What a part waits for does not count once the whole is settled without it. When all these facts are known the
         condition is settled; save one of the law that is answered with a value that leaves the text open.
         """
-        place = self.compiled.roots[name]
+        return self.missing_at(self.compiled.roots[name])
+
+    def missing_at(self, place: int) -> frozenset[FactName]:
+        """Return the facts without which a part cannot be settled; none if it is."""
         return self._waits_for(place) if self.truth_at(place) is UNKNOWN else NOTHING
 
     def trace(self, name: str) -> Trace:
         """Tell why a condition has its value: the value of every part, in the order in which it is written."""
-        places = self.compiled.places
+        return self._traced(self.compiled.as_written(name, self.context.terms))
 
-        def leaf(test: Leaf) -> tuple[int, Trace]:
-            place = places[test]
-            return place, Trace(condition=test, value=self.truth_at(place), given=self.context.facts[test.fact])
-
-        def group(parts: Sequence[tuple[int, Trace]], *, settled_by: bool) -> tuple[int, Trace]:
-            place, traces = places[settled_by, frozenset(at for at, _ in parts)], tuple(part for _, part in parts)
-            condition = (Any if settled_by else All)(tuple(part.condition for part in traces))
-            return place, Trace(condition=condition, value=self.truth_at(place), parts=traces)
-
-        def negated(part: tuple[int, Trace]) -> tuple[int, Trace]:
-            place = places["not", part[0]]
-            return place, Trace(condition=Not(part[1].condition), value=self.truth_at(place), parts=(part[1],))
-
-        def reaches(named: Reaches) -> tuple[int, Trace]:
-            traced = self._told.get(id(named))  # the trace keeps it, so that nothing else has its number
-            if traced is None:
-                place = self.compiled.place_of_term(named)
-                _, inner = fold(way_of(named, self.context.readings.of(named.term), self.context.terms), by)
-                traced = place, Trace(condition=named, value=self.truth_at(place), parts=(inner,))
-                self._told[id(named)] = traced
-            return traced
-
-        by: Fold[tuple[int, Trace]] = Fold(
-            leaf=leaf,
-            all_of=lambda parts: group(parts, settled_by=False),
-            any_of=lambda parts: group(parts, settled_by=True),
-            negated=negated,
-            reaches=reaches,
-            in_force=not_resolved,
-        )
-        return fold(self.compiled.conditions[name], by)[1]
+    def _traced(self, part: WrittenPart) -> Trace:
+        condition, truth = part.condition, self.truth_at(part.place)
+        if not isinstance(condition, Reaches):
+            if not part.parts and isinstance(condition, type_leaf):
+                return Trace(condition=condition, value=truth, given=self.context.facts[condition.fact])
+            return Trace(condition=condition, value=truth, parts=tuple(map(self._traced, part.parts)))
+        traced = self._told.get(id(condition))  # the library keeps it, so that nothing else has its number
+        if traced is None:
+            way = part.parts[PLACES[self.context.readings.of(condition.term)]]
+            traced = Trace(condition=condition, value=truth, parts=(self._traced(way),))
+            self._told[id(condition)] = traced
+        return traced
 
     def is_moved(self, term: TermId, reading: Reading) -> bool:
         """Tell whether a term comes to something else under a reading; if not, no condition does."""
@@ -162,6 +146,8 @@ class Evaluation:
     def with_readings(self, readings: Readings) -> Evaluation:
         """Judge again what another choice of readings changes: nothing, if every term has the value that it had."""
         values, now, terms = self.values, self.context.readings, self.compiled.terms
+        if readings == now:
+            return self
         others = [term for term in terms if now.of(term) != readings.of(term)]
         read = self._without(replace(self.context, readings=readings), (self.compiled.on_term[term] for term in others))
         moved = [
@@ -181,13 +167,26 @@ class Evaluation:
         context = replace(self.context, facts={**self.context.facts, **facts})
         return self._again(values, self._without(context, [touched]), touched)
 
+    def with_all_facts(self, facts: Mapping[FactName, FactValue]) -> Evaluation:
+        """Judge another line of the same day: again only what the facts that differ may change."""
+        return self.with_facts(self.differing(facts))
+
+    def differing(self, facts: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
+        """Return the facts of another line that differ from those of this one."""
+        before = self.context.facts
+        return {name: value for name, value in facts.items() if value is not before[name] and value != before[name]}
+
     def _without(self, context: EvaluationContext, touched: Iterable[frozenset[int]]) -> Evaluation:
         """Return an evaluation against another context, for which some parts are not judged yet."""
+        return Evaluation(self.compiled, context, self.truths_without(touched))
+
+    def truths_without(self, touched: Iterable[Iterable[int]]) -> list[Truth | None]:
+        """Return the value of each part as far as it is judged, some parts taken as not judged yet."""
         truths = self._truths.copy()
         for places in touched:
             for place in places:
                 truths[place] = None
-        return Evaluation(self.compiled, context, truths)
+        return truths
 
     def _again(self, values: Sequence[Truth], other: Evaluation, touched: frozenset[int]) -> Evaluation:
         """Judge the conditions in another context, save those whose parts were not touched."""

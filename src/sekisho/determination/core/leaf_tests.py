@@ -21,11 +21,9 @@ def judge_leaf(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> 
     day
         Date of law: it decides who stands on a list.
     """
-    if isinstance(leaf, Listed) and leaf.named and isinstance(value, Unknown):
-        return False
     if isinstance(value, Unknown):
         # A text that may have been changed has no level: it opens a clause only where somebody assumes the change.
-        return False if isinstance(leaf, Open) else UNKNOWN
+        return False if isinstance(leaf, Open) or (isinstance(leaf, Listed) and leaf.named) else UNKNOWN
     match leaf:
         case Is(_, values) if isinstance(value, Among):
             return True if value.values <= values else UNKNOWN if value.values & values else False

@@ -151,14 +151,14 @@ class _Line:
         if self.leads.isdisjoint(changes):
             return {**before, **changes}
         stated = {**self.stated, **changes}
-        bare = {name: stated[name] if name in stated else when_absent(fact) for name, fact in table.facts.items()}
+        bare = {**_absent(self.library), **stated}
         out = table.facts.keys() - stated.keys()
         if triggered_facts(table.triggers):
             bare = infer(bare, out, table)
         else:
             bare.update(know(bare))
         whole = follow(bare, out, self.parties)
-        law = {name: before[name] for name in whole if table[name].of == "law" and name not in changes}
+        law = {name: before[name] for name in _of_law(self.library) if name not in changes}
         return {**whole, **law}
 
     def heard_with(self, changes: Mapping[FactName, FactValue]) -> Evaluation:
@@ -167,8 +167,7 @@ class _Line:
         best, fewest = self.heard, dict(facts)
         least: int | None = None
         for other in self.near:
-            before = other.context.facts
-            moved = {name: value for name, value in facts.items() if value != before[name]}
+            moved = other.differing(facts)
             touched = sum(len(on_fact.get(name, ())) for name in moved)
             if least is None or touched < least:
                 best, fewest, least = other, moved, touched
@@ -327,10 +326,11 @@ class _Line:
                     continue
                 unlisted = name == CODES and group.value == Codes()
                 level, others = (
-                    self._around(name, group, around) if around and not unlisted else self._after(name, group)
+                    self._around(name, group, around, own.ceiling)
+                    if around and not unlisted
+                    else self._after(name, group)
                 )
-                milder = around and not unlisted and level is not None and level <= own.ceiling
-                if level is None or level is own.floor is own.ceiling or milder:
+                if level is None or level is own.floor is own.ceiling:
                     continue
                 key = (name, *others)
                 by_level.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(group)
@@ -342,16 +342,22 @@ class _Line:
                 yield DecidingRow(kind=DecidingKind.CHANGE, verdict=verdict, cases=tuple(map(case_of, several)))
 
     def _around(
-        self, name: FactName, group: ValueClass, around: Mapping[FactName, ValueClass]
+        self, name: FactName, group: ValueClass, around: Mapping[FactName, ValueClass], least: Outcome
     ) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
-        """Return the level that a change of the ordinary case decides, with as much of that case as it needs."""
+        """Return the level that a change of the ordinary case decides, with as much of that case as it needs.
+
+        Parameters
+        ----------
+        least
+            The level of the ordinary case: only what is graver is told.
+        """
         others = {
             **{fact: [ordinary] for fact, ordinary in around.items() if fact != name},
             **self._denied(name, group.value),
         }
         changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
         verdict = self.heard_with(changes).verdict
-        if verdict.floor != verdict.ceiling:
+        if verdict.floor != verdict.ceiling or verdict.floor <= least:
             return None, {}
         for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
             without = {other: value for other, value in changes.items() if other != fact}
@@ -459,6 +465,18 @@ def _joined(row: DecidingRow, changes: Sequence[DecidingRow]) -> DecidingRow:
 def _leaves_on(library: Library, day: date) -> dict[FactName, list[Leaf]]:
     """Gather the tests of the first day of a span of unchanged law by the fact that they test."""
     return _by_fact(part.leaf for part in clauses_on(library, day).all)
+
+
+@cached_per_library
+def _absent(library: Library) -> dict[FactName, FactValue]:
+    """Return what each fact is where a line leaves it out."""
+    return {name: when_absent(fact) for name, fact in library.facts.facts.items()}
+
+
+@cached_per_library
+def _of_law(library: Library) -> tuple[FactName, ...]:
+    """Return the facts that are of the law, not of a line."""
+    return tuple(name for name, fact in library.facts.facts.items() if fact.of == "law")
 
 
 def _by_fact(leaves: Iterable[Leaf | None]) -> dict[FactName, list[Leaf]]:

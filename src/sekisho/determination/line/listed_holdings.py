@@ -24,29 +24,31 @@ from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.ownership.intervals import ShareInterval
 
-Said = tuple[Reaches, Measure]
-"""A term that is said of a party, and the measure that says it."""
+Said = tuple[Reaches, Measure, Listed | None]
+"""A term that is said of a party, the measure that says it, and its rule on owners."""
 
 
 def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[Text]:
     """Tell, of each party of a line, the share that no clause counts; one sentence a party."""
     told: dict[FactName, tuple[Reaches, list[Measure]]] = {}
-    for said, measure in _said(library, law.day):
-        reading = heard.context.readings.of(said.term)
-        ways = heard.ways_of(said)
+    for term, measure, rule in _said(library, law.day):
+        if rule is None or term.of is None or _is_nobody(rule.fact, heard.context.facts):
+            continue
+        reading = heard.context.readings.of(term.term)
+        ways = heard.ways_of(term)
         if ways[PLACES[Reading.BROAD]] is False or ways[PLACES[reading]] is not False:
             continue
-        if said.of is not None and _is_held(said, heard):
-            told.setdefault(said.of.fact, (said, []))[1].append(measure)
+        if _is_held(rule, heard):
+            told.setdefault(term.of.fact, (term, []))[1].append(measure)
             chosen = reading
-    for fact, (said, measures) in told.items():
+    for fact, (term, measures) in told.items():
         instruments = dict.fromkeys(LawText(measure.instrument) for measure in measures)
         yield message(
             "caution.held_by_listed",
             "{share} of the {fact} is owned by {owner}, listed by {measures}: not reached on the {reading} reading; "
             "the broad reading says “{outcome}”. No listing has a rule on owners.",
-            share=_share(said, heard),
-            owner=_owner(said, heard, library),
+            share=_share(term, heard),
+            owner=_owner(term, heard, library),
             measures=joined(instruments, "comma"),
             reading=chosen.words,
             outcome=level_text(broad.outcome),
@@ -62,7 +64,7 @@ def _said(library: Library, day: object) -> tuple[Said, ...]:
         for part in walk(clause.condition):
             if isinstance(part, Reaches) and part.ways:
                 found.setdefault(part, clause.measure)
-    return tuple(found.items())
+    return tuple((term, measure, _rule(term)) for term, measure in found.items())
 
 
 def _rule(said: Reaches) -> Listed | None:
@@ -71,11 +73,16 @@ def _rule(said: Reaches) -> Listed | None:
     return next(leaves, None)
 
 
-def _is_held(said: Reaches, heard: Evaluation) -> bool:
+def _is_nobody(party: FactName, facts: Mapping[FactName, FactValue]) -> bool:
+    """Tell whether nothing is stated of a party and of who holds it, so that no share can be told."""
+    name = facts[party]
+    return isinstance(name, Unknown) or (name == "none" and _stated(party, facts) is None)
+
+
+def _is_held(rule: Listed, heard: Evaluation) -> bool:
     """Tell whether the broad reading reaches the party by a share, stated or known, and not by its name alone."""
-    rule = _rule(said)
-    name = heard.context.facts[rule.fact] if rule is not None else None
-    if rule is None or rule.owned is None or name is None or isinstance(name, Unknown):
+    name = heard.context.facts[rule.fact]
+    if rule.owned is None:
         return False
     stated = _stated(rule.fact, heard.context.facts)
     persons = heard.context.parties.persons(str(name))

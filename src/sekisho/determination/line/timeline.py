@@ -12,10 +12,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.determination.core.evaluation import Evaluation, evaluate, missing_facts
+from sekisho.determination.core.clauses_over_days import LineOverDays
+from sekisho.determination.core.evaluation import evaluate, missing_facts
 from sekisho.determination.core.inputs import line_facts, settle_input
 from sekisho.determination.core.outcome import Branch, Verdict
-from sekisho.determination.line.determination import branches_of, ranks_of, read_three_ways
+from sekisho.determination.line.determination import branches_of, ranks_of
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.dates.calendar import Days, LawOnDay, change_days, days_between, law_on
 from sekisho.law.dates.stages import NOTHING
@@ -26,6 +27,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, conditions_of
 from sekisho.law.model.scheme import CODES, scheme_name
 from sekisho.law.model.state_assumption import answered_on
+from sekisho.law.model.term import Reading
 from sekisho.message import message
 
 TERRITORIES: Final = "iso/3166"
@@ -181,14 +183,17 @@ def _track(
     settle_input(line, library, as_of=since, readings=None, assume=assume)  # tells all that is wrong at once
     facts = line_facts({**line, **assume}, library)  # no day bears on them, and there are some eighty
     found: list[OutcomeSpan] = []
-    before: tuple[LawOnDay, Mapping[FactName, FactValue]] | None = None
+    lines: dict[tuple[tuple[FactName, FactValue], ...], LineOverDays] = {}
+    before: tuple[LineOverDays, LawOnDay] | None = None
     for first, last in days_between(change_days(library), since, until):
-        law, answered = law_on(library, first), answered_on(facts, library.assumptions, first)
-        if before is not None and before[1] == answered and _is_same_law(library, before[0].day, law.day):
-            found[-1] = replace(found[-1], last=last)  # who came onto a list is another than this end user
+        answered = tuple(answered_on(facts, library.assumptions, first).items())
+        if answered not in lines:
+            lines[answered] = LineOverDays(library, {**facts, **dict(answered)})
+        heard, law = lines[answered], law_on(library, first)
+        if before is not None and before[0] is heard and _goes_on(heard, before[1], law):
+            found[-1] = replace(found[-1], last=last)
             continue
-        before = law, answered
-        span = _span(first, last, evaluate(library, {**facts, **answered}, first), library)
+        before, span = (heard, law), _span(first, last, heard)
         if found and _says(found[-1]) == _says(span):
             span = replace(span, first=found.pop().first)
         found.append(span)
@@ -210,10 +215,21 @@ def _outcome(library: Library, code: str, day: date, destination: str, stated: t
     return evaluate(library, {**facts, **answered_on(facts, library.assumptions, day)}, day).verdict
 
 
-def _span(first: date, last: date | None, heard: Evaluation, library: Library) -> OutcomeSpan:
-    law, verdict = law_on(library, first), heard.verdict
-    missing = missing_facts(map(heard.missing, verdict.open), ranks_of(library))
+def _goes_on(heard: LineOverDays, law: LawOnDay, then: LawOnDay) -> bool:
+    """Tell whether an answer is the same once the law is another: no clause that changed bears on the line.
+
+    Who came onto a list is another than this end user.
+    """
+    same = all(getattr(law, name) == getattr(then, name) for name in ("unknowns", "untold"))
+    return same and bool(law.clauses) == bool(then.clauses) and not heard.is_moved(then.day)
+
+
+def _span(first: date, last: date | None, heard: LineOverDays) -> OutcomeSpan:
+    library, law = heard.library, law_on(heard.library, first)
+    verdict = heard.verdict(law.day)
+    missing = missing_facts(heard.missing(law.day, verdict), ranks_of(library))
     of_law = [name for name in missing if library.facts[name].of == "law"]
+    branches = branches_of(evaluate(library, heard.facts, first), law) if of_law else ()
     return OutcomeSpan(
         first=first,
         last=last,
@@ -221,16 +237,9 @@ def _span(first: date, last: date | None, heard: Evaluation, library: Library) -
         silent=not law.clauses,
         unknowns=tuple(of_law),
         missing=tuple(name for name in missing if name not in of_law),
-        branches=tuple(branch for branch in branches_of(heard, law) if branch.unknown in of_law) if of_law else (),
-        by_reading=read_three_ways(heard),
+        branches=tuple(branch for branch in branches if branch.unknown in of_law),
+        by_reading={str(reading): heard.verdict(law.day, reading) for reading in Reading},
     )
-
-
-@cached_per_library
-def _is_same_law(library: Library, one: date, other: date) -> bool:
-    """Tell whether the law of two days differs in nothing but who stands on lists and who holds whom."""
-    before, after = law_on(library, one), law_on(library, other)
-    return all(getattr(before, name) == getattr(after, name) for name in ("clauses", "terms", "unknowns", "untold"))
 
 
 def _says(span: OutcomeSpan) -> OutcomeSpan:

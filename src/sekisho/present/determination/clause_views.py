@@ -10,11 +10,12 @@ from sekisho.determination.core.evaluation import Trace
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import All, FactName, TermId
 from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure
-from sekisho.law.model.term import Reading, Term
+from sekisho.law.model.term import Reading, Readings, Term
 from sekisho.present.condition_outline import Point, waits
 from sekisho.present.determination.reasons import everything, short, terms_in, why
 from sekisho.present.determination.text import CODES_SHOWN, SHOWN
@@ -118,8 +119,7 @@ def why_of(
     traced
         The clauses, where they were judged again already.
     """
-    brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
-    whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
+    brief, whole = _speeches(library, language, answer.readings)
     found = reasons(answer, line, library) if traced is None else traced
     explained: set[str] = set()
 
@@ -135,6 +135,22 @@ def why_of(
         also = tuple(_named(reason) for reason in several if reason not in chosen)
         groups.append(OpenClauseView(level=level, set_out=views(chosen), also=also))
     return Why(decisive=decisive, open=tuple(groups), terms=tuple(_terms(found, whole)))
+
+
+def _speeches(library: Library, language: str, readings: Readings) -> tuple[NamingContext, NamingContext]:
+    """Return what says clauses in short and in full; with what was said before, unless terms are read one by one."""
+    told = _said_before if not readings.by_term else _say_anew
+    return told(library, language, readings)
+
+
+def _say_anew(library: Library, language: str, readings: Readings) -> tuple[NamingContext, NamingContext]:
+    return (
+        replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=readings),
+        replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=readings),
+    )
+
+
+_said_before = cached_per_library(_say_anew)
 
 
 def _chosen(clauses: Iterable[ClauseReason]) -> list[ClauseReason]:

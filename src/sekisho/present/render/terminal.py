@@ -84,6 +84,8 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
     >>> wrap("書き出しました：/srv/out.csv", width=20)
     ['書き出しました：', '/srv/out.csv']
     """
+    if cells(indent) + cells(text) <= width:  # most texts of an answer are short
+        return [indent + " ".join(text.split())]
     lines: list[str] = []
     line, lead = indent, indent
     taken = cells(line)
@@ -103,6 +105,9 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
 def _pieces(text: str) -> Iterable[tuple[str, str]]:
     """Cut a text where a line may break: after spaces, before each wide letter, and behind a mark of wide letters."""
     for word, space in _words(text):
+        if word.isascii():
+            yield word, space
+            continue
         piece = ""
         glue = space
         for letter in word:
@@ -116,6 +121,9 @@ def _pieces(text: str) -> Iterable[tuple[str, str]]:
 def _whole(text: str) -> Iterable[tuple[str, str]]:
     """Cut a text as `_pieces` does, and behind wide letters too, but in no word in katakana and at no number's unit."""
     for word, space in _words(text):
+        if word.isascii():
+            yield word, space
+            continue
         piece, glue = "", space
         for letter in word:
             if piece and _may_part(piece[-1], letter):

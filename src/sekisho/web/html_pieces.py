@@ -1,0 +1,63 @@
+"""Pieces of HTML of which a page has hundreds: written here, for a template takes ten times as long for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from sekisho.law.model.fact import Truth
+from sekisho.present.condition_outline import Point
+from sekisho.web.messages import PageTranslator
+
+MARKS: Final = {"met": "✓", "unmet": "✗", "unknown": "?"}
+"""Sign of what is met, is not, or is not known; its name for ears is `mark_met` and so on."""
+
+
+def hidden_fields(pairs: Iterable[tuple[str, object]]) -> Markup:
+    """Write what a form sends beside what is typed."""
+    return Markup(  # noqa: S704 - names and values are escaped
+        "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n' for name, value in pairs)
+    )
+
+
+def in_own_language(language: str, text: str) -> Markup:
+    """Write a text with the language in which it is told."""
+    return Markup(f'<span lang="{escape(language)}">{escape(text)}</span>')  # noqa: S704 - both are escaped
+
+
+def ticked_points(
+    found: Iterable[Point], words: PageTranslator, mark_of: Callable[[Truth], str], language: str
+) -> Markup:
+    """Write marked sentences as a list, those below a point in a list of their own."""
+    ears = {mark: escape(words(f"mark_{mark}")) for mark in MARKS}
+    return Markup(_points(found, words, mark_of, language, ears))  # noqa: S704 - every text is escaped
+
+
+def _points(
+    found: Iterable[Point],
+    words: PageTranslator,
+    mark_of: Callable[[Truth], str],
+    language: str,
+    ears: Mapping[str, str],
+) -> str:
+    parts = ['<ul class="points">\n']
+    for point in found:
+        mark = mark_of(point.value)
+        note = _note(point, words)
+        below = _points(point.below, words, mark_of, language, ears) if point.below else ""
+        parts.append(
+            f'<li class="{mark}"><span class="tick" aria-hidden="true">{MARKS[mark]}</span>'
+            f'<span class="unseen">{ears[mark]}: </span>'
+            f'<span lang="{language}">{escape(point.says)}{escape(point.link)}</span>'
+            f"{note}{below}</li>\n"
+        )
+    return "".join([*parts, "</ul>"])
+
+
+def _note(point: Point, words: PageTranslator) -> str:
+    text = point.note.replace("_", " ")
+    if not text and point.waits and not point.below:
+        text = words("is_unknown", names=words("comma").join(map(words.fact, point.waits)))
+    return f' <span class="note">{escape(words("aside", text=text))}</span>' if text else ""
