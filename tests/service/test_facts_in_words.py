@@ -192,3 +192,66 @@ def test_a_slip_in_a_command_is_told_in_its_language(typed: list[str], told: str
     said = CliRunner().invoke(main, typed)
     assert said.exit_code == 2
     assert told in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("氧化镝，中国→日本，用于汽车电机", {"destination": "JP", "end_use": "汽车电机"}),
+        ("氧化镝，中国到日本，用途：民用", {"destination": "JP", "end_use": "民用"}),
+        ("镓 日本 用于军事", {"destination": "JP", "end_use": "军事"}),
+        ("gallium to Japan, for use in LED lamps", {"destination": "JP", "end_use": "LED lamps"}),
+        ("ガリウムを日本へ、用途は民生", {"destination": "JP", "end_use": "民生"}),
+        ("氧化镝，中国到日本，供浪速精机使用", {"destination": "JP", "end_user": "浪速精机"}),
+        ("ガリウムを日本へ、浪速精機向け", {"destination": "JP", "end_user": "浪速精機"}),
+        ("氧化镝 中国 日本 浪速精机", {"destination": "JP", "end_user": "浪速精机"}),
+        ("酸化ジスプロシウム 三菱重工 長崎造船所", {"end_user": "三菱重工 長崎造船所"}),
+        ("三菱重工業長崎造船所 酸化ジスプロシウム", {"end_user": "三菱重工業長崎造船所"}),
+        ("白银出口到日本", {"destination": "JP"}),
+    ],
+)
+def test_what_stands_behind_goods_and_places_is_their_use_or_their_user(
+    words: str, stated: dict[str, str], library: Library
+):
+    read = facts_in_words(words, Workspace(library=library, today=DAY))
+    assert {name: value for name, value in read.facts.items() if name not in {"origin", "description"}} == stated
+    assert read.facts["description"] in words
+    assert not read.notes
+
+
+def test_a_works_alone_is_its_firm_and_no_goods(library: Library):
+    for words in ("三菱重工 長崎造船所", "三菱重工長崎造船所", "Mitsubishi Heavy Industries Nagasaki Shipyard"):
+        assert facts_in_words(words, Workspace(library=library, today=DAY)).facts == {"origin": "CN", "end_user": words}
+
+
+@pytest.mark.parametrize("words", ["magnets used in motors", "用于汽车电机的氧化镝", "氧化镝，供研究用"])
+def test_a_use_without_a_shipment_stays_part_of_the_goods(words: str, library: Library):
+    assert facts_in_words(words, Workspace(library=library, today=DAY)).facts["description"] == words
+
+
+def test_a_use_that_is_not_read_is_told_and_left_open(library: Library):
+    answer = determine("氧化镝，中国→日本，用于汽车电机", library, as_of=DAY)
+    assert any("汽车电机" in note and "is not read" in note for note in answer.notes)
+    assert "end_use" in answer.missing
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_the_example_that_an_empty_question_prints_is_read_whole(language: str, library: Library):
+    told = CliRunner().invoke(main, ["check", "--language", language]).stdout
+    words = told.split('sekisho check "')[1].split('"')[0]
+    read = facts_in_words(words, Workspace(library=library, today=DAY))
+    assert read.facts.keys() == {"origin", "destination", "description", "end_user"}
+    assert not read.notes
+
+
+@pytest.mark.parametrize("name", ["三菱重工業", "三菱重工 長崎造船所", "Mitsubishi Heavy Industries"])
+def test_of_the_head_of_a_group_the_listed_companies_are_told_with_their_acts(name: str, library: Library):
+    facts = {"origin": "CN", "destination": "JP", "control_codes": "1C905.b", "end_user": name}
+    answer = determine(facts, library, as_of=DAY)
+    (note,) = answer.notes
+    assert "10 companies of its group are on the control list" in note
+    assert "Announcement 11 of 2026, Announcement 27 of 2026" in note
+    assert "10 companies of its group" in str(brief(answer, facts, library)[1])
+    for other in ("Naniwa Seiki", "Mitsubishi Shipbuilding"):
+        assert not determine({**facts, "end_user": other}, library, as_of=DAY).notes
+    assert not determine(facts, library, as_of="2026-01-15").notes, "nobody of the group was listed before February"

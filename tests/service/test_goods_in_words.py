@@ -163,9 +163,9 @@ def test_the_first_row_says_that_it_is_those_goods_and_holds_when_it_is_put_back
 
 def test_who_says_that_it_is_not_helium_reads_nothing_of_the_ban(library: Library):
     facts = {"origin": "CN", "destination": "JP", "description": "helium leak detector"}
-    for said in (facts, {**facts, "description": "helium", "special_item": "none"}):
-        answer = determine(said, library, as_of=DAY)
-        assert "Announcement 29" not in str(brief(answer, said, library))
+    for stated in (facts, {**facts, "description": "helium", "special_item": "none"}):
+        answer = determine(stated, library, as_of=DAY)
+        assert "Announcement 29" not in str(brief(answer, stated, library))
 
 
 def test_words_of_goods_make_no_answer_free(library: Library):
@@ -178,10 +178,10 @@ def test_words_of_goods_make_no_answer_free(library: Library):
 
 def test_goods_that_need_a_licence_are_asked_for_and_not_stopped(library: Library):
     facts = {"origin": "CN", "destination": "MX", "description": "ephedrine"}
-    said = str(brief(determine(facts, library, as_of=DAY), facts, library))
-    assert "Drug precursors need a licence for this country" in said
-    assert "Ask the supplier whether it is a precursor" in said
-    assert "Do not ship" not in said
+    printed = str(brief(determine(facts, library, as_of=DAY), facts, library))
+    assert "Drug precursors need a licence for this country" in printed
+    assert "Ask the supplier whether it is a precursor" in printed
+    assert "Do not ship" not in printed
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,16 @@ _CHINESE_FRAME: Final = re.compile(
     r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
     r"|(?:可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
 )
+_USES: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<rest>.+?)[,，、;；\s]*(?:最终)?(?:用于|用途(?:是|为|[:：]))\s*(?P<use>[^,，、;；]+?)(?:之用)?",
+        r"(?P<rest>.+?)[,，、;；\s]*(?:最終)?用途(?:は|が|[:：])\s*(?P<use>[^,，、;；]+?)(?:です)?",
+        r"(?P<rest>.+?)[,;\s]\s*(?:(?:to be )?used (?:in|for|as)|for use in|(?:end )?use(?: is| ?:))\s+(?P<use>[^,;]+)",
+    )
+)
+"""What goods are for, said behind all else."""
+_USER: Final = re.compile(r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?")
 _LATIN_MARKS: Final = re.compile(
     r"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>→|->|⇒|=>)\s*"
     r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
@@ -146,6 +156,33 @@ def without_frame(words: str) -> str:
     else:
         shorter = _ENGLISH_FRAME.sub("", plain)
     return shorter.strip() or plain
+
+
+def without_use(words: str) -> tuple[str, str]:
+    """Part a sentence from the use that it says last; the use is empty where it says none.
+
+    >>> without_use("氧化镝，中国→日本，用于汽车电机")
+    ('氧化镝，中国→日本', '汽车电机')
+    >>> without_use("gallium to Japan, for use in LED lamps"), without_use("ガリウムを日本へ、用途は民生")
+    (('gallium to Japan', 'LED lamps'), ('ガリウムを日本へ', '民生'))
+    >>> without_use("gallium to Japan")
+    ('gallium to Japan', '')
+    """
+    plain = words.strip().rstrip("?？。.！!").strip()
+    for pattern in _USES:
+        if match := pattern.fullmatch(plain):
+            return match["rest"].strip(), match["use"].strip()
+    return words, ""
+
+
+def without_user(words: str) -> tuple[str, str]:
+    """Part a Chinese sentence from who is to use the goods, as it says last; the user is empty where it says none.
+
+    >>> without_user("氧化镝，中国到日本，供浪速精机"), without_user("氧化镝，中国→日本，供三菱造船使用")
+    (('氧化镝，中国到日本', '浪速精机'), ('氧化镝，中国→日本', '三菱造船'))
+    """
+    match = _USER.fullmatch(words.strip().rstrip("?？。！!").strip())
+    return (match["rest"].strip(), match["who"].strip()) if match else (words, "")
 
 
 def marked_parts(words: str) -> tuple[MarkedPart, ...]:

@@ -23,7 +23,7 @@ ROUTES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<item>.+?)\s+from\s+(?P<start>.+?)\s+to\s+(?P<end>.+)",
-        r"(?P<item>.+?)\s*[,、，]\s*(?P<start>[^,、，]+?)\s*(?:\bto\b|→|->)\s*(?P<end>.+)",
+        r"(?P<item>.+?)\s*[,、，]\s*(?P<start>[^,、，]+?)\s*(?:\bto\b|→|->|到|至|往)\s*(?P<end>.+)",
         r"(?P<item>.+?)\s+(?P<start>\S+?)\s*(?:\bto\b|→|->)\s*(?P<end>.+)",
         r"from\s+(?P<start>.+?)\s+to\s+(?P<end>.+?)\s*[:,]\s*(?P<item>.+)",
         r"(?P<item>.+?)を(?P<start>[^を]+?)から(?P<end>[^を]+?)(?:へ|に|まで|向けに?)?(?:輸出)?",

@@ -106,7 +106,7 @@ def trigger_effects(
 
 def opened_by_words(answer: Determination) -> tuple[TriggerEffect, ...]:
     """Return what the words or the customs code of a line point at and do not settle."""
-    return tuple(told for told in answer.triggered if isinstance(told, TriggerEffect) and told.effect == "opens")
+    return tuple(each for each in answer.triggered if isinstance(each, TriggerEffect) and each.effect == "opens")
 
 
 def _effect(hit: TriggerHit, stated: Mapping[FactName, FactValue], settled: Iterable[FactName]) -> str:

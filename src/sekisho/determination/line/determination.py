@@ -28,6 +28,7 @@ from sekisho.determination.line.contradiction import contradictions, told_of, tr
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.day_spans import DATE, over_days
 from sekisho.determination.line.deciding_rows import deciding_table
+from sekisho.determination.line.group_notes import group_notes
 from sekisho.determination.line.input_ledger import Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
@@ -119,7 +120,7 @@ def determine(
         obligations=heard.obligations,
         by_reading=by_reading,
         branches=branches,
-        notes=tuple(military_cautions(given, library)),
+        notes=(*military_cautions(given, library), *group_notes(parties, facts, library, day)),
         cautions=(
             *military_cautions(given, library),
             *told_of(pointed, against, library),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -84,6 +85,40 @@ def split_division(name: str) -> tuple[str, str | None]:
     """
     found = division_of(name)
     return (name, None) if found is None else (found.person, found.unit)
+
+
+def owner_of_unit(name: str, is_known: Callable[[str], bool]) -> str:
+    """Return the known party whose works, yard or office a name is; empty if it is none's.
+
+    Parameters
+    ----------
+    is_known
+        Tells whether a text is a name that somebody is known by: without a space nothing else shows where it ends.
+
+    >>> known = {"三菱重工", "Mitsubishi Heavy Industries"}
+    >>> (
+    ...     owner_of_unit("三菱重工 長崎造船所", known.__contains__),
+    ...     owner_of_unit("三菱重工長崎造船所", known.__contains__),
+    ... )
+    ('三菱重工', '三菱重工')
+    >>> owner_of_unit("Mitsubishi Heavy Industries Nagasaki Shipyard", known.__contains__)
+    'Mitsubishi Heavy Industries'
+    >>> owner_of_unit("浪速精機長崎造船所", known.__contains__), owner_of_unit("三菱重工", known.__contains__)
+    ('', '')
+    """
+    person, unit = split_division(name)
+    if unit is not None:
+        return person if is_known(person) else ""
+    text = name.strip()
+    cuts = (
+        range(len(text) - 1, 1, -1) if not text.isascii() else (at for at, letter in enumerate(text) if letter == " ")
+    )
+    for at in cuts:
+        head, tail = text[:at].rstrip(_PART), text[at:].strip(_PART)
+        with_form = f"{head} Co., Ltd., {tail}" if text.isascii() else f"{head}株式会社{tail}"
+        if tail and split_division(with_form)[1] is not None and is_known(head):
+            return head
+    return ""
 
 
 @lru_cache(maxsize=100_000)

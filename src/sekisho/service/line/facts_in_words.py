@@ -20,6 +20,7 @@ from sekisho.message import message
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
+from sekisho.parties.names.branches import owner_of_unit
 from sekisho.parties.names.legal_forms import is_only_form, read_form
 from sekisho.parties.profile import party_named
 from sekisho.service.check import in_words
@@ -35,6 +36,8 @@ from sekisho.trade.marked_sentence import (
     marked_parts,
     receiver_in,
     without_frame,
+    without_use,
+    without_user,
 )
 from sekisho.trade.shipment_words import (
     BETWEEN_PARTS,
@@ -49,6 +52,8 @@ from sekisho.trade.shipment_words import (
 CODES: Final = FactName("control_codes")
 PARTS: Final = re.compile(r"\s*[,;]\s*")
 """What stands between the parts of a list of words with spaces."""
+BEHIND_LAST_COMMA: Final = re.compile(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
+"""Goods and a place, as a list of parts has them: 氧化镝，中国."""
 IMPLIED: Final = frozenset({"origin"})
 """What the words need not have said: what leaves the country whose measures are asked was, as a rule, made there."""
 
@@ -104,7 +109,17 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = _Reader(workspace, as_of)
-    shipment = reader.of_sentence(words) or reader.of_list(words) or reader.of_phrase(words)
+    shorter, use = without_use(words)
+    shorter, who = without_user(shorter)
+    shipment = reader.understood(shorter)
+    if who and shipment.end and not shipment.party:
+        reader.name_user(who, shipment)
+    elif who:
+        shipment = reader.understood(without_use(words)[0])
+    if use and (shipment.end or shipment.party or shipment.kind) and not shipment.use:
+        shipment.use = use
+    elif use:
+        shipment = reader.understood(words)  # what something is used for may be its name
     return reader.read(words, shipment)
 
 
@@ -115,6 +130,15 @@ class _Reader:
         self.workspace, self.library, self.as_of = workspace, workspace.library, as_of
         self.territories = territories_of(self.library)
         self.places: dict[str, str] = {}
+
+    def understood(self, words: str) -> _Understood:
+        """Read words in the first way that fits them."""
+        return self.of_sentence(words) or self.of_list(words) or self.of_phrase(words)
+
+    def name_user(self, text: str, shipment: _Understood) -> None:
+        """Take what a sentence says of who uses the goods for somebody, whether or not anybody knows the name."""
+        if not self._somebody(text, shipment):
+            shipment.party = text
 
     def place(self, text: str) -> str:
         """Return the code of the territory of a place, cities and ports included; empty if it is none."""
@@ -142,13 +166,16 @@ class _Reader:
                 shipment.strange_via = "" if shipment.via else part.text
             elif part.mark is PartMark.END:
                 self._receiver(part.text, shipment)
+        if shipment.end and shipment.strange_end and not shipment.party:
+            shipment.party, shipment.strange_end = shipment.strange_end, ""  # where it goes is said; this is to whom
         for part in parts:
             if part.mark is PartMark.FOR and not self._purpose(part.text, shipment):
                 shipment.item += f"{part.beside}{part.text}"
-        head, comma, last = shipment.item.rpartition(",")
-        if comma and not shipment.start and (code := self.place(last.strip())):
+        before = BEHIND_LAST_COMMA.fullmatch(shipment.item)
+        if before is not None and not shipment.start and (code := self.place(before["place"].strip())):
             goes = shipment.end or shipment.strange_end
-            shipment.item, shipment.start, shipment.end = head.strip(), *((code, shipment.end) if goes else ("", code))
+            shipment.item = before["item"].strip()
+            shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
         return shipment if self._is_sure(shipment, words) else None
 
     def of_list(self, words: str) -> _Understood | None:
@@ -160,9 +187,14 @@ class _Reader:
         first, *others = parts
         shipment = _Understood(item=first)
         for part in others:
-            code = "" if shipment.end else self.place(part)
+            code = "" if shipment.end and shipment.start else self.place(part)
+            if code and shipment.end:
+                shipment.start = shipment.end  # of two places the first is whence
             shipment.end = code or shipment.end
-            if not code and not self._somebody(part, shipment) and not self._use(part, shipment):
+            is_read = code or self._somebody(part, shipment) or self._use(part, shipment)
+            if not is_read and shipment.start and not shipment.party and (not part.isascii() or is_proper_name(part)):
+                shipment.party = part  # what stands behind both places is to whom
+            elif not is_read:
                 return None
         return shipment if shipment.end and len(others) > 1 else None
 
@@ -245,10 +277,15 @@ class _Reader:
         if not party:
             rest, party = item_and_party(item, partial(_is_listed, library=library), _has_form)
             # A name of several words may hold another: the whole then names more, or what the other leaves is no item.
-            whole = bool(_entries(item, library) - _entries(party, library)) or (
-                not phrase.end
-                and not (party and _is_item(rest, workspace, as_of))
-                and _is_party(item, workspace, as_of)
+            further = _entries(item, library) - _entries(party, library)
+            whole = (
+                bool(further)
+                or _is_unit(item, library)
+                or (
+                    not phrase.end
+                    and not (party and _is_item(rest, workspace, as_of))
+                    and _is_party(item, workspace, as_of)
+                )
             )
             item, party = (item, "") if whole else (rest, party)
         return _Understood(item=item, start=phrase.start, end=phrase.end, party=party, whole=whole)
@@ -359,9 +396,14 @@ def _is_listed(words: str, library: Library) -> bool:
     """Tell whether words name a party on a list or a group, or may name one."""
     if HS.fullmatch(folded(words)) or not is_installed():
         return False
-    if party_named(words, library) is not None or _entries(words, library):
+    if party_named(words, library) is not None or _entries(words, library) or _is_unit(words, library):
         return True
     return bool(parties_of(library).military(words))
+
+
+def _is_unit(words: str, library: Library) -> bool:
+    """Tell whether words name a works, a yard or an office of a known party: 三菱重工 長崎造船所."""
+    return is_installed() and bool(owner_of_unit(words, lambda who: party_named(who, library) is not None))
 
 
 def _entries(words: str, library: Library) -> frozenset[str]:
