@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sekisho
 from sekisho.agents.answers import ToolAnswer, refusal
-from sekisho.agents.tools import INSTRUCTIONS, AgentTool, ask, tools_of
+from sekisho.agents.tools import AgentTool, ask, instructions_of, tools_of
 from sekisho.errors import Problem
 from sekisho.message import message
 from sekisho.service.workspace import Workspace
@@ -21,8 +21,8 @@ MOST_BODY: Final = 1_000_000
 """Bytes of one message over HTTP: a bill of the longest, and room for its escapes."""
 
 
-def server_of(workspace: Workspace) -> Server[Any]:
-    """Return a server of the tools before a law."""
+def server_of(workspace: Workspace, language: str = "en") -> Server[Any]:
+    """Return a server of the tools before a law, whose problems are told in a language."""
     from anyio import CapacityLimiter, to_thread
     from mcp.server.lowlevel.server import Server
     from mcp_types import CallToolRequestParams, ListToolsResult, PaginatedRequestParams
@@ -37,35 +37,35 @@ def server_of(workspace: Workspace) -> Server[Any]:
     async def called(_context: object, params: CallToolRequestParams) -> CallToolResult:
         tool, given = tools.get(params.name), params.arguments or {}
         if tool is None:
-            return _result(_no_tool(params.name, tools))
-        return _result(await to_thread.run_sync(ask, tool, given, workspace, limiter=one_at_a_time))
+            return _result(_no_tool(params.name, tools, language))
+        return _result(await to_thread.run_sync(ask, tool, given, workspace, language, limiter=one_at_a_time))
 
     return Server(
         NAME,
         version=sekisho.__version__,
-        instructions=INSTRUCTIONS,
+        instructions=instructions_of(workspace.library),
         on_list_tools=listed,
         on_call_tool=called,
     )
 
 
-async def serve_here(workspace: Workspace) -> None:
+async def serve_here(workspace: Workspace, language: str = "en") -> None:
     """Serve the program that started this one, over standard input and output, until it ends."""
     from mcp.server.stdio import stdio_server
 
-    server = server_of(workspace)
+    server = server_of(workspace, language)
     async with stdio_server() as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())
 
 
-async def serve_http(workspace: Workspace, port: int) -> None:
+async def serve_http(workspace: Workspace, port: int, language: str = "en") -> None:
     """Serve programs of this computer over streamable HTTP, until it is stopped.
 
     Nobody signs in, so no other computer is listened to, and a page of a browser is refused by its origin.
     """
     import uvicorn
 
-    app = server_of(workspace).streamable_http_app(
+    app = server_of(workspace, language).streamable_http_app(
         streamable_http_path=PATH, stateless_http=True, json_response=True, max_request_body_size=MOST_BODY
     )
     await uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning")).serve()
@@ -85,7 +85,7 @@ def _result(answer: ToolAnswer) -> CallToolResult:
     return CallToolResult(content=content, structured_content=answer.data, is_error=answer.refused)
 
 
-def _no_tool(name: str, tools: dict[str, AgentTool]) -> ToolAnswer:
+def _no_tool(name: str, tools: dict[str, AgentTool], language: str) -> ToolAnswer:
     what = message("agents.no_tool", "there is no tool '{name}'.", name=name[:80])
     remedy = message("agents.tools", "There are: {names}.", names=", ".join(tools))
-    return refusal([Problem(where="tool", what=what, remedy=remedy)])
+    return refusal([Problem(where="tool", what=what, remedy=remedy)], language)

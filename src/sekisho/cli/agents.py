@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from sekisho.cli.console import tell
+from sekisho.cli.console import spoken_language, tell
 from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import library_of, measures_option, workspace_of
 from sekisho.errors import InstallationError, Problem
@@ -53,6 +53,6 @@ def mcp(
                 address=f"http://127.0.0.1:{port}{PATH}",
             )
         )
-        anyio.run(serve_http, workspace, port)
+        anyio.run(serve_http, workspace, port, spoken_language())
     else:
-        anyio.run(serve_here, workspace)
+        anyio.run(serve_here, workspace, spoken_language())

@@ -280,6 +280,22 @@ def _ready(
     return ready_sheet(sheet_question(scenario, economy, settings, library))
 
 
+def is_kept_ready(request: ImpactRequest, workspace: Workspace) -> bool:
+    """Tell whether the answer is one that data packages keep ready, so that it costs nothing.
+
+    Raises
+    ------
+    ScenarioError
+        With everything in what was asked that cannot be run.
+    TableError
+        If nothing but the table is wrong.
+    """
+    if request.observed is not None or request.why:
+        return False
+    scenario, economy = inputs_of(request, workspace, None)
+    return _ready(request, scenario, economy, settings_of(request, workspace), workspace.library) is not None
+
+
 def _seen(request: ImpactRequest, scenario: Scenario, workspace: Workspace) -> ObservedFile:
     """Read what was observed.
 
