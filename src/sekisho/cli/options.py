@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sekisho.cli.console import keep_language
+from sekisho.cli.console import keep_language, tell
 from sekisho.errors import FactError, Problem
 from sekisho.files.records import FORMATS
 from sekisho.i18n.languages import LANGUAGES
@@ -269,8 +269,23 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 
 
 def library_of(folders: Iterable[Path]) -> Library:
-    """Load the law from the folders named, from law files in use, or as installed, with the user's lists laid over."""
-    return library_in_use(folders)
+    """Load the law from the folders named, from law files in use, or as installed, with the user's lists laid over.
+
+    A folder that somebody named and that states no licence answers all the same: whoever wrote it asks it, and is told.
+    """
+    named = tuple(folders)
+    library = library_in_use(named)
+    for package in library.packages if named else ():
+        if not package.licence:
+            tell(
+                message(
+                    "command.no_licence",
+                    "{package} does not say under which licence others may use it. Ask its authors before you pass "
+                    "an answer on, or write `licence:` into its package.yaml if it is yours.",
+                    package=str(package.folder),
+                )
+            )
+    return library
 
 
 class SourcePath(click.Path):

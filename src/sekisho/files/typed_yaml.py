@@ -6,6 +6,7 @@ everything that is wrong at once, with file and line; `json_schema` says the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,20 @@ from sekisho.message import joined, message
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 TEXT_LANGUAGES: Final = ("zh", "en", "ja")
+_TWO_LETTERS: Final = (
+    "aa|ab|ae|af|ak|am|an|ar|as|av|ay|az|ba|be|bg|bi|bm|bn|bo|br|bs|ca|ce|ch|co|cr|cs|cu|cv|cy|da|de|dv|dz|ee|el|eo|es|"
+    "et|eu|fa|ff|fi|fj|fo|fr|fy|ga|gd|gl|gn|gu|gv|ha|he|hi|ho|hr|ht|hu|hy|hz|ia|id|ie|ig|ii|ik|io|is|it|iu|jv|ka|kg|ki|"
+    "kj|kk|kl|km|kn|ko|kr|ks|ku|kv|kw|ky|la|lb|lg|li|ln|lo|lt|lu|lv|mg|mh|mi|mk|ml|mn|mr|ms|mt|my|na|nb|nd|ne|ng|nl|nn|"
+    "no|nr|nv|ny|oc|oj|om|or|os|pa|pi|pl|ps|pt|qu|rm|rn|ro|ru|rw|sa|sc|sd|se|sg|si|sk|sl|sm|sn|so|sq|sr|ss|st|su|sv|sw|"
+    "ta|te|tg|th|ti|tk|tl|tn|to|tr|ts|tt|tw|ty|ug|uk|ur|uz|ve|vi|vo|wa|wo|xh|yi|yo|za|zh|zu|en|ja"
+)
+"""Languages of ISO 639-1: `jp` and `cn` are countries, and a slip."""
+LANGUAGE_TAG: Final = (
+    rf"^(?:{_TWO_LETTERS}|[a-z]{{3}})"  # the language; all of three letters are taken
+    r"(?:-[A-Z][a-z]{3})?"  # its script
+    r"(?:-(?:[A-Z]{2}|\d{3}))?$"  # its region
+)
+"""A language of BCP 47 as it is written: `ko`, `zh-Hant`, `pt-BR`, `fil`."""
 """Languages of titles and of words of law, in the order of a file."""
 
 
@@ -51,10 +66,11 @@ class ItemsOf:
 
 @dataclass(frozen=True, slots=True)
 class NamesOf:
-    """A mapping whose keys are names that the writer of the file chooses, or those given."""
+    """A mapping whose keys are names that the writer of the file chooses, or those given, or others of a pattern."""
 
     kind: Kind
     names: tuple[str, ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +130,12 @@ class Shape:
 
 
 Kind: TypeAlias = "Scalar | type[StrEnum] | Words | ItemsOf | NamesOf | EitherOf | DefinedBy | Shape"
-LANGUAGES: Final = NamesOf(Scalar.TEXT, TEXT_LANGUAGES)
-"""A text in several languages, the original first."""
+LANGUAGES: Final = NamesOf(Scalar.TEXT, TEXT_LANGUAGES, more=LANGUAGE_TAG)
+"""A text in several languages, the original first: those that every package has, and any other by its tag."""
+
+
+def _is_other_language(name: str) -> bool:
+    return name not in TEXT_LANGUAGES and re.match(LANGUAGE_TAG, name) is not None
 
 
 def keys_of(*keys: str | tuple[str, Kind], needed: str = "") -> tuple[Key, ...]:
@@ -252,7 +272,8 @@ class TypedReader:
                 message("file.not_language_map", "'{key}' is not a map of language to text.", key=key),
             )
         elif value is not None:
-            self.keys(value, Shape(key, keys_of(*TEXT_LANGUAGES)))
+            others = [name for name, _ in value.pairs() if _is_other_language(name)]
+            self.keys(value, Shape(key, keys_of(*TEXT_LANGUAGES, *others), anywhere=frozenset(others)))
             for name, item in value.pairs():
                 if not (item.text or "").strip():
                     what = message("file.key_empty", "{key}: '{name}' is empty.", key=key, name=name)
@@ -428,7 +449,9 @@ def json_schema(kind: Kind) -> dict[str, object]:
             of = json_schema(kind.kind)
             if not kind.names:
                 return {"type": "object", "additionalProperties": of}
-            return {"type": "object", "properties": dict.fromkeys(kind.names, of), "additionalProperties": False}
+            others = {"patternProperties": {kind.more: of}} if kind.more else {}
+            named = {"type": "object", "properties": dict.fromkeys(kind.names, of)}
+            return {**named, **others, "additionalProperties": False}
         case EitherOf():
             return {"anyOf": [json_schema(part) for part in kind.kinds]}
         case DefinedBy():

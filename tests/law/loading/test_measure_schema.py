@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from tests.support.calling import LAW
 
-from sekisho import Library
+from sekisho import Library, MeasureError, load_measures
 from sekisho.cli import main
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.loading.measure_reader import read_measure
@@ -73,7 +75,7 @@ FAULTS: dict[str, Callable[[Measure], None]] = {
     "no date": lambda measure: measure.update(published="6 January"),
     "sources are no list": lambda measure: measure.update(sources="none"),
     "a source without its day": lambda measure: measure["sources"][0].pop("read"),
-    "a title in no language that is known": lambda measure: measure["title"].update(fr="Loi"),
+    "a title in no language that is known": lambda measure: measure["title"].update(kp="법"),
     "unknown relation": lambda measure: measure.update(relations={"implement": []}),
     "a clause without words": lambda measure: measure["clauses"][0].pop("words"),
     "unknown effect": _clause(effect="forbid"),
@@ -97,3 +99,21 @@ def test_a_fault_of_keys_or_words_is_one_to_the_schema_and_to_the_reader(
     FAULTS[fault](measure)
     assert not validator.is_valid(measure)
     assert read_measure(yaml.safe_dump(measure, sort_keys=False), name=name, facts=library.facts)[1]
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_one"),
+    [("ko", True), ("pt-BR", True), ("zh-Hant", True), ("fil", True), ("kp", False), ("cn", False), ("english", False)],
+)
+def test_a_title_in_any_language_is_read_and_a_country_is_no_language(tag: str, is_one: bool, tmp_path: Path):  # noqa: FBT001 - a case
+    folder = tmp_path / "package"
+    shutil.copytree(LAW, folder)
+    file = min(folder.glob("xx/*.yaml"))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("title:\n", f"title:\n  {tag}: 고시\n", 1), encoding="utf-8")
+    if is_one:
+        titles = [measure.title for measure in load_measures([folder]).measures.values()]
+        assert [title[tag] for title in titles if tag in title] == ["고시"]
+        return
+    with pytest.raises(MeasureError, match=f"unknown key '{tag}'"):
+        load_measures([folder])
