@@ -15,6 +15,7 @@ from unittest import mock
 
 import sekisho
 from sekisho import Library, load_measures
+from sekisho.machine import cache_folder
 
 PACKAGE: Final = Path(__file__).parent / "package"
 """A dated excerpt of the measures, which stays as it is."""
@@ -48,14 +49,15 @@ class Shelf:
         """Stand in the folder, with nobody's home and nobody's terminal, and some files to begin with."""
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
-        own = {"XDG_CACHE_HOME": os.environ["SEKISHO_TESTS_CACHE"], "XDG_DATA_HOME": str(folder / "data")}  # noqa: TID251
+        own = {"SEKISHO_CACHE": os.environ["SEKISHO_TESTS_CACHE"], "XDG_DATA_HOME": str(folder / "data")}  # noqa: TID251
         with ExitStack() as leaving:
-            leaving.enter_context(mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH, "SEKISHO_CACHE": ""}))  # noqa: TID251
+            leaving.enter_context(mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH}))  # noqa: TID251
             leaving.enter_context(mock.patch("sekisho.machine.today_in_beijing", return_value=DAY))
             leaving.enter_context(chdir(folder))
+            kept = cache_folder()
             held = {
-                "shipped": load_measures(),
-                "excerpt": load_measures([PACKAGE]),
+                "shipped": load_measures(cache=kept),
+                "excerpt": load_measures([PACKAGE], cache=kept),
             }  # so that no command reads one again
             yield cls(folder=folder, leaving=leaving, made=dict(held))
 

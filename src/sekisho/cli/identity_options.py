@@ -79,7 +79,9 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
     place = matches_file if isinstance(matches_file, Path) else own_register()
     if place is not None:
         decisions = decided(place, library)
-    return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
+    identity = Identity(policy=policy, decisions=decisions, cache=cache_folder())
+    # The same object where nothing differs: what was worked out of its law and names serves the next question.
+    return library if identity == library.identity else replace(library, identity=identity)
 
 
 def decided(file: Path, library: Library, entries: Iterable[ListedParty] = ()) -> tuple[Decision, ...]:

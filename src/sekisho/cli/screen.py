@@ -91,8 +91,9 @@ def screen(
         raise usage_error(message("command.names_or_file", "Give names, or --file NAMES.csv."))
     if out is not None:
         _check_out(out, source)
-    library = library_of(folders)
-    library = replace(library, identity=replace(library.identity, policy=policy_in_use(policy_file)))
+    library, policy = library_of(folders), policy_in_use(policy_file)
+    if policy != library.identity.policy:
+        library = replace(library, identity=replace(library.identity, policy=policy))
     workspace = workspace_of(library)
     stated = {**given, "names": names, "matches": matches_file or own_register()}
     request = request_from(ScreenRequest, stated, where=by_flag)

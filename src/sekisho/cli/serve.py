@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -135,7 +136,8 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
 
     team = team_of(params["place"], monotonic, stack)
     rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
-    library = with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"])
+    # One of its own: what its users decide of names changes it.
+    library = replace(with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"]))
     folder, keeps = jobs_folder(params, stack)
     return ServerSettings(
         library=library,

@@ -96,7 +96,7 @@ def decided(library: Library, register: Path) -> Iterator[Library]:
 def names(library: Library) -> list[str]:
     found = names_of(library)
     assert len(found) == 300
-    return found
+    return [*found[:265:2], *found[265:]]  # every second, and all that people decided
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def whom(checked: Mapping[str, tuple[Answer, str, str]]) -> dict[str, Answer]:
 
 def test_the_names_and_the_register_reach_every_zone(checked: dict[str, tuple[Answer, str, str]]):
     zones = [zone for zone, _ in whom(checked).values()]
-    assert min(zones.count(zone) for zone in ("match", "review", "none")) > 40
+    assert min(zones.count(zone) for zone in ("match", "review", "none")) > 30
     told = {name: checked[name][0] for name, _, _ in DECIDED}
     assert [zone for zone, _ in told.values()] == ["match", "none", "review"]
     assert checked["Nippi, Incorporated"][0][0] == "none"
@@ -179,7 +179,7 @@ def test_a_book_gives_the_same_and_the_same_outcomes(
     assert (card["digest"], card["rows"]) == (told["digest"], str(len(DECIDED)))
     # Of cells that name nobody, a book takes words such as "tbd" for an unknown party, of which there is no row.
     parties = {name: told for name, told in whom(checked).items() if told[1] or told[0] == "none"}
-    assert len(parties) > 240
+    assert len(parties) > 130
     assert differences(parties, of_table(tmp_path / "results.matches.csv", names)) == {}
     with duckdb.connect() as connection:
         ends = connection.execute(

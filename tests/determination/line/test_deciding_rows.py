@@ -19,7 +19,7 @@ from sekisho.determination.line.golden_cases import GoldenCase
 from sekisho.law.model.condition import FactName
 
 DAY: Final = "2026-11-27"
-SAMPLE: Final = 60
+SAMPLE: Final = 30
 
 
 def rows_by_level(rows: tuple[DecidingRow, ...]) -> dict[Outcome | None, DecidingRow]:

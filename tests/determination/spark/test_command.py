@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.support.spark_runs import run
+from tests.support.spark_runs import run, told_before_spark
 
 from sekisho import BookError, Library
 from sekisho.trade.book.line_lookup import line_of_book
@@ -40,7 +40,7 @@ def test_without_the_extra_it_says_what_to_install():
     ],
 )
 def test_options_that_do_not_fit_together_are_told(words: tuple[str, ...], expected: str):
-    assert expected in run("bulk", "orders.csv", "-o", "results", *words)
+    assert expected in told_before_spark("bulk", "orders.csv", "-o", "results", *words)
 
 
 def test_all_that_spark_does_not_offer_is_told_at_once_and_before_it_starts(tmp_path: Path):
@@ -50,20 +50,22 @@ def test_all_that_spark_does_not_offer_is_told_at_once_and_before_it_starts(tmp_
         *("--keep", "--threads", "2", "--store", "runs.db", "--answers", "answers.csv", "--mapping", "map.yaml"),
         *("--sheet", "Orders", "--encoding", "cp932", "--spark-conf", "memory", "--as-of", "2026-02-30"),
     )
-    told = run("bulk", str(tmp_path / "orders.xlsx"), "-o", "results.csv", "--engine", "spark", *words)
+    told = told_before_spark("bulk", str(tmp_path / "orders.xlsx"), "-o", "results.csv", "--engine", "spark", *words)
     for option in ("--keep", "--threads", "--store", "--answers", "--mapping", "--sheet", "--encoding"):
         assert f"{option}: is not offered with --engine spark." in told
     for other in ("'.xlsx' is not a kind of book", "results.csv: ", "spark-conf", "2026-02-30"):
         assert other in told
-    told = run("bulk", "-o", "results", "--engine", "spark", "--sql", "SELECT 1", "--from", "sqlite:///erp.db")
+    told = told_before_spark(
+        "bulk", "-o", "results", "--engine", "spark", "--sql", "SELECT 1", "--from", "sqlite:///erp.db"
+    )
     assert all(f"{option}: is not offered" in told for option in ("--sql", "--from"))
-    assert "no book is named" in run("bulk", "-o", "results", "--engine", "spark")
+    assert "no book is named" in told_before_spark("bulk", "-o", "results", "--engine", "spark")
 
 
 def test_a_folder_of_several_kinds_of_files_is_refused(tmp_path: Path):
     for name in ("a.csv", "b.xlsx", "c.parquet"):
         (tmp_path / name).touch()
-    told = run("bulk", str(tmp_path), "-o", "results", "--engine", "spark")
+    told = told_before_spark("bulk", str(tmp_path), "-o", "results", "--engine", "spark")
     assert "CSV alone or Parquet alone, and here is 'b.xlsx', with 1 more." in told
 
 
@@ -71,7 +73,7 @@ def test_commands_that_need_results_in_one_file_say_how_to_make_one_of_a_folder(
     (tmp_path / "march").mkdir()
     (tmp_path / "march" / "_SUCCESS").touch()
     for words in (("report", "-o", str(tmp_path / "march.html")), ("store", "add-run", "--store", "runs.db")):
-        told = run(*words, str(tmp_path / "march"))
+        told = told_before_spark(*words, str(tmp_path / "march"))
         assert "is a folder that Spark wrote" in told
         assert "Write all its files as one, 'march.parquet'" in told
 

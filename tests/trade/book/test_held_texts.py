@@ -46,11 +46,28 @@ def found(book: Book, held: Look) -> list[NoLine]:
     return list(arrangement._no_lines(book, NAMES, arrangement._judge(book, NAMES), held))
 
 
-@settings(max_examples=60, deadline=None)
-@given(ROWS, st.sampled_from((("VARCHAR",) * 4, ("BIGINT", "VARCHAR", "VARCHAR", "DATE"))), st.data())
+BOOKS = given(ROWS, st.sampled_from((("VARCHAR",) * 4, ("BIGINT", "VARCHAR", "VARCHAR", "DATE"))), st.data())
+
+
+@settings(max_examples=20, deadline=None)
+@BOOKS
 def test_rows_are_no_lines_whether_or_not_it_was_looked_what_columns_hold(
     connection: duckdb.DuckDBPyConnection, rows: Rows, kinds: Sequence[str], data: st.DataObject
 ):
+    check_looks(connection, rows, kinds, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
+@BOOKS
+def test_rows_of_many_books_are_no_lines_whether_or_not_it_was_looked(
+    connection: duckdb.DuckDBPyConnection, rows: Rows, kinds: Sequence[str], data: st.DataObject
+):
+    check_looks(connection, rows, kinds, data)
+
+
+def check_looks(connection: duckdb.DuckDBPyConnection, rows: Rows, kinds: Sequence[str], data: st.DataObject) -> None:
+    """Hold what a look leaves open against looking at every row."""
     book = book_of(connection, rows, kinds)
     texts = [name for name in NAMES if book.kinds[name] == "VARCHAR"]
     seen = look(connection, book.sql, texts)
