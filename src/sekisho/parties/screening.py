@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from sekisho.files.language import broken_letters
@@ -27,7 +27,7 @@ from sekisho.parties.listed_names import SHORTEST, ListedNames
 from sekisho.parties.names.business_words import PROPER, BusinessWords, words
 from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
 from sekisho.parties.names.form_table import FormTable, plain_forms
-from sekisho.parties.names.query import NameField, NameInterpretation, read_field
+from sekisho.parties.names.query import GLUED, NameField, NameInterpretation, lines_together, read_field
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.names.written_otherwise import WrittenOtherwise
@@ -145,7 +145,8 @@ class Screener:
         An abbreviation that others share, and a name of few letters, which may be a unit of weight, count only where
         the text says that a party is meant.
         """
-        hits = [hit for _, hit in self._standing(Query(name=unescaped(text)))]
+        plain = unescaped(text)
+        hits = [hit for way in (plain, lines_together(plain)) if way for _, hit in self._standing(Query(name=way))]
         return tuple(hit for hit in hits if _is_telling(hit) or any(piece.kind in _SAYS_PARTY for piece in hit.pieces))
 
     def _screen(self, query: Query, least: float | None) -> Screening:
@@ -244,7 +245,8 @@ class Screener:
         if not read.readings or self.policy.review > SHARED or any(hit.zone == "match" for hit in best.values()):
             return
         reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
-        for cut in self.indices.listed.cut(reading.name):
+        glued = (way.name for way in read.readings if way.how == GLUED)
+        for cut in chain.from_iterable(map(self.indices.listed.cut, (reading.name, *glued))):
             entry = self.entries[cut.entry]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))

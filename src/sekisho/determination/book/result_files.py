@@ -21,6 +21,7 @@ from sekisho.determination.book.result_columns import (
     RESULTS_VERSION,
     TRIAGE,
     VERSION_KEY,
+    once_sql,
     split_sql,
 )
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
@@ -166,9 +167,10 @@ def _pointing_table(connection: duckdb.DuckDBPyConnection, lines_sql: str, libra
         connection.execute(f"CREATE TYPE {name}_text AS ENUM ({kinds})")
     connection.register("reason_rows", columns)
     shown = ", ".join(f"coalesce({name}::VARCHAR, '')::{name}_text AS {name}" for name in ("why", "ask"))
+    points = once_sql(split_sql("met.text"))  # a piece of a name and the whole may point to one party
     connection.execute(
-        f"CREATE TEMP TABLE pointing AS SELECT met.* EXCLUDE (queued, text), {split_sql('met.text')} AS points, "
-        f"{shown} FROM met LEFT JOIN reason_rows ON met.text = reason_rows.text::VARCHAR AND met.queued"
+        f"CREATE TEMP TABLE pointing AS SELECT met.* EXCLUDE (queued, text), {points} AS points, {shown} FROM met "
+        "LEFT JOIN reason_rows ON met.text = reason_rows.text::VARCHAR AND met.queued"
     )
     connection.unregister("reason_rows")
 

@@ -29,6 +29,7 @@ _MOST: Final = 50
 _PERSON_OF: Final = "the legal person of the unit"
 """How the message of a unit begins in English."""
 _SEVERAL: Final = message("parties.way_several", "one of several in the field")
+GLUED: Final = message("parties.way_glued", "with its lines put together")
 _BESIDE: Final = message("parties.way_beside", "named beside another")
 _PLAIN: Final = message("parties.way_plain", "without the form of address")
 _HEAD: Final = message("parties.way_head", "in front of what is not part of the name")
@@ -41,6 +42,8 @@ BEHIND: Final = 0.96
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _SEPARATORS: Final = re.compile(r"[;；\n\r|｜、]")
+_CUT_LINE: Final = re.compile(r"(?<=\w)\n(?=\w)")
+"""Where a system cut a name, perhaps within a word, since its field was full."""
 _STROKE: Final = re.compile(r"\s*[/／]\s*")
 _OTHERS: Final = re.compile(
     r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|"
@@ -226,6 +229,15 @@ def _named(how: str) -> Relation:
     return "site" if cell_words().site.at_end(tokens, 0, len(tokens)) else "unit"
 
 
+def lines_together(text: str) -> str:
+    r"""Put the lines of a name together, where a field that was full cut it within a word; of one line, nothing.
+
+    >>> lines_together("Research and Development Comm\nand"), lines_together("TDK")
+    ('Research and Development Command', '')
+    """
+    return _CUT_LINE.sub("", text) if _CUT_LINE.search(text) else ""
+
+
 def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
     """Go through the ways to read a field in which more than a bare name may stand."""
     yield plain, 1.0, ""
@@ -235,6 +247,9 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
         yield bare, 1.0, _PLAIN
     if len(several) > 1:
         yield from ((part, BEHIND, _SEVERAL) for part in several)
+    glued = lines_together(plain)
+    if glued:
+        yield glued, BEHIND, GLUED
     for part in _OTHERS.split(plain)[:MANY] if _OTHERS.search(plain) else ():
         yield part, BEHIND, _BESIDE
         yield from ((tail, BEHIND, _BESIDE) for tail in _LATIN_TAIL.findall(part))

@@ -25,6 +25,7 @@ from sekisho.trade.book.columns import Columns, is_value_column, map_columns, na
 from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
+from sekisho.trade.book.matching.numbered_columns import numbered_columns
 from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
 from sekisho.trade.book.matching.reasons import ColumnReason
 from sekisho.trade.book.matching.values import Sample
@@ -157,7 +158,7 @@ def open_book(
     )
     return BookIntake(
         source=source,
-        book=join_columns(arranged.book, proposal.joined),
+        book=join_columns(arranged.book, proposal.joined, _pieces(arranged.book)),
         recipe=settled,
         meanings=meanings,
         proposal=proposal,
@@ -169,6 +170,12 @@ def open_book(
         memory=memory,
         parties=finder,
     )
+
+
+def _pieces(book: Book) -> list[tuple[str, ...]]:
+    """Return the columns of text that hold one text in pieces, for all that nobody knows what they are."""
+    texts = [name for name, kind in book.kinds.items() if kind == "VARCHAR"]
+    return list(numbered_columns(own_columns(texts)).values())
 
 
 def words_of(

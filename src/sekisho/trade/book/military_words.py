@@ -57,8 +57,8 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     for name, kind in book.kinds.items():
         if kind != "VARCHAR" or name in aside or (name in OWN and name != TEXT) or name.startswith("sekisho "):
             continue
-        if name in book.joined:
-            continue  # its parts are looked at
+        if name in book.joined and any(part in facts for part in book.joined[name]):
+            continue  # its parts are looked at, and the whole where it is a party
         fact = facts.get(name)
         if fact is None or _speaks(fact):
             asked.append((name, fact))

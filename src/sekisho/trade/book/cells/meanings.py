@@ -158,9 +158,9 @@ class Meanings:
     def reads(self, fact: Fact, text: str) -> bool:
         """Tell whether a cell can be read as a fact, without saying why not; quick where it plainly is no code."""
         if fact.kind == "codes" and not _MAY_BE_CODE.search(unicodedata.normalize("NFKC", text)):
-            known = is_blank(text) or text.strip().lower() in (*WRITTEN_UNKNOWN, *_EMPTY, "none")
-            said = self.words.get(fact.name, {})
-            if not known and text.strip() not in said and self._phrase(fact, text) is None:
+            blank = is_blank(text) or text.strip().lower() in (*WRITTEN_UNKNOWN, *_EMPTY)
+            explained = text.strip() in self.words.get(fact.name, {})
+            if not blank and not explained and self._phrase(fact, text) is None:
                 return False
         return not self.meant(fact, text).bad
 

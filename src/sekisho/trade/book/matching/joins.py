@@ -12,6 +12,9 @@ from sekisho.trade.book.order_book import SPACES, Book, text_of
 
 BETWEEN: Final = " + "
 _MARK: Final = "+"
+_BETWEEN_LINES: Final = "\n"
+"""Between the pieces of a name: a cell of several lines is read line by line, and as a whole."""
+PARTIES: Final = frozenset({"exporter", "importer", "end_user", "intermediate_consignee"})
 _MOST: Final = 12
 """Columns that may be read as one."""
 NOTHING: Final = ("", "null", "none", "nan", "n/a", "-", "--", "―", "—", "〃", "なし", "无", "no aplica")
@@ -49,32 +52,46 @@ def _split(parts: Sequence[str], names: Collection[str]) -> tuple[str, ...] | No
     return None
 
 
-def join_columns(book: Book, joined: Mapping[str, Sequence[str]]) -> Book:
-    """Give each fact that stands in several columns one column with the texts of all."""
+def join_columns(book: Book, joined: Mapping[str, Sequence[str]], pieces: Iterable[Sequence[str]] = ()) -> Book:
+    """Give each fact that stands in several columns one column with the texts of all.
+
+    Parameters
+    ----------
+    pieces
+        Columns that hold one text in pieces, and no fact: they get such a column too, so that a name is found in it.
+    """
     names_made = {
         joined_name(columns): (FactName(fact), tuple(columns))
         for fact, columns in joined.items()
         if len(columns) > 1 and book.columns.facts.get(FactName(fact)) == columns[0]
     }
-    if not names_made:
-        return book
-    shown = ", ".join(f"{_joined_sql(book, parts)} AS {quoted(name)}" for name, (_, parts) in names_made.items())
     facts = {**book.columns.facts, **{fact: name for name, (fact, _) in names_made.items()}}
     parts = {part for _, columns in names_made.values() for part in columns}
+    texts = {
+        name: (columns, _BETWEEN_LINES if fact in PARTIES else " ") for name, (fact, columns) in names_made.items()
+    }
+    for columns in pieces:
+        if not parts.issuperset(columns):
+            texts[joined_name(columns)] = (tuple(columns), _BETWEEN_LINES)
+    if not texts:
+        return book
+    shown = ", ".join(
+        f"{_joined_sql(book, columns, between)} AS {quoted(name)}" for name, (columns, between) in texts.items()
+    )
     unmapped = tuple(name for name in book.columns.unmapped if name not in parts)
     return replace(
         book,
         sql=f"(SELECT *, {shown} FROM {book.sql})",
-        kinds={**book.kinds, **dict.fromkeys(names_made, "VARCHAR")},
+        kinds={**book.kinds, **dict.fromkeys(texts, "VARCHAR")},
         columns=replace(book.columns, facts=facts, unmapped=unmapped),
-        joined={name: columns for name, (_, columns) in names_made.items()},
+        joined={name: columns for name, (columns, _) in texts.items()},
     )
 
 
-def _joined_sql(book: Book, parts: Iterable[str]) -> str:
+def _joined_sql(book: Book, parts: Iterable[str], between: str) -> str:
     nothing = ", ".join(map(literal, NOTHING))
     texts = []
     for name in parts:
         text = f"trim({text_of(name, book.kinds[name])}, {SPACES})"
         texts.append(f"CASE WHEN lower({text}) NOT IN ({nothing}) THEN {text} END")
-    return f"nullif(concat_ws(' ', {', '.join(texts)}), '')"
+    return f"nullif(concat_ws({literal(between)}, {', '.join(texts)}), '')"

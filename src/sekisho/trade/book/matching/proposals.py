@@ -19,6 +19,8 @@ from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
 from sekisho.trade.book.matching.header_reading import HeaderReading, read_header
 from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.matching.headers import unit_of
+from sekisho.trade.book.matching.joins import PARTIES
+from sekisho.trade.book.matching.numbered_columns import numbered_columns
 from sekisho.trade.book.matching.profiles import known_profiles
 from sekisho.trade.book.matching.reasons import ColumnReason, reasons_told
 from sekisho.trade.book.matching.values import ColumnValues, Sample, is_amount, states_any_word
@@ -49,7 +51,6 @@ _FILLED: Final = 0.3
 """Share of the lines that must say something, if a column is joined to the description. A guess. Smaller, a column of
 remarks is read as what the goods are; larger, models stated on some lines are lost."""
 _ROUTE: Final = frozenset({"departure", "destination", "origin", "via", "end_user_territory"})
-_PARTIES: Final = frozenset({"exporter", "importer", "end_user", "intermediate_consignee"})
 _EXTRA: Final = ("spec", "model", "material", "brand")
 _KINDS_OF_VALUES: Final = (
     ("control_codes", "looks_control"),
@@ -146,17 +147,46 @@ def propose(
         Folder of the user's own profiles of systems.
     """
     known = known_profiles(columns, profiles)
+    pieces = _names_in_pieces(columns, known)
+    rest = {name: first for first, (_, others) in pieces.items() for name in others}
     considered = []
     for name in columns:
+        if name in rest:
+            continue
         values = ColumnValues(samples.get(name, {}), meanings)
-        header, more = known.get(name, (read_header(name), ()))
+        header, more = known.get(name) or (pieces[name][0] if name in pieces else read_header(name), ())
         considered.append(
             _Column(name=name, header=header, values=values, guess=_guess(name, header, values, facts, more))
         )
     considered = _partners(considered, columns)
     settled, joined = _one_a_fact(considered)
+    if rest:
+        guesses = {guess.column: guess for guess in settled}
+        joined |= {guesses[first].fact: (first, *pieces[first][1]) for first in pieces if guesses[first].sure}
+        for name, first in rest.items():
+            values = ColumnValues(samples.get(name, {}), meanings)
+            guesses[name] = replace(
+                guesses[first],
+                column=name,
+                reasons=(ColumnReason("pieces", {"column": first}),),
+                known=values.known,
+                sample=tuple(values.stated)[:_FEW],
+            )
+        settled = [guesses[name] for name in columns]
     value = next((guess.column for guess in settled if guess.fact == "value" and guess.sure), "")
     return Proposal(guesses=tuple(settled), unit=unit_of(value), joined=joined)
+
+
+def _names_in_pieces(
+    columns: Sequence[str], known: Mapping[str, object]
+) -> dict[str, tuple[HeaderReading, tuple[str, ...]]]:
+    """Find the names of parties that stand in several columns: of the first what its header says, and the others."""
+    names = {}
+    for stem, (first, *others) in numbered_columns(columns).items():
+        header = read_header(stem)
+        if (header.fact in PARTIES or header.kind == "partner") and known.keys().isdisjoint((first, *others)):
+            names[first] = (header, tuple(others))
+    return names
 
 
 def _guess(
@@ -199,7 +229,7 @@ def _may_be_place(header: HeaderReading, looks: str) -> bool:
 def _fit(fact: Fact, header: HeaderReading, values: ColumnValues) -> tuple[float, float]:
     """Return the share of the lines whose value fits, and the share that must."""
     name, least = str(fact.name), _FIT[header.rank]
-    if name in _PARTIES:
+    if name in PARTIES:
         if values.territories > _DIFFERENT and values.firms == 0:
             return 0.0, _FIT_OF_PARTIES
         return values.names, _FIT_OF_PARTIES
@@ -336,7 +366,7 @@ def _one_a_fact(considered: Sequence[_Column]) -> tuple[list[Guess], dict[str, t
 
 def _is_same(one: _Column, other: _Column) -> bool:
     """Tell whether a text stands in two columns alike; two of countries may be equal by chance."""
-    named = one.header.fact in _PARTIES or one.header.fact == "description"
+    named = one.header.fact in PARTIES or one.header.fact == "description"
     return named and bool(one.values.stated) and one.values.sample == other.values.sample
 
 
@@ -363,7 +393,7 @@ def _lost(column: _Column, first: _Column) -> Guess:
         key = "loses_month"
     elif header.kind == "heading" and other.kind != "heading":
         key = "loses_heading"
-    elif header.english is not other.english and header.fact in {*_PARTIES, "description", *_ROUTE}:
+    elif header.english is not other.english and header.fact in {*PARTIES, "description", *_ROUTE}:
         key = "loses_english"
     elif header.fact == "value" and len(header.order) == len(other.order) > 3:  # noqa: PLR2004 - see header_reading
         same = header.order[:2] == other.order[:2]
@@ -371,7 +401,7 @@ def _lost(column: _Column, first: _Column) -> Guess:
             key = "loses_shipment"
         elif same and header.order[2] > other.order[2]:
             key = "loses_currency"
-    elif header.fact in _PARTIES and not _same_words(column.name, first.name):
+    elif header.fact in PARTIES and not _same_words(column.name, first.name):
         reasons = (ColumnReason("other_party", words),)
         return replace(column.guess, confidence=_ONLY_VALUES, reasons=reasons)
     return replace(column.guess, fact="", confidence=0.0, reasons=(ColumnReason(key, words),))
