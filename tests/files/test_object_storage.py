@@ -140,3 +140,32 @@ def test_results_without_a_card_and_an_address_without_an_object_are_told(server
         told = CliRunner().invoke(main, ["explain", place, "--line", "1"])
         assert told.exit_code == 1
         assert f"{lacking}: there is no such object" in told.stderr
+
+
+def test_watch_map_and_compare_read_object_storage_as_every_command_does(
+    server: ObjectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    book = "line,departure,destination,control_codes\na,CN,JP,1C905.b\nb,CN,DE,none\n"
+    server.objects["orders.csv"] = book.encode()
+
+    def ask(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, [*words])
+        return done.exit_code, done.output
+
+    assert ask("map", "s3://trade/orders.csv")[0] == 0
+    assert (tmp_path / "orders.csv.mapping.yaml").is_file()
+    watched = ("watch", "s3://trade/orders.csv", "--as-of", "2026-09-30")
+    assert ask(*watched)[0] == 0
+    assert (tmp_path / "orders.watch").is_dir()
+    assert ask(*watched)[0] == 0, "the same book, fetched again, is no other"
+    server.objects["orders.csv"] = book.replace("a,CN,JP", "a,CN,DE").encode()
+    code, said = ask(*watched)
+    assert code == 40, said
+    for day in ("2023-07-31", "2026-09-30"):
+        out = f"s3://trade/{day}/results.parquet"
+        assert ask("bulk", "s3://trade/orders.csv", "-o", out, "--as-of", day, "--keep")[0] == 0
+    code, said = ask("compare", "s3://trade/2023-07-31/results.parquet", "s3://trade/2026-09-30/results.parquet")
+    assert code == 0, said
+    code, said = ask("watch", "s3://trade/2023-07-31/results.parquet", "--as-of", "2026-09-30")
+    assert code == 40, said

@@ -10,7 +10,7 @@ import click
 
 from sekisho.cli.check_request import inquiry_of, inquiry_options
 from sekisho.cli.console import data, records, width
-from sekisho.cli.options import collecting, language_option, library_of, pairs, workspace_of
+from sekisho.cli.options import at_hand, collecting, language_option, library_of, pairs, workspace_of
 from sekisho.errors import FactError, Problem
 from sekisho.files.tables import PARQUET
 from sekisho.i18n.package_translation import teller_of
@@ -108,7 +108,7 @@ def _are_results(names: tuple[str, ...]) -> bool:
 
 def _runs_beside(names: tuple[str, ...], **params: object) -> None:
     """Set the results of two runs side by side."""
-    pair = runs_beside(Path(names[0]), Path(names[1]))
+    pair = runs_beside(at_hand(names[0], run=True), at_hand(names[1], run=True))
     folders, format, language = params["folders"], str(params["format"]), str(params["language"])
     library = library_of(folders if isinstance(folders, tuple) else ())
     if format == "text":

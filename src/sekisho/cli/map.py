@@ -10,6 +10,8 @@ import click
 from sekisho.cli.book_options import decided_text, remember
 from sekisho.cli.console import Progress, data, records, tell, width, wrote
 from sekisho.cli.options import (
+    at_hand,
+    beside,
     click_options,
     format_option,
     language_option,
@@ -81,7 +83,7 @@ def map_book(
     library = library_of(folders)
     workspace = workspace_of(library)
     asked = request_from(BookRequest, given, where=by_flag)
-    place, recipe = book_columns.planned(asked, workspace, book)
+    place, recipe = book_columns.planned(asked, workspace, str(at_hand(book)) if book else book)
     if out is None and recipe.sql:
         raise BookError(
             Problem(
@@ -90,7 +92,7 @@ def map_book(
                 remedy=message("command.name_file_o", "Name the file with -o FILE."),
             )
         )
-    file = out or book_columns.mapping_file_of(place)
+    file = out or beside(Path(place), book_columns.mapping_file_of(place))
     if forget:
         recipe = replace(recipe, memories=())
     with Progress() as progress, book_columns.look(place, recipe, pairs("map", mapping), workspace) as seen:

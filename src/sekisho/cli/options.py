@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -294,10 +294,10 @@ class SourcePath(click.Path):
     Parameters
     ----------
     run
-        Whether it is the results of a run, with which the other files of the run come.
+        Whether it is the results of a run, with which the other files of the run come; None looks whether it is.
     """
 
-    def __init__(self, *, run: bool = False) -> None:
+    def __init__(self, *, run: bool | None = False) -> None:
         """Take whatever names a place; who reads it says what is wrong with it."""
         super().__init__(path_type=Path)
         self.run = run
@@ -309,12 +309,40 @@ class SourcePath(click.Path):
         place = os.fspath(value)
         if ctx is None or not place.startswith("s3://"):
             return super().convert(value, param, ctx)
-        from sekisho.files.storage import fetch
-        from sekisho.files.temporary import temporary_folder
-        from sekisho.service.stored_run import run_at_hand
+        return at_hand(place, run=self.run, context=ctx)
 
-        folder = ctx.with_resource(temporary_folder("storage"))
-        return run_at_hand(place, folder) if self.run else fetch(place, folder)
+
+def at_hand(place: str, *, run: bool | None = False, context: click.Context | None = None) -> Path:
+    """Return a file that is named by its path, or by its address in object storage: the one reader of both.
+
+    What was fetched lies in a folder that is gone when the command ends.
+
+    Parameters
+    ----------
+    run
+        As of `SourcePath`.
+    """
+    from sekisho.files.storage import fetch, is_object
+
+    if not is_object(place):
+        return Path(place)
+    from sekisho.files.temporary import temporary_folder
+    from sekisho.service.stored_run import has_run, run_at_hand
+
+    held = context or click.get_current_context()
+    folder = held.with_resource(temporary_folder("storage"))
+    held.meta[FETCHED] = True
+    is_run = has_run(place, folder) if run is None else run
+    return run_at_hand(place, folder) if is_run else fetch(place, folder)
+
+
+FETCHED: Final = "sekisho.fetched"
+"""Where it is noted that a file came from object storage, so that nothing is written beside the copy."""
+
+
+def beside(file: Path, name: Path) -> Path:
+    """Return where a file is written that stands beside another: in this folder, where that one was fetched."""
+    return Path(name.name) if click.get_current_context().meta.get(FETCHED) else file.parent / name.name
 
 
 def workspace_of(library: Library) -> Workspace:

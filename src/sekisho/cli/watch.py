@@ -11,6 +11,8 @@ import click
 from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import (
+    SourcePath,
+    beside,
     click_options,
     format_option,
     language_option,
@@ -32,9 +34,10 @@ CHANGED: Final = 40
     epilog="\b\nExamples:\n"
     "  sekisho watch orders.csv\n"
     "  sekisho watch orders.parquet --state /var/lib/sekisho/orders --matches matches.csv\n"
-    "  sekisho watch results.parquet --as-of 2026-11-28",
+    "  sekisho watch results.parquet --as-of 2026-11-28\n"
+    "  sekisho watch s3://trade/orders.csv --state /var/lib/sekisho/orders",
 )
-@click.argument("subject", metavar="BOOK|RESULTS", type=click.Path(path_type=Path))
+@click.argument("subject", metavar="BOOK|RESULTS", type=SourcePath(run=None))
 @click.option(
     "--state",
     metavar="FOLDER",
@@ -79,7 +82,7 @@ def watch(
         found = report(watch_results(subject, workspace, request.as_of))
         say(found)
     else:
-        place = state or subject.with_suffix(".watch")
+        place = state or beside(subject, subject.with_suffix(".watch"))
         found = watch_book(request, workspace, subject, place, report=report, say=say)
     moved = found.get("changed") or found.get("lines_changed") or found.get("lines_new") or found.get("lines_gone")
     if moved or (found["inputs"] and not only_outcomes):

@@ -31,6 +31,16 @@ def run_at_hand(place: str, folder: Path) -> Path:
     return results
 
 
+def has_run(place: str, folder: Path) -> bool:
+    """Tell whether a file in object storage is the results of a run: a run card lies beside it."""
+    name = Path(place).with_suffix(".run.yaml").name
+    card = fetch_if_there(f"{address(place).rpartition('/')[0]}/{name}", folder)
+    if card is None:
+        return False
+    card.unlink()
+    return True
+
+
 def _name_copy(card: Path, folder: Path) -> None:
     """Fetch the order list that a card names in object storage, and name its copy in the card."""
     import yaml
