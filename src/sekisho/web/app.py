@@ -37,7 +37,7 @@ from sekisho.web.api.envelope import settings_of, wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.messages import language_of
+from sekisho.web.messages import language_of, theme_of
 from sekisho.web.monitoring import HEALTH, METRICS, AnswerTally, Monitor, health, metrics
 from sekisho.web.pages import (
     classify,
@@ -253,7 +253,7 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
     """Return a request as the pages see it."""
     settings: ServerSettings = request.app.state.settings
     query = request.query_params.multi_items()
-    said = next((value for name, value in (*body, *query) if name == "language"), "")
+    asked = dict((*reversed(query), *reversed(body)))  # of several the first counts
     return RequestContext(
         settings=settings,
         path=request.url.path,
@@ -262,7 +262,8 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
         query=query,
         body=body,
         files=files or {},
-        language=language_of(request, said),
+        language=language_of(request, asked.get("language", "")),
+        theme=theme_of(request, asked.get("theme", "")),
         path_params={name: str(value) for name, value in request.path_params.items()},
         person=person_of(request),
         client=address_of(request.scope),

@@ -63,7 +63,7 @@ def asked_of(visit: RequestContext) -> ImpactRequest:
     names = dict.fromkeys(name for name in (visit.text("what"), visit.text("with")) if name)
     given: dict[str, object] = {name: visit.text(name) for name in ASKED[1:]}
     given["start"] = visit.day_or_text("start")
-    asked, faults = read_request(ImpactRequest, {**given, "names": names if visit.text("what") else ()}, most=MOST)
+    asked, faults = read_request(ImpactRequest, {**given, "names": [*names] if visit.text("what") else ()}, most=MOST)
     problems = [Problem(where=fault.field.name, what=fault_text(fault, words)) for fault in faults]
     problems += _faults_of_names(asked.names, visit.library, words) or _faults_of_why(asked, visit.library)
     if problems:

@@ -107,6 +107,16 @@ def language_of(request: HTTPConnection, said: str = "") -> str:
     )
 
 
+THEMES: Final = ("light", "dark")
+"""Colours that a person may choose; without a choice the pages follow the system."""
+
+
+def theme_of(request: HTTPConnection, asked: str = "") -> str:
+    """Return the colours of whoever asks: what the form or the address says, or what was chosen before; else none."""
+    theme = asked or request.cookies.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
 def words_for(request: HTTPConnection) -> PageTranslator:
     """Return the words of the language of whoever asks."""
     return PageTranslator(language_of(request))

@@ -38,7 +38,7 @@ from sekisho.web.settings import ServerSettings
 from sekisho.web.table_export import csv_of, workbook_of
 
 _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_UNSET: Final = ("language", *(f"as_of-{box}" for box in BOXES), "as_of")
+_UNSET: Final = ("language", "theme", *(f"as_of-{box}" for box in BOXES), "as_of")
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_PAPER: Final = ".unseen { display: none } .sheet { margin: 0; max-width: none }"
 """What is for ears alone would stand in the way of tables on paper."""
@@ -146,16 +146,26 @@ def respond(visit: RequestContext, answer: Answer) -> Response:
     if not personal and answer.status == 200:  # noqa: PLR2004 - OK
         response.headers["etag"] = tag_of(visit)
     if visit.text("language") in LANGUAGES:
+        _keep_choice(response, "language", visit.language, visit.settings)
+    if visit.text("theme"):
+        _keep_choice(response, "theme", visit.theme, visit.settings)
+    return response
+
+
+def _keep_choice(response: Response, name: str, value: str, settings: ServerSettings) -> None:
+    """Let a browser remember how somebody wants the pages, for a year; nothing, if they want no choice kept."""
+    if value:
         response.set_cookie(
-            "language",
-            visit.language,
+            name,
+            value,
             max_age=365 * 86_400,
             httponly=True,
             samesite="lax",
-            secure=visit.settings.secure,
+            secure=settings.secure,
             path="/",
         )
-    return response
+    else:
+        response.delete_cookie(name, httponly=True, samesite="lax", secure=settings.secure, path="/")
 
 
 def _set_session(response: Response, key: str | None, settings: ServerSettings) -> None:
@@ -172,7 +182,7 @@ def _set_session(response: Response, key: str | None, settings: ServerSettings) 
 def tag_of(visit: RequestContext) -> str:
     """Return what stands for the state of an answer: the library, the program, and today unless a day is named."""
     day = "" if visit.text("as_of") else f"-{visit.settings.today().isoformat()}"
-    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{day}"'
+    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{visit.theme}{day}"'
 
 
 def _page(visit: RequestContext, page: Page) -> Response:
@@ -222,6 +232,7 @@ def html(visit: RequestContext, page: Page) -> str:
         "tell": visit.tell,
         "said": lambda text: _said(visit, text),
         "language": visit.language,
+        "theme": visit.theme,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
         "page": page,

@@ -36,6 +36,8 @@ class RequestContext:
         Address without what says the form, such as `.json`.
     query, body
         Fields of the address and of the form, in order.
+    theme
+        Light or dark, if somebody chose; else as the system has it.
     person
         Who asks.
     client
@@ -52,6 +54,7 @@ class RequestContext:
     body: Pairs = ()
     files: Mapping[str, UploadFile] = field(default_factory=dict)
     language: str = "en"
+    theme: str = ""
     path_params: Mapping[str, str] = field(default_factory=dict)
     person: Person = ALONE
     client: str = ""
