@@ -79,7 +79,8 @@ def library_of_run(card: Mapping[str, object], library: Library) -> Library:
     """Return the library with the thresholds for names and the decisions on names that a run took."""
     if "policy" in card:
         policy = policy_of(_strings(card["policy"]), where="policy")
-        library = replace(library, identity=replace(library.identity, policy=policy))
+        if policy != library.identity.policy:  # else what was worked out of its names serves the run too
+            library = replace(library, identity=replace(library.identity, policy=policy))
     return answers_of_card(card).over(library)
 
 
