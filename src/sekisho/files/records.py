@@ -139,10 +139,9 @@ def _fill_sheet(book: Workbook, columns: Sequence[str], rows: Iterable[Mapping[s
 
 def _write_parquet(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
     """Write columns of numbers, of yes and no, or of text, as their values are; what is empty or not stated is NULL."""
-    import duckdb
     import numpy as np
 
-    from sekisho.files.tables import quoted, write_query
+    from sekisho.files.tables import quoted, short_connection, write_query
 
     kinds = {name: _kind(row[name] for row in rows) for name in columns}
     values = {
@@ -150,7 +149,7 @@ def _write_parquet(path: Path, columns: Sequence[str], rows: Sequence[Mapping[st
         for place, name in enumerate(columns)
     }
     shown = ", ".join(f"c{place}::{kind} AS {quoted(name)}" for place, (name, kind) in enumerate(kinds.items()))
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         connection.register("stated", values)
         write_query(connection, f"SELECT {shown} FROM stated", path)
 

@@ -23,7 +23,7 @@ from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_e
 from sekisho.files.encoding_readings import no_text
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
-from sekisho.files.tables import PARQUET, column_kinds, listless, stored_table
+from sekisho.files.tables import PARQUET, column_kinds, listless, short_connection, stored_table
 from sekisho.message import counted, message
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _parquet(file: Path) -> TextTable:
     import duckdb
 
     try:
-        with duckdb.connect() as connection:
+        with short_connection() as connection:
             header = tuple(column_kinds(connection, stored_table(file)))
     except duckdb.Error as fault:
         what = message(
@@ -213,7 +213,7 @@ def _parquet(file: Path) -> TextTable:
     def rows() -> Iterator[TextRow]:
         yield TextRow(1, header)
         line = 1
-        with duckdb.connect() as connection:
+        with short_connection() as connection:
             cells = connection.execute(
                 f"SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM {listless(connection, stored_table(file))}"
             )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from sekisho.errors import BookError, Problem, StoreError
 from sekisho.files.formats import reading_fault, sha256_of, source_sql
+from sekisho.files.tables import short_connection
 from sekisho.message import message
 from sekisho.store.chain import canonical, payload_of
 from sekisho.store.location import Store
@@ -268,7 +269,7 @@ def check_whole(card: Mapping[str, object], results: Path) -> None:
     """
     import duckdb
 
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         try:
             counted = connection.execute(
                 f"SELECT outcome::VARCHAR, count(*) FROM {source_sql(results)} GROUP BY ALL"  # noqa: S608 - a path as a literal

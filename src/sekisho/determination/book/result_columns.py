@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.determination.core.outcome import BOOK_HEADLINES, UNDETERMINED, Outcome
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import reading_fault, source_sql
-from sekisho.files.tables import PARQUET, listless, stored_notes, stored_table
+from sekisho.files.tables import PARQUET, listless, short_connection, stored_notes, stored_table
 from sekisho.message import Message, message
 from sekisho.trade.book.order_book import is_folder_of_results
 
@@ -355,7 +355,7 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     import duckdb
 
     try:
-        with duckdb.connect() as connection:
+        with short_connection() as connection:
             rows = results_sql(connection, results)
             cursor = connection.execute(
                 f"SELECT * EXCLUDE (sekisho_row) FROM {rows} WHERE line::VARCHAR = ? LIMIT 1", [line]

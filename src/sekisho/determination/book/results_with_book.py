@@ -22,7 +22,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of
 from sekisho.files.row_staging import ROW
 from sekisho.files.staging import own_columns
-from sekisho.files.tables import stored_table, write_query
+from sekisho.files.tables import short_connection, stored_table, write_query
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
@@ -427,7 +427,7 @@ def lines_in_table(place: Path, query: LineQuery) -> tuple[Mapping[str, int], li
     names = (*_OF_RESULTS, "danger", "value", *TABLE_FACTS)
     column, way = quoted(ORDERS[query.order]), "DESC" if query.descending else "ASC"
     empty = f"{column} IS NULL OR {column}::VARCHAR = ''"
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         counted = connection.execute(
             f"SELECT triage, count(*) FROM {table} {_where(others)} GROUP BY 1 ORDER BY 1", values
         ).fetchall()

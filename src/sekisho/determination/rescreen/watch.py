@@ -20,11 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
-import duckdb
-
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_file
-from sekisho.files.tables import stored_table
+from sekisho.files.tables import short_connection, stored_table
 from sekisho.message import message
 
 RESULTS: Final = "results.parquet"
@@ -201,7 +199,7 @@ class BookDifference:
 def lines_moved(before: Path, after: Path) -> BookDifference:
     """Compare the results of two runs line by line, by the name of the line."""
     differs = " OR ".join(f"one.{end}::VARCHAR <> other.{end}::VARCHAR" for end in ENDS)
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         row = connection.execute(
             "SELECT count(*) FILTER (one.line IS NULL), count(*) FILTER (other.line IS NULL), "
             f"count(*) FILTER (one.line IS NOT NULL AND other.line IS NOT NULL AND ({differs})) "

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from sekisho.determination.book.answers import Answer, BookAnswers, about_of
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.items import Classifies
@@ -19,6 +17,7 @@ from sekisho.determination.settle.questions import Question
 from sekisho.determination.settle.what_if import HERE, Assumptions, WhatIf, answered, decision_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import source_sql
+from sekisho.files.tables import short_connection
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, counted, joined, message
 from sekisho.trade.book.line_lookup import recipe_of_run
@@ -171,7 +170,7 @@ def determine_with(
 
 
 def _check_settled(before: Path, after: Path) -> None:
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         rows = connection.execute(
             f"SELECT a.line::VARCHAR FROM {source_sql(before)} AS a JOIN {source_sql(after)} AS b "
             "ON a.line::VARCHAR = b.line::VARCHAR "

@@ -29,6 +29,7 @@ from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDE
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, source_sql
 from sekisho.files.row_staging import POINTS
+from sekisho.files.tables import short_connection
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.dates.calendar import law_on
@@ -235,7 +236,7 @@ def open_lines(run: CompletedRun) -> OpenLines:
 
 def counts_by_headline(results: Path) -> dict[str, int]:
     """Count the lines of results by headline."""
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         rows = connection.execute(
             f"SELECT headline::VARCHAR, count(*) FROM {source_sql(results)} GROUP BY 1"
         ).fetchall()
