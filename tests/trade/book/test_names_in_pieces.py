@@ -11,6 +11,8 @@ import pytest
 from tests.support.unpresumed import determine
 
 from sekisho import Library, determine_book
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.parties.lists.query_file import read_queries
 from sekisho.trade.book.line_lookup import line_of_book
 from sekisho.trade.book.matching.numbered_columns import numbered_columns
 
@@ -100,3 +102,13 @@ def test_lines_of_an_address_are_no_name(library: Library, tmp_path: Path):
     path = book(tmp_path / "b.csv", ("Consignee Address 1", "Consignee Address 2"), [("1-1 Akunoura", "Nagasaki")])
     result = determine_book(path, library, out=tmp_path / "r.parquet", as_of=DAY)
     assert "importer" not in {guess.fact for guess in (*result.reading.proposed, *result.reading.unsure)}
+
+
+@pytest.mark.parametrize("column", ["", "NAME1"])
+def test_a_file_of_names_is_read_so_too(column: str, library: Library, tmp_path: Path):
+    path = tmp_path / "parties.csv"
+    path.write_text(
+        "KUNNR,NAME1,NAME2,LAND1\n1,Mitsubishi Heavy Industries Marine,Machinery & Equipment,JP\n2,TDK,,JP\n"
+    )
+    names = [query.name for query in read_queries(path, territories_of(library), column)]
+    assert names == ["Mitsubishi Heavy Industries Marine\nMachinery & Equipment", "TDK"]

@@ -22,7 +22,7 @@ from sekisho.law.model.fact_table import built_in_facts
 from sekisho.message import counted, message
 from sekisho.trade.book.columns import Columns, named_fact
 from sekisho.trade.book.matching.headers import fact_of
-from sekisho.trade.book.matching.joins import NOTHING, joined_name
+from sekisho.trade.book.matching.joins import NOTHING, between, joined_name
 from sekisho.trade.book.order_book import SPACES_OF_CELLS, is_number
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def with_joined(book: SparkBook, columns: Columns, joined: Mapping[str, tuple[st
         texts = [F.btrim(text_of(part, kinds[part]), F.lit(SPACES_OF_CELLS)) for part in parts]
         each = [F.when(~F.lower(text).isin(*NOTHING), text) for text in texts]
         name = joined_name(parts)
-        frame = frame.withColumn(name, F.nullif(F.concat_ws(" ", *each), F.lit("")))
+        frame = frame.withColumn(name, F.nullif(F.concat_ws(between(fact), *each), F.lit("")))
         kinds[name], facts[FactName(fact)] = "VARCHAR", name
     taken = {part for parts in joined.values() for part in parts}
     unmapped = tuple(name for name in columns.unmapped if name not in taken)

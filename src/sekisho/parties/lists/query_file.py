@@ -12,6 +12,7 @@ from sekisho.i18n.territory_codes import Territories
 from sekisho.message import joined, message
 from sekisho.parties.comparison import Query
 from sekisho.parties.lists.headers import columns_of, known_headers
+from sekisho.trade.book.matching.numbered_columns import numbered_columns
 
 _IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
 
@@ -60,7 +61,9 @@ def _queries(rows: Sequence[TextRow], territories: Territories, column: str, whe
         raise ListError(
             Problem(where=where, what=message("error.no_column", "no column '{column}'.", column=column), remedy=remedy)
         )
+    pieces = numbered_columns(header)
     names = [at for at, name in enumerate(known) if name.startswith("name")]
+    names += [header.index(first) for stem, (first, *_) in pieces.items() if columns_of([stem])[0].startswith("name")]
     at = header.index(column) if column else names[0] if names else None
     body = rows[1:]
     if at is None:
@@ -80,12 +83,14 @@ def _queries(rows: Sequence[TextRow], territories: Territories, column: str, whe
                 )
             )
         at, body, known = 0, rows, ["name"]
+    several = next((columns for columns in pieces.values() if columns[0] == header[at]), (header[at],))
+    name_columns = [at, *map(header.index, several[1:])]  # a name may stand in pieces
     places = {name: place for place, name in enumerate(known) if name}
     territory = places.get("territory")
     numbers = [places[name] for name in _IDENTIFIERS if name in places]
     return [
         Query(
-            name=_cell(row, at),
+            name="\n".join(filter(None, (_cell(row, place) for place in name_columns))),
             territory=territories.code(_cell(row, territory)),
             identifiers=tuple(filter(None, (_cell(row, place) for place in numbers))),
         )

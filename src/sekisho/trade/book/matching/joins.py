@@ -25,6 +25,15 @@ def joined_name(columns: Iterable[str]) -> str:
     return BETWEEN.join(columns)
 
 
+def between(fact: str) -> str:
+    r"""Say what stands between the texts of a fact: the pieces of a name are lines, as in a cell of several lines.
+
+    >>> between("importer"), between("description")
+    ('\n', ' ')
+    """
+    return _BETWEEN_LINES if fact in PARTIES else " "
+
+
 def columns_named(text: str, names: Collection[str]) -> tuple[str, ...]:
     """Return the columns that a text names: one, or several with + between them; none if there are no such columns.
 
@@ -67,16 +76,14 @@ def join_columns(book: Book, joined: Mapping[str, Sequence[str]], pieces: Iterab
     }
     facts = {**book.columns.facts, **{fact: name for name, (fact, _) in names_made.items()}}
     parts = {part for _, columns in names_made.values() for part in columns}
-    texts = {
-        name: (columns, _BETWEEN_LINES if fact in PARTIES else " ") for name, (fact, columns) in names_made.items()
-    }
+    texts = {name: (columns, between(fact)) for name, (fact, columns) in names_made.items()}
     for columns in pieces:
         if not parts.issuperset(columns):
             texts[joined_name(columns)] = (tuple(columns), _BETWEEN_LINES)
     if not texts:
         return book
     shown = ", ".join(
-        f"{_joined_sql(book, columns, between)} AS {quoted(name)}" for name, (columns, between) in texts.items()
+        f"{_joined_sql(book, columns, mark)} AS {quoted(name)}" for name, (columns, mark) in texts.items()
     )
     unmapped = tuple(name for name in book.columns.unmapped if name not in parts)
     return replace(
@@ -88,10 +95,10 @@ def join_columns(book: Book, joined: Mapping[str, Sequence[str]], pieces: Iterab
     )
 
 
-def _joined_sql(book: Book, parts: Iterable[str], between: str) -> str:
+def _joined_sql(book: Book, parts: Iterable[str], mark: str) -> str:
     nothing = ", ".join(map(literal, NOTHING))
     texts = []
     for name in parts:
         text = f"trim({text_of(name, book.kinds[name])}, {SPACES})"
         texts.append(f"CASE WHEN lower({text}) NOT IN ({nothing}) THEN {text} END")
-    return f"nullif(concat_ws({literal(between)}, {', '.join(texts)}), '')"
+    return f"nullif(concat_ws({literal(mark)}, {', '.join(texts)}), '')"
