@@ -24,7 +24,7 @@ from packaging.utils import canonicalize_name
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 RECORD: Final = ROOT / "docs" / "decisions" / "0048-six-extras.md"
-EXTRAS: Final = ("", "books", "economy", "web", "postgres", "spark", "all")
+EXTRAS: Final = ("", "books", "economy", "web", "agents", "postgres", "spark", "all")
 KNOWN: Final[Mapping[str, str]] = {
     # The file LICENSE in the package, whose description names none; what it brings, axe-core, says it in its head.
     "axe-playwright-python": "MIT AND MPL-2.0",
@@ -190,10 +190,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows, absent = packages(names)
     print(f"{table(rows)}\n\nOn disk, without Python and sekisho itself\n{sizes(rows, names)}")
     if absent:
-        print(f"\nNot installed here, so not looked at: {', '.join(absent)}.")
+        print(
+            f"\nNot installed here, so not looked at: {', '.join(absent)}, nor what these need in turn. "
+            "Install their extras and run it again before a release."
+        )
     record = RECORD.read_text(encoding="utf-8")
     refused = [why for row in rows if (why := refusal(row.name, row.licence, record))]
-    print("\n" + ("\n".join(refused) or f"{len(rows)} packages, none refused."))
+    unseen = f"; {len(absent)} not looked at" if absent else ""
+    print("\n" + ("\n".join(refused) or f"{len(rows)} packages, none refused{unseen}."))
     return 1 if refused and given.check else 0
 
 

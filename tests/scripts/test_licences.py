@@ -45,6 +45,25 @@ def test_no_package_of_any_extra_has_a_licence_that_binds_users():
     assert [why for row in rows if (why := licences.refusal(row.name, row.licence, record))] == []
 
 
+def test_what_is_not_installed_is_counted_and_every_extra_is_looked_at(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    assert {*PROJECT["optional-dependencies"]} - {"dev", "test"} == {*licences.EXTRAS} - {""}
+    found = licences.distribution
+
+    def without_click(name: str) -> object:
+        if name == "click":
+            raise licences.PackageNotFoundError(name)
+        return found(name)
+
+    monkeypatch.setattr(licences, "distribution", without_click)
+    monkeypatch.setattr(licences, "EXTRAS", ("",))
+    licences.main(["--check"])
+    said = capsys.readouterr().out
+    assert "not looked at: click" in said
+    assert "1 not looked at" in said
+
+
 def test_all_holds_no_package_under_a_licence_that_a_record_has_to_explain():
     rows, _ = licences.packages(licences.EXTRAS)
     assert [row.name for row in rows if "all" in row.extras and licences.refusal(row.name, row.licence, "")] == []
