@@ -90,8 +90,12 @@ def test_months_and_fiscal_years_add_up_to_the_whole(result: ImpactResult):
 
 def test_sectors_add_up_to_the_whole(result: ImpactResult):
     assert sum(total.mean for _, total, _ in result.by_sector()) == pytest.approx(result.percent().mean)
-    medians = [total.p50 for _, total, _ in result.by_sector()]
-    assert medians == sorted(medians, reverse=True)
+    means = [total.mean for _, total, _ in result.by_sector()]
+    assert means == sorted(means, reverse=True)
+
+
+def test_a_result_shows_itself_by_its_mean(result: ImpactResult):
+    assert f"mean loss {result.percent().mean:.2f} % of GDP" in repr(result)
 
 
 def test_a_sectors_own_loss_is_its_loss_over_its_own_value_added(result: ImpactResult):

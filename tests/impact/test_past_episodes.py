@@ -72,7 +72,7 @@ CHECKS = {
 
 
 LATE = pytest.mark.xfail(
-    strict=True, reason="goods take days to arrive: felt from day 49 (1 in 20 runs), day 40 was asked; seen on day 52"
+    strict=True, reason="goods take days to arrive: felt from day 47 (1 in 20 runs), day 40 was asked; seen on day 52"
 )
 """A bound that the model misses is not moved: it stays here until the model meets it."""
 EPISODES = [pytest.param(name, marks=[LATE] * (name == "licensing-2025")) for name in CHECKS]

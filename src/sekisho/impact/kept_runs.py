@@ -58,7 +58,6 @@ def _file(folder: Path, library: Library, scenario: Scenario, table: InputOutput
         settings.draws,
         settings.seed,
         settings.kernel,
-        settings.threads,
         sorted(settings.assume.items()),
         settings.as_of,
     )

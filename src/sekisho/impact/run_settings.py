@@ -34,6 +34,8 @@ class RunSettings:
         Values of named unknowns of the law.
     as_of
         Day by which figures of GDP must have been out; None takes all that are on file.
+    threads
+        Threads that share the draws; their number moves no figure.
     cache
         Folder in which answers of the law are kept between runs.
     flows

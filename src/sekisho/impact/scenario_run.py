@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from sekisho.impact.uncertainty.draws import Draws, middle
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading
 
+Found = TypeVar("Found")
 CHUNK: Final = 64
 """Draws that are worked on at once; their flows fit the cache."""
 KEPT: Final = 128
@@ -61,7 +63,7 @@ class ScenarioRun:
 
     def run(self, reading: Reading, switches: Switches, count: int) -> RawLosses:
         """Run the first draws under a reading."""
-        found = [self._chunk(*span, reading, switches) for span in spans_of(count)]
+        found = self.of_chunks(spans_of(count), lambda span: self._chunk(*span, reading, switches))
         return RawLosses(
             losses=np.concatenate([one.losses for one in found]),
             short=np.concatenate([one.short for one in found]),
@@ -73,11 +75,19 @@ class ScenarioRun:
 
     def losses(self, reading: Reading, switches: Switches, count: int) -> Array:
         """Run the first draws under a reading for what they lose of a year's value added alone, a share; shape (K,)."""
-        lost = [
-            self._paths(self._kept_supply(*span, reading), switches).value_added_loss.sum(axis=(1, 2))
-            for span in spans_of(count)
-        ]
-        return np.asarray(np.concatenate(lost) / self.annual)
+
+        def lost(span: tuple[int, int]) -> Array:
+            paths = self._paths(self._kept_supply(*span, reading), switches)
+            return np.asarray(paths.value_added_loss.sum(axis=(1, 2)))
+
+        return np.asarray(np.concatenate(self.of_chunks(spans_of(count), lost)) / self.annual)
+
+    def of_chunks(self, spans: Sequence[tuple[int, int]], of: Callable[[tuple[int, int]], Found]) -> list[Found]:
+        """Work on chunks of draws, several at once where there are threads; in their order, whatever their number."""
+        if self.settings.threads == 1 or len(spans) == 1:
+            return [of(span) for span in spans]
+        with ThreadPoolExecutor(self.settings.threads) as pool:
+            return list(pool.map(of, spans))
 
     def losses_apart(self, apart: Mapping[str, Array], count: int, *, reading: Reading, switches: Switches) -> Array:
         """Run copies of the draw in the middle of all inputs, with levels of some figures apart; shares, shape (K,).
@@ -178,7 +188,7 @@ class ScenarioRun:
             switches=switches,
             periods=horizon.periods,
             kernel=self.settings.kernel,
-            threads=self.settings.threads,
+            threads=1,  # chunks share the threads, so that draws stand side by side in the same way on any machine
             cache=self.settings.cache,
         )
 

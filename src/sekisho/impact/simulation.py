@@ -464,10 +464,14 @@ def _gained(runner: ScenarioRun, raw: RawLosses, switches: Switches) -> dict[str
     numbers, short_of = np.nonzero(is_short)
     gained = np.zeros(is_short.shape)
     base, reading = raw.losses.sum(axis=(1, 2)), runner.settings.reading
-    for first, last in spans_of(len(numbers)):
-        chosen, of = numbers[first:last], short_of[first:last]
-        saved = (base[chosen] - runner.with_more_of(chosen, of, reading, switches)) / runner.annual * PERCENT
-        gained[chosen, of] = np.where(np.abs(saved) > ROUNDING, saved, 0.0)
+
+    def lost_with_more(span: tuple[int, int]) -> Array:
+        return runner.with_more_of(numbers[slice(*span)], short_of[slice(*span)], reading, switches)
+
+    if len(numbers):
+        lost = np.concatenate(runner.of_chunks(spans_of(len(numbers)), lost_with_more))
+        saved = (base[numbers] - lost) / runner.annual * PERCENT
+        gained[numbers, short_of] = np.where(np.abs(saved) > ROUNDING, saved, 0.0)
     return {str(model.pairs.materials[number].id): gained[:, number] for number in np.flatnonzero(is_short.any(axis=0))}
 
 

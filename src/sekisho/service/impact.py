@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +36,8 @@ AUTO: Final = "auto"
 FEW_DRAWS: Final = 64
 """Draws up to which `auto` takes numpy: numba compiles the engine for about 20 s of CPU where no cache holds it, and
 numpy runs so few draws in less. A guess from one machine: larger costs seconds on a warm cache, smaller on a cold."""
+MOST_THREADS: Final = 4
+"""Threads that share the draws of a run: what is not compiled lets one work at a time, and each takes some 100 MB."""
 QUICK_DRAWS: Final = 64
 """Draws of a quick answer: enough to place the range. Of a ban its upper end then strays by a third between seeds."""
 KERNELS: Final = (AUTO, "numpy", "numba")
@@ -402,6 +405,7 @@ def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progr
         draws=_draws(request),
         seed=request.seed,
         kernel=_kernel(request),
+        threads=min(os.cpu_count() or 1, MOST_THREADS),
         assume=request.assume,
         cache=workspace.cache,
         flows=workspace.flows,

@@ -1,9 +1,12 @@
 """The recurrences of a day, compiled for many draws side by side: the draw runs along the last axis, in lanes.
 
-The equations are those of `numpy_kernel`, for an economy of one region. A stock is gone through once a day: what was
-ordered yesterday is worked out again from the stock, which has not changed since, so orders need no array; what the
-stock covers tomorrow and what is ordered today are found in the same pass. Products share a row of stocks until a
-supplier falls short in any lane.
+The equations are those of `numpy_kernel`, for an economy of one region. A stock is gone through once a day: what
+arrives of yesterday's orders, what the stock covers tomorrow and what is ordered today are found in the same pass.
+Products share a row of stocks until a supplier falls short in any lane, and the firms of a pair of material and sector
+share one stock until one of them is short.
+
+Rows of arrays are taken in functions without branches: behind a branch numba counts who holds each of them, day by day
+and cell by cell, which took a sixth of the time.
 
 Only `lanes_runner` imports this module, for it needs numba. All that is compiled here stands in this file, and calls
 nothing compiled elsewhere: kept machine code is made anew when the file of the function that is called has changed,
@@ -13,6 +16,7 @@ and not when a file that it calls into has.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -31,24 +35,50 @@ MATHS = {"reassoc", "contract", "nsz", "nnan"}
 """Sums may be taken in any order; a quotient of equal numbers must stay 1, so divisions are left alone."""
 
 
-def compiled(function: Function) -> Function:
-    """Compile a function; its machine code is kept between processes, and it lets other threads run."""
-    return cast("Function", njit(cache=True, nogil=True, fastmath=MATHS, error_model="numpy")(function))
+def compiled(function: Function, *, entered: bool = False) -> Function:
+    """Compile a function; its machine code is kept between processes, and it lets other threads run.
+
+    Only what is `entered` can be called by Python: of the others, the code for that is not made.
+    """
+    alone: dict[str, Any] = {} if entered else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast("Function", njit(cache=True, nogil=True, fastmath=MATHS, error_model="numpy", **alone)(function))
 
 
 OUTPUT, DEMAND, PLANNED, OVERTIME, TARGET, ASKED, NORMAL, FINAL, WAITING, MET, LEAST, SHARE, NUMBERS = range(13)
 """Numbers of each user or supplier, a lane for each draw."""
-FORMER_USED, FORMER_PLANNED, FORMER_TARGET, NOW_USED, NOW_PLANNED, NOW_TARGET, PLANS = range(7)
-"""What orders are worked out from: of the day before, and of today."""
-LEFT, KEEPS, WANTED, NEED, GOT, SHIPS, TAKEN, LACK, PART, NET, OF_GROUP, OF_NEST, PHI, THRIFT, DAYS, OF_FIRMS = range(
-    16
-)
+FORMER_USED, NOW_USED, NOW_PLANNED, NOW_TARGET, PLANS = range(5)
+"""What orders are worked out from today, and what was used the day before."""
+(
+    LEFT, KEEPS, WANTED, NEED, GOT, SHIPS, TAKEN, LACK, PART, NET, OF_GROUP, OF_NEST, PHI, THRIFT, DAYS, SMALLEST,
+    OF_FIRMS,
+) = range(17)  # fmt: skip
 """Numbers of each pair of material and sector, of their groups and of nests of these; see `firm_stocks`."""
-RESTORING, OVER, SPEED, SIZE, BEGIN, SUPPLY, ASKING, REST, BASE, CLAIM, TO_FINAL, OPEN, MISSING, NEW_LEVEL, SUM = range(
-    15
-)
-OF_LANES = 15
+(
+    RESTORING, OVER, SPEED, SIZE, BEGIN, SUPPLY, ASKING, REST, BASE, CLAIM, TO_FINAL, OPEN, MISSING, NEW_LEVEL, SUM,
+    LEAST_LEVEL, WAS_OPEN, OF_LANES,
+) = range(18)  # fmt: skip
 """Numbers of each lane: what is drawn, and what is worked out for one supplier after another."""
+
+# ---------------------------------------------------------------------- rows
+
+
+@compiled
+def fill(into: Floats, number: Number) -> None:
+    """Set all of some rows to a number. Numba takes seconds to compile what a slice is set to, so it is done here."""
+    for j in range(len(into)):
+        row = into[j]
+        for k in range(len(row)):
+            row[k] = number
+
+
+@compiled
+def copy(into: Floats, of: Floats) -> None:
+    """Set some rows to others."""
+    for j in range(len(into)):
+        row, other = into[j], of[j]
+        for k in range(len(row)):
+            row[k] = other[k]
+
 
 # ---------------------------------------------------------------------- materials
 
@@ -80,35 +110,95 @@ def run_down(firms: Floats) -> None:
 
 
 @compiled
-def supply(firms: Floats, stock: Floats, weights: Floats, planned: Floats, sector: Whole) -> None:
-    """Find what the lack of each pair takes of normal output, stratum by stratum."""
+def arrive(firms: Floats, arrivals: Floats, which: Whole, series: Whole, day: int) -> None:
+    """Take what arrives on a day for each pair."""
+    for p in range(len(series)):
+        got, of = firms[GOT, p], series[p]
+        for k in range(len(which)):
+            got[k] = arrivals[which[k], day, of]
+
+
+@compiled
+def save_by_day(firms: Floats, saved: Floats, which: Whole, of_saved: Whole, day: int) -> None:
+    """Take thrift that is told day by day: of a gap of all use, what is not saved is left."""
+    unit = firms.dtype.type(1)
+    for p in range(len(of_saved)):
+        left, of = firms[LEFT, p], of_saved[p]
+        for k in range(len(which)):
+            left[k] = unit - saved[which[k], day, of]
+
+
+@compiled
+def need_of(firms: Floats, planned: Floats, p: int, j: int) -> Number:
+    """Find what a pair needs, and by how much at most that is above arrivals and the smallest stock of a firm."""
     unit, zero = firms.dtype.type(1), firms.dtype.type(0)
+    wanted, need, gap, lack, ships = firms[WANTED, p], firms[NEED, p], firms[NET, p], firms[LACK, p], firms[SHIPS, p]
+    thrift, left, got, plan = firms[THRIFT, p], firms[LEFT, p], firms[GOT, p], planned[j]
+    smallest, taken = firms[SMALLEST, p], firms[TAKEN, p]
+    most = -firms.dtype.type(LARGE)
+    for k in range(len(need)):
+        wanted[k] = max(plan[k], unit)
+        need[k] = (unit - thrift[k] * (unit - left[k])) * wanted[k]
+        gap[k] = need[k] - got[k]
+        lack[k], ships[k] = zero, zero
+        most = max(most, gap[k] + taken[k] - smallest[k])
+    return most
+
+
+@compiled
+def strain(stock: Floats, first: Floats, firms: Floats, p: int) -> None:
+    """Put down the stock of each stratum; before a firm was short, all used up the same."""
+    zero, taken = stock.dtype.type(0), firms[TAKEN, p]
+    for b in range(len(stock)):
+        stored, most = stock[b, p], first[b, p]
+        for k in range(len(taken)):
+            stored[k] = max(most[k] - taken[k], zero)
+
+
+@compiled
+def lack_of(firms: Floats, stock: Floats, weights: Floats, p: int) -> None:
+    """Find what the firms of a pair lack, and what that takes of normal output."""
+    zero = firms.dtype.type(0)
+    need, gap, lack, ships, phi = firms[NEED, p], firms[NET, p], firms[LACK, p], firms[SHIPS, p], firms[PHI, p]
+    for b in range(len(weights)):
+        weight, stored = weights[b], stock[b, p]
+        for k in range(len(need)):
+            lack[k] += weight * max(gap[k] - stored[k], zero)
+    for k in range(len(need)):
+        ships[k] = phi[k] * (lack[k] / need[k]) if lack[k] > zero else zero
+
+
+@compiled
+def supply(
+    firms: Floats, stock: Floats, first: Floats, strained: Whole, weights: Floats, planned: Floats, sector: Whole
+) -> None:
+    """Find what the lack of each pair takes of normal output: stratum by stratum, if a firm was ever short of it."""
     for p in range(len(sector)):
-        wanted, need, gap, lack, ships = (
-            firms[WANTED, p],
-            firms[NEED, p],
-            firms[NET, p],
-            firms[LACK, p],
-            firms[SHIPS, p],
-        )
-        thrift, left, got, phi, plan = (
-            firms[THRIFT, p],
-            firms[LEFT, p],
-            firms[GOT, p],
-            firms[PHI, p],
-            planned[sector[p]],
-        )
-        for k in range(len(need)):
-            wanted[k] = max(plan[k], unit)
-            need[k] = (unit - thrift[k] * (unit - left[k])) * wanted[k]
-            gap[k] = need[k] - got[k]
-            lack[k] = zero
-        for b in range(len(weights)):
-            weight, stored = weights[b], stock[b, p]
-            for k in range(len(need)):
-                lack[k] += weight * max(gap[k] - stored[k], zero)
-        for k in range(len(need)):
-            ships[k] = phi[k] * (lack[k] / need[k]) if lack[k] > zero else zero
+        most = need_of(firms, planned, p, sector[p])
+        if strained[p] == 0:
+            if most <= 0:
+                continue
+            strained[p] = 1
+            strain(stock, first, firms, p)
+        lack_of(firms, stock, weights, p)
+
+
+@compiled
+def note_short(first_short: Whole, firms: Floats, day: int) -> None:
+    """Note on which day the firms of a pair were short first."""
+    for p in range(len(first_short)):
+        lack, first = firms[LACK, p], first_short[p]
+        for k in range(len(first)):
+            first[k] = day if lack[k] > 0 and first[k] > day else first[k]
+
+
+@compiled
+def note_least(numbers: Floats) -> None:
+    """Note the least that materials let ship of the output of each sector."""
+    for j in range(numbers.shape[1]):
+        least, share = numbers[LEAST, j], numbers[SHARE, j]
+        for k in range(len(least)):
+            least[k] = min(least[k], share[k])
 
 
 @compiled
@@ -116,44 +206,74 @@ def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_
     """Cap planned output at what materials let ship; leave with each pair what its material lets ship."""
     unit, zero = numbers.dtype.type(1), numbers.dtype.type(0)
     share, groups, nests = numbers[SHARE], firms[OF_GROUP], firms[OF_NEST]
-    share[:], groups[:], nests[:] = unit, zero, unit
+    fill(share, unit)
+    fill(groups, zero)
+    fill(nests, unit)
     lanes = share.shape[1]
     for p in range(len(group_of)):
+        of_group, takes = groups[group_of[p]], firms[SHIPS, p]
         for k in range(lanes):
-            groups[group_of[p], k] += firms[SHIPS, p, k]
+            of_group[k] += takes[k]
     for g in range(len(nest_of)):
+        of_group, of_nest = groups[g], nests[nest_of[g]]
         for k in range(lanes):
-            groups[g, k] = max(unit - groups[g, k], zero)
-            nests[nest_of[g], k] = min(nests[nest_of[g], k], groups[g, k])
+            of_group[k] = max(unit - of_group[k], zero)
+            of_nest[k] = min(of_nest[k], of_group[k])
     for h in range(len(sector_of)):
+        of_sector, of_nest = share[sector_of[h]], nests[h]
         for k in range(lanes):
-            share[sector_of[h], k] *= nests[h, k]
+            of_sector[k] *= of_nest[k]
     for j in range(len(share)):
-        planned = numbers[PLANNED, j]
+        planned, of_sector = numbers[PLANNED, j], share[j]
         for k in range(lanes):
-            planned[k] = min(planned[k], max(planned[k], unit) * share[j, k])
+            planned[k] = min(planned[k], max(planned[k], unit) * of_sector[k])
     for p in range(len(group_of)):
+        ships, of_group = firms[SHIPS, p], groups[group_of[p]]
         for k in range(lanes):
-            firms[SHIPS, p, k] = groups[group_of[p], k]
+            ships[k] = of_group[k]
 
 
 @compiled
-def use(firms: Floats, stock: Floats, first: Floats, output: Floats, sector: Whole) -> None:
-    """Take from firms' stocks what the day's output used."""
+def part_of(firms: Floats, output: Floats, p: int, j: int) -> None:
+    """Find which part of their use the firms of a pair keep up, and what arrives beyond it."""
     unit, zero = firms.dtype.type(1), firms.dtype.type(0)
-    for p in range(len(sector)):
-        gap, part, net, output_of = firms[LACK, p], firms[PART, p], firms[NET, p], output[sector[p]]
-        wanted, ships, need, got = firms[WANTED, p], firms[SHIPS, p], firms[NEED, p], firms[GOT, p]
+    gap, part, net, output_of = firms[LACK, p], firms[PART, p], firms[NET, p], output[j]
+    wanted, ships, need, got = firms[WANTED, p], firms[SHIPS, p], firms[NEED, p], firms[GOT, p]
+    for k in range(len(gap)):
+        could = wanted[k] * ships[k]
+        part[k] = min(output_of[k] / could, unit) if could > zero else unit
+        gap[k] = need[k] - got[k]
+        net[k] = got[k] - need[k] * part[k]
+
+
+@compiled
+def take(firms: Floats, p: int) -> None:
+    """Add what all firms of a pair took from their stocks alike."""
+    zero, taken, net = firms.dtype.type(0), firms[TAKEN, p], firms[NET, p]
+    for k in range(len(taken)):
+        taken[k] = max(taken[k] - net[k], zero)
+
+
+@compiled
+def take_by_stratum(firms: Floats, stock: Floats, first: Floats, p: int) -> None:
+    """Move the stock of each stratum of a pair."""
+    zero, gap, part, net = firms.dtype.type(0), firms[LACK, p], firms[PART, p], firms[NET, p]
+    for b in range(len(stock)):
+        stored, most = stock[b, p], first[b, p]
         for k in range(len(gap)):
-            could = wanted[k] * ships[k]
-            part[k] = min(output_of[k] / could, unit) if could > zero else unit
-            gap[k] = need[k] - got[k]
-            net[k] = got[k] - need[k] * part[k]
-        for b in range(len(stock)):
-            stored, most = stock[b, p], first[b, p]
-            for k in range(len(gap)):
-                left = stored[k] + max(gap[k] - stored[k], zero) * part[k] + net[k]
-                stored[k] = min(max(left, zero), most[k])
+            left = stored[k] + max(gap[k] - stored[k], zero) * part[k] + net[k]
+            stored[k] = min(max(left, zero), most[k])
+
+
+@compiled
+def use(firms: Floats, stock: Floats, first: Floats, strained: Whole, output: Floats, sector: Whole) -> None:
+    """Take from firms' stocks what the day's output used."""
+    for p in range(len(sector)):
+        part_of(firms, output, p, sector[p])
+        if strained[p] == 0:
+            take(firms, p)
+        else:
+            take_by_stratum(firms, stock, first, p)
 
 
 # ---------------------------------------------------------------------- output
@@ -187,7 +307,8 @@ def make(numbers: Floats, covered: Floats, degrees: Floats) -> None:
     zero, large = numbers.dtype.type(0), numbers.dtype.type(LARGE)
     for j in range(numbers.shape[1]):
         output, planned = numbers[OUTPUT, j], numbers[PLANNED, j]
-        output[:] = zero
+        for k in range(len(output)):
+            output[k] = zero
         for v in range(len(degrees)):
             degree, cover = degrees[v], covered[v, j]
             for k in range(len(output)):
@@ -201,7 +322,8 @@ def make(numbers: Floats, covered: Floats, degrees: Floats) -> None:
 def lose(numbers: Floats, lost: Floats, daily: Floats, first_binding: Whole, value: Floats, day: int) -> None:
     """Add up what a day loses, in double precision."""
     unit, binding = numbers.dtype.type(1), numbers.dtype.type(BINDING)
-    daily[:] = 0
+    for k in range(len(daily)):
+        daily[k] = 0
     for j in range(numbers.shape[1]):
         output, total, worth, first = numbers[OUTPUT, j], lost[j], value[j], first_binding[j]
         for k in range(len(output)):
@@ -217,76 +339,86 @@ def lose(numbers: Floats, lost: Floats, daily: Floats, first_binding: Whole, val
 
 
 @compiled
-def place(placed: Floats, plans: Floats, stock: Floats, holding: Floats, restoring: Floats) -> None:
-    """Work out again what users ordered of a product the day before."""
-    zero = placed.dtype.type(0)
-    for j in range(len(placed)):
-        into, stored = placed[j], stock[j]
-        used, planned, target = plans[FORMER_USED, j], plans[FORMER_PLANNED, j], plans[FORMER_TARGET, j]
-        for k in range(len(into)):
-            gap = max(holding[k] * target[k] - stored[k], zero)
-            into[k] = min(planned[k] + gap * restoring[k], used[k] + gap)
-
-
-@compiled
 def hand_out(total: Floats, level: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int) -> None:
     """Add up what users of a tier get up to a level; tier -1 stands for all."""
     zero = total.dtype.type(0)
-    total[:] = zero
+    for k in range(len(total)):
+        total[k] = zero
     for j in range(len(sold)):
-        part = sold[j]
-        if part > 0 and (tier < 0 or of_tier[j] == tier):
-            order = placed[j]
-            for k in range(len(total)):
-                total[k] += part * min(order[k], level[k])
+        order, part = placed[j], sold[j] if tier < 0 or of_tier[j] == tier else zero
+        for k in range(len(total)):
+            total[k] += part * min(order[k], level[k])
+
+
+@compiled
+def hand_out_rest(
+    missing: Floats, open_now: Floats, level: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int
+) -> None:
+    """Take off what users of a tier get up to a level, and add up what those buy who asked for more."""
+    zero = missing.dtype.type(0)
+    for j in range(len(sold)):
+        order, part = placed[j], sold[j] if of_tier[j] == tier else zero
+        for k in range(len(level)):
+            missing[k] -= part * min(order[k], level[k])
+            open_now[k] += part if order[k] > level[k] else zero
 
 
 @compiled
 def raise_level(
     lanes: Floats, supplied: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int, final: Number,
-    close: Number,
+    close: Number, former: Floats,
 ) -> None:  # fmt: skip
     """Find the level at which the users of a tier, and final demand, are given what there is; see `rationing`.
 
-    It is left in `NEW_LEVEL`; a lane rests as soon as it has its level.
+    It is sought from the level of the day before and left in `NEW_LEVEL`. A lane has it as soon as a step passes no
+    kink: the same buyers then get all that they ask for as before it.
     """
-    zero = sold.dtype.type(0)
+    zero, large = sold.dtype.type(0), sold.dtype.type(LARGE)
     level, missing, open_now, asked = lanes[NEW_LEVEL], lanes[MISSING], lanes[OPEN], lanes[ASKING]
+    least, was_open, claim = lanes[LEAST_LEVEL], lanes[WAS_OPEN], lanes[CLAIM]
     normal = final
     for j in range(len(sold)):
         if of_tier[j] == tier:
             normal += sold[j]
     if normal <= 0:
-        level[:] = sold.dtype.type(LARGE)
+        for k in range(len(level)):
+            level[k] = large
         return
     for k in range(len(level)):
-        level[k] = max(supplied[k] / normal, lanes[CLAIM, k])
-    for _ in range(len(sold) + 2):
-        missing[:], open_now[:] = supplied, zero
-        for j in range(len(sold)):
-            part = sold[j]
-            if part > 0 and of_tier[j] == tier:
-                order = placed[j]
-                for k in range(len(level)):
-                    missing[k] -= part * min(order[k], level[k])
-                    open_now[k] += part if order[k] > level[k] else zero
-        rises = 0
+        least[k] = max(supplied[k] / normal, claim[k])
+        level[k] = former[k] if former[k] > least[k] and former[k] < large else least[k]
+        was_open[k] = -close
+    for step in range(len(sold) + 2):
         for k in range(len(level)):
-            if final > 0:
+            missing[k], open_now[k] = supplied[k], zero
+        hand_out_rest(missing, open_now, level, sold, placed, of_tier, tier)
+        if final > 0:
+            for k in range(len(level)):
                 missing[k] -= min(asked[k], level[k] * final)
-                if asked[k] > level[k] * final:
-                    open_now[k] += final
-            if missing[k] > close and open_now[k] > close:
-                level[k] += missing[k] / open_now[k]
-                rises += 1
-        if rises == 0:
+                open_now[k] += final if asked[k] > level[k] * final else zero
+        moves = 0
+        if step == 0:
+            for k in range(len(level)):
+                opens = open_now[k] > close
+                stepped = level[k] + missing[k] / open_now[k] if opens else least[k]
+                moved = abs(missing[k]) > close if opens else missing[k] < -close
+                level[k] = max(stepped, least[k]) if moved else level[k]
+                was_open[k] = open_now[k]
+                moves += moved
+        else:
+            for k in range(len(level)):
+                rises = missing[k] > close and open_now[k] > close and open_now[k] != was_open[k]
+                level[k] += missing[k] / open_now[k] if rises else zero
+                was_open[k] = open_now[k]
+                moves += rises
+        if moves == 0:
             break
 
 
 @compiled
-def ration(  # noqa: C901, PLR0912, PLR0915 - the steps of one rule, compiled together
-    levels: Floats, numbers: Floats, lanes: Floats, plans: Floats, stock: Floats, row_of: Whole, holding: Floats,
-    placed: Floats, short: Whole, sold: Floats, final: Floats, tier_of_user: Whole, final_tier: int, downstream: bool,  # noqa: FBT001 - no keywords here
+def ration(  # noqa: C901, PLR0912 - the steps of one rule, compiled together
+    levels: Floats, numbers: Floats, lanes: Floats, plans: Floats, orders: Floats, row_of: Whole, short: Whole,
+    sold: Floats, final: Floats, tier_of_user: Whole, final_tier: int, downstream: bool,  # noqa: FBT001 - no keywords here
     guaranteed: bool, close: Number,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Share out what suppliers made that are short in some lane, up to a level for each tier; see `rationing`."""
@@ -300,15 +432,15 @@ def ration(  # noqa: C901, PLR0912, PLR0915 - the steps of one rule, compiled to
             some += output[k] < demand[k]
         if some == 0:
             if short[i]:
-                levels[:, i], met[:] = large, unit
+                for k in range(len(met)):
+                    met[k] = unit
+                    for tier in range(len(levels)):
+                        levels[tier, i, k] = large
             short[i] = 0
             continue
         short[i] = 1
         of_supplier = sold[i]
-        if downstream:
-            place(placed, plans, stock[row_of[i]], holding[i], lanes[RESTORING])
-        else:
-            placed[:] = plans[FORMER_USED]
+        placed = orders[row_of[i]] if downstream else plans[FORMER_USED]
         whole = max(final[i], zero)
         normal = whole
         for j in range(len(of_supplier)):
@@ -338,7 +470,7 @@ def ration(  # noqa: C901, PLR0912, PLR0915 - the steps of one rule, compiled to
                 hand_out(base, claim, of_supplier, placed, tier_of_user, tier)
             for k in range(len(met)):
                 supplied[k] = left[k] + base[k]
-            raise_level(lanes, supplied, of_supplier, placed, tier_of_user, tier, at, close)
+            raise_level(lanes, supplied, of_supplier, placed, tier_of_user, tier, at, close, levels[tier, i])
             for k in range(len(met)):
                 if at > 0 and at * claim[k] > left[k]:
                     level[k] = claim[k]
@@ -384,7 +516,8 @@ def let_wait(numbers: Floats, final: Floats, postponed: Number, catch_up: Number
 def aim(numbers: Floats, plans: Floats, smoothing: Number) -> None:
     """Take what today's orders are worked out from; targets move towards what is planned. 0: nothing follows output."""
     if smoothing > 0:
-        plans[NOW_USED], plans[NOW_PLANNED] = numbers[OUTPUT], numbers[PLANNED]
+        copy(plans[NOW_USED], numbers[OUTPUT])
+        copy(plans[NOW_PLANNED], numbers[PLANNED])
         for j in range(numbers.shape[1]):
             target, planned = plans[NOW_TARGET, j], numbers[PLANNED, j]
             for k in range(len(target)):
@@ -396,26 +529,18 @@ def aim(numbers: Floats, plans: Floats, smoothing: Number) -> None:
 
 @compiled
 def move_up_to(
-    stock: Floats, placed: Floats, covered: Floats, spare: Floats, numbers: Floats, plans: Floats, levels: Floats,
+    stock: Floats, placed: Floats, covered: Floats, numbers: Floats, plans: Floats, levels: Floats,
     kinds: Whole, home: Floats, tier_of_user: Whole, holding: Floats, scale: Floats, restoring: Floats, i: int,
 ) -> None:  # fmt: skip
-    """Move the stock of a short product by what is used and received; what is ordered is left in `placed`."""
+    """Move the stock of a short product by what is used and received, and place new orders in `placed`."""
     unit, zero = stock.dtype.type(1), stock.dtype.type(0)
     for j in range(len(stock)):
         stored, level, output, into = stock[j], levels[tier_of_user[j], i], numbers[OUTPUT, j], placed[j]
-        cover = covered[kinds[j], j] if kinds[j] >= 0 else spare
-        inside = home[j] if len(home) else unit
+        cover, inside = covered[kinds[j], j], home[j]
         outside = unit - inside
-        former_used, former_planned, former_target = (
-            plans[FORMER_USED, j],
-            plans[FORMER_PLANNED, j],
-            plans[FORMER_TARGET, j],
-        )
         used, planned, target = plans[NOW_USED, j], plans[NOW_PLANNED, j], plans[NOW_TARGET, j]
         for k in range(len(stored)):
-            gap = max(holding[k] * former_target[k] - stored[k], zero)
-            order = min(former_planned[k] + gap * restoring[k], former_used[k] + gap)
-            left = max(stored[k] - output[k], zero) + (inside * min(order, level[k]) + outside * order)
+            left = max(stored[k] - output[k], zero) + (inside * min(into[k], level[k]) + outside * into[k])
             stored[k] = left
             cover[k] = min(cover[k], left * scale[k])
             gap = max(holding[k] * target[k] - left, zero)
@@ -424,24 +549,17 @@ def move_up_to(
 
 @compiled
 def move_whole(
-    stock: Floats, placed: Floats, covered: Floats, spare: Floats, numbers: Floats, plans: Floats, kinds: Whole,
+    stock: Floats, placed: Floats, covered: Floats, numbers: Floats, plans: Floats, kinds: Whole,
     holding: Floats, scale: Floats, restoring: Floats,
 ) -> None:  # fmt: skip
     """Do the same for a row of which all users get what they ordered."""
     zero = stock.dtype.type(0)
     for j in range(len(stock)):
         stored, output, into = stock[j], numbers[OUTPUT, j], placed[j]
-        cover = covered[kinds[j], j] if kinds[j] >= 0 else spare
-        former_used, former_planned, former_target = (
-            plans[FORMER_USED, j],
-            plans[FORMER_PLANNED, j],
-            plans[FORMER_TARGET, j],
-        )
+        cover = covered[kinds[j], j]
         used, planned, target = plans[NOW_USED, j], plans[NOW_PLANNED, j], plans[NOW_TARGET, j]
         for k in range(len(stored)):
-            gap = max(holding[k] * former_target[k] - stored[k], zero)
-            order = min(former_planned[k] + gap * restoring[k], former_used[k] + gap)
-            left = max(stored[k] - output[k], zero) + order
+            left = max(stored[k] - output[k], zero) + into[k]
             stored[k] = left
             cover[k] = min(cover[k], left * scale[k])
             gap = max(holding[k] * target[k] - left, zero)
@@ -450,31 +568,28 @@ def move_whole(
 
 @compiled
 def move_by_orders(
-    stock: Floats, placed: Floats, covered: Floats, spare: Floats, numbers: Floats, plans: Floats, share: Floats,
+    stock: Floats, placed: Floats, covered: Floats, numbers: Floats, plans: Floats, share: Floats,
     kinds: Whole, home: Floats, holding: Floats, scale: Floats, restoring: Floats,
 ) -> None:  # fmt: skip
     """Do the same where all get the same share of their order, deliveries can be used, and used output is ordered."""
     unit, zero = stock.dtype.type(1), stock.dtype.type(0)
     for j in range(len(stock)):
         stored, output, into = stock[j], numbers[OUTPUT, j], placed[j]
-        cover = covered[kinds[j], j] if kinds[j] >= 0 else spare
-        inside = home[j] if len(home) else unit
+        cover, inside = covered[kinds[j], j], home[j]
         outside = unit - inside
-        former_used, former_target = plans[FORMER_USED, j], plans[FORMER_TARGET, j]
         used, target = plans[NOW_USED, j], plans[NOW_TARGET, j]
         for k in range(len(stored)):
-            order = former_used[k] + max(holding[k] * former_target[k] - stored[k], zero) * restoring[k]
-            left = max(stored[k] + order * (inside * share[k] + outside) - output[k], zero)
+            left = max(stored[k] + into[k] * (inside * share[k] + outside) - output[k], zero)
             stored[k] = left
             cover[k] = min(cover[k], left * scale[k])
             into[k] = used[k] + max(holding[k] * target[k] - left, zero) * restoring[k]
 
 
 @compiled
-def hold_back(stock: Floats, covered: Floats, spare: Floats, kinds: Whole, holding: Floats, scale: Floats) -> None:
+def hold_back(stock: Floats, covered: Floats, kinds: Whole, holding: Floats, scale: Floats) -> None:
     """Refuse what is above the target, where orders do not follow output."""
     for j in range(len(stock)):
-        stored, cover = stock[j], covered[kinds[j], j] if kinds[j] >= 0 else spare
+        stored, cover = stock[j], covered[kinds[j], j]
         for k in range(len(stored)):
             stored[k] = min(stored[k], holding[k])
             cover[k] = min(cover[k], stored[k] * scale[k])
@@ -483,11 +598,19 @@ def hold_back(stock: Floats, covered: Floats, spare: Floats, kinds: Whole, holdi
 @compiled
 def ask(asked: Floats, sold: Floats, placed: Floats) -> None:
     """Add up what users order of a product."""
-    asked[:] = asked.dtype.type(0)
+    zero = asked.dtype.type(0)
+    for k in range(len(asked)):
+        asked[k] = zero
     for j in range(len(sold)):
         part, order = sold[j], placed[j]
         for k in range(len(asked)):
             asked[k] += part * order[k]
+
+
+@compiled
+def ask_of(numbers: Floats, sold: Floats, placed: Floats, i: int) -> None:
+    """Add up what users order of a product, and leave it with the product."""
+    ask(numbers[ASKED, i], sold[i], placed)
 
 
 @compiled
@@ -519,7 +642,10 @@ def put_together(row_of: Whole, sizes: Whole, holding: Floats, alike: bool) -> i
     for i in range(len(holding)):
         row_of[i] = rows
         for earlier in range(i):
-            if alike or (holding[earlier] == holding[i]).all():
+            same = True
+            for k in range(holding.shape[1]):
+                same = same and holding[earlier, k] == holding[i, k]
+            if alike or same:
                 row_of[i] = row_of[earlier]
                 break
         rows += row_of[i] == rows
@@ -537,13 +663,15 @@ def find_heads(head_of: Whole, row_of: Whole) -> None:
 @compiled
 def bind(kinds: Whole, row_of: Whole, degree_of: Whole) -> None:
     """Say to which degree the rows of stock bind users: as the product of theirs that binds most."""
-    kinds[:] = -1
+    for row in range(len(kinds)):
+        for j in range(kinds.shape[1]):
+            kinds[row, j] = -1
     for i in range(len(row_of)):
         for j in range(degree_of.shape[1]):
             kinds[row_of[i], j] = max(kinds[row_of[i], j], degree_of[i, j])
 
 
-@compiled
+@partial(compiled, entered=True)
 def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which: Whole) -> None:  # noqa: C901, PLR0912, PLR0915
     """Run the draws `which` side by side, from the first day on which one of them is not normal.
 
@@ -558,7 +686,7 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
     smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
     profiled = len(draws.loss_profile) > 0
     lanes, numbers, plans = np.zeros((OF_LANES, L), kind), np.ones((NUMBERS, n, L), kind), np.ones((PLANS, n, L), kind)
-    numbers[WAITING] = kind.type(0)
+    fill(numbers[WAITING], kind.type(0))
     holding, scale = np.ones((n, L), kind), np.ones((n, L), kind)
     firms, firm_stock, firm_first = (
         np.zeros((OF_FIRMS, P, L), kind), np.zeros((B, P, L), kind), np.zeros((B, P, L), kind),
@@ -583,8 +711,11 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
                 draws.phi[d, p], draws.thrift_max[d, p], draws.thrift_days[d, p],
             )  # fmt: skip
             firms[KEEPS, p, k] = np.exp(-kind.type(1) / firms[DAYS, p, k])
+            firms[SMALLEST, p, k] = kind.type(LARGE)
             for b in range(B):
                 firm_first[b, p, k] = draws.stock[d, p, b]
+                firms[SMALLEST, p, k] = min(firms[SMALLEST, p, k], firm_first[b, p, k])
+    strained = np.zeros(P, np.int64)
     row_of, sizes = np.zeros(n, np.int64), np.zeros(n, np.int64)
     rows = put_together(row_of, sizes, holding, not downstream)
     stock = np.zeros((n if downstream else 1, n, L), kind)
@@ -592,54 +723,42 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
     bind(kinds, row_of, fixed.degree_of)
     head_of = np.zeros(n, np.int64)
     find_heads(head_of, row_of)
-    placed, spare = np.ones((n, L), kind), np.ones(L, kind)
+    orders = np.ones((n if downstream else 1, n, L), kind)
     levels = np.full((fixed.tiers, n, L), kind.type(1 if by_orders else LARGE))
-    covered = np.full((len(fixed.degrees), n, L), kind.type(LARGE))
+    # The last row is of no degree: what does not bind, index -1, is put down there.
+    covered = np.full((len(fixed.degrees) + 1, n, L), kind.type(LARGE))
     for i in range(n):
-        ask(numbers[NORMAL, i], sold[i], placed)
+        ask(numbers[NORMAL, i], sold[i], orders[0])
         if downstream:
             row = row_of[i]
             for j in range(n):
-                stock[row, j] = holding[i]
+                for k in range(L):
+                    stock[row, j, k] = holding[i, k]
                 if kinds[row, j] >= 0:
                     for k in range(L):
                         covered[kinds[row, j], j, k] = min(covered[kinds[row, j], j, k], holding[i, k] * scale[i, k])
-    numbers[ASKED] = numbers[NORMAL]
+    copy(numbers[ASKED], numbers[NORMAL])
     lost, daily, first_binding = np.zeros((n, L)), np.zeros(L), np.full((n, L), days)
+    first_short = np.full((P, L), days)
     for day in range(days if P or start < days else 0):
         if P:
-            for k in range(L):
-                for p in range(P):
-                    firms[GOT, p, k] = draws.arrivals[which[k], day, series[p]]
+            arrive(firms, draws.arrivals, which, series, day)
             if len(draws.of_saved):
-                # Thrift is told day by day: of a gap of all use, what is not saved is left.
-                for k in range(L):
-                    for p in range(P):
-                        firms[LEFT, p, k] = 1 - draws.saved[which[k], day, draws.of_saved[p]]
+                save_by_day(firms, draws.saved, which, draws.of_saved, day)
             else:
                 save(firms, lanes[BEGIN], day)
         if day < start:
             run_down(firms)
             continue
-        if day == start:
-            for b in range(B):
-                for p in range(P):
-                    for k in range(L):
-                        firm_stock[b, p, k] = max(firm_first[b, p, k] - firms[TAKEN, p, k], kind.type(0))
         plan(numbers, draws.loss_profile[day] if profiled else fixed.no_profile, lanes[SIZE])
         if P:
-            supply(firms, firm_stock, weights, numbers[PLANNED], sector)
-            for p in range(P):
-                for k in range(L):
-                    if firms[LACK, p, k] > 0 and kept.first_short[which[k], p] > day:
-                        kept.first_short[which[k], p] = day
+            supply(firms, firm_stock, firm_first, strained, weights, numbers[PLANNED], sector)
+            note_short(first_short, firms, day)
             cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of)
-            for j in range(n):
-                for k in range(L):
-                    numbers[LEAST, j, k] = min(numbers[LEAST, j, k], numbers[SHARE, j, k])
+            note_least(numbers)
         make(numbers, covered, fixed.degrees)
         if P:
-            use(firms, firm_stock, firm_first, numbers[OUTPUT], sector)
+            use(firms, firm_stock, firm_first, strained, numbers[OUTPUT], sector)
         lose(numbers, lost, daily, first_binding, fixed.value, day)
         for k in range(L):
             kept.daily[which[k], day] = daily[k]
@@ -649,14 +768,14 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
                 for j in range(n):
                     of_period[j] += lost[j, k]
                     least[j] = min(least[j], numbers[LEAST, j, k])
-            lost[:], numbers[LEAST] = 0, kind.type(1)
-        plans[FORMER_USED], plans[FORMER_PLANNED] = plans[NOW_USED], plans[NOW_PLANNED]
-        plans[FORMER_TARGET] = plans[NOW_TARGET]
+            fill(lost, 0.0)
+            fill(numbers[LEAST], kind.type(1))
+        copy(plans[FORMER_USED], plans[NOW_USED])
         if by_orders:
             serve(levels, numbers, short)
         elif downstream or fixed.postponed > 0:
             ration(
-                levels, numbers, lanes, plans, stock, row_of, holding, placed, short, sold, fixed.final, tier_of_user,
+                levels, numbers, lanes, plans, orders, row_of, short, sold, fixed.final, tier_of_user,
                 fixed.final_tier, downstream, fixed.guaranteed, fixed.close,
             )  # fmt: skip
         if fixed.postponed > 0:
@@ -671,7 +790,8 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
         for i in range(n):
             if short[i] and sizes[row_of[i]] > 1:
                 sizes[row_of[i]] -= 1
-                stock[rows] = stock[row_of[i]]
+                copy(stock[rows], stock[row_of[i]])
+                copy(orders[rows], orders[row_of[i]])
                 row_of[i], sizes[rows] = rows, 1
                 rows += 1
                 parted = True
@@ -680,28 +800,30 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
             find_heads(head_of, row_of)
         for row in range(rows):
             i = head_of[row]
-            of_home = home[i] if len(home) else fixed.no_home
             if by_orders:
                 move_by_orders(
-                    stock[row], placed, covered, spare, numbers, plans, levels[0, i], kinds[row], of_home, holding[i],
+                    stock[row], orders[row], covered, numbers, plans, levels[0, i], kinds[row], home[i], holding[i],
                     scale[i], lanes[RESTORING],
                 )  # fmt: skip
             elif short[i]:
                 move_up_to(
-                    stock[row], placed, covered, spare, numbers, plans, levels, kinds[row], of_home, tier_of_user,
+                    stock[row], orders[row], covered, numbers, plans, levels, kinds[row], home[i], tier_of_user,
                     holding[i], scale[i], lanes[RESTORING], i,
                 )  # fmt: skip
             else:
                 move_whole(
-                    stock[row], placed, covered, spare, numbers, plans, kinds[row], holding[i], scale[i],
+                    stock[row], orders[row], covered, numbers, plans, kinds[row], holding[i], scale[i],
                     lanes[RESTORING],
                 )  # fmt: skip
             if not fixed.upstream:
-                hold_back(stock[row], covered, spare, kinds[row], holding[i], scale[i])
+                hold_back(stock[row], covered, kinds[row], holding[i], scale[i])
             for other in range(i, n):
                 if row_of[other] == row:
-                    ask(numbers[ASKED, other], sold[other], placed)
+                    ask_of(numbers, sold, orders[row], other)
         look_ahead(numbers, lanes, fixed.final, catch_up)
+    for p in range(P):
+        if strained[p] == 0:
+            strain(firm_stock, firm_first, firms, p)
     for k in range(L):
         d = which[k]
         for j in range(n):
@@ -709,5 +831,6 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
             kept.first_binding[d, j] = min(kept.first_binding[d, j], first_binding[j, k])
         for p in range(P):
             kept.stock_left[d, p] = 0
+            kept.first_short[d, p] = min(kept.first_short[d, p], first_short[p, k])
             for b in range(B):
                 kept.stock_left[d, p] += weights[b] * firm_stock[b, p, k]

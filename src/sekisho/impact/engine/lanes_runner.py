@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from sekisho.impact.engine.numba_arrays import DrawArrays, LaneArrays, RecorderA
 from sekisho.impact.engine.recorder import LossRecorder
 from sekisho.impact.engine.variants import Inventory
 
+Arrays = TypeVar("Arrays", LaneArrays, DrawArrays)
 LANES = {"float64": 32, "float32": 64}
 """Draws side by side: the stocks of 56 sectors then take 0.8 MB, which stays in a core's cache."""
 STEP = 8
@@ -36,7 +37,7 @@ def run_in_lanes(
     setting: Setting, draws: EngineDraws, tally: LossRecorder, start: Whole, *, dtype: str, threads: int
 ) -> None:
     """Run all draws that do not stay normal, those that begin at about the same time side by side."""
-    fixed, given = _fixed(setting, tally, dtype), _draws(setting, draws, start, dtype)
+    fixed, given = _of_one_kind(_fixed(setting, tally, dtype)), _of_one_kind(_draws(setting, draws, start, dtype))
     records = RecorderArrays(
         tally.output_loss,
         tally.least_ceiling,
@@ -51,6 +52,13 @@ def run_in_lanes(
     blocks = np.array_split(order, _count_of_blocks(len(order), LANES[dtype], threads)) if len(order) else []
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(partial(run_block, fixed, given, records), blocks))
+
+
+def _of_one_kind(arrays: Arrays) -> Arrays:
+    """Copy arrays that may not be written to: to numba they are of another type, for which it compiles all anew."""
+    return type(arrays)(
+        *(np.require(each, requirements="W") if isinstance(each, np.ndarray) else each for each in arrays)
+    )
 
 
 def _count_of_blocks(draws: int, lanes: int, threads: int) -> int:
@@ -73,14 +81,13 @@ def _fixed(setting: Setting, tally: LossRecorder, dtype: str) -> LaneArrays:
     return LaneArrays(
         sold=np.ascontiguousarray(setting.sold[:, 0]),
         final=setting.final,
-        home=np.zeros((0, 0), dtype) if setting.home is None else setting.home,
+        home=np.ones((len(setting.final), setting.users), dtype) if setting.home is None else setting.home,
         value=tally.value.astype(dtype),
         degrees=degrees,
         degree_of=np.where(binds, np.searchsorted(degrees, setting.critical), -1),
         tier_of_user=tier_of_user,
         periods=tally.periods,
         no_profile=np.zeros(0),
-        no_home=np.zeros(0, dtype),
         psi=switches.inventory == Inventory.PSI,
         downstream=switches.downstream,
         upstream=switches.upstream,

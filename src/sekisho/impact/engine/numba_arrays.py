@@ -52,7 +52,7 @@ class LaneArrays(NamedTuple):
 
     `sold` has the shape (n, n). `degrees` are the degrees to which inputs bind, rising; `degree_of` says which of them
     a product has for a user, -1 where it does not bind, shape (n, n). `close` is what is left to hand out that counts
-    as nothing. `no_profile` and `no_home` are empty.
+    as nothing. `home` is 1 where nothing is imported; `no_profile` is empty.
     """
 
     sold: Floats
@@ -64,7 +64,6 @@ class LaneArrays(NamedTuple):
     tier_of_user: Whole
     periods: Whole
     no_profile: Floats
-    no_home: Floats
     psi: bool
     downstream: bool
     upstream: bool

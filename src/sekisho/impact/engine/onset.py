@@ -60,13 +60,13 @@ def _first_short(use: MaterialUse, block: slice, days: int) -> tuple[NDArray[np.
     saved = None if use.saved is None else np.moveaxis(use.saved[block], 0, -1)
     most, ramp = use.thrift_max[block].T, use.thrift_days[block].T
     saving = saving_of(most, ramp, use.thrift_from[block], saved, use.pair_saved)
-    arrivals = use.arrivals[block] if use.pair_arrivals is None else use.arrivals[block][:, :, use.pair_arrivals]
+    arrivals, series = use.arrivals[block], use.pair_arrivals
     smallest = use.stock_days[block].min(axis=2, initial=np.inf)
     taken = np.zeros_like(smallest)
     first = np.full(len(taken), days, np.int64)
     for day in range(days):
         taken += saving.need(day).T
-        taken -= arrivals[:, day]
+        taken -= arrivals[:, day] if series is None else arrivals[:, day, series]
         short = (taken > smallest).any(axis=1) & (first == days)
         first[short] = day
         np.maximum(taken, 0, out=taken)

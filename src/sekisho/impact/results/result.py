@@ -258,7 +258,7 @@ class ImpactResult:
         """Show the scenario and its loss in one line; its fields hold all of it."""
         loss, days = self.percent(), self.horizon.days
         return (
-            f"<ImpactResult of {self.scenario.id} over {days} days: loss {loss.p50:.2f} % of GDP, "
+            f"<ImpactResult of {self.scenario.id} over {days} days: mean loss {loss.mean:.2f} % of GDP, "
             f"{loss.p5:.2f} to {loss.p95:.2f} in 90 % of {self.draws} draws>"
         )
 
@@ -320,7 +320,7 @@ class ImpactResult:
         return tuple((year, band(sums[:, [found == year for found in years]].sum(axis=1))) for year in each)
 
     def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, QuantileBand, QuantileBand], ...]:
-        """Return the loss of each sector, the largest median first.
+        """Return the loss of each sector, the largest mean first.
 
         Returns
         -------
@@ -329,7 +329,7 @@ class ImpactResult:
         """
         pairs = zip(self.sectors, self.in_order(reading), strict=True)
         rows = [(sector, total, own) for sector, (total, own) in pairs]
-        return tuple(sorted(rows, key=lambda row: (-row[1].p50, -row[1].mean, row[0].code)))
+        return tuple(sorted(rows, key=lambda row: (-row[1].mean, -row[1].p50, row[0].code)))
 
     def in_order(self, reading: Reading | None = None) -> tuple[tuple[QuantileBand, QuantileBand], ...]:
         """Return the two bands of `by_sector` in the order of the table."""

@@ -51,10 +51,10 @@ def ces_brackets(check: CesCheck | None, horizon: Horizon) -> tuple[Bracket, ...
     says = message(
         "impact.says_ces",
         "one good, no stocks, an elasticity of {least} to {most}: {low} to {high}",
-        least=f"{check.elasticity[0]:.2g}",
-        most=f"{check.elasticity[2]:.2g}",
-        low=f"{low:.2g}",
-        high=f"{high:.2g}",
+        least=_two_digits(check.elasticity[0]),
+        most=_two_digits(check.elasticity[2]),
+        low=_two_digits(low),
+        high=_two_digits(high),
     )
     return (Bracket(name="ces", says=says, percent=central),)
 
@@ -86,10 +86,15 @@ def outside_ces(check: CesCheck | None) -> tuple[Text, ...]:
             "impact.outside_ces",
             "The last whole month costs {loss} % of its GDP in the median. One aggregate good with an "
             "elasticity of {least} to {most} and no stocks would cost {low} to {high} %: it lies outside.",
-            loss=f"{check.flow:.2g}",
-            least=f"{least:.2g}",
-            most=f"{most:.2g}",
-            low=f"{low:.2g}",
-            high=f"{high:.2g}",
+            loss=_two_digits(check.flow),
+            least=_two_digits(least),
+            most=_two_digits(most),
+            low=_two_digits(low),
+            high=_two_digits(high),
         ),
     )
+
+
+def _two_digits(number: float) -> str:
+    """Return a number with two digits that count, written out: 100, and not 1e+02."""
+    return f"{float(f'{number:.2g}'):g}"

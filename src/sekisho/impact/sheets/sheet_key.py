@@ -64,7 +64,7 @@ class SheetKey:
 
 def question_of(library: Library, scenario: Scenario, table: InputOutputTable, settings: RunSettings) -> str:
     """Return the digest of what is asked, whichever reading heads it."""
-    asked = (settings.draws, settings.seed, settings.threads, sorted(settings.assume.items()), settings.as_of)
+    asked = (settings.draws, settings.seed, sorted(settings.assume.items()), settings.as_of)
     return _digest([repr((scenarios_run(library, as_asked(scenario, settings)), asked, table.name)), hash_of(table)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence_regimes import licence_cut
 from sekisho.impact.materials.material import Material, MaterialForm
-from sekisho.impact.materials.practice import licences_of
+from sekisho.impact.materials.practice import LicencePractice, licences_of
 from sekisho.impact.materials.sector_pairs import Index
 from sekisho.impact.scenario.scenario import ALL
 from sekisho.impact.shock.legal_cuts import LawfulCut
@@ -27,6 +27,8 @@ from sekisho.law.model.term import Reading
 if TYPE_CHECKING:
     from sekisho.impact.shock.shock import Shock
 
+Term = tuple[Array, Array]
+"""Share of a form in each draw, shape (K,), and what holds of that share on each day, (K, T)."""
 SEGMENT_COLUMNS: Final[Mapping[UseSort, str]] = {
     UseSort.UNDOCUMENTED: "undocumented",
     UseSort.MILITARY: "military",
@@ -117,7 +119,9 @@ class FormsByLaw:
         self._stops: dict[str, Array] = {}
         self._one_code: dict[int, tuple[MaterialForm, ...]] = {}
         self._gathered_parts: dict[tuple[int, str], tuple[Array, Array, Array]] = {}
-        self._held: dict[tuple[str, Scrutiny], HeldUp] = {}
+        self._practices: dict[str, LicencePractice | None] = {}
+        self._held: dict[tuple[LicencePractice | None, Scrutiny], HeldUp] = {}
+        self._told: dict[tuple[object, ...], Array] = {}
 
     def of_form(self, material: Material, form: MaterialForm, end_use: str) -> Array:
         """Return what does not arrive of a form in a field; shape (K, T).
@@ -133,21 +137,33 @@ class FormsByLaw:
             licensed = np.maximum(licensed, np.minimum(1.0 - barred, spill * new))
             if not self.by_practice:
                 stands = np.maximum(stands, np.minimum(1.0 - barred - licensed, spill * old))
-        cut = barred[:, None] * self.barring
+        terms = [(barred, self.barring)]
         name = self.shock.covering(self.each.cut.new_licences, material)
         if name and licensed.any():
-            cut += licensed[:, None] * self._stop(name)
+            terms.append((licensed, self._stop(name)))
+        standing: list[Term] = []
+        spilled: list[Term] = []
         if self.by_practice:
-            cut += self._standing(material, form, end_use, barred, stands)
-            shared = [self._spilled(other, end_use, hit + old) for other, (hit, _, old) in alike]
-            if shared:
-                cut += np.maximum(0.0, 1.0 - cut) * spill[:, None] * np.max(shared, axis=0)
+            standing = self._standing(material, form, end_use, barred, stands)
+            spilled = [self._spilled(other, end_use, hit + old) for other, (hit, _, old) in alike]
         else:
             name = self.shock.covering(self.each.cut.standing_licences, material)
             if name and stands.any():
-                cut += (self.levels["standing_disturbed"] * stands)[:, None] * self._stop(name)
-        np.maximum(cut, 0.0, out=cut)
-        return self.voyage.arrived(np.minimum(cut, 1.0, out=cut), form)
+                terms.append((self.levels["standing_disturbed"] * stands, self._stop(name)))
+        key = (
+            form.carried,
+            *(tuple((part.tobytes(), id(days)) for part, days in of) for of in (terms, standing, spilled)),
+        )
+        if key not in self._told:  # many forms are hit alike, and days by draws are dear
+            cut = _added(terms)
+            if standing:
+                cut += _added(standing)
+            if spilled:
+                shared = [part[:, None] * days for part, days in spilled]
+                cut += np.maximum(0.0, 1.0 - cut) * spill[:, None] * np.max(shared, axis=0)
+            np.maximum(cut, 0.0, out=cut)
+            self._told[key] = self.voyage.arrived(np.minimum(cut, 1.0, out=cut), form)
+        return self._told[key]
 
     def _doubt(self, form: MaterialForm, end_use: str) -> Array:
         level = scrutiny_of_form(form, end_use, self.reading, self.scrutiny)
@@ -176,14 +192,16 @@ class FormsByLaw:
             self._stops[name] = held_back * self.window
         return self._stops[name]
 
-    def _standing(self, material: Material, form: MaterialForm, end_use: str, barred: Array, stands: Array) -> Array:
-        """Return what is held up of trade that stands under a licence; shape (K, T).
+    def _standing(
+        self, material: Material, form: MaterialForm, end_use: str, barred: Array, stands: Array
+    ) -> list[Term]:
+        """Return what is held up of trade that stands under a licence.
 
         What is barred and yet goes, since a bar never stops all, needs its licence as before.
         """
         is_licensed = bool(self.licensed & {*form.control_codes})
         if not stands.any() and not is_licensed:
-            return np.zeros((self.levels.draws.count, self.shock.horizon.days))
+            return []
         goes = barred * (1.0 - self.levels["severity"]) * is_licensed
         delayed = self._held_up(str(material.id), scrutiny_of_form(form, end_use, self.reading, self.scrutiny))
         none = (self.nothing, self.nothing)
@@ -191,24 +209,27 @@ class FormsByLaw:
         sorts = [self.by_sort.get(place, none) for place in places]
         civil = np.max([one for one, _ in sorts], axis=0)
         of_civil = np.minimum(stands, civil)  # what is barred in doubt is never documented civil use
-        held_back: Array = of_civil[:, None] * delayed.civil + (stands - of_civil + goes)[:, None] * delayed.dual
-        return held_back
+        return [(of_civil, delayed.civil), (stands - of_civil + goes, delayed.dual)]
 
-    def _spilled(self, other: MaterialForm, end_use: str, stands: Array) -> Array:
-        """Return what holds up a form on no list beside a listed one that stands under a licence; shape (K, T).
+    def _spilled(self, other: MaterialForm, end_use: str, stands: Array) -> Term:
+        """Return what holds up a form on no list beside a listed one that stands under a licence.
 
         Free while only what is stated counts; with the pause and no longer while cases are reviewed; all the time while
         nothing is approved.
         """
         owner = next(one for one in self.shock.materials.items if any(form is other for form in one.forms))
         delayed = self._held_up(str(owner.id), scrutiny_of_form(other, end_use, self.reading, self.scrutiny))
-        return np.asarray(stands[:, None] * delayed.pause)
+        return stands, delayed.pause
 
     def _held_up(self, material: str, scrutiny: Scrutiny) -> HeldUp:
-        key = (material, scrutiny)
+        shock = self.shock
+        if material not in self._practices:
+            self._practices[material] = licences_of(
+                shock.practice, material, shock.scenario.buyer, shock.scenario.start
+            )
+        practice = self._practices[material]
+        key = (practice, scrutiny)  # several materials have one practice
         if key not in self._held:
-            shock = self.shock
-            practice = licences_of(shock.practice, material, shock.scenario.buyer, shock.scenario.start)
             column = own_column(shock.practice, practice)
             held_back = held_up(
                 practice, scrutiny, self.levels, column=column, start=self.each.since, days=shock.horizon.days
@@ -219,6 +240,15 @@ class FormsByLaw:
                 pause=held_back.pause * self.window,
             )
         return self._held[key]
+
+
+def _added(terms: Sequence[Term]) -> Array:
+    """Add up shares of draws times what holds of them on each day; shape (K, T)."""
+    (part, days), *others = terms
+    total = part[:, None] * days
+    for part, days in others:
+        total += part[:, None] * days
+    return total
 
 
 def scrutiny_of_form(

@@ -32,7 +32,6 @@ from sekisho.present.impact.findings import (
     OTHER,
     TOGETHER,
     WHOLE_READINGS,
-    by_mean,
     causes,
     dates,
     day_text,
@@ -193,8 +192,8 @@ def _marks(result: ImpactResult) -> list[Mark]:
 
 
 def _sectors(result: ImpactResult) -> Chart:
-    ranked = sorted(result.by_sector()[:LISTED], key=lambda row: -row[1].mean)  # what is left is `of_the_rest`
-    sector, most, _ = by_mean(result)[0]
+    ranked = result.by_sector()[:LISTED]  # what is left is `of_the_rest`
+    sector, most, _ = result.by_sector()[0]
     others = result.by_sector()[LISTED:]
     rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
     measured = message("impact.sectors_subtitle", "Loss of value added by sector, % of a year's GDP")

@@ -246,19 +246,14 @@ def on_the_others(result: ImpactResult) -> Text:
     )
 
 
-def by_mean(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
-    """Return the loss of each sector as `by_sector` does, the largest mean first: the figure that stands beside it."""
-    return sorted(result.by_sector(), key=lambda row: -row[1].mean)
-
-
 def ranked_losers(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
     """Return the sectors that lose something, the largest mean first."""
-    return [row for row in by_mean(result) if row[1].p95 > 0 and row[1].mean > 0]
+    return [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
 
 
 def who_and_when(result: ImpactResult) -> Text:
     """Say who loses most, and when firms are first short."""
-    sector, band, _ = by_mean(result)[0]
+    sector, band, _ = result.by_sector()[0]
     name, lost, first = sector_name(sector), of_percent(band), first_short(result)
     if first is None:
         return message(
