@@ -17,7 +17,9 @@ from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.materials.origins import replaced_share
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.national_figures import national_figures
+from sekisho.impact.results.notes import unfaded
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import PolicyResponse
 from sekisho.impact.simulation import simulate
@@ -169,3 +171,15 @@ def test_draws_of_inputs_that_a_run_does_not_touch_are_those_of_the_first_versio
 
     first = qmc.Sobol(d=21, scramble=True, rng=np.random.default_rng(7)).random(64)
     assert np.array_equal(draw(64, 7).quantiles[:, :21], first)
+
+
+def test_a_cut_of_three_years_that_does_not_fade_says_so():
+    """Two draws over 36 months and two sectors: the third year costs 0.9 and 0.5 times the first, by hand."""
+    horizon = Horizon(start=date(2026, 1, 1), months=36)
+    losses = np.ones((2, 36, 2))
+    losses[:, 24:] = 0.9
+    (said_of_both,) = unfaded(losses, np.full(2, 100.0), horizon)
+    assert "0.90 times the first" in str(said_of_both)
+    losses[:, 24:] = 0.5
+    assert not unfaded(losses, np.full(2, 100.0), horizon)
+    assert not unfaded(losses[:, :12], np.full(2, 100.0), Horizon(start=date(2026, 1, 1), months=12))

@@ -40,8 +40,8 @@ def test_the_same_seed_gives_the_same_bytes(library: Library, small: Model):
 
 @pytest.mark.parametrize("kernel", ["numpy", pytest.param("numba", marks=pytest.mark.slow)])
 def test_the_number_of_threads_moves_no_byte(library: Library, small: Model, kernel: str):
-    one, three = (result(library, small, draws=128, threads=threads, kernel=kernel) for threads in (1, 3))
-    assert written(one) == written(three)
+    alone, shared = (result(library, small, draws=128, threads=threads, kernel=kernel) for threads in (1, 3))
+    assert written(alone) == written(shared)
 
 
 def test_the_hash_names_everything_that_decides_the_numbers(library: Library, small: Model):

@@ -25,7 +25,15 @@ from sekisho.impact.results.account.national_figures import national_figures
 from sekisho.impact.results.ces import CesCheck, ces_check
 from sekisho.impact.results.house_bridge import BRIDGED_FROM, HouseBridge, choice_outcomes, house_bridge
 from sekisho.impact.results.loss_bounds import LossBounds, loss_bounds
-from sekisho.impact.results.notes import assumptions_of, cautions_of, counted_trade, shortages_of, trade_of, weighing_of
+from sekisho.impact.results.notes import (
+    assumptions_of,
+    cautions_of,
+    counted_trade,
+    shortages_of,
+    trade_of,
+    unfaded,
+    weighing_of,
+)
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import PERCENT, Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.spill_over import spill_over
@@ -194,7 +202,12 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
         kernel=settings.kernel,
         hash=stamp_of_run(scenario, inputs, settings),
         assumptions=assumptions_of(shock, model, postponed),
-        cautions=(*warnings_of(bounds), *cautions_of(shock, model, totals, trade), *outside_ces(ces)),
+        cautions=(
+            *warnings_of(bounds),
+            *cautions_of(shock, model, totals, trade),
+            *unfaded(losses[head], annual, horizon),
+            *outside_ces(ces),
+        ),
         weak=model.weak,
         inputs=inputs,
         ces=ces,

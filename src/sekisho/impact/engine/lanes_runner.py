@@ -56,9 +56,9 @@ def run_in_lanes(
 
 def _of_one_kind(arrays: Arrays) -> Arrays:
     """Copy arrays that may not be written to: to numba they are of another type, for which it compiles all anew."""
-    return type(arrays)(
-        *(np.require(each, requirements="W") if isinstance(each, np.ndarray) else each for each in arrays)
-    )
+    values: tuple[Any, ...] = arrays
+    writable = (np.require(value, requirements="W") if isinstance(value, np.ndarray) else value for value in values)
+    return type(arrays)._make(writable)
 
 
 def _count_of_blocks(draws: int, lanes: int, threads: int) -> int:

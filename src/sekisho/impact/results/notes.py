@@ -31,6 +31,10 @@ NOT_IN_RANGE: Final = message(
 )
 
 
+FADES_FROM: Final = 36
+"""Months from which a reader may expect a cut to fade."""
+FADES_TO: Final = 0.7
+"""Cost of the third year over that of the first above which a cut does not fade: what was asked of the model."""
 EVERYDAY: Final = "general"
 """Field of use by which it is told what becomes of licences: the one that no clause names."""
 
@@ -305,6 +309,32 @@ def _rules(scenario: Scenario) -> Text:
         inventory=INVENTORIES[scenario.inventory],
         rationing=RATIONINGS[scenario.rationing],
         ceilings=CEILINGS[scenario.ceilings],
+    )
+
+
+def unfaded(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
+    """Say that a cut does not fade where the dearest runs lose about as much in its third year as in its first.
+
+    Parameters
+    ----------
+    losses
+        Value added lost, shape (K, months, sectors).
+    annual
+        Value added of a year by sector.
+    """
+    if len(horizon.days_of_periods) < FADES_FROM:
+        return ()
+    monthly = losses.sum(axis=2) / float(annual.sum()) * 100.0
+    first, last = (np.quantile(part.sum(axis=1), 0.95) for part in (monthly[:, :12], monthly[:, 24:36]))
+    if first <= 0 or last < FADES_TO * first:
+        return ()
+    return (
+        message(
+            "impact.unfaded",
+            "In the dearest runs the cost does not fade: at the 95 % quantile the third year costs {share} times the "
+            "first. Few plants open elsewhere in them, little is saved, and no figure on file rises after two years.",
+            share=f"{last / first:.2f}",
+        ),
     )
 
 
