@@ -60,6 +60,9 @@ SENT: Final[Mapping[str, tuple[Mapping[str, str], ...]]] = {
     "/check/result": (
         {**dict(pair.split("=") for pair in CIVIL.split("&")), "end_user": "Mitsubishi Shipbuilding"},
         {**dict(pair.split("=") for pair in CIVIL.split("&")), "end_user": "Kawasaki Heavy Industries"},
+        {"origin": "CN", "destination": "JP", "description": "helium gas"},
+        {"origin": "CN", "destination": "JP", "description": "gallium", "end_user": "三菱重工業"},
+        {"origin": "CN", "destination": "JP", "description": "office chair"},
     ),
     "/suggest": ({"words": "ジスプ"}, {"words": "gall"}),
     "/quick": ({"line": "護衛艦搭載用 酸化ジスプロシウム 中国から日本へ"},),

@@ -96,7 +96,6 @@ BY_ID: Final = frozenset(
     {
         "measures",
         "show",
-        "changed",
         "timeline",
         "coverage",
         "facts",

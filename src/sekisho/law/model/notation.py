@@ -25,6 +25,7 @@ from sekisho.law.model.fact import (
     Unknown,
     month_span,
     unit_text,
+    value_text,
 )
 from sekisho.message import Message, joined, message
 
@@ -125,9 +126,8 @@ def _choice(fact: Fact, text: str, where: str) -> str | Among:
     if len(several) > 1 and several <= set(fact.choices):
         return Among(several)
     if value not in fact.choices:
-        expected = message(
-            "error.expected_choice", "Expected one of {choices}, or unknown.", choices=", ".join(fact.choices)
-        )
+        names = joined((value_text(fact.name, choice, of=fact.of) for choice in fact.choices), "comma")
+        expected = message("error.expected_choice", "Expected one of {choices}, or unknown.", choices=names)
         remedy = joined([did_you_mean(value, fact.choices), expected], "sentence")
         what = message("error.not_choice", "'{value}' is not a choice.", value=text)
         raise FactError(Problem(where=where, what=what, remedy=remedy))

@@ -16,6 +16,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
 from sekisho.message import Text, day_text, message
+from sekisho.present.determination.why_sentence import JAPAN, territory_of
 from sekisho.trade.book.cells.numbers import unit_parts
 
 
@@ -68,9 +69,15 @@ SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
 """Names of the units in which books state amounts, by how many of the currency one is."""
 
 
+AS_STATED: Final = "as stated"
+"""The unit of amounts that a book states without one."""
+
+
 def unit_name(unit: str, words: Translator) -> str:
     """Name a unit of amounts as the language does: `thousand JPY`, 千円; as it stands where it names no currency."""
     scale, currency = unit_parts(unit)
+    if unit == AS_STATED:
+        return words.say(message("boss.unit_not_stated", "currency not stated"))
     if not currency or scale not in SCALES:
         return unit
     return words.say(SCALES[scale](quantity("currency_name", currency)))
@@ -153,7 +160,10 @@ class ReportedRun:
 
 
 def clause_rows(run: ReportedRun) -> list[ClauseRow]:
-    """Return every decisive or open clause: those that decide most lines first, then those open in most."""
+    """Return every decisive or open clause: those that decide most lines first, then those open in most.
+
+    Clauses of measures on another country than Japan stand behind all others.
+    """
     rows = []
     for name in dict.fromkeys((*run.tally.decisive, *run.tally.open)):
         measure, clause = run.library.clauses.get(name, (None, None))
@@ -166,7 +176,15 @@ def clause_rows(run: ReportedRun) -> list[ClauseRow]:
                 open=run.tally.open.get(name, Amount()),
             )
         )
-    return sorted(rows, key=lambda row: (-row.decisive.lines, -row.open.lines, row.id))
+    return sorted(
+        rows,
+        key=lambda row: (_is_on_others(row.measure, run.library), -row.decisive.lines, -row.open.lines, row.id),
+    )
+
+
+def _is_on_others(measure: Measure | None, library: Library) -> bool:
+    """Tell whether a measure lays its control on one country, and not on Japan."""
+    return measure is not None and territory_of(measure, library) not in {"", JAPAN}
 
 
 def disputed_words(run: ReportedRun) -> list[tuple[Term, Amount]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Final
 
 from sekisho.determination.line.item_moves import ItemMove
+from sekisho.i18n.list_names import PartyListText
+from sekisho.i18n.names import act_text, plain_name
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
@@ -15,7 +18,9 @@ from sekisho.law.dates.stages import clauses_with_days
 from sekisho.law.model.assumptions import as_said
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, Text, counted, day_text, joined, message
+from sekisho.law.model.measure import Measure, StatusInterval
+from sekisho.message import CapitalText, LawText, Text, counted, day_text, joined, message
+from sekisho.present.determination.why_sentence import cited_text
 from sekisho.present.law.item_outcomes import move_row, moved
 from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.document_text import part_text
@@ -94,27 +99,32 @@ def changed_text(
     moved_head = message("law.moved", "What moves for a shipment to Japan")
     moved_part = moved(moves, found.since, found.until)
     lines += ["", paint(tell(moved_head), Ink.BOLD), *part_text(moved_part, tell, width)]
-    lines += ["", *_pending(found, tell, width)]
+    lines += ["", *_pending(found, library, tell, width)]
     if found.ahead:
         ahead = message("law.ahead", "Ahead of {day}, as far as the law data know it", day=day)
         lines += ["", paint(tell(ahead), Ink.BOLD), *_by_day(found.ahead, library, tell, width)]
-    return [*lines, "", *_unknown(found, tell, width), "", *wrap(tell(horizon_says(library)), width=width)]
+    return [*lines, "", *_unknown(found, library, tell, width), "", *wrap(tell(horizon_says(library)), width=width)]
 
 
-def _pending(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[str]:
+def _pending(found: LawDiff, library: Library, tell: PackageTranslator, width: int) -> Iterator[str]:
     head = message("law.pending", "Pending on {day}: published and not yet in effect", day=found.as_of)
     yield paint(tell(head), Ink.BOLD)
     for measure in found.pending:
-        text = message("law.pending_measure", "{id}: takes effect on {day}", id=measure.id, day=measure.effective)
+        text = message(
+            "law.pending_measure",
+            "{measure}: takes effect on {day}",
+            measure=CapitalText(measure_called(measure.id, library)),
+            day=measure.effective,
+        )
         yield from wrap(tell(text), width=width, indent="  ", hang="    ")
     if not found.pending:
         yield "  " + tell(message("law.none_pending", "none"))
 
 
-def _unknown(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[str]:
+def _unknown(found: LawDiff, library: Library, tell: PackageTranslator, width: int) -> Iterator[str]:
     yield paint(tell(message("law.unknown_on", "Not known on {day}", day=found.as_of)), Ink.BOLD)
     for question in found.unknown:
-        yield from _question(question, tell, width)
+        yield from _question(question, library, tell, width)
     for name, parties in found.listings.items():
         text = counted(
             "law.unknown_listings",
@@ -122,7 +132,7 @@ def _unknown(found: LawDiff, tell: PackageTranslator, width: int) -> Iterator[st
             "{mark} whether {n} parties are still on {list}",
             n=len(parties),
             mark=OPEN,
-            list=name,
+            list=PartyListText(name),
         )
         yield from wrap(tell(text), width=width, indent="  ", hang="    ")
     if not found.unknown and not found.listings:
@@ -148,63 +158,97 @@ def _rows(group: list[LawChange], library: Library) -> Iterator[tuple[Text, Text
     at_once = {change.measure for change in group if change.kind is ChangeKind.TAKES_EFFECT} & {
         change.measure for change in group if change.kind is ChangeKind.PUBLISHED
     }
-    rows: dict[tuple[Text, str], list[str]] = {}
+    rows: dict[tuple[Text, str], list[LawChange]] = {}
     for change in group:
         together = change.measure in at_once and change.kind is ChangeKind.PUBLISHED
         if change.measure in at_once and change.kind is ChangeKind.TAKES_EFFECT:
             continue
         label = BOTH if together else LABELS[change.kind]
-        rows.setdefault((label, _detail(change, library)), []).append(_name(change))
-    for (label, detail), names in rows.items():
-        ids = not any(isinstance(name, Text) for name in names)
-        listed = ", ".join(names) if ids else joined(names, "comma")  # a line may break between ids in no other way
-        yield label, joined((listed, detail), "colon")
+        rows.setdefault((label, _detail(change, library)), []).append(change)
+    for (label, detail), several in rows.items():
+        yield label, CapitalText(joined((joined(_names(several, library), "semicolon"), detail), "colon"))
 
 
-def _name(change: LawChange) -> str:
+def _names(changes: Iterable[LawChange], library: Library) -> Iterator[Text]:
+    """Name what changes: measures and lists as people do, and of clauses how many of which measure."""
+    clauses: dict[MeasureId, int] = {}
+    for change in changes:
+        if change.clause is not None and change.measure is not None:
+            clauses[change.measure] = clauses.get(change.measure, 0) + 1
+        else:
+            yield _name(change, library)
+    for measure, number in clauses.items():
+        yield counted(
+            "law.clauses_of",
+            "{n} clause of {measure}",
+            "{n} clauses of {measure}",
+            n=number,
+            measure=measure_called(measure, library),
+        )
+
+
+def measure_called(name: MeasureId, library: Library) -> Text:
+    """Name a measure as people do, with its act, by which it may be looked for."""
+    return cited_text(library[name], library) if name in library.measures else Text(str(name))
+
+
+def measures_called(names: Iterable[str], library: Library) -> Text:
+    """Name measures, each once, by ids of measures or of their clauses."""
+    whole = dict.fromkeys(MeasureId(name.partition("#")[0]) for name in names)
+    return joined([measure_called(name, library) for name in whole], "semicolon")
+
+
+def _name(change: LawChange, library: Library) -> Text:
     match change.kind:
         case ChangeKind.CODES_ADDED:
-            return counted(
-                "law.codes_of",
-                "{n} code of {scheme}",
-                "{n} codes of {scheme}",
-                n=len(change.names),
-                scheme=change.scheme,
-            )
+            return counted("law.codes_listed", "{n} control code", "{n} control codes", n=len(change.names))
         case ChangeKind.LISTED | ChangeKind.UNLISTED | ChangeKind.LISTING_UNKNOWN:
             return counted(
                 "law.parties_on",
                 "{n} party on {list}",
                 "{n} parties on {list}",
                 n=len(change.names),
-                list=LawText(change.list),
+                list=PartyListText(change.list),
             )
         case _:
-            return str(change.clause or change.measure)
+            return measure_called(change.measure, library) if change.measure else Text("")
 
 
 def _detail(change: LawChange, library: Library) -> str:
-    by = message("law.by", "by {name}", name=change.measure) if change.measure else ""
+    by = message("law.by", "by {name}", name=_act(library[change.measure], library)) if change.measure else ""
     match change.kind:
-        case ChangeKind.PUBLISHED if change.measure:
-            return LawText(library[change.measure].title.get("en", ""))
         case ChangeKind.TAKES_EFFECT if change.stage in {Stage.SUSPENDED, Stage.UNKNOWN}:
-            return stage_says(change.stage, change.span)
+            return stage_says(change.stage, _span(change, library))
         case ChangeKind.CODES_ADDED if change.stage is Stage.SUSPENDED:
-            return joined((by, stage_says(change.stage, change.span)), "comma")
+            return joined((by, stage_says(change.stage, _span(change, library))), "comma")
         case ChangeKind.CODES_ADDED | ChangeKind.LISTED | ChangeKind.UNLISTED | ChangeKind.LISTING_UNKNOWN:
             return by
         case ChangeKind.SUSPENDED:
-            return _pause(change)
+            return _pause(change, library)
         case ChangeKind.UNKNOWN if change.span is not None:
             return LawText(change.span.question)
         case _:
             return ""
 
 
-def _pause(change: LawChange) -> Text:
-    assert change.span is not None  # noqa: S101 - a suspension has its span
-    pause = extent_says(change.span) or message("law.without_end", "without a stated end")
+def _act(measure: Measure, library: Library) -> Text:
+    """Name the act of a measure by its number, and one without by what people call it."""
+    act = act_text(measure)
+    return plain_name(measure, library) if isinstance(act, LawText) else act
+
+
+def _span(change: LawChange, library: Library) -> StatusInterval | None:
+    """Return the span of a change, with the measure that made it called by its act."""
+    span = change.span
+    if span is None or span.by not in library.measures:
+        return span
+    return replace(span, by=_act(library.measures[MeasureId(span.by)], library))
+
+
+def _pause(change: LawChange, library: Library) -> Text:
+    span = _span(change, library)
+    assert span is not None  # noqa: S101 - a suspension has its span
+    pause = extent_says(span) or message("law.without_end", "without a stated end")
     if change.stage is Stage.PUBLISHED:
         return message(
             "law.pause_early", "{pause}, before the first day of effect, {day}", pause=pause, day=change.effective or ""
@@ -212,18 +256,18 @@ def _pause(change: LawChange) -> Text:
     return joined((pause,))
 
 
-def _question(question: OpenQuestion, tell: PackageTranslator, width: int) -> Iterator[str]:
-    yield paint(f"  {OPEN} {question.name}", Ink.BLUE)
+def _question(question: OpenQuestion, library: Library, tell: PackageTranslator, width: int) -> Iterator[str]:
+    asked = message("law.open_question", "{mark} {question}", mark=OPEN, question=LawText(question.question))
+    yield from (paint(line, Ink.BLUE) for line in wrap(tell(asked), width=width, indent="  ", hang="    "))
     how = message(
         "law.assume_how",
-        "--assume {name}=VALUE, with check, bulk or timeline: {values}",
+        "--assume {name}={values}, with check, bulk or timeline",
         name=question.name,
-        values=joined((as_said(value) for value, _ in question.values), "comma"),
+        values="|".join(as_said(value) for value, _ in question.values),
     )
     rows = [
-        (message("law.label_question", "question"), LawText(question.question)),
         (message("law.label_open_since", "open since"), day_text(question.since)),
-        (message("law.label_bears_on", "Related measures"), ", ".join(question.touches)),
+        (message("law.label_bears_on", "Related measures"), measures_called(question.touches, library)),
         (message("law.label_to_set", "to set it"), how),
     ]
     yield from table([("", tell(label), tell(text)) for label, text in rows], width=width)

@@ -69,11 +69,13 @@ def extent_says(span: StatusInterval) -> str:
         case None, "":
             return ""
         case None, by:
-            return message("law.by", "by {name}", name=LawText(by))
+            return message("law.by", "by {name}", name=by if isinstance(by, Text) else LawText(by))
         case until, "":
             return message("law.through", "through {day}", day=until)
         case until, by:
-            return message("law.through_by", "through {day} by {name}", day=until, name=LawText(by))
+            return message(
+                "law.through_by", "through {day} by {name}", day=until, name=by if isinstance(by, Text) else LawText(by)
+            )
 
 
 def days_say(first: date, last: date | None) -> str:

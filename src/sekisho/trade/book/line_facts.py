@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from sekisho.errors import FactError
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, fact_label, value_text
 from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.trigger import fold
 from sekisho.message import joined, message
 from sekisho.trade.transaction import ALIASES
 
@@ -41,6 +45,9 @@ def read_words(
         fact = table.facts.get(FactName(ALIASES.get(name, name)))
         if fact is None or not isinstance(value, str) or fact.kind == "party" or _is_typed(table, fact, value):
             continue
+        if fact.kind == "choice" and fact.of != "law" and (choice := choice_called(fact, value)):
+            found[name] = choice
+            continue
         # Imported here, for most lines are written as the table of facts writes them.
         from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
         from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -56,6 +63,26 @@ def read_words(
             found[name] = UNKNOWN_WORD
             told.append(said)
     return found, tuple(filter(None, told))
+
+
+def choice_called(fact: Fact, text: str) -> str:
+    """Return the choice that the program itself calls by some words, in any of its languages; empty if it is none.
+
+    What an answer or a mistake prints may be typed: 緊急支援, *stock for resale*. Words that the tables of a cell know
+    are theirs to read: 民間 leaves open whether a user works for the forces.
+    """
+    return _names_of_choices(fact.name, fact.choices).get(fold(text).strip(), "")
+
+
+@cache
+def _names_of_choices(fact: FactName, choices: tuple[str, ...]) -> dict[str, str]:
+    names: dict[str, set[str]] = {}
+    for choice in choices:
+        for language in LANGUAGES:
+            name = Translator(language).find(f"value.{fact}.{choice}")
+            if name:
+                names.setdefault(fold(name), set()).add(choice)
+    return {name: several.pop() for name, several in names.items() if len(several) == 1 and several != {"civil"}}
 
 
 def _is_typed(table: FactTable, fact: Fact, text: str) -> bool:

@@ -24,6 +24,7 @@ from sekisho.law.model.measure import ClauseId
 from sekisho.message import joined
 from sekisho.present.book import assumed_text, constants_text
 from sekisho.present.book_intake import defence_text, judged_text
+from sekisho.present.book_results.run import unit_name
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
@@ -105,6 +106,10 @@ def results(
         for word, shape in SHAPES.items()
         if word in found["by_headline"]
     ]
+    queue = {place: found["triage"].get(place, 0) for place in TRIAGE} if found.get("triage") else None
+    desk = desk_of(run, WORST, visit)
+    if queue is not None:
+        desk = replace(desk, rows=desk.rows[: queue["stop"] + queue["look"]])  # the list is of lines that point
     return page_of(
         visit,
         run,
@@ -118,9 +123,10 @@ def results(
         given=answered(run, visit),
         moved=list(moved_lines(run, visit)),
         found=found,
-        queue={place: found["triage"].get(place, 0) for place in TRIAGE} if found.get("triage") else None,
+        queue=queue,
         worth=_worth(found, visit),
-        **desk_context(desk_of(run, WORST, visit), WORST, visit),
+        unit_said=unit_name(str(found.get("unit") or ""), words),
+        **desk_context(desk, WORST, visit),
         headlines=headlines,
         bar=_bar(found, visit),
         files=FILES.there(run, words),
