@@ -28,7 +28,7 @@ Where to go next
   one shipment     {program} check                            asks what it needs
   an item          {program} classify "what it is, with its figures"
   all commands     {program} --help
-  in a browser     make setup, then {program} serve           loads the rest, about 330 MB
+  in a browser     make setup, then {program} serve           loads the rest, about 450 MB
   to read          README.md, docs/tutorials/ten-minutes.md"""
 
 
