@@ -19,6 +19,7 @@ ELSEWHERE: Final = frozenset({SIGN_IN, "/account", "/people", "/changes/feed", "
 """Pages of accounts, which tests of a team look at; feeds, which are no pages; and another address of the first one."""
 HEIGHTS: Final = (
     ("/", 2_800, 4_400),
+    ("/answer/3C001.a/CN-JP", 1_600, 2_800),
     ("/parties/jp-ecl-a17", 1_800, None),
     ("/parties/mhi", 1_800, None),
     ("/codes/cn/dual-use/1C905.b", 2_200, None),

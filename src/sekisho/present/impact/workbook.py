@@ -189,6 +189,7 @@ def _read_me(sheet: WorksheetWriter, head: Head, translator: Translator) -> None
     sheet.widths = {}
     sheet.sheet.set_column(0, 0, WIDEST // 2)
     sheet.sheet.set_column(1, 1, 2 * WIDEST)
+    sheet.on_paper(columns=2)
 
 
 def _account(ways: Ways) -> Rows:
