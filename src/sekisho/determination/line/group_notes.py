@@ -59,12 +59,12 @@ def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -
     heads = {person for who in filter(None, (name, _owner(name, index))) for person in index.persons(who).sure} & groups
     if not heads:
         return []
-    held = {str(row.owned) for row in index.holdings if row.owner in heads and row.holds_on(day)}
+    members = {str(row.owned) for row in index.holdings if row.owner in heads and row.holds_on(day)}
     named = {fold(own) for group in index.groups if group.id in heads for own in group.names}
     return [
         entry
         for entry in library.entries
-        if (entry.id in held or (entry.parent and fold(entry.parent) in named))
+        if (entry.id in members or (entry.parent and fold(entry.parent) in named))
         and (effect := effect_of(entry.list, library.effects)) is not None
         and effect.kind == "ban"
         and entry_state(entry, day) is MeasureState.IN_FORCE

@@ -351,6 +351,14 @@ def _ask(
         yield message(
             "brief.next_ask_whether", "Ask {whom} {facts}. Then add {flags}.", whom=whom, facts=facts, flags=stated
         )
+    if not nouns and len(names) > 1:  # the first question in words, and the flags of all
+        yield message(
+            "brief.next_ask_whether",
+            "Ask {whom} {facts}. Then add {flags}.",
+            whom=whom,
+            facts=_facts_asked(names[:1]),
+            flags=_list(map(_flag, names)),
+        )
     yield message("brief.next_add", "Ask {whom}, then add {flags}.", whom=whom, flags=every)
 
 
