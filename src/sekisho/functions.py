@@ -6,7 +6,8 @@ A keyword that is left out is as the request has it. What needs an extra is impo
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -401,42 +402,55 @@ def determine_book(
     from sekisho.service.book import at_hand
 
     shown_in = language_in(language)
-    folder = _folder()
-    place, in_memory = book_in(book, folder)
-    results = folder / "results.parquet"
-    if out is not None:
-        results = file_in(out, "out")
-    elif not in_memory:
-        what = message("frame.no_out", "nobody says where the results of a file go.")
-        raise BookError(Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`.")))
-    from sekisho.present.notebook_views import book_view, language_of_reader
+    with _folder_in_need() as folder:
+        place, in_memory = book_in(book, folder)
+        results = folder / "results.parquet"
+        if out is not None:
+            results = file_in(out, "out")
+        elif not in_memory:
+            what = message("frame.no_out", "nobody says where the results of a file go.")
+            raise BookError(
+                Problem(where="out", what=what, remedy=message("frame.name_out", "Name a file with `out`."))
+            )
+        from sekisho.present.notebook_views import book_view, language_of_reader
 
-    law = library_for(library)
-    with at_hand(place, results, folder=folder) as there:
-        result = run(
-            there.book,
-            law,
-            out=there.out,
-            as_of=day_in(as_of),
-            today=today or machine.today(),
-            readings=readings_in(readings, law),
-            assume=pairs_in(assume, "assume"),
-            mapping=pairs_in(mapping, "mapping"),
-            unknown=unknown,
-            recipe=recipe,
-            strict=strict,
-            answers=answers,
-            constants=constants,
-            suppose=suppose,
-            threads=threads,
-            keep=keep,
-            check=check,
-            classifies=classifies,
-            language=language_of_reader(shown_in),
-            progress=progress,
-            origin=there.origin,
-        )
-    return replace(result, shown=lambda: book_view(result, law, shown_in))
+        law = library_for(library)
+        with at_hand(place, results, folder=folder) as there:
+            result = run(
+                there.book,
+                law,
+                out=there.out,
+                as_of=day_in(as_of),
+                today=today or machine.today(),
+                readings=readings_in(readings, law),
+                assume=pairs_in(assume, "assume"),
+                mapping=pairs_in(mapping, "mapping"),
+                unknown=unknown,
+                recipe=recipe,
+                strict=strict,
+                answers=answers,
+                constants=constants,
+                suppose=suppose,
+                threads=threads,
+                keep=keep,
+                check=check,
+                classifies=classifies,
+                language=language_of_reader(shown_in),
+                progress=progress,
+                origin=there.origin,
+            )
+        return replace(result, shown=lambda: book_view(result, law, shown_in))
+
+
+@contextmanager
+def _folder_in_need() -> Iterator[Path]:
+    """Make such a folder, and remove it at once if nothing was put into it."""
+    folder = _folder()
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _folder() -> Path:
