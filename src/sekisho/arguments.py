@@ -257,8 +257,8 @@ def book_in(book: object, folder: Path) -> tuple[Path | str, bool]:
         "arguments.expected_book",
         "Expected a file, a frame (pandas, polars, pyarrow, DuckDB), or a list of lines as mappings.",
     )
-    one = message("arguments.use_line", "For one line use `determine`.")
-    raise refused(book, "book", joined((expected, one), "sentence"), BookError)
+    of_a_line = message("arguments.use_line", "For one line use `determine`.")
+    raise refused(book, "book", joined((expected, of_a_line), "sentence"), BookError)
 
 
 def bill_in(bill: object, folder: Path) -> Path | Bill:

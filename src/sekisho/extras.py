@@ -125,8 +125,8 @@ def absent_extra(module: str) -> Problem | None:
     for modules, what, remedy in EXTRAS:
         if package in modules:
             return Problem(what=filled(what, package=package), remedy=remedy)
-    for extra, held in OTHERS.items():
-        if package in held:
+    for extra, packages in OTHERS.items():
+        if package in packages:
             return Problem(
                 what=message("error.needs_package", "this needs {package}, which is not installed.", package=package),
                 remedy=message(

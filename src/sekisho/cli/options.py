@@ -329,9 +329,9 @@ def at_hand(place: str, *, run: bool | None = False, context: click.Context | No
     from sekisho.files.temporary import temporary_folder
     from sekisho.service.stored_run import has_run, run_at_hand
 
-    held = context or click.get_current_context()
-    folder = held.with_resource(temporary_folder("storage"))
-    held.meta[FETCHED] = True
+    current = context or click.get_current_context()
+    folder = current.with_resource(temporary_folder("storage"))
+    current.meta[FETCHED] = True
     is_run = has_run(place, folder) if run is None else run
     return run_at_hand(place, folder) if is_run else fetch(place, folder)
 
