@@ -131,7 +131,7 @@ class RequestFault:
         remedy: str = ""
         match self.kind:
             case "kind":
-                what = message("error.no_such_value", "an object of the kind {name} is no value here.", name=said)
+                what = message("error.no_such_value", "an object of the kind {name} cannot stand here.", name=said)
                 remedy = _EXPECTED_KIND.get(self.field.shape, _EXPECTED_TEXT)
             case "twice":
                 name, value, other = self.value.split("\n")

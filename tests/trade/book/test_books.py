@@ -129,10 +129,14 @@ def test_no_column_vanishes_without_being_told(library: Library, tmp_path: Path,
     assert named == {*HEADER.split(","), "end_user", "customer", "value_usd", "value"}
 
 
-def test_no_date_of_law_and_lines_without_a_date_are_told(library: Library, tmp_path: Path):
-    check_whole(
-        told(csv_book(tmp_path, HEADER, LINE), library, as_of=None), ("no date of law", "orders.csv", "--as-of")
-    )
+def test_a_book_without_dates_is_judged_by_the_law_of_today(library: Library, tmp_path: Path):
+    """As the command judges it; the card says by which day."""
+    book = csv_book(tmp_path, HEADER, LINE)
+    card = determine_book(book, library, out=tmp_path / "results.parquet", today=date.fromisoformat(DAY)).card
+    assert card["as_of"] == DAY
+
+
+def test_lines_without_a_date_beside_others_are_told(library: Library, tmp_path: Path):
     book = csv_book(tmp_path, f"{HEADER},date", f"{LINE},2026-11-24", f"{LINE},", f"{LINE},unknown")
     check_whole(told(book, library, as_of=None), ("without a date", "date", "--as-of"))
 

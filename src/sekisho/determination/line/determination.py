@@ -28,7 +28,6 @@ from sekisho.determination.line.contradiction import contradictions, told_of, tr
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.day_spans import DATE, over_days
 from sekisho.determination.line.deciding_rows import deciding_table
-from sekisho.determination.line.group_notes import group_notes
 from sekisho.determination.line.input_ledger import Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
@@ -43,6 +42,7 @@ from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.penalty import Penalty
 from sekisho.law.model.state_assumption import statements_on
 from sekisho.law.model.term import Reading, Readings
+from sekisho.message import Text
 from sekisho.parties.identification import whom_data
 from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import ALIASES, Line, left_out
@@ -120,7 +120,7 @@ def determine(
         obligations=heard.obligations,
         by_reading=by_reading,
         branches=branches,
-        notes=(*military_cautions(given, library), *group_notes(parties, facts, library, day)),
+        notes=(*military_cautions(given, library), *_group_notes(parties, facts, library, day)),
         cautions=(
             *military_cautions(given, library),
             *told_of(pointed, against, library),
@@ -263,6 +263,16 @@ class ClauseReason:
     level: Outcome
     value: Truth
     trace: Trace
+
+
+def _group_notes(
+    parties: Mapping[FactName, dict[str, object]], facts: Mapping[FactName, FactValue], library: Library, day: date
+) -> tuple[Text, ...]:
+    if not parties:
+        return ()
+    from sekisho.determination.line.group_notes import group_notes  # most lines that are asked name nobody
+
+    return tuple(group_notes(parties, facts, library, day))
 
 
 def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[str, object]:

@@ -18,7 +18,6 @@ from sekisho.message import Text, counted, joined
 from sekisho.parties.folding import fold
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.name_tables import is_installed
-from sekisho.parties.names.branches import owner_of_unit
 
 
 def group_notes(
@@ -73,5 +72,7 @@ def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -
 
 def _owner(name: str, index: PartyIndex) -> str:
     """Return the head of a group whose works or office a name is; empty if it is none's."""
+    from sekisho.parties.names.branches import owner_of_unit  # of answers about a party alone
+
     groups = {group.id for group in index.groups}
     return owner_of_unit(name, lambda who: not groups.isdisjoint(index.persons(who).sure))
