@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from sekisho import FactError, Library, brief, determine
+from sekisho import Library, brief, determine
 from sekisho.cli import main
+from sekisho.machine import today
 from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.workspace import Workspace
 
@@ -173,9 +174,8 @@ def test_what_words_and_a_flag_both_state_is_refused_and_not_chosen():
     assert told.stderr.startswith("destination: “Japan” in “gallium to Japan” and --destination DE both state it.")
 
 
-def test_words_without_a_day_are_refused_as_a_line_without_one(library: Library):
-    with pytest.raises(FactError, match="as_of"):
-        determine("gallium to Japan", library)
+def test_words_without_a_day_are_judged_by_the_law_of_today(library: Library):
+    assert determine("gallium to Japan", library).as_of == today()
 
 
 @pytest.mark.parametrize(

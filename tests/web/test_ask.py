@@ -53,7 +53,9 @@ def test_a_shipment_for_a_party_is_answered_with_the_party_and_its_name_in_no_ad
 def test_the_answer_says_how_the_words_were_read_and_a_press_shows_what_else_they_may_mean(client: TestClient):
     answered = parsed(client.post("/search", data={"words": "gallium to Japan"}).text)
     (form,) = [one for one in answered.all("form") if one["class"] == "heard-as"]
-    assert next(form.all("p")).text.startswith("Read as: gallium; Made in China; To Japan. Not that?")
+    assert next(form.all("p")).text.startswith(
+        "Read as: gallium; Made in China; To Japan; The code is 3C001.a, by the description (assumed). Not that?"
+    )
     sent = {one["name"]: one["value"] for one in form.all("input") if one["name"] in {"words", "all"}}
     assert sent == {"words": "gallium to Japan", "all": "1"}
     listed = client.post(form["action"], data=sent)

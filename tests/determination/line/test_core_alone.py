@@ -66,8 +66,9 @@ def test_one_line_is_determined_without_loading_what_it_does_not_need():
 
 def test_bulk_without_its_extra_names_the_module_that_is_missing():
     told = run(BULK)
-    assert told.startswith("ImportError ")
-    assert "duckdb" in told or "numpy" in told
+    assert told.startswith("SekishoError ")
+    assert "DuckDB" in told
+    assert "pip install 'sekisho[books]'" in told
 
 
 COMMAND = f"""

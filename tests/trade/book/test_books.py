@@ -6,6 +6,7 @@ Without --strict, every line is judged, and what cannot be read is unknown: test
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import duckdb

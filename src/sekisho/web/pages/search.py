@@ -105,8 +105,7 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     somebody = bool(stated.keys() & {"end_user", "end_user_kind"})
     if not (somebody and stated.keys() & GOODS) and ("destination" not in stated or _listed(words, visit)):
         return None
-    nobody_named = not read.unread and not stated.keys() - {*GOODS, "origin", "departure", "destination"}
-    if nobody_named:
+    if not read.unread and not stated.keys() - {*GOODS, "origin", "departure", "destination"}:
         if "control_codes" in stated and "origin" in stated:
             place = "/answer/{control_codes}/{origin}-{destination}".format_map(stated)
             return Redirect(address(place, as_of))
@@ -114,8 +113,6 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
             return Redirect(address("/check/result", [*stated.items(), *as_of]))
     if "description" in stated and next(iter(_items(stated["description"], visit)), None) is None:
         return None
-    if nobody_named and not read.notes:
-        return Redirect(address("/check/result", [*stated.items(), *as_of]))
     asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of])
     return _read_as(words, result(asking, replace(stated_in(asking), notes=read.notes)), visit)
 
