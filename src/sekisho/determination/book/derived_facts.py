@@ -7,13 +7,15 @@ knowledge from the other, by `trade.items.inference`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import CompiledLaw, FactTests, PartitionedColumn, Partitioner
+from sekisho.determination.line.party_points import MILITARY_USES, forces_in
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.fact import Codes, FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.trigger import Trigger, hits_of
 from sekisho.parties.derived_facts import (
@@ -73,6 +75,26 @@ def apart(
         homes, tests = parties.homes(), FactTests(TERRITORY, laws)
         return lambda value: (value if value in homes else None, tests.pattern(value))
     return None
+
+
+def told_apart_by_queue(
+    fact: FactName, telling: Callable[[FactValue], Hashable] | None
+) -> Callable[[FactValue], Hashable] | None:
+    """Tell values apart by what the queue of a book asks of them too, for all that no clause of the day does.
+
+    One value stands for all of its cell: where police and civil users shared one, each would be told as the other.
+    """
+    asks = _ASKED_OF_QUEUE.get(fact)
+    if asks is None:
+        return telling
+    return lambda value: (telling(value) if telling is not None else None, asks(value))
+
+
+_ASKED_OF_QUEUE: Final[Mapping[FactName, Callable[[FactValue], Hashable]]] = {
+    KIND: forces_in,
+    FactName("end_use"): lambda value: isinstance(value, str) and value in MILITARY_USES,
+    FactName("control_codes"): lambda value: isinstance(value, Codes) and bool(value.sure or value.maybe),
+}
 
 
 def _body(value: FactValue, parties: PartyIndex) -> Body | None:
@@ -157,7 +179,7 @@ def _by_rule(
     for fact, size in sizes.items():
         key = key * size + cells.get(fact, np.zeros(count, dtype=np.intp))
     found, back = np.unique(key, return_inverse=True)
-    cutters = {fact: Partitioner(fact, laws) for fact in facts}
+    cutters = {fact: Partitioner(fact, laws, told_apart_by_queue(fact, None)) for fact in facts}
     results: dict[FactName, list[int]] = {fact: [] for fact in cutters}
     for one in found:
         values = tell(*_sources(int(one), sizes, columns))

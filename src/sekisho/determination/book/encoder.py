@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.alerts import told_apart_by_hits, with_alerts
 from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn, Partitioner, compile_law, duty_clauses
-from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of
+from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of, told_apart_by_queue
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.items import ITEM, BookItems, ItemClass
@@ -337,6 +337,7 @@ def _column(
     telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties, triggers)
     if fact.name in ROLES:
         telling = told_apart_by_hits(telling, parties)
+    telling = told_apart_by_queue(fact.name, telling)
     cutter = Partitioner(fact.name, laws, telling, parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" or fact.name in triggered_facts(triggers) else None
     if not book.states(fact):

@@ -27,7 +27,7 @@ from sekisho.determination.book.supposition import (
 )
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
-from sekisho.determination.line.party_points import PARTY_KINDS, Pointing, bodies_of, pointing_of
+from sekisho.determination.line.party_points import MILITARY_USES, PARTY_KINDS, Pointing, bodies_of, pointing_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
@@ -45,7 +45,6 @@ POINT_KINDS: Final = (
 SPECIAL_ITEM: Final = FactName("special_item")
 MOVEMENT: Final = FactName("movement")
 _ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
-MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
 _CERTAIN: Final = frozenset({"party_listed", "military_body", "code_stated", "special_item", "route"})
 """Kinds that are no mere perhaps."""
 Marks = NDArray[np.bool_]

@@ -14,6 +14,8 @@ PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_w
 """What a party may point to, the gravest first."""
 _BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 _FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
+MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
+"""Uses that point by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ def bodies_of(value: FactValue, index: PartyIndex) -> list[tuple[str, bool]]:
     if isinstance(value, Unknown) or value == "none":
         return []
     return [(str(match.entry.id), match.certain) for match in index.military(str(value))]
+
+
+def forces_in(kind: FactValue) -> frozenset[str]:
+    """Return which of the kinds that a user may be of point by themselves: forces, their suppliers, the police."""
+    kinds = kind.values if isinstance(kind, Among) else frozenset({kind}) if isinstance(kind, str) else frozenset()
+    return kinds & _FORCES
 
 
 def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str, bool]], kind: FactValue) -> Pointing:
@@ -50,7 +58,6 @@ def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str,
     for name, certain in bodies:
         kinds["military_body" if certain else "party_perhaps"][name] = None
         bars = bars or certain
-    forces = kind.values if isinstance(kind, Among) else frozenset({kind}) if isinstance(kind, str) else frozenset()
-    if forces & _FORCES and not kinds["military_body"]:
+    if forces_in(kind) and not kinds["military_body"]:
         kinds["military_body"][str(KIND)] = None
     return Pointing(tuple(f"{name}:{subject}" for name, subjects in kinds.items() for subject in subjects), bars=bars)

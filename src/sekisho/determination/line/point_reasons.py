@@ -13,6 +13,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, Text, WordsText, message
+from sekisho.parties.derived_facts import KIND
 from sekisho.parties.index import parties_of
 
 _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
@@ -44,6 +45,10 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "law_unknown": lambda _: message("why.law_unknown", "It depends on a state of the law that nobody can say."),
 }
 """What each kind of point means; the subject is a name, never an id."""
+_OF_FORCES: Final = message(
+    "why.of_forces", "The end user is stated to be of the armed forces or the police, or a defence contractor."
+)
+"""Where no name points, but what the line says of the user."""
 _ASK: Final[Mapping[str, Text]] = {
     "party_listed": message("ask.party_listed", "Export control: confirm whether it is that party; until then, stop."),
     "military_body": message("ask.military_body", "Sales: ask who uses the goods and for what; until then, stop."),
@@ -85,6 +90,8 @@ class PointReasons:
         kind, subject = _first(points)
         if kind not in _WHY:
             return None
+        if (kind, subject) == ("military_body", str(KIND)):
+            return _OF_FORCES
         return _WHY[kind](self._name(kind, subject))
 
     def ask(self, points: str) -> Text | None:

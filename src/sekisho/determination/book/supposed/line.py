@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from sekisho.determination.book.supposition import AS_LEFT_OUT, ITEM_KIND, NONE, USE, Supposition, Suppositions
-from sekisho.determination.book.triage import MILITARY_USES
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.determination import determine
-from sekisho.determination.line.party_points import bodies_of, pointing_of
+from sekisho.determination.line.party_points import MILITARY_USES, bodies_of, pointing_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Unknown, is_blank, when_absent
 from sekisho.law.model.library import Library
