@@ -230,3 +230,11 @@ def test_judges_beside_the_server_answer_as_it_does_itself(settings: ServerSetti
     app.state.judges.close()
     assert [one.status_code for one in found] == [200, 200, 422]
     assert [one.json() for one in found] == [one.json() for one in expected]
+
+
+def test_a_body_that_is_no_json_and_a_field_that_is_none_are_told_in_plain_words(client: TestClient):
+    headers = {"content-type": "application/json"}
+    broken = client.post("/api/determinations", content='{"facts":', headers=headers).json()["problems"][0]
+    assert (broken["what"], broken["where"]) == ("the body is not JSON.", "body")
+    unknown = client.post("/api/determinations", json={"facts": {}, "nosuch": True}).json()["problems"][0]
+    assert (unknown["what"], unknown["where"]) == ("there is no such field.", "nosuch")

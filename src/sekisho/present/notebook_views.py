@@ -47,7 +47,8 @@ def determination_view(
     answer: Determination, line: Mapping[str, object], library: Library, language: str | None = None
 ) -> str:
     """Show an answer in its few lines, each part beside its label."""
-    from sekisho.present.determination.brief import brief, parts_data, spoken
+    from sekisho.present.determination.brief import brief
+    from sekisho.present.determination.brief_layout import parts_data, spoken
 
     tell = teller_of(library, language_of_reader(language))
     verdict, *parts = parts_data(spoken(brief(answer, line, library, flags=False), tell), tell)

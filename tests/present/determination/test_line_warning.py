@@ -13,7 +13,8 @@ from sekisho import Library, determine
 from sekisho.cli import main
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.present.book_results.desk import line_desk
-from sekisho.present.determination.brief import LABELS, brief_data
+from sekisho.present.determination.brief import brief_data
+from sekisho.present.determination.brief_layout import LABELS
 from sekisho.present.explained_line import explained_data, explained_text
 from sekisho.service.explain import ExplainRequest, explain
 from sekisho.service.run_lines import LinesRequest, lines_of_results

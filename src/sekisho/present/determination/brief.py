@@ -1,6 +1,6 @@
 """The answer to one shipment on a screen: the verdict, what is assumed, why, what it depends on, what to do, the scope.
 
-Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, `spoken` says it in a language.
+Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, and `brief_layout` says it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import (
     FREE_IF_SUPPOSED,
     FREE_WITH_ALERT,
@@ -26,8 +25,17 @@ from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
+from sekisho.present.determination.brief_layout import (
+    LABELS,
+    WIDTH,
+    SpokenPart,
+    margin_of,
+    parts_data,
+    screen,
+    spoken,
+)
 from sekisho.present.determination.case_rows import case_rows, spare_row
-from sekisho.present.determination.line_warning import LOOK, STOP, QueuePlace, warning_part
+from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings, papers_needed
 from sekisho.present.determination.why_sentence import (
     CHINA,
@@ -40,15 +48,9 @@ from sekisho.present.determination.why_sentence import (
     why_wordings,
 )
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text
-from sekisho.present.render.terminal import cells, pad, paint, wrap
+from sekisho.present.outcome_labels import BRIEF_SHAPES, VERDICTS, bounds_text
+from sekisho.present.render.terminal import cells
 
-WIDTH: Final = 78
-"""Cells of a line: a terminal of 80 with a margin."""
-MOST: Final = 12
-"""Lines of an answer: half a screen, so that the question stays in sight."""
-CASE_COLUMN: Final = 54
-"""Cell in which the answers of a table of cases begin, unless one is too long for what is left."""
 CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
 MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
@@ -57,28 +59,6 @@ BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 """What lists do to a party that bars dealings with it."""
 NAME_IN_HEAD: Final = 28
 """Cells of the longest name that fits the first line beside what to do."""
-LABELS: Final[Mapping[str, Text]] = {
-    "stop": STOP,
-    "look": LOOK,
-    "note": message("brief.label_note", "Note"),
-    "assumed": message("brief.label_assumed", "Assumed"),
-    "why": message("brief.label_why", "Why"),
-    "if": message("brief.label_if", "If"),
-    "next": message("brief.label_next", "Next"),
-    "also": message("brief.label_also", "Also"),
-    "scope": message("brief.label_scope", "Scope"),
-}
-"""What heads the parts; the verdict has no head."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenPart:
-    """A part of a brief answer in one language, one sentence or several a line, before lines are broken."""
-
-    label: str = ""
-    lines: tuple[str, ...] = ()
-    rows: tuple[tuple[str, str], ...] = ()
-    place: str = ""
 
 
 def brief(
@@ -436,57 +416,6 @@ def _scope(answer: Determination, library: Library) -> Text:
     )
 
 
-def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]:
-    """Say a brief answer in a language: of each part the longest wording with which all of it fits.
-
-    The spare case is told only where all fits with it. Cases are left out from below, which are the least telling, only
-    where no wording is short enough; what is left then has its longest wordings again.
-
-    Parameters
-    ----------
-    say
-        Tells a text in the language.
-    """
-    margin = _margin(say)
-    sheet = _Sheet(margin)
-    longest = [_first_that_fits(part, say, margin) for part in document.parts]
-    wordings = [[say(text) for text in part.wordings] for part in document.parts]
-    rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in document.parts]
-    needed = [
-        cells if part.spare is None else (*cells[: part.spare], *cells[part.spare + 1 :])
-        for part, cells in zip(document.parts, rows, strict=True)
-    ]
-
-    def parts(
-        chosen: Sequence[int], rows: Sequence[tuple[tuple[str, str], ...]], left_out: int
-    ) -> tuple[SpokenPart, ...]:
-        return tuple(
-            SpokenPart(
-                label=say(part.label),
-                lines=tuple(texts[at : at + 1]),
-                rows=cases[: max(1, len(cases) - left_out)],
-                place=part.place,
-            )
-            for part, texts, cases, at in zip(document.parts, wordings, rows, chosen, strict=True)
-        )
-
-    fitting = parts(longest, rows, 0)
-    if sheet.height(fitting) <= MOST:
-        return fitting
-    for left_out in range(max(map(len, rows), default=0) or 1):
-        chosen = list(longest)
-        while sheet.height(fitting := parts(chosen, needed, left_out)) > MOST:
-            shorter = [
-                at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
-            ]
-            if not shorter:
-                break
-            chosen[shorter[0]] += 1
-        else:
-            break
-    return fitting
-
-
 def spoken_on_page(
     answer: Determination,
     line: Mapping[str, object],
@@ -517,64 +446,6 @@ def spoken_on_page(
     return tuple(command.get(why, part) if part.label == why else part for part in page)
 
 
-class _Sheet:
-    """Counts the lines that `screen` lays out; each part is laid out once, however often an answer is shortened."""
-
-    def __init__(self, margin: int) -> None:
-        self.margin = margin
-        self.counted: dict[tuple[bool, SpokenPart], int] = {}
-
-    def height(self, parts: Sequence[SpokenPart]) -> int:
-        """Count the lines of an answer."""
-        return sum(self._lines(part, first=not at) for at, part in enumerate(parts))
-
-    def _lines(self, part: SpokenPart, *, first: bool) -> int:
-        if (first, part) not in self.counted:
-            self.counted[first, part] = len(_laid_out(part, margin=self.margin, width=WIDTH, first=first))
-        return self.counted[first, part]
-
-
-def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:
-    room = " " * margin if part.label else ""
-    for at, text in enumerate(part.wordings):
-        if len(wrap(say(text), width=WIDTH, indent=room, hang=room, whole_words=True)) <= part.lines:
-            return at
-    return max(0, len(part.wordings) - 1)
-
-
-def _margin(say: Callable[[str], str]) -> int:
-    """Return the cells left of what stands beside the labels: two before them, and one at least behind."""
-    longest = max(cells(say(label)) for label in LABELS.values())
-    return 2 + (longest + 2) // 2 * 2  # even, for letters that are two cells wide
-
-
-def screen(parts: Sequence[SpokenPart], *, headline: str, margin: int, width: int = WIDTH) -> list[str]:
-    """Lay a brief answer out for a terminal."""
-    lines: list[str] = []
-    for part in parts:
-        more = _laid_out(part, margin=margin, width=width, first=not lines)
-        lines += more if lines else [paint(entry, INKS[headline]) for entry in more]
-    return [line.rstrip() for line in lines]
-
-
-def _laid_out(part: SpokenPart, *, margin: int, width: int, first: bool) -> list[str]:
-    """Lay one part of an answer out; the first stands alone, without a head."""
-    head = "" if first else "  " + pad(part.label, margin - 2) if part.label else "  "
-    hang = " " * margin if part.label else "  "
-    lines = [line for text in part.lines for line in wrap(text, width=width, indent=head, hang=hang, whole_words=True)]
-    return [*lines, *_rows(part.rows, head=head, margin=margin, width=width)]
-
-
-def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int) -> Iterator[str]:
-    """Set cases and their answers in two columns."""
-    column = min(CASE_COLUMN, width - max((cells(cell) for _, cell in rows), default=0))
-    for case, cell in rows:
-        first, *rest = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
-        yield pad(first, column) + cell
-        yield from rest
-        head = " " * margin
-
-
 def brief_lines(
     answer: Determination,
     line: Mapping[str, object],
@@ -587,7 +458,7 @@ def brief_lines(
     """Return a brief answer as lines for a terminal."""
     document = brief(answer, line, library, queued=queued)
     room = min(width, WIDTH)
-    return screen(spoken(document, say), headline=document.headline, margin=_margin(say), width=room)
+    return screen(spoken(document, say), headline=document.headline, margin=margin_of(say), width=room)
 
 
 def brief_data(
@@ -600,11 +471,3 @@ def brief_data(
 ) -> list[dict[str, Any]]:
     """Return a brief answer as data: a label, and the lines beside it; the verdict has no label."""
     return parts_data(spoken(brief(answer, line, library, queued=queued), say), say)
-
-
-def parts_data(parts: Iterable[SpokenPart], say: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return the parts of a brief answer as data."""
-    return [
-        {"label": part.label, "lines": [*part.lines, *(say(joined(row, "colon")) for row in part.rows)]}
-        for part in parts
-    ]

@@ -80,10 +80,11 @@ async def wrong_request(request: Request, fault: Exception) -> Response:
 
 
 def _problem(one: Mapping[str, Any]) -> Problem:
-    place = ".".join(str(part) for part in one["loc"] if part not in {"body", "query", "path"})
+    is_json = one["type"] != "json_invalid"  # else the place is a number of letters, and what was read is nothing
+    place = ".".join(str(part) for part in one["loc"] if is_json and part not in {"body", "query", "path"})
     given = one.get("input")
     what = _fault(one)
-    if isinstance(given, str | int | float | bool):
+    if is_json and one["type"] != "extra_forbidden" and isinstance(given, str | int | float | bool):
         what = message("web.given_is_wrong", "'{given}' {fault}", given=str(given)[:80], fault=what)
     return Problem(where=place or "body", what=what, remedy=_expected(one))
 
@@ -95,7 +96,9 @@ def _fault(one: Mapping[str, Any]) -> Text:
         case "missing":
             return message("web.field_required", "field required.")
         case "extra_forbidden":
-            return message("web.no_such_field", "extra inputs are not permitted.")
+            return message("web.no_such_field", "there is no such field.")
+        case "json_invalid":
+            return message("web.no_json", "the body is not JSON.")
         case "literal_error" | "enum":
             return message("web.should_be", "input should be {choices}.", choices=str(context.get("expected", "")))
         case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":

@@ -21,7 +21,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.message import Text
 from sekisho.present import outcome_labels
-from sekisho.present.determination.brief import LABELS, brief_data, is_chosen, outcome_text, spoken_on_page
+from sekisho.present.determination.brief import brief_data, is_chosen, outcome_text, spoken_on_page
+from sekisho.present.determination.brief_layout import LABELS
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.line_warning import QueuePlace

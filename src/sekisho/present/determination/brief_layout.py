@@ -1,0 +1,162 @@
+"""How a brief answer is said and set: in each language the wordings that fit, the cases that fit, and the lines.
+
+It takes the document as it is; what an answer says is put together in `brief`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sekisho.dataclass import dataclass
+from sekisho.message import Text, joined, message
+from sekisho.present.determination.line_warning import LOOK, STOP
+from sekisho.present.document import Brief, BriefPart
+from sekisho.present.outcome_labels import INKS
+from sekisho.present.render.terminal import cells, pad, paint, wrap
+
+WIDTH: Final = 78
+"""Cells of a line: a terminal of 80 with a margin."""
+MOST: Final = 12
+"""Lines of an answer: half a screen, so that the question stays in sight."""
+CASE_COLUMN: Final = 54
+"""Cell in which the answers of a table of cases begin, unless one is too long for what is left."""
+LABELS: Final[Mapping[str, Text]] = {
+    "stop": STOP,
+    "look": LOOK,
+    "note": message("brief.label_note", "Note"),
+    "assumed": message("brief.label_assumed", "Assumed"),
+    "why": message("brief.label_why", "Why"),
+    "if": message("brief.label_if", "If"),
+    "next": message("brief.label_next", "Next"),
+    "also": message("brief.label_also", "Also"),
+    "scope": message("brief.label_scope", "Scope"),
+}
+"""What heads the parts; the verdict has no head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenPart:
+    """A part of a brief answer in one language, one sentence or several a line, before lines are broken."""
+
+    label: str = ""
+    lines: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+
+
+def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]:
+    """Say a brief answer in a language: of each part the longest wording with which all of it fits.
+
+    The spare case is told only where all fits with it. Cases are left out from below, which are the least telling, only
+    where no wording is short enough; what is left then has its longest wordings again.
+
+    Parameters
+    ----------
+    say
+        Tells a text in the language.
+    """
+    margin = margin_of(say)
+    sheet = _Sheet(margin)
+    longest = [_first_that_fits(part, say, margin) for part in document.parts]
+    wordings = [[say(text) for text in part.wordings] for part in document.parts]
+    rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in document.parts]
+    needed = [
+        cells if part.spare is None else (*cells[: part.spare], *cells[part.spare + 1 :])
+        for part, cells in zip(document.parts, rows, strict=True)
+    ]
+
+    def parts(
+        chosen: Sequence[int], rows: Sequence[tuple[tuple[str, str], ...]], left_out: int
+    ) -> tuple[SpokenPart, ...]:
+        return tuple(
+            SpokenPart(
+                label=say(part.label),
+                lines=tuple(texts[at : at + 1]),
+                rows=cases[: max(1, len(cases) - left_out)],
+                place=part.place,
+            )
+            for part, texts, cases, at in zip(document.parts, wordings, rows, chosen, strict=True)
+        )
+
+    fitting = parts(longest, rows, 0)
+    if sheet.height(fitting) <= MOST:
+        return fitting
+    for left_out in range(max(map(len, rows), default=0) or 1):
+        chosen = list(longest)
+        while sheet.height(fitting := parts(chosen, needed, left_out)) > MOST:
+            shorter = [
+                at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
+            ]
+            if not shorter:
+                break
+            chosen[shorter[0]] += 1
+        else:
+            break
+    return fitting
+
+
+class _Sheet:
+    """Counts the lines that `screen` lays out; each part is laid out once, however often an answer is shortened."""
+
+    def __init__(self, margin: int) -> None:
+        self.margin = margin
+        self.counted: dict[tuple[bool, SpokenPart], int] = {}
+
+    def height(self, parts: Sequence[SpokenPart]) -> int:
+        """Count the lines of an answer."""
+        return sum(self._lines(part, first=not at) for at, part in enumerate(parts))
+
+    def _lines(self, part: SpokenPart, *, first: bool) -> int:
+        if (first, part) not in self.counted:
+            self.counted[first, part] = len(_laid_out(part, margin=self.margin, width=WIDTH, first=first))
+        return self.counted[first, part]
+
+
+def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:
+    room = " " * margin if part.label else ""
+    for at, text in enumerate(part.wordings):
+        if len(wrap(say(text), width=WIDTH, indent=room, hang=room, whole_words=True)) <= part.lines:
+            return at
+    return max(0, len(part.wordings) - 1)
+
+
+def margin_of(say: Callable[[str], str]) -> int:
+    """Return the cells left of what stands beside the labels: two before them, and one at least behind."""
+    longest = max(cells(say(label)) for label in LABELS.values())
+    return 2 + (longest + 2) // 2 * 2  # even, for letters that are two cells wide
+
+
+def screen(parts: Sequence[SpokenPart], *, headline: str, margin: int, width: int = WIDTH) -> list[str]:
+    """Lay a brief answer out for a terminal."""
+    lines: list[str] = []
+    for part in parts:
+        more = _laid_out(part, margin=margin, width=width, first=not lines)
+        lines += more if lines else [paint(entry, INKS[headline]) for entry in more]
+    return [line.rstrip() for line in lines]
+
+
+def _laid_out(part: SpokenPart, *, margin: int, width: int, first: bool) -> list[str]:
+    """Lay one part of an answer out; the first stands alone, without a head."""
+    head = "" if first else "  " + pad(part.label, margin - 2) if part.label else "  "
+    hang = " " * margin if part.label else "  "
+    lines = [line for text in part.lines for line in wrap(text, width=width, indent=head, hang=hang, whole_words=True)]
+    return [*lines, *_rows(part.rows, head=head, margin=margin, width=width)]
+
+
+def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int) -> Iterator[str]:
+    """Set cases and their answers in two columns."""
+    column = min(CASE_COLUMN, width - max((cells(cell) for _, cell in rows), default=0))
+    for case, cell in rows:
+        first, *rest = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
+        yield pad(first, column) + cell
+        yield from rest
+        head = " " * margin
+
+
+def parts_data(parts: Iterable[SpokenPart], say: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the parts of a brief answer as data."""
+    return [
+        {"label": part.label, "lines": [*part.lines, *(say(joined(row, "colon")) for row in part.rows)]}
+        for part in parts
+    ]
