@@ -36,20 +36,20 @@ def group_notes(
         if told["zone"] != "none" or name in said:
             continue
         said.add(name)
-        listed = banned_of_group(name, index, library, day)
-        if not listed:
-            continue
-        measures = {entry.list: index.measures[entry.list] for entry in listed if entry.list in index.measures}
-        whole = "/".join(listed[0].list.split("/")[:2])
-        yield counted(
-            "note.group",
-            "{party} is on no list; {n} company of its group is on {list} ({acts}).",
-            "{party} is on no list; {n} companies of its group are on {list} ({acts}).",
-            n=len(listed),
-            party=_owner(name, index) or name,
-            list=PartyListText(whole),
-            acts=joined(dict.fromkeys(act_text(measure) for measure in measures.values()), "comma"),
-        )
+        by_list: dict[str, list[ListedParty]] = {}
+        for entry in banned_of_group(name, index, library, day):
+            by_list.setdefault("/".join(entry.list.split("/")[:2]), []).append(entry)
+        for whole, listed in by_list.items():
+            measures = {entry.list: index.measures[entry.list] for entry in listed if entry.list in index.measures}
+            yield counted(
+                "note.group",
+                "{party} is on no list; {n} company of its group is on {list} ({acts}).",
+                "{party} is on no list; {n} companies of its group are on {list} ({acts}).",
+                n=len(listed),
+                party=_owner(name, index) or name,
+                list=PartyListText(whole),
+                acts=joined(dict.fromkeys(act_text(measure) for measure in measures.values()), "comma"),
+            )
 
 
 def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -> list[ListedParty]:
