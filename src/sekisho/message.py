@@ -7,6 +7,7 @@ catalogues of the other languages hold it; `joined` makes one of several. Nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Literal, Protocol, Self
@@ -275,7 +276,7 @@ FULL_STOPS: Final = ".。"
 
 
 def message(key: str, english: str, /, **parameters: Parameter | date) -> Message:
-    """Make a message; a date in a place of it is written as people write dates.
+    """Make a message; a date in a place of it is written as people write dates, in a command as one types it.
 
     Parameters
     ----------
@@ -286,12 +287,23 @@ def message(key: str, english: str, /, **parameters: Parameter | date) -> Messag
 
     >>> message("impact.share", "{share} of {parts}", share="3 %", parts=joined(["a", "b", "c"]))
     '3 % of a, b and c'
+    >>> message("law.ask", "Of {day}: --as-of {day_typed}.", day=date(2026, 1, 2), day_typed=date(2026, 1, 2))
+    'Of 2 January 2026: --as-of 2026-01-02.'
     """
-    return Message(key, english, _with_days(parameters))
+    return Message(key, english, _with_days(english, parameters))
 
 
-def _with_days(parameters: Mapping[str, Parameter | date]) -> dict[str, Parameter]:
-    return {name: day_text(part) if isinstance(part, date) else part for name, part in parameters.items()}
+_COMMAND: Final = re.compile(r"`[^`]*`|--[a-z][a-z-]*(?:[ =]\{\w+\})+")
+"""What one types as it stands: between backticks, or a flag and the places of its values."""
+
+
+def _with_days(english: str, parameters: Mapping[str, Parameter | date]) -> dict[str, Parameter]:
+    return {name: _day_in(english, name, part) if isinstance(part, date) else part for name, part in parameters.items()}
+
+
+def _day_in(english: str, name: str, day: date) -> str:
+    is_typed = any(f"{{{name}}}" in command for command in _COMMAND.findall(english))
+    return day.isoformat() if is_typed else day_text(day)
 
 
 def counted(key: str, one: str, many: str, /, *, n: int, **parameters: Parameter | date) -> Message:
@@ -300,7 +312,7 @@ def counted(key: str, one: str, many: str, /, *, n: int, **parameters: Parameter
     >>> counted("book.lines", "{n} line", "{n} lines", n=1), counted("book.lines", "{n} line", "{n} lines", n=2310)
     ('1 line', '2,310 lines')
     """
-    return Message(key, one, {"n": n, **_with_days(parameters)}, many)
+    return Message(key, one, {"n": n, **_with_days(one, parameters)}, many)
 
 
 def joined(parts: Iterable[str], joint: Joint = "and") -> JoinedText:

@@ -18,10 +18,10 @@ from sekisho.i18n.rounded_sums import places_within, significant, sum_text, with
 from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
 
 _DAY: Final = re.compile(
-    r"(?<![A-Za-z0-9_'\"`“「=/.-])(?<!--as-of )(?<!--law-to )(?<!--date )(?<!--start )(?<!--since )"
-    r"(?<!--until )(?<!--read )\d{4}-\d\d-\d\d(?![A-Za-z0-9_'\"`”」/-]|\.\w)"
+    r"`[^`\n]*`|--[a-z][a-z-]*(?:[ =]\d{4}-\d\d-\d\d)+"
+    r"|(?P<day>(?<![A-Za-z0-9_'\"“「=/.-])\d{4}-\d\d-\d\d(?![A-Za-z0-9_'\"”」/-]|\.\w))"
 )
-"""A day as files have it, in prose."""
+"""What is typed, between backticks or behind a flag; else a day as files have it, in prose."""
 SMALLEST_PERCENT: Final = 0.0005
 """Per cent below which a share is written as less than a thousandth: the third decimal would round it to nothing."""
 SMALLEST_TENTH: Final = 0.05
@@ -277,15 +277,19 @@ class Locale:
     def with_days(self, text: str) -> str:
         """Write the days of a text as people do that stand in it as files have them.
 
-        Notes of law hold days so. What is quoted, typed or named by one stays: in quotation marks, behind a flag or
-        an equals sign, in the name of a file.
+        Notes of law hold days so. What is quoted, typed or named by one stays: in quotation marks, anywhere in a
+        command, behind a flag or an equals sign, in the name of a file.
 
         >>> LOCALES["en"].with_days("rules before 2024-12-01; `--as-of 2024-12-01`, '2024-12-01', run-2024-12-01.csv")
         "rules before 1 December 2024; `--as-of 2024-12-01`, '2024-12-01', run-2024-12-01.csv"
+        >>> LOCALES["ja"].with_days("2024-12-01：--compare 2024-12-01 2025-12-01、`sekisho data use us 2024-12-01`")
+        '2024年12月1日：--compare 2024-12-01 2025-12-01、`sekisho data use us 2024-12-01`'
         """
         return _DAY.sub(self._written, text) if "-" in text else text
 
     def _written(self, found: re.Match[str]) -> str:
+        if found["day"] is None:
+            return found[0]
         try:
             return self.day_text(date.fromisoformat(found[0]))
         except ValueError:
