@@ -44,6 +44,18 @@ def test_a_page_shows_what_its_commands_print(page: Path):
     assert not docs.difference(page), "run `make docs` and read the difference"
 
 
+def test_a_command_that_picks_lines_of_an_output_shows_some():
+    """A pattern that no longer occurs prints nothing, now as on the page: nobody would see that the example is gone."""
+    silent = [
+        (page.name, command)
+        for page in PAGES
+        for block in docs.shown(page)
+        for command, printed in re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+        if "|" in command and not re.search(r">>? ?\S+$", command) and not printed.strip()
+    ]
+    assert silent == []
+
+
 @pytest.mark.parametrize("name", docs.GENERATED)
 def test_a_generated_page_is_up_to_date(name: str):
     assert not docs.difference(ROOT / name), "run `make docs` and read the difference"

@@ -299,9 +299,12 @@ _BARRED: Final = frozenset({"dealings_barred", "countermeasure"})
 
 
 def _named_as(others: Collection[str], barred: Collection[str]) -> str:
-    """Return by which of its effects a row names lists: one kind, bans and lists of barred dealings, or several."""
+    """Return by which of its effects a row names lists: one kind, bans and lists of barred dealings, or several.
+
+    Of lists with no effect on file, as those of another country's package, nothing is said of what they do.
+    """
     if not others:
-        return "barred"
+        return "barred" if barred else "several"
     if len(others) > 1:
         return "several"
     (only,) = others
