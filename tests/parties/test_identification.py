@@ -55,7 +55,7 @@ def found(name: str, lists: PartyIndex, register: Register | None = None) -> Ide
 
 def test_an_answer_has_the_keys_that_every_face_shows(lists: PartyIndex):
     told = found("三菱造船株式会社", lists).to_dict()
-    assert set(told) == {"query", "zone", "hits", "read", "kin", "lists"}
+    assert set(told) == {"query", "zone", "hits", "read", "kin", "known", "lists"}
     assert isinstance(told["hits"], list)
     assert set(told["hits"][0]) == HIT_KEYS
     assert (told["zone"], told["hits"][0]["effect"], told["hits"][0]["state"]) == ("match", "ban", "in_force")

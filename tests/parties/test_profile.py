@@ -9,7 +9,7 @@ import pytest
 from sekisho import Library
 from sekisho.parties.profile import party_named, profile_of
 from sekisho.present.document import Table
-from sekisho.present.law.party import party_document, sign_of_party
+from sekisho.present.law.party import party_document, sign_of_party, sign_of_profile
 
 DAY = date(2026, 9, 30)
 
@@ -75,14 +75,25 @@ def test_a_head_of_a_group_that_is_not_listed_says_so_and_names_the_listed_below
     found = profile_of(party, library, DAY)
     assert found.entries == ()
     document = party_document(found, library)
-    assert [str(text) for text in document.head.findings[:2]] == [
-        "— Not found on 6 lists.",
-        (
-            "11 parties tied to it are listed. A tie does not list a party: "
-            "what follows for one does not follow for another."
-        ),
+    assert str(document.head.findings[0]) == (
+        "— Not found itself on 6 lists; 11 companies of its group are listed. A tie does not list a party: "
+        "what follows for one does not follow for another."
+    )
+    assert [str(section.heading) for section in document.sections[:3]] == [
+        "Owners, group and holdings",
+        "What to do",
+        "What follows",
     ]
     assert {one.kind for one in found.relatives} == {"held"}
+
+
+def test_a_firm_of_which_a_part_is_listed_is_not_told_as_if_nothing_were_known(library: Library):
+    party = party_named("khi", library)
+    assert party is not None
+    found = profile_of(party, library, DAY)
+    assert (found.entries, sign_of_profile(found, library)) == ((), "◆")
+    said = str(party_document(found, library).head.findings[0])
+    assert said.startswith("◆ A part of it is listed: Kawasaki Heavy Industries Aerospace Systems Company.")
 
 
 def test_a_military_body_is_told_as_of_this_project_s_own_list(library: Library):

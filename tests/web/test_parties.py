@@ -112,11 +112,32 @@ def test_a_search_finds_listed_parties_by_a_part_of_their_name(client: TestClien
 
 
 def test_a_shortened_name_of_a_listed_firm_is_not_left_at_no_listing(client: TestClient):
-    page = parsed(client.post("/parties", data={"names": "三菱電機\nトヨタ自動車"}).text)
-    electric, toyota = _names(page)
-    assert "contain it whole: 3." in electric.text
-    assert "三菱电机软件株式会社" in electric.text
+    page = parsed(client.post("/parties", data={"names": "Kawasaki\nトヨタ自動車"}).text)
+    kawasaki, toyota = _names(page)
+    assert "contain it whole: 1." in kawasaki.text
+    assert "Kawasaki Heavy Industries Aerospace Systems Company" in kawasaki.text
     assert "contain it whole" not in toyota.text
+
+
+@pytest.mark.parametrize("name", ["三菱電機", "三菱電機 鎌倉製作所"])
+def test_companies_of_a_group_are_told_by_name_of_its_head_and_of_a_works_of_it(client: TestClient, name: str):
+    (told,) = _names(parsed(client.post("/parties", data={"names": name}).text))
+    assert "4 companies of" in told.text
+    places = [one["href"].partition("?")[0] for one in told.all("a")]
+    assert places[-1] == "/parties/melco"
+    assert len(places) == 5
+    (found,) = client.post("/api/screenings", json={"names": [name]}).json()["data"]
+    assert found["zone"] == "none"
+    assert [(one["party"], one["place_of_it"]) for one in found["known"]] == [("melco", " " in name)]
+    group = [one for one in found["kin"] if one["kind"] == "group"]
+    assert [one["list"].split("/")[1] for one in group] == ["control-list"] * 4
+
+
+def test_the_box_leads_from_a_works_to_what_is_known_of_its_firm(client: TestClient):
+    sent = client.post("/search", data={"words": "三菱重工 長崎造船所"})
+    assert "location" not in sent.headers
+    (told,) = _names(parsed(sent.text))
+    assert "may be part of Mitsubishi Heavy Industries, Ltd.: 11 companies" in told.text
 
 
 def test_another_firm_of_the_same_name_is_told_as_such_on_the_page_and_over_rest(client: TestClient):

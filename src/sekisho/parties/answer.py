@@ -101,8 +101,8 @@ class Kin:
     kind
         group: the name is that of its head; fuller: a listed name that holds the name whole; affiliate: one that
         holds it or is held by it.
-    party, name
-        Id and name of the listed party.
+    party, name, list
+        Id and name of the listed party, and the list on which it stands.
     share
         As told of the holding; empty if it is not known or there is none.
     """
@@ -110,11 +110,35 @@ class Kin:
     kind: Literal["group", "fuller", "affiliate"]
     party: str
     name: str
+    list: ListId
     share: str = ""
 
     def to_dict(self) -> dict[str, str]:
         """Return it as JSON."""
-        return {"kind": self.kind, "party": self.party, "name": self.name, "share": self.share or "not known"}
+        share = self.share or "not known"
+        return {"kind": self.kind, "party": self.party, "name": self.name, "list": self.list, "share": share}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBody:
+    """A firm that heads a group and that a name is, or of which it may name a place or a part; it decides nothing.
+
+    Parameters
+    ----------
+    asked
+        The words that name it.
+    is_place
+        Whether the words name a works, an office or another part of it; a person confirms that.
+    """
+
+    party: str
+    names: tuple[str, ...]
+    asked: str
+    is_place: bool = False
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as JSON."""
+        return {"party": self.party, "name": self.names[0], "asked": self.asked, "place_of_it": self.is_place}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +191,8 @@ class Identification:
         that of a namesake (zone none).
     kin
         What is no hit; empty where nobody asked for it (see `identify`).
+    known
+        Firms beside the lists that the name is, or of which it may name a place; empty where nobody asked for it.
     problem
         Why the cell names nobody who can be looked up, or more than one; then the zone is review at least.
     """
@@ -176,6 +202,7 @@ class Identification:
     zone: Zone = "none"
     hits: tuple[Hit, ...] = ()
     kin: tuple[Kin, ...] = ()
+    known: tuple[KnownBody, ...] = ()
     lists: Compared | None = None
     problem: str = ""
 
@@ -201,6 +228,7 @@ class Identification:
             "hits": [hit.to_dict() for hit in self.hits],
             "read": [piece.to_dict() for piece in self.read],
             "kin": [one.to_dict() for one in self.kin],
+            "known": [one.to_dict() for one in self.known],
         }
         if self.lists is not None:
             data["lists"] = self.lists.to_dict()

@@ -18,13 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.answer import Identification, Kin
 from sekisho.parties.comparison import Query
 from sekisho.parties.folding import fold
 from sekisho.parties.index import PartyIndex
+from sekisho.parties.known_body import known_bodies
 from sekisho.parties.register import Register
 
 KIN_SHOWN: Final = 25
@@ -61,7 +62,9 @@ def identify(
         Score from which hits below review are told too; they change no zone.
     """
     found = parties.settle(cell, register, territory=territory, identifiers=identifiers, least=least)
-    found = replace(found, lists=parties.compared, kin=tuple(_kin_of(found, parties, on)))
+    names = (found.query, *(piece.text for piece in found.read if piece.kind == "name"))
+    found = replace(found, lists=parties.compared, known=known_bodies(names, parties))
+    found = replace(found, kin=tuple(_kin_of(found, parties, on)))
     return on_day(found, parties, on) if on is not None else found
 
 
@@ -107,7 +110,10 @@ def names_that_hold(name: str, parties: PartyIndex, *, shortest: int | None = No
     shortest
         Letters from which a name is looked for, if not the usual number.
     """
-    return tuple(Kin(kind="fuller", party=entry.id, name=listed) for entry, listed in parties.holding(name, shortest))
+    return tuple(
+        Kin(kind="fuller", party=entry.id, name=listed, list=entry.list)
+        for entry, listed in parties.holding(name, shortest)
+    )
 
 
 def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Iterator[Kin]:
@@ -115,10 +121,11 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
 
     It is told and moves no outcome, unless a clause or a reading says so.
     """
-    names = {fold(found.query), *(fold(piece.text) for piece in found.read if piece.kind == "name")}
+    read = [piece.text for piece in found.read if piece.kind == "name"]
+    names = {*map(fold, (found.query, *read)), *(fold(name) for body in found.known for name in body.names)}
     heads = [group for group in parties.groups if not names.isdisjoint(map(fold, (*group.names, *group.weak_names)))]
     met = {hit.entity for hit in found.hits if hit.zone != "none"}
-    own = set(parties.own_persons(found.query, [piece.text for piece in found.read if piece.kind == "name"]))
+    own = set(parties.own_persons(found.query, read))
     rows = (row for row in parties.holdings if day is None or row.holds_on(day))
     told: set[str] = set()
     for row in rows:
@@ -127,17 +134,28 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
             near = any(one == head.id for head in heads) if kind == "group" else one in met
             if entry is None or other in met or other in told or not (near or one in met or one in own):
                 continue
+            if not _applies(entry, parties, day):
+                continue
             told.add(other)
             share = f"{row.low:f} to {row.high:f}" if row.is_sourced else ""
-            yield Kin(
-                kind="group" if near and kind == "group" else "affiliate", party=other, name=entry.names[0], share=share
-            )
+            near_by: Literal["group", "affiliate"] = "group" if near and kind == "group" else "affiliate"
+            yield Kin(kind=near_by, party=other, name=entry.names[0], list=entry.list, share=share)
     for entry in parties.entries:
-        if entry.parent and fold(entry.parent) in names and entry.id not in met | told:
+        if (
+            entry.parent
+            and fold(entry.parent) in names
+            and entry.id not in met | told
+            and _applies(entry, parties, day)
+        ):
             told.add(entry.id)
-            yield Kin(kind="group", party=entry.id, name=entry.names[0])
+            yield Kin(kind="group", party=entry.id, name=entry.names[0], list=entry.list)
     if found.zone == "none":
         yield from names_that_hold(found.query, parties)[:KIN_SHOWN]
+
+
+def _applies(entry: ListedParty, parties: PartyIndex, day: date | None) -> bool:
+    """Tell whether a listing applies on a day, or may; without a day all do."""
+    return day is None or parties.state(entry, day) not in {"ended", "not_yet"}
 
 
 def on_day(found: Identification, parties: PartyIndex, day: date) -> Identification:

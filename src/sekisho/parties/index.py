@@ -451,7 +451,7 @@ class PartyIndex:
             groups = [(group.id, True) for group in coded if bare in group.identifiers]
             read = (piece.text for piece in self.whom(party).read if piece.kind == "name")
             names = dict.fromkeys((party, *read)) if stands_for is None else {}
-            groups = [*groups, *(head for name in names for head in self._heads(name))]
+            groups = [*groups, *(head for name in names for head in self.heads(name))]
             groups += [(person, True) for person in self.own_persons(party, names)] if stands_for is None else []
             met = [(self.owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
@@ -460,7 +460,7 @@ class PartyIndex:
                 self._persons[party] = persons
         return persons
 
-    def _heads(self, party: str) -> Iterator[tuple[PartyId, bool]]:
+    def heads(self, party: str) -> Iterator[tuple[PartyId, bool]]:
         """Go through the heads of groups that have a name's words; one whose legal form keeps it apart is not sure."""
         for number, certain in self.tables.heads.get(fold(party), ()):
             group = self.groups[number]

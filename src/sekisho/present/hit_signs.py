@@ -49,8 +49,3 @@ def gravest(signs: Iterable[str]) -> str:
     """Return the gravest of signs; that of a name that is on no list if there is none."""
     found = set(signs)
     return next((sign for sign in _ORDER if sign in found), NOT_FOUND)
-
-
-def members_of_group(found: Identification) -> int:
-    """Count the listed parties of the group that a name heads."""
-    return sum(one.kind == "group" for one in found.kin)

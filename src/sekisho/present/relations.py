@@ -9,6 +9,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.parties.answer import Identification
 from sekisho.parties.index import parties_of
 from sekisho.parties.relations import RelationTables, Ties, ties_of
 from sekisho.present.render.terminal import wrap
@@ -17,8 +18,8 @@ SHOWN: Final = 3
 """Firms that are named of one group."""
 
 
-def ties_known(name: str, library: Library, day: date) -> list[Ties]:
-    """Return what is known of the parties of the tables that a name certainly is, listed or not."""
+def ties_known(found: Identification, library: Library, day: date) -> list[Ties]:
+    """Return what is known of the parties of the tables that a name certainly is, listed or not, or may be part of."""
     parties = parties_of(library)
     tables = RelationTables(
         entries=library.entries,
@@ -26,16 +27,25 @@ def ties_known(name: str, library: Library, day: date) -> list[Ties]:
         holdings=parties.holdings,
         sales=library.defence_sales,
     )
-    found = (ties_of(person, day, tables) for person in sorted(parties.persons(name).sure))
-    return [ties for ties in found if ties.affiliates or ties.groups or ties.is_military_body or ties.sales]
+    persons = parties.persons(found.query).sure | {body.party for body in found.known}
+    everything = (ties_of(person, day, tables) for person in sorted(persons))
+    return [ties for ties in everything if ties.affiliates or ties.groups or ties.is_military_body or ties.sales]
 
 
-def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ") -> list[str]:
-    """Tell the ties of a party, each kind by itself."""
+def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ", *, group_told: bool = False) -> list[str]:
+    """Tell the ties of a party, each kind by itself.
+
+    Parameters
+    ----------
+    group_told
+        Whether the companies of the group that it heads were told by name already.
+    """
     kinds: list[Text] = []
     if ties.is_military_body:
         kinds.append(message("ties.military_body", "is a military body"))
     for group in ties.groups:
+        if group_told and group.head == ties.party:
+            continue
         number = len(group.listed)
         members = (
             counted("ties.other_listed", "{n} other listed party", "{n} other listed parties", n=number)

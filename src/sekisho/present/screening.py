@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,10 +17,18 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import ALGORITHM, DIGITS, MatchPolicy
 from sekisho.law.model.measure import MeasureState
 from sekisho.message import LawText, Text, counted, joined, message
-from sekisho.parties.answer import Compared, Hit, Identification
+from sekisho.parties.answer import Compared, Hit, Identification, Kin
 from sekisho.parties.listings import ListingOnDay, listing_of
 from sekisho.parties.reason import Reason
-from sekisho.present.hit_signs import NOT_FOUND, members_of_group, sign_of, sign_of_all
+from sekisho.present.hit_signs import NOT_FOUND, sign_of, sign_of_all
+from sekisho.present.names.group import (
+    GROUP_STEP,
+    ListedRelative,
+    group_head,
+    listed_relatives,
+    not_found_text,
+    place_step,
+)
 from sekisho.present.relations import ties_known, ties_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, pad, paint, wrap
 
@@ -93,7 +101,7 @@ def screening_data(found: Identification, library: Library, day: date, policy: M
     """Return whom a name means as JSON, each hit with its announcement and its state on the day."""
     plain = found.to_dict()
     plain["hits"] = [{**hit.to_dict(), **listing_of(hit.entry, library, day).to_dict()} for hit in found.hits]
-    plain["ties"] = [ties.to_dict() for ties in ties_known(found.query, library, day)]
+    plain["ties"] = [ties.to_dict() for ties in ties_known(found, library, day)]
     return {**plain, "as_of": day.isoformat(), "policy": {"algorithm": ALGORITHM, **policy.to_dict()}}
 
 
@@ -132,7 +140,10 @@ def screening_text(
     lines = _head(found, policy, words, width)
     if found.problem:
         return lines
-    fuller = [name for name in found.kin if name.kind == "fuller"]
+    group = listed_relatives(found, library, day)
+    near = list(_near(found, group, words, width))
+    lines += near if not found.hits else []
+    fuller = fuller_names(found)
     if fuller:
         text = message(
             "screen.fuller",
@@ -148,10 +159,35 @@ def screening_text(
             "screen.more", "and {n} more; --format json has all.", "and {n} more; --format json has all.", n=rest
         )
         lines += ["", f"  {words.say(more)}"]
-    for ties in ties_known(found.query, library, day):
-        sentences = ties_text(ties, words, width)
+    lines += ["", *near] if near and found.hits else []
+    for ties in ties_known(found, library, day):
+        sentences = ties_text(ties, words, width, group_told=bool(group))
         lines += ["", *sentences] if sentences else []
     return [*lines, "", *(_compared(found.lists, policy, day, words, width) if found.lists is not None else ())]
+
+
+def fuller_names(found: Identification) -> list[Kin]:
+    """Return the listed names that hold a name whole, those of its group aside."""
+    group = {kin.party for kin in found.kin if kin.kind == "group"}
+    return [kin for kin in found.kin if kin.kind == "fuller" and kin.party not in group]
+
+
+def _near(found: Identification, group: Sequence[ListedRelative], words: Translator, width: int) -> Iterator[str]:
+    """Tell of which firm a name may be part, the companies of the group by list, and what to do."""
+    by_list: dict[tuple[str, str], list[ListedRelative]] = {}
+    for relative in group:
+        by_list.setdefault((relative.sign, relative.list), []).append(relative)
+    if by_list and found.hits:  # else the first line has said so
+        yield from wrap(words.say(group_head(group)), width=width, indent="  ")
+    for (sign, _), members in by_list.items():
+        names = joined([f"{member.name_in(words.language)} ({member.entry.id})" for member in members], "semicolon")
+        on_list = message(
+            "screen.group_on", "{list} ({n}): {names}", list=members[0].list_name, n=len(members), names=names
+        )
+        yield from wrap(f"{sign} {words.say(on_list)}", width=width, indent="  ", hang="    ")
+    steps = [step for step in (place_step(found), GROUP_STEP if group else None) if step is not None]
+    if steps:
+        yield from wrap(words.say(joined(steps, "sentence")), width=width, indent="  ")
 
 
 def _head(found: Identification, policy: MatchPolicy, words: Translator, width: int) -> list[str]:
@@ -187,19 +223,7 @@ def zone_text(found: Identification) -> Text:
         return counted(
             "screen.may_be_listed", "May be listed: {n} to review", "May be listed: {n} to review", n=zones["review"]
         )
-    if members := members_of_group(found):
-        return counted(
-            "screen.heads_group",
-            "Not found itself; heads a group with {n} listed party",
-            "Not found itself; heads a group with {n} listed parties",
-            n=members,
-        )
-    number = len(found.lists.entries) if found.lists is not None else 0
-    if not number:
-        return message("screen.not_found", "Not found on the lists compared")
-    return counted(
-        "screen.not_found_on", "Not found on the {n} list compared", "Not found on the {n} lists compared", n=number
-    )
+    return not_found_text(found)
 
 
 def _hit(hit: Hit, library: Library, day: date, words: Translator, width: int) -> Iterator[str]:

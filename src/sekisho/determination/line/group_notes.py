@@ -17,6 +17,7 @@ from sekisho.law.model.measure import MeasureState
 from sekisho.message import Text, counted, joined
 from sekisho.parties.folding import fold
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.known_body import owner_of_place
 from sekisho.parties.name_tables import is_installed
 
 
@@ -46,7 +47,7 @@ def group_notes(
                 "{party} is on no list; {n} company of its group is on {list} ({acts}).",
                 "{party} is on no list; {n} companies of its group are on {list} ({acts}).",
                 n=len(listed),
-                party=_owner(name, index) or name,
+                party=owner_of_place(name, index) or name,
                 list=PartyListText(whole),
                 acts=joined(dict.fromkeys(act_text(measure) for measure in measures.values()), "comma"),
             )
@@ -55,7 +56,8 @@ def group_notes(
 def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -> list[ListedParty]:
     """Return the companies of the group that a party heads, or that the owner of a works heads, that a ban names."""
     groups = {group.id for group in index.groups}
-    heads = {person for who in filter(None, (name, _owner(name, index))) for person in index.persons(who).sure} & groups
+    whom = filter(None, (name, owner_of_place(name, index)))
+    heads = {person for who in whom for person in index.persons(who).sure} & groups
     if not heads:
         return []
     members = {str(row.owned) for row in index.holdings if row.owner in heads and row.holds_on(day)}
@@ -68,11 +70,3 @@ def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -
         and effect.kind == "ban"
         and entry_state(entry, day) is MeasureState.IN_FORCE
     ]
-
-
-def _owner(name: str, index: PartyIndex) -> str:
-    """Return the head of a group whose works or office a name is; empty if it is none's."""
-    from sekisho.parties.names.branches import owner_of_unit  # of answers about a party alone
-
-    groups = {group.id for group in index.groups}
-    return owner_of_unit(name, lambda who: not groups.isdisjoint(index.persons(who).sure))

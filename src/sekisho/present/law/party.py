@@ -12,14 +12,15 @@ from sekisho.i18n.names import measure_text, territory_text
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.holdings import DefenceSales
 from sekisho.law.model.library import Library
-from sekisho.law.model.listed_party import FIRST_OF_HAN, ListedParty
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.name_tables import is_military
 from sekisho.parties.profile import PartyProfile, RelativeKind, RelativeParty
 from sekisho.present.determination.why_sentence import LISTS
 from sekisho.present.document import Document, Head, Points, Table, section
-from sekisho.present.hit_signs import NOT_FOUND, gravest, sign_of_entry
+from sekisho.present.hit_signs import NOT_FOUND, OPEN, gravest, sign_of_entry
+from sekisho.present.names.group import name_text
 from sekisho.present.outcome_labels import case_cell, sentence_case
 from sekisho.present.ownership import share_words
 from sekisho.present.screening import STATES
@@ -27,6 +28,8 @@ from sekisho.present.screening import STATES
 EXAMPLE: Final = "3C001.a"
 """Entry that stands for a dual-use item: gallium metal, the first material that was put under control by name, under
 no rule of its own for parties; what follows from a list is the same for every other entry."""
+PART: Final = "division"
+"""Kind of an entry that names no legal person, but a part of one."""
 RELATIVES: Final[Mapping[RelativeKind, Text]] = {
     "holder": message("party.holder", "owns it"),
     "head": message("party.head", "heads its group"),
@@ -34,15 +37,6 @@ RELATIVES: Final[Mapping[RelativeKind, Text]] = {
     "held": message("party.held", "owned by it"),
 }
 MILITARY_LIST: Final = message("party.military_list", "the list of military users of this project")
-
-
-def name_text(names: Iterable[str], entries: Iterable[ListedParty] = ()) -> WordsText:
-    """Name a party for readers of each language."""
-    entry, full = next(iter(entries), None), list(names)
-    if entry is not None:
-        return WordsText({language: entry.name_in(language) for language in ("en", "ja", "zh")})
-    han = [name for name in full if any(letter >= FIRST_OF_HAN for letter in name)] or full
-    return WordsText({"en": full[0], "zh": han[0], "ja": han[min(1, len(han) - 1)]})
 
 
 def list_text(entry: ListedParty, library: Library) -> Text:
@@ -55,11 +49,15 @@ def list_text(entry: ListedParty, library: Library) -> Text:
 
 def party_document(found: PartyProfile, library: Library) -> Document:
     """Set out everything that the tables tell of a party."""
+    follows = section(message("party.follows", "What follows"), _cases(found, library))
+    steps = section(message("party.to_do", "What to do"), Points(items=tuple(_steps(found, library))))
+    relatives = section(message("party.relatives", "Owners, group and holdings"), *_relatives(found, library))
+    listings = section(message("party.lists", "Lists and dates"), _listings(found, library))
+    # of whom no list names and whose relatives are listed, those relatives are what a reader has to know
+    is_beside = not found.entries and bool(_listed_relatives(found, library))
+    first = (*relatives, *steps, *follows) if is_beside else (*follows, *steps, *listings, *relatives)
     sections = (
-        *section(message("party.follows", "What follows"), _cases(found, library)),
-        *section(message("party.to_do", "What to do"), Points(items=tuple(_steps(found, library)))),
-        *section(message("party.lists", "Lists and dates"), _listings(found, library)),
-        *section(message("party.relatives", "Owners, group and holdings"), *_relatives(found, library)),
+        *first,
         *section(message("party.names", "Names and numbers"), _names(found)),
         *section(message("party.mistaken", "Easily mistaken for it"), _namesakes(found)),
         *section(message("party.decisions", "Decisions on names"), _decisions(found)),
@@ -114,21 +112,24 @@ def _findings(found: PartyProfile, library: Library) -> Iterator[Text]:
             yield message("party.no_effect", "{on}: {state}.", on=on, state=STATES[listing.state])
         else:
             yield message("party.effect", "{on}. {effect}", on=on, effect=LawText(effect.in_words("en")))
+    tied = _listed_relatives(found, library)
     if not found.entries:
         lists = {
             entry.list.rpartition("/")[0] if entry.list.count("/") > 1 else entry.list for entry in library.entries
         }
-        yield counted(
-            "party.not_found",
-            "{sign} Not found on {n} list.",
-            "{sign} Not found on {n} lists.",
-            sign=NOT_FOUND,
-            n=len(lists),
-        )
-    tied = [
-        relative for relative in found.relatives if sign_of_party(relative.entries, library, found.day) != NOT_FOUND
-    ]
-    if tied:
+        yield from map(_part_listed, _parts_of(tied))
+        if tied:
+            tie = message("party.tie", "A tie does not list a party: what follows for one does not follow for another.")
+            yield joined([_itself(len(lists), len(tied)), tie], "sentence")
+        else:
+            yield counted(
+                "party.not_found",
+                "{sign} Not found on {n} list.",
+                "{sign} Not found on {n} lists.",
+                sign=NOT_FOUND,
+                n=len(lists),
+            )
+    elif tied:
         yield counted(
             "party.relatives_listed",
             "{n} party tied to it is listed. A tie does not list a party: what follows for one does not "
@@ -139,6 +140,43 @@ def _findings(found: PartyProfile, library: Library) -> Iterator[Text]:
         )
     if found.ties.sales:
         yield _sales(found.ties.sales[0])
+
+
+def _itself(lists: int, tied: int) -> Text:
+    return counted(
+        "party.not_found_itself",
+        "{sign} Not found itself on {lists} lists; {n} company of its group is listed.",
+        "{sign} Not found itself on {lists} lists; {n} companies of its group are listed.",
+        sign=NOT_FOUND,
+        lists=str(lists),
+        n=tied,
+    )
+
+
+def _parts_of(tied: Iterable[RelativeParty]) -> Iterator[ListedParty]:
+    """Go through the listed in-house companies among relatives: no persons of their own, but parts of their owner."""
+    return (entry for relative in tied if relative.kind == "held" for entry in relative.entries if entry.kind == PART)
+
+
+def _part_listed(entry: ListedParty) -> Text:
+    return message(
+        "party.part_listed",
+        "{sign} A part of it is listed: {name}. Ask which part gets the goods.",
+        sign=OPEN,
+        name=name_text((), (entry,)),
+    )
+
+
+def sign_of_profile(found: PartyProfile, library: Library) -> str:
+    """Return the sign of a party: of its own listings, else that a part of it is listed."""
+    parts = _parts_of(_listed_relatives(found, library)) if not found.entries else iter(())
+    return OPEN if any(True for _ in parts) else sign_of_party(found.entries, library, found.day)
+
+
+def _listed_relatives(found: PartyProfile, library: Library) -> list[RelativeParty]:
+    """Return the parties tied to it that a list names on the day."""
+    day = found.day
+    return [tied for tied in found.relatives if sign_of_party(tied.entries, library, day) != NOT_FOUND]
 
 
 def _sales(sales: DefenceSales) -> Text:

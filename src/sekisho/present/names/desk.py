@@ -25,6 +25,14 @@ from sekisho.parties.folding import name_key
 from sekisho.parties.listings import ListingOnDay, listing_of
 from sekisho.parties.name_pair import field_pairs
 from sekisho.present.hit_signs import NOT_FOUND, sign_of, sign_of_all
+from sekisho.present.names.group import (
+    GROUP_STEP,
+    ListedRelative,
+    group_head,
+    listed_relatives,
+    more_on,
+    place_step,
+)
 from sekisho.present.names.pair import PairRow, pair_rows
 from sekisho.present.party_queue import ANSWERS as ANSWER_WORDS
 from sekisho.present.party_queue import STATES as QUEUE_STATES
@@ -77,6 +85,27 @@ class HitOnDesk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeOnDesk:
+    """A firm that stands near a name: a listed company of its group, or the head of that group.
+
+    Parameters
+    ----------
+    sign, list
+        What its list does, and which that is; empty for the head.
+    """
+
+    party: str
+    name: str
+    sign: str = ""
+    list: str = ""
+
+    @property
+    def has_page(self) -> bool:
+        """Whether its id is one that an address may hold."""
+        return "/" not in self.party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameRow:
     """A name as the screening desk shows it, with the entry that it most likely is.
 
@@ -94,6 +123,10 @@ class NameRow:
         Further hits.
     why
         Why it may be the party, in a few words.
+    firms
+        Firms that it is or may be part of; the name of each leads to more on it.
+    group, group_head, steps
+        The companies of their group that are listed, the words that open them, and what to do.
     """
 
     place: int
@@ -106,6 +139,10 @@ class NameRow:
     lead: HitOnDesk | None
     others: tuple[HitOnDesk, ...]
     why: str
+    firms: tuple[RelativeOnDesk, ...]
+    group: tuple[RelativeOnDesk, ...]
+    group_head: str
+    steps: tuple[str, ...]
     found: Identification
 
     @property
@@ -148,7 +185,10 @@ def name_desk(
         pairs = field_pairs(answer.query, hit.entry, territory=territory, identifiers=identifiers, read=answer.read)
         return _on_desk(hit, pair_rows(pairs, library, words), library, day, words)
 
-    rows = [_name_row(asked, words, on_desk) for asked in same.values()]
+    def near(answer: Identification) -> tuple[ListedRelative, ...]:
+        return listed_relatives(answer, library, day)
+
+    rows = [_name_row(asked, words, on_desk, near) for asked in same.values()]
     return NameDesk(title=words.say(_desk_title(found)), rows=tuple(sorted(rows, key=_order)))
 
 
@@ -175,8 +215,11 @@ def _name_row(
     asked: Sequence[tuple[int, Identification]],
     words: Translator,
     on_desk: Callable[[Hit, Identification], HitOnDesk],
+    near: Callable[[Identification], tuple[ListedRelative, ...]],
 ) -> NameRow:
     place, found = asked[0]
+    group = near(found)
+    steps = (place_step(found), GROUP_STEP if group else None)
     hits = sorted(found.hits, key=lambda hit: _rank(hit, found))
     shown = [on_desk(hit, found) for hit in hits]
     lead = shown[0] if shown else None
@@ -192,6 +235,18 @@ def _name_row(
         lead=lead,
         others=tuple(shown[1:]),
         why=words.say(why),
+        firms=tuple(RelativeOnDesk(party=body.party, name=words.say(more_on(body))) for body in found.known),
+        group=tuple(
+            RelativeOnDesk(
+                party=relative.entry.id,
+                name=relative.name_in(words.language),
+                sign=relative.sign,
+                list=words.say(relative.list_name),
+            )
+            for relative in group
+        ),
+        group_head=words.say(group_head(group)) if group and found.hits else "",
+        steps=tuple(words.say(step) for step in steps if step is not None),
         found=found,
     )
 

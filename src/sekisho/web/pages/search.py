@@ -18,6 +18,7 @@ from sekisho.law.model.measure import Measure
 from sekisho.message import joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
+from sekisho.parties.known_body import owner_of_place
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
 from sekisho.service.line.facts_in_words import code_in_words, facts_in_words, home_of
@@ -27,6 +28,7 @@ from sekisho.trade.shipment_words import HS, folded, shipment_words
 from sekisho.web.check_form import stated_in
 from sekisho.web.pages.answer_card import CODES, AnswerChip
 from sekisho.web.pages.law.customs import digits_of, is_line_of_measure, measures_written_in
+from sekisho.web.pages.parties import parties
 from sekisho.web.pages.result import result
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
@@ -98,6 +100,8 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return Redirect(address(hits[0].address, as_of)) if len(hits) == 1 else None
     if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
         return Redirect(address(f"/parties/{party}", as_of))
+    if visit.format == "html" and is_installed() and owner_of_place(words, parties_of(library)):
+        return parties(replace(visit, path="/parties", query=(), body=[("names", words), *as_of]))
     if HS.fullmatch(folded(words)):
         return _of_customs_code(digits_of(folded(words)), visit, as_of)
     read = facts_in_words(words, visit.settings.workspace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sekisho.parties.profile import PartyProfile
-from sekisho.present.law.party import party_document, party_rows, sign_of_party
+from sekisho.present.law.party import party_document, party_rows, sign_of_profile
 from sekisho.service.law import ShowRequest, show
 from sekisho.web.pages.law.told_document import document_context
 from sekisho.web.request_context import RequestContext
@@ -24,7 +24,7 @@ def party(visit: RequestContext) -> Answer:
             "open_sections": 4
             if profile.entries
             else 3,  # who is on no list has no table of lists: up to its relatives
-            "sign": sign_of_party(profile.entries, visit.library, visit.as_of),
+            "sign": sign_of_profile(profile, visit.library),
         },
         personal=bool(profile.decisions),
         data=profile.to_dict,

@@ -1,0 +1,50 @@
+"""A firm that the tables know beside the lists: which one a name is, or of which it may name a works or an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sekisho.law.model.holdings import Group
+from sekisho.parties.answer import KnownBody
+from sekisho.parties.index import PartyIndex
+from sekisho.parties.names.branches import owner_of_unit
+
+_LONGEST: Final = 120
+"""Letters of the longest name in which a firm before a works is looked for. A guess: a name of a firm and its works has
+under 60; a longer cell is no name, and each of its letters would cost a look-up."""
+
+
+def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, ...]:
+    """Return the firms that names of one party are, or else those of which they may name a place or a part.
+
+    Nothing is settled by it: a firm may have a works of its own name, and a works may be a firm of its own.
+
+    Parameters
+    ----------
+    names
+        The cell as written, then the names that were read out of it.
+    """
+    asked = list(dict.fromkeys(names))
+    heads = {group.id: group for group in parties.groups}
+    itself = [_body(heads[head], name) for name in asked for head in _heads(name, parties)]
+    found = itself or [
+        _body(heads[head], owner, is_place=True)
+        for name in asked
+        if len(name) <= _LONGEST and (owner := owner_of_place(name, parties))
+        for head in _heads(owner, parties)
+    ]
+    return tuple({body.party: body for body in found}.values())
+
+
+def owner_of_place(name: str, parties: PartyIndex) -> str:
+    """Return the head of a group, as written, whose works or office a name may be; empty if it is none's."""
+    return owner_of_unit(name, lambda who: any(_heads(who, parties)))
+
+
+def _heads(name: str, parties: PartyIndex) -> Iterator[str]:
+    return (head for head, certain in parties.heads(name) if certain)
+
+
+def _body(group: Group, asked: str, *, is_place: bool = False) -> KnownBody:
+    return KnownBody(party=group.id, names=group.names, asked=asked, is_place=is_place)
