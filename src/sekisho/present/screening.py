@@ -142,7 +142,7 @@ def screening_text(
         return lines
     group = listed_relatives(found, library, day)
     near = list(_near(found, group, words, width))
-    lines += near if not found.hits else []
+    lines += near if found.zone == "none" else []
     fuller = fuller_names(found)
     if fuller:
         text = message(
@@ -159,7 +159,7 @@ def screening_text(
             "screen.more", "and {n} more; --format json has all.", "and {n} more; --format json has all.", n=rest
         )
         lines += ["", f"  {words.say(more)}"]
-    lines += ["", *near] if near and found.hits else []
+    lines += ["", *near] if near and found.zone != "none" else []
     for ties in ties_known(found, library, day):
         sentences = ties_text(ties, words, width, group_told=bool(group))
         lines += ["", *sentences] if sentences else []
@@ -177,7 +177,7 @@ def _near(found: Identification, group: Sequence[ListedRelative], words: Transla
     by_list: dict[tuple[str, str], list[ListedRelative]] = {}
     for relative in group:
         by_list.setdefault((relative.sign, relative.list), []).append(relative)
-    if by_list and found.hits:  # else the first line has said so
+    if by_list and found.zone != "none":  # else the first line has said so
         yield from wrap(words.say(group_head(group)), width=width, indent="  ")
     for (sign, _), members in by_list.items():
         names = joined([f"{member.name_in(words.language)} ({member.entry.id})" for member in members], "semicolon")
