@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sekisho.law.model.holdings import Group
+from sekisho.law.model.holdings import Group, PartyId
 from sekisho.parties.answer import KnownBody
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.names.branches import owner_of_unit
@@ -42,7 +42,7 @@ def owner_of_place(name: str, parties: PartyIndex) -> str:
     return owner_of_unit(name, lambda who: any(_heads(who, parties)))
 
 
-def _heads(name: str, parties: PartyIndex) -> Iterator[str]:
+def _heads(name: str, parties: PartyIndex) -> Iterator[PartyId]:
     return (head for head, certain in parties.heads(name) if certain)
 
 
