@@ -13,9 +13,10 @@ import pytest
 from sekisho import Library, determine
 from sekisho.determination.line.cautions import clause_caution
 from sekisho.files.package_csv import rows_of_table
+from sekisho.i18n.conditions import alternatives, prose, reach_prose
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.locale import LOCALES
-from sekisho.i18n.names import measure_text
+from sekisho.i18n.names import NO_LIMIT, measure_text, speech_of, term_name
 from sekisho.i18n.package_texts import lint_translations
 from sekisho.i18n.package_translation import teller_of
 from sekisho.i18n.translation_tables import TRANSLATIONS, translations_of
@@ -23,8 +24,9 @@ from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.uncertainty.priors import NAMES
 from sekisho.law.dates.events import events_of
 from sekisho.law.loading.measure_reader import read_measure
+from sekisho.law.model.condition import Any, FactName, TermId, Under
 from sekisho.law.model.scheme import control_entries
-from sekisho.law.model.term import Reading
+from sekisho.law.model.term import Reach, Reading
 from sekisho.trade.items.concordance import concordance
 
 WORDS = {"zh": "军事用户", "en": "military user", "ja": "軍事ユーザー"}
@@ -189,3 +191,23 @@ def test_an_entry_bears_the_chinese_name_that_the_list_gives_it_and_no_other(lib
     for package in library.packages:
         with (package.folder / "translations.csv").open(encoding="utf-8", newline="") as table:
             assert [row["en"] for row in csv.DictReader(table) if row["zh"] and row["en"] in listed] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_a_sentence_names_no_term_and_no_list_of_codes_by_its_id(language: str, library: Library):
+    speech = speech_of(library, language=language)
+    ids = {term for term in library.terms if "-" in term}
+    for name in library.terms:
+        assert re.split("[“”「」]", term_name(name, speech))[1] not in ids
+    whole = Under(FactName("control_codes"), "cn/dual-use", frozenset({""}))
+    assert "cn/dual-use" not in prose(whole, speech)
+
+
+def test_the_ways_of_a_reading_are_those_of_its_sentence(library: Library):
+    speech = speech_of(library, shown=NO_LIMIT)
+    several = library.terms[TermId("enhances-military-strength")].reach(Reading.CENTRAL)
+    assert isinstance(several.when, Any)
+    ways = alternatives(several, speech)
+    assert len(ways) > 2
+    assert all(way in reach_prose(several, speech) for way in ways)
+    assert alternatives(Reach(when=several.when.parts[0]), speech) == ()

@@ -88,3 +88,11 @@ def test_the_box_is_styled_by_its_own_name_and_nothing_else_that_is_suggested_fl
     style = client.get("/static/style.css").text
     assert "#suggested { position: absolute" in style
     assert re.findall(r"(?:^|[\s},])\.suggested\b", style) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_an_address_that_takes_a_form_alone_says_so_in_the_readers_language(client: TestClient, language: str):
+    page = client.get("/suggest", headers={"accept-language": language}).text
+    said = {"en": "takes a form only", "ja": "フォームの送信だけ", "zh": "只接受表单提交"}
+    assert said[language] in page
+    assert "Method Not Allowed" not in page

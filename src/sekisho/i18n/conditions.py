@@ -230,6 +230,14 @@ def reach_prose(reach: Reach, speech: NamingContext) -> str:
     return speech.link("and_names").join((says, speech.link("reach_owned", _percent(reach.party.owned))))
 
 
+def alternatives(reach: Reach, speech: NamingContext) -> tuple[str, ...]:
+    """Write each of the ways in which one reading of a term is met, if there are several; none if there is one."""
+    if reach.party is not None or not isinstance(reach.when, Any):
+        return ()
+    found = tuple(dict.fromkeys(prose(part, speech) for part in reach.when.parts))
+    return found if len(found) >= PLURAL else ()
+
+
 def _state(fact: FactName, what: str, speech: NamingContext, form: Form) -> Predication:
     """Say a fact of a value: by its own predicate, or else by its name."""
     if fact in speech.predicates:
@@ -256,7 +264,9 @@ def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> Predicati
         case Is(fact, values):
             return _is(fact, values, speech, negated=negated)
         case Under(fact, scheme, entries, without):
-            named = speech.link("scheme", scheme) if "" in entries else _codes(entries, speech)
+            named = (
+                speech.link("scheme", speech.short.get(scheme, scheme)) if "" in entries else _codes(entries, speech)
+            )
             if without:
                 named = speech.link("without", named, _codes(without, speech))
             return _state(fact, named, speech, "denied" if negated else "plain")

@@ -94,7 +94,7 @@ def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Nami
         territories=_territories(library, language),
         terms=library.terms,
         measures=library.measures,
-        short=translations_of(library, language),
+        short=_short_names(library, language),
         names=_unknown_names(library, language),
         predicates=_predicates(library),
     )
@@ -106,6 +106,15 @@ def _unknown_names(library: Library, language: str) -> Mapping[str, str]:
     texts = translations_of(library, language)
     named = ((fact.name, short_text(library, fact.name, "name")) for fact in library.facts.facts.values())
     return {name: texts.get(row.english, row.english) for name, row in named if row is not None}
+
+
+@cached_per_library
+def _short_names(library: Library, language: str) -> Mapping[str, str]:
+    """Return what the data packages call a term, a list or a scheme of codes in a few words, by its id."""
+    texts = translations_of(library, language)
+    ids = (*library.terms, *library.code_names)
+    named = ((name, short_text(library, name, "name")) for name in ids)
+    return {name: texts.get(row.english, row.english) for name, row in named if row is not None} | texts
 
 
 def unknown_text(name: FactName, library: Library) -> Text:

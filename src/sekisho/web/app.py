@@ -313,10 +313,14 @@ def _told(problem: Problem, visit: RequestContext) -> Problem:
     return Problem(where="", what=error_text(problem, visit.words, visit.library))
 
 
+_SAID_OF: Final = {404: "nothing_here", 405: "only_by_form"}
+"""What a page says of a status; what the server's framework says of it is in English."""
+
+
 async def _http_error(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)  # noqa: S101 - handles these
     words = visit_of(request).words
-    what = words("nothing_here") if fault.status_code == 404 else str(fault.detail)  # noqa: PLR2004 - not found
+    what = words(_SAID_OF.get(fault.status_code, "request_unread"))
     return _error(request, (Problem(where=request.url.path[:200], what=what),), fault.status_code)
 
 

@@ -60,4 +60,4 @@ def _note(point: Point, words: PageTranslator) -> str:
     text = point.note.replace("_", " ")
     if not text and point.waits and not point.below:
         text = words("is_unknown", names=words("comma").join(map(words.fact, point.waits)))
-    return f' <span class="note">{escape(words("aside", text=text))}</span>' if text else ""
+    return f' <small class="note">{escape(words("aside", text=text))}</small>' if text else ""

@@ -31,6 +31,7 @@ def _texts(library: Library, language: str) -> Iterator[str]:
         yield from (text for said in words for text in said.values())
     yield from (effect.in_words(language) for effect in library.effects)
     yield from (event.text for event in events_of(library))
+    yield from (report.in_words(language) for report in library.practice)
     for entry in library.entries:
         yield from filter(None, (entry.public_note(language), entry.note))
 

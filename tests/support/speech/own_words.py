@@ -10,6 +10,8 @@ from typing import Final
 from sekisho import Library
 from sekisho.parties.index import parties_of
 
+BEGINS: Final = 12
+"""Letters by which a text that is cut short is known."""
 QUOTED: Final = re.compile(r"「[^「」]*」|“[^“”]*”")
 TYPED: Final = (
     *("Mitsubishi Heavy Industries, Ltd", "Kawasaki Heavy Industries, Ltd", "Kawasaki Heavy Industries"),
@@ -22,19 +24,27 @@ TYPED: Final = (
 
 @cache
 def _names(library: Library) -> re.Pattern[str]:
-    names = {name for entry in parties_of(library).entries for name in entry.names if name.isascii() and " " in name}
+    groups = (name for group in library.groups for name in (*group.names, *group.weak_names))
+    listed = (name for entry in parties_of(library).entries for name in entry.names)
+    names = {name for name in (*listed, *groups) if name.isascii() and " " in name}
     known = sorted({*names, *TYPED}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
 
 
+def _as_typed(word: str) -> re.Pattern[str]:
+    """Find what was typed, whole or cut short by a sign, and never within another word."""
+    cut = f"|{re.escape(word[:BEGINS])}[^\n…]*…" if len(word) > BEGINS else ""
+    return re.compile(rf"(?<![A-Za-z])(?:{re.escape(word)}(?![A-Za-z]){cut})")
+
+
 def without_own_words(library: Library, typed: Iterable[str] = ()) -> Callable[[str], str]:
     """Return what puts a letter in the place of quotations, of names on lists, and of what was typed."""
-    more = sorted(filter(None, typed), key=len, reverse=True)
+    more = [_as_typed(word) for word in sorted(filter(None, typed), key=len, reverse=True)]
 
     def own(text: str) -> str:
         text = QUOTED.sub("Q", text)
         for word in more:
-            text = text.replace(word, "U")
+            text = word.sub("U", text)
         return _names(library).sub("N", text)
 
     return own

@@ -47,7 +47,8 @@ NAMES: Final = re.compile(
 """Names of products and houses, which every language writes so."""
 IDENTIFIERS: Final = re.compile(
     r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.])[a-z]{2}/[0-9a-z][0-9a-z-]+|#[a-z][a-z-]+"
-    r"|\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{8,}\b"
+    r"|\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{8,}\b",
+    re.ASCII,
 )
 """Ids of data. The seven letters of the hash of the law data are printed where a record needs them."""
 DAY: Final = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])", re.ASCII)

@@ -22,6 +22,8 @@ from sekisho.present.render.terminal import Ink, cells, paint, wrap
 MANY = 2
 FEW = 3
 """Alternatives that fit one sentence; more are set out one below the other."""
+LONGEST = 100
+"""Cells of a joined sentence, some 25 words of English; what is longer is set out one below the other."""
 
 
 def why(trace: Trace, speech: NamingContext, *, negated: bool = False) -> tuple[Point, ...]:
@@ -70,6 +72,8 @@ def _term(trace: Trace, value: Truth, speech: NamingContext, *, negated: bool) -
         link, below = speech.link("if_one"), first.below
     else:
         link, below = speech.link("if", f"{first.says}{first.link}"), first.below
+        if cells(says + link) > LONGEST:
+            link, below = speech.link("if_this"), opened
     return (Point(value, says, first.note if not below else "", waits(inner), below, term=True, link=link),)
 
 
@@ -104,15 +108,16 @@ def _alternatives(parts: list[tuple[Point, ...]], speech: NamingContext) -> tupl
     links = tuple(speech.link(word) for word in ("or", "and_inside"))
     if len(flat) <= FEW and not any(point.below or any(link in point.says for link in links) for point in flat):
         says = connected((point.says for point in flat), speech, together=False)
-        return (Point(UNKNOWN, says, "", waits_of(flat)),)
+        if cells(says) <= LONGEST:
+            return (Point(UNKNOWN, says, "", waits_of(flat)),)
     return (Point(UNKNOWN, Predication(speech.link("may_one")), "", waits_of(flat), flat),)
 
 
 def _together(points: tuple[Point, ...], speech: NamingContext) -> Point:
     """Draw parts that hold together into one line: what is not yet known of them."""
-    if any(point.below for point in points):
-        return Point(UNKNOWN, Predication(speech.link("may_all")), "", waits_of(points), points)
     says = connected({point.says: point.says for point in points}.values(), speech, together=True)
+    if any(point.below for point in points) or cells(says) > LONGEST:
+        return Point(UNKNOWN, Predication(speech.link("may_all")), "", waits_of(points), points)
     return Point(UNKNOWN, says, "", waits_of(points))
 
 

@@ -34,6 +34,7 @@ CHART: Final = re.compile(
 """Name of the file of a drawing."""
 TAKEN: Final = (("chart-{}-{}.png", "PNG"), ("chart-{}-{}-whole.svg", "SVG"), ("result.csv", "CSV"))
 """What is taken along of every chart."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DRAWING: Final = Lock()
 SIGNS: Final = {shape: word.replace(" ", "-").replace("_", "-") for word, shape in SHAPES.items()}
 """Class of style of each sign of an outcome: colour sits on signs alone."""
@@ -205,7 +206,7 @@ class ArticleTelling:
 
     def cell(self, text: str) -> Markup:
         """Tell what stands in a cell, a sign of an outcome in its colour."""
-        whole = self.marked(text)
+        whole = self.marked(text) if not _DAY.fullmatch(text) else Markup.escape(self.visit.words.short_day(text))
         for shape, name in SIGNS.items():
             sign = Markup('<span class="outcome {}"><span class="shape" aria-hidden="true">{}</span></span>')
             if shape in whole:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from sekisho.determination.line.history import MeasureTimeline
+from sekisho.i18n.conditions import alternatives
 from sekisho.i18n.languages import in_language
-from sekisho.i18n.names import measure_text, plain_name, territory_text
+from sekisho.i18n.names import NO_LIMIT, measure_text, plain_name, speech_of, territory_text
 from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
@@ -89,6 +90,7 @@ def measure(visit: RequestContext) -> Answer:
             "bars": bars(plain["timeline"]["stages"], day=day),
             "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
+            "short_name": lambda name: visit.tell(measure_text(visit.library[name])),
             "by_name": lambda name: plain_name(visit.library[name], visit.library),
             "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
             "day_before": (day - DAY).isoformat(),
@@ -170,6 +172,7 @@ def term(visit: RequestContext) -> Answer:
     found, home = subject.item, subject.measure
     assert isinstance(found, Term)  # noqa: S101 - as it is asked
     plain = subject_data(subject, visit.library, language=visit.language)
+    speech = speech_of(visit.library, language=visit.language, shown=NO_LIMIT)
     return Page(
         template="term.html",
         title=in_language(found.words, visit.language)[1] or str(found.id),
@@ -177,6 +180,7 @@ def term(visit: RequestContext) -> Answer:
             "term": found,
             "told": plain,
             "reaches": [(reading, plain[str(reading)]) for reading in Reading] if found.disputed else [],
+            "one_of": {str(reading): alternatives(found.reach(reading), speech) for reading in Reading},
             "applies": home is not None and stage_on(home, visit.as_of)[0] in APPLIES,
         },
         data=lambda: plain,
