@@ -23,6 +23,7 @@ from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.dates.changes import LawDiff, changed
 from sekisho.law.dates.events import Event, events_of, is_within_days
 from sekisho.law.dates.stages import MeasureComparison, check_span, compare
+from sekisho.law.model.announcement import measure_numbered
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.fact import Fact
@@ -194,6 +195,8 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
         home = next((measure for measure in library.measures.values() if term in measure.terms), None)
         return LawSubject(item=term, measure=home, day=day)
     name, _, clause_name = request.name.partition("#") if request.kind is None else (request.name, "", "")
+    if request.kind is None and (numbered := measure_numbered(name, library)) is not None:
+        name = numbered.id
     if request.kind is None and "/" not in name:
         raise LibraryError(_nothing(name, library))
     measure = library[name]

@@ -11,6 +11,7 @@ from sekisho.determination.line.timeline import CIVIL, Track, destinations_named
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.dates.events import Event, events_on, is_within_days
 from sekisho.law.dates.stages import NOTHING, StageSpan, check_span, clauses_with_days, stages_of, suspending
+from sekisho.law.model.announcement import measure_numbered
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
@@ -77,6 +78,8 @@ def subject_of(text: str, library: Library) -> Measure | Clause | ControlEntry:
     code = normal_code(text, scheme_name(library))
     if code in entries:
         return entries[code]
+    if (numbered := measure_numbered(text, library)) is not None:
+        return numbered
     found = entries_named(text, library)
     if len(found) == 1 and _is_called(found[0], text):
         return found[0]

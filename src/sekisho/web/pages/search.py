@@ -5,7 +5,6 @@ What is searched for comes in the body of a form: it may be the name of a party.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +13,7 @@ from sekisho.errors import SekishoError
 from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.model.measure import Measure
+from sekisho.law.model.announcement import is_numbered, number_of
 from sekisho.message import joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
@@ -43,12 +42,6 @@ LIKELY: Final = 0.3
 """Score from which a suggestion is worth showing here; all of them stand on the page that finds codes."""
 SHORTEST: Final = 4
 """Letters from which a part of a party's name is looked for; half as many where a letter is a word."""
-NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
-YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
-NUMBERED: Final = re.compile(r"\w+/\d{4}-(\d{1,3})-")
-WORDS_OF_A_NUMBER: Final = re.compile(
-    r"announcements?|decision|moj?fcom|customs|no\.?|of|in|公告|商务部|海关总署|商務省|第|号|號|年|令|ann\.?|/"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,33 +170,13 @@ def _measures(words: str, has: Callable[..., bool], visit: RequestContext) -> It
     numbered = number_of(words)
     for one in visit.library.measures.values():
         hit = (
-            _is_numbered(one, *numbered)
+            is_numbered(one, *numbered)
             if numbered
             else has(one.id, one.instrument, short_name(one), *one.title.values())
         )
         if hit:
             name = short_name(one) if visit.language == "en" else one.instrument
             yield SearchHit(f"/measures/{one.id}", name, *reversed(in_language(one.title, visit.language)))
-
-
-def number_of(words: str) -> tuple[int, int | None] | None:
-    """Return the number of an announcement that is asked for, and its year if it is said.
-
-    >>> number_of("Announcement 61"), number_of("公告2025年第61号"), number_of("61/2025"), number_of("gallium 3")
-    ((61, None), (61, 2025), (61, 2025), None)
-    """
-    plain = folded(words)
-    year = YEAR.search(plain)
-    number = NUMBER.search(YEAR.sub(" ", plain))
-    rest = WORDS_OF_A_NUMBER.sub(" ", NUMBER.sub(" ", YEAR.sub(" ", plain)))
-    if number is None or rest.strip():
-        return None
-    return int(number[0]), int(year[0]) if year else None
-
-
-def _is_numbered(measure: Measure, number: int, year: int | None) -> bool:
-    found = NUMBERED.match(measure.id)
-    return found is not None and int(found[1]) == number and year in {None, measure.published.year}
 
 
 def _terms(has: Callable[..., bool], visit: RequestContext) -> Iterator[SearchHit]:
