@@ -48,6 +48,23 @@ def test_a_page_asked_again_is_the_same_and_a_line_with_a_name_leaves_nothing(
     assert len(settings.answers._told) == kept
 
 
+def test_two_answers_beside_each_other_are_told_once_unless_a_name_is_in_them(
+    client: TestClient, settings: ServerSettings
+):
+    line = "control_codes=3C001.a&origin=CN&destination=JP"
+    whole = [
+        client.get(f"/compare?{line}&other.as_of={day}").text for day in ("2023-07-31", "2026-09-30", "2023-07-31")
+    ]
+    assert whole[0] == whole[2] != whole[1]
+    japanese = client.get(f"/compare?{line}&other.as_of=2023-07-31&language=ja").text
+    assert "許可" in japanese
+    client.cookies.clear()
+    kept = len(settings.answers._told)
+    named = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP", "other.end_user": "Naniwa Seiki"}
+    assert "Naniwa Seiki" in client.post("/compare", data=named).text
+    assert len(settings.answers._told) == kept
+
+
 @pytest.mark.parametrize("use", ["civil", "military"])
 @pytest.mark.parametrize("user", ["Mitsubishi Shipbuilding", "Naniwa Seiki", "unknown"])
 def test_the_verdict_alone_is_the_verdict_of_the_whole_answer(library: Library, user: str, use: str):

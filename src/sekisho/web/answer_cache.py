@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from sekisho.determination.core.outcome import Determination
@@ -40,26 +40,31 @@ class AnswerTold:
     over_time: Mapping[str, object]
 
 
+Told = TypeVar("Told")
+"""What a page tells of an answer, or of two."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerCache:
-    """The answers asked for last."""
+    """The answers asked for last, and the pairs of answers."""
 
     most: int = MOST
-    _told: OrderedDict[Hashable, AnswerTold] = field(default_factory=OrderedDict)
+    _told: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def told(self, key: Hashable, tell: Callable[[], AnswerTold]) -> AnswerTold:
+    def told(self, key: Hashable, tell: Callable[[], Told]) -> Told:
         """Return what was told of the same before, else tell it and remember it.
 
         Parameters
         ----------
         key
-            What was asked, in which language and on which day; None remembers nothing.
+            What was asked and on which page, of which law, in which language and on which day; None remembers
+            nothing. Keys of two pages differ, so that each gets what it told.
         """
         if key is None:
             return tell()
         with self._lock:
-            remembered = self._told.get(key)
+            remembered: Told | None = self._told.get(key)
             if remembered is not None:
                 self._told.move_to_end(key)
                 return remembered

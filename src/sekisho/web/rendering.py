@@ -230,7 +230,7 @@ def html(visit: RequestContext, page: Page) -> str:
         "link": here.link,
         "t": visit.words,
         "tell": visit.tell,
-        "said": lambda text: _said(visit, text),
+        "said": _Said(visit),
         "language": visit.language,
         "theme": visit.theme,
         "day": day,
@@ -264,9 +264,21 @@ def _written(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, default=str)
 
 
-def _said(visit: RequestContext, text: str) -> Markup:
-    """Tell a text of the law in the language of the page, marked with the language in which it is told."""
-    return in_own_language(*visit.tell.pair(text))
+class _Said:
+    """Tells texts of the law in the language of a page, marked with the language in which each is told.
+
+    A table says the same few texts in hundreds of rows: one that was told is remembered as long as the page is written.
+    """
+
+    def __init__(self, visit: RequestContext) -> None:
+        self._pair = visit.tell.pair
+        self._markup: dict[int, tuple[str, Markup]] = {}
+
+    def __call__(self, text: str) -> Markup:
+        """Tell a text; equal ones may be told otherwise, so that only the very same one is remembered."""
+        if id(text) not in self._markup:
+            self._markup[id(text)] = (text, in_own_language(*self._pair(text)))  # held, so that its id stays its own
+        return self._markup[id(text)][1]
 
 
 def _mark(person: Person) -> Markup:

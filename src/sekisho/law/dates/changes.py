@@ -15,6 +15,7 @@ from sekisho.law.dates.calendar import (
     OUTSIDE,
     Stage,
     change_days,
+    change_days_of,
     day_after,
     day_before,
     entry_state,
@@ -25,6 +26,7 @@ from sekisho.law.dates.calendar import (
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.model.library import Library
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval, conditions_of
 from sekisho.law.model.scheme import control_entries, scheme_name
 
@@ -109,14 +111,19 @@ def changes(library: Library, since: date, until: date | None) -> tuple[LawChang
 def _every_change(library: Library) -> tuple[LawChange, ...]:
     by_list = _measures_by_list(library)
     codes = _codes_by_measure(library)
+    entries: dict[date, list[ListedParty]] = {}
+    for entry in library.entries:
+        for day in change_days_of((), (entry,)):
+            entries.setdefault(day, []).append(entry)
     found = [
-        change
-        for day in change_days(library)
-        for change in (
-            *(one for measure in library.measures.values() for one in _of_measure(measure, day)),
-            *_of_lists(library, by_list, day),
-            *_of_codes(library, codes, day),
-        )
+        *(
+            change
+            for measure in library.measures.values()
+            for day in change_days_of((measure,), ())
+            for change in _of_measure(measure, day)
+        ),
+        *(change for day, turning in entries.items() for change in _of_lists(library, by_list, turning, day)),
+        *(change for day in change_days(library) for change in _of_codes(library, codes, day)),
     ]
     order = list(ChangeKind)
     return tuple(
@@ -194,9 +201,12 @@ def _measures_by_list(library: Library) -> dict[str, MeasureId]:
     return found
 
 
-def _of_lists(library: Library, by_list: dict[str, MeasureId], day: date) -> Iterator[LawChange]:
+def _of_lists(
+    library: Library, by_list: dict[str, MeasureId], turning: Iterable[ListedParty], day: date
+) -> Iterator[LawChange]:
+    """Tell which parties came on a list on a day, or went off it, among those whose entry turns on that day."""
     found: dict[tuple[str, ChangeKind], list[str]] = {}
-    for entry in library.entries:
+    for entry in turning:
         was, now = entry_state(entry, day_before(day)), entry_state(entry, day)
         if was is now:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from itertools import groupby
 from typing import Final, cast
@@ -102,6 +102,8 @@ def source_text(source: str) -> Text:
     return message("lawdata.catalogue", "{year} licence catalogue, serial {number}", year=year, number=number)
 
 
+_HINT: Final = tuple(field.name for field in fields(Hint))
+_PAIR: Final = tuple(field.name for field in fields(ForeignEntry))
 _SERIAL: Final = re.compile(
     r"(?P<year>\d{4}) licence catalogue,(?P<record> record file,)? serial (?P<number>\d[\d, -]*)"
 )
@@ -433,11 +435,13 @@ def _brief(entry: ControlEntry) -> dict[str, object]:
 
 
 def _hint(hint: Hint) -> dict[str, object]:
-    return {**asdict(hint), "match": hint.match.name.lower(), "how": hint.match.says}
+    shallow = {name: getattr(hint, name) for name in _HINT}  # an area of the list has hundreds: `asdict` copies deeply
+    return {**shallow, "match": hint.match.name.lower(), "how": hint.match.says}
 
 
 def _pair(pair: ForeignEntry) -> dict[str, object]:
-    return {**asdict(pair), "relation": str(pair.relation), "means": pair.relation.means}
+    shallow = {name: getattr(pair, name) for name in _PAIR}
+    return {**shallow, "relation": str(pair.relation), "means": pair.relation.means}
 
 
 def code_row(plain: Mapping[str, object]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
@@ -10,7 +10,12 @@ from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
 from sekisho.present.book_results.run_pair import alone_text, moved_rows, run_pair_data
-from sekisho.present.determination.compared_answers import compared_data, compared_parts, compared_rows
+from sekisho.present.determination.compared_answers import (
+    ComparedPart,
+    compared_data,
+    compared_parts,
+    compared_rows,
+)
 from sekisho.present.law.measure_pair import pair_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.service.check import ComparedAnswers, CompareRequest, compare
@@ -31,6 +36,7 @@ from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.answer_card import answer_address, chips_of
 from sekisho.web.pages.book_frame import file_of
+from sekisho.web.pages.result import remembered_as
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 
@@ -72,9 +78,10 @@ def comparison(visit: RequestContext) -> Answer:
     ]
     problems: tuple[Problem, ...] = ()
     compared: ComparedAnswers | None = None
+    parts: Sequence[ComparedPart] = ()
     if other:
         try:
-            compared = _compared(stated, other, visit)
+            compared, parts = _told(stated, other, visit)
         except SekishoError as fault:  # the form stays, with what was filled in
             if visit.format != "html":
                 raise
@@ -90,7 +97,6 @@ def comparison(visit: RequestContext) -> Answer:
             kept=unaddressed,
             personal=bool(unaddressed),
         )
-    parts = compared_parts(compared, library, visit.tell)
     context |= {"found": compared, "parts": parts, "chips": chips_of(compared.first, stated, [], visit)}
     return Page(
         template="comparison.html",
@@ -102,6 +108,20 @@ def comparison(visit: RequestContext) -> Answer:
         kept=unaddressed,
         personal=bool(unaddressed),
     )
+
+
+def _told(
+    stated: CheckForm, other: Mapping[str, str], visit: RequestContext
+) -> tuple[ComparedAnswers, Sequence[ComparedPart]]:
+    """Return two answers and what is said of them; the same pair is told once, unless a name is in it."""
+    asked = None if _names(other, visit.library) else remembered_as(stated, visit)
+    key = None if asked is None else (OTHER, asked, *sorted(other.items()))
+
+    def tell() -> tuple[ComparedAnswers, Sequence[ComparedPart]]:
+        compared = _compared(stated, other, visit)
+        return compared, compared_parts(compared, visit.library, visit.tell)
+
+    return visit.settings.answers.told(key, tell)
 
 
 def _compared(stated: CheckForm, other: Mapping[str, str], visit: RequestContext) -> ComparedAnswers:

@@ -85,7 +85,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         raise FactError(stated.problems)
     library = visit.library
     queued = of.queued if of is not None else None
-    asked = _asked(stated, visit) if queued is None else None
+    asked = remembered_as(stated, visit) if queued is None else None
     view = visit.settings.answers.told(asked, lambda: _told(stated, visit, queued))
     answer, parts = view.answer, view.parts
     keep_answer(visit, stated, answer)
@@ -163,12 +163,13 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
     )
 
 
-def _asked(stated: CheckForm, visit: RequestContext) -> Hashable | None:
+def remembered_as(stated: CheckForm, visit: RequestContext) -> Hashable | None:
     """Return what an answer hangs on; None for a line with a name or free text, which is not remembered."""
     if stated.private(visit.library):
         return None
     day = (stated.as_of, stated.dated, visit.settings.today())
-    return (*stated.plain(visit.library), *stated.notes, stated.presume, *day, visit.language)
+    law = (visit.library.hash, *day)
+    return (*stated.plain(visit.library), *stated.notes, stated.presume, *law, visit.language)
 
 
 def _told(stated: CheckForm, visit: RequestContext, queued: QueuePlace | None) -> AnswerTold:

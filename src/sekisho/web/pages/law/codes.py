@@ -76,6 +76,7 @@ def code(visit: RequestContext) -> Answer:
             "told": plain,
             "list_names": SCHEMES,
             "shown": SHOWN,
+            "sure": {value: visit.words(f"sure_{value}") for value in ("high", "medium", "low")},
             "limits": limit_in(entry, visit.library, visit.tell),
             "source": source_text(entry.source),
             "naming": measures_on_item([clause for clause in plain["clauses"] if clause["names"]], visit.library),

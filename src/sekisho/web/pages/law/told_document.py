@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from sekisho.present.document import Document
+from sekisho.present.document import Document, Table
 from sekisho.present.render.template import glued
 from sekisho.web.request_context import RequestContext
 
@@ -39,11 +40,38 @@ class DocumentTelling:
         whole = _coloured(glued(spoken))
         return whole if language == self.language else Markup('<span lang="{}">{}</span>').format(language, whole)
 
+    def rows(self, grid: Table, link: Callable[[str], str]) -> Markup:
+        """Write the rows of a table.
+
+        A page of changes has a thousand cells: written by the template, each of them would cost five times as much.
+        """
+        spare = [" spare" if column in grid.spare else "" for column in range(len(grid.heads))]
+        classes = [
+            f' class="n{more}"' if column >= grid.texts else f' class="{more.strip()}"' if more else ""
+            for column, more in enumerate(spare)
+        ]
+        return Markup("\n").join(
+            self._row(row, grid, place, classes, link)
+            for row, place in zip_longest(grid.rows, grid.places, fillvalue="")
+        )
+
+    def _row(
+        self, row: Sequence[str], grid: Table, place: str, classes: Sequence[str], link: Callable[[str], str]
+    ) -> Markup:
+        cells = []
+        for column, text in enumerate(row):
+            shown: str = self.marked(text)
+            if place and column == grid.placed:
+                shown = f'<a href="{escape(link(place))}">{shown}</a>'
+            cells.append(f"<td{classes[column]}>{shown}</td>" if column else f'<th scope="row">{shown}</th>')
+        return Markup(f"<tr>{''.join(cells)}</tr>")  # noqa: S704 - cells and addresses are escaped
+
 
 def _coloured(text: Markup) -> Markup:
     """Colour the sign that a text begins with; the words that follow say the same."""
-    sign, rest = text[:1], text[1:]
-    if sign not in CLASSES or not rest.startswith((" ", "\u00a0")):
+    plain = str(text)
+    sign, rest = plain[:1], Markup(plain[1:])  # noqa: S704 - what is left of an escaped text
+    if sign not in CLASSES or not plain[1:].startswith((" ", "\u00a0")):
         return text
     return Markup('<span class="outcome {}"><span class="shape" aria-hidden="true">{}</span></span>{}').format(
         CLASSES[sign], sign, rest
