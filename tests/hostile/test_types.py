@@ -113,7 +113,7 @@ def test_a_zone_that_is_named_decides(library: Library, tmp_path: Path) -> None:
     for name, day in (("Asia/Tokyo", "2026-02-24"), ("UTC+09:00", "2026-02-24"), ("UTC", "2026-02-23")):
         found = plain.seen(book, library, recipe=Recipe(zone=name))
         assert found.facts["L2"]["date"] == day
-    assert "no time zone" in plain.seen(book, library, recipe=Recipe(zone="Tokio")).refusal
+    assert "'Tokio' is not a time zone" in plain.seen(book, library, recipe=Recipe(zone="Tokio")).refusal
 
 
 @pytest.mark.parametrize(("system", "header"), plain.crossing(["1900", "1904"], ["date", "出荷日"]))

@@ -60,8 +60,8 @@ def test_a_measure_that_does_not_apply_on_either_day_changes_no_reach(library: L
 @pytest.mark.parametrize(
     ("first", "second", "what", "remedy"),
     [
-        (date(2025, 1, 1), date(2025, 1, 1), "both days are 2025-01-01", "Name two different days"),
-        (date(2026, 1, 1), date(2025, 1, 1), "lies after 2025-01-01", "--compare 2025-01-01 2026-01-01"),
+        (date(2025, 1, 1), date(2025, 1, 1), "both days are 1 January 2025", "Name two different days"),
+        (date(2026, 1, 1), date(2025, 1, 1), "lies after 1 January 2025", "--compare 2025-01-01 2026-01-01"),
     ],
 )
 def test_days_that_are_one_or_reversed_are_refused(library: Library, first: date, second: date, what: str, remedy: str):
@@ -78,5 +78,5 @@ def test_two_columns_keep_within_the_width_and_beside_each_other(library: Librar
     assert max(map(cells, lines)) <= width
     beside = [line for line in map(bare, lines) if line.startswith("    in force  ") and "◆ not known" in line]
     assert len(beside) == 3
-    dates = next(line for line in map(bare, lines) if "2026-11-28" in line)
-    assert {line.index("◆") for line in beside} == {dates.index("2026-11-28")}
+    dates = next(line for line in map(bare, lines) if "28 November 2026" in line)
+    assert {line.index("◆") for line in beside} == {dates.index("28 November 2026")}

@@ -48,7 +48,7 @@ def test_all_kinds_of_faults_are_told_in_one_pass(tmp_path: Path):
         "'-3' is not a number of days.",
         "units clash: part 'magnet' is counted by mass here and by count elsewhere.",
         "'smidgen' is not a unit.",
-        "parent 'motr' not a part or product of the bill.",
+        "parent 'motr' is not a part or product of the bill.",
         "Did you mean 'motor'?",
         "a part stands in itself.",
         "an amount is stated without a currency.",

@@ -128,7 +128,7 @@ def test_a_declaration_of_chemsherpa_is_read_out_of_its_archive(tmp_path: Path):
     assert found.parts.description[found.place("dysprosium")] == "dysprosium (CAS 7429-91-6)"
     with ZipFile(file, "w") as parts:
         parts.writestr("readme.txt", "nothing")
-    with pytest.raises(BillError, match="holds no XML"):
+    with pytest.raises(BillError, match="contains no XML"):
         read(file)
 
 
