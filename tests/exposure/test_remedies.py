@@ -123,6 +123,19 @@ def shared(folder: Path, data: st.DataObject) -> Bill:
     return bill(folder, SHARED.format(**{name: data.draw(AMOUNTS, label=name) for name in names}))
 
 
+def test_within_a_budget_the_cheaper_of_two_sets_that_keep_the_same_is_taken(tmp_path: Path):
+    """Another source of a costs 23, its new design 23 as well, and the design keeps ten more days of stock."""
+    amounts = {"a": 1, "a2": 23, "a3": 23, "b": 9, "b2": 20, "c": 55, "c3": 19, "d": 20, "d2": 56, "d3": 23}
+    found = bill(tmp_path, SHARED.format(**amounts))
+    got = plan(found, "a", "b", "c", "d", days=60, of=40, holding_rate=1.0, budget=126.0)
+    assert [(found.parts.ids[one.part], one.way) for one in got.remedies] == [
+        ("b", Way.SECOND_SOURCE),
+        ("a", Way.SECOND_SOURCE),
+    ]
+    assert [found.parts.ids[part] for part in got.kept] == ["p"]
+    assert got.cost < 107 < got.cost + 10
+
+
 def every_set(found: Bill, budget: float | None) -> tuple[float, float]:
     """The least cost that keeps all products, or the most revenue within a budget; by trying all sets of ways."""
     names = ("a", "b", "c", "d")

@@ -25,7 +25,7 @@ GAP: Final = 1e-9
 MOST_SECONDS: Final = 20.0
 HALF: Final = 0.5
 TIE: Final = 1e-9
-"""Weight of a cost where revenue decides: of sets that keep the same the cheaper is taken."""
+"""Weight of a cost where revenue decides: enough that nothing is taken for no product."""
 
 
 class Way(StrEnum):
@@ -276,6 +276,13 @@ class _Model:
         """Add a row: the terms together are at least so much."""
         self.rows.append((least, list(terms)))
 
+    def again(self, cost: Mapping[int, float]) -> _Model:
+        """Return a program of the same columns and rows in which only these columns cost something."""
+        other = _Model()
+        other.cost = [cost.get(column, 0.0) for column in range(len(self.cost))]
+        other.rows = list(self.rows)
+        return other
+
     def solved(self) -> tuple[list[bool], bool]:
         """Return the cheapest choice of all columns by HiGHS through scipy, and whether it is proved to be."""
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -320,7 +327,11 @@ class _Problem:
 
 
 def _solve(problem: _Problem, budget: float | None) -> tuple[list[Remedy], list[int], bool]:
-    """Choose the remedies: the cheapest that keep every product that can be, or those within a budget."""
+    """Choose the remedies: the cheapest that keep every product that can be, or those within a budget.
+
+    Within a budget revenue decides first and cost among sets that keep the same: two programs, one after the other,
+    for a solver stops at a gap of revenue that no weight of a cost in the same sum is sure to lie above.
+    """
     possible = problem.possible()
     if not possible:
         return [], [], True
@@ -348,5 +359,14 @@ def _solve(problem: _Problem, budget: float | None) -> tuple[list[Remedy], list[
     if budget is not None:
         model.at_least(-budget, *((way, -one.cost) for found in ways.values() for one, way in found))
     found, proved = model.solved()
+    if budget is not None:
+        most = -sum(model.cost[column] for column in kept.values() if found[column])
+        thrifty = model.again({way: one.cost for several in ways.values() for one, way in several})
+        largest = max(-model.cost[column] for column in kept.values())
+        thrifty.at_least(most / largest, *((column, -model.cost[column] / largest) for column in kept.values()))
+        cheaper, is_cheapest = thrifty.solved()
+        # What the solver lets pass as rounding could be a product of little revenue: then the first answer stands.
+        if -sum(model.cost[column] for column in kept.values() if cheaper[column]) >= most * (1 - GAP):
+            found, proved = cheaper, proved and is_cheapest
     remedies = [one for several in ways.values() for one, way in several if found[way]]
     return remedies, [product for product, column in kept.items() if found[column]], proved
