@@ -45,10 +45,12 @@ EXTRAS: Final = (
     ),
     (
         ("altair", "vl_convert"),
-        message("command.needs_charts", "charts need Altair and vl-convert, which are not installed."),
+        message(
+            "command.needs_charts", "costs, products and charts need Altair and vl-convert, which are not installed."
+        ),
         message(
             "command.install_charts",
-            "Install them with `pip install 'sekisho[economy]'`; text and tables need none of them.",
+            "Install them with `pip install 'sekisho[economy]'`; shipments and order lists need none of them.",
         ),
     ),
     (

@@ -219,7 +219,7 @@ def _check_installed() -> None:
             Problem(
                 what=message(
                     "command.pages_need",
-                    "the pages need {names}, which is not installed.",
+                    "the pages need what is not installed: {names}.",
                     names=joined(absent, "comma"),
                 ),
                 remedy=remedy,
