@@ -98,3 +98,24 @@ def test_the_page_of_a_cost_keeps_to_its_height_and_says_its_figure_before_anyth
         shown = window.evaluate("document.documentElement.scrollHeight")
         heights += [(width, shown)] if shown > most else []
     assert heights == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_what_stands_below_a_name_is_as_wide_as_its_table_and_keeps_nobody_out(window: Page, language: str):
+    window.set_extra_http_headers({"accept-language": language})
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto("/parties")
+    window.fill("#names", "三菱重工業\n三菱造船\n三菱重工 長崎造船所\n川崎重工\nToshiba")
+    window.locator("main form:has(#names) button").first.click()
+    window.wait_for_selector("table.names")
+    whole = window.locator("table.names").bounding_box()
+    below = [cell.bounding_box() for cell in window.locator("tr.beside > td").all()]
+    assert whole is not None
+    assert [box for box in below if box is None or box["width"] < 0.95 * whole["width"]] == []
+    for scheme in ("light", "dark"):
+        window.emulate_media(color_scheme=scheme)
+        assert barriers(window) == []
+    window.set_viewport_size({"width": 390, "height": 900})
+    assert window.evaluate("document.documentElement.scrollWidth") <= 390
+    window.emulate_media(color_scheme="light")

@@ -228,7 +228,7 @@ class Identification:
             "hits": [hit.to_dict() for hit in self.hits],
             "read": [piece.to_dict() for piece in self.read],
             "kin": [one.to_dict() for one in self.kin],
-            "known": [one.to_dict() for one in self.known],
+            "known": [body.to_dict() for body in self.known],
         }
         if self.lists is not None:
             data["lists"] = self.lists.to_dict()

@@ -63,9 +63,9 @@ def identify(
     """
     found = parties.settle(cell, register, territory=territory, identifiers=identifiers, least=least)
     names = (found.query, *(piece.text for piece in found.read if piece.kind == "name"))
-    found = replace(found, lists=parties.compared, known=known_bodies(names, parties))
-    found = replace(found, kin=tuple(_kin_of(found, parties, on)))
-    return on_day(found, parties, on) if on is not None else found
+    answer = replace(found, lists=parties.compared, known=known_bodies(names, parties))
+    answer = replace(answer, kin=tuple(_kin_of(answer, parties, on)))
+    return on_day(answer, parties, on) if on is not None else answer
 
 
 def identify_all(

@@ -28,13 +28,13 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
     asked = list(dict.fromkeys(names))
     heads = {group.id: group for group in parties.groups}
     itself = [_body(heads[head], name) for name in asked for head in _heads(name, parties)]
-    found = itself or [
+    bodies = itself or [
         _body(heads[head], owner, is_place=True)
         for name in asked
         if len(name) <= _LONGEST and (owner := owner_of_place(name, parties))
         for head in _heads(owner, parties)
     ]
-    return tuple({body.party: body for body in found}.values())
+    return tuple({body.party: body for body in bodies}.values())
 
 
 def owner_of_place(name: str, parties: PartyIndex) -> str:
