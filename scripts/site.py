@@ -48,9 +48,16 @@ measures, encoded clause by clause with their words, their dates and their dispu
 
 ![The first page of sekisho: a field to ask for an item, a code, a measure or a party](pictures/front.png)
 
+In a clone of the repository, with Python 3.11 or newer, these two lines install it and open its pages:
+
+```console
+$ python3 -m venv .venv && .venv/bin/pip install '.[web]'
+$ .venv/bin/sekisho serve
+```
+
 | you are | begin here |
 |---|---|
-| an export-control officer | [shipments, books, names](for/officer.md) |
+| an export-control officer | [shipments, order lists, names](for/officer.md) |
 | a lawyer | [measures, readings, new law](for/lawyer.md) |
 | a purchaser | [parts, products, suppliers](for/purchaser.md) |
 | an economist | [costs, bands, data](for/economist.md) |
@@ -109,7 +116,12 @@ def python_page() -> str:
 
     places = {name: sekisho._ELSEWHERE.get(name, "sekisho.errors") for name in sekisho.__all__}  # noqa: SLF001 - its own table
     functions = [name for name in places if name[0].islower()]
-    parts = ["# Python", "", "What `import sekisho` offers. Functions read no clock and no environment.", ""]
+    parts = [
+        "# Python",
+        "",
+        "What `import sekisho` offers. What you leave out is as the command line has it: the law, today, the language.",
+        "",
+    ]
     for head, names in (
         ("Functions", functions),
         ("Values and errors", [name for name in places if name not in functions]),
@@ -188,6 +200,7 @@ def _handler() -> dict[str, object]:
         "show_root_full_path": False,
         "members_order": "source",
         "filters": ["!^_"],
+        "docstring_options": {"warnings": False},  # values tell of properties under Parameters, which it would count
     }
     return {"paths": [str(ROOT / "src")], "options": options}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 from pathlib import Path
@@ -54,6 +55,39 @@ def test_a_command_that_picks_lines_of_an_output_shows_some():
         if "|" in command and not re.search(r">>? ?\S+$", command) and not printed.strip()
     ]
     assert silent == []
+
+
+TOLD = r"^print\(.*\)$\n# (.+)$"
+"""What a block of Python says that its line before prints."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page",
+    [page for page in docs.pages() if re.search(TOLD, page.read_text(encoding="utf-8"), re.MULTILINE)],
+    ids=lambda page: page.name,
+)
+def test_a_block_of_python_prints_what_the_page_says(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)  # a block may write a file
+    for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        told = re.findall(TOLD, block, re.MULTILINE)
+        if told:
+            exec(compile(block, str(page), "exec"), {"__name__": "page"})  # noqa: S102 - the repository's own pages
+            printed = capsys.readouterr().out.splitlines()
+            assert [line for line in told if line not in printed] == []
+
+
+def test_a_page_imports_what_there_is():
+    """A name that has moved is found without running the block."""
+    missing = []
+    for page in docs.pages():
+        for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            for module, names in re.findall(r"^from (sekisho[\w.]*) import ([\w, ]+)$", block, re.MULTILINE):
+                place = importlib.import_module(module)
+                missing += [(page.name, module, name) for name in names.split(", ") if not hasattr(place, name)]
+    assert missing == []
 
 
 @pytest.mark.parametrize("name", docs.GENERATED)

@@ -32,6 +32,18 @@ def test_the_readme_is_short_and_its_pictures_are_small():
     assert len(text.splitlines()) <= MOST_README
 
 
+def test_a_fragment_has_a_kind_and_begins_with_its_sentence():
+    """The changelog puts a mark before each; one that brings its own stands there with two."""
+    kinds = {"law", "data", "added", "changed", "fixed", "removed"}
+    fragments = [file for file in (ROOT / "changes").glob("*.md") if file.name != "README.md"]
+    wrong = [
+        file.name
+        for file in fragments
+        if file.name.split(".")[-2] not in kinds or file.read_text(encoding="utf-8").startswith(("- ", "* ", "#"))
+    ]
+    assert wrong == []
+
+
 def test_the_workflow_runs_what_anybody_runs():
     work = yaml.safe_load((ROOT / ".github/workflows/check.yaml").read_text(encoding="utf-8"))
     assert [step["run"] for step in work["jobs"]["check"]["steps"] if "run" in step] == [".ci/run"]
