@@ -66,16 +66,16 @@ def order_list(page: Page, address: str, folder: Path) -> None:
     page.goto(f"{address}books")
     page.locator("input[type=file]").first.set_input_files(orders)
     page.locator("main form:has(input[type=file]) button").first.click()
-    page.wait_for_selector("table.mapping", timeout=PATIENCE)
+    page.wait_for_selector("table.mapping")
     page.get_by_role("button", name="Determine every line").click()
-    page.wait_for_selector("table.desk", timeout=PATIENCE)
+    page.wait_for_selector("table.desk")
 
 
 def cost(page: Page, address: str, _: Path) -> None:
     """Ask for the cost of the Japan ban, which is kept ready."""
     page.goto(f"{address}impact?what=japan-ban")
     page.locator("main form[method=post] button").first.click()
-    page.wait_for_selector("#files", timeout=PATIENCE)
+    page.wait_for_selector("#files")
 
 
 def exposure(page: Page, address: str, folder: Path) -> None:
@@ -86,7 +86,7 @@ def exposure(page: Page, address: str, folder: Path) -> None:
     page.goto(f"{address}exposure")
     page.locator("input[type=file]").first.set_input_files(bill)
     page.locator("main form:has(input[type=file]) button").first.click()
-    page.wait_for_selector("#files", timeout=PATIENCE)
+    page.wait_for_selector("#files")
 
 
 DRAWN: Final[Mapping[str, Callable[[Page, str, Path], None]]] = {
@@ -107,6 +107,7 @@ def main() -> int:
         browser = driver.chromium.launch(executable_path=which("chromium") or which("google-chrome"))
         for name, show in DRAWN.items():
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+            page.set_default_timeout(PATIENCE)
             show(page, address, Path(kept))
             file = folder / f"{name}.png"
             page.evaluate("window.scrollTo(0, 0)")
