@@ -256,7 +256,9 @@ class BriefPart:
     place
         Address of a page that says more; empty if none does.
     spare
-        Place of the case that is told only where all fits with it; None where each is needed.
+        Places of the cases in the order in which they are left out where not all fit.
+    easily
+        Whether the first of them is left out before any sentence is shortened.
     """
 
     label: str = ""
@@ -264,7 +266,8 @@ class BriefPart:
     lines: int = 1
     rows: tuple[tuple[str, str], ...] = ()
     place: str = ""
-    spare: int | None = None
+    spare: tuple[int, ...] = ()
+    easily: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

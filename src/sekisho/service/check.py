@@ -12,6 +12,7 @@ from dataclasses import field, fields, replace
 from datetime import date
 from functools import cache as once
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
@@ -127,19 +128,30 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
             if coded.verdict.ceiling > Outcome.FREE:
                 presumed = (_presumed_code(suggestion, answer), *presumed)
                 answer = replace(coded, cautions=(presumed[0].because, *coded.cautions))
-    if presumed:
-        rests = presuming(answer, plain, presumed)
+    near = suggestion.near if suggestion is not None else ()
+    if presumed or near:
+        rests = replace(presuming(answer, plain, presumed) if presumed else answer, near=near)
         answer = replace(rests, deciding=rests.deciding and once(lambda: deciding_table(rests, facts, library)))
     cautions = suggestion.cautions if suggestion is not None else ()
-    near = suggestion.near if suggestion is not None else ()
     ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
     return replace(
         answer,
-        near=near,
         notes=(*notes, *answer.notes),
         cautions=(*notes, *cautions, *answer.cautions),
         ledger=ledger,
     )
+
+
+def with_near_codes(
+    answer: Determination, facts: Mapping[str, object], library: Library, *, cache: Path | None
+) -> Determination:
+    """Name the codes under which an item may fall by what its line says of it; in an order list none is presumed."""
+    suggestion = suggestion_of(facts, library, answer.as_of, cache=cache)
+    if suggestion is None:
+        return answer
+    settled = tuple((code, suggestion.name) for code in suggestion.codes)
+    told = replace(answer, near=settled or suggestion.near)
+    return replace(told, deciding=told.deciding and once(lambda: deciding_table(told, facts, library)))
 
 
 def _presumptions(

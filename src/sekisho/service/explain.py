@@ -15,6 +15,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import assumptions_of, readings_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
+from sekisho.service.check import with_near_codes
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.defence_words import PREFIX
@@ -139,7 +140,8 @@ def explain(request: ExplainRequest, workspace: Workspace, results: Path) -> Jud
         If the run or its book cannot be read, or has no such line.
     """
     of = line_of_run(request, workspace.library, results)
-    answer = determine(of.facts, of.library, as_of=of.day, readings=of.readings, assume=of.assume)
+    judged = determine(of.facts, of.library, as_of=of.day, readings=of.readings, assume=of.assume)
+    answer = with_near_codes(judged, of.facts, of.library, cache=workspace.cache)
     return JudgedLine(
         of=of, answer=answer, supposed=_supposed(of, answer), own_lists=own_lists_changed(of.card, of.library)
     )

@@ -18,6 +18,7 @@ from sekisho.determination.line.deciding_rows import MOST_ROWS, deciding_table
 from sekisho.determination.line.golden_cases import GoldenCase
 from sekisho.law.model.condition import FactName
 
+CODES: Final = FactName("control_codes")
 DAY: Final = "2026-11-27"
 SAMPLE: Final = 30
 
@@ -56,6 +57,24 @@ def test_every_row_of_golden_cases_holds_when_it_is_put_back(library: Library):
 
 def test_every_row_of_all_golden_cases_holds_when_it_is_put_back(library: Library):
     assert check_rows(golden_cases(), library) > len(golden_cases())
+
+
+@pytest.mark.parametrize(
+    ("stated", "destination"),
+    [({"description": "NdFeB magnets"}, "JP"), ({"hs_code": "850511"}, "JP"), ({"description": "NdFeB magnets"}, "DE")],
+)
+def test_goods_that_may_fall_under_codes_say_what_it_is_under_them(
+    stated: dict[str, str], destination: str, library: Library
+):
+    facts = {"origin": "CN", "destination": destination, "end_user_kind": "civil", **stated}
+    answer = determine(facts, library, as_of=DAY)
+    assert len(answer.near) > 1
+    told = {code for row in answer.rows for code in row.facts.get(CODES, ())} - {"none"}
+    assert told
+    for code, _ in answer.near:
+        under = determine({**facts, "control_codes": code}, library, as_of=DAY)
+        assert (code in told) is (under.floor is not Outcome.FREE)
+    assert broken(answer, facts, library) == []
 
 
 def test_a_row_that_is_wrong_is_seen(library: Library):

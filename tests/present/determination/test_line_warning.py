@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from sekisho import Library, determine
 from sekisho.cli import main
 from sekisho.i18n.languages import LANGUAGES
+from sekisho.law.model.condition import FactName
 from sekisho.present.book_results.desk import line_desk
 from sekisho.present.determination.brief import brief_data
 from sekisho.present.determination.brief_layout import LABELS
@@ -98,3 +99,17 @@ def test_a_listed_party_in_any_role_is_said_in_the_answer_to_one_shipment(librar
         part["label"] for part in brief_data(determine(without, library, as_of=answer.as_of), without, library, str)
     ]
     assert not {str(LABELS["stop"]), str(LABELS["look"])} & set(labels)
+
+
+def test_goods_that_look_like_a_code_say_what_it_is_under_it(library: Library, tmp_path: Path):
+    """The list presumes no code; the answer of its line says what the likely one would mean, and no other rule."""
+    book = tmp_path / "orders.csv"
+    book.write_text("line,origin,departure,destination,description\n1,CN,CN,DE,Gadolinium oxide 99.99 %\n", "utf-8")
+    judged = explain(ExplainRequest(line="1"), Workspace(library=library), _run(book, tmp_path))
+    assert judged.answer.verdict.headline == "undetermined"
+    told = "\n".join(explained_text(judged, language="en", width=80, detail=()))
+    assert "the code is 1C903.b" in told
+    assert "tungsten" not in told
+    stated = determine({**judged.of.facts, "control_codes": "1C903.b"}, library, as_of=DAY)
+    (row,) = [row for row in judged.answer.rows if row.facts.get(FactName("control_codes")) == ("1C903.b",)]
+    assert (row.floor, row.ceiling) == (stated.floor, stated.ceiling)

@@ -37,6 +37,8 @@ from sekisho.trade.transaction import ALIASES
 
 MOST_ROWS: Final = 5
 """Rows that are told. Set by hand, so that an answer stays within 12 lines of a screen; with more it does not."""
+MOST_NEAR: Final = 4
+"""Codes of which a row says what it is: as many as the reason names."""
 MOST_PLACES: Final = 1 << 16
 """Places of the truth table; what has more leaves facts open, the least telling first, and says that it is cut. With
 65,536 the golden cases take a few milliseconds; each bit more doubles what the widest of them take."""
@@ -80,6 +82,7 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     line = _Line(answer, given, library)
     decided = line.heard.verdict.floor == line.heard.verdict.ceiling
     rows, centre, cut = ([], {}, False) if decided else line.answers()
+    rows = [*rows[:1], *line.pointed_codes(), *rows[1:]]
     kinds = {kind: [row for row in rows if row.kind is kind] for kind in DecidingKind}
     kinds[DecidingKind.LAW] = sorted((*kinds[DecidingKind.LAW], *line.unknown_texts()), key=line.law_order)
     kinds[DecidingKind.READING] = list(line.readings(centre))
@@ -297,6 +300,21 @@ class _Line:
                     best = verdict, row
             if best is not None:
                 yield best[1]
+
+    def pointed_codes(self) -> Iterator[DecidingRow]:
+        """Go through what it is if the goods fall under a code at which their words or their customs code point.
+
+        Codes of one outcome share a row. None is told where they ask for no more than goods that are on no list.
+        """
+        groups: dict[Verdict, list[str]] = {}
+        for code, _ in self.answer.near[:MOST_NEAR] if self.heard.context.facts[CODES] is UNKNOWN else ():
+            changes = {CODES: self.library.facts.parse(CODES, code)}
+            verdict = self.alerted(self.heard_with(changes).verdict, changes)
+            if verdict.floor > Outcome.FREE:
+                groups.setdefault(verdict, []).append(code)
+        for verdict, codes in groups.items():
+            case = RowCase(facts={CODES: tuple(codes)})
+            yield DecidingRow(kind=DecidingKind.ANSWER, verdict=verdict, cases=(case,))
 
     # --- a change ----------------------------------------------------------------------------------
 

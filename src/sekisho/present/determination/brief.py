@@ -34,7 +34,7 @@ from sekisho.present.determination.brief_layout import (
     screen,
     spoken,
 )
-from sekisho.present.determination.case_rows import case_rows, spare_row
+from sekisho.present.determination.case_rows import case_rows, is_first_spared, spare_rows
 from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings, papers_needed
 from sekisho.present.determination.why_sentence import (
@@ -102,7 +102,7 @@ def _brief(
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
         BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
-        BriefPart(label=LABELS["if"], rows=rows, spare=spare_row(answer)),
+        BriefPart(label=LABELS["if"], rows=rows, spare=spare_rows(answer), easily=is_first_spared(answer)),
         BriefPart(
             label=LABELS["next"],
             wordings=next_wordings(answer, library, flags=flags),

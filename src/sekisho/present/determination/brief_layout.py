@@ -48,8 +48,8 @@ class SpokenPart:
 def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]:
     """Say a brief answer in a language: of each part the longest wording with which all of it fits.
 
-    The spare case is told only where all fits with it. Cases are left out from below, which are the least telling, only
-    where no wording is short enough; what is left then has its longest wordings again.
+    Cases are left out in their order of the part, one that is easily spared at once, the others only where no wording
+    is short enough; what is left then has its longest wordings again.
 
     Parameters
     ----------
@@ -61,30 +61,25 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
     longest = [_first_that_fits(part, say, margin) for part in document.parts]
     wordings = [[say(text) for text in part.wordings] for part in document.parts]
     rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in document.parts]
-    needed = [
-        cells if part.spare is None else (*cells[: part.spare], *cells[part.spare + 1 :])
-        for part, cells in zip(document.parts, rows, strict=True)
-    ]
 
-    def parts(
-        chosen: Sequence[int], rows: Sequence[tuple[tuple[str, str], ...]], left_out: int
-    ) -> tuple[SpokenPart, ...]:
+    def parts(chosen: Sequence[int], left_out: int) -> tuple[SpokenPart, ...]:
         return tuple(
             SpokenPart(
                 label=say(part.label),
-                lines=tuple(texts[at : at + 1]),
-                rows=cases[: max(1, len(cases) - left_out)],
+                lines=tuple(texts[wording : wording + 1]),
+                rows=tuple(cases[at] for at in range(len(cases)) if at not in part.spare[:left_out]),
                 place=part.place,
             )
-            for part, texts, cases, at in zip(document.parts, wordings, rows, chosen, strict=True)
+            for part, texts, cases, wording in zip(document.parts, wordings, rows, chosen, strict=True)
         )
 
-    fitting = parts(longest, rows, 0)
+    fitting = parts(longest, 0)
     if sheet.height(fitting) <= MOST:
         return fitting
-    for left_out in range(max(map(len, rows), default=0) or 1):
+    first = any(part.easily for part in document.parts)
+    for left_out in range(first, max(first + 1, *map(len, rows))):
         chosen = list(longest)
-        while sheet.height(fitting := parts(chosen, needed, left_out)) > MOST:
+        while sheet.height(fitting := parts(chosen, left_out)) > MOST:
             shorter = [
                 at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
             ]

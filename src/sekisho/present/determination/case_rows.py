@@ -71,6 +71,7 @@ YES_NO: Final[Mapping[tuple[str, str], Text]] = {
 }
 """Answers to questions with yes or no, and with none, as a case says them."""
 CASES_OF: Final[Mapping[str, Callable[[Text], Text]]] = {
+    "control_codes": lambda codes: message("brief.if_code", "the code is {codes}", codes=codes),
     "special_item": lambda goods: message("brief.if_goods", "it is {goods}", goods=goods),
     "end_user_territory": lambda places: message("brief.if_user_of", "user of {places}", places=places),
     "destination": lambda places: message("brief.if_it_goes_to", "it goes to {places}", places=places),
@@ -113,12 +114,33 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
     return tuple(rows)
 
 
-def spare_row(answer: Determination) -> int | None:
-    """Return the place of the case that an open answer may do without: what it is if the goods were others."""
+def spare_rows(answer: Determination) -> tuple[int, ...]:
+    """Return the places of the cases that an answer may do without, in the order in which they are left out.
+
+    First what it is if the goods were others; then *anything else*, which is true of all the rest alone. The mildest
+    case, the gravest and that of a code at which the goods point are left out last, of equal ones the code.
+    """
+    every = range(len(answer.rows))
     if answer.floor is answer.ceiling:
-        return None
-    changes = ((at, row.floor) for at, row in enumerate(answer.rows) if row.kind is DecidingKind.CHANGE)
-    return next((at for at, floor in changes if floor is not None and floor < answer.floor), None)
+        return tuple(reversed(every))
+    kinds = {kind: [at for at in every if answer.rows[at].kind is kind] for kind in DecidingKind}
+    facts = kinds[DecidingKind.ANSWER]
+    pointed = [at for at in facts if answer.near and answer.rows[at].cases[0].asks == (CODES,)]
+    milder = [at for at in kinds[DecidingKind.CHANGE] if _is_milder(answer.rows[at], answer)]
+    grave = sorted((*facts[:1], *pointed), key=lambda at: (-(answer.rows[at].floor or 0), at not in pointed))
+    told = (*facts[-1:], *grave, *kinds[DecidingKind.LAW], *facts, *kinds[DecidingKind.READING], *every)
+    kept = [at for at in dict.fromkeys(told) if at not in milder[:1]]
+    return (*milder[:1], *reversed(kept))
+
+
+def is_first_spared(answer: Determination) -> bool:
+    """Tell whether the first case to be left out goes before any sentence is shortened."""
+    places = spare_rows(answer)
+    return answer.floor is not answer.ceiling and bool(places) and _is_milder(answer.rows[places[0]], answer)
+
+
+def _is_milder(row: DecidingRow, answer: Determination) -> bool:
+    return row.kind is DecidingKind.CHANGE and row.floor is not None and row.floor < answer.floor
 
 
 def _row_text(

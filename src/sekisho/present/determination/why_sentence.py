@@ -191,7 +191,11 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
             code=code,
             name=PassingText(LawText(name)),
         )
-        return (near,)
+        if len(answer.near) == 1:
+            return (near,)
+        codes = joined([code for code, _ in answer.near], "or")
+        several = message("brief.why_near_several", "Its code is not certain: it may fall under {codes}.", codes=codes)
+        return several, near
     waiting = (
         _waiting(entry.clause.measure, _facts_of(opened, entry.clause.measure, library), library) for entry in opened
     )
