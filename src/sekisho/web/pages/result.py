@@ -85,8 +85,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         raise FactError(stated.problems)
     library = visit.library
     queued = of.queued if of is not None else None
-    asked = remembered_as(stated, visit) if queued is None else None
-    view = visit.settings.answers.told(asked, lambda: _told(stated, visit, queued))
+    view = answer_told(stated, visit) if queued is None else _told(stated, visit, queued)
     answer, parts = view.answer, view.parts
     keep_answer(visit, stated, answer)
     if visit.text("save"):
@@ -170,6 +169,11 @@ def remembered_as(stated: CheckForm, visit: RequestContext) -> Hashable | None:
     day = (stated.as_of, stated.dated, visit.settings.today())
     law = (visit.library.hash, *day)
     return (*stated.plain(visit.library), *stated.notes, stated.presume, *law, visit.language)
+
+
+def answer_told(stated: CheckForm, visit: RequestContext) -> AnswerTold:
+    """Return the answer to what is stated with what its page tells of it; what was asked of late is remembered."""
+    return visit.settings.answers.told(remembered_as(stated, visit), lambda: _told(stated, visit, None))
 
 
 def _told(stated: CheckForm, visit: RequestContext, queued: QueuePlace | None) -> AnswerTold:

@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination
-from sekisho.determination.line.determination import reasons
 from sekisho.errors import FactError
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
-from sekisho.present.determination.brief import entry_text, spoken_on_page
-from sekisho.present.determination.clause_views import why_of
+from sekisho.present.determination.brief import entry_text
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
-from sekisho.web.check_form import CheckForm, answer_of, line_of, stated_in
+from sekisho.web.check_form import CheckForm, stated_in
 from sekisho.web.form_fields import shown_value
 from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.question import is_settled, left
-from sekisho.web.pages.result import keep_answer, span
+from sekisho.web.pages.result import answer_told, keep_answer, span
 from sekisho.web.rendering import on_paper
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Download, Page
@@ -66,7 +64,8 @@ def sheet(visit: RequestContext) -> Answer:
     if stated.problems:
         raise FactError(stated.problems)
     library, words = visit.library, visit.words
-    answer = answer_of(stated, visit.settings)
+    view = answer_told(stated, visit)
+    answer, parts = view.answer, view.parts
     keep_answer(visit, stated, answer)
     following = [] if is_settled(answer) else left(answer, stated, library)
     groups = {
@@ -75,9 +74,6 @@ def sheet(visit: RequestContext) -> Answer:
         "sheet_parties": [_party(name, stated, answer, library, words) for name in ROLES],
         "sheet_checks": _boxes(CHECKS, stated, answer, library, words),
     }
-    line = line_of(stated, library)
-    traced = reasons(answer, line, library)
-    parts = spoken_on_page(answer, line, library, visit.tell, traced)
     boxes = [box for group in groups.values() for box in group]
     page = Page(
         template="sheet.html",
@@ -90,7 +86,7 @@ def sheet(visit: RequestContext) -> Answer:
                 territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
             ],
             "head": parts[0].lines[0],
-            "why": why_of(answer, line, library, visit.language, traced),
+            "why": view.why,
             "readings": _readings(answer, words),
             "open": [visit.tell(words.question(library.facts[name])) for name in following],
             "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],
