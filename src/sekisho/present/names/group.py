@@ -118,6 +118,6 @@ def place_step(found: Identification) -> Text | None:
         return None
     return message(
         "screen.place_step",
-        "Ask whether it is part of {name} or a company of its own. The name alone does not decide that.",
+        "Ask whether it is part of {name} or a separate company. The name alone does not decide that.",
         name=name_text(place.names),
     )

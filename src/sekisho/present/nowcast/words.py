@@ -13,7 +13,7 @@ from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE, MovedInput
 from sekisho.impact.nowcast.prediction import NORMAL
 from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
 from sekisho.impact.results.bands import QuantileBand, band
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.impact.findings import READINGS, input_name, material_name
 from sekisho.present.impact.quantities import around, of_percent, share, span
 
@@ -199,16 +199,18 @@ def score_sentences(score: ForecastScore) -> list[Text]:
     """Say how many forecasts held, how they did beside naive ones, and what is not scored."""
     if not score.scores:
         return [
-            message(
+            counted(
                 "nowcast.nothing_scored",
-                "None of the {number} forecasts has been published yet.",
-                number=score.unscored,
+                "The one forecast has not been published yet.",
+                "None of the {n} forecasts has been published yet.",
+                n=score.unscored,
             )
         ]
-    first = message(
+    first = counted(
         "nowcast.score_first",
-        "Of {number} forecasts, {within} lie within the 90 % interval and {half} within the middle half.",
-        number=len(score.scores),
+        "Of {n} forecast, {within} lies within the 90 % interval and {half} within the middle half.",
+        "Of {n} forecasts, {within} lie within the 90 % interval and {half} within the middle half.",
+        n=len(score.scores),
         within=share(score.coverage_90 or 0.0),
         half=share(score.coverage_50 or 0.0),
     )
@@ -218,7 +220,12 @@ def score_sentences(score: ForecastScore) -> list[Text]:
         year=_skill(score.skill_year_ago),
         month=_skill(score.skill_last),
     )
-    rest = message("nowcast.score_rest", "{number} forecasts are not published yet.", number=score.unscored)
+    rest = counted(
+        "nowcast.score_rest",
+        "{n} forecast is not published yet.",
+        "{n} forecasts are not published yet.",
+        n=score.unscored,
+    )
     sentences = [first, skills, *([rest] if score.unscored else ())]
     if score.early:
         sentences.append(
