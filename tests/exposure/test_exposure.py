@@ -170,5 +170,5 @@ def test_a_supplier_on_a_held_list_is_told_whatever_it_delivers(tmp_path: Path):
     text = " ".join(" ".join(exposure_text(found, full=True)).split())
     assert "Suppliers on party lists: stop and ask" in text
     assert "is listed" in text
-    assert "Suppliers on held lists" in page(found)
+    assert "Suppliers on party lists: stop and ask" in page(found)
     assert exposed(tmp_path, remedies=False).suppliers == ()

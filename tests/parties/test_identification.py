@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho import Library
+from sekisho import Library, determine
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.effects import ListingEffect, effect_of, read_effects
 from sekisho.law.model.fact import UNKNOWN
@@ -188,3 +188,16 @@ def test_a_name_of_another_number_is_no_hit_of_an_entry_with_a_number(library: L
     )
     answer = identify(numbered.names[0], lists, identifiers=(other,))
     assert numbered.id not in {hit.entity for hit in answer.hits}
+
+
+def test_a_name_that_was_recalled_for_a_run_is_told_with_its_reasons_when_a_line_asks(library: Library):
+    """Rescreening brings back whom names mean and no more; the next question of the process is no poorer for it."""
+    name, index = "Mitsubishi Shipbuilding  Company", parties_of(library)
+    line = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": "none", "end_user": name}
+    index.recall({name: ([("jp-ecl-a01", True, "self")], "")})
+    assert [(hit.entry.id, hit.reasons) for hit in index.whom(name).hits] == [("jp-ecl-a01", ())]
+    (told,) = determine(line, library, as_of=date(2026, 11, 24)).to_dict()["parties"]["end_user"]["hits"]
+    assert told["entity"] == "jp-ecl-a01"
+    assert told["reasons"]
+    assert told["name"].startswith("Mitsubishi Shipbuilding")
+    assert index.whom(name) == index.settle(name)

@@ -100,6 +100,7 @@ class PartyIndex:
     numbers_of_states: dict[Hashable, int] = field(init=False, default_factory=dict)
     """A number for each distinct one of these states, and for each day."""
     _found: dict[str, Identification] = field(init=False, default_factory=dict)
+    _recalled: set[str] = field(init=False, default_factory=set)
     _military: dict[str, tuple[Match, ...]] = field(init=False, default_factory=dict)
     _persons: dict[str, Persons] = field(init=False, default_factory=dict)
     _alike: dict[str, int] = field(init=False, default_factory=dict)
@@ -112,7 +113,7 @@ class PartyIndex:
     def decide_anew(self, identity: Identity) -> None:
         """Let other decisions hold from now on; what was remembered of names is looked up again."""
         self.identity, self.register = identity, register_of(identity, self.entries)
-        self._found, self._persons, self._military = {}, {}, {}
+        self._found, self._recalled, self._persons, self._military = {}, set(), {}, {}
 
     # ------------------------------------------------------------ what names are looked up in
 
@@ -383,7 +384,8 @@ class PartyIndex:
     def recall(self, known: Mapping[str, Recalled]) -> None:
         """Take over whom names mean from an earlier look-up among the same entries, so that they need none.
 
-        Of a hit only the entry, the zone and what of it is named come back, and no reason.
+        Of a hit only the entry, the zone and what of it is named come back, and no reason: enough to judge by, and no
+        answer to show (see `drop_recalled`).
         """
         by_id = self.by_id
         for party, (matches, problem) in known.items():
@@ -404,6 +406,14 @@ class PartyIndex:
                 "match" if any(hit.zone == "match" for hit in hits) else "review" if hits or problem else "none"
             )
             self._found[party] = Identification(query=party, zone=zone, hits=hits, problem=problem)
+            self._recalled.add(party)
+
+    def drop_recalled(self, parties: Iterable[str]) -> None:
+        """Let names be looked up anew of which only what was recalled is known: whoever asks is told the reasons."""
+        for party in self._recalled.intersection(parties):
+            self._recalled.discard(party)
+            for remembered in (self._found, self._persons, self._military):
+                remembered.pop(party, None)
 
     def _keep(self, party: str, found: Identification) -> Identification:
         if len(self._found) < _REMEMBERED:

@@ -56,6 +56,7 @@ def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str,
         for name, value in facts.items()
         if name in library.facts and library.facts[name].kind == "party" and str(value) not in {"none", "unknown"}
     ]
+    index.drop_recalled(names)
     hits = [(name, hit) for name in names for hit in index.whom(name).hits]
     return [(name, hit.entry) for name, hit in hits if hit.zone == "review" or hit.decision is not None]
 

@@ -352,7 +352,9 @@ def _column(
     if problems:
         return None, problems
     if fact.kind == "party":
-        parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
+        named = [str(value) for value in typed.values() if not isinstance(value, Unknown)]
+        parties.drop_recalled(named)  # the run tells the reasons of its hits
+        parties.look_up(named, workers)
     if fact.name in GOODS and not finest:
         # Nearly every description meets no trigger; those that meet none are as if they were left out.
         typed = {text: value for text, value in typed.items() if hits_of(triggers, {fact.name: value})}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -92,6 +92,7 @@ def determine(
         return over_days(answers, span)
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
+    parties_of(library).drop_recalled(str(value) for _, value in _named(facts, library))
     heard = evaluate(library, facts, day, chosen)
     verdict, parties = heard.verdict, _parties(facts, library, day)
     stated = _stated(given, library)
@@ -248,11 +249,13 @@ def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
 def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -> dict[FactName, dict[str, object]]:
     """Tell of each party that a line names whom it means, and the state of the listings on a day."""
     index = parties_of(library)
-    return {
-        name: whom_data(index.whom(str(value)), index, day)
-        for name, value in facts.items()
-        if library.facts[name].kind == "party" and not isinstance(value, Unknown) and value != "none"
-    }
+    return {name: whom_data(index.whom(str(value)), index, day) for name, value in _named(facts, library)}
+
+
+def _named(facts: Mapping[FactName, FactValue], library: Library) -> Iterator[tuple[FactName, FactValue]]:
+    for name, value in facts.items():
+        if library.facts[name].kind == "party" and not isinstance(value, Unknown) and value != "none":
+            yield name, value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -278,5 +278,6 @@ def _why(reasons: PointReasons, line: OpenLine) -> str:
 def listed_names(party: str, entries: Sequence[str], library: Library) -> Text:
     """Name entries of lists, by the name there that the party's is like."""
     parties = parties_of(library)
+    parties.drop_recalled((party,))
     alike = {str(hit.entry.id): hit.name for hit in parties.whom(party).hits}
     return joined([alike.get(entry) or parties.by_id[entry].names[0] for entry in entries], "semicolon")
