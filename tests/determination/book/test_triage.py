@@ -240,3 +240,5 @@ def test_every_kind_that_points_is_told_and_says_whom_to_ask(library: Library):
     assert reasons.why("") is None
     assert "Nippi" in str(reasons.why("party_listed:jp-ecl-b18")).title()
     assert "(" in str(reasons.why("code_lead:3C001.a"))
+    barred = str(reasons.why("route:cn/2026-01-japan-dual-use#military-strength"))
+    assert barred == "By this route the Japan ban of 6 January 2026 applies.", "a measure is named in small letters"

@@ -37,7 +37,7 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "special_item": lambda name: message(
         "why.special_item", "The goods may be {subject}, which a measure names.", subject=name
     ),
-    "route": lambda name: message("why.route", "{subject} applies by this route.", subject=name),
+    "route": lambda name: message("why.route", "By this route {subject} applies.", subject=name),
     "route_unknown": lambda name: message("why.route_unknown", "It is not known: {subject}.", subject=name),
     "item_unread": lambda _: message("why.item_unread", "The text does not say what the goods are."),
     "user_unnamed": lambda _: message("why.user_unnamed", "The end user is not named."),
