@@ -233,3 +233,17 @@ def test_a_share_is_set_beside_the_one_that_the_rule_names(library: Library):
     over, under = (told(library, **abroad, **civil, prc_content_share=share) for share in ("2%", "0.05%"))
     assert any("2 % is over 0.1 %" in row for row in over["If"])
     assert "is over" not in str(under)
+
+
+def test_where_nobody_stated_the_code_no_one_rule_of_many_is_named(library: Library):
+    """A ban on a country is named all the same; a rule for goods that point at nothing would mislead."""
+    line = {"description": "steel pipe", "origin": "CN", "departure": "CN"}
+    told = []
+    for place in ("DE", "JP"):
+        facts = {**line, "destination": place}
+        answer = determine(facts, library, as_of="2026-11-27")
+        lines = brief_lines(answer, facts, library, teller_of(library, "en"))
+        told.append(" ".join(" ".join(map(bare, lines)).split()))
+    assert "China's licence rules" in told[0]
+    assert "tungsten" not in told[0]
+    assert "Japan ban" in told[1]

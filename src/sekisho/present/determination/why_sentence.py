@@ -34,6 +34,7 @@ from sekisho.parties.index import parties_of
 from sekisho.present.determination.named_goods import NamedGoods, named_goods
 from sekisho.present.outcome_labels import SHORT
 
+CODES: Final = FactName("control_codes")
 DESTINATION: Final = FactName("destination")
 PARAMETERS: Final = FactName("parameters")
 CHINA: Final = "CN"
@@ -196,10 +197,31 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         codes = joined([code for code, _ in answer.near], "or")
         several = message("brief.why_near_several", "Its code is not certain: it may fall under {codes}.", codes=codes)
         return several, near
+    if _only_the_code_is_open(opened, answer, library):
+        return (
+            message(
+                "brief.why_no_code",
+                "China's licence rules for dual-use goods depend on the control code, which you did not say.",
+            ),
+            message("brief.why_no_code_short", "China's licence rules depend on the control code."),
+        )
     waiting = (
         _waiting(entry.clause.measure, _facts_of(opened, entry.clause.measure, library), library) for entry in opened
     )
     return next((texts for texts in waiting if texts), (_free(answer),))
+
+
+def _only_the_code_is_open(opened: Sequence[ClauseReason], answer: Determination, library: Library) -> bool:
+    """Tell whether several rules on goods wait for the code, and the first as much as any: to name it would mislead."""
+    if not opened or not is_of_china(answer) or territory_of(opened[0].clause.measure, library):
+        return False
+    asking = {
+        entry.clause.measure.id
+        for entry in opened
+        if not territory_of(entry.clause.measure, library)
+        and _facts_of(opened, entry.clause.measure, library)[:1] == [CODES]
+    }
+    return opened[0].clause.measure.id in asking and len(asking) > 1
 
 
 def _named(goods: NamedGoods, answer: Determination, library: Library) -> tuple[Text, ...]:
