@@ -127,16 +127,16 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
     met = {hit.entity for hit in found.hits if hit.zone != "none"}
     own = set(parties.own_persons(found.query, read))
     rows = (row for row in parties.holdings if day is None or row.holds_on(day))
-    told: set[str] = set()
+    named: set[str] = set()
     for row in rows:
-        for one, other, kind in ((row.owner, row.owned, "group"), (row.owned, row.owner, "affiliate")):
+        for end, other, kind in ((row.owner, row.owned, "group"), (row.owned, row.owner, "affiliate")):
             entry = parties.by_id.get(other)
-            near = any(one == head.id for head in heads) if kind == "group" else one in met
-            if entry is None or other in met or other in told or not (near or one in met or one in own):
+            near = any(end == head.id for head in heads) if kind == "group" else end in met
+            if entry is None or other in met or other in named or not (near or end in met or end in own):
                 continue
             if not _applies(entry, parties, day):
                 continue
-            told.add(other)
+            named.add(other)
             share = f"{row.low:f} to {row.high:f}" if row.is_sourced else ""
             near_by: Literal["group", "affiliate"] = "group" if near and kind == "group" else "affiliate"
             yield Kin(kind=near_by, party=other, name=entry.names[0], list=entry.list, share=share)
@@ -144,10 +144,10 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
         if (
             entry.parent
             and fold(entry.parent) in names
-            and entry.id not in met | told
+            and entry.id not in met | named
             and _applies(entry, parties, day)
         ):
-            told.add(entry.id)
+            named.add(entry.id)
             yield Kin(kind="group", party=entry.id, name=entry.names[0], list=entry.list)
     if found.zone == "none":
         yield from names_that_hold(found.query, parties)[:KIN_SHOWN]
@@ -171,6 +171,5 @@ def whom_data(found: Identification, parties: PartyIndex, day: date | None = Non
     day
         The day for which the state of each listing is told; left out, none is.
     """
-    told = on_day(found, parties, day) if day is not None else found
-    plain = told.to_dict()
+    plain = (on_day(found, parties, day) if day is not None else found).to_dict()
     return {name: plain[name] for name in ("zone", "hits", "read", "problem") if name in plain}

@@ -222,9 +222,9 @@ def html(visit: RequestContext, page: Page) -> str:
         day = visit.as_of
     except sekisho.SekishoError:
         day = visit.settings.today()
-    kept = [(name, value) for name, value in page.kept if value]
+    carried = [(name, value) for name, value in page.kept if value]
     query = [(name, value) for name, value in page.query if name not in _UNSET and value]
-    here = UrlBuilder(visit=visit, day=day, query=query, kept=kept)
+    here = UrlBuilder(visit=visit, day=day, query=query, kept=carried)
     context: dict[str, Any] = {
         "here": here,
         "link": here.link,
