@@ -89,9 +89,14 @@ HELD_ROWS: Final = 2_000
 _HELD: Final = count()
 """Numbers of such tables: two books may be open before one connection."""
 
-WIDE_TABLES: Final = "SET disabled_optimizers = 'common_subexpressions'"
-"""For whoever asks something of every column of a table that a user gave: DuckDB holds each expression beside all
-others to find equal ones, so that 2,000 columns took half a minute to plan, and 2 s without."""
+_WIDE: Final = "common_subexpressions,in_clause"
+WIDE_TABLES: Final = f"SET disabled_optimizers = '{_WIDE}'"
+"""For whoever asks something of every column of a table that a user gave. DuckDB holds each expression beside all
+others to find equal ones, so that 2,000 columns took half a minute to plan, and 2 s without; and of each `IN` with some
+words it makes a join, so that 400 columns took 10 s a question. A line costs the same without."""
+LINES_FIRST: Final = f"SET disabled_optimizers = '{_WIDE},join_order,build_side_probe_side'"
+"""The same, and lines are gone through and tables looked up, never the other way round, for there are far fewer of the
+latter."""
 
 
 def stored_table(*paths: Path, row: str = "") -> str:

@@ -92,6 +92,7 @@ def test_two_parties_in_numbered_columns_are_both_found(library: Library, tmp_pa
         (["3", "4"], {}),  # no word
         (["Radii", "Rad"], {}),  # no number
         (["HS6", "HS"], {}),
+        (["Rate 1", "Rate 11", "Rate 12"], {}),  # no text has ten pieces
     ],
 )
 def test_pieces_are_told_by_what_headers_have_in_common(headers: list[str], pieces: dict[str, tuple[str, ...]]):

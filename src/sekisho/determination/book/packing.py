@@ -16,6 +16,7 @@ from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.items import ITEM, TABLE, item_join
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS, TEXT, UNREAD
+from sekisho.files.tables import LINES_FIRST
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, Unknown
 from sekisho.law.model.library import Library
@@ -40,9 +41,6 @@ through for every line, so of more texts a join is faster; if it were smaller, m
 guess."""
 
 Places = Mapping[FactName, tuple[int, int]]
-
-LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
-"""Lines are gone through and tables looked up, never the other way round, for there are far fewer of the latter."""
 
 
 def places_of(

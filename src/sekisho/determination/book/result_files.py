@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import STATED, TABLE, with_item_table
-from sekisho.determination.book.packing import LINES_FIRST
 from sekisho.determination.book.result_columns import (
     CARRIED,
     ITEM_STATES,
     LEADING,
     LISTS,
+    RESULT_COLUMNS,
     RESULTS_VERSION,
     TRIAGE,
     VERSION_KEY,
-    once_sql,
     split_sql,
 )
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
@@ -30,7 +29,7 @@ from sekisho.determination.book.triage import NOTHING
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.errors import BookError
 from sekisho.files.formats import literal, writing_fault
-from sekisho.files.tables import table_kind, write_query
+from sekisho.files.tables import LINES_FIRST, table_kind, write_query
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
@@ -49,13 +48,15 @@ _POINTING: Final = {
 _SHOWN_ITEM: Final = (
     f"CASE WHEN verdict.stated = 1 THEN {literal(STATED)}::item_state "
     "ELSE coalesce(items_told.state, ''::item_state) END AS item_state, "
-    "coalesce(CASE WHEN verdict.stated = 1 THEN code_points.listed ELSE items_told.codes END, []) AS item_codes"
+    "coalesce(CASE WHEN verdict.stated = 1 THEN code_points.shown ELSE items_told.shown END, 1) AS item_codes"
 )
 """Codes that are stated go before what the item is found to be."""
-
-
-SHEET_ROWS: Final = 1_048_575
-"""Lines of a book whose results stand in its order: what a sheet can hold (decision record 62)."""
+_NAMES: Final = frozenset(column.name for column in RESULT_COLUMNS)
+_TOGETHER: Final = 4096
+"""Texts up to which columns are read together, the shorter filled up. Fewer: a query a column, a millisecond each.
+More: one long column makes all others as long. A guess; most columns of a run have some hundred."""
+_Texts = Mapping[str, Sequence[str]]
+"""Of each column, its distinct texts by number, from 1; of a column of lists, their members joined by `;`."""
 WORST: Final = 10
 """Lines that a summary names: what fits on one screen with its reasons."""
 
@@ -72,7 +73,8 @@ def write_results(
 ) -> tuple[WorstLine, ...]:
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them.
 
-    As many lines as a sheet holds stand in the order of the book; those of a larger book as its threads end with them.
+    Results stand in the order of the book. DuckDB promises none behind a join, so that numbers are joined to the lines
+    and sorted, and texts and lists are looked up behind that.
 
     Parameters
     ----------
@@ -87,13 +89,8 @@ def write_results(
         The worst of the lines, in order of danger.
     """
     _verdict_table(connection, stage, verdicts)
-    _code_table(connection, library)
-    _item_tables(connection)
-    words = [f"k{word}" for word in range(len(stage.keys))]
-    keys = ", ".join(words)
-    apart = {"line", "row", "danger", "points", "why", "ask", "item_state", "item_codes", *CARRIED}
-    left = ", ".join((*words, *_APART, *(name for name in LEADING if name not in apart)))
-    unit = literal(currency) if currency else "NULL"
+    _code_tables(connection, library)
+    keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     try:
         connection.execute(LINES_FIRST)
         _danger_table(connection, keys)
@@ -104,23 +101,41 @@ def write_results(
         _pointing_table(connection, lines_sql, library, language)
         same = " AND ".join(f"pointing.{name} = {sql}" for name, sql in _POINTING.items())
         joined = f"{lines_sql} LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN pointing ON {same}"
-        rows = (
-            f"SELECT encoded.line AS line, encoded.row AS row, triage, headline, danger.danger AS danger, "
-            f"pointing.points AS points, pointing.why AS why, pointing.ask AS ask, "
-            f"outcome, floor, ceiling, supposed, supposed_facts, {_SHOWN_ITEM}, "
-            f"encoded.description AS description, encoded.value AS value, {unit}::VARCHAR AS currency, "
-            f"encoded.day AS date, verdict.* EXCLUDE ({left}), unread FROM {joined}"
+        write_query(
+            connection,
+            _rows_sql(connection, joined, currency),
+            out,
+            table_kind(out),
+            notes={VERSION_KEY: str(RESULTS_VERSION)},
         )
-        if stage.lines <= SHEET_ROWS:
-            rows += " ORDER BY encoded.row"
-        write_query(connection, rows, out, table_kind(out), notes={VERSION_KEY: str(RESULTS_VERSION)})
         worst = connection.execute(
-            f"SELECT encoded.line::VARCHAR, triage::VARCHAR, pointing.why::VARCHAR, pointing.ask::VARCHAR "
-            f"FROM {joined} WHERE danger.danger <= {WORST} ORDER BY danger.danger"
+            "SELECT encoded.line::VARCHAR, triage::VARCHAR, reason_texts.why[pointing.number]::VARCHAR, "
+            f"reason_texts.ask[pointing.number]::VARCHAR FROM {joined} CROSS JOIN reason_texts "
+            f"WHERE danger.danger <= {WORST} ORDER BY danger.danger"
         ).fetchall()
         return tuple(WorstLine(*row) for row in worst)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
+
+
+def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str) -> str:
+    """Return SQL that gives the rows of results in the order of the book."""
+    columns = [row[0] for row in connection.execute("DESCRIBE verdict").fetchall()]
+    verdict = [name for name in columns if name in _NAMES and name not in CARRIED]
+    numbers = (
+        f"SELECT encoded.line, encoded.row, danger.danger, pointing.number AS points, {_SHOWN_ITEM}, "
+        f"encoded.description, encoded.value, encoded.day AS date, {', '.join(f'verdict.{name}' for name in verdict)}, "
+        f"unread FROM {joined} ORDER BY encoded.row"
+    )
+    shown = {name: f"verdict_texts.{name}[numbered.{name}]" for name in verdict if name in LISTS} | {
+        **{name: f"reason_texts.{name}[numbered.points]" for name in ("points", "why", "ask")},
+        "item_codes": "code_texts.item_codes[numbered.item_codes]",
+        "currency": f"{literal(currency)}::ENUM ({literal(currency)})" if currency else "NULL::VARCHAR",
+    }
+    order = (*LEADING, *(name for name in verdict if name not in LEADING), "unread")
+    rows = ", ".join(f"{shown.get(name, f'numbered.{name}')} AS {name}" for name in order)
+    tables = " CROSS JOIN ".join((f"({numbers}) AS numbered", "verdict_texts", "reason_texts", "code_texts"))
+    return f"SELECT {rows} FROM {tables}"
 
 
 def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
@@ -147,37 +162,67 @@ def _pointing_table(connection: duckdb.DuckDBPyConnection, lines_sql: str, libra
     """
     named = ", ".join(f"{sql} AS {name}" for name, sql in _POINTING.items())
     text = (
-        "concat_ws(';', nullif(before, ''), nullif(said, ''), nullif(code_texts.points, ''), "
-        "nullif(item_texts.points, ''), nullif(after, ''))"
+        "concat_ws(';', nullif(before, ''), nullif(said, ''), nullif(said_codes.points, ''), "
+        "nullif(said_items.points, ''), nullif(after, ''))"
     )
     connection.execute(
         f"CREATE TEMP TABLE met AS SELECT {', '.join(f'met.{name}' for name in _POINTING)}, queued, {text} AS text "
         f"FROM (SELECT DISTINCT {named} FROM {lines_sql}) AS met JOIN signature_points USING (signature) "
-        "LEFT JOIN (SELECT number, points FROM code_points) AS code_texts ON met.code = code_texts.number "
-        "LEFT JOIN item_points AS item_texts ON met.item = item_texts.number"
+        "LEFT JOIN (SELECT number, points FROM code_points WHERE number > 0) AS said_codes "
+        "ON met.code = said_codes.number LEFT JOIN item_points AS said_items ON met.item = said_items.number"
     )
-    texts = [text for (text,) in connection.execute("SELECT DISTINCT text FROM met WHERE queued").fetchall()]
+    met = connection.execute("SELECT DISTINCT text, queued FROM met").fetchall()
     reasons = PointReasons(library, language)
     translate = teller_of(library, language).translator
-    columns = {"text": np.array(texts, dtype=object)}
+
+    words = {}
     for name, sentence in (("why", reasons.why), ("ask", reasons.ask)):
-        sentences = [sentence(text) for text in texts]
-        columns[name] = np.array([translate.say(one) if one is not None else "" for one in sentences], dtype=object)
-        kinds = ", ".join(map(literal, sorted({"", *columns[name]})))
-        connection.execute(f"CREATE TYPE {name}_text AS ENUM ({kinds})")
-    connection.register("reason_rows", columns)
-    shown = ", ".join(f"coalesce({name}::VARCHAR, '')::{name}_text AS {name}" for name in ("why", "ask"))
-    points = once_sql(split_sql("met.text"))  # a piece of a name and the whole may point to one party
+        sentences = [sentence(text) if queued else None for text, queued in met]
+        words[name] = [translate.say(one) if one is not None else "" for one in sentences]
+    # A piece of a name and the whole may point to one party.
+    points = [";".join(dict.fromkeys(text.split(";"))) for text, _ in met]
+    _texts_table(connection, "reason_texts", words, {"points": points})
+    rows = {
+        "number": np.arange(1, len(met) + 1, dtype=np.int32),
+        "text": np.array([text for text, _ in met], dtype=object),
+        "queued": np.array([queued for _, queued in met], dtype=bool),
+    }
+    connection.register("reason_rows", rows)
     connection.execute(
-        f"CREATE TEMP TABLE pointing AS SELECT met.* EXCLUDE (queued, text), {points} AS points, {shown} FROM met "
-        "LEFT JOIN reason_rows ON met.text = reason_rows.text::VARCHAR AND met.queued"
+        "CREATE TEMP TABLE pointing AS SELECT met.* EXCLUDE (queued, text), number FROM met "
+        "JOIN reason_rows ON met.text = reason_rows.text::VARCHAR AND met.queued = reason_rows.queued"
     )
     connection.unregister("reason_rows")
 
 
-def _item_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables `item_points`, each text of what points in items once, and `items_told`, what each item is."""
+def _code_tables(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
+    """Say of each text of codes which codes it states, as points, and of each item what it is and what points in it.
+
+    Makes the tables `code_points`, `item_points`, each text of what points in items once, `items_told`, and
+    `code_texts`, the lists of codes of both.
+    """
     with_item_table(connection)
+    rows = connection.execute("SELECT DISTINCT codes FROM encoded WHERE codes <> ''").fetchall()
+    points: dict[str, str] = {}
+    for (text,) in rows:
+        value = library.facts.parse("control_codes", text)
+        names = [*sorted(value.sure), *sorted(value.maybe)] if isinstance(value, Codes) else []
+        points[text] = ";".join(f"code_stated:{name}" for name in names)
+    items = [text or "" for (text,) in connection.execute(f"SELECT DISTINCT codes FROM {TABLE}").fetchall()]
+    lists, numbers = [*dict.fromkeys(("", *points, *items))], {text: place for place, text in enumerate(points, 1)}
+    _texts_table(connection, "code_texts", {}, {"item_codes": lists})
+    columns = {
+        "codes": np.array(lists, dtype=object),
+        "points": np.array([points.get(text, "") for text in lists], dtype=object),
+        "number": np.array([numbers.get(text, 0) for text in lists], dtype=np.int32),
+        "shown": np.arange(1, len(lists) + 1, dtype=np.int32),
+    }
+    connection.register("code_rows", columns)
+    connection.execute(
+        "CREATE TEMP TABLE code_points AS SELECT codes::VARCHAR AS codes, points::VARCHAR AS points, number, shown "
+        "FROM code_rows"
+    )
+    connection.unregister("code_rows")
     states = ", ".join(map(literal, ("", *ITEM_STATES)))
     connection.execute(f"CREATE TYPE item_state AS ENUM ({states})")
     connection.execute(
@@ -185,58 +230,36 @@ def _item_tables(connection: duckdb.DuckDBPyConnection) -> None:
         f"FROM (SELECT DISTINCT points FROM {TABLE} WHERE points <> '')"
     )
     connection.execute(
-        f"CREATE TEMP TABLE items_told AS SELECT item, coalesce(number, 0) AS points, state::item_state AS state, "
-        f"{split_sql('codes')} AS codes FROM {TABLE} LEFT JOIN item_points USING (points)"
+        f"CREATE TEMP TABLE items_told AS SELECT item, coalesce(item_points.number, 0) AS points, "
+        f"state::item_state AS state, shown FROM {TABLE} LEFT JOIN item_points USING (points) "
+        f"LEFT JOIN code_points ON coalesce({TABLE}.codes, '') = code_points.codes"
     )
-
-
-def _code_table(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
-    """Say of each text of codes which codes it states, as points."""
-    rows = connection.execute("SELECT DISTINCT codes FROM encoded WHERE codes <> ''").fetchall()
-    points: dict[str, str] = {}
-    for (text,) in rows:
-        value = library.facts.parse("control_codes", text)
-        names = [*sorted(value.sure), *sorted(value.maybe)] if isinstance(value, Codes) else []
-        points[text] = ";".join(f"code_stated:{name}" for name in names)
-    columns = {
-        "codes": np.array(list(points), dtype=object),
-        "points": np.array(list(points.values()), dtype=object),
-        "number": np.arange(1, len(points) + 1, dtype=np.int32),
-    }
-    connection.register("code_rows", columns)
-    connection.execute(
-        "CREATE TEMP TABLE code_points AS SELECT codes::VARCHAR AS codes, points::VARCHAR AS points, number, "
-        f"{split_sql('codes')} AS listed FROM code_rows"
-    )
-    connection.unregister("code_rows")
 
 
 def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> None:
-    """Make the table `verdict`: the words of each signature and its results, as enumerations.
+    """Make the table `verdict`: the words of each signature and its results, as enumerations and numbers of lists.
 
-    Texts go over signature by signature, and not in tables to be joined: planning some fifteen joins takes DuckDB
-    longer than a small book itself.
+    The lists go into the table `verdict_texts`. Texts go over signature by signature, and not in tables to be joined:
+    planning some fifteen joins takes DuckDB longer than a small book itself.
     """
     names, columns, texts = verdict_columns(stage, verdicts)
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
     columns["signature"] = _signature_points(connection, columns, texts)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
+    results = {name: texts[name] for name in texts if name not in WORKING}
+    words = {name: results[name] for name in results if name not in LISTS}
+    _texts_table(connection, "verdict_texts", words, {name: results[name] for name in results if name in LISTS})
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]
     shown += _APART
-    for name, kept in texts.items():
-        if name in WORKING:
-            continue
-        columns[name] = np.array(kept, dtype=object)[columns[name]]
-        if name in LISTS:
-            kinds = sorted({member for text in kept for member in text.split(";") if member})
-            connection.execute(f"CREATE TYPE {name}_member AS ENUM ({', '.join(map(literal, kinds))})")
-            shown.append(f"{split_sql(name)}::{name}_member[] AS {name}")
-        else:
-            connection.execute(f"CREATE TYPE {name}_text AS ENUM ({', '.join(map(literal, dict.fromkeys(kept)))})")
-            shown.append(f"{name}::VARCHAR::{name}_text AS {name}")
+    for name, different in results.items():
+        columns[name] = columns[name].astype(np.min_scalar_type(len(different))) + 1
+        shown.append(f"found.{name}" if name in LISTS else f"verdict_texts.{name}[found.{name}] AS {name}")
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     connection.register("found", columns)
-    connection.execute(f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found")
+    connection.execute(
+        f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found CROSS JOIN verdict_texts"
+    )
+    connection.unregister("found")
 
 
 def _signature_points(
@@ -261,3 +284,36 @@ def _signature_points(
     )
     connection.unregister("signature_rows")
     return which.reshape(-1).astype(np.int32)
+
+
+def _texts_table(connection: duckdb.DuckDBPyConnection, table: str, words: _Texts, lists: _Texts) -> None:
+    """Make a table of one row that holds, for each column of results, all that stands in it, as one list.
+
+    A line takes its own out of that list by number, which moves no text, and leaves lines in the order in which they
+    come: behind a join DuckDB promises none.
+    """
+    members: dict[str, str] = {}
+    for name, texts in words.items():
+        connection.execute(f"CREATE TYPE {name}_text AS ENUM ({_literals(dict.fromkeys(texts))})")
+        members[name] = f"{name}::VARCHAR::{name}_text"
+    for name, texts in lists.items():
+        kinds = sorted({member for text in texts for member in text.split(";") if member})
+        connection.execute(f"CREATE TYPE {name}_member AS ENUM ({_literals(kinds)})")
+        members[name] = f"{split_sql(name)}::{name}_member[]"
+    every = {**words, **lists}
+    short = [name for name, texts in every.items() if len(texts) <= _TOGETHER]
+    groups = [group for group in (short, *([name] for name in every if name not in short)) if group]
+    parts = []
+    for place, group in enumerate(groups):
+        longest = max(len(every[name]) for name in group)
+        rows = {name: np.array([*every[name], *[None] * (longest - len(every[name]))], dtype=object) for name in group}
+        connection.register(f"{table}_rows_{place}", {"n": np.arange(longest, dtype=np.int32), **rows})
+        shown = (f"list({members[name]} ORDER BY n) FILTER (n < {len(every[name])}) AS {name}" for name in group)
+        parts.append(f"(SELECT {', '.join(shown)} FROM {table}_rows_{place})")
+    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {' CROSS JOIN '.join(parts)}")
+    for place in range(len(groups)):
+        connection.unregister(f"{table}_rows_{place}")
+
+
+def _literals(texts: Iterable[str]) -> str:
+    return ", ".join(map(literal, texts))
