@@ -88,6 +88,8 @@ class Candidate:
         0 to 1; it orders candidates and is no probability.
     law
         How far the measure that controls the code has come by the day: see `Stage`.
+    taken_for
+        Codes for which a thing that is not listed is taken.
     """
 
     code: str
@@ -101,6 +103,7 @@ class Candidate:
     law: str = ""
     stated: str = ""
     compare: tuple[Compare, ...] = ()
+    taken_for: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the candidate as plain data."""

@@ -67,6 +67,7 @@ class CandidateExplainer:
                     else _words(one.hit),
                 ),
                 missing=tuple(name for name in alike.ask if name not in known.stated),
+                taken_for=alike.near,
             )
         item = self.items.items[document.code]
         stated = with_spare(self.items, document.code, known.stated, known.spare)

@@ -5,7 +5,7 @@ What classifies is imported by the function that needs it: most lines state thei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,10 +18,12 @@ from sekisho.message import LawText, joined, message
 from sekisho.trade.items.code import ENTRY
 
 if TYPE_CHECKING:
-    from sekisho.classification.answer import Classification
+    from sekisho.classification.answer import Candidate, Classification
 
 NEAREST: Final = 3
 """Entries of the list that an unclassified item is told to compare with."""
+BY_NAME: Final = 0.9
+"""Score from which a thing on no list is meant by its name. A guess: whole names score 1, parts of one below 0.6."""
 CUSTOMS_NEAREST: Final = 4
 """Entries that are named where only a customs code is stated: those of magnets (8505.11) are four. A guess."""
 HEADING: Final = 4
@@ -58,7 +60,7 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
         return _of_customs_code(facts, library)
     if words_folder(library) is None or not can_classify():
         return None
-    from sekisho.classification.answer import NOT_LISTED, ItemState
+    from sekisho.classification.answer import ItemState
     from sekisho.classification.classifier import classify
 
     codes = _codes(facts, library)
@@ -74,10 +76,22 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
         return Suggestion(codes=found.codes, name=found.candidates[0].name)
     if found.state in {ItemState.UNLIKELY_LISTED, ItemState.UNREAD}:
         return None
-    near = tuple((one.code, one.name) for one in found.candidates if one.code != NOT_LISTED)[:NEAREST]
+    near = _nearest(found.candidates, library.code_names.get(scheme_name(library), {}))
     if not near:
         return None
     return Suggestion(near=near, cautions=(_compare_with(near),))
+
+
+def _nearest(candidates: Sequence[Candidate], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the entries that an item is to be compared with: of a thing on no list, those for which it is taken."""
+    from sekisho.classification.answer import NOT_LISTED
+
+    first = candidates[0]
+    if first.code == NOT_LISTED and first.score >= BY_NAME:
+        taken = tuple((code, names[code]) for code in first.taken_for if code in names)
+        if taken:
+            return taken[:NEAREST]
+    return tuple((one.code, one.name) for one in candidates if one.code != NOT_LISTED)[:NEAREST]
 
 
 def _of_customs_code(facts: Mapping[str, object], library: Library) -> Suggestion | None:

@@ -304,7 +304,8 @@ class _Line:
     def pointed_codes(self) -> Iterator[DecidingRow]:
         """Go through what it is if the goods fall under a code at which their words or their customs code point.
 
-        Codes of one outcome share a row. None is told where they ask for no more than goods that are on no list.
+        Codes of one outcome share a row, and each level has one. None is told where they ask for no more than goods
+        that are on no list.
         """
         groups: dict[Verdict, list[str]] = {}
         for code, _ in self.answer.near[:MOST_NEAR] if self.heard.context.facts[CODES] is UNKNOWN else ():
@@ -312,7 +313,8 @@ class _Line:
             verdict = self.alerted(self.heard_with(changes).verdict, changes)
             if verdict.floor > Outcome.FREE:
                 groups.setdefault(verdict, []).append(code)
-        for verdict, codes in groups.items():
+        levels = {verdict.floor: (verdict, codes) for verdict, codes in reversed(groups.items())}  # of each the nearest
+        for verdict, codes in reversed(levels.values()):
             case = RowCase(facts={CODES: tuple(codes)})
             yield DecidingRow(kind=DecidingKind.ANSWER, verdict=verdict, cases=(case,))
 
