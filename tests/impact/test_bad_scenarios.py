@@ -83,20 +83,20 @@ ONE_FAULT: tuple[tuple[str, str, str, str], ...] = (
     (HEAD + "cuts:\n  - gallium\n", "cut: expected keys and values", "mine.yaml:6", "Known keys: materials"),
     (
         HEAD + CUT.replace("share: 1", "share: 1, from: 2026-03-01, until: 2026-02-01"),
-        "the cut ends on 2026-02-01, before it begins on 2026-03-01",
+        "the cut ends on 1 February 2026, before it begins on 1 March 2026",
         "mine.yaml:6",
         "Expected 'until' on or after 'from'",
     ),
     (
         HEAD + CUT.replace("share: 1", "share: 1, until: 2025-12-31"),
-        "the cut ends on 2025-12-31, before it begins on 2026-01-06",
+        "the cut ends on 31 December 2025, before it begins on 6 January 2026",
         "mine.yaml:6",
         "leave it out if it is open",
     ),
     (HEAD + CUT.replace("share: 1", "share: 1, form: metal"), "cut: unknown key 'form'", "mine.yaml:6", "'from'"),
     (HEAD + CUT + "monts: 3\n", "scenario: unknown key 'monts'", "mine.yaml:7", "Did you mean 'months'?"),
     (HEAD + CUT + "months: 3\n", "months", "mine.yaml:7", ""),
-    (HEAD + CUT + "fixed: {leakge: 0}\n", "'leakge' is no uncertain input", "mine.yaml:7", "Did you mean 'leakage'?"),
+    (HEAD + CUT + "fixed: {leakge: 0}\n", "no uncertain input 'leakge'", "mine.yaml:7", "Did you mean 'leakage'?"),
     (HEAD + CUT + "fixed: {leakage: 2}\n", "leakage '2' is out of range", "mine.yaml:7", "a number from 0 to 1"),
     (HEAD + CUT + "fixed: {phi: 0.3}\n", "phi cannot be fixed at '0.3'", "mine.yaml:7", "low, central, high"),
     (HEAD + CUT + "fixed: leakage\n", "fixed: expected keys and values", "mine.yaml:7", "Write a key a line"),
@@ -145,10 +145,10 @@ def test_all_faults_of_a_file_are_told_at_once():
         ("start '2026-13-06' is not a date", "mine.yaml:3", "YYYY-MM-DD"),
         ("months '99' is out of range", "mine.yaml:4", "1 to 36"),
         ("unknown key 'suplier'", "mine.yaml:5", "Did you mean 'supplier'?"),
-        ("the cut ends on 2026-04-01", "mine.yaml:7", "'until' on or after"),
+        ("the cut ends on 1 April 2026", "mine.yaml:7", "'until' on or after"),
         ("share 1.5", "mine.yaml:7", "0 (nothing) to 1 (all)"),
         ("'materials' is not a list of names", "mine.yaml:8", "Expected one name"),
-        ("'phy' is no uncertain input", "mine.yaml:9", "Did you mean 'phi'?"),
+        ("no uncertain input 'phy'", "mine.yaml:9", "Did you mean 'phi'?"),
         ("leakage '3' is out of range", "mine.yaml:9", "from 0 to 1"),
         ("thrift 'many' is not a number", "mine.yaml:10", "0.5"),
         ("unknown ceilings 'glass'", "mine.yaml:11", "minimum, product"),
@@ -213,7 +213,9 @@ def test_scenarios_put_together_have_all_cuts_from_the_earliest_day(library: Lib
     assert both.start == date(2010, 9, 21)
     assert both.months == 12
     assert len(both.cuts) == 4
-    assert both.fixed == {"dependence": "0.82", "leakage": "0"}
+    fixed = find_scenario(library, "senkaku-2010").fixed
+    assert {"dependence", "leakage"} <= set(fixed)
+    assert both.fixed == fixed
 
 
 def test_a_file_that_is_no_text_is_told(library: Library, tmp_path: Path):
@@ -248,19 +250,19 @@ def test_every_scenario_of_the_packages_can_be_read(library: Library):
     [
         (
             replace(stop(), cuts=(replace(stop().cuts[0], since=date(2026, 7, 1)),)),
-            ("a cut begins on 2026-07-01, after the last day 2026-04-05", "--months"),
+            ("a cut begins on 1 July 2026, after the last day of the span, 5 April 2026", "--months"),
         ),
         (
             replace(stop(), cuts=(replace(stop().cuts[0], since=date(2025, 1, 1), until=date(2025, 6, 1)),)),
-            ("a cut ends on 2025-06-01, before it can bite on 2026-01-06", "Begin the horizon earlier"),
+            ("a cut ends on 1 June 2025, before it can bite on 6 January 2026", "Begin the span earlier"),
         ),
         (
             lawful(start=date(2025, 6, 1)),
-            ("a cut begins on 2026-01-06, after the last day 2025-08-31", "--start"),
+            ("a cut begins on 6 January 2026, after the last day of the span, 31 August 2025", "--start"),
         ),
         (
             lawful(start=date(2026, 3, 1), until=date(2026, 2, 1)),
-            ("a cut ends on 2026-02-01, before it can bite on 2026-03-01",),
+            ("a cut ends on 1 February 2026, before it can bite on 1 March 2026",),
         ),
     ],
 )
@@ -288,7 +290,7 @@ def test_settings_out_of_range_are_told_at_once(library: Library, small: Model):
     check_whole(
         caught.value,
         ("48 draws cannot be made", "draws", "such as 64"),
-        ("-1 is no seed", "seed", "from 0"),
+        ("-1 is not a seed", "seed", "from 0"),
         ("99 months cannot be run", "months", "1 to 36"),
     )
 

@@ -172,7 +172,7 @@ def test_a_foreign_currency_stands_in_only_where_there_is_none_of_ones_own():
 
 @pytest.mark.parametrize(("country", "before"), [("JP", 1900), ("KR", 2026)])
 def test_without_a_gdp_no_amount_is_made_up(country: str, before: int):
-    with pytest.raises(ScenarioError, match=f"no GDP of {country} before {before}"):
+    with pytest.raises(ScenarioError, match=f"no GDP of territory {country} before {before}"):
         anchor_of([gdp("2024", 6e14)], country, before=before)
 
 

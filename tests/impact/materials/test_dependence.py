@@ -246,7 +246,7 @@ def test_the_command_draws_into_a_file(tmp_path: Path, kind: str):
     ("words", "said"),
     [
         (("gallium", "-o", "gallium.doc"), "'gallium.doc' is not a chart."),
-        (("850511", "-o", "magnets.svg"), "there is not a share of heading 850511 over time to draw."),
+        (("850511", "-o", "magnets.svg"), "there is no share of heading 850511 over time to draw."),
         (("gallium", "--importer", "US"), "no data on materials that US buys from CN."),
     ],
 )

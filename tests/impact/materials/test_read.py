@@ -123,7 +123,7 @@ def test_all_that_is_wrong_with_uses_is_told_at_once_with_the_row(tmp_path: Path
         "uses.csv:9: source is empty.",
         "uses.csv:10: no source 'unread'.",
         "indium, oecd45, 17, general, civil stands 2 times.",
-        "gallium: use_share of oecd45 sums to 1.5.",
+        "gallium: 'use_share' of oecd45 sums to 1.5.",
     ):
         assert said in told
 

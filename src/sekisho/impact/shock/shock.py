@@ -417,7 +417,7 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
                 "impact.cut_after_horizon",
                 "a cut begins on {first}, after the last day of the span, {end}.",
                 first=first,
-                end=str(horizon.end - timedelta(days=1)),
+                end=horizon.end - timedelta(days=1),
             )
             remedy = message(
                 "impact.lengthen_horizon", "Lengthen the span with --months, or begin it later with --start."
@@ -428,7 +428,7 @@ def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Pro
                 "impact.cut_too_early",
                 "a cut ends on {until}, before it can bite on {first}.",
                 until=cut.until,
-                first=str(max(first, horizon.start)),
+                first=max(first, horizon.start),
             )
             problems.append(
                 Problem(

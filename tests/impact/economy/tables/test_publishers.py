@@ -189,7 +189,7 @@ def test_an_inter_country_table_is_read_inside_its_archive_and_the_year_picks_th
     assert read.year == 2019
     twice = read_table(file, known=KNOWN, stated=TableMetadata(year=2020))
     assert twice.output == pytest.approx(2 * table.output)
-    with pytest.raises(TableError, match=r"several tables \(2019_SML\.csv, 2020_SML\.csv\)"):
+    with pytest.raises(TableError, match=r"several tables are in the archive \(2019_SML\.csv, 2020_SML\.csv\)"):
         read_table(file, known=KNOWN)
 
 
@@ -310,7 +310,7 @@ def test_matrices_and_labels_of_two_releases_do_not_fit(tmp_path: Path):
 
 
 def test_what_holds_no_table_is_told(tmp_path: Path):
-    with pytest.raises(TableError, match="holds no input-output table"):
+    with pytest.raises(TableError, match="no input-output table is in the archive"):
         read_table(write_zip(tmp_path / "a.zip", {"notes.txt.md": "x"}))
     (tmp_path / "b.zip").write_bytes(b"PK no archive")
     with pytest.raises(TableError, match="damaged archive"):
