@@ -9,7 +9,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import LibraryError
-from sekisho.law.model.announcement import measure_numbered
+from sekisho.law.model.library import measure_numbered
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
 from sekisho.service.workspace import Workspace
 

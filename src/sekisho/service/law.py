@@ -23,13 +23,12 @@ from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.dates.changes import LawDiff, changed
 from sekisho.law.dates.events import Event, events_of, is_within_days
 from sekisho.law.dates.stages import MeasureComparison, check_span, compare
-from sekisho.law.model.announcement import measure_numbered
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.holdings import PartyId
 from sekisho.law.model.home_law import HomeLaw, home_law_of, homes
-from sekisho.law.model.library import Library
+from sekisho.law.model.library import Library, measure_numbered
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.law.model.term import Term

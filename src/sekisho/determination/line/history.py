@@ -11,9 +11,8 @@ from sekisho.determination.line.timeline import CIVIL, Track, destinations_named
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.dates.events import Event, events_on, is_within_days
 from sekisho.law.dates.stages import NOTHING, StageSpan, check_span, clauses_with_days, stages_of, suspending
-from sekisho.law.model.announcement import measure_numbered
 from sekisho.law.model.condition import MeasureId
-from sekisho.law.model.library import Library
+from sekisho.law.model.library import Library, measure_numbered
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.notation import normal_code
 from sekisho.law.model.scheme import ControlEntry, control_entries, entries_named, scheme_name

@@ -17,7 +17,7 @@ from sekisho.law.model.holdings import DefenceSales, Group, Holding
 from sekisho.law.model.home_law import HomeRule
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity
-from sekisho.law.model.measure import Clause, ClauseId, Measure
+from sekisho.law.model.measure import Clause, ClauseId, Measure, is_numbered, number_of
 from sekisho.law.model.namesakes import Namesake
 from sekisho.law.model.office_practice import OfficePractice
 from sekisho.law.model.state_assumption import Assumption
@@ -136,3 +136,22 @@ class Library:
     def horizon(self) -> date:
         """Last day on which sources were read: the earliest horizon of the packages."""
         return min(package.horizon for package in self.packages)
+
+
+def measure_numbered(words: str, library: Library) -> Measure | None:
+    """Return the measure of the number that words name; None if they name no number, or one that no measure bears.
+
+    Raises
+    ------
+    LibraryError
+        If several measures bear it, and no year tells them apart.
+    """
+    asked = number_of(words)
+    found = [one for one in library.measures.values() if asked is not None and is_numbered(one, *asked)]
+    if len(found) > 1:
+        what = message("lawdata.several_numbered", "several measures bear the number '{name}'.", name=words)
+        ids = joined([str(one.id) for one in found], "comma")
+        raise LibraryError(
+            Problem(what=what, remedy=message("lawdata.name_one_of", "Name one of them: {ids}.", ids=ids))
+        )
+    return found[0] if found else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import TRUE, Condition, FactName, MeasureId
@@ -20,6 +22,14 @@ from sekisho.law.model.value_share import ValueShare
 ClauseId = NewType("ClauseId", str)
 NO_NAME = FactName("")
 Text = Mapping[str, str]
+_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_ISSUED: Final = re.compile(r"(20\d\d)年第(\d{1,3})号")
+"""Year and number in what a measure of China calls itself; another has them in its id."""
+_NUMBERED: Final = re.compile(r"\w+/(\d{4})-(\d{1,3})-")
+_WORDS_OF_A_NUMBER: Final = re.compile(
+    r"announcements?|decision|moj?fcom|customs|no\.?|of|in|公告|商务部|海关总署|商務省|第|号|號|年|令|ann\.?|の|/|,|\(|\)"
+)
 
 
 class Effect(StrEnum):
@@ -164,3 +174,24 @@ def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
             yield f"{measure.file}: term {term.id}", condition
     for share in measure.shares:
         yield f"{measure.file}: share {share.fact}", share.content
+
+
+def number_of(words: str) -> tuple[int, int | None] | None:
+    """Return the number of an announcement that is asked for, and its year if it is said.
+
+    >>> number_of("Announcement 61"), number_of("公告2025年第61号"), number_of("61/2025"), number_of("gallium 3")
+    ((61, None), (61, 2025), (61, 2025), None)
+    """
+    plain = unicodedata.normalize("NFKC", words).casefold()
+    year = _YEAR.search(plain)
+    number = _NUMBER.search(_YEAR.sub(" ", plain))
+    rest = _WORDS_OF_A_NUMBER.sub(" ", _NUMBER.sub(" ", _YEAR.sub(" ", plain)))
+    if number is None or rest.strip():
+        return None
+    return int(number[0]), int(year[0]) if year else None
+
+
+def is_numbered(measure: Measure, number: int, year: int | None) -> bool:
+    """Tell whether a measure bears a number, of that year if one is said."""
+    found = _ISSUED.search(measure.instrument) or _NUMBERED.match(measure.id)
+    return found is not None and int(found[2]) == number and year in {None, int(found[1])}

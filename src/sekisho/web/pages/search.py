@@ -13,7 +13,7 @@ from sekisho.errors import SekishoError
 from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import territories_of
-from sekisho.law.model.announcement import is_numbered, number_of
+from sekisho.law.model.measure import is_numbered, number_of
 from sekisho.message import joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
