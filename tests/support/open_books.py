@@ -108,7 +108,8 @@ def outcomes(results: Path) -> dict[str, tuple[str, ...]]:
 
     with duckdb.connect() as connection:
         rows = connection.execute(
-            "SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR "
+            "SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing "
             f"FROM {source_sql(results)}"
         ).fetchall()
-    return {row[0]: tuple(row[1:]) for row in rows}
+    # Parquet holds a list of names, a text file one text.
+    return {line: (*told, ";".join(missing) if isinstance(missing, list) else missing) for line, *told, missing in rows}

@@ -61,8 +61,8 @@ def answers(
     said = {**USUAL, **(more or {})}
 
     def fill(sheet: str, row: dict[str, str]) -> dict[str, str]:
-        if sheet == "Whole book" and row["no."] in said:
-            return {"your answer": said[row["no."]], "answered by": "A. Tester", "on": "2026-11-27"}
+        if sheet == "Whole book" and row["key"] in said:
+            return {"your answer": said[row["key"]], "answered by": "A. Tester", "on": "2026-11-27"}
         return {"kind": kind} if sheet == "Customers" else {}
 
     return fill
@@ -138,7 +138,7 @@ def test_without_a_name_or_a_day_an_answer_answers_nothing(call: Call, tmp_path:
     fill_sheets(
         tmp_path / "sheet.xlsx",
         tmp_path / "filled.xlsx",
-        lambda sheet, row: {"your answer": "no"} if sheet == "Whole book" and row["no."] == "use" else {},
+        lambda sheet, row: {"your answer": "no"} if sheet == "Whole book" and row["key"] == "use" else {},
     )
     done = call("settle", "apply", "filled.xlsx", "results.csv", "-o", "new.csv")
     assert done.exit_code != 0
