@@ -20,8 +20,8 @@ from tests.support.speech.texts import texts_of_html
 from sekisho import Library
 from sekisho.examples.dirty_orders import write_dirty
 
-WORDS = re.compile(r"[^\W\d_]{2}.*\s|[^\x00-\x7f]{2}")
-"""A cell that speaks: several words, or letters of another script."""
+WORDS = re.compile(r"[^\W\d_]{2}.*\s|[^\x00-\x7f]{2}|\d{4}-\d\d-\d\d")
+"""A cell that speaks: several words, letters of another script, or a day."""
 REFERENCE = "/api"
 """The reference of REST is told in English, with names of fields."""
 BILL = """\

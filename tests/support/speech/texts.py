@@ -46,7 +46,7 @@ def texts_of_html(whole: str, language: str) -> Iterator[str]:
 
 
 def _texts(one: Element, language: str) -> Iterator[str]:
-    if one.tag in SILENT or one.tag == "datalist" or (one["lang"] and one["lang"] != language):
+    if one.tag == "datalist" or _is_silent(one, language):
         return
     yield from (one[name] for name in SPOKEN if one[name] and not one[name].startswith("/"))
     if one.tag == "svg":
@@ -63,13 +63,18 @@ def _texts(one: Element, language: str) -> Iterator[str]:
             yield from (text for part in child.all() if part.tag not in INLINE for text in _texts(part, language))
 
 
+def _is_silent(one: Element, language: str) -> bool:
+    """Tell whether no rule covers a text: it is copied or quoted, in another language, or the reader's own words."""
+    return one.tag in SILENT or bool(one["lang"] and one["lang"] != language) or one["translate"] == "no"
+
+
 def _inline(one: Element, language: str) -> str:
     """The text of a block without that of the blocks in it; parts of it that are silent leave a sign."""
     parts = []
     for piece in one.pieces:
         if isinstance(piece, str):
             parts.append(piece)
-        elif piece.tag in SILENT or (piece["lang"] and piece["lang"] != language):
+        elif _is_silent(piece, language):
             parts.append(" C ")
         elif piece.tag == "option":
             continue
