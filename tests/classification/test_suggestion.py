@@ -24,3 +24,7 @@ def test_a_thing_on_no_list_is_compared_with_what_it_is_taken_for(library: Libra
     told = suggestion_of({"description": "graphite electrodes"}, library, DAY, cache=None)
     assert told is not None
     assert {code for code, _ in told.near} == {"1C108.a", "1C108.b"}
+
+
+def test_goods_of_which_no_entry_has_a_word_are_compared_with_none(library: Library):
+    assert suggestion_of({"description": "helium gas, 99.999 %"}, library, DAY, cache=None) is None

@@ -24,7 +24,7 @@ from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.uncertainty.priors import NAMES
 from sekisho.law.dates.events import events_of
 from sekisho.law.loading.measure_reader import read_measure
-from sekisho.law.model.condition import Any, FactName, TermId, Under
+from sekisho.law.model.condition import Any, FactName, Is, TermId, Under
 from sekisho.law.model.scheme import control_entries
 from sekisho.law.model.term import Reach, Reading
 from sekisho.trade.items.concordance import concordance
@@ -211,3 +211,16 @@ def test_the_ways_of_a_reading_are_those_of_its_sentence(library: Library):
     assert len(ways) > 2
     assert all(way in reach_prose(several, speech) for way in ways)
     assert alternatives(Reach(when=several.when.parts[0]), speech) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_no_condition_of_a_clause_or_a_term_names_a_fact_by_its_id(language: str, library: Library):
+    speech = speech_of(library, language=language, shown=NO_LIMIT)
+    conditions = [clause.when for _, clause in library.clauses.values()]
+    conditions += [term.reach(reading).when for term in library.terms.values() for reading in Reading]
+    unknowns = [fact for fact in library.facts.facts.values() if fact.of == "law" and fact.name in speech.names]
+    assert len(unknowns) > 5
+    conditions += [Is(fact.name, frozenset({value})) for fact in unknowns for value in fact.choices]
+    said = [prose(condition, speech) for condition in conditions]
+    named = {name for text in said for name in re.findall(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+", text)}
+    assert not named & set(library.facts.facts), named

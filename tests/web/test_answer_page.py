@@ -168,3 +168,14 @@ def test_the_sheet_of_an_item_in_words_names_the_item(client: TestClient):
     sheet = client.post("/check/sheet", data={one["name"]: one["value"] for one in form.all("input")}).text
     assert "gallium metal wafers" in sheet
     assert "3C001.a" in sheet
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "and not found"), ("ja", "掲載なし"), ("zh", "未列入")])
+def test_a_named_party_on_no_list_is_said_to_have_been_looked_for(client: TestClient, language: str, said: str):
+    line = {"origin": "CN", "destination": "JP", "control_codes": "1C905.b", "end_use": "civil"}
+    told = []
+    for name in ("Naniwa Seiki", "三菱造船株式会社"):
+        asked = {**line, "end_user": name}
+        page = client.post("/check/result", data=asked, headers={"accept-language": language}).text
+        told.append(re.search(f"{said}[:：]{name}|{said}: {name}", page) is not None)
+    assert told == [True, False]

@@ -86,8 +86,8 @@ def _nearest(candidates: Sequence[Candidate], names: Mapping[str, str]) -> tuple
     """Return the entries that an item is to be compared with: of a thing on no list, those for which it is taken."""
     from sekisho.classification.answer import NOT_LISTED
 
-    first = candidates[0]
-    if first.code == NOT_LISTED and first.score >= BY_NAME:
+    first = next(iter(candidates), None)
+    if first is not None and first.code == NOT_LISTED and first.score >= BY_NAME:
         taken = tuple((code, names[code]) for code in first.taken_for if code in names)
         if taken:
             return taken[:NEAREST]

@@ -256,7 +256,7 @@ def _measured(leaf: Between, speech: NamingContext, form: Form) -> Predication:
 
 def _subject(fact: FactName, speech: NamingContext) -> str:
     known = speech.facts.get(fact)
-    return str(fact) if known is None or known.of == "law" else role_name(fact, speech)
+    return speech.names.get(fact) or str(fact) if known is None or known.of == "law" else role_name(fact, speech)
 
 
 def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> Predication:

@@ -25,7 +25,6 @@ from sekisho.parties.answer import Identification, Kin
 from sekisho.parties.comparison import Query
 from sekisho.parties.folding import fold
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.known_body import known_bodies
 from sekisho.parties.register import Register
 
 KIN_SHOWN: Final = 25
@@ -61,6 +60,8 @@ def identify(
     least
         Score from which hits below review are told too; they change no zone.
     """
+    from sekisho.parties.known_body import known_bodies  # a line without a name needs no tables of names
+
     found = parties.settle(cell, register, territory=territory, identifiers=identifiers, least=least)
     names = (found.query, *(piece.text for piece in found.read if piece.kind == "name"))
     answer = replace(found, lists=parties.compared, known=known_bodies(names, parties))

@@ -8,7 +8,6 @@ from typing import Final
 from sekisho.law.model.holdings import Group, PartyId
 from sekisho.parties.answer import KnownBody
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.names.branches import owner_of_unit
 
 _LONGEST: Final = 120
 """Letters of the longest name in which a firm before a works is looked for. A guess: a name of a firm and its works has
@@ -39,6 +38,8 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
 
 def owner_of_place(name: str, parties: PartyIndex) -> str:
     """Return the head of a group, as written, whose works or office a name may be; empty if it is none's."""
+    from sekisho.parties.names.branches import owner_of_unit  # a line without a name reads no table of names
+
     return owner_of_unit(name, lambda who: any(_heads(who, parties)))
 
 

@@ -284,6 +284,25 @@ def reason_words(reason: Reason) -> Text:
     return joined([_KINDS.get(reason.kind, reason.kind), words], "colon") if words else Text(f"{reason.kind}: ")
 
 
+def reasons_in_words(written: str) -> Text:
+    """Say the reasons of a row of a table of matches, as `Reason` writes them, in words.
+
+    >>> reasons_in_words("held: 三菱造船株式会社; piece_address: Kobe")
+    'a listed name that stands whole: 三菱造船株式会社; with an address: Kobe'
+    """
+    texts = []
+    for part in filter(None, written.split("; ")):
+        kind, _, words = part.partition(": ")
+        asked, _, listed = words.partition(" ~ ")
+        texts.append(reason_words(Reason(kind=kind, asked=asked, listed=listed)))
+    return joined(texts, "semicolon")
+
+
+def likeness_text(row: Mapping[str, str]) -> Text:
+    """Say on which list the entry of a row of matches stands, and why the name may mean it."""
+    return joined([PartyListText(row["list"]), reasons_in_words(row["reasons"])], "colon")
+
+
 def _counted_list(name: str, entries: int) -> Text:
     return message("screen.list_entries", "{list} ({n})", list=PartyListText(name), n=entries)
 

@@ -46,7 +46,7 @@ NAMES: Final = re.compile(
 )
 """Names of products and houses, which every language writes so."""
 IDENTIFIERS: Final = re.compile(
-    r"\b[a-z]+(?:_[a-z0-9]+)+\b|(?<![\w/.])[a-z]{2}/[0-9a-z][0-9a-z-]+|#[a-z][a-z-]+"
+    r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b|(?<![\w/.])[a-z]{2}/[0-9a-z][0-9a-z-]+|#[a-z][a-z-]+"
     r"|\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{8,}\b",
     re.ASCII,
 )

@@ -17,7 +17,6 @@ from sekisho.law.model.measure import MeasureState
 from sekisho.message import Text, counted, joined
 from sekisho.parties.folding import fold
 from sekisho.parties.index import PartyIndex, parties_of
-from sekisho.parties.known_body import owner_of_place
 from sekisho.parties.name_tables import is_installed
 
 
@@ -47,16 +46,22 @@ def group_notes(
                 "{party} is on no list; {n} company of its group is on {list} ({acts}).",
                 "{party} is on no list; {n} companies of its group are on {list} ({acts}).",
                 n=len(listed),
-                party=owner_of_place(name, index) or name,
+                party=_owner(name, index) or name,
                 list=PartyListText(whole),
                 acts=joined(dict.fromkeys(act_text(measure) for measure in measures.values()), "comma"),
             )
 
 
+def _owner(name: str, index: PartyIndex) -> str:
+    from sekisho.parties.known_body import owner_of_place  # a line without a name needs no tables of names
+
+    return owner_of_place(name, index)
+
+
 def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -> list[ListedParty]:
     """Return the companies of the group that a party heads, or that the owner of a works heads, that a ban names."""
     groups = {group.id for group in index.groups}
-    whom = filter(None, (name, owner_of_place(name, index)))
+    whom = filter(None, (name, _owner(name, index)))
     heads = {person for who in whom for person in index.persons(who).sure} & groups
     if not heads:
         return []

@@ -125,7 +125,7 @@ def spare_rows(answer: Determination) -> tuple[int, ...]:
         return tuple(reversed(every))
     kinds = {kind: [at for at in every if answer.rows[at].kind is kind] for kind in DecidingKind}
     facts = kinds[DecidingKind.ANSWER]
-    pointed = [at for at in facts if answer.near and answer.rows[at].cases[0].asks == (CODES,)]
+    pointed = [at for at in facts if answer.near and [case.asks for case in answer.rows[at].cases] == [(CODES,)]]
     milder = [at for at in kinds[DecidingKind.CHANGE] if _is_milder(answer.rows[at], answer)]
     grave = sorted((*facts[:1], *pointed), key=lambda at: (-(answer.rows[at].floor or 0), at not in pointed))
     told = (*facts[-1:], *grave, *kinds[DecidingKind.LAW], *facts, *kinds[DecidingKind.READING], *every)

@@ -9,7 +9,7 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
-from sekisho.message import Text, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 SHOWN = 3
@@ -90,4 +90,23 @@ def _entry(given: str, hit: dict[str, Any]) -> Text:
         entity=hit["entity"],
         listed=hit["name"],
         score=score,
+    )
+
+
+def searched_text(answer: Determination, library: Library) -> Text | None:
+    """Name the parties of a line that were looked for on the lists and are on none; None if there is none."""
+    names = [
+        str(answer.facts[fact])
+        for fact, whom in answer.parties.items()
+        if whom["zone"] == "none" and not whom.get("problem") and answer.facts.get(fact)
+    ]
+    if not names:
+        return None
+    lists = {"/".join(entry.list.split("/")[:2]) for entry in library.entries}
+    return counted(
+        "check.searched",
+        "Looked for on {n} list and not found: {names}.",
+        "Looked for on {n} lists and not found: {names}.",
+        n=len(lists),
+        names=joined([Text(name) for name in dict.fromkeys(names)], "comma"),
     )

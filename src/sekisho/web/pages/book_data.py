@@ -28,6 +28,7 @@ from sekisho.present.book_results.run import unit_name
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
+from sekisho.present.screening import likeness_text
 from sekisho.present.settle_sheets import YES_NO
 from sekisho.service.book import ReportRequest
 from sekisho.service.letters import LettersRequest
@@ -135,6 +136,7 @@ def results(
         can_workbook=total <= WORKBOOK_LINES,
         boss=boss_side(run),
         matches=matches(run),
+        likeness=lambda row: visit.tell(likeness_text(row)),
         decided=decided(run),
         last=(found.get("answered") or {}).get("acts") or (),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),

@@ -28,6 +28,7 @@ from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.line_warning import QueuePlace
 from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
+from sekisho.present.determination.party_note import searched_text
 from sekisho.present.law.item_history import item_history
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.data import answer_row
@@ -119,6 +120,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "typed": typed_in(visit, taken),
             "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
             "answered": answered(stated, visit),
+            "searched": searched_text(answer, library),
             "mark_of": mark_of,
             "span": lambda verdict: span(verdict, visit.words),
             "level": lambda outcome: visit.words(f"level {outcome.level}"),
