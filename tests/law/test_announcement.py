@@ -49,5 +49,9 @@ def test_showing_and_following_a_measure_take_its_number(library: Library):
     workspace = Workspace(library=library, today=date(2026, 11, 27))
     subject = show(ShowRequest(name="Announcement 57 of 2025"), workspace)
     assert str(subject.measure and subject.measure.id) == "cn/2025-57-holmium-and-others"
+    clause = show(ShowRequest(name="57/2025#list-licence"), workspace)
+    assert clause == show(ShowRequest(name="cn/2025-57-holmium-and-others#list-licence"), workspace)
+    with pytest.raises(LibraryError, match="no clause 'cn/2025-57-holmium-and-others#nothing'"):
+        show(ShowRequest(name="57/2025#nothing"), workspace)
     line = timeline(TimelineRequest(what=("公告2025年第57号",)), workspace)
     assert line == timeline(TimelineRequest(what=("cn/2025-57-holmium-and-others",)), workspace)

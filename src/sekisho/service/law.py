@@ -199,7 +199,7 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
     if request.kind is None and "/" not in name:
         raise LibraryError(_nothing(name, library))
     measure = library[name]
-    clause = _clause(library, request.name) if clause_name else None
+    clause = _clause(library, f"{name}#{clause_name}") if clause_name else None
     if clause is not None and request.term:
         remedy = message("command.leave_term_or_clause", "Leave out --term, or the part after '#'.")
         raise LibraryError(

@@ -215,11 +215,11 @@ def _only_the_code_is_open(opened: Sequence[ClauseReason], answer: Determination
     """Tell whether several rules on goods wait for the code, and the first as much as any: to name it would mislead."""
     if not opened or not is_of_china(answer) or territory_of(opened[0].clause.measure, library):
         return False
+    measures = {entry.clause.measure.id: entry.clause.measure for entry in opened}
     asking = {
-        entry.clause.measure.id
-        for entry in opened
-        if not territory_of(entry.clause.measure, library)
-        and _facts_of(opened, entry.clause.measure, library)[:1] == [CODES]
+        name
+        for name, measure in measures.items()
+        if not territory_of(measure, library) and _facts_of(opened, measure, library)[:1] == [CODES]
     }
     return opened[0].clause.measure.id in asking and len(asking) > 1
 
