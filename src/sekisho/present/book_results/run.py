@@ -16,7 +16,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
 from sekisho.message import Text, day_text, message
-from sekisho.present.determination.why_sentence import JAPAN, territory_of
+from sekisho.present.determination.phrases import JAPAN, territory_of
 from sekisho.trade.book.cells.numbers import unit_parts
 
 

@@ -37,16 +37,9 @@ from sekisho.present.determination.brief_layout import (
 from sekisho.present.determination.case_rows import case_rows, is_first_spared, spare_rows
 from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings, papers_needed
-from sekisho.present.determination.why_sentence import (
-    CHINA,
-    in_force,
-    is_of_china,
-    last_known,
-    open_law,
-    possible_entry,
-    was_suspended,
-    why_wordings,
-)
+from sekisho.present.determination.open_law import last_known, open_law, was_suspended
+from sekisho.present.determination.phrases import CHINA, is_of_china
+from sekisho.present.determination.why_sentence import in_force, possible_entry, why_wordings
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import BRIEF_SHAPES, VERDICTS, bounds_text
 from sekisho.present.render.terminal import cells

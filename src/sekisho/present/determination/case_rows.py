@@ -27,7 +27,8 @@ from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.named_goods import SPECIAL
-from sekisho.present.determination.why_sentence import is_free, paused
+from sekisho.present.determination.open_law import paused
+from sekisho.present.determination.phrases import is_free
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.terminal import cells
 

@@ -27,16 +27,9 @@ from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
 from sekisho.present.determination.case_rows import asked_in
 from sekisho.present.determination.named_goods import NamedGoods, named_goods
-from sekisho.present.determination.why_sentence import (
-    CHINA,
-    DESTINATION,
-    NOUNS,
-    fact_phrase,
-    is_of_china,
-    open_law,
-    paused,
-    possible_entry,
-)
+from sekisho.present.determination.open_law import open_law, paused
+from sekisho.present.determination.phrases import CHINA, NOUNS, fact_phrase, is_of_china
+from sekisho.present.determination.why_sentence import DESTINATION, possible_entry
 
 BUYERS: Final = frozenset(
     {

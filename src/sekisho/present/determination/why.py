@@ -20,7 +20,8 @@ from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.condition_outline import waits
 from sekisho.present.determination.law_in_time import change_text
-from sekisho.present.determination.why_sentence import fact_phrase, in_order
+from sekisho.present.determination.phrases import fact_phrase
+from sekisho.present.determination.why_sentence import in_order
 from sekisho.present.outcome_labels import SHAPES, SHORT, case_cell
 from sekisho.present.render.terminal import Ink, paint, table, wrap
 

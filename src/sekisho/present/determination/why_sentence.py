@@ -1,22 +1,19 @@
 """Why an answer is what it is, in one sentence with its act; of the ban on Japan half a sentence if it does not decide.
 
-What is said of a clause stands in the data package (`brief.csv`); what is said of none, of unknown law and of facts
-that nobody stated stands here. Measures on the country of destination come first.
+What is said of a clause stands in the data package (`brief.csv`), of suspended and unknown law in `open_law`; what is
+said of none, and of facts that nobody stated, stands here. Measures on the country of destination come first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from sekisho.classification.suggestion import CUSTOMS_NEAREST
-from sekisho.determination.core.law_in_time import SleepingClause
-from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, Branch, Determination, Outcome
+from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
-from sekisho.i18n.citations import ArticleText
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
@@ -25,72 +22,35 @@ from sekisho.i18n.translation_tables import ShortKind, short_text
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
-from sekisho.law.model.fact import Codes, fact_label
+from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval
+from sekisho.law.model.measure import ClauseId, Measure
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
 from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.named_goods import NamedGoods, named_goods
-from sekisho.present.outcome_labels import SHORT
+from sekisho.present.determination.open_law import open_law, open_law_wordings, paused, paused_text
+from sekisho.present.determination.phrases import (
+    CHINA,
+    JAPAN,
+    NOUNS,
+    cited_text,
+    fact_phrase,
+    is_free,
+    is_of_china,
+    list_name,
+    territory_of,
+)
 
 CODES: Final = FactName("control_codes")
 DESTINATION: Final = FactName("destination")
 PARAMETERS: Final = FactName("parameters")
-CHINA: Final = "CN"
-JAPAN: Final = "JP"
 FACTS_NAMED: Final = 2
 """Facts that a sentence names as not stated: the table of cases tells the others."""
-FACTS: Final[Mapping[str, Text]] = {
-    "end_user": message("brief.fact_end_user", "the end user"),
-    "end_user_kind": message("brief.fact_end_user_kind", "the kind of end user"),
-    "end_user_territory": message("brief.fact_end_user_territory", "the end user's country"),
-    "end_use": message("brief.fact_end_use", "the use"),
-    "end_use_sector": message("brief.fact_end_use_sector", "the field of use"),
-    "civil_use_by_forces": message("brief.fact_civil_use_by_forces", "whether forces use it for civil ends"),
-    "knowledge_of_barred_use": message("brief.fact_barred_use", "what you know of a military use"),
-    "knowledge_of_risk": message("brief.fact_risk", "what you know of a risk"),
-    "control_codes": message("brief.fact_control_codes", "the control code"),
-    "movement": message("brief.fact_movement", "how it moves"),
-    "departure": message("brief.fact_departure", "where it leaves from"),
-    "destination": message("brief.fact_destination", "where it goes"),
-    "via": message("brief.fact_via", "the route"),
-    "origin": message("brief.fact_origin", "where it was made"),
-    "exporter_is_prc_person": message("brief.fact_seller", "whether the seller is Chinese"),
-    "prior_undertaking": message("brief.fact_undertaking", "whether there is an undertaking to China"),
-    "prc_technology": message("brief.fact_technology", "whether Chinese technology made it"),
-    "prc_content_share": message("brief.fact_share", "the Chinese share of its value"),
-    "special_item": message("brief.fact_special_item", "what kind of goods it is"),
-    "substantial_help": message("brief.fact_help", "what help is given"),
-}
-"""Facts as a sentence names them."""
-
-
-NOUNS: Final = frozenset(
-    {
-        *("end_user", "end_user_kind", "end_user_territory", "end_use", "end_use_sector"),
-        *("control_codes", "via", "prc_content_share"),
-    }
-)
-"""Facts that are short nouns: two fit one sentence, and one asks *for* them; of others one asks whether, how, where."""
 _SEVERAL: Final = re.compile(
     r"^(?:the )?(?:\w+[ -]){0,2}(?:rules|regulations|provisions|measures|countermeasures)\b", re.IGNORECASE
 )
 """Names of measures that are several in English: *the dual-use regulations depend on*."""
-LISTS: Final[Mapping[str, Text]] = {
-    "ban": message("brief.control_list", "China's control list"),
-    "individual_licence": message("brief.watch_list", "China's watch list"),
-    "dealings_barred": message("brief.unreliable_list", "China's unreliable entity list"),
-    "countermeasure": message("brief.countermeasures", "China's list of countermeasures"),
-    "own": message("brief.own_list", "your own list"),
-    "foreign": message("brief.foreign_list", "a list of another state"),
-}
-"""Lists of parties, by what they do."""
-
-
-def fact_phrase(fact: FactName) -> Text:
-    """Name a fact as a sentence does."""
-    return FACTS.get(fact) or fact_label(fact)
 
 
 def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
@@ -109,60 +69,6 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
     return (*(joined([first[0], japan], "sentence") for japan in more), *first)
 
 
-def paused(answer: Determination) -> SleepingClause | None:
-    """Return a suspended clause that would ask more of the line than the answer does: the gravest that surely would."""
-    assumed = is_free(answer) and "extended" in map(str, answer.facts.values())
-    sleeping = (clause for clause in answer.sleeping if clause.state != "unknown" or assumed)
-    asleep = [clause for clause in sleeping if clause.level > answer.floor]
-    return next((clause for clause in asleep if clause.certain), asleep[0] if asleep and is_free(answer) else None)
-
-
-def is_free(answer: Determination) -> bool:
-    """Tell whether no measure in force asks for anything."""
-    return answer.verdict.headline in {"free", FREE_IF_SUPPOSED, FREE_WITH_ALERT}
-
-
-def paused_text(asleep: SleepingClause, library: Library, *, short: bool = False) -> Text:
-    """Say which rule is suspended, until when and by what, and what it would ask; short, without the acts."""
-    of = library.clauses[asleep.clause][0]
-    measure = plain_name(of, library) if short else cited_text(of, library)
-    level: Text = SHORT[asleep.level]
-    if not asleep.certain:
-        level = message("brief.perhaps", "perhaps {level}", level=level)
-    by = None if short else library.measures.get(asleep.by)
-    if asleep.state == "unknown":
-        return message(
-            "brief.why_paused_assumed",
-            "Suspended, as you assume: {measure}. Without that: {level}.",
-            measure=measure,
-            level=level,
-        )
-    if asleep.until is None:
-        return message(
-            "brief.why_paused_open",
-            "Suspended, no last day stated: {measure}. Without that: {level}.",
-            measure=measure,
-            level=level,
-        )
-    day = quantity("day", asleep.until)
-    if by is None:
-        return message(
-            "brief.why_paused_to",
-            "Suspended to {day}: {measure}. Without that: {level}.",
-            day=day,
-            measure=measure,
-            level=level,
-        )
-    return message(
-        "brief.why_paused",
-        "Suspended to {day} by {by}: {measure}. Without that: {level}.",
-        day=day,
-        by=act_text(by),
-        measure=measure,
-        level=level,
-    )
-
-
 def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
     """Say what decides, or what leaves the answer open."""
     if not answer.coverage.in_force:
@@ -171,7 +77,7 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
     if to_review is not None:
         return (to_review,)
     if open_law(answer):
-        return _of_open_law(answer, library)
+        return open_law_wordings(answer, library)
     if (goods := named_goods(answer, library)) is not None:
         return _named(goods, answer, library)
     decisive = in_order([entry for entry in reasons if entry.clause.clause.id in answer.decisive], answer, library)
@@ -334,11 +240,6 @@ def possible_entry(answer: Determination, library: Library) -> str | None:
     return entry.names[0] if entry else alert["name"]
 
 
-def list_name(effect: str) -> Text:
-    """Name a list of parties by what it does."""
-    return LISTS.get(effect) or message("brief.a_list", "a list")
-
-
 def in_order(reasons: Iterable[ClauseReason], answer: Determination, library: Library) -> list[ClauseReason]:
     """Put clauses of measures on the country of destination first, then on goods, then on other countries."""
     place = str(answer.facts.get(DESTINATION, ""))
@@ -352,12 +253,6 @@ def in_order(reasons: Iterable[ClauseReason], answer: Determination, library: Li
     return sorted(reasons, key=rank)
 
 
-def territory_of(measure: Measure, library: Library) -> str:
-    """Return the territory on which a measure lays its control; empty if it lays it on goods."""
-    row = short_text(library, measure.id, "name")
-    return row.of if row else ""
-
-
 def clause_text(name: ClauseId, answer: Determination, library: Library, kind: ShortKind = "why") -> Text:
     """Say what a clause does to the line, or may do (`may`), in the words of the data package."""
     measure, _ = library.clauses[name]
@@ -366,12 +261,6 @@ def clause_text(name: ClauseId, answer: Determination, library: Library, kind: S
         return message("brief.why_measure", "{measure} applies.", measure=CapitalText(cited_text(measure, library)))
     party, day = _listed(measure, answer, library)
     return LawSentence(row.english, {"measure": act_text(measure), "party": party, "day": day})
-
-
-def cited_text(measure: Measure, library: Library) -> Text:
-    """Name a measure as people do, with its act behind it."""
-    name, act = plain_name(measure, library), act_text(measure)
-    return name if name == act else message("brief.cited", "{name} ({act})", name=name, act=act)
 
 
 def _listed(measure: Measure, answer: Determination, library: Library) -> tuple[str, Text]:
@@ -384,86 +273,6 @@ def _listed(measure: Measure, answer: Determination, library: Library) -> tuple[
                 day = date.fromisoformat(hit["listed"]) if hit.get("listed") else measure.effective
                 return str(answer.facts.get(fact, hit["name"])), quantity("day", day)
     return str(answer.facts.get(FactName("end_user"), "")), quantity("day", measure.effective)
-
-
-def open_law(answer: Determination) -> tuple[Branch, ...]:
-    """Return the branches of the unknown of the law that alone keeps an answer open; none if facts are missing.
-
-    With one of the values that are known it is settled, whatever the facts are.
-    """
-    branches = [branch for branch in answer.branches if branch.bears]
-    if answer.verdict.headline != "undetermined" or len({branch.unknown for branch in branches}) != 1:
-        return ()
-    settled = any(branch.known and branch.verdict.floor == branch.verdict.ceiling for branch in branches)
-    return tuple(branches) if settled else ()
-
-
-def open_since(unknown: FactName, answer: Determination, library: Library) -> StatusInterval | None:
-    """Return the span in which a named unknown of the law leaves a measure, or a clause of one, open on the day."""
-    spans = (
-        span
-        for measure in library.measures.values()
-        for of in (measure.status, *(clause.status for clause in measure.clauses))
-        for span in of
-        if span.named == unknown
-    )
-    begun = sorted((span for span in spans if span.start <= answer.as_of), key=lambda span: span.start)
-    return begun[-1] if begun else None
-
-
-def last_known(unknown: FactName, answer: Determination, library: Library, kind: str = "short_day") -> Text:
-    """Return the last day on which the state of the law was known, written in a way (see `quantity`)."""
-    span = open_since(unknown, answer, library)
-    return quantity(kind, (span.start if span else answer.as_of) - timedelta(days=1))
-
-
-def _of_open_law(answer: Determination, library: Library) -> tuple[Text, ...]:
-    """Say which rule was suspended, with its act and without; of one clause of it, which."""
-    unknown = open_law(answer)[0].unknown
-    opened = [library.clauses[name] for name in answer.open]
-    asleep = [measure for measure, _ in opened if any(span.named == unknown for span in measure.status)]
-    parts = [(measure, clause) for measure, clause in opened if any(span.named == unknown for span in clause.status)]
-    measure = (asleep or [measure for measure, _ in parts or opened])[0]
-    articles = [clause.article for of, clause in parts if not asleep and of.id == measure.id and clause.article]
-    day = last_known(unknown, answer, library, "day")
-    names = (cited_text(measure, library), plain_name(measure, library))
-    if articles and was_suspended(unknown, library):
-        part = joined(map(ArticleText, dict.fromkeys(articles)), "and")
-        return tuple(
-            message(
-                "brief.why_open_part",
-                "{measure}, {part}, was suspended to {day}. No source read says what follows.",
-                measure=CapitalText(name),
-                part=part,
-                day=day,
-            )
-            for name in names
-        )
-    if not was_suspended(unknown, library):
-        return tuple(
-            message("brief.why_open_state", "No source read says whether this applies now: {measure}.", measure=name)
-            for name in names
-        )
-    return tuple(
-        message(
-            "brief.why_open_law",
-            "{measure} was suspended to {day}. No source read says what follows.",
-            measure=CapitalText(name),
-            day=day,
-        )
-        for name in names
-    )
-
-
-def was_suspended(unknown: FactName, library: Library) -> bool:
-    """Tell whether it is after a suspension that nobody knows the state of the law; else it was never known."""
-    spans = (
-        of
-        for measure in library.measures.values()
-        for of in (measure.status, *(clause.status for clause in measure.clauses))
-    )
-    pairs = (pair for several in spans for pair in pairwise(several))
-    return any(span.named == unknown and before.state is MeasureState.SUSPENDED for before, span in pairs)
 
 
 def _facts_of(reasons: Iterable[ClauseReason], measure: Measure, library: Library) -> list[FactName]:
@@ -568,11 +377,6 @@ def grounds_text(grounds: Sequence[Text]) -> Text:
         else:
             text = message("brief.in_a_row", "{first}, {next}", first=text, next=ground)
     return text
-
-
-def is_of_china(answer: Determination) -> bool:
-    """Tell whether the measures asked are China's alone: what is said may then name its offices and lists."""
-    return answer.coverage.jurisdictions == (CHINA,)
 
 
 def _free(answer: Determination) -> Text:

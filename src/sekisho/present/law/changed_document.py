@@ -17,7 +17,7 @@ from sekisho.law.model.condition import ListId
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
-from sekisho.present.determination.why_sentence import LISTS
+from sekisho.present.determination.phrases import LISTS
 from sekisho.present.document import Document, Head, Points, Section, Table, section
 from sekisho.present.law.changes import gathered
 from sekisho.present.law.item_outcomes import moved

@@ -20,7 +20,7 @@ from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, StatusInterval
 from sekisho.message import CapitalText, LawText, Text, counted, day_text, joined, message
-from sekisho.present.determination.why_sentence import cited_text
+from sekisho.present.determination.phrases import cited_text
 from sekisho.present.law.item_outcomes import move_row, moved
 from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.document_text import part_text

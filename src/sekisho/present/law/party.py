@@ -17,7 +17,7 @@ from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.name_tables import is_military
 from sekisho.parties.profile import PartyProfile, RelativeKind, RelativeParty
-from sekisho.present.determination.why_sentence import LISTS
+from sekisho.present.determination.phrases import LISTS
 from sekisho.present.document import Document, Head, Points, Table, section
 from sekisho.present.hit_signs import NOT_FOUND, OPEN, gravest, sign_of_entry
 from sekisho.present.names.group import name_text

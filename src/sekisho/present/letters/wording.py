@@ -16,7 +16,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
-from sekisho.present.determination.why_sentence import cited_text
+from sekisho.present.determination.phrases import cited_text
 from sekisho.present.document import BLANK, Blanks, Letter, Paragraph, Points, Table
 from sekisho.service.letters import (
     ON_UNIT,

@@ -1,0 +1,147 @@
+"""What an answer says of law that is suspended, or whose state no source tells: which rule, since when, by what."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+from sekisho.determination.core.law_in_time import SleepingClause
+from sekisho.determination.core.outcome import Branch, Determination
+from sekisho.i18n.citations import ArticleText
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import act_text, plain_name
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
+from sekisho.law.model.measure import MeasureState, StatusInterval
+from sekisho.message import CapitalText, Text, joined, message
+from sekisho.present.determination.phrases import cited_text, is_free
+from sekisho.present.outcome_labels import SHORT
+
+
+def paused(answer: Determination) -> SleepingClause | None:
+    """Return a suspended clause that would ask more of the line than the answer does: the gravest that surely would."""
+    assumed = is_free(answer) and "extended" in map(str, answer.facts.values())
+    sleeping = (clause for clause in answer.sleeping if clause.state != "unknown" or assumed)
+    asleep = [clause for clause in sleeping if clause.level > answer.floor]
+    return next((clause for clause in asleep if clause.certain), asleep[0] if asleep and is_free(answer) else None)
+
+
+def paused_text(asleep: SleepingClause, library: Library, *, short: bool = False) -> Text:
+    """Say which rule is suspended, until when and by what, and what it would ask; short, without the acts."""
+    of = library.clauses[asleep.clause][0]
+    measure = plain_name(of, library) if short else cited_text(of, library)
+    level: Text = SHORT[asleep.level]
+    if not asleep.certain:
+        level = message("brief.perhaps", "perhaps {level}", level=level)
+    by = None if short else library.measures.get(asleep.by)
+    if asleep.state == "unknown":
+        return message(
+            "brief.why_paused_assumed",
+            "Suspended, as you assume: {measure}. Without that: {level}.",
+            measure=measure,
+            level=level,
+        )
+    if asleep.until is None:
+        return message(
+            "brief.why_paused_open",
+            "Suspended, no last day stated: {measure}. Without that: {level}.",
+            measure=measure,
+            level=level,
+        )
+    day = quantity("day", asleep.until)
+    if by is None:
+        return message(
+            "brief.why_paused_to",
+            "Suspended to {day}: {measure}. Without that: {level}.",
+            day=day,
+            measure=measure,
+            level=level,
+        )
+    return message(
+        "brief.why_paused",
+        "Suspended to {day} by {by}: {measure}. Without that: {level}.",
+        day=day,
+        by=act_text(by),
+        measure=measure,
+        level=level,
+    )
+
+
+def open_law(answer: Determination) -> tuple[Branch, ...]:
+    """Return the branches of the unknown of the law that alone keeps an answer open; none if facts are missing.
+
+    With one of the values that are known it is settled, whatever the facts are.
+    """
+    branches = [branch for branch in answer.branches if branch.bears]
+    if answer.verdict.headline != "undetermined" or len({branch.unknown for branch in branches}) != 1:
+        return ()
+    settled = any(branch.known and branch.verdict.floor == branch.verdict.ceiling for branch in branches)
+    return tuple(branches) if settled else ()
+
+
+def open_since(unknown: FactName, answer: Determination, library: Library) -> StatusInterval | None:
+    """Return the span in which a named unknown of the law leaves a measure, or a clause of one, open on the day."""
+    spans = (
+        span
+        for measure in library.measures.values()
+        for of in (measure.status, *(clause.status for clause in measure.clauses))
+        for span in of
+        if span.named == unknown
+    )
+    begun = sorted((span for span in spans if span.start <= answer.as_of), key=lambda span: span.start)
+    return begun[-1] if begun else None
+
+
+def last_known(unknown: FactName, answer: Determination, library: Library, kind: str = "short_day") -> Text:
+    """Return the last day on which the state of the law was known, written in a way (see `quantity`)."""
+    span = open_since(unknown, answer, library)
+    return quantity(kind, (span.start if span else answer.as_of) - timedelta(days=1))
+
+
+def open_law_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say which rule was suspended, with its act and without; of one clause of it, which."""
+    unknown = open_law(answer)[0].unknown
+    opened = [library.clauses[name] for name in answer.open]
+    asleep = [measure for measure, _ in opened if any(span.named == unknown for span in measure.status)]
+    parts = [(measure, clause) for measure, clause in opened if any(span.named == unknown for span in clause.status)]
+    measure = (asleep or [measure for measure, _ in parts or opened])[0]
+    articles = [clause.article for of, clause in parts if not asleep and of.id == measure.id and clause.article]
+    day = last_known(unknown, answer, library, "day")
+    names = (cited_text(measure, library), plain_name(measure, library))
+    if articles and was_suspended(unknown, library):
+        part = joined(map(ArticleText, dict.fromkeys(articles)), "and")
+        return tuple(
+            message(
+                "brief.why_open_part",
+                "{measure}, {part}, was suspended to {day}. No source read says what follows.",
+                measure=CapitalText(name),
+                part=part,
+                day=day,
+            )
+            for name in names
+        )
+    if not was_suspended(unknown, library):
+        return tuple(
+            message("brief.why_open_state", "No source read says whether this applies now: {measure}.", measure=name)
+            for name in names
+        )
+    return tuple(
+        message(
+            "brief.why_open_law",
+            "{measure} was suspended to {day}. No source read says what follows.",
+            measure=CapitalText(name),
+            day=day,
+        )
+        for name in names
+    )
+
+
+def was_suspended(unknown: FactName, library: Library) -> bool:
+    """Tell whether it is after a suspension that nobody knows the state of the law; else it was never known."""
+    spans = (
+        of
+        for measure in library.measures.values()
+        for of in (measure.status, *(clause.status for clause in measure.clauses))
+    )
+    pairs = (pair for several in spans for pair in pairwise(several))
+    return any(span.named == unknown and before.state is MeasureState.SUSPENDED for before, span in pairs)
