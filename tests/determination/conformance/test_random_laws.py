@@ -33,7 +33,7 @@ from sekisho.law.model.condition import All, Between, FactName, Not
 from sekisho.law.model.condition import Any as Either
 from sekisho.law.model.measure import MeasureState, StatusInterval
 
-FEW, MANY = 10, 400
+FEW, MANY = 6, 400
 
 
 def check(

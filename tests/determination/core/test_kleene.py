@@ -52,7 +52,7 @@ def judged(draw: st.DrawFn) -> tuple[Condition, EvaluationContext, World]:
     return condition, case_of(line, day, known, reading), world
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(judged())
 def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(
     given_: tuple[Condition, EvaluationContext, World],
@@ -69,7 +69,7 @@ def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow
     assert bool(facts) == (value == 0.5), "it waits for facts if, and only if, it is unknown"
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(judged())
 def test_kleenes_tables_in_one_place_say_what_the_evaluator_says(given_: tuple[Condition, EvaluationContext, World]):
     """A reader that folds a condition by `all_of`, `any_of` and `negate` gets the value that the evaluator finds."""

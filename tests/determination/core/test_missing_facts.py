@@ -35,7 +35,7 @@ from sekisho.determination.core.evaluation import missing_facts
 from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
 from sekisho.law.model.measure import MeasureState
 
-EXAMPLES = 100
+EXAMPLES = 40
 
 
 @settings(max_examples=EXAMPLES)

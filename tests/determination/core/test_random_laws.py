@@ -33,7 +33,7 @@ from sekisho.determination.core.outcome import HEADLINES
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.measure import Effect, MeasureState
 
-EXAMPLES = 50
+EXAMPLES = 30
 """In every run; `test_at_length` goes through many more."""
 
 
