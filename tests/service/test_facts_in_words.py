@@ -27,6 +27,12 @@ DAY = date(2026, 11, 27)
             "tungsten powder from Hamburg to Japan",
             {"description": "tungsten powder", "departure": "DE", "destination": "JP"},
         ),
+        ("gallium Hamburg to Japan", {"description": "gallium", "departure": "DE", "destination": "JP"}),
+        ("gallium Hong Kong to Yokohama", {"description": "gallium", "departure": "HK", "destination": "JP"}),
+        ("gallium Shanghai to Tokyo", {"description": "gallium", "origin": "CN", "destination": "JP"}),
+        ("Hamburg to Japan", {"departure": "DE", "destination": "JP"}),
+        ("bone china to Japan", {"description": "bone china", "origin": "CN", "destination": "JP"}),
+        ("Ga to Japan", {"description": "Ga", "origin": "CN", "destination": "JP"}),
         ("1c905.B to Germany", {"control_codes": "1C905.b", "origin": "CN", "destination": "DE"}),
         ("8505.11 to Japan", {"hs_code": "8505.11", "origin": "CN", "destination": "JP"}),
         (

@@ -53,7 +53,43 @@ def test_goods_made_in_china_are_presumed_to_be_exported_from_there(library: Lib
     ],
 )
 def test_another_route_or_seller_undoes_the_export(said: dict[str, str], library: Library):
-    assert not {"departure", "movement"} & presumed({**FROM_CHINA, **FIRM, **said}, library).keys()
+    found = presumed({**FROM_CHINA, **FIRM, **said}, library)
+    assert "departure" not in found
+    assert found.get("movement") != "export"
+
+
+HAMBURG: Final = {"departure": "DE", "destination": "JP", "control_codes": "3C001.a"}
+
+
+def test_what_leaves_another_country_for_a_third_is_presumed_sent_on_from_there(library: Library):
+    answer, without = (determine(HAMBURG, library, as_of=DAY, presume=value) for value in (True, False))
+    assert presumed(HAMBURG, library)["movement"] == "export|re_export"
+    assert {"movement", "via"} <= set(without.missing)
+    assert not {"movement", "via"} & set(answer.missing)
+    assert answer.missing[0] == "origin", "where it was made decides whether the law reaches it"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"movement": "transit"},
+        {"movement": "unknown"},
+        {"via": "CN"},
+        {"destination": "DE"},
+        {"destination": "CN"},
+        {"departure": "CN"},
+        {"departure": "unknown"},
+    ],
+)
+def test_another_way_is_not_presumed_sent_on(said: dict[str, str], library: Library):
+    assert presumed({**HAMBURG, **said}, library).get("movement") != "export|re_export"
+
+
+def test_what_is_free_only_as_sent_on_is_not_told_free(library: Library):
+    sent = {**HAMBURG, **FIRM, "origin": "CN", "end_user_kind": "civil", "end_use": "civil"}
+    facts = {**sent, "exporter_is_prc_person": "no", "prior_undertaking": "no", "knowledge_of_barred_use": "no"}
+    assert determine(facts, library, as_of=DAY).verdict.headline == FREE_IF_SUPPOSED
+    assert determine({**facts, "movement": "re_export"}, library, as_of=DAY).verdict.headline == "free"
 
 
 def test_an_end_user_that_is_named_like_a_firm_is_presumed_one_and_no_military_body(library: Library):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +11,14 @@ from tests.support.web.addresses import FREE, LINE, SETTLED
 from tests.support.web.html import Element, parsed, submit
 
 SHORT = "/answer/3C001.a/CN-JP"
+
+
+class Sent(NamedTuple):
+    """What comes of a form that is sent."""
+
+    status: int
+    place: str
+    text: str
 
 
 def _cases(page: Element) -> list[Element]:
@@ -61,8 +70,105 @@ def test_chips_say_what_was_said_assumed_and_is_missing_and_open_their_question(
     form = chips[0].within("form")
     assert form is not None
     asked = {one["name"]: one["value"] for one in form.all("input")}
-    question = parsed(client.get(form["action"], params={**asked, "ask": "destination"}).text)
-    assert next(question.all("h1")).text == "Where will it finally be used?"
+    there = parsed(client.get(form["action"], params={**asked, "ask": "destination"}).text)
+    assert "gallium metal (3C001.a), China to Japan" in next(there.all("h1")).text, "the answer stays"
+    assert _asks(there) == ("destination", "Japan")
+
+
+def _settle(page: Element) -> Element:
+    return next(one for one in page.all("form") if any(each["name"] == "asked" for each in one.all("input")))
+
+
+def _asks(page: Element) -> tuple[str, str]:
+    """Return the fact that the answer asks for, and what stands in its field."""
+    form = _settle(page)
+    fact = next(one["value"] for one in form.all("input") if one["name"] == "asked")
+    fields = [one for kind in ("input", "select") for one in form.all(kind) if one["name"] == fact]
+    assert len(fields) == 1, "the fact that is asked for is not carried on beside its field"
+    chosen = [one["value"] for one in fields[0].all("option") if "selected" in one]
+    return fact, chosen[0] if chosen else fields[0]["value"]
+
+
+def _send(client: TestClient, page: Element, value: str, **more: str) -> Sent:
+    """Fill in the field of the answer page and press its button, as a browser does."""
+    form = _settle(page)
+    fields = {one["name"]: one["value"] for one in form.all("input")}
+    data = {**fields, fields["asked"]: value, **more}
+    posted = form["method"] == "post"
+    answer = client.post(form["action"], data=data) if posted else client.get(form["action"], params=data)
+    return Sent(answer.status_code, answer.headers.get("location", ""), answer.text)
+
+
+def test_a_fact_that_is_chosen_on_the_answer_gives_the_answer_with_it_at_an_address_to_share(client: TestClient):
+    page = parsed(client.get(f"{SHORT}?ask=end_use").text)
+    answer = _send(client, page, "military")
+    assert answer.status == 303
+    assert answer.place == f"{SHORT}?as_of=2026-09-30&end_use=military"
+    renewed = parsed(client.get(answer.place).text)
+    assert "Prohibited" in next(renewed.all("h1")).text
+    assert [row.text for row in _cases(renewed)] != [row.text for row in _cases(page)]
+    assert _send(client, page, "unknown").place.endswith("&end_use=unknown")
+
+
+def test_a_name_that_is_given_on_the_answer_stands_in_no_address(client: TestClient):
+    page = parsed(client.get(SHORT).text)
+    assert _asks(page)[0] == "end_user"
+    answer = _send(client, page, "Mitsubishi Shipbuilding")
+    assert answer.status == 200
+    assert "special approval only" in answer.text.split("</h1>")[0] or "Prohibited" in answer.text.split("</h1>")[0]
+    assert "Shipbuilding" not in str([one["href"] for one in parsed(answer.text).all("a")])
+    nobody = _send(client, page, "", nobody="1")
+    assert nobody.place.endswith("&end_user=none"), "what names nobody may stand in an address"
+
+
+def test_what_cannot_be_read_is_told_on_the_answer_beside_its_field(client: TestClient):
+    page = parsed(client.get(f"{SHORT}?ask=destination").text)
+    for wrong, told in (("Narnia", "is not a country"), ("", "Select an answer")):
+        answer = _send(client, page, wrong)
+        assert answer.status == 422
+        assert told in answer.text
+        assert 'href="#destination"' in answer.text
+        assert "gallium metal" in answer.text, "the answer is still there"
+
+
+def test_the_wizard_is_one_quiet_link_and_leads_to_the_first_open_question(client: TestClient):
+    page = parsed(client.get(SHORT).text)
+    (form,) = [one for one in page.all("form") if one["action"] == "/check"]
+    assert form.text.strip() == "Answer more questions one by one"
+    question = client.get("/check", params={one["name"]: one["value"] for one in form.all("input")})
+    assert next(parsed(question.text).all("h1")).text == "Who will finally use it?"
+
+
+def test_of_what_leaves_another_country_is_first_asked_where_it_was_made(client: TestClient):
+    hamburg = {"control_codes": "3C001.a", "departure": "DE", "destination": "JP"}
+    page = parsed(client.get("/check/result", params=hamburg).text)
+    assert _asks(page)[0] == "origin"
+    assert client.get("/check/result.json", params=hamburg).json()["data"]["missing"][0] == "origin"
+    assert client.post("/api/determinations", json={"facts": hamburg}).json()["data"]["missing"][0] == "origin"
+    assert "It is sent straight from Germany" in page.text
+    elsewhere = parsed(client.get("/check/result", params={**hamburg, "movement": "re_export"}).text)
+    assert _asks(elsewhere)[0] == "origin"
+
+
+def test_from_the_box_to_the_end_of_hamburg_to_japan_are_fewer_than_eight_acts(client: TestClient):
+    """Type, Enter; China, update; a name, update; the case that is so: seven."""
+    page = parsed(client.post("/search", data={"words": "3C001.a Hamburg to Japan"}).text)
+    assert _asks(page)[0] == "origin"
+    made = _send(client, page, "China")
+    page = parsed(client.get(made.place).text)
+    assert _asks(page)[0] == "end_user"
+    page = parsed(_send(client, page, "Naniwa Seiki").text)
+    (row,) = [row for row in _cases(page) if "no licence" in row.text]
+    form = next(row.all("form"))
+    end = submit(client, form, next(form.all("button")).text)
+    assert "Nothing points to control" in end.text.split("</h1>")[0]
+
+
+def test_a_case_leads_to_its_own_outcome_where_one_above_it_is_left_out(client: TestClient):
+    page = parsed(client.get("/check/result?control_codes=3C001.a&departure=DE&destination=JP").text)
+    for row in _cases(page):
+        sign, kind = next(row.all("span")).text, next(cell for cell in row.all("td"))["class"]
+        assert (sign == "○") == ("free" in kind), row.text
 
 
 def test_each_case_asks_the_same_line_and_gets_its_outcome(client: TestClient):
@@ -75,9 +181,9 @@ def test_each_case_asks_the_same_line_and_gets_its_outcome(client: TestClient):
             assert row.text.startswith("Anything else")
             continue
         address, sign = links[0]["href"], next(row.all("span")).text
-        if address.startswith("/check?"):  # lists are a matter of a name, which an address never holds
-            asked = parsed(client.get(address).text)
-            assert next(asked.all("h1")).text == "Who will finally use it?"
+        if address.endswith("#settle"):  # lists are a matter of a name, which an address never holds
+            asked = parsed(client.get(address.removesuffix("#settle")).text)
+            assert _asks(asked)[0] == "end_user"
             continue
         followed += 1
         heading = next(parsed(client.get(address).text).all("h1")).text

@@ -164,8 +164,8 @@ def test_the_question_that_would_settle_it_stands_on_the_result(client: TestClie
     assert "Then: Do you know" in section.text
     assert "What will it be used for?" in section.text
     assert "I don't know" in section.text
-    assert _form(section, "/check")["asked"] == "end_use"
-    answered = client.get("/check", params={**_form(section, "/check"), "end_use": "civil"})
+    assert _form(section, "/check/result")["asked"] == "end_use"
+    answered = client.get("/check/result", params={**_form(section, "/check/result"), "end_use": "civil"})
     assert answered.status_code == 303
 
 

@@ -21,6 +21,7 @@ from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
+from sekisho.determination.line.asking_order import asking_order
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.determination import determine as determined
 from sekisho.determination.line.determination import with_presumed
@@ -136,6 +137,7 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
     return replace(
         answer,
+        missing=asking_order(answer, library),
         notes=(*notes, *answer.notes),
         cautions=(*notes, *cautions, *answer.cautions),
         ledger=ledger,

@@ -31,6 +31,8 @@ CHINA: Final = "CN"
 JAPAN: Final = "JP"
 FIRM: Final = "civil|defence_contractor"
 """A firm: it may have defence contracts, and is no body of the state or its forces."""
+SENT_ON: Final = "export|re_export"
+"""Sent from another country: goods of its own or of a third one, and none that merely pass through."""
 _FIRM_KINDS: Final = frozenset({"", "company", "division"})
 """What an entry of a list is that says of its party no more than that it is a firm."""
 _NO_FIRM: Final = re.compile(
@@ -78,7 +80,7 @@ def presumed_export(
 
     Not so where another seller or route is stated.
     """
-    asked, home = _Asked(facts, left_out, parties_of(library)), _home(library)
+    asked, home = _Asked(facts, left_out, parties_of(library)), home_of_list(library)
     if facts[ORIGIN] != home or not asked.is_open(DEPARTURE, MOVEMENT, VIA):
         return ()
     if (home == CHINA and facts[OF_PRC] is False) or asked.foreigner(EXPORTER, home):
@@ -101,7 +103,28 @@ def presumed_export(
     )
 
 
-def _home(library: Library) -> str:
+def presumed_onward(
+    facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
+) -> tuple[Presumption, ...]:
+    """Presume that what leaves another country for a third one is sent on from there, and passes through no other.
+
+    Not so where a route or another movement is stated, or where it stays in that country.
+    """
+    asked, home = _Asked(facts, left_out, parties_of(library)), home_of_list(library)
+    departure, destination = facts[DEPARTURE], facts[DESTINATION]
+    if not (isinstance(departure, str) and isinstance(destination, str)) or not asked.is_open(MOVEMENT, VIA):
+        return ()
+    if home in {departure, destination} or departure == destination:
+        return ()
+    because = message(
+        "presumption.onward",
+        "It leaves {country}, and nothing else is stated of how it moves: it is sent on from there.",
+        country=LawText(library.code_names.get("iso/3166", {}).get(departure, departure)),
+    )
+    return (Presumption(fact=MOVEMENT, value=SENT_ON, because=because),)
+
+
+def home_of_list(library: Library) -> str:
     """Return the code of the country whose list of goods the control codes of a line are of."""
     return library.facts[CODES].scheme.partition("/")[0].upper()
 
@@ -142,7 +165,7 @@ def presumed_resident(
     return (Presumption(fact=TERRITORY, value=JAPAN, because=because),)
 
 
-PRESUMPTIONS: Final = (presumed_export, presumed_firm, presumed_resident)
+PRESUMPTIONS: Final = (presumed_export, presumed_onward, presumed_firm, presumed_resident)
 """In the order in which they are made: a later one sees what follows from those before it."""
 
 

@@ -16,6 +16,7 @@ from sekisho.determination.core.outcome import (
 )
 from sekisho.determination.line.alerts import spoken as spoken_alert
 from sekisho.determination.line.determination import ClauseReason, reasons
+from sekisho.determination.line.presumptions import SENT_ON
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import ROLES, territory_text
 from sekisho.i18n.translation_tables import short_text
@@ -267,7 +268,7 @@ def _party(answer: Determination) -> Text | None:
 
 def _assumed(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say what is taken for granted, with the flags that change it, and without."""
-    parts = list(presumed_texts(answer))
+    parts = list(presumed_texts(answer, library))
     flags = [f"--{entry.fact.replace('_', '-')}" for entry in answer.presumed]
     parts += _chosen(answer, library)
     if not parts:
@@ -334,13 +335,19 @@ def is_chosen(answer: Determination, library: Library) -> bool:
     return bool(_chosen(answer, library))
 
 
-def presumed_texts(answer: Determination) -> dict[Text, FactName]:
+def presumed_texts(answer: Determination, library: Library) -> dict[Text, FactName]:
     """Say what is presumed of a line, each with the fact that changes it."""
     parts: dict[Text, FactName] = {}
     for entry in answer.presumed:
         match str(entry.fact):
+            case "movement" if entry.value == SENT_ON:
+                text: Text = message(
+                    "brief.assumed_onward",
+                    "it is sent straight from {country}",
+                    country=territory_text(str(answer.facts.get(FactName("departure"))), library),
+                )
             case "departure" | "movement":
-                text: Text = (
+                text = (
                     message("brief.assumed_export", "it is exported from China")
                     if is_of_china(answer) or answer.facts.get(FactName("origin")) == CHINA
                     else message("brief.assumed_export_home", "it is exported from the country where it was made")

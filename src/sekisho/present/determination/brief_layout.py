@@ -37,11 +37,18 @@ LABELS: Final[Mapping[str, Text]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenPart:
-    """A part of a brief answer in one language, one sentence or several a line, before lines are broken."""
+    """A part of a brief answer in one language, one sentence or several a line, before lines are broken.
+
+    Parameters
+    ----------
+    row_places
+        Place of each case that is told among all cases of the answer: any of them may have been left out.
+    """
 
     label: str = ""
     lines: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    row_places: tuple[int, ...] = ()
     place: str = ""
 
 
@@ -63,14 +70,16 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
     rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in document.parts]
 
     def parts(chosen: Sequence[int], left_out: int) -> tuple[SpokenPart, ...]:
+        left = [tuple(at for at in range(len(part.rows)) if at not in part.spare[:left_out]) for part in document.parts]
         return tuple(
             SpokenPart(
                 label=say(part.label),
                 lines=tuple(texts[wording : wording + 1]),
-                rows=tuple(cases[at] for at in range(len(cases)) if at not in part.spare[:left_out]),
+                rows=tuple(cases[at] for at in places),
+                row_places=places,
                 place=part.place,
             )
-            for part, texts, cases, wording in zip(document.parts, wordings, rows, chosen, strict=True)
+            for part, texts, cases, wording, places in zip(document.parts, wordings, rows, chosen, left, strict=True)
         )
 
     fitting = parts(longest, 0)

@@ -15,6 +15,8 @@ from sekisho.determination.core.outcome import (
     Determination,
     Outcome,
 )
+from sekisho.determination.line.asking_order import leaves_elsewhere
+from sekisho.determination.line.presumptions import ORIGIN
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.i18n.translation_tables import short_text
@@ -257,6 +259,8 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
     if CODES in answer.missing and answer.facts.get(CODES) is None:
         names = [CODES, *names]  # what the goods are decides more than all else, and the supplier knows it
+    if ORIGIN in answer.missing and leaves_elsewhere(answer, library):
+        names = [ORIGIN, *(fact for fact in names if fact != ORIGIN)]  # whether the law of the list reaches it at all
     if any(party["zone"] == "review" for party in answer.parties.values()):
         return _ask_who(answer, library, flags=flags)
     if (goods := named_goods(answer, library)) is not None:

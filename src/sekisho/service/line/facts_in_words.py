@@ -176,7 +176,21 @@ class _Reader:
             goes = shipment.end or shipment.strange_end
             shipment.item = before["item"].strip()
             shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
+        if shipment.end and not (shipment.start or shipment.strange_start or goods_named):
+            shipment.item, shipment.start = self._place_behind(shipment.item)
         return shipment if self._is_sure(shipment, words) else None
+
+    def _place_behind(self, item: str) -> tuple[str, str]:
+        """Part goods and the place behind them, of goods whose end is said: *gallium Hamburg* to Japan.
+
+        In small letters a word that is a place too names goods (turkey), and two letters may be an element (In, Ga).
+        """
+        parts = item.split(" ")
+        for size in range(min(LONGEST_PLACE, len(parts)), 0, -1):
+            name = " ".join(parts[-size:])
+            if name.isascii() and name[:1].isupper() and len(name) > len("Ga") and (code := self.place(name)):
+                return " ".join(parts[:-size]), code
+        return item, ""
 
     def of_list(self, words: str) -> _Understood | None:
         """Read parts between commas, and between spaces where words have none, if all but the first are understood."""

@@ -13,11 +13,13 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.present.determination.brief import entry_text, presumed_texts
+from sekisho.present.determination.brief_layout import SpokenPart
 from sekisho.web.check_form import UNKNOWN, CheckForm
 from sekisho.web.form_fields import shown_value
 from sekisho.web.request_context import Pairs, RequestContext, address
 
 CODES: Final = FactName("control_codes")
+ANSWER: Final = "/check/result"
 ROUTE: Final = ("origin", "destination")
 """Ends that the short address of an answer names, beside the code."""
 UNSAID: Final = "item"
@@ -58,6 +60,8 @@ class AnswerCase:
         The answer then, as a sign and in words; `headline` names it for style sheets.
     place, fields
         Where the same line is asked with this case, and as what; no place where it cannot be.
+    asks
+        Fact that the answer there asks for, since a name alone can state it.
     """
 
     says: str
@@ -66,6 +70,7 @@ class AnswerCase:
     headline: str
     place: str = ""
     fields: Pairs = ()
+    asks: str = ""
 
 
 def chips_of(
@@ -78,7 +83,7 @@ def chips_of(
         (name for name in table.facts if name in stated.facts), key=lambda name: order.get(str(name), len(order))
     )
     chips = [_chip(table[name], "stated", _stated(table[name], stated, visit), visit) for name in names]
-    assumed = presumed_texts(answer)
+    assumed = presumed_texts(answer, visit.library)
     chips += [
         _chip(table[name], "assumed", visit.words("chip_assumed", value=_capital(visit.tell(text))), visit)
         for text, name in assumed.items()
@@ -116,14 +121,15 @@ def _capital(text: str) -> str:
 
 
 def cases_of(
-    answer: Determination, told: Sequence[tuple[str, str]], stated: CheckForm, visit: RequestContext
+    answer: Determination, parts: Sequence[SpokenPart], stated: CheckForm, visit: RequestContext
 ) -> Iterator[AnswerCase]:
     """Return the cases as they are told, each with where the line is asked in it.
 
-    What a case says of lists is said by a name alone, so it leads to the question for the name.
+    What a case says of lists is said by a name alone, so the answer that it leads to asks for the name.
     """
-    for (says, cell), row in zip(told, answer.rows, strict=False):  # the last cases may be left out
-        sign, _, words = cell.partition(" ")
+    part = next((part for part in parts if part.rows), SpokenPart())
+    for (says, cell), place in zip(part.rows, part.row_places, strict=True):
+        row, (sign, _, words) = answer.rows[place], cell.partition(" ")
         case = AnswerCase(says=_capital(says), sign=sign, cell=words, headline=row.headline)
         chosen = _chosen(row, stated)
         if chosen is None:
@@ -131,10 +137,7 @@ def cases_of(
             continue
         form, ask = chosen
         fields = [("as_of", stated.as_of.isoformat()), *form.plain(visit.library), *form.private(visit.library)]
-        if ask:
-            yield replace(case, place="/check", fields=[*fields, ("ask", ask)])
-        else:
-            yield replace(case, place="/check/result", fields=fields)
+        yield replace(case, place=ANSWER, fields=[*fields, ("ask", ask)] if ask else fields, asks=ask)
 
 
 def _chosen(row: DecidingRow, stated: CheckForm) -> tuple[CheckForm, str] | None:
@@ -158,7 +161,7 @@ def answer_address(stated: CheckForm, visit: RequestContext, more: Pairs = ()) -
         origin, destination = (by_name[end] for end in ROUTE)
         rest += without_route(plain)
         return address(f"/answer/{by_name[CODES]}/{origin}-{destination}", [*rest, *more])
-    return address("/check/result", [*rest, *plain, *more])
+    return address(ANSWER, [*rest, *plain, *more])
 
 
 def linked_by_code(stated: CheckForm, answer: Determination) -> CheckForm:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
@@ -27,15 +26,10 @@ from sekisho.web.form_fields import Field, error_text, field_of, shown_value
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 
-FOUNDATIONS: Final = tuple(map(FactName, ("movement", "departure", "destination", "control_codes")))
-"""Asked first where they are wanted: what moves and whence, whither, and what it is. All else depends on them."""
-
 
 def left(answer: Determination, stated: CheckForm, library: Library) -> list[FactName]:
     """Return the facts that may still be asked, the most telling first; those of the law are nobody's to know."""
-    wanted = [name for name in answer.missing if str(name) not in stated.facts and library.facts[name].of != "law"]
-    first = [name for name in FOUNDATIONS if name in wanted]
-    return [*first, *(name for name in wanted if name not in first)]
+    return [name for name in answer.missing if str(name) not in stated.facts and library.facts[name].of != "law"]
 
 
 def is_settled(answer: Determination) -> bool:
@@ -45,22 +39,10 @@ def is_settled(answer: Determination) -> bool:
 
 def check(visit: RequestContext) -> Answer:
     """Ask the next question, take the answer to the last one, or go on to the result."""
-    stated = stated_in(visit)
-    asked = visit.text("asked")
-    given = FactName(asked) if asked in visit.library.facts else None
+    stated, given, problems = with_answer(stated_in(visit), visit)
     if given is not None:
-        if visit.text("dont_know") or visit.text(given) == UNKNOWN:
-            stated = replace(
-                stated.with_facts({given: UNKNOWN}),
-                problems=tuple(problem for problem in stated.problems if problem.where != given),
-            )
-        elif visit.text("nobody"):
-            stated = stated.with_facts({given: "none"})
-        elif given not in stated.facts and not stated.problems:
-            missing = Problem(where=given, what=visit.words("error_nothing"))
-            return _question(visit, stated, given, (missing,))
-        if any(problem.where == given for problem in stated.problems):
-            return _question(visit, stated.without(given), given, stated.problems)
+        if problems:
+            return _question(visit, stated, given, problems)
         if stated.problems:
             raise FactError(stated.problems)
         if not visit.posted:
@@ -79,6 +61,29 @@ def check(visit: RequestContext) -> Answer:
 
         return result(visit, stated)
     return Redirect(_address("/check/result", stated, visit.library))
+
+
+def with_answer(stated: CheckForm, visit: RequestContext) -> tuple[CheckForm, FactName | None, tuple[Problem, ...]]:
+    """Take the answer to the question that a form asked, if it asked one.
+
+    Returns
+    -------
+    The line with the answer, the fact that was asked for, and what is wrong with the answer; then the line is without.
+    """
+    asked = visit.text("asked")
+    if asked not in visit.library.facts:
+        return stated, None, ()
+    fact = FactName(asked)
+    if visit.text("dont_know") or visit.text(fact) == UNKNOWN:
+        others = tuple(problem for problem in stated.problems if problem.where != fact)
+        return replace(stated.with_facts({fact: UNKNOWN}), problems=others), fact, ()
+    if visit.text("nobody"):
+        return stated.with_facts({fact: "none"}), fact, ()
+    if fact not in stated.facts and not stated.problems:
+        return stated, fact, (Problem(where=fact, what=visit.words("error_nothing")),)
+    if any(problem.where == fact for problem in stated.problems):
+        return stated.without(fact), fact, stated.problems
+    return stated, fact, ()
 
 
 def _address(path: str, stated: CheckForm, library: Library) -> str:

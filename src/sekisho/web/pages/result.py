@@ -51,9 +51,9 @@ from sekisho.web.pages.answer_card import (
     linked_by_code,
     without_route,
 )
-from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
+from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left, with_answer
 from sekisho.web.request_context import Pairs, RequestContext, address
-from sekisho.web.response import Answer, Download, Page
+from sekisho.web.response import Answer, Download, Page, Redirect
 
 SHOWN: Final = 5
 """Questions beside the first that are named."""
@@ -81,10 +81,21 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         taken = take_decision(visit)
     except FactError as fault:
         problems = fault.problems
-    stated = stated_in(visit) if stated is None else stated
+    library, wanted = visit.library, None
+    if stated is None:
+        stated, wanted, wrong = with_answer(stated_in(visit), visit)
+        problems = (*problems, *wrong)
+        if stated.problems and not wrong:
+            raise FactError(stated.problems)
+        if wanted is not None and not wrong:
+            if visit.format == "html" and not stated.private(library):
+                return Redirect(answer_address(stated, visit))
+            wanted = None
+        elif visit.text("ask") in library.facts:
+            wanted = FactName(visit.text("ask"))
+        stated = replace(stated, problems=())
     if stated.problems:
         raise FactError(stated.problems)
-    library = visit.library
     queued = of.queued if of is not None else None
     view = answer_told(stated, visit) if queued is None else _told(stated, visit, queued)
     answer, parts = view.answer, view.parts
@@ -94,6 +105,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
     linked = linked_by_code(stated, answer)
     head = _head(parts[0].lines[0], visit.tell(outcome_text(answer, library)))
     following = [] if is_settled(answer) else left(answer, stated, library)
+    asked = [*([wanted] if wanted is not None else []), *(name for name in following if name != wanted)]
     plain = stated.plain(library)
     return Page(
         template="result.html",
@@ -106,7 +118,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "with_fields": address,
             "labels": {name: visit.tell(label) for name, label in LABELS.items()},
             "chips": chips_of(answer, stated, following, visit),
-            "cases": list(cases_of(answer, next((one.rows for one in parts if one.rows), ()), stated, visit)),
+            "cases": list(cases_of(answer, parts, stated, visit)),
             **view.over_time,
             "read_three_ways": _read_three_ways(answer, visit),
             "near": list(_near(answer, stated, visit)),
@@ -146,9 +158,10 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "left_out": linked.private(library),
             "code_linked": linked.facts.get(CODES) if linked is not stated else None,
             "following": following,
-            "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
-            "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
-            **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
+            "wanted": wanted,
+            "field": field_of(library.facts[asked[0]], stated, visit, errors_of(problems, visit)) if asked else None,
+            "rest": [(name, visit.tell(visit.words.question(library.facts[name]))) for name in asked[1 : SHOWN + 1]],
+            **form_of(stated, visit, needs_post=bool(asked) and is_private(library.facts[asked[0]])),
         },
         problems=problems,
         status=422 if problems else 200,
